@@ -1,0 +1,1 @@
+"""Reflect: a reflective supervision assistant for people who protect children."""

@@ -1,0 +1,74 @@
+"""What a review and a learning point are.
+
+Owns the shapes that every other room reads; how they are cut from a document is the parser's business.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+Kind = Literal["finding", "learning-point", "question", "theme", "strength", "case-fact", "resource"]
+Audience = Literal["practitioner", "manager", "inter-agency", "system", "everyone"]
+Span = tuple[int, int]
+
+_EMPHASIS = re.compile(r"\*\*|__")
+_LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
+
+
+class LearningPoint(BaseModel):
+    """The smallest span of a review that stands alone as learning."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str
+    """`review/section-slug/ordinal`, e.g. `child-k/invisible-fathers/2`."""
+    review: str
+    text: str
+    """The exact words of the source: its spans, joined by one space where there are several."""
+    section: str
+    """The heading it stands under, as printed."""
+    path: tuple[str, ...] = ()
+    """Every heading above it, outermost first, ending in `section`."""
+    kind: Kind
+    audience: Audience = "everyone"
+    spans: tuple[Span, ...]
+    """Character offsets in the source file, half open."""
+    lines: tuple[int, int]
+    """First and last line in the source file, counted from 1."""
+    questions: tuple[str, ...] = ()
+    """Questions the review asks its reader about this point, word for word."""
+    resources: tuple[str, ...] = ()
+    """Tools, panels, numbers and links the point names, as printed."""
+    also_in: tuple[str, ...] = ()
+    """Points of other reviews that teach the same."""
+
+
+class Review(BaseModel):
+    """One published document."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str
+    title: str
+    subject: str
+    publisher: str
+    """Only what the document itself says."""
+    published: str | None = None
+    """As an ISO date or year, where the document prints one."""
+    licence: str | None = None
+    source: str
+    """File name of the source it was read from."""
+    text: str
+    """The whole source file; spans are offsets into it."""
+    points: tuple[LearningPoint, ...] = ()
+
+
+def reading_text(text: str) -> str:
+    """A point's words as a person reads them: emphasis marks and link targets of the Markdown source left out.
+
+    For showing and for counting words only; what is quoted and stored is always the exact text.
+    """
+    return " ".join(_EMPHASIS.sub("", _LINK.sub(r"\1", text)).replace("\\", "").split())

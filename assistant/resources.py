@@ -1,0 +1,48 @@
+"""Where files are: the shipped `corpus/` and `prompts/`, and the one folder that holds all the program keeps.
+
+A wheel carries the shipped folders inside the package as `_data/`; a checkout (and so an editable install, which does
+not see packaged data) has them beside the package. Nothing else in the program works out a path of its own.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+import platformdirs
+
+PACKAGE = Path(__file__).resolve().parent
+
+
+def shipped(folder: str) -> Path:
+    """The shipped folder `corpus` or `prompts`.
+
+    Raises FileNotFoundError when the installation is incomplete.
+    """
+    for candidate in (PACKAGE / "_data" / folder, PACKAGE.parent / folder):
+        if candidate.is_dir():
+            return candidate
+    raise FileNotFoundError(f"The program's own {folder} folder is missing; install reflective-supervision again.")
+
+
+def data_dir(environment: Mapping[str, str] = os.environ) -> Path:
+    """The folder that holds everything the program keeps; not created here.
+
+    `REFLECT_DATA_DIR` names it, otherwise it is where the system keeps a user's application data.
+    """
+    named = environment.get("REFLECT_DATA_DIR")
+    return Path(named).expanduser() if named else Path(platformdirs.user_data_dir("reflect", appauthor=False))
+
+
+def laid_over(folder: str, *parts: str, suffix: str, home: Path) -> list[Path]:
+    """Files of a shipped folder with the user's own of the same name laid over them, sorted by name.
+
+    `laid_over("prompts", "themes", suffix=".yaml", home=data_dir())` looks in `prompts/themes/` as shipped and then in
+    `HOME/prompts/themes/`; the user's file wins.
+    """
+    found: dict[str, Path] = {}
+    for base in (shipped(folder), home / folder):
+        for path in sorted(base.joinpath(*parts).glob(f"*{suffix}")):
+            found[path.name] = path
+    return [found[name] for name in sorted(found)]
