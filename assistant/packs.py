@@ -63,7 +63,7 @@ class Marks:
 def read_pack(path: Path, model: type[Model]) -> tuple[Model, Marks]:
     """Read a YAML file as `model` (any type pydantic can check, `list[Concept]` too), with the lines of its values.
 
-    Raises DataFileError with every fault found: not UTF-8, not YAML, a key given twice, a key unknown, missing or wrong.
+    Raises DataFileError with every fault found: not UTF-8, not YAML, a key doubled, unknown, missing or wrong.
     """
     try:
         text = path.read_text(encoding="utf-8")
@@ -137,7 +137,7 @@ def _value(node: yaml.Node, path: Path, problems: list[Problem]) -> Any:
     if isinstance(node, yaml.SequenceNode):
         return [_value(child, path, problems) for child in node.value]
     text = str(node.value)
-    if isinstance(node, yaml.ScalarNode) and node.style is not None:  # quoted or a block: always words
+    if isinstance(node, yaml.ScalarNode) and node.style:  # quoted or a block: always words
         return text
     if text.lower() in _WORDS:
         return _WORDS[text.lower()]
