@@ -1,0 +1,70 @@
+"""The `reflect` command: finds the subcommand, and turns errors into one sentence and an exit status.
+
+Exit status 0 done, 1 could not do it, 2 misused. Subcommands are imported when they are called for, so that `reflect`
+alone opens its first screen without loading what only other commands need.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+
+import click
+
+from assistant.errors import ReflectError
+from assistant.resources import data_dir
+
+COMMANDS = {
+    "talk": "assistant.commands.talk:talk",
+}
+
+
+class LateGroup(click.Group):
+    """A group whose subcommands are imported by name."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """Names of every subcommand."""
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Import one subcommand."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, name = COMMANDS[cmd_name].split(":")
+        command: click.Command = getattr(import_module(module), name)
+        return command
+
+
+@click.group(cls=LateGroup, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="reflective-supervision", prog_name="reflect")
+@click.pass_context
+def reflect(context: click.Context) -> None:
+    """Think through a case, one good question at a time. Without a command, opens the app."""
+    if context.invoked_subcommand is None:
+        from assistant.app.app import run  # Textual costs 0.2 s, and the other commands need none of it
+
+        context.exit(run(data_dir()))
+
+
+def main() -> None:
+    """The console script."""
+    try:
+        status = reflect.main(standalone_mode=False)
+    except click.ClickException as error:
+        sys.stdout.flush()
+        error.show()
+        status = error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        sys.stdout.flush()
+        print("\nStopped. What was said is kept; run reflect to take it up again.", file=sys.stderr)
+        status = 1
+    except BrokenPipeError:
+        # whoever read our output has gone; leave Python nothing to flush to it
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = 1
+    except ReflectError as error:
+        sys.stdout.flush()
+        print(error, file=sys.stderr)
+        status = 1
+    sys.exit(status or 0)

@@ -1,0 +1,1 @@
+"""The subcommands of `reflect`, one module each: parse words, call one function, print."""

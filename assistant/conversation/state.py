@@ -1,0 +1,198 @@
+"""Where a session stands, worked out from its events and nothing else.
+
+`apply` takes one event, `replay` all of them. Both are pure: the same events give the same state, whatever the library,
+the prompts or the clock say now.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from assistant.conversation import events as e
+from assistant.conversation.observed import Noticing
+
+LONGEST_PAUSE = timedelta(minutes=10)
+"""A longer silence between two events is a break, and its time is not taken from the session's minutes."""
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One question and what came of it."""
+
+    asked: e.Asked
+    answer: str | None = None
+    skipped: bool = False
+    noticing: Noticing | None = None
+    offered: e.Offered | None = None
+
+    @property
+    def settled(self) -> bool:
+        """Answered or passed over."""
+        return self.answer is not None or self.skipped
+
+
+@dataclass(frozen=True)
+class Card:
+    """An act-now card and how it was met."""
+
+    shown: e.CardShown
+    happening: bool | None = None
+    """The answer to its yes or no, where one was asked."""
+    answered: e.CardAnswered | None = None
+
+    @property
+    def waiting(self) -> bool:
+        """Somebody still has to answer it."""
+        return self.answered is None and self.happening is not False
+
+    @property
+    def doubtful(self) -> bool:
+        """The yes or no comes first."""
+        return self.shown.danger.confirm and self.happening is None
+
+
+@dataclass(frozen=True)
+class AgendaItem:
+    """A theme on the agenda and why it is there."""
+
+    theme: str
+    because: str
+    parked: bool = False
+
+
+@dataclass(frozen=True)
+class State:
+    """A session as it stands after its last event."""
+
+    started: e.Started
+    turns: tuple[Turn, ...] = ()
+    cursor: int = -1
+    """The turn on the table; -1 before the first question."""
+    agenda: tuple[AgendaItem, ...] = ()
+    cards: tuple[Card, ...] = ()
+    marks: tuple[tuple[str, e.Mark], ...] = ()
+    note: str = ""
+    finished: e.Finished | None = None
+    last_at: datetime | None = None
+    spent: timedelta = timedelta()
+    """Time spent at work, breaks left out."""
+
+    @property
+    def current(self) -> Turn | None:
+        """The question on the table."""
+        return self.turns[self.cursor] if 0 <= self.cursor < len(self.turns) else None
+
+    @property
+    def card(self) -> Card | None:
+        """The act-now card that waits for an answer."""
+        return next((card for card in self.cards if card.waiting), None)
+
+    @property
+    def revisiting(self) -> bool:
+        """The user has gone back to an earlier question."""
+        return self.cursor < len(self.turns) - 1
+
+    @property
+    def answers(self) -> tuple[str, ...]:
+        """Every answer given so far, in the order of the questions."""
+        return tuple(turn.answer for turn in self.turns if turn.answer is not None)
+
+    def minutes_left(self, now: datetime) -> float:
+        """Minutes of the session's time still to come; below zero when it has run over."""
+        since = now - self.last_at if self.last_at is not None else timedelta()
+        spent = self.spent + (since if timedelta() < since <= LONGEST_PAUSE else timedelta())
+        return self.started.minutes - spent.total_seconds() / 60
+
+
+def replay(events: Iterable[e.Event]) -> State:
+    """The state after `events`, the first of which must be `started`.
+
+    Raises ValueError when there is no event, or another one comes first.
+    """
+    remaining = iter(events)
+    first = next(remaining, None)
+    if not isinstance(first, e.Started):
+        raise ValueError("a session's first event is 'started'")
+    state = State(started=first, last_at=first.at)
+    for event in remaining:
+        state = apply(state, event)
+    return state
+
+
+def apply(state: State, event: e.Event) -> State:
+    """The state after one more event."""
+    return _change(_timed(state, event), event)
+
+
+def _timed(state: State, event: e.Event) -> State:
+    gap = event.at - state.last_at if state.last_at is not None else timedelta()
+    worked = timedelta() < gap <= LONGEST_PAUSE and not isinstance(event, e.Resumed)
+    return replace(state, last_at=event.at, spent=state.spent + gap if worked else state.spent)
+
+
+def _change(state: State, event: e.Event) -> State:  # noqa: PLR0911, PLR0912 - one case for each kind of event
+    match event:
+        case e.Asked():
+            turns = (*state.turns, Turn(asked=event))
+            return replace(state, turns=turns, cursor=len(turns) - 1)
+        case e.Answered():
+            answered = replace(state.turns[state.cursor], answer=event.text, skipped=False, noticing=None, offered=None)
+            return _with_turn(state, answered)
+        case e.Skipped():
+            turn = state.turns[state.cursor]
+            return _forward(_with_turn(state, turn if turn.settled else replace(turn, skipped=True)))
+        case e.WentBack():
+            return replace(state, cursor=max(0, state.cursor - 1))
+        case e.Noticed():
+            return _with_turn(state, replace(state.turns[state.cursor], noticing=event.noticing))
+        case e.Offered():
+            return _forward(_with_turn(state, replace(state.turns[state.cursor], offered=event)))
+        case e.CardShown():
+            return replace(state, cards=(*state.cards, Card(shown=event)))
+        case e.CardConfirmed():
+            return _with_card(state, happening=event.happening)
+        case e.CardAnswered():
+            return _with_card(state, answered=event)
+        case e.Planned():
+            return replace(state, agenda=(*state.agenda, AgendaItem(event.theme, event.because)))
+        case e.AgendaChanged():
+            return replace(state, agenda=_rearranged(state.agenda, event.themes))
+        case e.Marked():
+            others = tuple(mark for mark in state.marks if mark[0] != event.hit)
+            return replace(state, marks=(*others, (event.hit, event.mark)))
+        case e.NoteWritten():
+            return replace(state, note=event.text)
+        case e.Finished():
+            return replace(state, finished=event)
+        case e.Started() | e.Resumed():
+            return state
+
+
+def _with_turn(state: State, turn: Turn) -> State:
+    return replace(state, turns=(*state.turns[: state.cursor], turn, *state.turns[state.cursor + 1 :]))
+
+
+def _forward(state: State) -> State:
+    """After a question gone back to is settled again, return to the one that was waiting."""
+    return replace(state, cursor=len(state.turns) - 1)
+
+
+def _with_card(state: State, *, happening: bool | None = None, answered: e.CardAnswered | None = None) -> State:
+    cards = list(state.cards)
+    for position, card in enumerate(cards):
+        if card.waiting:
+            happened = card.happening if happening is None else happening
+            cards[position] = replace(card, happening=happened, answered=answered)
+            break
+    return replace(state, cards=tuple(cards))
+
+
+def _rearranged(agenda: tuple[AgendaItem, ...], themes: tuple[str, ...]) -> tuple[AgendaItem, ...]:
+    known = {item.theme: item for item in agenda}
+    kept = [
+        replace(known[theme], parked=False) if theme in known else AgendaItem(theme, "you put it on the agenda")
+        for theme in themes
+    ]
+    return (*kept, *(replace(item, parked=True) for item in agenda if item.theme not in themes))

@@ -1,0 +1,139 @@
+"""The desk: sessions are begun here, taken up again here, and their records put away from here.
+
+Brings the conversation, the search and the store together for the faces (the app and the line mode), which get
+everything they need from one `Desk`. What is slow to load (the search) is loaded when first asked for.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from threading import Lock
+
+from assistant.conversation import events as e
+from assistant.conversation.danger import card_text
+from assistant.conversation.noticing import notice
+from assistant.conversation.prompts import Prompts, load_prompts
+from assistant.conversation.rules import Knowledge
+from assistant.conversation.session import Session, clean
+from assistant.conversation.state import State, replay
+from assistant.errors import ReflectError
+from assistant.records.markdown import record
+from assistant.records.store import Store, StoreError
+from assistant.retrieval.model import SearchResult
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).astimezone()
+
+
+def _new_id() -> str:
+    return f"{_now():%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
+
+
+@dataclass(frozen=True)
+class Unfinished:
+    """A session that was left before its end."""
+
+    session: str
+    state: State
+
+
+class Desk:
+    """Everything a face needs, for one folder of kept things."""
+
+    def __init__(
+        self,
+        home: Path,
+        *,
+        search: Callable[[str], SearchResult] | None = None,
+        clock: Callable[[], datetime] = _now,
+        new_id: Callable[[], str] = _new_id,
+    ) -> None:
+        self.home = home
+        self.store = Store(home)
+        self._search = search
+        self._clock = clock
+        self._new_id = new_id
+        self._loading = Lock()
+
+    @cached_property
+    def prompts(self) -> Prompts:
+        """The questions and journeys, the user's own laid over the shipped ones."""
+        return load_prompts(self.home)
+
+    def search(self, words: str) -> SearchResult:
+        """The learning that bears on `words`. The first call loads the library and its index."""
+        with self._loading:
+            if self._search is None:
+                # NLTK and the index cost 0.3 s or more; a session's first question does not wait for them
+                from assistant.library.shelf import open_library
+                from assistant.retrieval.engine import open_retriever
+
+                self._search = open_retriever(open_library(self.home), self.home).search
+        return self._search(words)
+
+    def begin(self, journey: str, *, case: str, minutes: int, subject: str | None = None) -> Session:
+        """Start a session; its first event is kept before this returns.
+
+        Raises ReflectError when there is no such journey or the case has no name.
+        """
+        if journey not in self.prompts.journeys:
+            known = ", ".join(sorted(self.prompts.journeys))
+            raise ReflectError(f"There is no journey called “{journey}”; there are: {known}.")
+        name = " ".join(clean(case).split())
+        if not name:
+            raise ReflectError("Give the case a made-up name, for example “Child A”.")
+        started = e.Started(
+            at=self._clock(),
+            session=self._new_id(),
+            journey=journey,
+            case=name,
+            minutes=minutes,
+            role=self.prompts.journeys[journey].role,
+            subject=subject,
+        )
+        return Session.begin(started, self._knowledge, self._keeper(started.session), self._clock)
+
+    def take_up(self, session: str) -> Session:
+        """Take up a session that was left. Raises StoreError when it cannot be read."""
+        return Session(self.store.events(session), self._knowledge, self._keeper(session), self._clock)
+
+    def unfinished(self) -> list[Unfinished]:
+        """Sessions left before their end, newest first; damaged ones are left out."""
+        left = []
+        for session in self.store.sessions():
+            try:
+                state = replay(self.store.events(session))
+            except (StoreError, ValueError):
+                continue
+            if state.finished is None:
+                left.append(Unfinished(session, state))
+        return left
+
+    def put_away(self, session: Session) -> Path:
+        """Write the record of a session as Markdown and say where it is."""
+        state = session.state
+        folder = self.home / "records"
+        path = folder / f"{state.started.session}.md"
+        try:
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            path.write_text(record(state, self.prompts), encoding="utf-8")
+            path.chmod(0o600)
+        except OSError as error:
+            raise StoreError(
+                f"The record could not be written to {path} ({error.strerror}); "
+                f"the session itself is kept, and `reflect record show {state.started.session}` prints it."
+            ) from error
+        return path
+
+    @cached_property
+    def _knowledge(self) -> Knowledge:
+        return Knowledge(prompts=self.prompts, search=self.search, notice=notice, card=card_text)
+
+    def _keeper(self, session: str) -> Callable[[e.Event], None]:
+        return lambda event: self.store.append(session, event)
