@@ -1,0 +1,207 @@
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assistant.conversation import events as e
+from assistant.conversation.observed import Danger, Noticing
+from assistant.conversation.rules import Knowledge
+from assistant.conversation.session import NotNowError, Session, clean
+from assistant.conversation.state import replay
+from tests.conversation.conftest import START, Ticking, blind_notice, plain_card, silent_search
+
+DOINGS = st.lists(
+    st.one_of(
+        st.sampled_from(["skip", "back", "finish", "resume"]),
+        st.text(min_size=1, max_size=40).map(lambda words: ("answer", words)),
+    ),
+    max_size=60,
+)
+
+
+def bruise(words: str) -> Noticing:
+    at = words.find("bruise")
+    if at < 0:
+        return Noticing()
+    danger = Danger(kind="injury-non-mobile-baby", confirm="maybe" in words, spans=((at, at + 6),))
+    return Noticing(act_now=(danger,))
+
+
+@settings(max_examples=150, deadline=None)
+@given(doings=DOINGS)
+def test_any_sequence_of_answers_skips_and_backs_replays_and_asks_nothing_twice(prompts, doings):
+    kept: list[e.Event] = []
+    knowledge = Knowledge(prompts=prompts, search=silent_search, notice=blind_notice, card=plain_card)
+    started = e.Started(at=START, session="s1", journey="supervision", case="Child A", minutes=15)
+    session = Session.begin(started, knowledge, kept.append, Ticking())
+    session.go_on()
+    answers = 0
+    for doing in doings:
+        try:
+            match doing:
+                case "skip":
+                    session.skip()
+                case "back":
+                    session.go_back()
+                case "finish":
+                    session.finish()
+                case "resume":
+                    session = Session(tuple(kept), knowledge, kept.append, Ticking(kept[-1].at))
+                    session.go_on()
+                case ("answer", words):
+                    session.answer(words)
+                    answers += 1
+        except NotNowError:
+            pass
+        assert replay(kept) == session.state
+        assert [e.EVENT.validate_json(e.EVENT.dump_json(event)) for event in kept] == kept
+    asked = [event.question for event in kept if isinstance(event, e.Asked)]
+    assert len(asked) == len(set(asked))
+    assert sum(isinstance(event, e.Answered) for event in kept) == answers
+
+
+def test_the_same_answers_at_the_same_times_give_the_same_session(sit):
+    def play():
+        sitting = sit()
+        for words in ("mum is tired", "he was quiet", "I felt rushed"):
+            sitting.session.answer(words)
+        return sitting.kept
+
+    assert play() == play()
+
+
+def test_every_theme_goes_through_the_stages_in_order(sit):
+    sitting = sit(minutes=60)
+    while sitting.session.state.finished is None:
+        sitting.session.answer("some words")
+    order = ["experience", "reflection", "analysis", "action"]
+    asked = [event for event in sitting.kept if isinstance(event, e.Asked)]
+    themes = list(dict.fromkeys(event.theme for event in asked))
+    assert {"voice-of-the-child", "fathers-and-men", "escalation"} <= set(themes)
+    for theme in themes:
+        stages = [order.index(event.stage) for event in asked if event.theme == theme and event.stage in order]
+        assert stages == sorted(stages)
+        assert not stages or set(stages) == {0, 1, 2, 3}
+
+
+def test_going_back_shows_the_earlier_answer_and_returns_to_the_question_that_waited(sit):
+    session = sit().session
+    session.answer("first")
+    session.answer("second")
+    waiting = session.state.current
+    turn = session.go_back()
+    assert turn.answer == "second"
+    session.answer("second, but better")
+    assert session.state.current == waiting
+    assert session.state.answers == ("first", "second, but better")
+
+
+def test_going_back_twice_reaches_the_question_before_that(sit):
+    session = sit().session
+    session.answer("first")
+    session.answer("second")
+    session.go_back()
+    assert session.go_back().answer == "first"
+    with pytest.raises(NotNowError, match="first question"):
+        session.go_back()
+
+
+def test_skipping_a_question_gone_back_to_keeps_its_answer(sit):
+    session = sit().session
+    session.answer("first")
+    session.go_back()
+    session.skip()
+    assert session.state.answers == ("first",)
+
+
+@pytest.mark.parametrize("nothing", ["", "   \n\t ", "\x00\x07", "\u202e\u2066"])
+def test_an_answer_without_words_is_refused_and_changes_nothing(sit, nothing):
+    sitting = sit()
+    before = list(sitting.kept)
+    with pytest.raises(NotNowError, match="Write a few words"):
+        sitting.session.answer(nothing)
+    assert sitting.kept == before
+
+
+def test_a_hundred_thousand_characters_are_kept_whole(sit):
+    session = sit().session
+    session.answer("word " * 20_000)
+    assert len(session.state.answers[0]) == 99_999
+
+
+@given(st.text())
+def test_cleaning_twice_changes_nothing_more_and_drops_only_what_nobody_types(words):
+    cleaned = clean(words)
+    assert clean(cleaned) == cleaned
+    assert "\u202e" not in cleaned
+    assert not any(unicodedata.category(c) == "Cc" and c not in "\n\t" for c in cleaned)
+
+
+def test_brackets_and_markup_are_kept_as_typed():
+    assert clean("[Child A] [/x] <b> *hm*") == "[Child A] [/x] <b> *hm*"
+
+
+def test_an_act_now_card_comes_before_learning_and_before_the_next_question(sit):
+    sitting = sit(notice=bruise)
+    happened = sitting.session.answer("there is a bruise on his cheek")
+    assert [event.kind for event in happened] == ["noticed", "card-shown"]
+    with pytest.raises(NotNowError, match="card first"):
+        sitting.session.skip()
+    after = sitting.session.answer_card("done", "rang the duty team")
+    assert [event.kind for event in after if event.kind != "planned"] == ["offered", "asked"]
+    assert sitting.session.state.cards[0].answered.words == "rang the duty team"
+
+
+def test_a_doubtful_sign_asks_one_yes_or_no(sit):
+    session = sit(notice=bruise).session
+    session.answer("maybe a bruise")
+    assert session.state.card.doubtful
+    session.confirm(happening=True)
+    assert not session.state.card.doubtful
+    session.answer_card("carry-on")
+    assert session.state.card is None
+
+
+def test_a_doubtful_sign_denied_lets_the_session_go_on(sit):
+    session = sit(notice=bruise).session
+    session.answer("maybe a bruise")
+    session.confirm(happening=False)
+    assert session.state.card is None
+    assert not session.state.current.settled
+
+
+def test_a_finished_session_takes_no_more(sit):
+    session = sit().session
+    session.finish()
+    with pytest.raises(NotNowError, match="finished"):
+        session.answer("more")
+
+
+def test_when_an_event_cannot_be_kept_the_session_stays_as_it_was(prompts):
+    kept: list[e.Event] = []
+
+    def keep(event: e.Event) -> None:
+        if isinstance(event, e.Answered):
+            raise OSError("disk full")
+        kept.append(event)
+
+    knowledge = Knowledge(prompts=prompts, search=silent_search, notice=blind_notice, card=plain_card)
+    started = e.Started(at=START, session="s1", journey="supervision", case="Child A", minutes=15)
+    session = Session.begin(started, knowledge, keep, Ticking())
+    session.go_on()
+    before = session.state
+    with pytest.raises(OSError, match="disk full"):
+        session.answer("words")
+    assert session.state == before
+
+
+def test_a_break_does_not_use_up_the_minutes(sit):
+    clock = Ticking()
+    session = sit(clock=clock).session
+    left = session.minutes_left()
+    clock.now = clock.now.replace(hour=15)
+    session.resume()
+    assert left - session.minutes_left() < 5
