@@ -1,0 +1,161 @@
+"""BM25 over terms: an immutable index whose scores are exactly those of `rank_bm25.BM25Okapi`.
+
+Owns the arithmetic and nothing else: documents are bags of weighted terms, a query is too. `BM25Okapi` scores every
+document for every word of the query in Python; here each term's share of each document's score is worked out once,
+when the index is built, and a query adds up the postings of its own terms. What is not in a posting is never looked
+at, and never found.
+
+Of the classes in rank-bm25 this is Okapi, with its rule for terms that more than half of the documents hold: their
+negative weight is replaced by a quarter of the average weight of all terms. (BM25Plus gives documents without the
+word a score, and BM25L as written there grows without bound as a word is repeated.)
+"""
+
+from __future__ import annotations
+
+import math
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+K1 = 1.5
+B = 0.75
+EPSILON = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """The documents that hold at least one term of a query."""
+
+    positions: NDArray[np.int64]
+    """In ascending order."""
+    scores: NDArray[np.float64]
+
+
+class Vocabulary(Sequence[str]):
+    """Terms in sorted order, kept as one run of bytes so that opening a saved index reads none of it."""
+
+    def __init__(self, text: NDArray[np.uint8], ends: NDArray[np.int64]) -> None:
+        self.text = text
+        self.ends = ends
+
+    @classmethod
+    def of(cls, terms: Iterable[str]) -> Vocabulary:
+        """The vocabulary of these terms; UTF-8 sorts as code points do, so bytes can be compared."""
+        encoded = sorted(term.encode() for term in terms)
+        text = np.frombuffer(b"".join(encoded), dtype=np.uint8)
+        return cls(text, np.cumsum([len(term) for term in encoded], dtype=np.int64))
+
+    def __len__(self) -> int:
+        return len(self.ends)
+
+    def __getitem__(self, at: int) -> str:  # type: ignore[override]  # never sliced
+        return self._bytes(at).decode()
+
+    def find(self, term: str) -> int | None:
+        """Where a term stands, or None."""
+        wanted = term.encode()
+        at = bisect_left(range(len(self)), wanted, key=self._bytes)
+        return at if at < len(self) and self._bytes(at) == wanted else None
+
+    def _bytes(self, at: int) -> bytes:
+        start = int(self.ends[at - 1]) if at else 0
+        return self.text[start : int(self.ends[at])].tobytes()
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """Postings: for each term the documents that hold it and what it adds to their scores."""
+
+    vocabulary: Vocabulary
+    starts: NDArray[np.int64]
+    """Where each term's postings begin; one more than there are terms."""
+    documents: NDArray[np.int32]
+    impacts: NDArray[np.float64]
+    size: int
+    """How many documents there are."""
+
+    def postings(self, term: str) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
+        """The documents that hold a term, ascending, and what one mention of it adds to their scores."""
+        at = self.vocabulary.find(term)
+        if at is None:
+            return self.documents[:0], self.impacts[:0]
+        run = slice(int(self.starts[at]), int(self.starts[at + 1]))
+        return self.documents[run], self.impacts[run]
+
+    def score(self, query: Mapping[str, float]) -> Matches:
+        """Every document that holds a term of the query, with its score; terms are added in the query's order."""
+        scores = np.zeros(self.size)
+        touched = np.zeros(self.size, dtype=np.bool_)
+        for term, weight in query.items():
+            documents, impacts = self.postings(term)
+            scores[documents] += weight * impacts
+            touched[documents] = True
+        positions = np.flatnonzero(touched)
+        return Matches(positions, scores[positions])
+
+    def explain(self, document: int, query: Mapping[str, float]) -> dict[str, float]:
+        """What each term of the query adds to one document's score; they sum to it."""
+        shares: dict[str, float] = {}
+        for term, weight in query.items():
+            documents, impacts = self.postings(term)
+            at = int(np.searchsorted(documents, document))
+            if at < len(documents) and documents[at] == document:
+                shares[term] = float(weight * impacts[at])
+        return shares
+
+
+def build_index(documents: Iterable[Mapping[str, float]]) -> Index:
+    """An index of documents given as the weight of each of their terms (for plain text, how often it occurs).
+
+    The same documents give the same bytes: terms are numbered in sorted order, never in the order of a set.
+    """
+    numbers: dict[str, int] = {}
+    flat_terms, flat_weights, held, lengths = array("i"), array("d"), array("i"), array("d")
+    for terms in documents:
+        flat_terms.extend([numbers.setdefault(term, len(numbers)) for term in terms])
+        flat_weights.extend(terms.values())
+        held.append(len(terms))
+        lengths.append(math.fsum(terms.values()))
+    size = len(lengths)
+    vocabulary = Vocabulary.of(numbers)
+    sorted_number = np.empty(len(numbers), dtype=np.int32)
+    sorted_number[[numbers[term] for term in vocabulary]] = np.arange(len(numbers), dtype=np.int32)
+    term_of = sorted_number[np.frombuffer(flat_terms, dtype=np.int32)]
+    by_term = np.argsort(term_of, kind="stable")  # and by document within a term
+    positions = np.repeat(np.arange(size, dtype=np.int32), np.frombuffer(held, dtype=np.int32))[by_term]
+    weights = np.frombuffer(flat_weights, dtype=np.float64)[by_term]
+    held_by = np.bincount(term_of, minlength=len(numbers)).astype(np.int64)
+    starts = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(held_by)])
+    average = math.fsum(lengths) / size if size else 0.0
+    norm = K1 * (1 - B + B * np.frombuffer(lengths, dtype=np.float64) / (average or 1.0))
+    impacts = np.repeat(_rarity(held_by, size), held_by) * (weights * (K1 + 1) / (weights + norm[positions]))
+    return Index(vocabulary, _fixed(starts), _fixed(positions), _fixed(impacts), size)
+
+
+def best(matches: Matches, count: int) -> Matches:
+    """The `count` best matches, best first; equal scores in the order of the documents."""
+    positions, scores = matches.positions, matches.scores
+    if 0 < count < len(scores):
+        worst_kept = np.partition(scores, len(scores) - count)[len(scores) - count]
+        kept = scores >= worst_kept
+        positions, scores = positions[kept], scores[kept]
+    order = np.lexsort((positions, -scores))[: max(count, 0)]
+    return Matches(positions[order], scores[order])
+
+
+def _rarity(held_by: NDArray[np.int64], size: int) -> NDArray[np.float64]:
+    """Okapi's weight of each term by how many documents hold it, with rank-bm25's floor."""
+    rarity: NDArray[np.float64] = np.log(size - held_by + 0.5) - np.log(held_by + 0.5)
+    if len(rarity):
+        rarity[rarity < 0] = EPSILON * (math.fsum(rarity) / len(rarity))
+    return rarity
+
+
+def _fixed(array: NDArray[Any]) -> NDArray[Any]:
+    array.setflags(write=False)
+    return array
