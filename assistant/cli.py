@@ -16,6 +16,7 @@ from assistant.errors import ReflectError
 from assistant.resources import data_dir
 
 COMMANDS = {
+    "prompts": "assistant.commands.prompts:prompts",
     "talk": "assistant.commands.talk:talk",
 }
 

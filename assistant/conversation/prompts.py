@@ -120,8 +120,7 @@ def load_prompts(home: Path) -> Prompts:
 
     Raises DataFileError listing every fault in every file.
     """
-    themes = read_packs(laid_over("prompts", "themes", suffix=".yaml", home=home), Theme)
-    journeys = read_packs(laid_over("prompts", "journeys", suffix=".yaml", home=home), Journey)
+    themes, journeys = read_themes(home), read_journeys(home)
     packs: list[tuple[NamedPack, Marks]] = [*themes, *journeys]
     problems = [problem for pack, marks in packs for problem in _misnamed(pack, marks)]
     known = {theme.id for theme, _ in themes}
@@ -136,6 +135,16 @@ def load_prompts(home: Path) -> Prompts:
         themes={theme.id: theme for theme, _ in themes},
         journeys={journey.id: journey for journey, _ in journeys},
     )
+
+
+def read_themes(home: Path) -> list[tuple[Theme, Marks]]:
+    """Every theme file, with the lines of its values."""
+    return read_packs(laid_over("prompts", "themes", suffix=".yaml", home=home), Theme)
+
+
+def read_journeys(home: Path) -> list[tuple[Journey, Marks]]:
+    """Every journey file, with the lines of its values."""
+    return read_packs(laid_over("prompts", "journeys", suffix=".yaml", home=home), Journey)
 
 
 def question_id(part: str, stage: Stage, ordinal: int) -> str:

@@ -1,0 +1,166 @@
+"""What makes a question good, as far as a program can tell: the check behind `reflect prompts check`.
+
+Looks at every question in `prompts/` and says, with file and line, where one breaks the rules that its writers agreed:
+one thing asked at a time, short, open, plain, not asked twice, and calling only on concepts the lexicon has.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import combinations
+from pathlib import Path
+
+from assistant.conversation.prompts import STAGES, Journey, Question, Theme, read_journeys, read_themes
+from assistant.errors import Problem
+from assistant.library.model import reading_text
+from assistant.packs import Location, Marks, closest, read_pack
+from assistant.resources import laid_over
+
+MOST_WORDS = 30
+FEWEST_A_STAGE = 2
+HIGHEST_GRADE = 9.0
+"""Flesch-Kincaid school grade; 9 is read with ease at about 14 years."""
+NEAR_DUPLICATE = 0.6
+"""Share of content words two questions may have in common."""
+
+_WORD = re.compile(r"[a-z][a-z'’-]*", re.IGNORECASE)
+_OPEN = re.compile(r"\b(what|how|who|whose|whom|which|when|where|why|tell|walk|describe|list|name)\b", re.IGNORECASE)
+_CLOSED_START = re.compile(
+    r"(is|are|am|was|were|do|does|did|have|has|had|can|could|will|would|shall|should|may|might|must)\b", re.IGNORECASE
+)
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
+_EMPTY_WORDS = frozenset(
+    "a about an and any are as at be been but by can could did do does each else for from had has have how i if in is "
+    "it its me most much of on one or so than that the their them then there they this to today was were what when "
+    "where which who whose why will with would you your".split()
+)
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A question and where it stands."""
+
+    question: Question
+    marks: Marks
+    location: Location
+
+    def problem(self, message: str) -> Problem:
+        """A fault in its text."""
+        return self.marks.problem(message, (*self.location, "text"))
+
+
+def check_prompts(home: Path, concepts: frozenset[str], reviews: Mapping[str, str]) -> list[Problem]:
+    """Every fault in the themes and journeys, sorted by file and line.
+
+    `concepts` are the lexicon's ids, `reviews` the text of each review by its id. Raises DataFileError when a file
+    cannot be read at all.
+    """
+    themes, journeys = read_themes(home), read_journeys(home)
+    plain_words = _plain_words(home)
+    placed = [*_of_themes(themes), *_of_journeys(journeys)]
+    problems = [problem for item in placed for problem in _faults(item, plain_words)]
+    problems += _near_duplicates(placed)
+    for theme, marks in themes:
+        problems += _incomplete(theme, marks)
+        problems += _misquoted(theme, marks, reviews)
+        problems += _unknown(theme.concepts, concepts, marks, ("concepts",))
+    for item in placed:
+        problems += _unknown(item.question.concepts, concepts, item.marks, (*item.location, "concepts"))
+    return sorted(problems)
+
+
+def _of_themes(themes: Iterable[tuple[Theme, Marks]]) -> Iterator[Placed]:
+    for theme, marks in themes:
+        for stage in STAGES:
+            for place, question in enumerate(theme.questions.at(stage)):
+                yield Placed(question, marks, ("questions", stage, place))
+
+
+def _of_journeys(journeys: Iterable[tuple[Journey, Marks]]) -> Iterator[Placed]:
+    for journey, marks in journeys:
+        for part, questions in (("opening", journey.opening), ("closing", journey.closing)):
+            for place, question in enumerate(questions):
+                yield Placed(question, marks, (part, place))
+
+
+def _faults(placed: Placed, plain_words: Mapping[str, str]) -> Iterator[Problem]:
+    text = placed.question.text
+    words = _WORD.findall(text)
+    if text.count("?") > 1:
+        yield placed.problem("asks more than one thing; keep one question mark")
+    if len(text.split()) > MOST_WORDS:
+        yield placed.problem(f"{len(text.split())} words; {MOST_WORDS} at the most")
+    if placed.question.type != "closed" and not _is_open(text):
+        yield placed.problem("can be answered yes or no; begin with what, how, who or the like, or mark it closed")
+    if (grade := reading_grade(text)) > HIGHEST_GRADE:
+        yield placed.problem(f"hard to read (school grade {grade:.1f}, {HIGHEST_GRADE:.0f} at the most); shorten it")
+    spoken = " ".join(words).lower()
+    for term, plain in plain_words.items():
+        if re.search(rf"\b{re.escape(term)}\b", spoken) and plain.lower() not in text.lower():
+            yield placed.problem(f"'{term}' is a word of the trade; say '{plain}' instead, or beside it")
+
+
+def _is_open(text: str) -> bool:
+    asking = _SENTENCE_END.split(text.strip())[-1]
+    return bool(_OPEN.search(asking)) and not _CLOSED_START.match(asking)
+
+
+def reading_grade(text: str) -> float:
+    """The Flesch-Kincaid grade level (Kincaid and others, 1975): US school years needed to read `text` with ease.
+
+    Syllables are counted as groups of vowels, a silent final e left out, which is near enough for a limit.
+    """
+    words = _WORD.findall(text)
+    sentences = max(1, len(_SENTENCE_END.split(text.strip())))
+    if not words:
+        return 0.0
+    syllables = sum(_syllables(word.lower()) for word in words)
+    return 0.39 * len(words) / sentences + 11.8 * syllables / len(words) - 15.59
+
+
+def _syllables(word: str) -> int:
+    groups = len(re.findall(r"[aeiouy]+", word))
+    return max(1, groups - (word.endswith("e") and not word.endswith(("le", "ee")) and groups > 1))
+
+
+def _near_duplicates(placed: list[Placed]) -> Iterator[Problem]:
+    content = [
+        frozenset(word.lower().rstrip("s") for word in _WORD.findall(item.question.text)) - _EMPTY_WORDS
+        for item in placed
+    ]
+    for (first, words), (second, others) in combinations(zip(placed, content, strict=True), 2):
+        if words and others and len(words & others) / len(words | others) >= NEAR_DUPLICATE:
+            where = f"{first.marks.path.name}:{first.marks.line((*first.location, 'text'))}"
+            yield second.problem(f"asks nearly the same as {where}")
+
+
+def _incomplete(theme: Theme, marks: Marks) -> Iterator[Problem]:
+    for stage in STAGES:
+        if len(theme.questions.at(stage)) < FEWEST_A_STAGE:
+            yield marks.problem(f"{stage}: fewer than {FEWEST_A_STAGE} questions", ("questions", stage))
+
+
+def _misquoted(theme: Theme, marks: Marks, reviews: Mapping[str, str]) -> Iterator[Problem]:
+    for place, quoted in enumerate(theme.quoted):
+        if quoted.review not in reviews:
+            message = f"no review is called '{quoted.review}'{closest(quoted.review, reviews)}"
+            yield marks.problem(message, ("quoted", place, "review"))
+        elif quoted.text not in reviews[quoted.review] and quoted.text not in reading_text(reviews[quoted.review]):
+            message = f"these words do not stand in {quoted.review}; quote it exactly"
+            yield marks.problem(message, ("quoted", place, "text"))
+
+
+def _unknown(named: Iterable[str], known: frozenset[str], marks: Marks, location: Location) -> Iterator[Problem]:
+    for place, concept in enumerate(named):
+        if concept not in known:
+            message = f"the lexicon has no concept '{concept}'{closest(concept, known)}"
+            yield marks.problem(message, (*location, place))
+
+
+def _plain_words(home: Path) -> Mapping[str, str]:
+    words: dict[str, str] = {}
+    for path in laid_over("prompts", suffix="plain-words.yaml", home=home):
+        words |= read_pack(path, dict[str, str])[0]
+    return words
