@@ -72,6 +72,11 @@ def read_pack(path: Path, model: type[Model]) -> tuple[Model, Marks]:
         raise DataFileError([Problem(path, line, "not UTF-8 text; save the file as UTF-8")]) from error
     except OSError as error:
         raise DataFileError([Problem(path, 1, f"cannot be read ({error.strerror})")]) from error
+    return check_pack(path, text, model)
+
+
+def check_pack(path: Path, text: str, model: type[Model]) -> tuple[Model, Marks]:
+    """Read YAML `text` that stands in `path`, as `read_pack` does: for YAML that is only part of a file."""
     try:
         node = yaml.compose(text, Loader=Loader)
     except yaml.MarkedYAMLError as error:

@@ -38,6 +38,8 @@ class LearningPoint(BaseModel):
     """Character offsets in the source file, half open."""
     lines: tuple[int, int]
     """First and last line in the source file, counted from 1."""
+    under: str | None = None
+    """The point this one is a part of: a sub-bullet's bullet, a question's statement, a list's opening sentence."""
     questions: tuple[str, ...] = ()
     """Questions the review asks its reader about this point, word for word."""
     resources: tuple[str, ...] = ()

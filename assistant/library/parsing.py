@@ -1,0 +1,309 @@
+"""From a document's text to its learning points.
+
+Owns the walk over the blocks: under which heading each stands, where it is cut, what kind it is, what is left out and
+why. Everything kept is an exact span of the text; nothing is composed. It knows no file format but the Markdown that
+every reader delivers, and nothing of where reviews are kept.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from assistant.library.blocks import IN_TEXT, Block, blocks
+from assistant.library.model import Audience, Kind, LearningPoint, Span, reading_text
+from assistant.library.named import resources_named
+from assistant.library.review_file import Lines
+from assistant.library.sections import Section, looks_like_heading, section_of
+from assistant.library.sentences import is_question, sentences, standing_alone
+from assistant.library.standing import standing_reason
+
+LEAD_WORDS = 10
+"""A sentence that opens a list is a point of its own from so many words on; a shorter one is its heading."""
+_SLUG_LENGTH = 60
+_LINK_LINE = re.compile(r"\s*(?:\[[^\]\n]*\]\([^)\n]*\)|<?https?://\S+)\s*\Z")
+_LINK_OR_NUMBER = re.compile(r"\[[^\]\n]*\]\([^)\n]*\)|https?://|\bwww\.|\b(?:tel|telephone)\b", re.IGNORECASE)
+_SIGNPOST = re.compile(
+    r"for (?:more|further) (?:information|guidance|details)\b|.*\bworkshops are being held\b", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """Something read and not kept as learning."""
+
+    text: str
+    lines: tuple[int, int]
+    reason: str
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """What a document was found to hold."""
+
+    points: tuple[LearningPoint, ...]
+    left_out: tuple[LeftOut, ...]
+    sections: tuple[str, ...]
+    """The headings that begin a section, as printed, in order."""
+
+
+def parse(text: str, *, review: str, title: str, begin: int = 0) -> Parsed:
+    """The learning points of a review: `text` is its whole file, `begin` where the document itself starts."""
+    return _Parser(text, review, title, begin).parse()
+
+
+@dataclass
+class _Heading:
+    level: int
+    section: Section
+
+
+@dataclass
+class _Draft:
+    """A point before its neighbours are known."""
+
+    spans: tuple[Span, ...]
+    kind: Kind
+    under: _Draft | None = None
+    questions: list[str] = field(default_factory=list)
+    id: str = ""
+
+
+class _Parser:
+    def __init__(self, text: str, review: str, title: str, begin: int) -> None:
+        self.text = text
+        self.review = review
+        self.title = title
+        self.lines = Lines(text)
+        self.blocks = blocks(text, begin)
+        self.headings: list[_Heading] = []
+        self.points: list[LearningPoint] = []
+        self.drafts: list[_Draft] = []
+        self.left_out: list[LeftOut] = []
+        self.sections: list[str] = []
+        self.ordinals: Counter[str] = Counter()
+        self.after_heading = False
+
+    def parse(self) -> Parsed:
+        lead: _Draft | None = None
+        parents: dict[int, _Draft] = {}
+        for position, block in enumerate(self.blocks):
+            following = self.blocks[position + 1] if position + 1 < len(self.blocks) else None
+            if block.kind == "footnote":
+                self._leave_out(block.spans, "a footnote: shown where its sign stands")
+                continue
+            if self._is_heading(block, following):
+                self._open(block)
+                lead, parents = None, {}
+                continue
+            self.after_heading = False
+            if self._section().standing:
+                self._leave_out(block.spans, f"standing text under “{reading_text(self._section().heading)}”")
+            elif block.kind == "item":
+                parent = next((parents[depth] for depth in range(block.level - 1, -1, -1) if depth in parents), lead)
+                parents = {depth: kept for depth, kept in parents.items() if depth < block.level}
+                draft = self._item(block, parent)
+                if draft is not None:
+                    parents[block.level] = draft
+            else:
+                opens_list = following is not None and following.kind == "item"
+                lead = self._paragraph(block, opens_list=opens_list)
+                parents = {}
+        return Parsed(self._finished(), tuple(self.left_out), tuple(self.sections))
+
+    # Headings
+
+    def _is_heading(self, block: Block, following: Block | None) -> bool:
+        if block.kind == "heading":
+            return True
+        text = block.text(self.text)
+        if block.kind == "item":
+            followed = following is not None and following.kind in {"paragraph", "heading"}
+            return block.numbered and followed and looks_like_heading(text, may_ask=False)
+        return block.kind == "paragraph" and standing_reason(text) is None and looks_like_heading(text)
+
+    def _open(self, block: Block) -> None:
+        heading = block.text(self.text)
+        if _same_words(heading, self.title):
+            self.headings = []
+            self.after_heading = False
+            return
+        section = section_of(heading)
+        level = block.level * 2
+        marked = block.kind == "heading" and block.level < IN_TEXT
+        resources_go_on = (
+            heading.rstrip().endswith(":") and self._kind() == "resource" and section.kind == "learning-point"
+        )
+        if resources_go_on:
+            section = Section(heading, kind="resource", subject=False)
+        if not marked and section.part and self._has_subject(level):
+            level += 1
+        elif (
+            not marked and self.after_heading and self.headings and self.headings[-1].level == level and section.subject
+        ):
+            level += 1  # nothing stands between two headings: the second divides the first
+        while self.headings and self.headings[-1].level >= level:
+            self.headings.pop()
+        self.headings.append(_Heading(level, section))
+        self.after_heading = True
+        if not self._is_part(section):
+            self.sections.append(reading_text(heading))
+
+    def _has_subject(self, level: int) -> bool:
+        """Whether a subject of the review's own is open at this level, which a heading like 'Findings:' divides."""
+        return any(heading.section.subject and heading.level <= level for heading in self.headings)
+
+    def _is_part(self, section: Section) -> bool:
+        return section.part and any(heading.section.subject for heading in self.headings)
+
+    def _section(self) -> Section:
+        """The innermost heading that says what it is, or the innermost of all."""
+        for heading in reversed(self.headings):
+            if heading.section.standing or heading.section.kind is not None:
+                return heading.section
+        return self.headings[-1].section if self.headings else Section(self.title)
+
+    def _path(self) -> tuple[str, ...]:
+        open_headings = [heading.section for heading in self.headings if not self._is_part(heading.section)]
+        return tuple(reading_text(section.heading) for section in open_headings) or (self.title,)
+
+    def _kind(self) -> Kind:
+        return self._section().kind or "finding"
+
+    def _audience(self) -> Audience:
+        for heading in reversed(self.headings):
+            if heading.section.audience is not None:
+                return heading.section.audience
+            if heading.section.kind is not None and heading.section.subject:
+                break
+        return "everyone"
+
+    # Points
+
+    def _item(self, block: Block, parent: _Draft | None) -> _Draft | None:
+        text = block.text(self.text)
+        if not re.search(r"\w", text):
+            return None
+        reason = standing_reason(text)
+        if reason is not None:
+            self._leave_out(block.spans, f"standing text: {reason}")
+            return None
+        parts = [text[start:end] for start, end in sentences(text)]
+        asks = all(is_question(part) for part in parts)
+        draft = self._keep(block.spans, "question" if asks else self._kind(), under=parent)
+        if asks:
+            if parent is not None:
+                parent.questions.append(text)
+        elif len(block.spans) == 1 and draft.kind != "resource":
+            begin = block.spans[0][0]
+            for start, end in sentences(text):
+                if is_question(text[start:end]):
+                    draft.questions.append(text[start:end])
+                    self._keep(((begin + start, begin + end),), "question", under=draft)
+        return draft
+
+    def _paragraph(self, block: Block, *, opens_list: bool) -> _Draft | None:
+        text = block.text(self.text)
+        if len(block.spans) > 1:
+            reason = standing_reason(text)
+            if reason is None:
+                return self._keep(block.spans, self._kind())
+            self._leave_out(block.spans, f"standing text: {reason}")
+            return None
+        begin, end = block.spans[0]
+        if _SIGNPOST.match(text):
+            self._signpost(begin, end, text)
+            return None
+        links = self._link_lines(begin, text)
+        if links:
+            for span in links:
+                self._keep((span,), "resource")
+            return None
+        if self._kind() == "resource" or (self._kind() == "theme" and block.kind == "cell"):
+            return self._keep(((begin, end),), self._kind())
+        lead: _Draft | None = None
+        for group in standing_alone(text):
+            lead = self._group([(begin + start, begin + last) for start, last in group], lead)
+        if opens_list and text.rstrip().endswith(":"):
+            return lead
+        return None
+
+    def _group(self, group: Sequence[Span], before: _Draft | None) -> _Draft | None:
+        """Keep some sentences that make sense together; gives the point that a question after them is about."""
+        texts = [self.text[start:end] for start, end in group]
+        reasons = [standing_reason(text) for text in texts]
+        if reasons[0] is not None:
+            self._leave_out([(group[0][0], group[-1][1])], f"standing text: {reasons[0]}")
+            return before
+        if len(texts) == 1 and is_question(texts[0]):
+            self._keep(tuple(group), "question", under=before)
+            if before is not None:
+                before.questions.append(texts[0])
+            return before
+        return self._keep(((group[0][0], group[-1][1]),), self._kind())
+
+    def _signpost(self, begin: int, end: int, text: str) -> None:
+        if _LINK_OR_NUMBER.search(text):
+            self._keep(((begin, end),), "resource")
+        else:
+            self._leave_out([(begin, end)], "it only leads to the links after it")
+
+    def _link_lines(self, begin: int, text: str) -> list[Span]:
+        """The lines of a paragraph that is nothing but links."""
+        spans: list[Span] = []
+        at = 0
+        for line in text.split("\n"):
+            if not _LINK_LINE.match(line):
+                return []
+            start = begin + at + len(line) - len(line.lstrip())
+            spans.append((start, begin + at + len(line.rstrip())))
+            at += len(line) + 1
+        return spans
+
+    def _keep(self, spans: tuple[Span, ...], kind: Kind, *, under: _Draft | None = None) -> _Draft:
+        path = self._path()
+        slug = slugged(path[-1]) or "text"
+        self.ordinals[slug] += 1
+        draft = _Draft(spans, kind, under, id=f"{self.review}/{slug}/{self.ordinals[slug]}")
+        text = " ".join(self.text[start:end] for start, end in spans)
+        self.drafts.append(draft)
+        self.points.append(
+            LearningPoint(
+                id=draft.id,
+                review=self.review,
+                text=text,
+                section=path[-1],
+                path=path,
+                kind=kind,
+                audience=self._audience(),
+                spans=spans,
+                lines=(self.lines.at(spans[0][0]), self.lines.at(max(spans[-1][1] - 1, 0))),
+                under=under.id if under else None,
+                resources=resources_named(text),
+            )
+        )
+        return draft
+
+    def _leave_out(self, spans: Sequence[Span], reason: str) -> None:
+        text = " ".join(self.text[start:end] for start, end in spans)
+        self.left_out.append(LeftOut(text, (self.lines.at(spans[0][0]), self.lines.at(spans[-1][1] - 1)), reason))
+
+    def _finished(self) -> tuple[LearningPoint, ...]:
+        """The points with the questions that came after them."""
+        return tuple(
+            point.model_copy(update={"questions": tuple(draft.questions)}) if draft.questions else point
+            for point, draft in zip(self.points, self.drafts, strict=True)
+        )
+
+
+def slugged(heading: str) -> str:
+    """A heading as part of an identifier."""
+    words = re.sub(r"[^a-z0-9]+", "-", re.sub(r"[’'`]", "", heading.lower())).strip("-")
+    return words if len(words) <= _SLUG_LENGTH else words[:_SLUG_LENGTH].rsplit("-", 1)[0]
+
+
+def _same_words(one: str, other: str) -> bool:
+    first, second = (frozenset(re.findall(r"\w+", words.lower())) - {"scr"} for words in (one, other))
+    return bool(first) and (first == second or (len(first & second) >= 4 and first <= second))

@@ -1,0 +1,195 @@
+"""What a heading promises: the kind of what stands under it, and to whom it is addressed.
+
+Owns the wordings that boards use for their headings. A heading it does not know is a subject of the review's own
+("Invisible fathers"). Knows nothing of blocks or points.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from assistant.library.model import Audience, Kind
+
+_LONGEST = 14
+"""Words in the longest line that can be a heading; the longest in the shipped bulletins has 12."""
+
+
+@dataclass(frozen=True)
+class Section:
+    """What is known of a heading from its words."""
+
+    heading: str
+    kind: Kind | None = None
+    """The kind of the points under it; None where the heading names a subject and does not say."""
+    audience: Audience | None = None
+    standing: bool = False
+    """Text every bulletin carries, about reviews or about itself: never learning."""
+    subject: bool = True
+    """It names a subject, rather than only a kind of content."""
+    part: bool = False
+    """It divides the subject above it ("Learning points:") and does not begin a new section."""
+
+
+def _any_of(*wordings: str) -> re.Pattern[str]:
+    return re.compile("|".join(wordings), re.IGNORECASE)
+
+
+_STANDING = _any_of(
+    r"(?:the )?purpose of (?:an?|the|this)\b.*\breview",
+    r"how (?:was|is) (?:the )?learning achieved",
+    r"what is an?\b.*\breview",
+    r"why was (?:the|this) review",
+    r"how (?:the|this) review was",
+    r"(?:purpose of|introduction to|about) this (?:briefing|bulletin|document|review|report|summary)",
+    r"(?:review )?(?:methodology|process)\Z",
+    r"terms of reference",
+    r"date (?:published|of publication)",
+    r"(?:table of )?contents\Z",
+    r"(?:feedback|contact (?:us|details)|acknowledgements?|disclaimer|copyright|references|bibliography|glossary)\b",
+    r"(?:panel )?membership|distribution",
+)
+_KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+    (
+        "case-fact",
+        _any_of(
+            r"(?:an? )?(?:brief )?summary of the (?:case|circumstances)",
+            r"(?:brief )?case (?:summary|details?|outline|context|background|study)",
+            r"(?:the )?background\b",
+            r"family (?:history|background|involvement)",
+            r"what happened|the incident\Z|circumstances (?:of|leading)",
+            r"(?:the )?(?:child|family)[’']?s? story",
+            r"about (?:the )?(?:child|baby|family)\b",
+        ),
+    ),
+    (
+        "theme",
+        _any_of(
+            r"themes?\b(?!\s*:?\s*\d)",
+            r".*\b(?:emerging|common|key|recurring) themes\b",
+            r"key ?words",
+        ),
+    ),
+    (
+        "strength",
+        _any_of(
+            r"strengths?\b",
+            r"what (?:went|worked|works|is working|was done) well|what helped",
+            r"(?:examples? of )?(?:good|positive|effective) practice\b",
+        ),
+    ),
+    (
+        "question",
+        _any_of(
+            r"(?:key |reflective |discussion )?questions?\b",
+            r"(?:points|things) to (?:consider|reflect)|reflect(?:ion|ive)?\Z",
+        ),
+    ),
+    (
+        "learning-point",
+        _any_of(
+            r"(?:(?:key|main|summary of) )?learning (?:points?|for|themes?|identified)|(?:key )?learning\Z",
+            r"(?:key )?points of learning|lessons\b|implementing change",
+            r"action points?|actions?\Z|next steps",
+            r"(?:key|main) messages|(?:key )?recommendations?\b|the .{2,40} recommends?\Z",
+            r"if you do one thing|practice (?:points|tips)|top tips",
+            r"what (?:can|should|must|do) (?:you|we|i)\b|what (?:you )?needs? to|how (?:can|to)\b",
+            r"what (?:needs to|must|could|should) change",
+            r"(?:implications|considerations|key points) for",
+        ),
+    ),
+    (
+        "finding",
+        _any_of(
+            r"(?:key |main |summary of )?findings?\b",
+            r"what (?:could|should) (?:be|have been|have gone) (?:done )?(?:better|differently)|even better if",
+            r"what (?:did not|didn[’']t) (?:go|work) well|areas? for (?:improvement|development)",
+            r"what (?:we|was) (?:found|learned|learnt)|what did (?:we|the review) (?:find|learn)",
+            r"the system today|national learning",
+            r"why (?:does|is|this|it)\b.*\bmatters?|what (?:are we|we are) worried about|concerns?\Z",
+        ),
+    ),
+    (
+        "resource",
+        _any_of(
+            r"(?:training and |useful |further |key |helpful )?(?:resources?|links)\b",
+            r"further (?:reading|information|guidance)|(?:for )?more information",
+            r"did you know|training\Z|(?:useful )?contacts?\Z|where to (?:get|find|go)",
+        ),
+    ),
+)
+_PART = _any_of(
+    r"(?:(?:key|main) )?(?:learning(?: points?)?|findings?|actions?|recommendations?|practice points|strengths?)",
+    r"good practice|resources|reflective questions|questions?(?: (?:for|to) .{2,60})?",
+    r"what (?:went|worked) well|what helped|even better if|areas? for (?:improvement|development)",
+    r"what (?:could|should) (?:be|have been|have gone) (?:done )?(?:better|differently)",
+    r"what (?:can|should) (?:you|we|i) do|why (?:does|is|this|it)\b.{0,20}matters?",
+)
+_AUDIENCES: tuple[tuple[Audience, re.Pattern[str]], ...] = (
+    ("manager", _any_of(r"\b(?:managers?|supervisors?|team leaders?|leaders|leadership)\b")),
+    ("inter-agency", _any_of(r"\b(?:inter-?\s?agency|multi-?\s?agency|partner agencies|all agencies)\b")),
+    (
+        "system",
+        _any_of(
+            r"\b(?:system|board|partnership|partners|strategic|national|lscb|lscp|scp)\b",
+            r"\b(?:commissioners?|commissioning)\b",
+        ),
+    ),
+    (
+        "practitioner",
+        _any_of(r"\b(?:practitioners?|professionals?|front-?line|staff|social workers|health visitors|schools)\b"),
+    ),
+)
+_NUMBERED_SUBJECT = _any_of(
+    r"(?:key |practice )?(?:finding|theme|lesson|learning (?:point|theme)|recommendation|issue)\s*(?:no\.?\s*)?\d+"
+    r"\s*[:.–—-]\s*\S"
+)
+_NUMBER = _any_of(r"(?:\(?\d{1,2}(?:\.\d{1,2}){0,2}[.):]?|[ivx]{1,4}[.)]|[A-H][.)])\s+")
+_NOT_A_HEADING = re.compile(
+    r"\A\W*\[[^\]]*\]\([^)]*\)\W*\Z|https?://|\bwww\.|\S@\S|\b0\d{3,4}[ -]?\d{3}"
+    r"|\A\W*(?:\d{1,2}(?:st|nd|rd|th)? )?(?:January|February|March|April|May|June|July|August|September|October"
+    r"|November|December) \d{4}\W*\Z"
+)
+
+
+def section_of(heading: str) -> Section:
+    """What a heading's words say about what stands under it."""
+    plain = _plain(heading)
+    numbered = _NUMBERED_SUBJECT.match(plain) is not None
+    words = _NUMBER.sub("", plain, count=1)
+    if not numbered and _STANDING.match(words):
+        return Section(heading, standing=True, subject=False)
+    for kind, wording in _KINDS:
+        if wording.match(words):
+            if numbered:
+                return Section(heading, kind=kind)
+            part = _PART.fullmatch(words) is not None
+            return Section(heading, kind=kind, audience=_audience(words), subject=False, part=part)
+    return Section(heading)
+
+
+def looks_like_heading(text: str, *, may_ask: bool = True) -> bool:
+    """Whether a paragraph standing alone is a heading that nobody marked as one."""
+    plain = _plain(text)
+    if "\n" in text.strip() or len(plain.split()) > _LONGEST or not re.search(r"[A-Za-z]{2}", plain):
+        return False
+    if _NOT_A_HEADING.search(text):
+        return False
+    if _NUMBERED_SUBJECT.match(plain):
+        return True
+    if plain.endswith((".", ";", ",")):
+        return False
+    words = _NUMBER.sub("", plain, count=1)
+    if not section_of(text).subject:
+        return True
+    begins_well = words[:1].isupper() or words[:1].isdigit()
+    return begins_well and not re.search(r"[.!?]\s", words) and (may_ask or not words.endswith("?"))
+
+
+def _plain(heading: str) -> str:
+    """A heading without emphasis, closing colon or dots."""
+    return re.sub(r"\s*(?:[:…]|\.{2,})+\s*\Z", "", " ".join(re.sub(r"[*_`]", "", heading).split()))
+
+
+def _audience(words: str) -> Audience | None:
+    return next((audience for audience, wording in _AUDIENCES if wording.search(words)), None)

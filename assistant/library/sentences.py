@@ -1,0 +1,95 @@
+"""Where sentences end, and which of them cannot stand alone.
+
+Owns two judgements about plain English, made by rule so that the same text is always cut the same way. NLTK's sentence
+splitter needs a download this program never makes. Knows nothing of reviews.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+Span = tuple[int, int]
+
+_END = re.compile(r"(?P<stop>[.?!…])(?P<close>[.?!…*_)\]\"'”’¹²³⁴⁵⁶⁷⁸⁹⁰]*)(?P<gap>\s+)(?=[\"'“‘(\[*_]*[A-Z0-9])")
+_ABBREVIATIONS = frozenset("e.g i.e etc cf vs dr mr mrs ms st tel ext fig para paras vol pp p ref approx".split())
+_LAST_WORD = re.compile(r"[\w.]+\Z")
+
+_INTERROGATIVE = re.compile(
+    r"(?:(?:and|but|so|if)\b[^?]{0,120}?,?\s*)?"
+    r"(?:in (?:what|which)|to what|for whom|who|whom|whose|what|when|where|which|why|how|are|is|am|was|were|do|does|did"
+    r"|have|has|had|can|could|would|will|should|shall|might|may|must)(?:n[’']t)?\b",
+    re.IGNORECASE,
+)
+_OPENS_ON_WHAT_WENT_BEFORE = re.compile(
+    r"(?:and|but|so|also|however|therefore|thus|hence|instead|despite|nevertheless|consequently|furthermore|moreover"
+    r"|additionally|similarly|likewise|as a result|in doing so|in addition|by then|both|neither"
+    r"|(?:all |without |because of |for |after |before |following |by |from |with |of |given )?(?:this|these|those)"
+    r"|he|she|they|it|his|her|hers|their|theirs|its|such)\b(?! case\b| review\b)",
+    re.IGNORECASE,
+)
+_LEANS_ON_WHAT_WENT_BEFORE = re.compile(
+    r"\b(?:this|that) (?:was|is|had|would|has|meant|could|may|point|day|time|stage)\b", re.IGNORECASE
+)
+_ALSO = re.compile(r"(?:\S+\s+){1,6}?also\b")
+_ABOUT_IT = re.compile(r".{0,60}\b(?:about|of|to|with|for) (?:it|them)\b")
+_PRONOUN = re.compile(r"\b(?:he|him|she|they)\b")
+_FAR = 80
+"""Characters after which a pronoun has had room for its own noun."""
+_NAMED = re.compile(r"(?<!\A)\b[A-Z]")
+
+
+def sentences(text: str) -> Iterator[Span]:
+    """Offsets of each sentence of `text`, in order; together they hold everything but the white space between."""
+    start = len(text) - len(text.lstrip())
+    for end in _END.finditer(text):
+        if end["stop"] == "." and _is_abbreviation(text[start : end.start()], text[end.end() :]):
+            continue
+        yield start, end.start("gap")
+        start = end.end()
+    if text[start:].strip():
+        yield start, len(text.rstrip())
+
+
+def is_question(sentence: str) -> bool:
+    """Whether a sentence asks: it ends as a question and begins as one."""
+    bare = sentence.strip(" *_\"'“”‘’\n")
+    return bare.endswith("?") and _INTERROGATIVE.match(bare) is not None
+
+
+def stands_alone(sentence: str) -> bool:
+    """Whether a sentence makes sense without the one before it.
+
+    One that begins with 'This', 'However', 'She' or the like, says 'also', or has a pronoun before any name, does not.
+    """
+    bare = sentence.lstrip(" *_\"'“‘(")
+    if _OPENS_ON_WHAT_WENT_BEFORE.match(bare) or _leans(bare) or _ALSO.match(bare):
+        return False
+    if _ABOUT_IT.match(bare):
+        return False
+    pronoun = _PRONOUN.search(bare)
+    return pronoun is None or _NAMED.search(bare[: pronoun.start()]) is not None or pronoun.start() > _FAR
+
+
+def standing_alone(text: str) -> list[list[Span]]:
+    """The sentences of a paragraph in the smallest groups that each make sense alone."""
+    groups: list[list[Span]] = []
+    for start, end in sentences(text):
+        if groups and not is_question(text[start:end]) and not stands_alone(text[start:end]):
+            groups[-1].append((start, end))
+        else:
+            groups.append([(start, end)])
+    return groups
+
+
+def _leans(sentence: str) -> bool:
+    """Whether 'this' or 'at that time' points back; where a year is given, the time is told."""
+    return _LEANS_ON_WHAT_WENT_BEFORE.search(sentence) is not None and not re.search(r"\b\d{4}\b", sentence)
+
+
+def _is_abbreviation(before: str, after: str) -> bool:
+    last = _LAST_WORD.search(before)
+    if last is None:
+        return False
+    word = last[0].lower()
+    return word in _ABBREVIATIONS or (word in {"no", "nos"} and after[:1].isdigit())

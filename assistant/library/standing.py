@@ -1,0 +1,46 @@
+"""Sentences that are about the review or the bulletin, not about practice: never offered as learning.
+
+Owns the wordings by which such a sentence is known wherever it stands.
+"""
+
+from __future__ import annotations
+
+import re
+
+
+def _any_of(*wordings: str) -> re.Pattern[str]:
+    return re.compile("|".join(wordings), re.IGNORECASE)
+
+
+_STANDING = (
+    (
+        "about this document",
+        _any_of(
+            r"this (?:\w+ |\d+[- ]minute )?(?:bulletin|briefing|summary|document|newsletter|note)\b",
+            r".{0,60}\bexpects that this (?:bulletin|briefing)",
+            r"we ask that you take time",
+        ),
+    ),
+    (
+        "where the report is",
+        _any_of(
+            r"(?:the |a )?(?:full|overview|final|complete) (?:\w+ )?(?:report|review)\b.{0,120}"
+            r"\b(?:published|found|accessed|read|available|here|download)",
+            r"the report and (?:accompanying|learning)",
+            r"the other .{0,30}\bscr will be published",
+            r"more information about (?:scrs|serious case reviews)",
+        ),
+    ),
+    ("what is being done about the review", _any_of(r"(?:a|the) response plan will be published")),
+    ("about reviews in general", _any_of(r"a serious case review \(scr\) is not concerned")),
+    (
+        "rights and publication",
+        _any_of(r"©|\(c\) |copyright|crown copyright|isbn\b|published (?:by|on|in)\b|version \d|page \d+ of"),
+    ),
+)
+
+
+def standing_reason(sentence: str) -> str | None:
+    """Why a sentence is standing text, or None when it is not."""
+    bare = sentence.strip(" *_\n")
+    return next((reason for reason, wording in _STANDING if wording.match(bare)), None)
