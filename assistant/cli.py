@@ -17,6 +17,7 @@ from assistant.resources import data_dir
 
 COMMANDS = {
     "prompts": "assistant.commands.prompts:prompts",
+    "search": "assistant.commands.search:search",
     "talk": "assistant.commands.talk:talk",
 }
 

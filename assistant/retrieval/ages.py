@@ -52,17 +52,19 @@ _UNBORN = re.compile(r"\bun[\s-]?born\b|\b\d{1,2}\s?(?:weeks?|wks?)\s+(?:pregnan
 
 @dataclass(frozen=True, slots=True, order=True)
 class Age:
-    """A stage of life and the characters that say so; they say nothing else."""
+    """A stage of life and the characters that say so."""
 
     start: int
     end: int
     term: str
+    is_number: bool = True
+    """Whether the characters are a number and its unit, which say nothing else."""
 
 
 def ages(text: str) -> list[Age]:
     """Every age in a text, in order."""
-    found = [Age(*match.span(), "age:non-mobile-baby") for match in _CANNOT_MOVE.finditer(text)]
-    found += [Age(*match.span(), "age:unborn") for match in _UNBORN.finditer(text)]
+    found = [Age(*match.span(), "age:non-mobile-baby", is_number=False) for match in _CANNOT_MOVE.finditer(text)]
+    found += [Age(*match.span(), "age:unborn", is_number=False) for match in _UNBORN.finditer(text)]
     for match in _AGE.finditer(text):
         unit = match["unit"].lower()
         says_old = unit in {"do", "wo", "mo", "yo", "y/o", "m/o", "w/o"}

@@ -98,14 +98,18 @@ class Index:
         positions = np.flatnonzero(touched)
         return Matches(positions, scores[positions])
 
-    def explain(self, document: int, query: Mapping[str, float]) -> dict[str, float]:
-        """What each term of the query adds to one document's score; they sum to it."""
-        shares: dict[str, float] = {}
-        for term, weight in query.items():
+    def shares(self, query: Mapping[str, float], positions: NDArray[np.int64]) -> NDArray[np.float64]:
+        """What each term of the query (a row) adds to each of some documents (a column); columns sum to the scores.
+
+        NaN where the document does not hold the term, so that a share of nothing is told from no share.
+        """
+        shares = np.full((len(query), len(positions)), np.nan)
+        for row, (term, weight) in enumerate(query.items()):
             documents, impacts = self.postings(term)
-            at = int(np.searchsorted(documents, document))
-            if at < len(documents) and documents[at] == document:
-                shares[term] = float(weight * impacts[at])
+            if len(documents):
+                at = np.minimum(np.searchsorted(documents, positions), len(documents) - 1)
+                held = documents[at] == positions
+                shares[row, held] = weight * impacts[at[held]]
         return shares
 
 
@@ -137,9 +141,8 @@ def build_index(documents: Iterable[Mapping[str, float]]) -> Index:
     return Index(vocabulary, _fixed(starts), _fixed(positions), _fixed(impacts), size)
 
 
-def best(matches: Matches, count: int) -> Matches:
-    """The `count` best matches, best first; equal scores in the order of the documents."""
-    positions, scores = matches.positions, matches.scores
+def best(positions: NDArray[np.int64], scores: NDArray[np.float64], count: int) -> Matches:
+    """The `count` best documents, best first; equal scores in the order of the documents."""
     if 0 < count < len(scores):
         worst_kept = np.partition(scores, len(scores) - count)[len(scores) - count]
         kept = scores >= worst_kept

@@ -2,9 +2,33 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import BaseModel, ConfigDict, Field
 
-from assistant.library.model import Audience, Kind
+from assistant.library.model import Audience, Kind, Span
+
+
+class Share(BaseModel):
+    """One reason for a hit and what it added to the score."""
+
+    model_config = ConfigDict(frozen=True)
+
+    by: Literal["word", "concept", "meaning"]
+    name: str
+    """The user's own word, the concept, or empty."""
+    score: float
+    spans: tuple[Span, ...] = ()
+    """The characters of the query that show it."""
+
+
+class Why(BaseModel):
+    """Why a point was found: the shares add up, and the factor weighs the kind of point and who it speaks to."""
+
+    model_config = ConfigDict(frozen=True)
+
+    shares: tuple[Share, ...]
+    factor: float
 
 
 class Hit(BaseModel):
@@ -32,6 +56,20 @@ class Hit(BaseModel):
     weak: bool = False
     """It may bear on the words, but little shows it."""
     also_in: tuple[str, ...] = ()
+    why: Why | None = None
+
+
+class SimilarCase(BaseModel):
+    """A review whose case is like the one described, with the facts that make it so."""
+
+    model_config = ConfigDict(frozen=True)
+
+    review: str
+    title: str
+    publisher: str
+    published: str | None
+    score: float = Field(gt=0)
+    facts: tuple[Hit, ...]
 
 
 class SearchResult(BaseModel):

@@ -57,8 +57,9 @@ class Spellings(PackModel):
     misspellings: dict[str, str] = Field(default_factory=dict)
     compounds: tuple[str, ...] = ()
     exact: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    """Words separated by spaces, in as many lines as one likes; so for `ignored`."""
     ignored: tuple[str, ...] = ()
-    """Words separated by spaces, in as many lines as one likes."""
 
     @field_validator("compounds")
     @classmethod
@@ -122,6 +123,8 @@ class Tokenizer:
         self._means = spellings.means
         self._exact = frozenset(spellings.exact)
         self._ignored = frozenset(word for line in spellings.ignored for word in line.split())
+        self.roles = frozenset(self._stem(word) for line in spellings.roles for word in line.split())
+        """Terms for who people are."""
         self._known: dict[str, _Word] = {}
         self._compounds: dict[tuple[str, str], tuple[str, str]] = {}
         self._solid: dict[str, tuple[str, str]] = {}
@@ -152,7 +155,8 @@ class Tokenizer:
         stages = ages(text)
         if not stages:
             return tokens
-        rest = [t for t in tokens if not any(age.start <= t.start and t.end <= age.end for age in stages)]
+        numbers = [age for age in stages if age.is_number]
+        rest = [t for t in tokens if not any(age.start <= t.start and t.end <= age.end for age in numbers)]
         return sorted(
             rest + [Token(age.term, age.start, age.end) for age in stages], key=lambda token: (token.start, token.term)
         )

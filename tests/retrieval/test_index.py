@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rank_bm25 import BM25Okapi
 
-from assistant.retrieval.index import Index, Matches, best, build_index
+from assistant.retrieval.index import Index, best, build_index
 
 words = st.sampled_from(["baby", "bruise", "father", "plan", "school", "neglect", "é", "zz", "a"])
-documents = st.lists(st.lists(words, max_size=12), min_size=1, max_size=25).filter(lambda docs: any(docs))
+documents = st.lists(st.lists(words, max_size=12), min_size=1, max_size=25).filter(any)
 queries = st.lists(st.one_of(words, st.just("unheard-of")), max_size=8)
 
 
@@ -47,10 +47,11 @@ def test_only_and_all_documents_that_hold_a_term_of_the_query_are_found(
 def test_the_shares_of_the_terms_add_up_to_the_score(texts: list[list[str]], query: list[str]) -> None:
     index = index_of(texts)
     matches = index.score(Counter(query))
-    for position, score in zip(matches.positions, matches.scores, strict=True):
-        shares = index.explain(int(position), Counter(query))
-        assert sum(shares.values()) == pytest.approx(score, abs=1e-12)
-        assert set(shares) == set(texts[position]) & set(query)
+    shares = index.shares(Counter(query), matches.positions)
+    assert np.allclose(np.nansum(shares, axis=0), matches.scores, rtol=0, atol=1e-12)
+    for column, position in enumerate(matches.positions):
+        held = [term for term, share in zip(Counter(query), shares[:, column], strict=True) if not np.isnan(share)]
+        assert set(held) == set(texts[position]) & set(query)
 
 
 @given(documents, st.data())
@@ -67,9 +68,8 @@ def test_each_document_keeps_its_score_when_documents_are_put_in_another_order(
 
 @given(st.lists(st.integers(min_value=-3, max_value=3)), st.integers(min_value=-2, max_value=40))
 def test_the_best_are_those_of_a_full_sort_with_ties_in_document_order(scores: list[int], count: int) -> None:
-    matches = Matches(np.arange(len(scores)), np.array(scores, dtype=np.float64))
     expected = sorted(range(len(scores)), key=lambda at: (-scores[at], at))[: max(count, 0)]
-    assert best(matches, count).positions.tolist() == expected
+    assert best(np.arange(len(scores)), np.array(scores, dtype=np.float64), count).positions.tolist() == expected
 
 
 def test_a_weighted_term_counts_for_as_much_as_its_weight() -> None:

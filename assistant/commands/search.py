@@ -1,0 +1,179 @@
+"""`reflect search`: what published reviews have to say to somebody's words, or whose case is like one described."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from assistant.errors import ReflectError
+from assistant.packs import closest
+from assistant.resources import data_dir
+
+if TYPE_CHECKING:  # NumPy, pydantic and NLTK cost 0.4 s; `reflect search --help` needs none of them
+    from pathlib import Path
+
+    from assistant.library.shelf import Library
+    from assistant.retrieval.engine import Retriever
+    from assistant.retrieval.filters import Filters
+    from assistant.retrieval.model import Hit, SimilarCase
+
+KINDS = ("finding", "learning-point", "question", "theme", "strength", "case-fact", "resource")
+AUDIENCES = {
+    "practitioner": "for practitioners",
+    "manager": "for managers",
+    "inter-agency": "for work between agencies",
+    "system": "for the safeguarding system",
+    "everyone": "",
+}
+
+
+@click.command()
+@click.argument("query")
+@click.option("--limit", type=click.IntRange(min=1), default=5, show_default=True, help="The most to show.")
+@click.option("--review", "reviews", multiple=True, metavar="ID", help="Only this review. May be given again.")
+@click.option("--publisher", "publishers", multiple=True, metavar="NAME", help="Only reviews this body published.")
+@click.option(
+    "--audience", "audiences", multiple=True, type=click.Choice(tuple(AUDIENCES)), help="Only points for these."
+)
+@click.option("--theme", metavar="ID", help="Only points on this theme of reflection.")
+@click.option("--kind", "kinds", multiple=True, type=click.Choice(KINDS), help="Only points of this kind.")
+@click.option("--since", type=int, metavar="YEAR", help="Only reviews published in this year or later.")
+@click.option("--until", type=int, metavar="YEAR", help="Only reviews published in this year or earlier.")
+@click.option(
+    "--for", "audience_first", type=click.Choice(tuple(AUDIENCES)), help="Points for these readers come higher."
+)
+@click.option("--case", "is_case", is_flag=True, help="QUERY describes a case: show the reviews whose case is like it.")
+@click.option("--explain", is_flag=True, help="Show what each word, each concept and meaning added to the score.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object for the query.")
+def search(query: str, limit: int, *, is_case: bool, explain: bool, as_json: bool, **choices: Any) -> None:
+    """Show what published reviews have learned that bears on QUERY, in your own words.
+
+    With - for QUERY, reads one query a line and writes one JSON object a line.
+    """
+    home = data_dir()
+    retriever, library = _open(home)
+    audience_first = choices.pop("audience_first")
+    since, until = choices.pop("since"), choices.pop("until")
+    years = (since or 0, until or 9999) if since or until else None
+    filters = _filters(library, home, years=years, **choices)
+
+    def answer(words: str) -> None:
+        if is_case:
+            cases = retriever.similar_cases(words, limit=limit)
+            _print_cases(words, cases, explain=explain, as_json=as_json or query == "-")
+            return
+        result = retriever.search(words, limit=limit, filters=filters, audience_first=audience_first)
+        if as_json or query == "-":
+            click.echo(result.model_dump_json(exclude=None if explain else {"hits": {"__all__": {"why"}}}))
+        elif result.nothing_bears:
+            click.echo("Nothing in the library bears on this.")
+        else:
+            click.echo("\n\n".join(_shown(number, hit, explain) for number, hit in enumerate(result.hits, 1)))
+
+    if query != "-":
+        answer(query)
+        return
+    if hasattr(sys.stdin, "reconfigure"):
+        sys.stdin.reconfigure(encoding="utf-8", errors="replace")
+    for line in sys.stdin:
+        answer(line.rstrip("\r\n"))
+        sys.stdout.flush()
+
+
+def _open(home: Path) -> tuple[Retriever, Library]:
+    from assistant.library.shelf import open_library
+    from assistant.retrieval.engine import open_retriever
+
+    library = open_library(home)
+    retriever = open_retriever(library, home, progress=_report if sys.stderr.isatty() else None)
+    if retriever.notice:
+        click.echo(retriever.notice, err=True)
+    return retriever, library
+
+
+def _report(what: str, done: int, total: int) -> None:
+    click.echo(f"\r{what}: {done} of {total}", err=True, nl=done == total)
+
+
+def _filters(
+    library: Library,
+    home: Path,
+    *,
+    reviews: tuple[str, ...],
+    publishers: tuple[str, ...],
+    audiences: tuple[Any, ...],
+    kinds: tuple[Any, ...],
+    theme: str | None,
+    years: tuple[int, int] | None,
+) -> Filters:
+    from assistant.retrieval.filters import Filters
+
+    for review in reviews:
+        if review not in library.reviews:
+            raise ReflectError(f"The library has no review '{review}'{closest(review, library.reviews)}.")
+    published_by = {review.publisher for review in library.reviews.values()} if publishers else set()
+    for publisher in publishers:
+        if publisher not in published_by:
+            raise ReflectError(f"No review in the library is by '{publisher}'{closest(publisher, published_by)}.")
+    return Filters(
+        reviews=frozenset(reviews),
+        publishers=frozenset(publishers),
+        audiences=frozenset(audiences),
+        kinds=frozenset(kinds),
+        concepts=_concepts(theme, home) if theme else frozenset(),
+        years=years,
+    )
+
+
+def _concepts(theme: str, home: Path) -> frozenset[str]:
+    from assistant.conversation.prompts import load_prompts
+
+    themes = load_prompts(home).themes
+    if theme not in themes:
+        raise ReflectError(f"There is no theme '{theme}'{closest(theme, themes)}.")
+    return frozenset(themes[theme].concepts)
+
+
+def _shown(number: int, hit: Hit, explain: bool) -> str:
+    from assistant.library.model import reading_text
+
+    first, last = hit.lines
+    place = [
+        hit.title,
+        hit.publisher,
+        hit.published or "",
+        f"“{hit.section}”" if hit.section else "",
+        f"line {first}" if first == last else f"lines {first} to {last}",
+        AUDIENCES[hit.audience],
+    ]
+    lines = [f"{number}. {reading_text(hit.text)}", f"   {', '.join(part for part in place if part)}"]
+    reasons = [f"your words: {', '.join(hit.matched)}"] if hit.matched else []
+    reasons += [f"about: {', '.join(hit.concepts)}"] if hit.concepts else []
+    reasons += ["near in meaning"] if hit.why and any(share.by == "meaning" for share in hit.why.shares) else []
+    lines.append(f"   Why: {'; '.join(reasons)}.{' It may bear on this only a little.' if hit.weak else ''}")
+    if hit.also_in:
+        lines.append(f"   Also in: {', '.join(hit.also_in)}")
+    if explain and hit.why:
+        lines += [f"   {share.score:+7.2f}  {share.by:8}{share.name}".rstrip() for share in hit.why.shares]
+        lines.append(f"   {hit.score:7.2f}  in all, times {hit.why.factor:.2f} for a {hit.kind} {hit.audience}")
+    return "\n".join(lines)
+
+
+def _print_cases(words: str, cases: tuple[SimilarCase, ...], *, explain: bool, as_json: bool) -> None:
+    from assistant.library.model import reading_text
+
+    if as_json:
+        from pydantic_core import to_json
+
+        without = None if explain else {"facts": {"__all__": {"why"}}}
+        found = [case.model_dump(exclude=without) for case in cases]
+        click.echo(to_json({"query": words, "nothing_bears": not cases, "cases": found}))
+    elif not cases:
+        click.echo("No review in the library tells of a case like this.")
+    for number, case in enumerate(() if as_json else cases, 1):
+        source = ", ".join(part for part in (case.title, case.publisher, case.published) if part)
+        click.echo(f"{number}. {source} ({case.review})")
+        for fact in case.facts:
+            click.echo(f"   - {reading_text(fact.text)}")

@@ -1,0 +1,307 @@
+"""From somebody's words to the learning that bears on them, in order, and why.
+
+Owns ranking: one score that is a sum of shares (words and concepts of one BM25 index, and meaning), weighed by the
+kind of point and who it speaks to; what bears at all and what only weakly; the same learning of several reviews as
+one hit; the best across a long answer; reviews whose case is alike. Knows nothing of how words become terms, of files
+or of screens.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.library.model import Audience, LearningPoint
+from assistant.retrieval.building import AUDIENCES, KINDS, Collection, Prepared, Progress, prepare
+from assistant.retrieval.diversity import interleave, passages
+from assistant.retrieval.filters import EVERYTHING, Filters
+from assistant.retrieval.index import best
+from assistant.retrieval.model import Hit, SearchResult, Share, SimilarCase, Why
+from assistant.retrieval.reading import CONCEPT, KIND_FACTOR, Reading, read_query
+from assistant.retrieval.signals import ConceptReader, Encoder
+from assistant.retrieval.tokens import NOT, Tokenizer, read_spellings
+
+AUDIENCE_FACTOR = 1.2
+"""For points that speak to the one who asks: enough to decide between near equals, not to outdo the better answer."""
+LEAST_EVIDENCE = 0.2
+"""Of what a query's words are worth (rare words more), the share a point must hold for words alone to show it."""
+FAIR_EVIDENCE = 0.45
+"""Below this share a point found by words alone is shown as weak."""
+MEANING_FLOOR = 0.35
+"""Cosine from which meaning alone brings a point, weakly."""
+MEANING_FAIR = 0.5
+MEANING_WEIGHT = 20.0
+"""What a cosine of one above the floor would add; a rare word adds about five."""
+DEPTH = 40
+"""Candidates looked at closely for each passage; more than any screen shows."""
+FACTS = 3
+"""Facts that show why a case is alike."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A point that bears on a passage, with what brought it."""
+
+    position: int
+    score: float
+    factor: float
+    shares: tuple[Share, ...]
+    meaning: float | None
+    is_weak: bool
+
+
+def open_retriever(
+    library: Collection,
+    home: Path,
+    *,
+    concepts: ConceptReader | None = None,
+    encoder: Encoder | None = None,
+    progress: Progress | None = None,
+) -> Retriever:
+    """A retriever over the library; its index is opened from `home`, or built and kept there."""
+    tokenizer = Tokenizer(read_spellings(home))
+    prepared, notice = prepare(
+        library, home / "index" / "library", tokenizer=tokenizer, concepts=concepts, encoder=encoder, progress=progress
+    )
+    return Retriever(library, prepared, tokenizer=tokenizer, concepts=concepts, encoder=encoder, notice=notice)
+
+
+class Retriever:
+    """Answers queries over one collection; holds nothing that changes."""
+
+    def __init__(
+        self,
+        collection: Collection,
+        prepared: Prepared,
+        *,
+        tokenizer: Tokenizer,
+        concepts: ConceptReader | None = None,
+        encoder: Encoder | None = None,
+        notice: str | None = None,
+    ) -> None:
+        self.notice = notice
+        """What the user should be told about the index, in one sentence."""
+        self._collection = collection
+        self._prepared = prepared
+        self._index = prepared.index
+        self._tokenizer = tokenizer
+        self._concepts = concepts
+        self._encoder = encoder
+        self._factor = np.array([KIND_FACTOR[kind] for kind in KINDS])[prepared.kinds]
+
+    def search(
+        self, query: str, *, limit: int = 5, filters: Filters = EVERYTHING, audience_first: Audience | None = None
+    ) -> SearchResult:
+        """The learning that bears on the words, best first, at most `limit` (at least one).
+
+        `audience_first` puts points for those readers higher; it hides nothing.
+        """
+        rankings = self._rankings(query, self._factors(audience_first), self._mask(filters))
+        chosen = self._across(rankings, max(limit, 1)) if len(rankings) > 1 else rankings[0]
+        hits = tuple(self._hit(candidate) for candidate in self._recurring_as_one(chosen)[: max(limit, 1)])
+        return SearchResult(query=query, nothing_bears=not hits, hits=hits)
+
+    def similar_cases(self, description: str, *, limit: int = 5) -> tuple[SimilarCase, ...]:
+        """Reviews whose case facts are like those described, the most alike first."""
+        facts = self._mask(Filters(kinds=frozenset({"case-fact"})))
+        # the factor of kinds orders kinds; here there is one
+        rankings = self._rankings(description, np.ones(len(self._collection)), facts)
+        by_review: dict[str, dict[int, _Candidate]] = {}
+        for candidate in (candidate for ranking in rankings for candidate in ranking):
+            found = by_review.setdefault(self._point(candidate).review, {})
+            if candidate.position not in found or found[candidate.position].score < candidate.score:
+                found[candidate.position] = candidate
+        cases = []
+        for name, found in by_review.items():
+            alike = sorted(found.values(), key=lambda c: (-c.score, c.position))[:FACTS]
+            review = self._collection.reviews[name]
+            cases.append(
+                SimilarCase(
+                    review=name,
+                    title=review.title,
+                    publisher=review.publisher,
+                    published=review.published,
+                    score=round(sum(candidate.score for candidate in alike), 4),
+                    facts=tuple(self._hit(candidate) for candidate in alike),
+                )
+            )
+        return tuple(sorted(cases, key=lambda case: (-case.score, case.review))[: max(limit, 1)])
+
+    def _rankings(
+        self, query: str, factors: NDArray[np.float64], mask: NDArray[np.bool_] | None
+    ) -> list[list[_Candidate]]:
+        parts = passages(query)
+        vectors = self._encoder.encode(parts) if self._encoder and self._prepared.vectors is not None else None
+        rankings = []
+        begin = 0
+        for number, part in enumerate(parts):
+            begin = query.index(part, begin)
+            reading = read_query(
+                part,
+                offset=begin,
+                vector=None if vectors is None else vectors[number],
+                tokenizer=self._tokenizer,
+                concepts=self._concepts,
+                is_known=lambda term: self._index.vocabulary.find(term) is not None,
+            )
+            rankings.append(self._rank(query, reading, factors, mask))
+            begin += len(part)
+        return rankings
+
+    def _rank(
+        self, query: str, reading: Reading, factors: NDArray[np.float64], mask: NDArray[np.bool_] | None
+    ) -> list[_Candidate]:
+        """The candidates for one passage that bear on it, best first."""
+        matches = self._index.score(reading.terms)
+        positions, scores = matches.positions, matches.scores
+        near: NDArray[np.float32] | None = None
+        if reading.vector is not None and self._prepared.vectors is not None:
+            near = self._prepared.vectors @ reading.vector
+            everything = np.zeros(self._index.size)
+            everything[positions] = scores
+            everything += MEANING_WEIGHT * np.maximum(near - MEANING_FLOOR, 0)
+            touched = near >= MEANING_FLOOR
+            touched[positions] = True
+            positions = np.flatnonzero(touched)
+            scores = everything[positions]
+        scores = scores * factors[positions]
+        if mask is not None:
+            kept = mask[positions]
+            positions, scores = positions[kept], scores[kept]
+        top = best(positions, scores, DEPTH)
+        shares = self._index.shares(reading.terms, top.positions)
+        evidence = self._evidence(reading, shares)
+        candidates = []
+        for column, (position, score) in enumerate(zip(top.positions.tolist(), top.scores.tolist(), strict=True)):
+            meaning = None if near is None else float(near[position])
+            why = _why(query, reading, shares[:, column], meaning)
+            has_concept = any(share.by == "concept" for share in why)
+            if has_concept or evidence[column] >= LEAST_EVIDENCE or (meaning or 0) >= MEANING_FLOOR:
+                fair = has_concept or evidence[column] >= FAIR_EVIDENCE or (meaning or 0) >= MEANING_FAIR
+                candidates.append(_Candidate(position, score, float(factors[position]), why, meaning, not fair))
+        return candidates
+
+    def _evidence(self, reading: Reading, shares: NDArray[np.float64]) -> NDArray[np.float64]:
+        """For each candidate, the share of what the passage's words are worth that it holds; concepts not counted."""
+        size = self._index.size
+        worth = np.array(
+            [
+                0.0
+                if term == NOT or term.startswith(CONCEPT)
+                else weight * math.log1p(size / (len(self._index.postings(term)[0]) or 0.5))
+                for term, weight in reading.terms.items()
+            ]
+        )
+        whole = float(worth.sum())
+        held: NDArray[np.float64] = worth @ ~np.isnan(shares)
+        return held / (whole or 1.0)
+
+    def _across(self, rankings: Sequence[Sequence[_Candidate]], limit: int) -> list[_Candidate]:
+        """The best of several passages; a point that several of them find is taken where it is found best."""
+        found: dict[int, _Candidate] = {}
+        for candidate in (candidate for ranking in rankings for candidate in ranking):
+            if candidate.position not in found or found[candidate.position].score < candidate.score:
+                found[candidate.position] = candidate
+        order = interleave(
+            [[(candidate.position, candidate.score) for candidate in ranking] for ranking in rankings],
+            subjects=lambda position: self._collection.point(position).path,
+            count=2 * limit,
+        )
+        return [found[position] for position in order]
+
+    def _recurring_as_one(self, candidates: Sequence[_Candidate]) -> list[_Candidate]:
+        """Without the points that teach the same as one before them; that one names them in `also_in`."""
+        said: set[str] = set()
+        kept = []
+        for candidate in candidates:
+            point = self._point(candidate)
+            if point.id not in said:
+                kept.append(candidate)
+                said.update(point.also_in)
+        return kept
+
+    def _factors(self, audience: Audience | None) -> NDArray[np.float64]:
+        if audience is None:
+            return self._factor
+        speaks_to = self._prepared.audiences == AUDIENCES.index(audience)
+        factors: NDArray[np.float64] = np.where(speaks_to, AUDIENCE_FACTOR, 1.0) * self._factor
+        return factors
+
+    def _mask(self, filters: Filters) -> NDArray[np.bool_] | None:
+        if filters == EVERYTHING:
+            return None
+        prepared = self._prepared
+        mask = np.ones(len(self._collection), dtype=np.bool_)
+        reviews = [self._collection.reviews[name] for name in sorted(self._collection.reviews)]
+        if filters.reviews:
+            mask &= np.array([review.id in filters.reviews for review in reviews])[prepared.reviews]
+        if filters.publishers:
+            mask &= np.array([review.publisher in filters.publishers for review in reviews])[prepared.reviews]
+        if filters.years is not None:
+            first, last = filters.years
+            years = [int(review.published[:4]) if review.published else 0 for review in reviews]
+            mask &= np.array([first <= year <= last for year in years])[prepared.reviews]
+        if filters.audiences:
+            mask &= np.array([audience in filters.audiences for audience in AUDIENCES])[prepared.audiences]
+        if filters.kinds:
+            mask &= np.array([kind in filters.kinds for kind in KINDS])[prepared.kinds]
+        if filters.concepts:
+            carries = np.zeros(len(mask), dtype=np.bool_)
+            for concept in filters.concepts:
+                carries[self._index.postings(CONCEPT + concept)[0]] = True
+            mask &= carries
+        return mask
+
+    def _point(self, candidate: _Candidate) -> LearningPoint:
+        return self._collection.point(candidate.position)
+
+    def _hit(self, candidate: _Candidate) -> Hit:
+        point = self._point(candidate)
+        review = self._collection.reviews[point.review]
+        return Hit(
+            id=point.id,
+            text=point.text,
+            review=point.review,
+            title=review.title,
+            publisher=review.publisher,
+            published=review.published,
+            section=point.section,
+            audience=point.audience,
+            kind=point.kind,
+            lines=point.lines,
+            # a word that half of a very small library holds is worth nothing or less to BM25, but it was found
+            score=max(round(candidate.score, 4), 0.0001),
+            matched=_distinct(share.name for share in candidate.shares if share.by == "word"),
+            concepts=_distinct(share.name for share in candidate.shares if share.by == "concept"),
+            meaning=None if candidate.meaning is None else round(candidate.meaning, 4),
+            weak=candidate.is_weak,
+            also_in=point.also_in,
+            why=Why(shares=candidate.shares, factor=candidate.factor),
+        )
+
+
+def _why(query: str, reading: Reading, shares: NDArray[np.float64], meaning: float | None) -> tuple[Share, ...]:
+    """The reasons for one candidate: words in the order they were said, then concepts, then meaning."""
+    words, concepts = [], []
+    for term, share in zip(reading.terms, shares.tolist(), strict=True):
+        if math.isnan(share):
+            continue
+        spans = reading.spans[term]
+        if term.startswith(CONCEPT):
+            concepts.append(Share(by="concept", name=term.removeprefix(CONCEPT), score=share, spans=spans))
+        else:
+            start, end = spans[0]
+            words.append(Share(by="word", name=query[start:end], score=share, spans=spans))
+    concepts.sort(key=lambda share: (-share.score, share.name))
+    if meaning is not None and meaning > MEANING_FLOOR:
+        return (*words, *concepts, Share(by="meaning", name="", score=MEANING_WEIGHT * (meaning - MEANING_FLOOR)))
+    return (*words, *concepts)
+
+
+def _distinct(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple({name.casefold(): name for name in reversed(list(names))}.values())[::-1]
