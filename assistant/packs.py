@@ -158,7 +158,7 @@ def _sentence(fault: ErrorDetails, model: Any) -> str:
             return f"{where}: missing"
         case "extra_forbidden":
             name = str(fault["loc"][-1])
-            return f"{where}: unknown key{closest(name, _keys(model))}"
+            return f"{where}: unknown key{closest(name, [key for key in _keys(model) if key != name])}"
         case "literal_error" | "enum":
             return (
                 f"{where}: {fault['input']!r} is not one of {fault.get('ctx', {}).get('expected', 'the known words')}"

@@ -103,9 +103,11 @@ name: Ours
 about: Ours.
 role: supervisor
 depths: [{minutes: 30}]
-always: [escalations]
+steps:
+  - step: themes
+    always: [escalations]
 """
     path = write(tmp_path, "prompts/journeys/supervision.yaml", journey)
     with pytest.raises(DataFileError) as caught:
         load_prompts(tmp_path)
-    assert str(caught.value) == (f"{path}:6: always.0: no theme is called 'escalations', did you mean 'escalation'?")
+    assert str(caught.value) == (f"{path}:8: always.0: no theme is called 'escalations', did you mean 'escalation'?")

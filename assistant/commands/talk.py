@@ -14,7 +14,7 @@ from typing import Protocol
 import click
 
 from assistant.conversation import moves as m
-from assistant.conversation.events import CardAnswer
+from assistant.conversation.events import Beside, CardAnswer
 from assistant.conversation.session import NotNowError, Session
 from assistant.errors import ReflectError
 from assistant.library.model import reading_text
@@ -40,11 +40,12 @@ NO = {"no", "n"}
 @click.option("--json", "face", flag_value="json", help="One move a line out, one answer a line in.")
 @click.option("--case", default="Child A", show_default=True, help="A made-up name for the case.")
 @click.option("--minutes", type=int, help="How long you have.")
+@click.option("--about", help="The scenario or the review, for journeys that need one.")
 @click.option("--resume", is_flag=True, help="Take up the last session of this journey that was left.")
-def talk(journey: str, face: str, case: str, minutes: int | None, *, resume: bool) -> None:
-    """Run a session of JOURNEY as lines, for example: reflect talk supervision."""
+def talk(journey: str, face: str, case: str, minutes: int | None, about: str | None, *, resume: bool) -> None:
+    """Run a session of JOURNEY as lines: supervision, self-review, scenario or team-review."""
     desk = Desk(data_dir())
-    session = _resumed(desk, journey) if resume else _begun(desk, journey, case, minutes)
+    session = _resumed(desk, journey) if resume else _begun(desk, journey, case, minutes, about)
     lines: Face = JsonFace() if face == "json" else PlainFace(desk)
     lines.greet(session)
     finished = _run(session, lines, _typed())
@@ -52,13 +53,13 @@ def talk(journey: str, face: str, case: str, minutes: int | None, *, resume: boo
     lines.show(m.Close(record=str(path), finished=finished))
 
 
-def _begun(desk: Desk, journey: str, case: str, minutes: int | None) -> Session:
+def _begun(desk: Desk, journey: str, case: str, minutes: int | None, about: str | None) -> Session:
     known = desk.prompts.journeys.get(journey)
     choices = [depth.minutes for depth in known.depths] if known else []
     if minutes is not None and choices and minutes not in choices:
         raise click.UsageError(f"--minutes for this journey is one of {', '.join(map(str, choices))}.")
     middle = choices[len(choices) // 2] if choices else 30
-    return desk.begin(journey, case=case, minutes=minutes or middle)
+    return desk.begin(journey, case=case, minutes=minutes or middle, subject=about)
 
 
 def _resumed(desk: Desk, journey: str) -> Session:
@@ -222,7 +223,10 @@ class PlainFace:
         match move:
             case m.Ask():
                 theme = self._desk.prompts.themes.get(move.theme)
-                click.echo(f"{theme.name if theme else move.theme.capitalize()}, {move.stage}.")
+                click.echo(f"{theme.name if theme else move.theme.replace('-', ' ').capitalize()}, {move.stage}.")
+                for beside in move.beside:
+                    if beside.text != move.text:
+                        click.echo(f"“{reading_text(beside.text)}” {source(beside)}.")
                 click.echo(move.text)
                 if move.answer is not None:
                     click.echo(f"Your answer before: {move.answer}")
@@ -253,10 +257,14 @@ class PlainFace:
 
 
 def quoted(hit: Hit) -> str:
-    """One learning point with its place, as a line of text."""
-    year = f", {hit.published}" if hit.published else ""
-    first, last = hit.lines
-    lines = f"line {first}" if first == last else f"lines {first} to {last}"
-    source = f"{hit.title}, {hit.publisher}{year}, “{hit.section}”, {lines}"
+    """One learning point with its place and why it came, as a line of text."""
     why = f" Your words: {', '.join(hit.matched)}." if hit.matched else ""
-    return f"“{reading_text(hit.text)}” {source}.{why}"
+    return f"“{reading_text(hit.text)}” {source(hit)}.{why}"
+
+
+def source(words: Hit | Beside) -> str:
+    """Where quoted words stand: review, publisher, year, section and line."""
+    year = f", {words.published}" if words.published else ""
+    first, last = words.lines
+    lines = f"line {first}" if first == last else f"lines {first} to {last}"
+    return f"{words.title}, {words.publisher}{year}, “{words.section}”, {lines}"

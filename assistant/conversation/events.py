@@ -18,12 +18,51 @@ from assistant.retrieval.model import Hit
 Stage = Literal["opening", "experience", "reflection", "analysis", "action", "closing"]
 CardAnswer = Literal["done", "not-what-i-meant", "carry-on"]
 Mark = Literal["useful", "not-this"]
+Keeps = Literal[
+    "focus",
+    "last-action",
+    "explanation",
+    "decision",
+    "action",
+    "escalation",
+    "wellbeing",
+    "take-away",
+    "to-supervision",
+    "review-status",
+    "review-evidence",
+    "review-plan",
+]
 
 
 class _Event(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     at: datetime
+
+
+class CarriedAction(BaseModel):
+    """An action agreed last time, to be looked at first."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str
+    text: str
+
+
+class Beside(BaseModel):
+    """Exact words of a review that a question is asked about, with where they stand."""
+
+    model_config = ConfigDict(frozen=True)
+
+    text: str
+    review: str
+    title: str
+    publisher: str
+    published: str | None
+    section: str
+    lines: tuple[int, int]
+    point: str | None = None
+    """Id of the learning point, where it is one."""
 
 
 class Started(_Event):
@@ -38,6 +77,8 @@ class Started(_Event):
     role: Literal["supervisor", "practitioner", "trainer", "team"] = "supervisor"
     subject: str | None = None
     """What the journey is about where it needs one: the scenario or the review."""
+    carried: tuple[CarriedAction, ...] = ()
+    """Actions of the last session on this case that are still open."""
 
 
 class Planned(_Event):
@@ -60,15 +101,19 @@ class Asked(_Event):
 
     kind: Literal["asked"] = "asked"
     question: str
-    """`theme/stage/ordinal`, or `part/ordinal` outside the themes."""
+    """`theme/stage/ordinal`, or `part/key` outside the themes. Asked once in a session."""
     theme: str
     stage: Stage
     text: str
     type: str = "open"
     intent: str = ""
     because: str
-    quotes: str | None = None
-    """The learning point or observation a probe hangs on, where there is one."""
+    beside: tuple[Beside, ...] = ()
+    """What is shown above the question: the facts of a scenario, the point of a review."""
+    keeps: Keeps | None = None
+    """What the answer is for the record, where it is more than an answer."""
+    probes: str | None = None
+    """The question this one looks closer at."""
 
 
 class Answered(_Event):

@@ -26,6 +26,8 @@ class Ask(_Move):
     type: str
     intent: str
     because: str
+    beside: tuple[e.Beside, ...] = ()
+    """Exact words of a review that the question is about, shown above it."""
     answer: str | None = None
     """The answer it had before, when the user has gone back to it."""
 
@@ -70,6 +72,7 @@ def ask(turn: Turn) -> Ask:
         type=asked.type,
         intent=asked.intent,
         because=asked.because,
+        beside=asked.beside,
         answer=turn.answer,
     )
 

@@ -12,7 +12,20 @@ from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
 
-from assistant.conversation.prompts import STAGES, Journey, Question, Theme, read_journeys, read_themes
+from assistant.conversation.prompts import (
+    STAGES,
+    Journey,
+    LastActionsStep,
+    PointsStep,
+    Question,
+    QuestionsStep,
+    Scenario,
+    Scene,
+    Theme,
+    read_journeys,
+    read_scenarios,
+    read_themes,
+)
 from assistant.errors import Problem
 from assistant.library.model import reading_text
 from assistant.packs import Location, Marks, closest, read_pack
@@ -52,20 +65,22 @@ class Placed:
 
 
 def check_prompts(home: Path, concepts: frozenset[str], reviews: Mapping[str, str]) -> list[Problem]:
-    """Every fault in the themes and journeys, sorted by file and line.
+    """Every fault in the themes, journeys and scenarios, sorted by file and line.
 
     `concepts` are the lexicon's ids, `reviews` the text of each review by its id. Raises DataFileError when a file
     cannot be read at all.
     """
-    themes, journeys = read_themes(home), read_journeys(home)
+    themes, scenarios = read_themes(home), read_scenarios(home)
     plain_words = _plain_words(home)
-    placed = [*_of_themes(themes), *_of_journeys(journeys)]
+    placed = [*_of_themes(themes), *_of_journeys(read_journeys(home)), *_of_scenarios(scenarios)]
     problems = [problem for item in placed for problem in _faults(item, plain_words)]
     problems += _near_duplicates(placed)
     for theme, marks in themes:
         problems += _incomplete(theme, marks)
         problems += _misquoted(theme, marks, reviews)
         problems += _unknown(theme.concepts, concepts, marks, ("concepts",))
+    for scenario, marks in scenarios:
+        problems += _misplaced_facts(scenario, marks, reviews)
     for item in placed:
         problems += _unknown(item.question.concepts, concepts, item.marks, (*item.location, "concepts"))
     return sorted(problems)
@@ -80,9 +95,38 @@ def _of_themes(themes: Iterable[tuple[Theme, Marks]]) -> Iterator[Placed]:
 
 def _of_journeys(journeys: Iterable[tuple[Journey, Marks]]) -> Iterator[Placed]:
     for journey, marks in journeys:
-        for part, questions in (("opening", journey.opening), ("closing", journey.closing)):
-            for place, question in enumerate(questions):
-                yield Placed(question, marks, (part, place))
+        for place, step in enumerate(journey.steps):
+            if isinstance(step, (QuestionsStep, LastActionsStep, PointsStep)):
+                for position, question in enumerate(step.questions):
+                    yield Placed(question, marks, ("steps", place, "questions", position))
+
+
+def _of_scenarios(scenarios: Iterable[tuple[Scenario, Marks]]) -> Iterator[Placed]:
+    for scenario, marks in scenarios:
+        for place, scene in enumerate(scenario.scenes):
+            for position, question in enumerate(scene.questions):
+                yield Placed(question, marks, ("scenes", place, "questions", position))
+        for position, question in enumerate(scenario.found_after.questions):
+            yield Placed(question, marks, ("found_after", "questions", position))
+        for position, question in enumerate(scenario.debrief):
+            yield Placed(question, marks, ("debrief", position))
+
+
+def _misplaced_facts(scenario: Scenario, marks: Marks, reviews: Mapping[str, str]) -> Iterator[Problem]:
+    if scenario.review not in reviews:
+        yield marks.problem(f"no review is called '{scenario.review}'{closest(scenario.review, reviews)}", ("review",))
+        return
+    located = [(("scenes", place), scene) for place, scene in enumerate(scenario.scenes)]
+    scenes: list[tuple[Location, Scene]] = [*located, (("found_after",), scenario.found_after)]
+    for at, scene in scenes:
+        for place, fact in enumerate(scene.facts):
+            if not _stands_in(fact, reviews[scenario.review]):
+                message = f"these words do not stand in {scenario.review}; quote it exactly"
+                yield marks.problem(message, (*at, "facts", place))
+
+
+def _stands_in(words: str, review: str) -> bool:
+    return words in review or words in reading_text(review)
 
 
 def _faults(placed: Placed, plain_words: Mapping[str, str]) -> Iterator[Problem]:
@@ -147,7 +191,7 @@ def _misquoted(theme: Theme, marks: Marks, reviews: Mapping[str, str]) -> Iterat
         if quoted.review not in reviews:
             message = f"no review is called '{quoted.review}'{closest(quoted.review, reviews)}"
             yield marks.problem(message, ("quoted", place, "review"))
-        elif quoted.text not in reviews[quoted.review] and quoted.text not in reading_text(reviews[quoted.review]):
+        elif not _stands_in(quoted.text, reviews[quoted.review]):
             message = f"these words do not stand in {quoted.review}; quote it exactly"
             yield marks.problem(message, ("quoted", place, "text"))
 

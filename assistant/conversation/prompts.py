@@ -1,20 +1,21 @@
-"""The questions and journeys as people wrote them, read from `prompts/` and checked.
+"""The questions, journeys and scenarios as people wrote them, read from `prompts/` and checked.
 
 Owns the shapes of those files. Choosing among the questions is the rules' business.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import Field, StringConstraints
 
-from assistant.conversation.events import Stage
+from assistant.conversation.events import Keeps, Stage
 from assistant.errors import DataFileError, Problem
-from assistant.packs import Marks, PackModel, closest, read_packs
+from assistant.library.model import Kind
+from assistant.packs import Location, Marks, Model, PackModel, closest, read_pack, read_packs
 from assistant.resources import laid_over
 
 ThemeStage = Literal["experience", "reflection", "analysis", "action"]
@@ -22,16 +23,30 @@ STAGES: tuple[ThemeStage, ...] = ("experience", "reflection", "analysis", "actio
 QuestionType = Literal[
     "open", "lineal", "circular", "reflexive", "hypothetical", "scaling", "exception", "strategic", "closed"
 ]
+Role = Literal["supervisor", "practitioner", "trainer", "team"]
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 
 
-class Question(PackModel):
-    """One question a person wrote."""
+class Wording(PackModel):
+    """How something is asked, and what for."""
 
     text: Words
     type: QuestionType
     intent: Words
     """Shown for 'why this question?'."""
+
+    def filled(self, slots: Mapping[str, str]) -> Wording:
+        """The same with each slot, such as `{words}`, replaced by its words."""
+        text = self.text
+        for slot, words in slots.items():
+            text = text.replace(slot, words)
+        return self.model_copy(update={"text": text})
+
+
+class Question(Wording):
+    """One question a person wrote."""
+
     concepts: tuple[str, ...] = ()
     """Lexicon concepts that call it up before its neighbours."""
 
@@ -60,24 +75,84 @@ class StageQuestions(PackModel):
 class NamedPack(PackModel):
     """A file whose `id` is its name without the ending."""
 
-    id: str
+    id: Key
+    name: Words
+    about: Words
+
+
+Pack = TypeVar("Pack", bound=NamedPack)
 
 
 class Theme(NamedPack):
     """A subject of reflection with its questions."""
 
-    name: Words
-    about: Words
     concepts: tuple[str, ...] = ()
     questions: StageQuestions
     quoted: tuple[Quoted, ...] = ()
 
 
-class JourneyQuestion(Question):
-    """A question that belongs to the course of the session rather than to a theme."""
+class OnlyIf(PackModel):
+    """A question is asked only after a certain answer to an earlier one of the same step."""
 
+    asked: Key
+    says: tuple[str, ...] = ()
+    """Beginnings of words, any of which the answer must have."""
+    says_none_of: tuple[str, ...] = ()
+    """Beginnings of words, none of which the answer may have."""
+
+
+class StepQuestion(Question):
+    """A question that belongs to the course of a session rather than to a theme."""
+
+    key: Key
+    """Its name within the step; part of the question's id."""
     least_minutes: int = 0
     """Left out of sessions shorter than this."""
+    only_if: OnlyIf | None = None
+    keeps: Keeps | None = None
+
+
+class QuestionsStep(PackModel):
+    """Questions asked in their order."""
+
+    step: Literal["questions"]
+    part: Key
+    stage: Stage
+    questions: tuple[StepQuestion, ...] = Field(min_length=1)
+
+
+class LastActionsStep(PackModel):
+    """The same questions about each action agreed last time; `{action}` stands for it."""
+
+    step: Literal["last-actions"]
+    part: Key
+    stage: Stage
+    questions: tuple[StepQuestion, ...] = Field(min_length=1)
+
+
+class ThemesStep(PackModel):
+    """Themes of reflection: some always met, others chosen for the account."""
+
+    step: Literal["themes"]
+    always: tuple[str, ...] = ()
+
+
+class ScenesStep(PackModel):
+    """The scenes of a scenario, what was found only afterwards, and the debrief."""
+
+    step: Literal["scenes"]
+
+
+class PointsStep(PackModel):
+    """The same questions about each learning point of a review."""
+
+    step: Literal["points"]
+    part: Key
+    kinds: tuple[Kind, ...]
+    questions: tuple[StepQuestion, ...] = Field(min_length=1)
+
+
+Step = Annotated[QuestionsStep | LastActionsStep | ThemesStep | ScenesStep | PointsStep, Field(discriminator="step")]
 
 
 class Depth(PackModel):
@@ -87,24 +162,93 @@ class Depth(PackModel):
     questions_per_stage: int = Field(default=1, gt=0)
     more_themes: int = Field(default=0, ge=0)
     """How many themes are chosen for this account beside those always met."""
+    probes: int = Field(default=0, ge=0)
+    """How often, in all, the program may look closer at what an answer shows."""
+    beside_reviews: int = Field(default=0, ge=0)
+    """How often, in all, the case is held against a learning point just shown."""
+    quoted_per_theme: int = Field(default=0, ge=0)
+    """How many of the reviews' own questions are asked in each theme."""
+    minutes_for_closing: int = Field(default=0, ge=0)
+    """When no more than this is left, no further theme is begun beside those always met."""
 
 
 class Journey(NamedPack):
     """The course of one kind of session."""
 
-    name: Words
-    about: Words
-    role: Literal["supervisor", "practitioner", "trainer", "team"]
+    role: Role
+    subject: Literal["scenario", "review"] | None = None
+    """What it is about, where it needs a choice."""
     depths: tuple[Depth, ...] = Field(min_length=1)
-    opening: tuple[JourneyQuestion, ...] = ()
-    always: tuple[str, ...] = ()
-    """Themes met in every session."""
-    closing: tuple[JourneyQuestion, ...] = ()
+    steps: tuple[Step, ...] = Field(min_length=1)
 
     def depth(self, minutes: int) -> Depth:
         """The deepest course that fits into `minutes`, or the shortest there is."""
         fitting = [depth for depth in self.depths if depth.minutes <= minutes]
-        return max(fitting or self.depths, key=lambda d: d.minutes if fitting else -d.minutes)
+        return max(fitting, key=lambda d: d.minutes) if fitting else min(self.depths, key=lambda d: d.minutes)
+
+    @property
+    def training(self) -> bool:
+        """The account is invented: act-now cards say that they are for training."""
+        return self.role == "trainer"
+
+
+class Scene(PackModel):
+    """One part of a scenario: facts that come out, and a pause with questions."""
+
+    key: Key
+    title: Words
+    facts: tuple[Words, ...] = Field(min_length=1)
+    """Word for word from the review, in its order."""
+    facilitator: Words
+    """Notes for whoever leads the group, shown on demand."""
+    questions: tuple[StepQuestion, ...] = Field(min_length=1)
+
+
+class Scenario(NamedPack):
+    """A case told step by step from the case facts of a review."""
+
+    review: str
+    minutes: int = Field(gt=0)
+    ground_rules: tuple[Words, ...] = Field(min_length=1)
+    scenes: tuple[Scene, ...] = Field(min_length=1)
+    found_after: Scene
+    """What the review found only afterwards."""
+    debrief: tuple[StepQuestion, ...] = Field(min_length=1)
+
+
+class Probe(Wording):
+    """A closer look: `{words}` stands for the user's own words."""
+
+
+class Probes(PackModel):
+    """The closer looks that the moves of every journey share, from `prompts/probes.yaml`."""
+
+    beside_a_review: tuple[Probe, ...] = Field(min_length=1)
+    """Asked after learning was shown: the case held against the review, without hindsight."""
+    mirror: tuple[Probe, ...] = Field(min_length=1)
+    """Asked when somebody who matters is missing from the account; `{mirror}` stands for the counts."""
+
+
+class Rung(PackModel):
+    """One step of the local way to take a disagreement further."""
+
+    name: Words
+    who: Words
+    within: Words
+    """How long before the next rung, in words."""
+    working_hours: float = Field(gt=0)
+    """The same in working hours, for the clock."""
+
+
+class Ladder(PackModel):
+    """The local escalation procedure, from `prompts/escalation.yaml`."""
+
+    note: Words
+    rungs: tuple[Rung, ...] = Field(min_length=1)
+
+    def in_words(self) -> str:
+        """The rungs on one line, numbered from the lowest."""
+        return "; ".join(f"{number} {rung.name.lower()}" for number, rung in enumerate(self.rungs, start=1))
 
 
 @dataclass(frozen=True)
@@ -113,46 +257,88 @@ class Prompts:
 
     themes: Mapping[str, Theme]
     journeys: Mapping[str, Journey]
+    scenarios: Mapping[str, Scenario]
+    probes: Probes
+    ladder: Ladder
 
 
 def load_prompts(home: Path) -> Prompts:
-    """Read every theme and journey, the user's own laid over the shipped ones.
+    """Read every file, the user's own laid over the shipped ones.
 
     Raises DataFileError listing every fault in every file.
     """
-    themes, journeys = read_themes(home), read_journeys(home)
-    packs: list[tuple[NamedPack, Marks]] = [*themes, *journeys]
+    themes, journeys, scenarios = read_themes(home), read_journeys(home), read_scenarios(home)
+    packs: list[tuple[NamedPack, Marks]] = [*themes, *journeys, *scenarios]
     problems = [problem for pack, marks in packs for problem in _misnamed(pack, marks)]
-    known = {theme.id for theme, _ in themes}
+    known = frozenset(theme.id for theme, _ in themes)
     for journey, marks in journeys:
-        for position, theme in enumerate(journey.always):
-            if theme not in known:
-                problem = f"always.{position}: no theme is called '{theme}'{closest(theme, known)}"
-                problems.append(marks.problem(problem, ("always", position)))
+        problems += _astray(journey, marks, known)
     if problems:
         raise DataFileError(problems)
     return Prompts(
-        themes={theme.id: theme for theme, _ in themes},
-        journeys={journey.id: journey for journey, _ in journeys},
+        themes=_by_id(themes),
+        journeys=_by_id(journeys),
+        scenarios=_by_id(scenarios),
+        probes=_the_one("probes.yaml", Probes, home),
+        ladder=_the_one("escalation.yaml", Ladder, home),
     )
 
 
 def read_themes(home: Path) -> list[tuple[Theme, Marks]]:
     """Every theme file, with the lines of its values."""
-    return read_packs(laid_over("prompts", "themes", suffix=".yaml", home=home), Theme)
+    return _read("themes", Theme, home)
 
 
 def read_journeys(home: Path) -> list[tuple[Journey, Marks]]:
     """Every journey file, with the lines of its values."""
-    return read_packs(laid_over("prompts", "journeys", suffix=".yaml", home=home), Journey)
+    return _read("journeys", Journey, home)
 
 
-def question_id(part: str, stage: Stage, ordinal: int) -> str:
-    """`voice-of-the-child/experience/1`; ordinals count from 1."""
-    return f"{part}/{stage}/{ordinal}"
+def read_scenarios(home: Path) -> list[tuple[Scenario, Marks]]:
+    """Every scenario file, with the lines of its values."""
+    return _read("scenarios", Scenario, home)
+
+
+def _read(folder: str, model: type[Model], home: Path) -> list[tuple[Model, Marks]]:
+    return read_packs(laid_over("prompts", folder, suffix=".yaml", home=home), model)
+
+
+def _the_one(name: str, model: type[Model], home: Path) -> Model:
+    (path,) = laid_over("prompts", suffix=name, home=home)
+    return read_pack(path, model)[0]
+
+
+def _by_id(packs: Iterable[tuple[Pack, Marks]]) -> dict[str, Pack]:
+    return {pack.id: pack for pack, _ in packs}
 
 
 def _misnamed(pack: NamedPack, marks: Marks) -> list[Problem]:
     if pack.id == marks.path.stem:
         return []
     return [marks.problem(f"id: '{pack.id}' should be '{marks.path.stem}', the name of the file", ("id",))]
+
+
+def _astray(journey: Journey, marks: Marks, themes: frozenset[str]) -> Iterable[Problem]:
+    """Names in a journey that lead nowhere: themes that are not there, questions never asked before."""
+    for place, step in enumerate(journey.steps):
+        at: Location = ("steps", place)
+        if isinstance(step, ThemesStep):
+            for position, theme in enumerate(step.always):
+                if theme not in themes:
+                    message = f"always.{position}: no theme is called '{theme}'{closest(theme, themes)}"
+                    yield marks.problem(message, (*at, "always", position))
+        elif not isinstance(step, ScenesStep):
+            before: set[str] = set()
+            for position, question in enumerate(step.questions):
+                where = (*at, "questions", position)
+                if question.key in before:
+                    yield marks.problem(f"key: '{question.key}' is used twice in this step", (*where, "key"))
+                if question.only_if and question.only_if.asked not in before:
+                    message = f"only_if: no earlier question of this step has the key '{question.only_if.asked}'"
+                    yield marks.problem(message, (*where, "only_if"))
+                before.add(question.key)
+
+
+def question_id(theme: str, stage: ThemeStage | Literal["quoted"], ordinal: int) -> str:
+    """`voice-of-the-child/experience/1`; ordinals count from 1."""
+    return f"{theme}/{stage}/{ordinal}"

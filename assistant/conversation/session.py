@@ -11,7 +11,8 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from assistant.conversation import events as e
-from assistant.conversation.rules import Knowledge, decide
+from assistant.conversation.knowledge import Knowledge
+from assistant.conversation.rules import decide
 from assistant.conversation.state import State, Turn, apply, replay
 from assistant.errors import ReflectError
 
@@ -145,9 +146,14 @@ _DIRECTION_OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u20
 
 
 def clean(words: str) -> str:
-    """What was typed, without what nobody types: control characters, and overrides that make text read backwards.
+    """What was typed, without what nobody types, and without white space at the ends."""
+    return typeable(words).strip()
 
-    Line ends become `\\n`, characters their composed form (NFC), and white space at the ends goes.
+
+def typeable(words: str) -> str:
+    """The words without control characters, and without overrides that make text read backwards.
+
+    Line ends become `\\n`, and characters their composed form (NFC).
     """
     text = words.replace("\r\n", "\n").replace("\r", "\n")
     kept = (
@@ -156,4 +162,4 @@ def clean(words: str) -> str:
         if character in _KEPT_CONTROLS
         or (unicodedata.category(character) not in {"Cc", "Cs"} and character not in _DIRECTION_OVERRIDES)
     )
-    return unicodedata.normalize("NFC", "".join(kept)).strip()
+    return unicodedata.normalize("NFC", "".join(kept))

@@ -16,12 +16,14 @@ from threading import Lock
 
 from assistant.conversation import events as e
 from assistant.conversation.danger import card_text
+from assistant.conversation.knowledge import Knowledge
 from assistant.conversation.noticing import notice
-from assistant.conversation.prompts import Prompts, load_prompts
-from assistant.conversation.rules import Knowledge
+from assistant.conversation.prompts import Journey, Prompts, load_prompts
 from assistant.conversation.session import Session, clean
 from assistant.conversation.state import State, replay
 from assistant.errors import ReflectError
+from assistant.library.model import LearningPoint, Review
+from assistant.library.shelf import Library, open_library
 from assistant.records.markdown import record
 from assistant.records.store import Store, StoreError
 from assistant.retrieval.model import SearchResult
@@ -66,15 +68,19 @@ class Desk:
         """The questions and journeys, the user's own laid over the shipped ones."""
         return load_prompts(self.home)
 
+    @cached_property
+    def library(self) -> Library:
+        """The reviews, the user's own beside the shipped ones."""
+        return open_library(self.home)
+
     def search(self, words: str) -> SearchResult:
         """The learning that bears on `words`. The first call loads the library and its index."""
         with self._loading:
             if self._search is None:
                 # NLTK and the index cost 0.3 s or more; a session's first question does not wait for them
-                from assistant.library.shelf import open_library
                 from assistant.retrieval.engine import open_retriever
 
-                self._search = open_retriever(open_library(self.home), self.home).search
+                self._search = open_retriever(self.library, self.home).search
         return self._search(words)
 
     def begin(self, journey: str, *, case: str, minutes: int, subject: str | None = None) -> Session:
@@ -85,6 +91,7 @@ class Desk:
         if journey not in self.prompts.journeys:
             known = ", ".join(sorted(self.prompts.journeys))
             raise ReflectError(f"There is no journey called “{journey}”; there are: {known}.")
+        subject = self._subject(self.prompts.journeys[journey], subject)
         name = " ".join(clean(case).split())
         if not name:
             raise ReflectError("Give the case a made-up name, for example “Child A”.")
@@ -98,6 +105,23 @@ class Desk:
             subject=subject,
         )
         return Session.begin(started, self._knowledge, self._keeper(started.session), self._clock)
+
+    def subjects(self, journey: Journey) -> tuple[str, ...]:
+        """What the journey can be about: ids of scenarios or of reviews, or nothing where it needs no choice."""
+        match journey.subject:
+            case "scenario":
+                return tuple(sorted(self.prompts.scenarios))
+            case "review":
+                return tuple(sorted(self.library.reviews))
+            case None:
+                return ()
+
+    def _subject(self, journey: Journey, named: str | None) -> str | None:
+        known = self.subjects(journey)
+        if named is not None and named not in known:
+            among = f"there are: {', '.join(known)}" if known else "this journey needs none"
+            raise ReflectError(f"There is no {journey.subject or 'choice'} called “{named}”; {among}.")
+        return named or next(iter(known), None)
 
     def take_up(self, session: str) -> Session:
         """Take up a session that was left. Raises StoreError when it cannot be read."""
@@ -133,7 +157,20 @@ class Desk:
 
     @cached_property
     def _knowledge(self) -> Knowledge:
-        return Knowledge(prompts=self.prompts, search=self.search, notice=notice, card=card_text)
+        return Knowledge(
+            prompts=self.prompts,
+            search=self.search,
+            notice=notice,
+            card=lambda danger, words: card_text(danger),  # noqa: ARG005 - the card will quote the words
+            review=self._review,
+            points=self._points,
+        )
+
+    def _review(self, review: str) -> Review | None:
+        return self.library.reviews.get(review)
+
+    def _points(self, review: str) -> tuple[LearningPoint, ...]:
+        return tuple(point for point in self.library if point.review == review)
 
     def _keeper(self, session: str) -> Callable[[e.Event], None]:
         return lambda event: self.store.append(session, event)

@@ -9,9 +9,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from assistant.conversation import events as e
+from assistant.conversation.knowledge import Knowledge
 from assistant.conversation.observed import Danger, Noticing
 from assistant.conversation.prompts import Prompts, load_prompts
-from assistant.conversation.rules import Knowledge
 from assistant.conversation.session import Session
 from assistant.resources import PACKAGE
 from assistant.retrieval.model import SearchResult
@@ -21,10 +21,10 @@ START = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
 
 @dataclass
 class Ticking:
-    """A clock that moves on by half a minute each time it is read."""
+    """A clock that moves on by five seconds each time it is read."""
 
     now: datetime = START
-    step: timedelta = timedelta(seconds=30)
+    step: timedelta = timedelta(seconds=5)
 
     def __call__(self) -> datetime:
         self.now += self.step
@@ -47,8 +47,20 @@ def blind_notice(_: str) -> Noticing:
     return Noticing()
 
 
-def plain_card(danger: Danger) -> str:
-    return f"Act now: {danger.kind}"
+def plain_card(danger: Danger, words: str) -> str:
+    return f"Act now: {danger.kind} ({words})"
+
+
+def knowledge(prompts: Prompts, **replaced: object) -> Knowledge:
+    """Knowledge without a library: nothing bears on anything and nothing is noticed, unless replaced."""
+    parts = {
+        "search": silent_search,
+        "notice": blind_notice,
+        "card": plain_card,
+        "review": lambda _: None,
+        "points": lambda _: (),
+    }
+    return Knowledge(prompts=prompts, **(parts | replaced))
 
 
 @pytest.fixture(scope="session")
@@ -58,13 +70,14 @@ def prompts() -> Prompts:
 
 @pytest.fixture
 def sit(prompts: Prompts) -> Callable[..., Sitting]:
-    """Begin a supervision session; keyword arguments replace the search, the noticing or the minutes."""
+    """Begin a session; further keyword arguments replace a part of what it knows."""
 
-    def begin(search=silent_search, notice=blind_notice, minutes=30, clock=None) -> Sitting:
+    def begin(minutes=30, clock=None, journey="supervision", subject=None, carried=(), **replaced) -> Sitting:
         kept: list[e.Event] = []
-        started = e.Started(at=START, session="s1", journey="supervision", case="Child A", minutes=minutes)
-        knowledge = Knowledge(prompts=prompts, search=search, notice=notice, card=plain_card)
-        session = Session.begin(started, knowledge, kept.append, clock or Ticking())
+        started = e.Started(
+            at=START, session="s1", journey=journey, case="Child A", minutes=minutes, subject=subject, carried=carried
+        )
+        session = Session.begin(started, knowledge(prompts, **replaced), kept.append, clock or Ticking())
         session.go_on()
         return Sitting(session, kept)
 

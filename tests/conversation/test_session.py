@@ -8,10 +8,9 @@ from hypothesis import strategies as st
 
 from assistant.conversation import events as e
 from assistant.conversation.observed import Danger, Noticing
-from assistant.conversation.rules import Knowledge
 from assistant.conversation.session import NotNowError, Session, clean
 from assistant.conversation.state import replay
-from tests.conversation.conftest import START, Ticking, blind_notice, plain_card, silent_search
+from tests.conversation.conftest import START, Ticking, knowledge
 
 DOINGS = st.lists(
     st.one_of(
@@ -34,9 +33,9 @@ def bruise(words: str) -> Noticing:
 @given(doings=DOINGS)
 def test_any_sequence_of_answers_skips_and_backs_replays_and_asks_nothing_twice(prompts, doings):
     kept: list[e.Event] = []
-    knowledge = Knowledge(prompts=prompts, search=silent_search, notice=blind_notice, card=plain_card)
+    known = knowledge(prompts)
     started = e.Started(at=START, session="s1", journey="supervision", case="Child A", minutes=15)
-    session = Session.begin(started, knowledge, kept.append, Ticking())
+    session = Session.begin(started, known, kept.append, Ticking())
     session.go_on()
     answers = 0
     for doing in doings:
@@ -49,7 +48,7 @@ def test_any_sequence_of_answers_skips_and_backs_replays_and_asks_nothing_twice(
                 case "finish":
                     session.finish()
                 case "resume":
-                    session = Session(tuple(kept), knowledge, kept.append, Ticking(kept[-1].at))
+                    session = Session(tuple(kept), known, kept.append, Ticking(kept[-1].at))
                     session.go_on()
                 case ("answer", words):
                     session.answer(words)
@@ -188,9 +187,9 @@ def test_when_an_event_cannot_be_kept_the_session_stays_as_it_was(prompts):
             raise OSError("disk full")
         kept.append(event)
 
-    knowledge = Knowledge(prompts=prompts, search=silent_search, notice=blind_notice, card=plain_card)
+    known = knowledge(prompts)
     started = e.Started(at=START, session="s1", journey="supervision", case="Child A", minutes=15)
-    session = Session.begin(started, knowledge, keep, Ticking())
+    session = Session.begin(started, known, keep, Ticking())
     session.go_on()
     before = session.state
     with pytest.raises(OSError, match="disk full"):

@@ -1,0 +1,261 @@
+"""Whether words say that a thing is so: said outright, in doubt, or not said at all.
+
+Owns an account cut into sentences, clauses and words, with where each vocabulary is said in it, and the judgement of
+how a span of it is meant: negated, past, supposed, learned about, or a figure of speech. The words that turn meaning
+are vocabularies with reserved names, in the same files as all the others. Knows nothing of danger.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import cached_property
+
+from assistant.conversation.phrases import Phrases, Spans
+from assistant.retrieval.ages import ages
+
+_TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_SENTENCE_END = re.compile(r"[.!?]+[\"'”’)]*(?:\s|\Z)|[!?]|\n|…")
+_CLAUSE_END = re.compile(r"[,;:()–—…]|\s[-/]\s")
+_BETWEEN_SENTENCES = 50
+"""Positions left empty between sentences, more than the longest gap in a phrase."""
+_SCOPE = 9
+"""Words that a negation reaches over."""
+
+RESERVED = (
+    "not",
+    "not-reaching",
+    "not-through",
+    "denied",
+    "denied-after",
+    "but",
+    "long-past",
+    "past",
+    "now",
+    "supposing",
+    "idly-supposing",
+    "said",
+    "learning",
+    "learning-word",
+    "here",
+    "over",
+    "figure",
+    "list-word",
+)
+"""Vocabularies this module reads by name; a file that leaves one out leaves that turn of meaning unseen."""
+
+
+class Stance(IntEnum):
+    """How surely something is said to be so."""
+
+    NOT_SO = 0
+    DOUBTFUL = 1
+    SO = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word, where it stands, and the sentence and clause it is in."""
+
+    text: str
+    start: int
+    end: int
+    position: int
+    sentence: int
+    clause: int
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A stretch of words that says a vocabulary: the indexes of its first word and of the word after its last."""
+
+    first: int
+    end: int
+
+    def overlaps(self, other: Said) -> bool:
+        """Whether they share a word."""
+        return self.first < other.end and other.first < self.end
+
+
+class Account:
+    """Words with what they say."""
+
+    def __init__(self, text: str, phrases: Phrases) -> None:
+        self.text = text
+        self.words = list(_words(text, phrases))
+        self._index = {word.position: index for index, word in enumerate(self.words)}
+        positions = [(word.position, word.text) for word in self.words]
+        matches = phrases.match(positions, self._ages())
+        self._said = {name: self._indexed(spans) for name, spans in matches.items()}
+
+    def said(self, name: str) -> Sequence[Said]:
+        """Every place where the vocabulary is said, in order."""
+        return self._said.get(name, ())
+
+    def sentence(self, said: Said) -> int:
+        """The sentence that it stands in, counted from 0."""
+        return self.words[said.first].sentence
+
+    def clause(self, said: Said) -> int:
+        """The clause that it begins in."""
+        return self.words[said.first].clause
+
+    def in_sentence(self, name: str, sentence: int) -> list[Said]:
+        """Where the vocabulary is said in one sentence."""
+        return self.between_sentences(name, sentence, sentence)
+
+    def between_sentences(self, name: str, first: int, last: int) -> list[Said]:
+        """Where the vocabulary is said from one sentence to another, both included."""
+        all_said = self.said(name)
+        starts = self._starts(name)
+        begin = bisect_left(starts, first)
+        end = bisect_left(starts, last + 1)
+        return list(all_said[begin:end])
+
+    def characters(self, said: Said) -> tuple[int, int]:
+        """The characters of the text."""
+        return self.words[said.first].start, self.words[said.end - 1].end
+
+    @cached_property
+    def _sentences(self) -> dict[str, list[int]]:
+        return {}
+
+    def _starts(self, name: str) -> list[int]:
+        if name not in self._sentences:
+            self._sentences[name] = [self.sentence(said) for said in self.said(name)]
+        return self._sentences[name]
+
+    def _indexed(self, spans: Spans) -> list[Said]:
+        """The longest match at each place where one begins."""
+        return [Said(self._index[first], self._index[max(ends) - 1] + 1) for first, ends in sorted(spans.items())]
+
+    def _ages(self) -> dict[str, Spans]:
+        """Ages as vocabularies: `age-non-mobile-baby`, `age-toddler` and so on."""
+        found: dict[str, Spans] = {}
+        starts = [word.start for word in self.words]
+        for age in ages(self.text):
+            first = bisect_left(starts, age.start)
+            last = bisect_left(starts, age.end) - 1
+            if first <= last < len(self.words) and self.words[first].sentence == self.words[last].sentence:
+                spans = found.setdefault(age.term.replace(":", "-"), {})
+                spans[self.words[first].position] = [self.words[last].position + 1]
+        return found
+
+
+def stance(account: Account, said: Said) -> Stance:
+    """How surely the account says this of its own case, now."""
+    if any(said.overlaps(figure) for figure in account.in_sentence("figure", account.sentence(said))):
+        return Stance.NOT_SO
+    return min(judge(account, said) for judge in (_negation, _denial, _time, _supposition, _learning))
+
+
+def _negation(account: Account, said: Said) -> Stance:
+    sentence = account.sentence(said)
+    negators = {index for name in ("not",) for found in account.in_sentence(name, sentence) for index in _inside(found)}
+    harmless = {index for found in account.in_sentence("not-reaching", sentence) for index in _inside(found)}
+    stops = {found.first for name in ("but", "not-through") for found in account.in_sentence(name, sentence)}
+    small = {index for found in account.in_sentence("list-word", sentence) for index in _inside(found)}
+    crossed_words = 0
+    clause = account.words[said.first].clause
+    for index in range(said.first - 1, max(-1, said.first - 1 - _SCOPE), -1):
+        word = account.words[index]
+        if word.sentence != sentence:
+            break
+        if word.clause != clause:
+            # "no bruises, marks or burns": a list is crossed, "no concerns, bruise seen" is not
+            if crossed_words or not _list_follows(account, said, small):
+                break
+            clause = word.clause
+        if index in negators and index not in harmless:
+            return Stance.NOT_SO
+        if index in stops:
+            break
+        if word.text == "and" and index + 2 < said.first:
+            break
+        if index not in small:
+            crossed_words += word.clause != account.words[said.first].clause
+    return Stance.SO
+
+
+def _list_follows(account: Account, said: Said, small: set[int]) -> bool:
+    before = account.words[max(0, said.first - 1)]
+    if before.text in {"or", "nor"}:
+        return True
+    for index in range(said.end, min(len(account.words), said.end + 6)):
+        word = account.words[index]
+        if word.sentence != account.sentence(said):
+            return False
+        if word.text in {"or", "nor"}:
+            return True
+    return said.first - 1 in small
+
+
+def _denial(account: Account, said: Said) -> Stance:
+    sentence, clause = account.sentence(said), account.clause(said)
+    for found in account.in_sentence("denied", sentence):
+        if found.first < said.first and account.clause(found) == clause:
+            return Stance.DOUBTFUL
+    for found in account.in_sentence("denied-after", sentence):
+        if found.first >= said.end and account.clause(found) == clause:
+            return Stance.DOUBTFUL
+    return Stance.SO
+
+
+def _time(account: Account, said: Said) -> Stance:
+    sentence, clause = account.sentence(said), account.clause(said)
+    now = account.in_sentence("now", sentence)
+    if any(account.clause(found) == clause for found in now):
+        return Stance.SO
+    if account.in_sentence("long-past", sentence):
+        return Stance.DOUBTFUL if now else Stance.NOT_SO
+    if account.in_sentence("past", sentence) or account.between_sentences("over", sentence, sentence + 1):
+        return Stance.DOUBTFUL
+    return Stance.SO
+
+
+def _supposition(account: Account, said: Said) -> Stance:
+    sentence = account.sentence(said)
+    if account.in_sentence("idly-supposing", sentence):
+        return Stance.NOT_SO
+    reported = [found.first for found in account.in_sentence("said", sentence)]
+    for found in account.in_sentence("supposing", sentence):
+        threat = any(first < found.first for first in reported)  # "he said he'd kill her if she left" is no supposition
+        if found.first < said.first and account.clause(found) == account.clause(said) and not threat:
+            return Stance.DOUBTFUL
+    return Stance.SO
+
+
+def _learning(account: Account, said: Said) -> Stance:
+    sentence = account.sentence(said)
+    here = account.in_sentence("here", sentence)
+    if account.in_sentence("learning", sentence):
+        return Stance.DOUBTFUL if here else Stance.NOT_SO
+    if account.in_sentence("learning-word", sentence) and not here:
+        return Stance.DOUBTFUL
+    before = account.between_sentences("learning", sentence - 1, sentence - 1)
+    return Stance.DOUBTFUL if before and not here else Stance.SO
+
+
+def _inside(said: Said) -> range:
+    return range(said.first, said.end)
+
+
+def _words(text: str, phrases: Phrases) -> Iterator[Word]:
+    sentence = clause = position = 0
+    end = 0
+    for match in _TOKEN.finditer(text):
+        between = text[end : match.start()]
+        # the mark that ends a sentence may need the white space after it, so look from the last word on
+        if end and _SENTENCE_END.search(between):
+            sentence += 1
+            clause += 1
+            position += _BETWEEN_SENTENCES
+        elif end and _CLAUSE_END.search(between):
+            clause += 1
+        for word in phrases.words_of(match.group()):
+            yield Word(word, match.start(), match.end(), position, sentence, clause)
+            position += 1
+        end = match.end()

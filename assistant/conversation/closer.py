@@ -1,0 +1,138 @@
+"""Looking closer: the questions that hang on what was just said, rather than on the course of the session.
+
+Three rules. A probe takes up something noticed in the last answer and gives the user's own words back. Holding against
+the review takes up learning just shown. The mirror takes up who is missing from the whole account. Each is rationed by
+the time there is, so that the session stays the user's and not the program's.
+"""
+
+from __future__ import annotations
+
+from assistant.conversation import events as e
+from assistant.conversation.observed import Person
+from assistant.conversation.prompts import ThemesStep
+from assistant.conversation.situation import Situation, shortened
+from assistant.conversation.state import Turn
+
+MOST_PROBES_ON_ONE_ANSWER = 2
+"""After two closer looks the session moves on, whatever was said."""
+ANSWERS_BEFORE_THE_MIRROR = 4
+NAMES: dict[Person, str] = {
+    "child": "child",
+    "mother": "mother",
+    "father": "father or other men",
+    "wider-family": "wider family",
+    "professional": "professionals",
+}
+MATTER_MOST: tuple[Person, ...] = ("child", "father")
+
+
+def look_closer(situation: Situation) -> e.Event | None:
+    """Take up something noticed in the last answer; each kind of thing once in a session."""
+    turn = situation.state.current
+    if turn is None or turn.answer is None or turn.noticing is None or turn.asked.keeps in _FOR_THE_RECORD:
+        return None
+    probed = [other.asked for other in situation.state.turns if other.asked.probes]
+    first = turn.asked.probes or turn.asked.question
+    here = sum(asked.probes == first for asked in probed)
+    if here >= MOST_PROBES_ON_ONE_ANSWER or len(probed) >= situation.depth.probes:
+        return None
+    taken_up = {asked.question.split("/")[1] for asked in probed}
+    seen = {observation.kind: observation for observation in turn.noticing.observations}
+    for kind, closer in situation.knowledge.closer.items():
+        if kind not in seen or kind in taken_up or not closer.probes:
+            continue
+        start, end = seen[kind].spans[0]
+        words = shortened(turn.answer[start:end])
+        probe = closer.probes[len(probed) % len(closer.probes)].filled({"{words}": words})
+        return e.Asked(
+            at=situation.now,
+            question=f"probe/{kind}",
+            theme=turn.asked.theme,
+            stage=turn.asked.stage,
+            text=probe.text,
+            type=probe.type,
+            intent=probe.intent,
+            because=f"you wrote “{words}”",
+            probes=first,
+        )
+    return None
+
+
+def hold_against_the_review(situation: Situation) -> e.Event | None:
+    """After learning was shown, once in a theme: what is like it in this case, and what is not."""
+    turn = situation.state.current
+    if turn is None or turn.offered is None or turn.asked.stage not in {"experience", "reflection"}:
+        return None
+    held = [other.asked for other in situation.state.turns if other.asked.question.startswith("beside/")]
+    if len(held) >= situation.depth.beside_reviews or any(asked.theme == turn.asked.theme for asked in held):
+        return None
+    telling = next(
+        (hit for hit in turn.offered.hits if not hit.weak and hit.kind in {"finding", "learning-point"}), None
+    )
+    if telling is None or f"beside/{telling.id}" in situation.turns or not _last_before_analysis(situation, turn):
+        return None
+    choices = situation.knowledge.prompts.probes.beside_a_review
+    probe = choices[len(held) % len(choices)]
+    beside = e.Beside(
+        text=telling.text,
+        review=telling.review,
+        title=telling.title,
+        publisher=telling.publisher,
+        published=telling.published,
+        section=telling.section,
+        lines=telling.lines,
+        point=telling.id,
+    )
+    return e.Asked(
+        at=situation.now,
+        question=f"beside/{telling.id}",
+        theme=turn.asked.theme,
+        stage="analysis",
+        text=probe.text,
+        type=probe.type,
+        intent=probe.intent,
+        because="a published review speaks of what you wrote",
+        beside=(beside,),
+    )
+
+
+def show_the_mirror(situation: Situation) -> e.Event | None:
+    """Once in a session, when the child or the father is hardly in the account: who is, and who is missing?"""
+    answered = [turn for turn in situation.state.turns if turn.noticing is not None]
+    asked_already = any(turn.asked.question.startswith("mirror/") for turn in situation.state.turns)
+    has_themes = any(isinstance(step, ThemesStep) for step in situation.journey.steps)
+    if asked_already or not has_themes or len(answered) < ANSWERS_BEFORE_THE_MIRROR or situation.depth.probes == 0:
+        return None
+    people = situation.people
+    missing = next((person for person in MATTER_MOST if people[person] == 0), None)
+    if missing is None or sum(people.values()) < ANSWERS_BEFORE_THE_MIRROR:
+        return None
+    counts = ", ".join(f"{NAMES[person]} {count}" for person, count in mirror(people))
+    probe = situation.knowledge.prompts.probes.mirror[0].filled({"{mirror}": counts})
+    turn = answered[-1]
+    return e.Asked(
+        at=situation.now,
+        question=f"mirror/{missing}",
+        theme=turn.asked.theme,
+        stage=turn.asked.stage,
+        text=probe.text,
+        type=probe.type,
+        intent=probe.intent,
+        because=f"your account so far names no {NAMES[missing].split(' or ')[0]}",
+    )
+
+
+def mirror(people: dict[Person, int]) -> list[tuple[Person, int]]:
+    """Everybody and how often each was named, the most often first; those never named come last."""
+    return sorted(((person, people.get(person, 0)) for person in NAMES), key=lambda pair: -pair[1])
+
+
+_FOR_THE_RECORD = frozenset({"decision", "action", "escalation", "wellbeing", "take-away", "to-supervision"})
+
+
+def _last_before_analysis(situation: Situation, turn: Turn) -> bool:
+    """The reflection of the theme has been asked, so that analysis is what comes next."""
+    return any(
+        other.asked.theme == turn.asked.theme and other.asked.stage == "reflection" and other.settled
+        for other in situation.state.turns
+    )

@@ -1,0 +1,262 @@
+"""Small vocabularies of phrases, built from one another, and where a text says them.
+
+Owns the language that phrases are written in and the matching of them: `prompts/act-now.yaml` and
+`prompts/noticing.yaml` name vocabularies ("injury", "baby") and build larger ones out of them, so that a few hundred
+words cover sentences nobody listed. Knows nothing of what the vocabularies are about.
+
+A phrase is words in order. `bruis*` is every word that begins so, `a|b` is either, `word?` may be missing, `<name>` is
+anything the vocabulary of that name matches, `..` lets up to three words stand between and `...` up to seven. No phrase
+reaches from one sentence into the next.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import product
+
+_GAPS = {"..": 3, "...": 7}
+_PLACE = re.compile(r"[a-z0-9£]+\*?|<[a-z0-9-]+>")
+_ENDINGS = ("", "e", "s", "es", "ed", "ing", "d", "y", "er")
+_SHORTEST_MISSPELT = 6
+"""Shorter words are too often another word when one letter changes."""
+_VOWELS = frozenset("aeiou")
+
+Spans = dict[int, list[int]]
+"""For each position a match begins at, where it may end."""
+
+
+class PhraseError(ValueError):
+    """A phrase is not written as phrases are."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    options: frozenset[str]
+    gap: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    places: tuple[_Place, ...]
+    needed: tuple[frozenset[str], ...]
+    """The options of each place, rarest first: unless all are in a text, the phrase need not be looked for."""
+
+
+class Phrases:
+    """Vocabularies made ready for matching.
+
+    `common` words say little by themselves, so a phrase is looked for when its other words are there. Raises
+    PhraseError, naming the vocabulary, for a phrase that cannot be read or a circle of vocabularies.
+    """
+
+    def __init__(
+        self, words: Mapping[str, Sequence[str]], *, typed: Mapping[str, str], as_written: Sequence[str] = ()
+    ) -> None:
+        self._typed = {plain(key): value.split() for key, value in typed.items()}
+        self._literals: set[str] = set()
+        self._stems: set[str] = set()
+        parsed = {name: [places for phrase in phrases for places in parse(phrase)] for name, phrases in words.items()}
+        for lists in parsed.values():
+            for places in lists:
+                for option in (option for place in places for option in place.options):
+                    if option.endswith("*"):
+                        self._stems.add(option[:-1])
+                    elif not option.startswith("<"):
+                        self._literals.add(option)
+        self._stem_lengths = sorted({len(stem) for stem in self._stems})
+        self._as_written = frozenset(as_written)
+        self._near = _misspellings(self._literals, self._stems)
+        uses: dict[str, int] = defaultdict(int)
+        for lists in parsed.values():
+            for places in lists:
+                for place in places:
+                    for option in place.options:
+                        uses[option] += 1
+        self._order = _built_first(parsed)
+        self._lookup: dict[str, dict[str, list[_Phrase]]] = {}
+        for name in self._order:
+            lookup: dict[str, list[_Phrase]] = defaultdict(list)
+            for places in parsed[name]:
+                options = [place.options for place in places if place.options]
+                rarest = sorted(options, key=lambda some: sum(uses[option] for option in some))
+                phrase = _Phrase(places, tuple(rarest[1:]))
+                for option in rarest[0]:
+                    lookup[option].append(phrase)
+            self._lookup[name] = dict(lookup)
+        self.elements = lru_cache(maxsize=20_000)(self._elements)
+
+    def words_of(self, token: str) -> list[str]:
+        """The words a token stands for: "2nite" is tonight, "gonna" is going to."""
+        word = plain(token)
+        return self._typed.get(word) or [word]
+
+    def match(self, words: Sequence[tuple[int, str]], given: Mapping[str, Spans]) -> dict[str, Spans]:
+        """Where each vocabulary is said. `words` are positions and words; a jump in positions ends a sentence.
+
+        `given` are vocabularies matched elsewhere, such as ages.
+        """
+        found: dict[str, Spans] = defaultdict(dict)
+        for position, word in words:
+            for element in self.elements(word):
+                found[element][position] = [position + 1]
+        for name, spans in given.items():
+            found[f"<{name}>"] = spans
+        for name in self._order:
+            spans = {}
+            lookup = self._lookup[name]
+            tried: set[int] = set()
+            for option in [option for option in found if option in lookup]:
+                for phrase in lookup[option]:
+                    if id(phrase) in tried:
+                        continue
+                    tried.add(id(phrase))
+                    if all(any(option in found for option in options) for options in phrase.needed):
+                        _match(phrase.places, found, spans)
+            if spans:
+                found[f"<{name}>"] = _joined(found.get(f"<{name}>"), spans)
+        return {name[1:-1]: spans for name, spans in found.items() if name.startswith("<")}
+
+    def _elements(self, word: str) -> tuple[str, ...]:
+        known = self._exactly(word)
+        if known or len(word) < _SHORTEST_MISSPELT or word in self._as_written:
+            return known
+        for meant in sorted(self._meant(word)):
+            if elements := self._exactly(meant):
+                return elements
+        return ()
+
+    def _exactly(self, word: str) -> tuple[str, ...]:
+        found = [word] if word in self._literals else []
+        for length in self._stem_lengths:
+            if length > len(word):
+                break
+            if word[:length] in self._stems:
+                found.append(word[:length] + "*")
+        return tuple(found)
+
+    def _meant(self, word: str) -> Iterator[str]:
+        for key in (word, *_one_letter_less(word)):
+            for meant in self._near.get(key, ()):
+                if _slip(word, meant):
+                    yield meant
+
+
+def parse(phrase: str) -> list[tuple[_Place, ...]]:
+    """The ways of a phrase: one for each choice of its optional words."""
+    choices: list[list[_Place | None]] = []
+    for part in phrase.split():
+        if part in _GAPS:
+            choices.append([_Place(frozenset(), _GAPS[part])])
+            continue
+        options = part.removesuffix("?").split("|")
+        for option in options:
+            if not _PLACE.fullmatch(option):
+                raise PhraseError(f"'{phrase}': '{part}' is not a word, word*, a|b or <vocabulary>")
+        place = _Place(frozenset(options))
+        choices.append([place, None] if part.endswith("?") else [place])
+    ways = [tuple(place for place in chosen if place) for chosen in product(*choices)]
+    if not ways or any(not way or way[0].gap or way[-1].gap for way in ways):
+        raise PhraseError(f"'{phrase}': a phrase begins and ends with a word that must be there")
+    return ways
+
+
+def references(phrase: str) -> set[str]:
+    """The vocabularies that a phrase is built from."""
+    return set(re.findall(r"<([a-z0-9-]+)>", phrase))
+
+
+def plain(token: str) -> str:
+    """A token in lower case, without what apostrophes add: "Baby's" is baby, "can't" is cant."""
+    word = token.lower().replace("’", "'")
+    stem, mark, ending = word.rpartition("'")
+    if mark and ending in {"s", "ve", "re", "m", "ll", "d"}:
+        word = stem
+    return word.replace("'", "")
+
+
+def _match(places: tuple[_Place, ...], found: Mapping[str, Spans], into: Spans) -> None:
+    first = places[0].options
+    for option in first:
+        for start, ends in found.get(option, {}).items():
+            for end in ends:
+                for last in _rest(places, 1, end, found):
+                    known = into.setdefault(start, [])
+                    if last not in known:
+                        known.append(last)
+
+
+def _rest(places: tuple[_Place, ...], at: int, position: int, found: Mapping[str, Spans]) -> Iterator[int]:
+    if at == len(places):
+        yield position
+        return
+    place = places[at]
+    if place.gap:
+        for step in range(place.gap + 1):
+            yield from _rest(places, at + 1, position + step, found)
+        return
+    for option in place.options:
+        for end in found.get(option, {}).get(position, ()):
+            yield from _rest(places, at + 1, end, found)
+
+
+def _joined(given: Spans | None, spans: Spans) -> Spans:
+    joined = dict(given or {})
+    for start, ends in spans.items():
+        joined[start] = sorted({*joined.get(start, ()), *ends})
+    return joined
+
+
+def _built_first(parsed: Mapping[str, Sequence[tuple[_Place, ...]]]) -> list[str]:
+    """Names in an order in which each comes after all it is built from."""
+    order: list[str] = []
+    doing: list[str] = []
+
+    def visit(name: str) -> None:
+        if name in order or name not in parsed:
+            return
+        if name in doing:
+            raise PhraseError(f"{name} is built from itself, through {' and '.join(doing)}")
+        doing.append(name)
+        for places in parsed[name]:
+            for place in places:
+                for option in sorted(place.options):
+                    if option.startswith("<"):
+                        visit(option[1:-1])
+        doing.pop()
+        order.append(name)
+
+    for name in parsed:
+        visit(name)
+    return order
+
+
+def _misspellings(literals: set[str], stems: set[str]) -> dict[str, list[str]]:
+    """Every word worth recognising when misspelt, under itself and itself less one letter."""
+    near: dict[str, list[str]] = defaultdict(list)
+    whole = {word for word in literals if len(word) >= _SHORTEST_MISSPELT}
+    whole |= {stem + ending for stem in stems for ending in _ENDINGS if len(stem) >= _SHORTEST_MISSPELT - 2}
+    for word in sorted(word for word in whole if len(word) >= _SHORTEST_MISSPELT):
+        for key in {word, *_one_letter_less(word)}:
+            near[key].append(word)
+    return dict(near)
+
+
+def _one_letter_less(word: str) -> set[str]:
+    return {word[:at] + word[at + 1 :] for at in range(len(word))}
+
+
+def _slip(typed: str, meant: str) -> bool:
+    """Whether a hurried hand makes `typed` of `meant`: a letter missed, doubled or swapped, or a wrong vowel."""
+    if typed[0] != meant[0]:
+        return False
+    if len(typed) == len(meant):
+        wrong = [at for at in range(len(typed)) if typed[at] != meant[at]]
+        if len(wrong) == 2:
+            first, second = wrong
+            return second == first + 1 and typed[first] == meant[second] and typed[second] == meant[first]
+        return len(wrong) == 1 and len(typed) > _SHORTEST_MISSPELT and {typed[wrong[0]], meant[wrong[0]]} <= _VOWELS
+    return abs(len(typed) - len(meant)) == 1

@@ -1,0 +1,69 @@
+"""Everything a rule may look at, and the small questions rules ask of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from assistant.conversation.knowledge import Knowledge
+from assistant.conversation.observed import Person
+from assistant.conversation.prompts import Depth, Journey
+from assistant.conversation.state import State, Turn
+
+LONGEST_QUOTE = 90
+"""Characters of the user's words given back to them; longer ones are cut at a word."""
+
+
+@dataclass(frozen=True)
+class Situation:
+    """Where the session stands, what is known, and what time it is."""
+
+    state: State
+    knowledge: Knowledge
+    now: datetime
+
+    @property
+    def journey(self) -> Journey:
+        """The journey this session is on."""
+        return self.knowledge.prompts.journeys[self.state.started.journey]
+
+    @property
+    def depth(self) -> Depth:
+        """How far this session goes."""
+        return self.journey.depth(self.state.started.minutes)
+
+    @cached_property
+    def turns(self) -> Mapping[str, Turn]:
+        """Every question asked so far, by its id."""
+        return {turn.asked.question: turn for turn in self.state.turns}
+
+    @cached_property
+    def concepts(self) -> frozenset[str]:
+        """Concepts of the learning offered so far: what the account has been about."""
+        offered = [turn.offered for turn in self.state.turns if turn.offered]
+        return frozenset(concept for offer in offered for hit in offer.hits for concept in hit.concepts)
+
+    @cached_property
+    def people(self) -> Counter[Person]:
+        """How often each is named in the answers so far."""
+        counts: Counter[Person] = Counter()
+        for turn in self.state.turns:
+            if turn.noticing is not None:
+                counts.update(turn.noticing.people)
+        return counts
+
+    @property
+    def in_a_hurry(self) -> bool:
+        """Only the time set aside for closing is left."""
+        return self.state.minutes_left(self.now) <= self.depth.minutes_for_closing
+
+
+def shortened(words: str) -> str:
+    """At most LONGEST_QUOTE characters on one line, cut at a word."""
+    line = " ".join(words.split())
+    if len(line) <= LONGEST_QUOTE:
+        return line
+    return line[:LONGEST_QUOTE].rsplit(" ", 1)[0] + " …"

@@ -1,0 +1,185 @@
+"""The course of a journey: what each of its steps asks next.
+
+A journey file is a list of steps, and each kind of step has one function here that gives its next question, or None
+when the step is done. A new journey needs no Python; a new kind of step is one more function.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from assistant.conversation import events as e
+from assistant.conversation.agenda import next_of_the_themes
+from assistant.conversation.prompts import (
+    LastActionsStep,
+    OnlyIf,
+    PointsStep,
+    QuestionsStep,
+    ScenesStep,
+    StepQuestion,
+    ThemesStep,
+)
+from assistant.conversation.situation import Situation
+from assistant.library.model import LearningPoint, reading_text
+
+Beside = tuple[e.Beside, ...]
+
+
+def next_of_the_journey(situation: Situation) -> e.Event | None:
+    """The next question of the first step that is not done."""
+    for step in situation.journey.steps:
+        event = _NEXT[type(step)](situation, step)
+        if event is not None:
+            return event
+    return None
+
+
+def _questions(situation: Situation, step: QuestionsStep) -> e.Event | None:
+    because = f"part of every {situation.journey.name.lower()}"
+    return _first_unasked(situation, step.part, step.questions, stage=step.stage, theme=step.part, because=because)
+
+
+def _last_actions(situation: Situation, step: LastActionsStep) -> e.Event | None:
+    for number, action in enumerate(situation.state.started.carried, start=1):
+        asked = _first_unasked(
+            situation,
+            f"{step.part}/{number}",
+            step.questions,
+            stage=step.stage,
+            theme=step.part,
+            because="this was agreed last time",
+            slots={"{action}": action.text},
+        )
+        if asked:
+            return asked
+    return None
+
+
+def _scenes(situation: Situation, _: ScenesStep) -> e.Event | None:
+    scenario = situation.knowledge.prompts.scenarios.get(situation.state.started.subject or "")
+    if scenario is None:
+        return None
+    for scene in (*scenario.scenes, scenario.found_after):
+        part = f"{scenario.id}/{scene.key}"
+        first = not any(question.startswith(f"{part}/") for question in situation.turns)
+        asked = _first_unasked(
+            situation,
+            part,
+            scene.questions,
+            stage="experience" if scene is not scenario.found_after else "analysis",
+            theme=scene.title,
+            because=f"the facts so far: {scene.title}",
+            beside=_facts(situation, scenario.review, scene.facts) if first else (),
+        )
+        if asked:
+            return asked
+    return _first_unasked(
+        situation,
+        f"{scenario.id}/debrief",
+        scenario.debrief,
+        stage="closing",
+        theme="Debrief",
+        because="the debrief is as long as the play",
+    )
+
+
+def _points(situation: Situation, step: PointsStep) -> e.Event | None:
+    review = situation.knowledge.review(situation.state.started.subject or "")
+    if review is None:
+        return None
+    for point in situation.knowledge.points(review.id):
+        if point.kind not in step.kinds:
+            continue
+        part = f"{step.part}/{point.id}"
+        asked = _first_unasked(
+            situation,
+            part,
+            step.questions,
+            stage="analysis",
+            theme=point.section,
+            because=f"the review asks every team to hold its practice against it: “{point.section}”",
+            beside=(beside_of(situation, point),),
+        )
+        if asked:
+            return asked
+    return None
+
+
+_NEXT: dict[type, Callable[[Situation, Any], e.Event | None]] = {
+    QuestionsStep: _questions,
+    LastActionsStep: _last_actions,
+    ThemesStep: next_of_the_themes,
+    ScenesStep: _scenes,
+    PointsStep: _points,
+}
+
+
+def _first_unasked(
+    situation: Situation,
+    part: str,
+    questions: Iterable[StepQuestion],
+    *,
+    stage: e.Stage,
+    theme: str,
+    because: str,
+    beside: Beside = (),
+    slots: dict[str, str] | None = None,
+) -> e.Asked | None:
+    for question in questions:
+        name = f"{part}/{question.key}"
+        if name in situation.turns or question.least_minutes > situation.state.started.minutes:
+            continue
+        if question.only_if and not _holds(situation, part, question.only_if):
+            continue
+        wording = question.filled({"{ladder}": situation.knowledge.prompts.ladder.in_words(), **(slots or {})})
+        return e.Asked(
+            at=situation.now,
+            question=name,
+            theme=theme,
+            stage=stage,
+            text=wording.text,
+            type=wording.type,
+            intent=wording.intent,
+            because=because,
+            beside=beside,
+            keeps=question.keeps,
+        )
+    return None
+
+
+def _holds(situation: Situation, part: str, condition: OnlyIf) -> bool:
+    """The earlier answer is there and says what the condition wants; a question passed over says nothing."""
+    turn = situation.turns.get(f"{part}/{condition.asked}")
+    if turn is None or turn.answer is None:
+        return False
+    words = [word.strip(".,;:!?“”\"'()") for word in turn.answer.lower().split()]
+    said = " " + " ".join(words)
+    wanted = not condition.says or any(f" {start}" in said for start in condition.says)
+    return wanted and not any(f" {start}" in said for start in condition.says_none_of)
+
+
+def beside_of(situation: Situation, point: LearningPoint) -> e.Beside:
+    """A learning point as it is set above a question."""
+    review = situation.knowledge.review(point.review)
+    return e.Beside(
+        text=point.text,
+        review=point.review,
+        title=review.title if review else point.review,
+        publisher=review.publisher if review else "",
+        published=review.published if review else None,
+        section=point.section,
+        lines=point.lines,
+        point=point.id,
+    )
+
+
+def _facts(situation: Situation, review_id: str, facts: Iterable[str]) -> Beside:
+    """The facts of a scene with their place in the review; a fact that no longer stands there is left out."""
+    points = situation.knowledge.points(review_id)
+    found = []
+    for fact in facts:
+        holder = next((point for point in points if fact in point.text or fact in reading_text(point.text)), None)
+        if holder is not None:
+            found.append(beside_of(situation, holder).model_copy(update={"text": fact}))
+    return tuple(found)

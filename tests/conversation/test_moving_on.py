@@ -1,0 +1,184 @@
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from assistant.conversation import events as e
+from assistant.conversation.closer import mirror
+from assistant.conversation.knowledge import CloserLook
+from assistant.conversation.observed import Noticing, Observation
+from assistant.conversation.prompts import Probe
+from assistant.library.shelf import open_library
+from assistant.retrieval.model import Hit, SearchResult
+from tests.conversation.conftest import Ticking
+
+LIBRARY = open_library(Path("no-such-home"))
+
+
+def asked(sitting) -> list[e.Asked]:
+    return [event for event in sitting.kept if isinstance(event, e.Asked)]
+
+
+def says_so(words: str) -> Noticing:
+    """Notices every `she says` as self-reported and every `probably` as an assumption, and counts mothers."""
+    found = []
+    for kind, sign in (("self-reported", "she says"), ("assumption", "probably")):
+        at = words.find(sign)
+        if at >= 0:
+            found.append(Observation(kind=kind, spans=((at, len(words)),)))
+    return Noticing(observations=tuple(found), people={"mother": words.count("mum"), "child": words.count("child")})
+
+
+CLOSER = {
+    "self-reported": CloserLook(
+        (Probe(text="You wrote “{words}”. Who has seen that?", type="open", intent="To check."),),
+        theme="self-reported-information",
+    ),
+    "assumption": CloserLook((Probe(text="“{words}”: what shows it?", type="open", intent="To check."),)),
+}
+
+
+def strong(query: str) -> SearchResult:
+    point = LIBRARY.by_id("child-k/invisible-fathers/1")
+    hit = Hit(
+        id=point.id,
+        text=point.text,
+        review=point.review,
+        title="Child K",
+        publisher="SVPP",
+        published=None,
+        section=point.section,
+        audience=point.audience,
+        kind=point.kind,
+        lines=point.lines,
+        score=3.0,
+        concepts=("fathers",),
+    )
+    return SearchResult(query=query, nothing_bears=False, hits=(hit,))
+
+
+def test_a_probe_gives_the_users_own_words_back(sit):
+    sitting = sit(notice=says_so, closer=CLOSER)
+    sitting.session.answer("mum, a child")
+    sitting.session.answer("she says he sleeps {well}")
+    probe = asked(sitting)[-1]
+    assert probe.text == "You wrote “she says he sleeps {well}”. Who has seen that?"
+    assert probe.because == "you wrote “she says he sleeps {well}”"
+    assert probe.probes == asked(sitting)[-2].question
+
+
+def test_after_two_probes_on_one_answer_the_session_moves_on(sit):
+    sitting = sit(notice=says_so, closer=CLOSER | {"drift": CLOSER["assumption"]}, minutes=60)
+    sitting.session.answer("a child")
+    sitting.session.answer("she says he is probably well")
+    sitting.session.answer("she says he is probably well")
+    sitting.session.answer("she says he is probably well")
+    probes = [event.question for event in asked(sitting) if event.probes]
+    assert probes == ["probe/self-reported", "probe/assumption"]
+    assert asked(sitting)[-1].probes is None
+
+
+def test_the_same_kind_of_thing_is_probed_once_in_a_session(sit):
+    sitting = sit(notice=says_so, closer=CLOSER, minutes=60)
+    while sitting.session.state.finished is None:
+        sitting.session.answer("she says so")
+    assert [event.question for event in asked(sitting) if event.probes] == ["probe/self-reported"]
+
+
+def test_an_account_without_a_father_meets_the_mirror_once(sit):
+    sitting = sit(notice=says_so, minutes=60)
+    while sitting.session.state.finished is None:
+        sitting.session.answer("mum and the child, mum said")
+    mirrors = [event for event in asked(sitting) if event.question.startswith("mirror/")]
+    assert [event.question for event in mirrors] == ["mirror/father"]
+    assert "mother 8, child 4" in mirrors[0].text
+    assert "father or other men 0" in mirrors[0].text
+
+
+def test_the_mirror_leaves_nobody_out():
+    assert mirror({"mother": 2}) == [
+        ("mother", 2),
+        ("child", 0),
+        ("father", 0),
+        ("wider-family", 0),
+        ("professional", 0),
+    ]
+
+
+def test_the_case_is_held_against_a_review_only_after_its_learning_was_shown(sit):
+    sitting = sit(search=strong, minutes=30)
+    while sitting.session.state.finished is None:
+        sitting.session.answer("words")
+    events = sitting.kept
+    held = [event for event in asked(sitting) if event.question.startswith("beside/")]
+    assert [event.question for event in held] == ["beside/child-k/invisible-fathers/1"]
+    shown = next(place for place, event in enumerate(events) if isinstance(event, e.Offered))
+    assert shown < events.index(held[0])
+    assert held[0].stage == "analysis"
+    assert held[0].beside[0].text in LIBRARY.reviews["child-k"].text
+
+
+def test_what_was_noticed_puts_its_theme_on_the_agenda_and_says_why(sit):
+    sitting = sit(notice=says_so, closer=CLOSER, minutes=30)
+    while sitting.session.state.finished is None:
+        sitting.session.answer("she says he is fine")
+    planned = {event.theme: event.because for event in sitting.kept if isinstance(event, e.Planned)}
+    assert list(planned)[:3] == ["voice-of-the-child", "fathers-and-men", "escalation"]
+    assert planned["self-reported-information"] == "you wrote “she says he is fine”"
+
+
+def test_a_parked_theme_is_not_asked_about_until_it_is_taken_back(sit):
+    sitting = sit()
+    sitting.session.answer("the family")
+    sitting.session.set_agenda(["escalation"])
+    while sitting.session.state.finished is None:
+        sitting.session.answer("words")
+    themes = [event.theme for event in asked(sitting)]
+    assert "fathers-and-men" not in themes
+    assert "escalation" in themes
+    assert [item.theme for item in sitting.session.state.agenda if item.parked] == [
+        "voice-of-the-child",
+        "fathers-and-men",
+    ]
+
+
+def test_a_theme_the_user_adds_is_met(sit):
+    sitting = sit()
+    sitting.session.answer("the family")
+    sitting.session.set_agenda(["domestic-abuse", "voice-of-the-child", "fathers-and-men", "escalation"])
+    sitting.session.answer("words")
+    sitting.session.answer("words")
+    assert asked(sitting)[-1].theme == "domestic-abuse"
+
+
+def test_when_time_is_short_no_further_theme_is_begun(sit):
+    sitting = sit(notice=says_so, closer=CLOSER, minutes=30, clock=Ticking(step=timedelta(minutes=2)))
+    while sitting.session.state.finished is None:
+        sitting.session.answer("she says he is fine")
+    themes = {event.theme for event in asked(sitting)}
+    assert {"voice-of-the-child", "fathers-and-men", "escalation"} <= themes
+    assert "self-reported-information" not in themes
+
+
+def test_questions_that_reviews_ask_are_asked_in_their_own_words(sit):
+    sitting = sit(
+        minutes=60,
+        review=LIBRARY.reviews.get,
+        points=lambda review: tuple(point for point in LIBRARY if point.review == review),
+    )
+    while sitting.session.state.finished is None:
+        sitting.session.answer("words")
+    quoted = [event for event in asked(sitting) if "/quoted/" in event.question]
+    assert quoted
+    for event in quoted:
+        assert event.text in LIBRARY.reviews[event.beside[0].review].text
+
+
+@pytest.mark.parametrize("minutes", [15, 30, 60])
+def test_a_session_asks_no_more_than_its_minutes_hold(sit, minutes):
+    sitting = sit(minutes=minutes)
+    while sitting.session.state.finished is None:
+        sitting.session.answer("words")
+    assert len(asked(sitting)) <= {15: 22, 30: 30, 60: 45}[minutes]
