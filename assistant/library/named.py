@@ -17,7 +17,7 @@ _HEAD = (
     r"|[Hh]elpline|[Pp]rocedures|substance misuse worker"
 )
 _PROPER = re.compile(
-    r"\b(?!(?:Use|The|In|An?|Ensure|Utilise|Promote|For|Our|This)\b)[A-Z][\w’'-]*(?:\s+(?:[A-Z(][\w’')-]*|(?:of|for|&)(?=\s+[A-Z]))){0,6}"
+    r"\b(?!(?:Use|The|In|An?|Ensure|Utilise|Promote|For|Our|This)\b)[A-Z][\w’'-]*(?:\s+(?:[A-Z(][\w’')-]*|(?:of|for|and|&)(?=\s+[A-Z]))){0,6}"
     rf"\s+(?:{_HEAD})\b(?:\s\([A-Z]{{2,6}}\))?"
 )
 _COMMON = re.compile(

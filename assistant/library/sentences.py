@@ -33,7 +33,8 @@ _LEANS_ON_WHAT_WENT_BEFORE = re.compile(
 )
 _ALSO = re.compile(r"(?:\S+\s+){1,6}?also\b")
 _ABOUT_IT = re.compile(r".{0,60}\b(?:about|of|to|with|for) (?:it|them)\b")
-_PRONOUN = re.compile(r"\b(?:he|him|she|they)\b")
+_PRONOUN = re.compile(r"\b(?:he|him|she|(?P<several>they))\b")
+_SEVERAL = re.compile(r"\b[a-z]{3,}s\b", re.IGNORECASE)
 _FAR = 80
 """Characters after which a pronoun has had room for its own noun."""
 _NAMED = re.compile(r"(?<!\A)\b[A-Z]")
@@ -68,7 +69,10 @@ def stands_alone(sentence: str) -> bool:
     if _ABOUT_IT.match(bare):
         return False
     pronoun = _PRONOUN.search(bare)
-    return pronoun is None or _NAMED.search(bare[: pronoun.start()]) is not None or pronoun.start() > _FAR
+    if pronoun is None or pronoun.start() > _FAR:
+        return True
+    before = bare[: pronoun.start()]
+    return (_SEVERAL if pronoun["several"] else _NAMED).search(before) is not None
 
 
 def standing_alone(text: str) -> list[list[Span]]:

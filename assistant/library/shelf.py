@@ -14,11 +14,34 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 from pathlib import Path
+from typing import Protocol
 
+from assistant.library.glossary import Explanation, explanations, glossary
+from assistant.library.keeping import kept_reviews, read_links
 from assistant.library.model import LearningPoint, Review
+from assistant.library.notes import EditorsNote, read_notes
 from assistant.library.parsing import parse
-from assistant.library.review_file import ReviewFile, read_review_file
+from assistant.library.recurrence import links
+from assistant.library.review_file import FrontMatter, ReviewFile, read_review_file
 from assistant.resources import shipped
+
+
+class ShelvedReview(Protocol):
+    """One review on a shelf, of which as little is read as is asked for."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def front(self) -> FrontMatter: ...
+    @property
+    def file(self) -> ReviewFile: ...
+    @property
+    def count(self) -> int: ...
+    @property
+    def checksum(self) -> str: ...
+    @property
+    def points(self) -> Sequence[LearningPoint]: ...
+    def point(self, ordinal: int) -> LearningPoint: ...
 
 
 class ShippedReview:
@@ -32,13 +55,13 @@ class ShippedReview:
     def file(self) -> ReviewFile:
         return read_review_file(self._path)
 
-    @cached_property
-    def points(self) -> Sequence[LearningPoint]:
-        return parse(self.file.text, review=self.id, title=self.file.front.title, begin=self.file.body).points
+    @property
+    def front(self) -> FrontMatter:
+        return self.file.front
 
     @cached_property
-    def review(self) -> Review:
-        return Review(**self.file.front.model_dump(), text=self.file.text, points=tuple(self.points))
+    def points(self) -> Sequence[LearningPoint]:
+        return parse(self.file.text, review=self.id, title=self.front.title, begin=self.file.body).points
 
     @property
     def count(self) -> int:
@@ -56,63 +79,139 @@ class ShippedReview:
         return self.points[ordinal]
 
 
-@dataclass(frozen=True)
 class _Reviews(Mapping[str, Review]):
-    shelved: Mapping[str, ShippedReview]
+    """Every review by its id, each put together when it is asked for."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
 
     def __getitem__(self, review: str) -> Review:
-        return self.shelved[review].review
+        shelved = self._library.shelved(review)
+        points = tuple(self._library.points_of(review))
+        return Review(**shelved.front.model_dump(), text=shelved.file.text, points=points)
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self.shelved)
+        return iter(self._library.ids)
 
     def __len__(self) -> int:
-        return len(self.shelved)
+        return len(self._library.ids)
+
+    def __contains__(self, review: object) -> bool:
+        return review in self._library.ids
+
+
+@dataclass(frozen=True)
+class Card:
+    """What a list of reviews shows of one."""
+
+    front: FrontMatter
+    points: int
+    own: bool
+    """Added by the user, and theirs to remove."""
 
 
 class Library:
     """Every review at hand. `len` counts points; their order never changes while the reviews stay the same."""
 
-    def __init__(self, shelved: Sequence[ShippedReview]) -> None:
+    def __init__(self, shelved: Sequence[ShelvedReview], home: Path, damaged: Sequence[str] = ()) -> None:
         self._shelved = {review.id: review for review in shelved}
-        self._order = list(shelved)
-        self.reviews: Mapping[str, Review] = _Reviews(self._shelved)
+        self._home = home
+        self._glossaries: dict[str, tuple[Explanation, ...]] = {}
+        self._notes: dict[str, tuple[EditorsNote, ...]] = {}
+        self.reviews: Mapping[str, Review] = _Reviews(self)
+        self.damaged = tuple(damaged)
+        """A sentence about each review in the user's folder that could not be opened."""
 
-    @cached_property
-    def _ends(self) -> list[int]:
-        return list(accumulate(review.count for review in self._order))
+    @property
+    def ids(self) -> Sequence[str]:
+        """The reviews' ids: the shipped ones, then the user's own."""
+        return tuple(self._shelved)
+
+    def card(self, review: str) -> Card:
+        """What a review is, without reading it. KeyError when there is none."""
+        shelved = self._shelved[review]
+        return Card(shelved.front, shelved.count, own=not isinstance(shelved, ShippedReview))
+
+    def shelved(self, review: str) -> ShelvedReview:
+        return self._shelved[review]
 
     def __len__(self) -> int:
         return self._ends[-1] if self._ends else 0
 
     def __iter__(self) -> Iterator[LearningPoint]:
-        for review in self._order:
-            for ordinal in range(review.count):
-                yield review.point(ordinal)
+        for review in self._shelved:
+            yield from self.points_of(review)
+
+    def points_of(self, review: str) -> Iterator[LearningPoint]:
+        """The points of one review, in the order of the document. KeyError when there is none."""
+        shelved = self._shelved[review]
+        return (self._linked(shelved.point(ordinal)) for ordinal in range(shelved.count))
 
     def point(self, position: int) -> LearningPoint:
         """The point at `position`, from 0; IndexError outside."""
         if not 0 <= position < len(self):
             raise IndexError(position)
         at = bisect.bisect_right(self._ends, position)
-        return self._order[at].point(position - (self._ends[at - 1] if at else 0))
+        shelved = list(self._shelved.values())[at]
+        return self._linked(shelved.point(position - (self._ends[at - 1] if at else 0)))
 
     def by_id(self, point_id: str) -> LearningPoint:
         """The point called `point_id`; KeyError when there is none."""
-        for point in self.reviews[point_id.split("/", 1)[0]].points:
+        for point in self._shelved[point_id.split("/", 1)[0]].points:
             if point.id == point_id:
-                return point
+                return self._linked(point)
         raise KeyError(point_id)
 
     @cached_property
     def checksum(self) -> str:
         """Changes whenever the text of a review, or what the parser makes of it, does."""
         digest = hashlib.sha256()
-        for review in self._order:
+        for review in self._shelved.values():
             digest.update(f"{review.id} {review.checksum}\n".encode())
         return digest.hexdigest()
 
+    def explain(self, point: LearningPoint) -> tuple[Explanation, ...]:
+        """The abbreviations and footnotes in a point, in the words of its own document."""
+        if point.review not in self._glossaries:
+            file = self._shelved[point.review].file
+            self._glossaries[point.review] = glossary(file.text, file.body)
+        return explanations(point.text, self._glossaries[point.review])
 
-def open_library(home: Path) -> Library:  # noqa: ARG001
+    def notes(self, point: LearningPoint) -> tuple[EditorsNote, ...]:
+        """What an editor noted about the words of a point."""
+        if point.review not in self._notes:
+            self._notes[point.review] = read_notes(point.review, self._shelved[point.review].file.text, self._home)
+        return tuple(note for note in self._notes[point.review] if note.concerns(point))
+
+    def links(self) -> dict[str, tuple[str, ...]]:
+        """For each point those of other reviews that teach the same, worked out afresh."""
+        return links(shelved.point(at) for shelved in self._shelved.values() for at in range(shelved.count))
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        return list(accumulate(review.count for review in self._shelved.values()))
+
+    @cached_property
+    def _links_in_memory(self) -> Mapping[str, tuple[str, ...]]:
+        return self.links()
+
+    @cached_property
+    def _links_read(self) -> dict[str, Mapping[str, tuple[str, ...]] | None]:
+        return {}
+
+    def _linked(self, point: LearningPoint) -> LearningPoint:
+        if point.review not in self._links_read:
+            self._links_read[point.review] = read_links(self.checksum, point.review, self._home)
+        known = self._links_read[point.review]
+        also_in = (self._links_in_memory if known is None else known).get(point.id)
+        return point.model_copy(update={"also_in": also_in}) if also_in else point
+
+
+def open_library(home: Path) -> Library:
     """The shipped reviews and then the user's own under `home`, each by id."""
-    return Library([ShippedReview(path) for path in sorted((shipped("corpus") / "reviews").glob("*.md"))])
+    program: list[ShelvedReview] = [
+        ShippedReview(path) for path in sorted((shipped("corpus") / "reviews").glob("*.md"))
+    ]
+    own, damaged = kept_reviews(home)
+    taken = {review.id for review in program}
+    return Library([*program, *(review for review in own if review.id not in taken)], home, damaged)

@@ -1,0 +1,246 @@
+"""A team's own reviews on disk.
+
+Owns the layout of `HOME/library/`: one folder a review, holding its text, its points one JSON object a line, and a
+manifest with the checksum of both. A folder is prepared beside its place and moved there in one step, so whatever
+stops the program, a review is there whole or not at all. How a document became points is for others.
+
+    library/REVIEW/review.md       front matter and text; spans count in it
+    library/REVIEW/points.jsonl    the points that were accepted when it was added
+    library/REVIEW/manifest.json   what it is, how many points, checksums, a sketch of its words
+    library/.links-CHECKSUM/       which points of a library with that checksum teach the same; can be deleted
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from assistant.errors import ReflectError
+from assistant.library.model import LearningPoint
+from assistant.library.review_file import FrontMatter, ReviewFile, read_review_file
+
+FORMAT = 1
+_TEXT, _POINTS, _MANIFEST = "review.md", "points.jsonl", "manifest.json"
+_UNFINISHED = ".adding-"
+_LINKS = ".links-"
+_DAMAGED = "The review “{}” in your library is damaged; remove it and add it again."
+
+
+class Manifest(BaseModel):
+    """What is known of a kept review without reading it."""
+
+    model_config = ConfigDict(frozen=True)
+
+    format: int
+    front: FrontMatter
+    points: int
+    text_sha256: str
+    points_sha256: str
+    sketch: tuple[int, ...]
+    """A few hashes of its words, by which the same text is known again."""
+
+
+class KeptReview:
+    """A review of the user's own."""
+
+    def __init__(self, folder: Path) -> None:
+        """Raises ReflectError when the folder does not hold a whole review of a format this program knows."""
+        self.id = folder.name
+        self._folder = folder
+        self.manifest = _read_manifest(folder / _MANIFEST, folder.name)
+        self.front = self.manifest.front
+        self.count = self.manifest.points
+        self.checksum = f"{self.manifest.text_sha256}{self.manifest.points_sha256}"
+
+    @cached_property
+    def file(self) -> ReviewFile:
+        return read_review_file(self._folder / _TEXT)
+
+    @cached_property
+    def _lines(self) -> list[bytes]:
+        return (self._folder / _POINTS).read_bytes().splitlines()
+
+    @property
+    def points(self) -> Sequence[LearningPoint]:
+        return [self.point(ordinal) for ordinal in range(self.count)]
+
+    def point(self, ordinal: int) -> LearningPoint:
+        try:
+            return LearningPoint.model_validate_json(self._lines[ordinal])
+        except (OSError, IndexError, ValidationError) as error:
+            raise ReflectError(
+                f"The review “{self.id}” in your library is damaged; remove it and add it again."
+            ) from error
+
+    def faults(self) -> Iterator[str]:
+        """Everything in which the folder is not what was kept."""
+        try:
+            text, points = (self._folder / _TEXT).read_bytes(), (self._folder / _POINTS).read_bytes()
+        except OSError as error:
+            yield f"a file cannot be read ({error.strerror})"
+            return
+        if hashlib.sha256(text).hexdigest() != self.manifest.text_sha256:
+            yield "its text has been changed since it was added"
+        if hashlib.sha256(points).hexdigest() != self.manifest.points_sha256:
+            yield "its points have been changed since they were added"
+        source = text.decode(errors="replace")
+        try:
+            kept = [LearningPoint.model_validate_json(line) for line in points.splitlines()]
+        except ValidationError:
+            yield "its points cannot be read"
+            return
+        if len(kept) != self.count:
+            yield f"it had {self.count} points and now has {len(kept)}"
+        for point in kept:
+            if point.text != " ".join(source[start:end] for start, end in point.spans):
+                yield f"{point.id} is not what stands in the text"
+
+
+def library_folder(home: Path) -> Path:
+    return home / "library"
+
+
+def kept_reviews(home: Path) -> tuple[list[KeptReview], list[str]]:
+    """The user's reviews in the order of their ids, and a sentence about each that is damaged."""
+    whole: list[KeptReview] = []
+    damaged: list[str] = []
+    folder = library_folder(home)
+    names = sorted(entry.name for entry in os.scandir(folder) if entry.is_dir()) if folder.is_dir() else []
+    for name in names:
+        if not name.startswith("."):
+            try:
+                whole.append(KeptReview(folder / name))
+            except ReflectError as error:
+                damaged.append(str(error))
+    return whole, damaged
+
+
+def keep_review(
+    front: FrontMatter, text: str, points: Sequence[LearningPoint], sketch: tuple[int, ...], home: Path
+) -> None:
+    """Put a review in the user's library, whole or not at all.
+
+    Raises ReflectError when the disk is full or the folder cannot be written.
+    """
+    folder = library_folder(home)
+    text_bytes = text.encode()
+    points_bytes = b"".join(point.model_dump_json(exclude_defaults=True).encode() + b"\n" for point in points)
+    manifest = Manifest(
+        format=FORMAT,
+        front=front,
+        points=len(points),
+        text_sha256=hashlib.sha256(text_bytes).hexdigest(),
+        points_sha256=hashlib.sha256(points_bytes).hexdigest(),
+        sketch=sketch,
+    )
+    unfinished: Path | None = None
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        unfinished = Path(tempfile.mkdtemp(prefix=_UNFINISHED, dir=folder))
+        for name, content in (
+            (_TEXT, text_bytes),
+            (_POINTS, points_bytes),
+            (_MANIFEST, manifest.model_dump_json().encode()),
+        ):
+            _write(unfinished / name, content)
+        unfinished.rename(folder / front.id)
+        _sync(folder)
+    except OSError as error:
+        if unfinished is not None:
+            shutil.rmtree(unfinished, ignore_errors=True)
+        if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+            raise ReflectError("The disk is full; free some space and add it again. Nothing was kept.") from error
+        if error.errno in {errno.ENOTEMPTY, errno.EEXIST}:
+            raise ReflectError(f"“{front.id}” is in your library already; remove it first.") from error
+        raise ReflectError(
+            f"Your library folder {folder} cannot be written ({error.strerror}). Nothing was kept."
+        ) from error
+
+
+def remove_review(review: str, home: Path) -> None:
+    """Take a review of the user's own out of the library. Raises ReflectError when there is none."""
+    folder = library_folder(home)
+    if review.startswith(".") or Path(review).name != review or not (folder / review).is_dir():
+        raise ReflectError(f"There is no review of your own called “{review}”; `reflect library list` shows them.")
+    try:
+        # Moved out of sight in one step, so that a review half deleted is never seen.
+        doomed = Path(tempfile.mkdtemp(prefix=_UNFINISHED, dir=folder))
+        (folder / review).rename(doomed / review)
+        shutil.rmtree(doomed, ignore_errors=True)
+    except OSError as error:
+        raise ReflectError(f"“{review}” could not be removed ({error.strerror}).") from error
+
+
+def sweep(home: Path) -> None:
+    """Remove what an add that was stopped left behind. Only for the one who is adding: another may be at work."""
+    for left in library_folder(home).glob(f"{_UNFINISHED}*"):
+        shutil.rmtree(left, ignore_errors=True)
+
+
+def read_links(checksum: str, review: str, home: Path) -> Mapping[str, tuple[str, ...]] | None:
+    """The links of one review's points in the library with this checksum, where they have been kept."""
+    folder = _links_folder(checksum, home)
+    try:
+        links = json.loads((folder / f"{review}.json").read_bytes())
+    except FileNotFoundError:
+        return {} if folder.is_dir() else None
+    except (OSError, ValueError):
+        return None
+    return {point: tuple(others) for point, others in links.items()}
+
+
+def keep_links(checksum: str, links: Mapping[str, Sequence[str]], home: Path) -> None:
+    """Keep the links of a library, in place of any kept before. They can be made again, so failing is no fault."""
+    by_review: dict[str, dict[str, Sequence[str]]] = {}
+    for point, others in links.items():
+        by_review.setdefault(point.split("/", 1)[0], {})[point] = others
+    folder = library_folder(home)
+    try:
+        unfinished = Path(tempfile.mkdtemp(prefix=_UNFINISHED, dir=folder))
+        for review, of_review in by_review.items():
+            (unfinished / f"{review}.json").write_text(json.dumps(of_review), encoding="utf-8")
+        for old in folder.glob(f"{_LINKS}*"):
+            shutil.rmtree(old, ignore_errors=True)
+        unfinished.rename(_links_folder(checksum, home))
+    except OSError:
+        return
+
+
+def _links_folder(checksum: str, home: Path) -> Path:
+    return library_folder(home) / f"{_LINKS}{checksum[:16]}"
+
+
+def _read_manifest(path: Path, review: str) -> Manifest:
+    try:
+        manifest = Manifest.model_validate_json(path.read_bytes())
+    except (OSError, ValidationError) as error:
+        raise ReflectError(_DAMAGED.format(review)) from error
+    if manifest.format != FORMAT or manifest.front.id != review:
+        raise ReflectError(f"The review “{review}” was kept by another version of this program; add it again.")
+    return manifest
+
+
+def _write(path: Path, content: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync(folder: Path) -> None:
+    """Make the move itself safe from a power cut, on systems where a folder can be opened."""
+    if hasattr(os, "O_DIRECTORY"):
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
