@@ -1,0 +1,153 @@
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from assistant.library.shelf import open_library
+from tests.commands.running import Reflect
+
+JOURNEYS = ["supervision"]
+
+
+@pytest.fixture
+def reflect(tmp_path: Path) -> Reflect:
+    return Reflect(tmp_path / "data")
+
+
+def test_json_gives_one_move_a_line_and_ends_with_the_record(reflect):
+    moves = reflect.moves("supervision", "--minutes", "15", typed="mum and a baby\nskip\nfinish\n")
+    assert moves[0].keys() >= {"move", "theme", "stage", "question", "text", "because"}
+    assert [move["move"] for move in moves] == ["ask", "learning", "ask", "ask", "close"]
+    assert moves[-1]["finished"] is True
+    assert "mum and a baby" in Path(moves[-1]["record"]).read_text(encoding="utf-8")
+
+
+def test_a_whole_session_in_plain_lines_reaches_its_end_and_says_where_the_record_is(reflect):
+    typed = "".join(f"Answer number {number}.\n" for number in range(80))
+    done = reflect("talk", "supervision", "--plain", "--minutes", "15", "--case", "Child [A]", typed=typed)
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == ""
+    assert "Supervision session. Child [A]. 15 minutes." in done.stdout
+    record = Path(done.stdout.rsplit("The record is saved in ", 1)[1].strip())
+    assert record.read_text(encoding="utf-8").count("Answer number") >= 13
+
+
+def test_every_line_of_learning_shown_stands_word_for_word_in_its_source(reflect):
+    library = open_library(reflect.home)
+    typed = "dad works nights so none of us have met him\nthe baby had a mark and mum said a toy\nnobody escalates\n"
+    hits = [
+        hit for move in reflect.moves("supervision", typed=typed) if move["move"] == "learning" for hit in move["hits"]
+    ]
+    assert hits
+    for hit in hits:
+        point = library.by_id(hit["id"])
+        source = library.reviews[hit["review"]].text
+        assert hit["text"] == " ".join(source[start:end] for start, end in point.spans)
+
+
+def test_why_back_and_an_empty_line_are_answered_and_change_nothing(reflect):
+    done = reflect("talk", "supervision", "--plain", typed="why\nback\n\nfinish\n")
+    assert "Why this question:" in done.stdout
+    assert "This is the first question." in done.stdout
+    assert "Nothing was written yet." in done.stdout
+    assert done.returncode == 0
+
+
+def test_going_back_shows_the_answer_to_be_bettered(reflect):
+    moves = reflect.moves("supervision", typed="first\nback\nbetter\nfinish\n")
+    asked = [move for move in moves if move["move"] == "ask"]
+    assert asked[2]["question"] == asked[0]["question"]
+    assert asked[2]["answer"] == "first"
+    assert asked[3]["question"] == asked[1]["question"]
+
+
+def test_an_answer_may_come_as_json_and_hold_several_lines(reflect):
+    typed = json.dumps({"answer": "one\ntwo {braces}"}) + "\n" + json.dumps({"do": "finish"}) + "\n"
+    record = Path(reflect.moves("supervision", typed=typed)[-1]["record"]).read_text(encoding="utf-8")
+    assert "> one\n> two " in record
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "sentence"),
+    [
+        (["talk", "nonsense"], 1, "There is no journey called “nonsense”"),
+        (["talk", "supervision", "--minutes", "17"], 2, "15, 30, 60"),
+        (["talk", "supervision", "--case", "  "], 1, "made-up name"),
+        (["talk", "supervision", "--resume"], 1, "No supervision session is waiting"),
+        (["talk"], 2, "JOURNEY"),
+        (["nonsense"], 2, "No such command"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_one_sentence(reflect, words, status, sentence):
+    done = reflect(*words)
+    assert done.returncode == status
+    assert sentence in done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.stdout == ""
+
+
+def test_a_session_whose_lines_end_is_kept_and_taken_up_again(reflect):
+    first = reflect.moves("supervision", typed="mum and a baby\n")
+    assert first[-1]["finished"] is False
+    again = reflect.moves("supervision", "--resume", typed="he was quiet\nfinish\n")
+    assert again[0]["question"] == first[-2]["question"]
+    record = Path(again[-1]["record"]).read_text(encoding="utf-8")
+    assert "mum and a baby" in record
+    assert "he was quiet" in record
+
+
+def test_a_process_killed_in_the_middle_loses_nothing_that_was_answered(reflect):
+    process = subprocess.Popen(
+        [sys.executable, "-m", "assistant", "talk", "supervision", "--json"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env=reflect.environment,
+        text=True,
+        encoding="utf-8",
+    )
+    process.stdin.write("mum and a baby\n")
+    process.stdin.flush()
+    lines = [process.stdout.readline() for _ in range(3)]  # the question, the learning, the next question
+    process.kill()
+    process.communicate()
+    assert process.returncode == -signal.SIGKILL
+    again = reflect.moves("supervision", "--resume", typed="")
+    assert again[0]["question"] == json.loads(lines[2])["question"]
+    assert "mum and a baby" in Path(again[-1]["record"]).read_text(encoding="utf-8")
+
+
+def test_ctrl_c_says_that_everything_is_kept(reflect):
+    process = subprocess.Popen(
+        [sys.executable, "-m", "assistant", "talk", "supervision", "--json"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=reflect.environment,
+        text=True,
+        encoding="utf-8",
+    )
+    process.stdout.readline()
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=60)
+    assert process.returncode == 1
+    assert said.strip() == "Stopped. What was said is kept; run reflect to take it up again."
+
+
+def test_a_hundred_thousand_characters_and_strange_ones_are_taken_as_they_come(reflect):
+    typed = "word " * 20_000 + "\nbidi \u202e and \x07 bell and [/x] \U0001f469\u200d\U0001f467\nfinish\n"
+    moves = reflect.moves("supervision", typed=typed)
+    assert moves[-1]["finished"] is True
+
+
+def test_a_folder_that_cannot_be_written_is_said_in_one_sentence(tmp_path):
+    blocked = tmp_path / "data"
+    blocked.write_text("a file stands where the folder should be", encoding="utf-8")
+    done = Reflect(blocked)("talk", "supervision", typed="words\n")
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
