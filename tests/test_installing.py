@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import sysconfig
+from pathlib import Path
+
+import pytest
+
+from assistant import resources
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.mark.slow
+def test_the_wheel_carries_reviews_and_prompts_and_searches_from_an_empty_folder(tmp_path):
+    subprocess.run(
+        [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", tmp_path, ROOT],
+        check=True,
+        capture_output=True,
+    )
+    (wheel,) = tmp_path.glob("reflective_supervision-*.whl")
+    fresh = tmp_path / "fresh"
+    subprocess.run([sys.executable, "-m", "venv", fresh], check=True)
+    python = fresh / ("Scripts" if os.name == "nt" else "bin") / "python"
+    subprocess.run(
+        [python, "-m", "pip", "install", "--quiet", "--no-deps", "--disable-pip-version-check", wheel], check=True
+    )
+    # The dependencies are those this test runs with; the checkout itself is not among them.
+    paths = subprocess.run(
+        [python, "-c", "import sysconfig; print(sysconfig.get_paths()['purelib'])"],
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout.strip()
+    Path(paths, "dependencies.pth").write_text(sysconfig.get_paths()["purelib"], encoding="utf-8")
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    done = subprocess.run(
+        [python, "-m", "assistant", "search", "nobody has met the father", "--json"],
+        cwd=tmp_path,
+        env=environment | {"REFLECT_DATA_DIR": str(tmp_path / "data")},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=True,
+    )
+    where = subprocess.run(
+        [python, "-c", "from assistant import resources; print(resources.shipped('corpus'))"],
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.strip()
+    assert where.startswith(str(fresh))
+    assert json.loads(done.stdout)["hits"]
+
+
+def test_a_checkout_finds_its_own_corpus_and_prompts():
+    assert resources.shipped("corpus") == ROOT / "corpus"
+    assert resources.shipped("prompts") == ROOT / "prompts"
+
+
+def test_an_incomplete_installation_says_so(monkeypatch, tmp_path):
+    monkeypatch.setattr(resources, "PACKAGE", tmp_path / "assistant")
+    with pytest.raises(FileNotFoundError, match="install reflective-supervision again"):
+        resources.shipped("corpus")
+
+
+def test_the_data_folder_is_the_one_named(tmp_path):
+    assert resources.data_dir({"REFLECT_DATA_DIR": str(tmp_path)}) == tmp_path
+    assert resources.data_dir({}).name == "reflect"

@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from assistant.cli import COMMANDS, reflect
+from tests.commands.running import Reflect
+
+ROOT = Path(__file__).resolve().parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+EXAMPLES = re.findall(r"^reflect (?!serve\b)(.+)$", README, flags=re.MULTILINE)
+
+
+def test_the_first_screenful_says_what_this_is_for_whom_and_the_two_commands():
+    first = README.splitlines()[:24]
+    assert any("people who protect children" in line for line in first)
+    assert any(line.startswith("make run") for line in first)
+    assert any(line.startswith("make test") for line in first)
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_every_example_in_the_readme_runs(tmp_path, example):
+    words = [word for word in shlex.split(example, comments=True) if word != "|"]
+    done = Reflect(tmp_path / "data")(*words, typed="words\nfinish\n")
+    assert done.returncode == 0, done.stderr
+
+
+def test_every_command_has_help():
+    for name in COMMANDS:
+        done = CliRunner().invoke(reflect, [name, "--help"])
+        assert done.exit_code == 0
+        assert len(done.output.splitlines()) > 3
+
+
+@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "corpus/README.md"])
+def test_links_between_our_pages_lead_somewhere(page):
+    text = (ROOT / page).read_text(encoding="utf-8")
+    for target in re.findall(r"\]\((?!https?:)([^)#]+)", text):
+        assert (ROOT / page).parent.joinpath(target).exists(), f"{page}: {target}"
