@@ -16,6 +16,7 @@ from assistant.errors import ReflectError
 from assistant.resources import data_dir
 
 COMMANDS = {
+    "evaluate": "assistant.commands.evaluate:evaluate",
     "prompts": "assistant.commands.prompts:prompts",
     "search": "assistant.commands.search:search",
     "talk": "assistant.commands.talk:talk",

@@ -28,8 +28,8 @@ from assistant.retrieval.tokens import NOT, Tokenizer, read_spellings
 
 AUDIENCE_FACTOR = 1.2
 """For points that speak to the one who asks: enough to decide between near equals, not to outdo the better answer."""
-LEAST_EVIDENCE = 0.2
-"""Of what a query's words are worth (rare words more), the share a point must hold for words alone to show it."""
+LEAST_EVIDENCE = 0.15
+"""Of what a query's words are worth (rare words more), the share some point must hold for words alone to bear."""
 FAIR_EVIDENCE = 0.45
 """Below this share a point found by words alone is shown as weak."""
 MEANING_FLOOR = 0.35
@@ -181,10 +181,13 @@ class Retriever:
             meaning = None if near is None else float(near[position])
             why = _why(query, reading, shares[:, column], meaning)
             has_concept = any(share.by == "concept" for share in why)
-            if has_concept or evidence[column] >= LEAST_EVIDENCE or (meaning or 0) >= MEANING_FLOOR:
-                fair = has_concept or evidence[column] >= FAIR_EVIDENCE or (meaning or 0) >= MEANING_FAIR
-                candidates.append(_Candidate(position, score, float(factors[position]), why, meaning, not fair))
-        return candidates
+            fair = has_concept or evidence[column] >= FAIR_EVIDENCE or (meaning or 0) >= MEANING_FAIR
+            candidates.append(_Candidate(position, score, float(factors[position]), why, meaning, not fair))
+        # one word in common with a long sentence on parking shows nothing; beside a better hit it may
+        bears = evidence.max(initial=0) >= LEAST_EVIDENCE or any(
+            share.by != "word" for candidate in candidates for share in candidate.shares
+        )
+        return candidates if bears else []
 
     def _evidence(self, reading: Reading, shares: NDArray[np.float64]) -> NDArray[np.float64]:
         """For each candidate, the share of what the passage's words are worth that it holds; concepts not counted."""

@@ -4,7 +4,7 @@ Owns the file format. One file, so that it is replaced in one step and never hal
 opening costs nothing for what a query does not touch; the sum of every array is checked first, because an index that
 is wrong in one byte would quote the wrong learning. Never pickle. Knows nothing of what the arrays mean.
 
-    REFLECT-INDEX\\n | length of the header, 8 bytes | header: JSON | arrays, each from a multiple of 64 bytes
+    REFLECT-INDEX\\n | sum of the header | its length, 8 bytes | header: JSON | arrays, each from a multiple of 64 bytes
 
 Two processes may open or write at once: each writes its own temporary file and puts it in place whole, a reader keeps
 the file it has opened, and both would write the same bytes.
@@ -28,6 +28,7 @@ FORMAT = 1
 """Raised by hand whenever the meaning of an array changes."""
 
 _MAGIC = b"REFLECT-INDEX\n"
+_SUM = hashlib.sha256().digest_size
 _ALIGNMENT = 64
 Arrays = dict[str, NDArray[Any]]
 MadeFrom = Mapping[str, str]
@@ -61,7 +62,7 @@ def write(path: Path, arrays: Mapping[str, NDArray[Any]], made_from: MadeFrom) -
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(_MAGIC + len(header).to_bytes(8, "little") + header)
+            file.write(_MAGIC + hashlib.sha256(header).digest() + len(header).to_bytes(8, "little") + header)
             start = _aligned(file.tell())
             for name, entry in entries.items():
                 file.seek(start + entry["at"])
@@ -111,11 +112,13 @@ def _open(path: Path) -> tuple[dict[str, Any], memoryview, int]:
     try:
         if content[: len(_MAGIC)] != _MAGIC:
             raise ValueError
-        opens = len(_MAGIC) + 8
-        length = int.from_bytes(content[len(_MAGIC) : opens], "little")
-        header = json.loads(bytes(content[opens : opens + length]))
-        header["format"], header["made_from"].items(), header["arrays"].items()
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        opens = len(_MAGIC) + _SUM + 8
+        length = int.from_bytes(content[opens - 8 : opens], "little")
+        written = bytes(content[opens : opens + length])
+        if hashlib.sha256(written).digest() != content[len(_MAGIC) : len(_MAGIC) + _SUM]:
+            raise ValueError
+        header: dict[str, Any] = json.loads(written)
+    except ValueError as error:
         raise UnusableIndexError("it is damaged") from error
     return header, content, _aligned(opens + length)
 
@@ -128,7 +131,7 @@ def _array(content: memoryview, start: int, entry: Mapping[str, Any]) -> NDArray
         if hashlib.sha256(run).hexdigest() != entry["sha256"]:
             raise ValueError
         return np.frombuffer(run, dtype=dtype).reshape(shape) if run else np.empty(shape, dtype=dtype)
-    except (KeyError, TypeError, ValueError) as error:
+    except ValueError as error:
         raise UnusableIndexError("it is damaged") from error
 
 

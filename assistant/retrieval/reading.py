@@ -16,8 +16,8 @@ from assistant.retrieval.headings import telling
 from assistant.retrieval.signals import ConceptReader, Vectors
 from assistant.retrieval.tokens import NOT, Tokenizer
 
-HEADING = 0.5
-"""A word of a telling heading, beside 1 for a word of the text."""
+HEADING = 1.0
+"""A word of a telling heading; a word of the text counts 1."""
 NEGATION = 0.3
 """\"Not\" is in half of all learning: it orders what other words have found."""
 ROLE = 0.5
