@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from assistant.errors import ReflectError
-from assistant.packs import closest
 from assistant.resources import data_dir
 
 if TYPE_CHECKING:  # NumPy, pydantic and NLTK cost 0.4 s; `reflect search --help` needs none of them
@@ -108,6 +107,7 @@ def _filters(
     theme: str | None,
     years: tuple[int, int] | None,
 ) -> Filters:
+    from assistant.packs import closest
     from assistant.retrieval.filters import Filters
 
     for review in reviews:
@@ -129,6 +129,7 @@ def _filters(
 
 def _concepts(theme: str, home: Path) -> frozenset[str]:
     from assistant.conversation.prompts import load_prompts
+    from assistant.packs import closest
 
     themes = load_prompts(home).themes
     if theme not in themes:

@@ -26,7 +26,7 @@ from assistant.retrieval.reading import CONCEPT, KIND_FACTOR, Reading, read_quer
 from assistant.retrieval.signals import ConceptReader, Encoder
 from assistant.retrieval.tokens import NOT, Tokenizer, read_spellings
 
-AUDIENCE_FACTOR = 1.2
+AUDIENCE_FACTOR = 1.25
 """For points that speak to the one who asks: enough to decide between near equals, not to outdo the better answer."""
 LEAST_EVIDENCE = 0.15
 """Of what a query's words are worth (rare words more), the share some point must hold for words alone to bear."""
@@ -247,8 +247,8 @@ class Retriever:
             mask &= np.array([review.publisher in filters.publishers for review in reviews])[prepared.reviews]
         if filters.years is not None:
             first, last = filters.years
-            years = [int(review.published[:4]) if review.published else 0 for review in reviews]
-            mask &= np.array([first <= year <= last for year in years])[prepared.reviews]
+            years = [int(review.published[:4]) if review.published else None for review in reviews]
+            mask &= np.array([year is not None and first <= year <= last for year in years])[prepared.reviews]
         if filters.audiences:
             mask &= np.array([audience in filters.audiences for audience in AUDIENCES])[prepared.audiences]
         if filters.kinds:
