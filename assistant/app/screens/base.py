@@ -1,0 +1,86 @@
+"""What every screen shares: work done beside the interface, and one place where each failure becomes a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from inspect import isawaitable
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, cast
+
+from textual.screen import Screen
+from textual.worker import Worker, WorkerState
+
+from assistant.app import crash
+from assistant.errors import ReflectError
+
+if TYPE_CHECKING:
+    from assistant.app.app import ReflectApp
+
+NARROW = 64
+WIDE = 120
+"""Columns from which a screen is narrow, and wide; below `NARROW` it shows one thing at a time."""
+TALL = 32
+MIDDLING = 18
+"""Rows from which there is room for more than what is needed."""
+
+Found = TypeVar("Found")
+Result = TypeVar("Result")
+
+
+class BaseScreen(Screen[Result], Generic[Result]):
+    """A screen of Reflect."""
+
+    HELP: ClassVar[str] = ""
+    """What this screen is for, shown above its keys in Help."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._afterwards: dict[Worker[Any], Callable[[Any], object]] = {}
+
+    @property
+    def reflect(self) -> ReflectApp:
+        """The app this screen belongs to."""
+        return cast("ReflectApp", self.app)
+
+    def beside(
+        self, work: Callable[[], Found], then: Callable[[Found], object], *, group: str = "desk"
+    ) -> Worker[Found]:
+        """Do `work` in a thread, then `then` with what it found, back here.
+
+        Newer work of a group replaces older work of it, whose result is dropped.
+        """
+        worker = self.run_worker(work, group=group, exclusive=True, thread=True, exit_on_error=False)
+        self._afterwards[worker] = then
+        return worker
+
+    async def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """Hand on what was found, or say what went wrong; every failure of every worker comes through here."""
+        if event.state is WorkerState.SUCCESS:
+            following = self._afterwards.pop(event.worker)(event.worker.result)
+            if isawaitable(following):
+                await following
+        elif event.state in {WorkerState.ERROR, WorkerState.CANCELLED}:
+            self._afterwards.pop(event.worker, None)
+        if event.state is WorkerState.ERROR and event.worker.error is not None:
+            foreseen = isinstance(event.worker.error, ReflectError)
+            self.say(self.sentence(event.worker.error), severity="warning" if foreseen else "error")
+            self.after_a_failure()
+
+    def sentence(self, error: BaseException) -> str:
+        """What the user is told about `error`."""
+        if isinstance(error, ReflectError):
+            return str(error)
+        number = crash.report(error, self.reflect.home)
+        return f"That did not work (incident {number}). Nothing you wrote is lost; please try again."
+
+    def after_a_failure(self) -> None:
+        """Give the screen back to the user; screens that shut something while they wait open it here."""
+
+    def say(self, sentence: str, *, severity: str = "information") -> None:
+        """A short message in the corner, shown as it stands."""
+        longer = {"error": 20.0, "warning": 12.0}
+        self.app.notify(
+            sentence,
+            severity=severity,  # type: ignore[arg-type]  # one of Textual's three words
+            timeout=longer.get(severity, 6.0),
+            markup=False,
+        )

@@ -1,0 +1,298 @@
+"""A session: the question, the answer, and beside them what the reviews learned.
+
+Knows the engine only through what it does (moves) and where it stands (its state). Whatever the user does is done by
+the engine in a thread, with the answer box shut meanwhile, and comes back as moves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from threading import Lock
+from typing import TYPE_CHECKING, ClassVar, TypeVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container, Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Button, Footer, Static, Tabs
+
+from assistant.app.drafts import Drafts
+from assistant.app.screens.act_now import ActNowScreen, Happening, Met
+from assistant.app.screens.base import NARROW, BaseScreen
+from assistant.app.screens.confirm import ConfirmScreen
+from assistant.app.screens.summary import SummaryScreen
+from assistant.app.standing import agenda_lines, minutes_left, people_named, theme_name
+from assistant.app.widgets.agenda import AgendaPanel
+from assistant.app.widgets.answer_box import AnswerBox
+from assistant.app.widgets.learning import LearningPanel
+from assistant.app.widgets.mirror import MirrorPanel
+from assistant.app.widgets.note import NotePanel
+from assistant.app.widgets.panels import PanelTabs
+from assistant.app.widgets.question import QuestionView
+from assistant.conversation import events as e
+from assistant.conversation import moves as m
+from assistant.errors import ReflectError
+
+if TYPE_CHECKING:
+    from assistant.conversation.session import Session
+    from assistant.records.desk import Desk
+
+CLOCK_S = 20.0
+"""How often the minutes left are worked out again."""
+Done = TypeVar("Done")
+Happened = tuple[e.Event, ...]
+
+
+class SessionScreen(BaseScreen[None]):
+    """One question at a time."""
+
+    HELP = (
+        "Answer in your own words and send with F5. What reviews learned about your words comes beside them. "
+        "You can skip, go back, ask why a question is asked, and finish whenever you like. "
+        "Leaving keeps everything; Continue on the first screen takes it up again."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f2", "skip", "Skip", tooltip="Pass over this question"),
+        Binding("f3", "back", "Back", tooltip="Go back to the question before"),
+        Binding("f4", "why", "Why?", tooltip="Why is this question asked?"),
+        Binding("f6", "next_panel", "Panels", tooltip="Go to the next panel", priority=True),
+        Binding("f9", "finish", "Finish", tooltip="End the session and save the record"),
+        Binding("escape", "leave", "Leave", tooltip="Leave for now; everything is kept"),
+    ]
+
+    def __init__(self, desk: Desk, session: Session) -> None:
+        super().__init__()
+        self._desk = desk
+        self.session = session
+        self._drafts = Drafts(desk.store, session.state.started.session)
+        self._engine = Lock()  # an answer, the note and a mark may be sent at the same moment
+        self._question = ""
+        self._box = AnswerBox(id="answer")
+
+    def compose(self) -> ComposeResult:
+        """The conversation, and the panels beside it."""
+        yield Static(id="bar")
+        yield PanelTabs()
+        with Container(id="room"):
+            with Vertical(id="conversation"):
+                yield QuestionView()
+                yield self._box
+                with Horizontal(id="buttons"):
+                    yield Button("Send F5", variant="primary", id="send", compact=True)
+                    yield Button("Skip", id="skip", compact=True)
+                    yield Button("Back", id="back", compact=True)
+                    yield Button("Why?", id="why", compact=True)
+                    yield Button("Finish", id="finish", compact=True)
+            yield LearningPanel(id="learning")
+            yield MirrorPanel(id="mirror")
+            yield AgendaPanel(id="agenda")
+            yield NotePanel(id="note")
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Begin, or take up again what was left."""
+        self.query_one(NotePanel).put(self.session.state.note)
+        self.set_interval(CLOCK_S, self._tell_the_time)
+        self._tell_the_time()
+        self._do(self._begin)
+
+    def on_resize(self) -> None:
+        """On the narrowest screens the question is a panel among the others."""
+        tabs = self.query_one(PanelTabs)
+        tabs.fit(narrowest=self.app.size.width < NARROW)
+        tabs.apply(self)
+
+    # What the user does
+
+    @on(AnswerBox.Sent, "#answer")
+    def send(self, event: AnswerBox.Sent) -> None:
+        """Answer the question on the table."""
+        words, question = event.words, self._question
+
+        def answer() -> Happened:
+            happened = self.session.answer(words)
+            self._drafts.forget(question)
+            self._drafts.save()
+            return happened
+
+        self._hold()
+        self._do(answer)
+
+    @on(AnswerBox.Rested, "#answer")
+    def keep_the_draft(self) -> None:
+        """What was typed so far is worth keeping."""
+        self._hold()
+        self.beside(self._drafts.save, _nothing, group="draft")
+
+    @on(NotePanel.Written)
+    def keep_the_note(self, event: NotePanel.Written) -> None:
+        """The private note, as it now stands."""
+        if event.words != self.session.state.note and self.session.state.finished is None:
+            self.beside(lambda: self._alone(lambda: self.session.write_note(event.words)), _nothing, group="note")
+
+    @on(Button.Pressed)
+    def press(self, event: Button.Pressed) -> None:
+        """Each button is a key for the mouse."""
+        if event.button.id == "send":
+            self._box.action_send()
+        elif event.button.id is not None:
+            self.call_later(self.run_action, event.button.id)
+
+    @on(Tabs.TabActivated)
+    def bring_forward(self) -> None:
+        """Show the chosen panel."""
+        self.query_one(PanelTabs).apply(self)
+
+    def action_skip(self) -> None:
+        """Pass over the question."""
+        self._hold()
+        self._do(self.session.skip)
+
+    def action_back(self) -> None:
+        """Go back to the question before."""
+        self._hold()
+
+        def back() -> Happened:
+            self.session.go_back()
+            return ()
+
+        self._do(back)
+
+    def action_why(self) -> None:
+        """Say why this question is asked."""
+        self.query_one(QuestionView).explain()
+
+    def action_next_panel(self) -> None:
+        """Go to the next panel."""
+        panel = self.query_one(PanelTabs).next()
+        target = {"conversation": "#answer", "note": "#note-box"}.get(panel, f"#{panel}")
+        self.call_after_refresh(self.query_one(target).focus)
+
+    def action_finish(self) -> None:
+        """End the session, once the user has said yes to it."""
+        if self._at_work:
+            return
+        unsent = " What you have just written is sent first." if self._unsent() else ""
+        question = f"Finish this session?{unsent} You cannot add to it afterwards."
+        self.app.push_screen(ConfirmScreen(question, yes="Finish", no="Go on"), self._finish)
+
+    def action_leave(self) -> None:
+        """Go to the first screen; the session waits there."""
+        self._hold()
+        self.beside(self._drafts.save, lambda _: self.reflect.go_home(), group="draft")
+
+    def on_unmount(self) -> None:
+        """However the screen goes, what was typed is laid down first; it is one small write."""
+        if self.session.state.finished is None:
+            self._hold()
+            self._drafts.save()
+
+    # What the engine does
+
+    @property
+    def _at_work(self) -> bool:
+        return self._box.disabled
+
+    def _begin(self) -> Happened:
+        self._drafts.load()
+        state = self.session.state
+        if not state.turns:
+            return self.session.go_on()
+        offered = [turn.offered for turn in state.turns if turn.offered is not None]
+        return (*offered[-1:], *self.session.resume())
+
+    def _do(self, doing: Callable[[], Happened]) -> None:
+        if self._at_work:
+            return
+        self._box.disabled = True
+        self.beside(lambda: self._alone(doing), self._go_on, group="engine")
+
+    def _alone(self, doing: Callable[[], Done]) -> Done:
+        with self._engine:
+            return doing()
+
+    def _finish(self, agreed: bool | None) -> None:
+        if not agreed:
+            return
+        words = self._unsent()
+
+        def finish() -> Happened:
+            happened = self.session.answer(words) if words else ()
+            if self.session.state.card is None:  # a sign of danger in the last words still comes first
+                self.session.finish()
+            return happened
+
+        self._do(finish)
+
+    async def _go_on(self, happened: Happened) -> None:
+        """Show what happened, and whatever waits now."""
+        state = self.session.state
+        for move in m.moves(happened, state):
+            match move:
+                case m.Learning():
+                    await self.query_one(LearningPanel).show(move.hits)
+                    self.query_one(PanelTabs).count("learning", len(move.hits))
+                case m.Ask():
+                    self._ask(move)
+                case m.ActNow():
+                    self.app.push_screen(ActNowScreen(move), self._met)
+        self.query_one(AgendaPanel).show(agenda_lines(state, self._desk.prompts))
+        self.query_one(MirrorPanel).show(people_named(state))
+        self._tell_the_time()
+        if state.finished is not None:
+            self.beside(self._put_away, self._sum_up, group="engine")
+
+    def _ask(self, move: m.Ask) -> None:
+        self._question = move.question
+        self.query_one(QuestionView).show(move, theme_name(move.theme, self._desk.prompts))
+        self._box.put(self._drafts.of(move.question) or move.answer or "")
+        self.after_a_failure()
+
+    def _met(self, met: Met | None) -> None:
+        """The act-now card was answered."""
+        if met is None:
+            return
+        session = self.session
+        self._box.disabled = False
+        self._do(
+            (lambda: session.confirm(happening=met.happening))
+            if isinstance(met, Happening)
+            else (lambda: session.answer_card(met.answer, met.words))
+        )
+
+    def _put_away(self) -> str:
+        self._drafts.clear()
+        try:
+            return f"The record is saved in {self._desk.put_away(self.session)}"
+        except ReflectError as error:
+            return str(error)
+
+    def _sum_up(self, saved: str) -> None:
+        self.app.switch_screen(SummaryScreen(self.session.state, self._desk.prompts, saved))
+
+    def after_a_failure(self) -> None:
+        """The answer is in the user's hands again, as it was."""
+        self._box.disabled = self.session.state.current is None
+        self._box.focus()
+
+    def _unsent(self) -> str:
+        """Words in the box that the engine has not had."""
+        turn = self.session.state.current
+        words = self._box.text
+        return "" if not words.strip() or (turn is not None and words == turn.answer) else words
+
+    def _hold(self) -> None:
+        if words := self._unsent():
+            self._drafts.hold(self._question, words)
+        else:
+            self._drafts.forget(self._question)
+
+    def _tell_the_time(self) -> None:
+        started = self.session.state.started
+        left = minutes_left(self.session.minutes_left())
+        self.query_one("#bar", Static).update(Content(f"{started.case} · {left}"))
+
+
+def _nothing(_: object) -> None:
+    """Nothing follows."""

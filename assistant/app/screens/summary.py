@@ -1,0 +1,71 @@
+"""After a session: what was thought and decided, and where the record is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Footer, Static
+
+from assistant.app.screens.base import BaseScreen
+from assistant.app.standing import theme_name
+from assistant.app.widgets.question import STAGES
+
+if TYPE_CHECKING:
+    from assistant.conversation.prompts import Prompts
+    from assistant.conversation.state import State
+
+
+class SummaryScreen(BaseScreen[None]):
+    """What was said, in order."""
+
+    HELP = "Read what was said, then go back to the first screen. The record is already saved."
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter", "app.go_home", "Home", key_display="Esc")]
+
+    def __init__(self, state: State, prompts: Prompts, saved: str) -> None:
+        super().__init__()
+        self._state = state
+        self._prompts = prompts
+        self._saved = saved
+
+    def compose(self) -> ComposeResult:
+        """Where the record is first; then everything that was said."""
+        state = self._state
+        with VerticalScroll(id="summary"):
+            yield Static(Content(f"{state.started.case}: the session is finished"), classes="heading")
+            yield Static(Content(self._saved), id="saved")
+            yield Static(Content(_counted(state)), classes="muted", id="counted")
+            for block in _said(state, self._prompts):
+                yield Static(block, classes="said")
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """The arrow keys read on."""
+        self.query_one("#summary").focus()
+
+
+def _counted(state: State) -> str:
+    answered = len(state.answers)
+    passed = sum(turn.skipped for turn in state.turns)
+    points = len({hit.id for turn in state.turns if turn.offered for hit in turn.offered.hits})
+    over = f", {passed} passed over" if passed else ""
+    return f"{_number(answered, 'question')} answered{over}, {_number(points, 'learning point')} set beside your words."
+
+
+def _number(count: int, thing: str) -> str:
+    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
+
+
+def _said(state: State, prompts: Prompts) -> Iterator[Content]:
+    part = ""
+    for turn in state.turns:
+        if turn.answer is None:
+            continue
+        if turn.asked.theme != part:
+            part = turn.asked.theme
+            yield Content.styled(theme_name(part, prompts) or STAGES.get(turn.asked.stage, part), "bold $primary")
+        yield Content.assemble(Content.styled(turn.asked.text, "bold"), "\n", Content(turn.answer))

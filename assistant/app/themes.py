@@ -1,0 +1,58 @@
+"""The three ways the app can look. Styles name these colours and never a colour of their own."""
+
+from __future__ import annotations
+
+from textual.theme import Theme
+
+DARK = Theme(
+    name="dark",
+    primary="#7fb3c8",
+    secondary="#9db8a0",
+    accent="#e3b778",
+    warning="#e3b778",
+    error="#e58a7b",
+    success="#9db8a0",
+    foreground="#e8e6e1",
+    background="#1b1f23",
+    surface="#23282d",
+    panel="#2c3238",
+    dark=True,
+)
+LIGHT = Theme(
+    name="light",
+    primary="#1f5f78",
+    secondary="#3d6644",
+    accent="#8a4b08",
+    warning="#8a4b08",
+    error="#a3271c",
+    success="#3d6644",
+    foreground="#22262a",
+    background="#f6f4ef",
+    surface="#ffffff",
+    panel="#e9e5dc",
+    dark=False,
+)
+HIGH_CONTRAST = Theme(
+    name="high contrast",
+    primary="#ffff00",
+    secondary="#00ffff",
+    accent="#ffff00",
+    warning="#ffff00",
+    error="#ffb000",
+    success="#00ff00",
+    foreground="#ffffff",
+    background="#000000",
+    surface="#000000",
+    panel="#000000",
+    dark=True,
+    text_alpha=1.0,
+    variables={
+        "border": "#ffffff",
+        "border-blurred": "#ffffff",
+        "footer-key-foreground": "#ffff00",
+        "block-cursor-foreground": "#000000",
+        "block-cursor-background": "#ffff00",
+        "input-selection-background": "#0000ff",
+    },
+)
+THEMES = (DARK, LIGHT, HIGH_CONTRAST)

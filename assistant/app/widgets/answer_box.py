@@ -1,0 +1,81 @@
+"""The box an answer is typed into: sends on a key, and says when the typing rests."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.timer import Timer
+from textual.widgets import TextArea
+
+from assistant.conversation.session import typeable
+
+
+class AnswerBox(TextArea):
+    """Several lines of somebody's own words, with word wrap and undo."""
+
+    REST_S: ClassVar[float] = 2.0
+    """How long nothing is typed before what stands here is worth keeping."""
+
+    # Most terminals send Ctrl+Enter as plain Enter or as Ctrl+J; F5 arrives everywhere.
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f5,ctrl+enter,ctrl+j", "send", "Send", key_display="F5", tooltip="Send the answer (F5, or Ctrl+Enter)")
+    ]
+
+    @dataclass
+    class Said(Message):
+        """Words that stand in a box."""
+
+        box: AnswerBox
+        words: str
+
+        @property
+        def control(self) -> AnswerBox:
+            """The box, for selectors."""
+            return self.box
+
+    class Sent(Said):
+        """The answer is ready."""
+
+    class Rested(Said):
+        """Nothing was typed for a while."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
+        super().__init__(id=id, tab_behavior="focus", highlight_cursor_line=False)
+        self._resting: Timer | None = None
+
+    def on_mount(self) -> None:
+        """Have the timer ready; it runs only after typing."""
+        self._resting = self.set_interval(self.REST_S, self.rest, pause=True)
+
+    def on_text_area_changed(self) -> None:
+        """Start waiting afresh at each change."""
+        if self._resting is not None:
+            self._resting.reset()
+            self._resting.resume()
+
+    def rest(self) -> None:
+        """Say what stands here, once."""
+        if self._resting is not None:
+            self._resting.pause()
+        self.post_message(self.Rested(self, self.text))
+
+    def action_send(self) -> None:
+        """Hand the answer over."""
+        if not self.disabled and not self.read_only:
+            self.post_message(self.Sent(self, self.text))
+
+    def put(self, words: str) -> None:
+        """Set the words, with the cursor after the last."""
+        self.load_text(words)
+        self.move_cursor(self.document.end)
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        """Paste without control characters and without what turns the direction of reading."""
+        event.prevent_default()
+        event.stop()
+        if not self.read_only:
+            self.insert(typeable(event.text))

@@ -1,0 +1,55 @@
+"""People's words and reviews' words, made ready for a widget.
+
+A `str` given to a widget is read as markup: `[Child A]` vanishes from it and `[/x]` stops the program. Everything that
+was typed or published goes through here and comes out as `Content`, which is shown as it stands.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from assistant.library.model import reading_text
+
+if TYPE_CHECKING:
+    from assistant.retrieval.model import Hit
+
+MUTED = "$foreground 65%"
+_WORD = re.compile(r"\w+(?:['’]\w+)*")
+_ENDING = re.compile(r"(?:['’]s|ing|ed|es|s|e)$")
+
+
+def exact_text(hit: Hit) -> Content:
+    """The text of a learning point, with the words that matched underlined and bold."""
+    text = reading_text(hit.text)
+    content = Content(text)
+    wanted = {_bare(word) for phrase in hit.matched for word in _WORD.findall(phrase)}
+    for found in _WORD.finditer(text):
+        if _bare(found.group()) in wanted:
+            content = content.stylize("bold underline", found.start(), found.end())
+    return content
+
+
+def place(hit: Hit) -> Content:
+    """Where a learning point stands: review, publisher, year, section and line."""
+    first, last = hit.lines
+    lines = f"line {first}" if first == last else f"lines {first} to {last}"
+    year = f", {hit.published}" if hit.published else ""
+    return Content(f"{hit.title}. {hit.publisher}{year}. “{hit.section}”, {lines}.")
+
+
+def why_it_came(hit: Hit) -> Content:
+    """The words that brought a learning point."""
+    words = ", ".join(f"“{word}”" for word in hit.matched)
+    concepts = ", ".join(concept.replace("-", " ") for concept in hit.concepts)
+    parts = [f"Your words: {words}." if words else "", f"About: {concepts}." if concepts else ""]
+    return Content(" ".join(part for part in parts if part))
+
+
+def _bare(word: str) -> str:
+    """A word without its ending, so that `works` marks `working`; for marking only, never for finding."""
+    lower = word.casefold()
+    bare = _ENDING.sub("", lower)
+    return bare if len(bare) > 2 else lower

@@ -1,0 +1,140 @@
+"""The app as a test drives it: a desk in a folder of its own, a library of one page, and a clock that ticks."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from assistant.app.app import ReflectApp
+from assistant.app.screens.session import SessionScreen
+from assistant.app.widgets.answer_box import AnswerBox
+from assistant.conversation.prompts import Prompts, load_prompts
+from assistant.records.desk import Desk
+from assistant.resources import PACKAGE
+from assistant.retrieval.model import Hit, SearchResult
+
+HOSTILE = "[Child A] [Name redacted] [/x] [bold]x[/bold] C:\\ \\"
+FATHERS = Hit(
+    id="child-k/invisible-fathers/2",
+    text="Practitioners did **not** always speak to the fathers [and other men] who were working nights.",
+    review="child-k",
+    title="Child K",
+    publisher="SSCB",
+    published=None,
+    section="Invisible fathers",
+    audience="everyone",
+    kind="finding",
+    lines=(61, 62),
+    score=7.31,
+    matched=("works nights",),
+    concepts=("fathers",),
+)
+
+
+def one_page_library(query: str) -> SearchResult:
+    hits = (FATHERS,) if "dad" in query else ()
+    return SearchResult(query=query, nothing_bears=not hits, hits=hits)
+
+
+class Ticking:
+    """A clock that moves on by a second each time it is read."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        self.now += timedelta(seconds=1)
+        return self.now
+
+
+@pytest.fixture(autouse=True)
+def still(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(AnswerBox, "cursor_blink", False)
+    monkeypatch.setattr(Input, "cursor_blink", False, raising=False)
+
+
+@pytest.fixture(scope="session")
+def prompts() -> Prompts:
+    return load_prompts(PACKAGE / "no-such-home")
+
+
+@pytest.fixture
+def open_app(tmp_path: Path, prompts: Prompts) -> Callable[..., ReflectApp]:
+    """An app over `tmp_path`; opening it again finds what the first one kept."""
+    clock = Ticking()
+    ids = iter(f"20260302-10000{number}-0000" for number in range(10))
+
+    def open_it(search: Callable[[str], SearchResult] = one_page_library, home: Path = tmp_path) -> ReflectApp:
+        def open_desk(place: Path) -> Desk:
+            desk = Desk(place, search=search, clock=clock, new_id=lambda: next(ids))
+            vars(desk)["prompts"] = prompts  # reading them costs a quarter of a second each time
+            return desk
+
+        return ReflectApp(home, open_desk)
+
+    return open_it
+
+
+def screen_text(app: ReflectApp) -> str:
+    """What is on the screen, line by line."""
+    app.screen._compositor.reflow(app.screen, app.screen.size)
+    return "\n".join(strip.text.rstrip() for strip in app.screen._compositor.render_strips())
+
+
+def said(app: ReflectApp, selector: str) -> str:
+    """What the widgets under `selector` say, as running text."""
+    return " ".join(" ".join(str(each.render()) for each in app.screen.query(f"{selector} Static")).split())
+
+
+async def until(pilot: Pilot[None], holds: Callable[[], bool], what: str, *, seconds: float = 20) -> None:
+    """Wait until something holds; fail with its name when it does not come."""
+    deadline = time.monotonic() + seconds
+    while True:
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+        try:
+            if holds():
+                return
+        except Exception:
+            pass
+        if time.monotonic() > deadline:
+            raise AssertionError(f"never came: {what}\n{screen_text(pilot.app)}")  # type: ignore[arg-type]  # our app
+
+
+async def settled(pilot: Pilot[None]) -> None:
+    """Every worker has ended and every message been dealt with."""
+    for _ in range(3):
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+
+
+async def begin(pilot: Pilot[None], case: str = "Child A") -> SessionScreen:
+    """From the first screen into a session of half an hour, with its first question on the table."""
+    await settled(pilot)
+    app = pilot.app
+    app.prepare("supervision")  # type: ignore[attr-defined]  # our app
+    await settled(pilot)
+    app.screen.query_one("#case", Input).value = case
+    await pilot.press("f5")
+    await question(pilot)
+    assert isinstance(app.screen, SessionScreen)
+    return app.screen
+
+
+async def question(pilot: Pilot[None]) -> AnswerBox:
+    """Wait until a question can be answered."""
+    await until(pilot, lambda: not pilot.app.screen.query_one("#answer").disabled, "a question to answer")
+    return pilot.app.screen.query_one("#answer", AnswerBox)
+
+
+async def answer(pilot: Pilot[None], words: str) -> None:
+    """Answer the question on the table and wait for what follows."""
+    (await question(pilot)).put(words)
+    await pilot.press("f5")
+    await settled(pilot)

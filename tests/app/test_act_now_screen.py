@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+import pytest
+from textual.widgets import Input
+
+from assistant.app.screens.act_now import ActNowScreen
+from assistant.app.screens.session import SessionScreen
+from assistant.conversation.observed import Danger, Noticing
+from tests.app.conftest import answer, begin, question, screen_text, settled, until
+
+
+@pytest.fixture(autouse=True)
+def bruise_is_danger(monkeypatch):
+    def notice(words: str) -> Noticing:
+        at = words.find("bruise")
+        if at < 0:
+            return Noticing()
+        danger = Danger(kind="injury-non-mobile-baby", confirm="maybe" in words, spans=((at, len(words)),))
+        return Noticing(act_now=(danger,))
+
+    monkeypatch.setattr("assistant.records.desk.notice", notice)
+    monkeypatch.setattr("assistant.records.desk.card_text", lambda danger: "Ring the duty team now. [/x]")
+
+
+async def test_danger_takes_the_whole_screen_and_quotes_the_words(open_app):
+    app = open_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await begin(pilot)
+        await answer(pilot, "a bruise on [Child A]")
+        assert isinstance(app.screen, ActNowScreen)
+        text = screen_text(app)
+        assert "ACT NOW" in text
+        assert "Ring the duty team now. [/x]" in text
+        assert "bruise on [Child A]" in text
+
+
+async def test_what_was_done_is_kept_and_the_session_goes_on(open_app):
+    app = open_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await begin(pilot)
+        await answer(pilot, "a bruise")
+        app.screen.query_one("#did", Input).value = "rang at 10.40"
+        await pilot.press("d")
+        await until(pilot, lambda: app.screen is screen, "the session")
+        await question(pilot)
+        card = screen.session.state.cards[0]
+        assert card.answered is not None
+        assert (card.answered.answer, card.answered.words) == ("done", "rang at 10.40")
+        assert len(screen.session.state.turns) == 2
+
+
+async def test_a_doubtful_sign_asks_one_yes_or_no(open_app):
+    app = open_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await begin(pilot)
+        await answer(pilot, "maybe a bruise")
+        assert "Is this happening now" in " ".join(screen_text(app).split())
+        assert "ACT NOW" not in screen_text(app)
+        await pilot.press("d")
+        assert isinstance(app.screen, ActNowScreen)
+        await pilot.press("n")
+        await until(pilot, lambda: app.screen is screen, "the session")
+        await question(pilot)
+        assert screen.session.state.cards[0].happening is False
+
+
+async def test_a_doubtful_sign_that_is_so_becomes_the_card(open_app):
+    app = open_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await begin(pilot)
+        await answer(pilot, "maybe a bruise")
+        await pilot.press("y")
+        await until(pilot, lambda: "ACT NOW" in screen_text(app), "the card")
+
+
+async def test_escape_does_not_wave_the_card_away(open_app):
+    app = open_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await begin(pilot)
+        await answer(pilot, "a bruise")
+        await pilot.press("escape")
+        await settled(pilot)
+        assert isinstance(app.screen, ActNowScreen)
+
+
+async def test_a_card_not_yet_answered_waits_when_the_session_is_taken_up_again(open_app):
+    app = open_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await begin(pilot)
+        await answer(pilot, "a bruise")
+    again = open_app()
+    async with again.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(again.screen, ActNowScreen), "the card")
+
+
+async def test_the_card_fits_a_terminal_of_40_by_12(open_app):
+    app = open_app()
+    async with app.run_test(size=(40, 12)) as pilot:
+        screen = await begin(pilot)
+        await answer(pilot, "a bruise")
+        assert "ACT NOW" in screen_text(app)
+        assert "Ring the duty team now." in screen_text(app)
+        await pilot.click("#carry-on")
+        await until(pilot, lambda: app.screen is screen, "the session")
+        assert isinstance(app.screen, SessionScreen)

@@ -1,0 +1,308 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+from textual import events
+from textual.widgets import Static
+
+from assistant.app.screens.home import HomeScreen
+from assistant.app.screens.session import SessionScreen
+from assistant.app.screens.summary import SummaryScreen
+from assistant.app.widgets.answer_box import AnswerBox
+from assistant.app.widgets.learning import NOTHING
+from assistant.conversation import events as e
+from assistant.records.desk import Desk
+from assistant.records.store import StoreError
+from assistant.retrieval.model import SearchResult
+from tests.app.conftest import HOSTILE, answer, begin, question, said, screen_text, settled, until
+
+SIZES = [(80, 24), (120, 40), (200, 60)]
+
+
+def on_the_table(screen: SessionScreen) -> e.Asked:
+    turn = screen.session.state.current
+    assert turn is not None
+    return turn.asked
+
+
+async def test_an_answer_brings_the_learning_and_the_next_question(open_app):
+    app = open_app()
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        screen = await begin(pilot)
+        first = screen.session.state.current
+        await answer(pilot, "dad works nights so none of us have met him")
+        shown = said(app, "#learning")
+        assert "not always speak to" in shown
+        assert "**" not in shown
+        assert "Child K. SSCB." in shown
+        assert "lines 61 to 62" in shown
+        assert screen.session.state.current != first
+        assert (await question(pilot)).text == ""
+
+
+async def test_when_nothing_bears_on_the_words_the_panel_says_so(open_app):
+    app = open_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await begin(pilot)
+        await answer(pilot, "the sofa was blue")
+        assert NOTHING in said(app, "#learning")
+
+
+async def test_the_words_that_matched_are_marked_by_more_than_colour(open_app):
+    app = open_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await begin(pilot)
+        await answer(pilot, "dad works nights")
+        content = app.screen.query_one("LearningCard Static", Static).content
+        marked = [content.plain[span.start : span.end] for span in content.spans]
+        assert marked == ["working", "nights"]
+        assert all("underline" in str(span.style) for span in content.spans)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_whole_session_ends_in_a_summary_and_a_saved_record(open_app, tmp_path, size):
+    app = open_app()
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await begin(pilot, case="[Child A]")
+        for turn in range(100):
+            if isinstance(app.screen, SummaryScreen):
+                break
+            await answer(pilot, f"answer {turn} {HOSTILE}")
+            await until(
+                pilot,
+                lambda: isinstance(app.screen, SummaryScreen) or not app.screen.query_one("#answer").disabled,
+                "the next question or the summary",
+            )
+        assert "[Child A]: the session is finished" in screen_text(app)
+        saved = next((tmp_path / "records").glob("*.md"))
+        assert saved.name in "".join(screen_text(app).split())
+        assert f"answer 0 {HOSTILE}" in str(app.screen.query(".said")[1].render())
+        await pilot.press("escape")
+        assert isinstance(app.screen, HomeScreen)
+
+
+async def test_skip_back_and_why_do_what_they_say(open_app):
+    app = open_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await begin(pilot)
+        await answer(pilot, "first words")
+        await question(pilot)
+        await pilot.press("f4")
+        await pilot.pause()
+        assert on_the_table(screen).intent in said(app, "QuestionView")
+        await pilot.press("f3")
+        box = await question(pilot)
+        assert box.text == "first words"
+        await pilot.press("f2")
+        await question(pilot)
+        before = screen.session.state.current
+        await pilot.press("f2")
+        await question(pilot)
+        assert screen.session.state.current != before
+
+
+async def test_going_back_at_the_first_question_says_why_it_cannot(open_app):
+    app = open_app()
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await begin(pilot)
+        await pilot.press("f3")
+        await settled(pilot)
+        assert "This is the first question." in screen_text(app)
+        assert not (await question(pilot)).disabled
+
+
+async def test_an_empty_answer_gets_one_sentence_and_the_box_back(open_app):
+    app = open_app()
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        screen = await begin(pilot)
+        before = screen.session.state
+        await answer(pilot, "   \n ")
+        assert "Nothing was written yet" in screen_text(app)
+        assert screen.session.state == before
+
+
+async def test_words_not_sent_come_back_when_their_question_does(open_app):
+    app = open_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await begin(pilot)
+        await answer(pilot, "first")
+        (await question(pilot)).put("half a thought [/x]")
+        await pilot.press("f3")
+        await question(pilot)
+        await pilot.press("f2")
+        assert (await question(pilot)).text == "half a thought [/x]"
+
+
+async def test_what_is_typed_is_kept_when_the_typing_rests(open_app, tmp_path, monkeypatch):
+    monkeypatch.setattr(AnswerBox, "REST_S", 0.01)
+    app = open_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await begin(pilot)
+        await pilot.press(*"so far")
+        store = app.desk().store
+        session = screen.session.state.started.session
+        await until(pilot, lambda: "so far" in store.draft(session), "the draft on disk")
+
+
+async def test_the_timer_waits_two_seconds_and_starts_afresh_at_each_key(open_app, monkeypatch):
+    assert AnswerBox.REST_S == 2.0
+    app = open_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await begin(pilot)
+        box = await question(pilot)
+        timer = box._resting
+        assert timer is not None
+        resets: list[int] = []
+        monkeypatch.setattr(timer, "reset", lambda: resets.append(1))
+        await pilot.press("a", "b")
+        await pilot.pause()
+        assert len(resets) == 2
+        box.rest()
+        assert not timer._active.is_set()
+
+
+async def test_a_session_left_is_offered_and_goes_on_with_its_draft_and_its_learning(open_app):
+    app = open_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen = await begin(pilot, case="[Child A]")
+        await answer(pilot, "dad works nights")
+        (await question(pilot)).put("unsent words")
+        waiting = screen.session.state.current
+        await pilot.press("escape")
+        await settled(pilot)
+        assert isinstance(app.screen, HomeScreen)
+    again = open_app()
+    async with again.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        assert "Continue [Child A]" in screen_text(again)
+        await pilot.press("enter")
+        await settled(pilot)
+        box = await question(pilot)
+        assert box.text == "unsent words"
+        assert again.screen.session.state.current == waiting
+        assert "Child K" in screen_text(again)
+
+
+async def test_finishing_asks_first_and_sends_what_was_just_written(open_app):
+    app = open_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await begin(pilot)
+        (await question(pilot)).put("last words")
+        await pilot.press("f9")
+        await pilot.pause()
+        assert "Finish this session?" in screen_text(app)
+        await pilot.press("n")
+        assert isinstance(app.screen, SessionScreen)
+        await pilot.press("f9")
+        await pilot.press("y")
+        await until(pilot, lambda: isinstance(app.screen, SummaryScreen), "the summary")
+        assert screen.session.state.answers == ("last words",)
+
+
+async def test_nothing_can_be_sent_twice_while_the_engine_is_at_work(open_app):
+    asked = []
+
+    def slow(query: str) -> SearchResult:
+        asked.append(query)
+        return SearchResult(query=query, nothing_bears=True, hits=())
+
+    app = open_app(search=slow)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await begin(pilot)
+        (await question(pilot)).put("once")
+        screen.query_one("#answer", AnswerBox).action_send()
+        screen.query_one("#answer", AnswerBox).action_send()
+        await settled(pilot)
+        assert asked == ["once"]
+        assert screen.session.state.answers == ("once",)
+
+
+async def test_when_the_disk_refuses_the_answer_stays_in_the_box_and_the_reason_is_shown(open_app, monkeypatch):
+    app = open_app()
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await begin(pilot)
+
+        def refuse(session: str, event: e.Event) -> None:
+            raise StoreError("Nothing can be kept here; make the folder writable.")
+
+        monkeypatch.setattr(app.desk().store, "append", refuse)
+        await answer(pilot, "these words matter")
+        assert "Nothing can be kept here" in " ".join(screen_text(app).split())
+        assert (await question(pilot)).text == "these words matter"
+
+
+async def test_any_other_failure_beside_the_interface_is_told_in_one_sentence_without_its_values(open_app, tmp_path):
+    def broken(query: str) -> SearchResult:
+        raise RuntimeError(f"confidential {query}")
+
+    app = open_app(search=broken)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await begin(pilot)
+        await answer(pilot, "dad works nights")
+        text = " ".join(screen_text(app).split())
+        assert "That did not work (incident" in text
+        assert "confidential" not in text
+        report = next((tmp_path / "incidents").iterdir()).read_text()
+        assert "RuntimeError" in report
+        assert "dad" not in report
+
+
+async def test_a_hundred_thousand_pasted_characters_are_sent_whole(open_app):
+    app = open_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await begin(pilot)
+        box = await question(pilot)
+        box.post_message(events.Paste("word " * 20_000))
+        await pilot.pause()
+        await pilot.press("f5")
+        await settled(pilot)
+        assert len(screen.session.state.answers[0]) == 99_999
+
+
+async def test_pasted_control_and_direction_characters_never_reach_the_box(open_app):
+    app = open_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await begin(pilot)
+        box = await question(pilot)
+        box.post_message(events.Paste("a\x1b[31mb\u202ec\x07 d\r\ne"))
+        await pilot.pause()
+        assert box.text == "a[31mbc d\ne"
+
+
+async def test_a_terminal_of_40_by_12_shows_the_question_and_takes_an_answer(open_app):
+    app = open_app()
+    async with app.run_test(size=(40, 12)) as pilot:
+        screen = await begin(pilot)
+        text = " ".join(screen_text(app).split())
+        assert on_the_table(screen).text.split(",")[0] in text
+        await pilot.press(*"dad is away")
+        assert "dad is away" in screen_text(app)
+        await pilot.press("f5")
+        await settled(pilot)
+        assert screen.session.state.answers == ("dad is away",)
+        await pilot.press("f6")
+        await settled(pilot)
+        assert "From published reviews" in screen_text(app)
+
+
+async def test_ctrl_c_says_how_to_leave_and_loses_nothing(open_app):
+    app = open_app()
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await begin(pilot)
+        await pilot.press(*"words")
+        await pilot.press("ctrl+c")
+        await pilot.pause()
+        assert "press Ctrl+Q" in " ".join(screen_text(app).split())
+        assert (await question(pilot)).text == "words"
+
+
+async def test_quitting_at_once_keeps_the_words_being_typed(open_app, tmp_path):
+    app = open_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await begin(pilot)
+        await pilot.press(*"half")
+        await pilot.press("ctrl+q")
+        session = screen.session.state.started.session
+    kept = json.loads(Desk(tmp_path).store.draft(session))
+    assert list(kept.values()) == ["half"]
