@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
+from assistant.library.bullets import BULLETS
 from assistant.library.html_blocks import html_blocks
 from assistant.library.model import Span
 
@@ -18,13 +19,13 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-BlockKind = Literal["heading", "paragraph", "item", "cell", "footnote"]
-"""A cell is the plain text of a table's cell: a paragraph that can never be a heading."""
+BlockKind = Literal["heading", "column", "paragraph", "item", "cell", "footnote"]
+"""A cell is the plain text of a table's cell, which is never a heading; a column is what heads the cell after it."""
 IN_TEXT, IN_TABLE, IN_CELL = 7, 8, 9
 """How deep a heading is when nothing in the source says: bare lines come below Markdown's six levels."""
 
 _MARKER = re.compile(r"[ \t]*(?:>[ \t]*)*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?")
-_GLYPH = re.compile(r"[•◦▪▫✓✔●○■□➢➤►▶‣⁃∙·–\uf0a7\uf0b7\uf0d8\uf0fc][ \t]*")
+_GLYPH = re.compile(rf"[{BULLETS}·–][ \t]*")
 _HEADING = re.compile(r"[ \t]*#{1,6}[ \t]+(?P<text>.*?)(?:[ \t]+#+)?[ \t]*\Z")
 _NOTE = re.compile(r"(?:[¹²³⁴⁵⁶⁷⁸⁹][⁰¹²³⁴⁵⁶⁷⁸⁹]*[ \t]*|\[\^[^\]]+\]:[ \t]*)(?=\S)")
 _CELL = re.compile(r"(?:\\.|[^|\\])+")
@@ -170,8 +171,7 @@ class _Reader:
     def _columns(self, header: Sequence[Span], row: Sequence[Span]) -> Iterator[Block]:
         for name, cell in zip(header, row, strict=False):
             if _words(self.source, cell):
-                if _words(self.source, name):
-                    yield Block("heading", IN_CELL, (name,))
+                yield Block("column", IN_CELL, (name,))
                 yield from self._cell(cell)
 
     def _cell(self, cell: Span) -> Iterator[Block]:

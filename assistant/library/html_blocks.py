@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Literal
 
+from assistant.library.bullets import BULLETS
 from assistant.library.model import Span
 
 _BLOCK = frozenset(
@@ -20,7 +21,7 @@ _BLOCK = frozenset(
     " td th h1 h2 h3 h4 h5 h6 ul ol li br hr details summary body".split()
 )
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
-_BULLET = re.compile(r"(?:^|(?<=\s))[•◦▪●○■\uf0a7\uf0b7][ \t]+")
+_BULLET = re.compile(rf"(?:^|(?<=\s))[{BULLETS}][ \t]+")
 
 
 @dataclass

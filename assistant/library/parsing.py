@@ -22,6 +22,10 @@ from assistant.library.standing import standing_reason
 
 LEAD_WORDS = 10
 """A sentence that opens a list is a point of its own from so many words on; a shorter one is its heading."""
+LONGEST_ITEM = 120
+"""Words in the longest list item kept whole; the longest in the shipped bulletins has 96. Reports have whole pages."""
+CELL_WORDS = 4
+"""Words from which a cell of a table of several columns is a point; a number, a name or a date has fewer."""
 _SLUG_LENGTH = 60
 _LINK_LINE = re.compile(r"\s*(?:\[[^\]\n]*\]\([^)\n]*\)|<?https?://\S+)\s*\Z")
 _LINK_OR_NUMBER = re.compile(r"\[[^\]\n]*\]\([^)\n]*\)|https?://|\bwww\.|\b(?:tel|telephone)\b", re.IGNORECASE)
@@ -85,6 +89,8 @@ class _Parser:
         self.sections: list[str] = []
         self.ordinals: Counter[str] = Counter()
         self.after_heading = False
+        self.column: Section | None = None
+        """What heads the cell being read, in a table of several columns."""
 
     def parse(self) -> Parsed:
         lead: _Draft | None = None
@@ -94,6 +100,11 @@ class _Parser:
             if block.kind == "footnote":
                 self._leave_out(block.spans, "a footnote: shown where its sign stands")
                 continue
+            if block.kind == "column":
+                self.column = section_of(block.text(self.text))
+                continue
+            if block.kind != "cell":
+                self.column = None
             if self._is_heading(block, following):
                 self._open(block)
                 lead, parents = None, {}
@@ -101,6 +112,8 @@ class _Parser:
             self.after_heading = False
             if self._section().standing:
                 self._leave_out(block.spans, f"standing text under “{reading_text(self._section().heading)}”")
+            elif self.column is not None and len(block.text(self.text).split()) < CELL_WORDS:
+                self._leave_out(block.spans, "a short cell of a table")
             elif block.kind == "item":
                 parent = next((parents[depth] for depth in range(block.level - 1, -1, -1) if depth in parents), lead)
                 parents = {depth: kept for depth, kept in parents.items() if depth < block.level}
@@ -132,6 +145,8 @@ class _Parser:
             return
         section = section_of(heading)
         level = block.level * 2
+        if self.headings and self.headings[-1].section.brief:
+            self.headings.pop()
         marked = block.kind == "heading" and block.level < IN_TEXT
         resources_go_on = (
             heading.rstrip().endswith(":") and self._kind() == "resource" and section.kind == "learning-point"
@@ -170,6 +185,8 @@ class _Parser:
         return tuple(reading_text(section.heading) for section in open_headings) or (self.title,)
 
     def _kind(self) -> Kind:
+        if self.column is not None and self.column.kind is not None:
+            return self.column.kind
         return self._section().kind or "finding"
 
     def _audience(self) -> Audience:
@@ -190,6 +207,8 @@ class _Parser:
         if reason is not None:
             self._leave_out(block.spans, f"standing text: {reason}")
             return None
+        if len(block.spans) == 1 and len(text.split()) > LONGEST_ITEM:
+            return self._paragraph(block, opens_list=True)
         parts = [text[start:end] for start, end in sentences(text)]
         asks = all(is_question(part) for part in parts)
         draft = self._keep(block.spans, "question" if asks else self._kind(), under=parent)

@@ -25,6 +25,8 @@ class Section:
     audience: Audience | None = None
     standing: bool = False
     """Text every bulletin carries, about reviews or about itself: never learning."""
+    brief: bool = False
+    """Standing text that ends at the next heading, however deep: a table of contents."""
     subject: bool = True
     """It names a subject, rather than only a kind of content."""
     part: bool = False
@@ -45,10 +47,11 @@ _STANDING = _any_of(
     r"(?:review )?(?:methodology|process)\Z",
     r"terms of reference",
     r"date (?:published|of publication)",
-    r"(?:table of )?contents\Z",
+    r"(?:table of )?contents\Z|yours (?:sincerely|faithfully)",
     r"(?:feedback|contact (?:us|details)|acknowledgements?|disclaimer|copyright|references|bibliography|glossary)\b",
     r"(?:panel )?membership|distribution",
 )
+_BRIEF = _any_of(r"(?:table of )?contents\Z|date (?:published|of publication)")
 _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         "case-fact",
@@ -73,7 +76,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         "strength",
         _any_of(
-            r"strengths?\b",
+            r"(?:key |practice )?strengths?\b",
             r"what (?:went|worked|works|is working|was done) well|what helped",
             r"(?:examples? of )?(?:good|positive|effective) practice\b",
         ),
@@ -101,8 +104,9 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         "finding",
         _any_of(
-            r"(?:key |main |summary of )?findings?\b",
+            r"(?:key |main |headline |summary of )?findings?\b",
             r"what (?:could|should) (?:be|have been|have gone) (?:done )?(?:better|differently)|even better if",
+            r"what (?:needs|has) to improve",
             r"what (?:did not|didn[’']t) (?:go|work) well|areas? for (?:improvement|development)",
             r"what (?:we|was) (?:found|learned|learnt)|what did (?:we|the review) (?:find|learn)",
             r"the system today|national learning",
@@ -158,7 +162,7 @@ def section_of(heading: str) -> Section:
     numbered = _NUMBERED_SUBJECT.match(plain) is not None
     words = _NUMBER.sub("", plain, count=1)
     if not numbered and _STANDING.match(words):
-        return Section(heading, standing=True, subject=False)
+        return Section(heading, standing=True, brief=_BRIEF.match(words) is not None, subject=False)
     for kind, wording in _KINDS:
         if wording.match(words):
             if numbered:
@@ -182,8 +186,9 @@ def looks_like_heading(text: str, *, may_ask: bool = True) -> bool:
     words = _NUMBER.sub("", plain, count=1)
     if not section_of(text).subject:
         return True
-    begins_well = words[:1].isupper() or words[:1].isdigit()
-    return begins_well and not re.search(r"[.!?]\s", words) and (may_ask or not words.endswith("?"))
+    if words.endswith("?") and (not may_ask or re.search(r"\byou(?:r|rs)?\b", words, re.IGNORECASE)):
+        return False  # it asks its reader
+    return (words[:1].isupper() or words[:1].isdigit()) and not re.search(r"[.!?]\s", words)
 
 
 def _plain(heading: str) -> str:

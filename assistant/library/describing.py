@@ -1,0 +1,100 @@
+"""What a document says of itself: its title, subject, publisher, date and licence.
+
+Owns the wordings by which they are known. What the document does not say stays unsaid: a publisher is never guessed
+from a file's name or a web address.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from assistant.library.blocks import IN_TEXT, blocks
+from assistant.library.model import reading_text
+from assistant.library.sections import looks_like_heading, section_of
+
+UNSTATED = "not stated in the document"
+_NEAR = 30
+"""Blocks in which a title stands."""
+_HEAD = 3_000
+"""Characters in which a document says what it is."""
+_BODY_NAME = r"(?:(?:[A-Z][\w’'-]+|and|&|of) ){1,4}"
+_PUBLISHERS = (
+    re.compile(
+        rf"[Pp]ublished by (?:the )?({_BODY_NAME}(?:Board|Partnership|Council|Panel|Trust|Authority)|[A-Z]{{3,8}})\b"
+    ),
+    re.compile(
+        r"\b((?!(?:Local|The|Our|Your|Chair|Mr|Mrs|Ms|Dr)\b)(?:[A-Z][\w’'-]+ (?:(?:and|&) )?){1,3}"
+        r"Safeguarding (?:Children|Adults)(?:[’']?s?)? (?:Board|Partnership))"
+    ),
+    re.compile(r"\b((?:[A-Z]{1,4}SC[BP]|SVPP))\b"),
+)
+_MONTHS = "January February March April May June July August September October November December".split()
+_DATE = rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+)?(?P<month>{'|'.join(_MONTHS)})\s+(?P<year>(?:19|20)\d\d)"
+_PUBLISHED = (
+    re.compile(rf"\b[Pp]ubli(?:shed|cation)[^.\n]{{0,60}}?{_DATE}"),
+    re.compile(rf"\b(?:[Ii]ssued|[Dd]ated?\b)[^.\n]{{0,30}}?{_DATE}"),
+)
+_DATE_LINE = re.compile(rf"^\W*{_DATE}\W*$", re.MULTILINE)
+_SUBJECT = re.compile(r"\b(?:Child(?:ren)?|Baby|Family|Adult|Young Person|Case) [A-Z]{1,2}\d{0,2}\b")
+_LICENCE = re.compile(r"Open Government Licence(?: v?\d\.\d)?|CC[ -]BY(?:-[A-Z]{2})* ?\d?\.?\d?|©[^\n.]{3,80}")
+
+
+@dataclass(frozen=True)
+class Description:
+    """A document's own account of itself."""
+
+    title: str
+    subject: str
+    publisher: str
+    published: str | None
+    licence: str | None
+
+
+def describe(text: str, *, named: str | None, file_stem: str) -> Description:
+    """What a document says of itself; `named` is the title among a file's own properties."""
+    title = _title(text) or named or file_stem.replace("-", " ").replace("_", " ").strip()
+    subject = _SUBJECT.search(title) or _SUBJECT.search(text[:_HEAD])
+    licence = _LICENCE.search(text)
+    return Description(
+        title=title,
+        subject=subject[0] if subject else title,
+        publisher=_publisher(text) or UNSTATED,
+        published=_published(text),
+        licence=" ".join(licence[0].split()) if licence else None,
+    )
+
+
+def _title(text: str) -> str | None:
+    """The largest heading near the beginning; of bare lines, the first that names whose case it is, or the first."""
+    near = blocks(text)[:_NEAR]
+    marked = [block for block in near if block.kind == "heading" and block.level < IN_TEXT]
+    marked = [block for block in marked if section_of(reading_text(block.text(text))).subject]
+    if marked:
+        return reading_text(min(marked, key=lambda block: block.level).text(text))
+    bare = [reading_text(block.text(text)) for block in near if block.kind == "paragraph"]
+    titles = [words for words in bare if looks_like_heading(words, may_ask=False) and section_of(words).subject]
+    return next((words for words in titles[:3] if _SUBJECT.search(words)), titles[0] if titles else None)
+
+
+def _publisher(text: str) -> str | None:
+    """A body the document says published it, or the board it names most."""
+    stated = _PUBLISHERS[0].search(text)
+    if stated:
+        return stated[1].strip()
+    for pattern in _PUBLISHERS[1:]:
+        named = Counter(" ".join(name.split()) for name in pattern.findall(text))
+        if named:
+            return max(named, key=lambda name: (named[name], -text.find(name)))
+    return None
+
+
+def _published(text: str) -> str | None:
+    found = next((match for match in (pattern.search(text) for pattern in _PUBLISHED) if match), None)
+    found = found or _DATE_LINE.search(text[:_HEAD])
+    if found is None:
+        return None
+    month = _MONTHS.index(found["month"]) + 1
+    day = f"-{int(found['day']):02}" if found["day"] else ""
+    return f"{found['year']}-{month:02}{day}"

@@ -1,0 +1,70 @@
+"""Text files and Markdown.
+
+Owns the decoding, and what typed text needs before it is Markdown: bullets typed as signs, headings glued to the
+paragraph below them. Markdown is passed on as it is.
+"""
+
+from __future__ import annotations
+
+import re
+
+from assistant.library.bullets import BULLETS
+from assistant.library.readers.pieces import Document, UnreadableError
+from assistant.library.sections import looks_like_heading
+
+_BULLET = re.compile(rf"^([ \t]*)[{BULLETS}](?:[ \t]+)", re.MULTILINE)
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
+_LONG_LINE = 60
+"""A line under a heading that is longer than this is a paragraph."""
+
+
+def decoded(content: bytes, name: str) -> str:
+    """The text of a file: UTF-8 or UTF-16 where it says so, else Windows-1252, which Word still writes."""
+    for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+        if content.startswith(mark):
+            return _decoded_as(content, encoding, name)
+    if b"\x00" in content[:4096] or len(_CONTROL.findall(content[:4096].decode("latin-1"))) > 4:
+        raise UnreadableError(f"“{name}” is not a text document; nothing was kept.")
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        return _decoded_as(content, "cp1252", name)
+
+
+def read_text(content: bytes, name: str) -> Document:
+    """A text file as somebody typed it."""
+    text = _normal_ends(decoded(content, name))
+    return Document(_headings_apart(_BULLET.sub(r"\1- ", text)))
+
+
+def read_markdown(content: bytes, name: str) -> Document:
+    """A Markdown file, without any front matter of its own."""
+    text = _normal_ends(decoded(content, name))
+    front = re.match(r"---\n.*?\n---\n", text, re.DOTALL)
+    return Document(text[front.end() :] if front else text)
+
+
+def _decoded_as(content: bytes, encoding: str, name: str) -> str:
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise UnreadableError(
+            f"“{name}” holds bytes that are no text; open it, save it as UTF-8 and add it again."
+        ) from error
+
+
+def _normal_ends(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _headings_apart(text: str) -> str:
+    """A blank line between a heading and a paragraph that begins right under it."""
+    lines = text.split("\n")
+    apart: list[str] = []
+    for at, line in enumerate(lines):
+        apart.append(line)
+        before = lines[at - 1] if at else ""
+        after = lines[at + 1] if at + 1 < len(lines) else ""
+        if not before.strip() and len(after) > _LONG_LINE and len(line) < _LONG_LINE and looks_like_heading(line):
+            apart.append("")
+    return "\n".join(apart)
