@@ -12,7 +12,6 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import cached_property
 
 from assistant.conversation.phrases import Phrases, Spans
 from assistant.retrieval.ages import ages
@@ -24,28 +23,31 @@ _BETWEEN_SENTENCES = 50
 """Positions left empty between sentences, more than the longest gap in a phrase."""
 _SCOPE = 9
 """Words that a negation reaches over."""
+_LIST_LOOK = 6
+_CHOICES = frozenset(("or", "nor"))
+_JOINS = _CHOICES | {"and"}
 
 RESERVED = (
     "not",
     "not-reaching",
-    "not-through",
+    "not-passes",
+    "list-word",
     "denied",
     "denied-after",
-    "but",
     "long-past",
     "past",
     "now",
+    "over",
     "supposing",
+    "not-supposing",
     "idly-supposing",
     "said",
     "learning",
     "learning-word",
     "here",
-    "over",
     "figure",
-    "list-word",
 )
-"""Vocabularies this module reads by name; a file that leaves one out leaves that turn of meaning unseen."""
+"""Vocabularies read here by name. A file that leaves one out leaves that turn of meaning unseen."""
 
 
 class Stance(IntEnum):
@@ -90,6 +92,7 @@ class Account:
         positions = [(word.position, word.text) for word in self.words]
         matches = phrases.match(positions, self._ages())
         self._said = {name: self._indexed(spans) for name, spans in matches.items()}
+        self._sentences: dict[str, list[int]] = {}
 
     def said(self, name: str) -> Sequence[Said]:
         """Every place where the vocabulary is said, in order."""
@@ -118,10 +121,6 @@ class Account:
     def characters(self, said: Said) -> tuple[int, int]:
         """The characters of the text."""
         return self.words[said.first].start, self.words[said.end - 1].end
-
-    @cached_property
-    def _sentences(self) -> dict[str, list[int]]:
-        return {}
 
     def _starts(self, name: str) -> list[int]:
         if name not in self._sentences:
@@ -153,44 +152,32 @@ def stance(account: Account, said: Said) -> Stance:
 
 
 def _negation(account: Account, said: Said) -> Stance:
+    """A negation reaches forward over small words and lists, and stops at the first word that says something else."""
     sentence = account.sentence(said)
-    negators = {index for name in ("not",) for found in account.in_sentence(name, sentence) for index in _inside(found)}
-    harmless = {index for found in account.in_sentence("not-reaching", sentence) for index in _inside(found)}
-    stops = {found.first for name in ("but", "not-through") for found in account.in_sentence(name, sentence)}
-    small = {index for found in account.in_sentence("list-word", sentence) for index in _inside(found)}
-    crossed_words = 0
-    clause = account.words[said.first].clause
+    negations = {index for found in account.in_sentence("not", sentence) for index in _inside(found)}
+    negations -= {index for found in account.in_sentence("not-reaching", sentence) for index in _inside(found)}
+    listed = {index for found in account.in_sentence("list-word", sentence) for index in _inside(found)}
+    passed = listed | {index for found in account.in_sentence("not-passes", sentence) for index in _inside(found)}
+    clause = account.clause(said)
+    only_listed = True
     for index in range(said.first - 1, max(-1, said.first - 1 - _SCOPE), -1):
         word = account.words[index]
-        if word.sentence != sentence:
+        if word.sentence != sentence or (word.clause != clause and not (only_listed and _is_listed(account, said))):
             break
-        if word.clause != clause:
-            # "no bruises, marks or burns": a list is crossed, "no concerns, bruise seen" is not
-            if crossed_words or not _list_follows(account, said, small):
-                break
-            clause = word.clause
-        if index in negators and index not in harmless:
+        clause = word.clause
+        if index in negations:
             return Stance.NOT_SO
-        if index in stops:
+        joins = word.text in _JOINS
+        if not (only_listed if joins else index in passed):
             break
-        if word.text == "and" and index + 2 < said.first:
-            break
-        if index not in small:
-            crossed_words += word.clause != account.words[said.first].clause
+        only_listed = only_listed and (joins or index in listed)
     return Stance.SO
 
 
-def _list_follows(account: Account, said: Said, small: set[int]) -> bool:
-    before = account.words[max(0, said.first - 1)]
-    if before.text in {"or", "nor"}:
-        return True
-    for index in range(said.end, min(len(account.words), said.end + 6)):
-        word = account.words[index]
-        if word.sentence != account.sentence(said):
-            return False
-        if word.text in {"or", "nor"}:
-            return True
-    return said.first - 1 in small
+def _is_listed(account: Account, said: Said) -> bool:
+    """Whether it stands in a list: "no bruises, marks or burns", but not "no concerns, bruise seen"."""
+    around = account.words[max(0, said.first - 1) : said.first] + account.words[said.end : said.end + _LIST_LOOK]
+    return any(word.text in _CHOICES and word.sentence == account.sentence(said) for word in around)
 
 
 def _denial(account: Account, said: Said) -> Stance:
@@ -218,10 +205,13 @@ def _time(account: Account, said: Said) -> Stance:
 
 def _supposition(account: Account, said: Said) -> Stance:
     sentence = account.sentence(said)
-    if account.in_sentence("idly-supposing", sentence):
-        return Stance.NOT_SO
     reported = [found.first for found in account.in_sentence("said", sentence)]
+    if account.in_sentence("idly-supposing", sentence):
+        return Stance.DOUBTFUL if reported else Stance.NOT_SO
+    meant = account.in_sentence("not-supposing", sentence)
     for found in account.in_sentence("supposing", sentence):
+        if any(found.overlaps(other) for other in meant):
+            continue
         threat = any(first < found.first for first in reported)  # "he said he'd kill her if she left" is no supposition
         if found.first < said.first and account.clause(found) == account.clause(said) and not threat:
             return Stance.DOUBTFUL

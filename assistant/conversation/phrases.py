@@ -4,9 +4,9 @@ Owns the language that phrases are written in and the matching of them: `prompts
 `prompts/noticing.yaml` name vocabularies ("injury", "baby") and build larger ones out of them, so that a few hundred
 words cover sentences nobody listed. Knows nothing of what the vocabularies are about.
 
-A phrase is words in order. `bruis*` is every word that begins so, `a|b` is either, `word?` may be missing, `<name>` is
-anything the vocabulary of that name matches, `..` lets up to three words stand between and `...` up to seven. No phrase
-reaches from one sentence into the next.
+A phrase is words in order. `bruis*` is every word that begins so, `a|b_c` is either "a" or "b c", `word?` may be
+missing, `<name>` is anything the vocabulary of that name matches, `..` lets up to three words stand between and `...`
+up to seven. No phrase reaches from one sentence into the next.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from functools import lru_cache
 from itertools import product
 
 _GAPS = {"..": 3, "...": 7}
-_PLACE = re.compile(r"[a-z0-9£]+\*?|<[a-z0-9-]+>")
+_WORD = re.compile(r"[a-z0-9]+\*?|<[a-z0-9-]+>")
 _ENDINGS = ("", "e", "s", "es", "ed", "ing", "d", "y", "er")
 _SHORTEST_MISSPELT = 6
 """Shorter words are too often another word when one letter changes."""
@@ -109,7 +109,7 @@ class Phrases:
             spans = {}
             lookup = self._lookup[name]
             tried: set[int] = set()
-            for option in [option for option in found if option in lookup]:
+            for option in sorted(found.keys() & lookup.keys()):
                 for phrase in lookup[option]:
                     if id(phrase) in tried:
                         continue
@@ -146,20 +146,21 @@ class Phrases:
 
 
 def parse(phrase: str) -> list[tuple[_Place, ...]]:
-    """The ways of a phrase: one for each choice of its optional words."""
-    choices: list[list[_Place | None]] = []
+    """The ways of a phrase: one for each choice of its optional words, and of alternatives that are several words."""
+    choices: list[list[tuple[_Place, ...]]] = []
     for part in phrase.split():
         if part in _GAPS:
-            choices.append([_Place(frozenset(), _GAPS[part])])
+            choices.append([(_Place(frozenset(), _GAPS[part]),)])
             continue
-        options = part.removesuffix("?").split("|")
-        for option in options:
-            if not _PLACE.fullmatch(option):
-                raise PhraseError(f"'{phrase}': '{part}' is not a word, word*, a|b or <vocabulary>")
-        place = _Place(frozenset(options))
-        choices.append([place, None] if part.endswith("?") else [place])
-    ways = [tuple(place for place in chosen if place) for chosen in product(*choices)]
-    if not ways or any(not way or way[0].gap or way[-1].gap for way in ways):
+        options = [option.split("_") for option in part.removesuffix("?").split("|")]
+        for word in (word for option in options for word in option):
+            if not _WORD.fullmatch(word):
+                raise PhraseError(f"'{phrase}': '{part}' is not a word, word*, a|b, a_b|c or <vocabulary>")
+        single = frozenset(option[0] for option in options if len(option) == 1)
+        several = [tuple(_Place(frozenset((word,))) for word in option) for option in options if len(option) > 1]
+        choices.append(([(_Place(single),)] if single else []) + several + ([()] if part.endswith("?") else []))
+    ways = [tuple(place for places in chosen for place in places) for chosen in product(*choices)]
+    if any(not way or way[0].gap or way[-1].gap for way in ways):
         raise PhraseError(f"'{phrase}': a phrase begins and ends with a word that must be there")
     return ways
 
