@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 import os
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -109,31 +110,25 @@ def documents_in(path: Path) -> list[Path]:
     return sorted(file for file in found if file.suffix.lower() in FORMATS and not file.name.startswith((".", "~$")))
 
 
-def same_as(preview: Preview, home: Path) -> str | None:
-    """The id of a review in the library with the same text, whatever its format."""
-    return _Shelf(home).same_as(sketch(_body(preview.text)))
+@contextmanager
+def adding(home: Path) -> Iterator[Shelf]:
+    """The user's library, open for adding; links between reviews are worked out once, at the end."""
+    sweep(home)
+    shelf = Shelf(home)
+    try:
+        yield shelf
+    finally:
+        if shelf.kept:
+            _relink(home)
 
 
 def keep(preview: Preview, home: Path) -> str:
-    """Put a previewed document in the user's library and give the id it got.
+    """Put one previewed document in the user's library and give the id it got.
 
     Raises ReflectError when the same text is there already, or the disk does not take it.
     """
-    return keep_all([preview], home)[0]
-
-
-def keep_all(previews: Iterable[Preview], home: Path) -> list[str]:
-    """Keep several, each whole or not at all; links between reviews are worked out once, at the end."""
-    shelf = _Shelf(home)
-    sweep(home)
-    kept: list[str] = []
-    try:
-        for preview in previews:
-            kept.append(shelf.add(preview))  # noqa: PERF401  # what was kept before a fault stays known
-    finally:
-        if kept:
-            _relink(home)
-    return kept
+    with adding(home) as shelf:
+        return shelf.keep(preview)
 
 
 def remove(review: str, home: Path) -> None:
@@ -195,35 +190,53 @@ def _checked(name: Path, text: str, points: tuple[LearningPoint, ...]) -> Previe
     return Preview(file.front, text, points, found.sections, found.left_out)
 
 
-class _Shelf:
-    """What is in the library already, for knowing the same text and the same name again."""
+class Shelf:
+    """What is in the library already, by which the same text and the same name are known again."""
 
     def __init__(self, home: Path) -> None:
-        self.home = home
+        self.kept: list[str] = []
+        """The ids given out, in order."""
+        self._home = home
+        self._names: set[str] = set()
+        self._holding: dict[int, list[str]] = defaultdict(list)
+        self._sketches: dict[str, tuple[int, ...]] = {}
         library = open_library(home)
-        whole, _ = kept_reviews(home)
-        own = {review.id: review.manifest.sketch for review in whole}
-        self.sketches = {
-            review: own.get(review) or sketch(_body(library.shelved(review).file.text)) for review in library.ids
-        }
+        own, _ = kept_reviews(home)
+        known = {review.id: review.manifest.sketch for review in own}
+        for review in library.ids:
+            self._remember(review, known.get(review) or sketch(_body(library.shelved(review).file.text)))
 
-    def same_as(self, sketched: tuple[int, ...]) -> str | None:
-        return next((review for review, known in self.sketches.items() if same_text(sketched, known)), None)
+    def same_as(self, preview: Preview) -> str | None:
+        """The id of a review in the library with the same text, whatever its format."""
+        return self._same_as(sketch(_body(preview.text)))
 
-    def add(self, preview: Preview) -> str:
+    def keep(self, preview: Preview) -> str:
+        """Put a document in the library, whole or not at all, and give the id it got."""
         sketched = sketch(_body(preview.text))
-        same = self.same_as(sketched)
+        same = self._same_as(sketched)
         if same is not None:
             raise ReflectError(f"“{preview.front.source}” is in your library already, as “{same}”.")
         named = self._renamed(preview)
-        keep_review(named.front, named.text, named.points, sketched, self.home)
-        self.sketches[named.front.id] = sketched
+        keep_review(named.front, named.text, named.points, sketched, self._home)
+        self._remember(named.front.id, sketched)
+        self.kept.append(named.front.id)
         return named.front.id
+
+    def _same_as(self, sketched: tuple[int, ...]) -> str | None:
+        shared = Counter(review for run in sketched for review in self._holding.get(run, ()))
+        near = (review for review, _ in shared.most_common(3))
+        return next((review for review in near if same_text(sketched, self._sketches[review])), None)
+
+    def _remember(self, review: str, sketched: tuple[int, ...]) -> None:
+        self._names.add(review)
+        self._sketches[review] = sketched
+        for run in sketched:
+            self._holding[run].append(review)
 
     def _renamed(self, preview: Preview) -> Preview:
         """The preview under an id that is free."""
         wanted, free, number = preview.front.id, preview.front.id, 2
-        while free in self.sketches or (library_folder(self.home) / free).exists():
+        while free in self._names or (library_folder(self._home) / free).exists():
             free, number = f"{wanted}-{number}", number + 1
         return preview if free == wanted else _under(preview, free)
 
