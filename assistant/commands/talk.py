@@ -13,13 +13,13 @@ from typing import Protocol
 
 import click
 
+from assistant.commands.desk import opened_desk
 from assistant.conversation import moves as m
 from assistant.conversation.events import Beside, CardAnswer
 from assistant.conversation.session import NotNowError, Session
 from assistant.errors import ReflectError
 from assistant.library.model import reading_text
 from assistant.records.desk import Desk
-from assistant.resources import data_dir
 from assistant.retrieval.model import Hit
 
 HOW_TO = "Answer on one line and press Enter. Or type one word: skip, back, why or finish."
@@ -44,7 +44,7 @@ NO = {"no", "n"}
 @click.option("--resume", is_flag=True, help="Take up the last session of this journey that was left.")
 def talk(journey: str, face: str, case: str, minutes: int | None, about: str | None, *, resume: bool) -> None:
     """Run a session of JOURNEY as lines: supervision, self-review, scenario or team-review."""
-    desk = Desk(data_dir())
+    desk = opened_desk()
     session = _resumed(desk, journey) if resume else _begun(desk, journey, case, minutes, about)
     lines: Face = JsonFace() if face == "json" else PlainFace(desk)
     lines.greet(session)
@@ -224,6 +224,8 @@ class PlainFace:
             case m.Ask():
                 theme = self._desk.prompts.themes.get(move.theme)
                 click.echo(f"{theme.name if theme else move.theme.replace('-', ' ').capitalize()}, {move.stage}.")
+                for words in move.said_first:
+                    click.echo(words)
                 for beside in move.beside:
                     if beside.text != move.text:
                         click.echo(f"“{reading_text(beside.text)}” {source(beside)}.")
@@ -252,8 +254,10 @@ class PlainFace:
         click.echo(message)
 
     def explain(self, move: m.Ask) -> None:
-        """Why this question: what it is for, and what brought it."""
+        """Why this question: what it is for, what brought it, and notes for whoever leads the group."""
         click.echo(f"Why this question: {move.intent} Asked because: {move.because}.")
+        if move.facilitator:
+            click.echo(f"For whoever leads the group: {move.facilitator}")
 
 
 def quoted(hit: Hit) -> str:

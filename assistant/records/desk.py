@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from assistant.conversation import events as e
 from assistant.conversation.danger import card_text
@@ -24,9 +26,14 @@ from assistant.conversation.state import State, replay
 from assistant.errors import ReflectError
 from assistant.library.model import LearningPoint, Review
 from assistant.library.shelf import Library, open_library
+from assistant.records.errors import LockedError, StoreError
 from assistant.records.markdown import record
-from assistant.records.store import Store, StoreError
+from assistant.records.opening import Opening
+from assistant.records.vault import ITERATIONS, write_privately
 from assistant.retrieval.model import SearchResult
+
+if TYPE_CHECKING:
+    from assistant.records.store import Store
 
 
 def _now() -> datetime:
@@ -55,13 +62,68 @@ class Desk:
         search: Callable[[str], SearchResult] | None = None,
         clock: Callable[[], datetime] = _now,
         new_id: Callable[[], str] = _new_id,
+        iterations: int = ITERATIONS,
     ) -> None:
         self.home = home
-        self.store = Store(home)
+        self.opening = Opening(home, clock, iterations=iterations)
         self._search = search
         self._clock = clock
         self._new_id = new_id
         self._loading = Lock()
+
+    # Opening
+
+    @property
+    def is_new(self) -> bool:
+        """A passphrase is still to be chosen; `set_passphrase` does it."""
+        return self.opening.new
+
+    @property
+    def locked(self) -> bool:
+        """Somebody has to type the passphrase; tries first to open the records without. Call it from a thread.
+
+        Raises StoreError when the records cannot be opened for another reason.
+        """
+        try:
+            self.opening.store()
+        except LockedError:
+            return True
+        return False
+
+    def set_passphrase(self, passphrase: str) -> None:
+        """Choose the passphrase of new records, and open them.
+
+        Raises PassphraseError when it is too short.
+        """
+        self.opening.set_passphrase(passphrase)
+
+    def unlock(self, passphrase: str) -> None:
+        """Open the records; takes 0.3 s, and waits after wrong tries, so call it from a thread.
+
+        Raises PassphraseError when it is wrong.
+        """
+        self.opening.unlock(passphrase)
+
+    def remember_passphrase(self, passphrase: str) -> None:
+        """Keep the passphrase in the system's keyring; only when the user agreed.
+
+        Raises PassphraseError where there is no keyring.
+        """
+        self.opening.remember_passphrase(passphrase)
+
+    def lock(self) -> None:
+        """Close the records until the passphrase is typed again."""
+        self.opening.lock()
+
+    @property
+    def store(self) -> Store:
+        """The open store.
+
+        Raises LockedError when somebody has to be asked for the passphrase first.
+        """
+        return self.opening.store()
+
+    # What a session needs
 
     @cached_property
     def prompts(self) -> Prompts:
@@ -104,7 +166,7 @@ class Desk:
             role=self.prompts.journeys[journey].role,
             subject=subject,
         )
-        return Session.begin(started, self._knowledge, self._keeper(started.session), self._clock)
+        return Session.begin(started, self._knowledge, self._keeper(started.session, 0), self._clock)
 
     def subjects(self, journey: Journey) -> tuple[str, ...]:
         """What the journey can be about: ids of scenarios or of reviews, or nothing where it needs no choice."""
@@ -125,18 +187,16 @@ class Desk:
 
     def take_up(self, session: str) -> Session:
         """Take up a session that was left. Raises StoreError when it cannot be read."""
-        return Session(self.store.events(session), self._knowledge, self._keeper(session), self._clock)
+        events = self.store.events(session)
+        return Session(events, self._knowledge, self._keeper(session, len(events)), self._clock)
 
     def unfinished(self) -> list[Unfinished]:
         """Sessions left before their end, newest first; damaged ones are left out."""
         left = []
-        for session in self.store.sessions():
-            try:
-                state = replay(self.store.events(session))
-            except (StoreError, ValueError):
-                continue
-            if state.finished is None:
-                left.append(Unfinished(session, state))
+        for kept in self.store.sessions():
+            if kept.finished is None:
+                with suppress(StoreError, ValueError):
+                    left.append(Unfinished(kept.session, replay(self.store.events(kept.session))))
         return left
 
     def put_away(self, session: Session) -> Path:
@@ -146,8 +206,7 @@ class Desk:
         path = folder / f"{state.started.session}.md"
         try:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            path.write_text(record(state, self.prompts), encoding="utf-8")
-            path.chmod(0o600)
+            write_privately(path, record(state, self.prompts).encode())
         except OSError as error:
             raise StoreError(
                 f"The record could not be written to {path} ({error.strerror}); "
@@ -172,5 +231,13 @@ class Desk:
     def _points(self, review: str) -> tuple[LearningPoint, ...]:
         return tuple(point for point in self.library if point.review == review)
 
-    def _keeper(self, session: str) -> Callable[[e.Event], None]:
-        return lambda event: self.store.append(session, event)
+    def _keeper(self, session: str, kept: int) -> Callable[[e.Event], None]:
+        """Lays each event down after the `kept` that are there already."""
+        position = kept
+
+        def keep(event: e.Event) -> None:
+            nonlocal position
+            self.store.append(session, position, event)
+            position += 1  # only now: an event that could not be kept has not happened
+
+        return keep

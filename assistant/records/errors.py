@@ -1,0 +1,27 @@
+"""What can go wrong with what is kept; each message is one sentence that says what to do.
+
+StoreError              the store could not be read or written
++-- LockedError         it needs its passphrase first
++-- PassphraseError     the passphrase is wrong, or cannot be taken from where it should be
++-- DamagedStoreError   the file cannot be read although the passphrase is right
+"""
+
+from __future__ import annotations
+
+from assistant.errors import ReflectError
+
+
+class StoreError(ReflectError):
+    """The store could not be read or written; the message says what to do."""
+
+
+class LockedError(StoreError):
+    """The store is shut and nothing here can open it."""
+
+
+class PassphraseError(StoreError):
+    """The passphrase is wrong, too short, or in a file that others can read."""
+
+
+class DamagedStoreError(StoreError):
+    """The file of the store cannot be read with the right passphrase."""

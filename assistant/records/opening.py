@@ -1,0 +1,148 @@
+"""Opens the store: with a passphrase on one person's machine, with an account on a team's database.
+
+A wrong passphrase changes nothing and makes the next try wait a little longer.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from pathlib import Path
+from threading import RLock
+from time import sleep as real_sleep
+from typing import TYPE_CHECKING
+
+from assistant.records import passphrase as secret
+from assistant.records.errors import LockedError, PassphraseError, StoreError
+from assistant.records.vault import ITERATIONS, Key, Vault
+
+if TYPE_CHECKING:
+    from assistant.records.store import Store
+
+LONGEST_WAIT_S = 60
+
+
+class Opening:
+    """The way to the one store of a folder."""
+
+    def __init__(
+        self,
+        home: Path,
+        clock: Callable[[], datetime],
+        *,
+        environment: Mapping[str, str] = os.environ,
+        iterations: int = ITERATIONS,
+        sleep: Callable[[float], None] = real_sleep,
+    ) -> None:
+        self.vault = Vault(home / "store", iterations=iterations)
+        self._clock = clock
+        self._environment = environment
+        self._sleep = sleep
+        self._store: Store | None = None
+        self._key: Key | None = None
+        self._wrong = 0
+        self._opening = RLock()
+
+    @property
+    def database_url(self) -> str | None:
+        """Where the team's database is, if there is one."""
+        return self._environment.get("REFLECT_DATABASE_URL") or None
+
+    @property
+    def new(self) -> bool:
+        """Nothing was kept here before, so a passphrase is still to be chosen."""
+        return self.database_url is None and not self.vault.exists
+
+    def store(self) -> Store:
+        """The open store; opened without asking anybody, where that can be done.
+
+        Raises LockedError when somebody has to be asked first.
+        """
+        with self._opening:
+            if self._store is None:
+                self._open_unattended()
+            if self._store is None:
+                raise LockedError(
+                    "The records are locked; put the passphrase in a file that only you can read and name it in "
+                    "REFLECT_PASSPHRASE_FILE, or run reflect in a terminal and type it."
+                )
+            return self._store
+
+    def key(self) -> Key:
+        """The key of the file that is open."""
+        self.store()
+        if self._key is None:
+            raise StoreError("The team's database is backed up where it runs; ask whoever looks after it.")
+        return self._key
+
+    def set_passphrase(self, passphrase: str) -> None:
+        """Choose the passphrase of a new store, and open it.
+
+        Raises PassphraseError when it is too short, StoreError when there is a store already.
+        """
+        with self._opening:
+            if self.vault.exists:
+                raise StoreError("There are records here already; open them with their passphrase.")
+            key = self.vault.new_key(secret.accepted(passphrase))
+            self._open(key)
+            self.vault.remember(key)
+
+    def unlock(self, passphrase: str) -> None:
+        """Open the store that is there; after each wrong passphrase the next try waits twice as long.
+
+        Raises PassphraseError when it is wrong, DamagedStoreError when the file cannot be read.
+        """
+        with self._opening:
+            if self._wrong:
+                self._sleep(min(2 ** (self._wrong - 1), LONGEST_WAIT_S))
+            try:
+                self._open(self.vault.key(passphrase))
+            except PassphraseError:
+                self._wrong += 1
+                raise
+            self._wrong = 0
+
+    def remember_passphrase(self, passphrase: str) -> None:
+        """Keep the passphrase in the system's keyring, as the user agreed.
+
+        Raises PassphraseError where there is none.
+        """
+        secret.into_keyring(self.vault.folder, passphrase)
+        self._in_keyring.touch(mode=0o600)
+
+    def lock(self) -> None:
+        """Close the store; it asks for its passphrase again."""
+        with self._opening:
+            if self._store is not None:
+                self._store.close()
+            self._store = self._key = None
+
+    def _open_unattended(self) -> None:
+        if self.database_url is not None:
+            from assistant.records.postgres import TeamDatabase
+            from assistant.records.store import Store
+
+            self._store = Store(TeamDatabase(self.database_url))
+            return
+        passphrase = secret.from_file(self._environment)
+        if passphrase is None and self._in_keyring.exists():
+            passphrase = secret.from_keyring(self.vault.folder)
+        if passphrase is not None:
+            if self.vault.exists:
+                self.unlock(passphrase)
+            else:
+                self.set_passphrase(passphrase)
+
+    def _open(self, key: Key) -> None:
+        from assistant.records.sqlite import EncryptedFile
+        from assistant.records.store import Store
+
+        now = self._clock()
+        self._store = Store(EncryptedFile(self.vault, key, now))
+        self._key = key
+        self.vault.back_up_daily(key, now)
+
+    @property
+    def _in_keyring(self) -> Path:
+        return self.vault.folder / "in-keyring"

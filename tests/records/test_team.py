@@ -1,0 +1,193 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+
+import psycopg
+import pytest
+
+from assistant.conversation import events as e
+from assistant.records.errors import StoreError
+from assistant.records.opening import Opening
+from assistant.records.postgres import add_account, counts
+from assistant.records.store import FollowUp, Store
+from tests.records.conftest import PEOPLE, START, answered, asked, keep, started
+
+NOTE = e.NoteWritten(at=START, text="I felt out of my depth")
+TABLES = ("sessions", "events", "drafts", "follow_ups", "stand_ins", "accounts", "access_log")
+
+
+@pytest.fixture
+def sign_in(team: Callable[[str], str], open_file: Callable[..., Opening]) -> Iterator[Callable[[str], Store]]:
+    """Open the program's store as one of the people; the practitioners and the trainer have kept something already."""
+    opened: list[Opening] = []
+
+    def store(person: str) -> Store:
+        opened.append(open_file(REFLECT_DATABASE_URL=team(person)))
+        return opened[-1].store()
+
+    for person in ("pat", "quinn"):
+        keep(store(person), started(f"of-{person}", case=f"Child {person}"), asked(), answered("asleep upstairs"), NOTE)
+        store(person).keep_draft(f"of-{person}", "half a sentence")
+        store(person).keep_follow_up(FollowUp(f"a-{person}", "action", "Child A", None, "open", START, '{"who":"x"}'))
+        store(person).remember_stand_in(f"Child {person}", "Northside", "the school")
+    keep(store("terry"), started("of-terry", case="Scenario", journey="scenario"), asked(), answered("we would visit"))
+    yield store
+    for opening in opened:
+        opening.lock()
+
+
+@pytest.fixture
+def sql(sign_in: Callable[[str], Store], team: Callable[[str], str]) -> Callable[..., list[tuple[object, ...]]]:
+    """Type SQL as one of the people, past the program."""
+
+    def run(person: str, statement: str) -> list[tuple[object, ...]]:
+        with psycopg.connect(team(person), autocommit=True) as connection:
+            cursor = connection.execute(statement)
+            return cursor.fetchall() if cursor.description else []
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("person", "seen"),
+    [
+        ("pat", {"of-pat"}),
+        ("quinn", {"of-quinn"}),
+        ("sam", {"of-pat"}),
+        ("terry", {"of-terry"}),
+        ("max", set()),
+    ],
+)
+def test_each_role_is_shown_what_it_may_see_and_nothing_else(
+    sign_in: Callable[[str], Store], sql: Callable[..., list[tuple[object, ...]]], person: str, seen: set[str]
+):
+    store = sign_in(person)
+    assert {kept.session for kept in store.sessions()} == seen
+    assert {row[0] for row in sql(person, "SELECT id FROM sessions")} == seen
+    for session in {"of-pat", "of-quinn", "of-terry"} - seen:
+        with pytest.raises(StoreError, match="no session called"):
+            store.events(session)
+        assert sql(person, f"SELECT * FROM read_events('{session}')") == []
+        assert sql(person, f"SELECT * FROM events WHERE session = '{session}'") == []
+
+
+def test_a_supervisor_reads_a_supervisees_session_without_its_private_note_and_it_is_logged(
+    sign_in: Callable[[str], Store], sql: Callable[..., list[tuple[object, ...]]]
+):
+    read = sign_in("sam").events("of-pat")
+    assert [event.kind for event in read] == ["started", "asked", "answered"]
+    assert NOTE in sign_in("pat").events("of-pat")
+    logged = [("sam", "pat", "of-pat", "session")]
+    assert sql("pat", "SELECT reader, owner, session, what FROM access_log") == logged
+    assert sql("quinn", "SELECT * FROM access_log") == []
+
+
+def test_text_of_another_cannot_be_read_past_the_log(sql: Callable[..., list[tuple[object, ...]]]):
+    for table in ("events", "drafts", "follow_ups", "stand_ins"):
+        assert sql("sam", f"SELECT * FROM {table}") == []
+    assert sql("sam", "SELECT kind FROM read_follow_ups('pat')") == [("action",)]
+    assert sql("sam", "SELECT * FROM read_follow_ups('quinn')") == []
+    assert sql("sam", "SELECT owner, what FROM access_log") == [("pat", "actions and escalations")]
+
+
+def test_reading_ones_own_is_not_logged(sign_in: Callable[[str], Store], sql: Callable[..., list[tuple[object, ...]]]):
+    sign_in("pat").events("of-pat")
+    assert sql("pat", "SELECT * FROM access_log") == []
+
+
+def test_a_manager_counts_and_reads_no_word(team: Callable[[str], str], sql: Callable[..., list[tuple[object, ...]]]):
+    assert counts(team("max")) == [("scenario", "2026-03", 1, 0), ("supervision", "2026-03", 2, 0)]
+    for table in ("sessions", "events", "drafts", "follow_ups", "stand_ins"):
+        assert sql("max", f"SELECT * FROM {table}") == []
+    assert counts(team("pat")) == []
+
+
+INTRUSIONS = (
+    "UPDATE events SET body = '{}'",
+    "DELETE FROM events",
+    "UPDATE access_log SET reader = 'nobody'",
+    "DELETE FROM access_log",
+    "TRUNCATE access_log",
+    "INSERT INTO access_log (reader, owner, what) VALUES ('pat', 'quinn', 'session')",
+    "UPDATE accounts SET role = 'supervisor'",
+    "INSERT INTO accounts VALUES ('pat', 'manager')",
+    "UPDATE sessions SET owner = session_user",
+    "UPDATE sessions SET case_name = 'x'",
+    "INSERT INTO sessions (id, owner, case_name, journey, role, started_at) VALUES ('x', 'quinn', 'x', 'x', 'x', 'x')",
+    "INSERT INTO events VALUES ('of-quinn', 99, 'answered', '{}')",
+    "INSERT INTO follow_ups VALUES ('x', 'quinn', 'action', 'x', 'x', 'open', 'x', '{}')",
+    "INSERT INTO stand_ins VALUES ('quinn', 'x', 'x', 'x')",
+    "ALTER TABLE events DISABLE ROW LEVEL SECURITY",
+    "DROP POLICY own_read ON events",
+    "SET ROLE postgres",
+    "SET SESSION AUTHORIZATION quinn",
+    "CREATE FUNCTION read_events() RETURNS int LANGUAGE sql AS 'SELECT 1'",
+)
+
+
+@pytest.mark.parametrize("person", ["pat", "sam", "terry", "max"])
+def test_what_a_role_may_not_do_the_database_refuses(sql: Callable[..., list[tuple[object, ...]]], person: str):
+    done = []
+    for statement in INTRUSIONS:
+        with suppress(psycopg.Error):
+            sql(person, statement)
+            done.append(statement)
+    assert done == []
+
+
+@pytest.mark.parametrize("person", ["pat", "sam", "terry", "max"])
+def test_nobody_deletes_or_finishes_what_is_anothers(
+    sql: Callable[..., list[tuple[object, ...]]], sign_in: Callable[[str], Store], person: str
+):
+    for statement in ("DELETE FROM sessions", "UPDATE sessions SET finished_at = 'x'", "DELETE FROM follow_ups"):
+        sql(person, f"{statement} WHERE owner = 'quinn'")
+    sql(person, "DELETE FROM drafts WHERE session = 'of-quinn'")
+    sign_in(person).forget_case("Child quinn")
+    (kept,) = sign_in("quinn").sessions()
+    assert kept.finished is None
+    assert sign_in("quinn").draft("of-quinn") == "half a sentence"
+    assert len(sign_in("quinn").follow_ups("action")) == 1
+
+
+def test_the_log_only_grows_even_for_the_owner_of_the_database(sign_in: Callable[[str], Store], server: str):
+    sign_in("sam").events("of-pat")
+    for statement in ("DELETE FROM access_log", "UPDATE access_log SET reader = 'x'", "TRUNCATE access_log"):
+        owner = psycopg.connect(server.format(login="postgres", name="reflect"), autocommit=True)
+        with owner, pytest.raises(psycopg.Error, match="only grows"):
+            owner.execute(statement)
+
+
+def test_a_trainer_keeps_scenarios_only(sign_in: Callable[[str], Store]):
+    with pytest.raises(StoreError, match="account may not"):
+        keep(sign_in("terry"), started("real", journey="supervision"))
+
+
+def test_somebody_without_an_account_is_shown_nothing(team: Callable[[str], str], server: str):
+    with psycopg.connect(server.format(login="postgres", name="reflect"), autocommit=True) as owner:
+        owner.execute("DO $$ BEGIN CREATE ROLE stranger LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$")
+    with psycopg.connect(team("stranger"), autocommit=True) as stranger:
+        for table in TABLES:
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                stranger.execute(f"SELECT * FROM {table}")
+
+
+def test_an_account_needs_a_role_in_the_database(server: str, team: Callable[[str], str]):
+    with pytest.raises(StoreError, match="could not be added"):
+        add_account(server.format(login="postgres", name="reflect"), "nobody_here", "practitioner")
+    with pytest.raises(StoreError, match="could not be added"):
+        add_account(team("pat"), "quinn", "manager")
+
+
+def test_a_database_that_is_not_ready_or_not_there_is_one_sentence(server: str, open_file: Callable[..., Opening]):
+    with pytest.raises(StoreError, match="reflect team init"):
+        open_file(REFLECT_DATABASE_URL=server.format(login="postgres", name="postgres")).store()
+    with pytest.raises(StoreError, match="could not be reached"):
+        open_file(REFLECT_DATABASE_URL=server.format(login="postgres", name="no_such_database")).store()
+    for url, sentence in (("mysql://x", "is a PostgreSQL address"), ("nonsense", "cannot be read")):
+        with pytest.raises(StoreError, match=sentence):
+            open_file(REFLECT_DATABASE_URL=url).store()
+
+
+def test_every_person_here_has_a_role():
+    assert set(PEOPLE.values()) == {"practitioner", "supervisor", "trainer", "manager"}
