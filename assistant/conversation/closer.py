@@ -108,7 +108,8 @@ def show_the_mirror(situation: Situation) -> e.Event | None:
     if missing is None or sum(people.values()) < ANSWERS_BEFORE_THE_MIRROR:
         return None
     counts = ", ".join(f"{NAMES[person]} {count}" for person, count in mirror(people))
-    probe = situation.knowledge.prompts.probes.mirror[0].filled({"{mirror}": counts})
+    choices = situation.knowledge.prompts.probes.mirror
+    probe = choices[MATTER_MOST.index(missing) % len(choices)].filled({"{mirror}": counts})
     turn = answered[-1]
     return e.Asked(
         at=situation.now,

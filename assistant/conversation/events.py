@@ -110,6 +110,10 @@ class Asked(_Event):
     because: str
     beside: tuple[Beside, ...] = ()
     """What is shown above the question: the facts of a scenario, the point of a review."""
+    said_first: tuple[str, ...] = ()
+    """Read out before the question: what a scenario is about, its ground rules."""
+    facilitator: str = ""
+    """Notes for whoever leads the group, shown on demand."""
     keeps: Keeps | None = None
     """What the answer is for the record, where it is more than an answer."""
     probes: str | None = None

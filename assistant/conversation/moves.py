@@ -28,6 +28,10 @@ class Ask(_Move):
     because: str
     beside: tuple[e.Beside, ...] = ()
     """Exact words of a review that the question is about, shown above it."""
+    said_first: tuple[str, ...] = ()
+    """Read out before the question."""
+    facilitator: str = ""
+    """Notes for whoever leads the group, shown on demand."""
     answer: str | None = None
     """The answer it had before, when the user has gone back to it."""
 
@@ -73,6 +77,8 @@ def ask(turn: Turn) -> Ask:
         intent=asked.intent,
         because=asked.because,
         beside=asked.beside,
+        said_first=asked.said_first,
+        facilitator=asked.facilitator,
         answer=turn.answer,
     )
 

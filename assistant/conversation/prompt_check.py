@@ -17,12 +17,15 @@ from assistant.conversation.prompts import (
     Journey,
     LastActionsStep,
     PointsStep,
+    Probes,
     Question,
     QuestionsStep,
     Scenario,
     Scene,
     Theme,
+    Wording,
     read_journeys,
+    read_probes,
     read_scenarios,
     read_themes,
 )
@@ -55,7 +58,7 @@ _EMPTY_WORDS = frozenset(
 class Placed:
     """A question and where it stands."""
 
-    question: Question
+    question: Wording
     marks: Marks
     location: Location
 
@@ -72,7 +75,12 @@ def check_prompts(home: Path, concepts: frozenset[str], reviews: Mapping[str, st
     """
     themes, scenarios = read_themes(home), read_scenarios(home)
     plain_words = _plain_words(home)
-    placed = [*_of_themes(themes), *_of_journeys(read_journeys(home)), *_of_scenarios(scenarios)]
+    placed = [
+        *_of_themes(themes),
+        *_of_journeys(read_journeys(home)),
+        *_of_scenarios(scenarios),
+        *_of_probes(*read_probes(home)),
+    ]
     problems = [problem for item in placed for problem in _faults(item, plain_words)]
     problems += _near_duplicates(placed)
     for theme, marks in themes:
@@ -82,7 +90,8 @@ def check_prompts(home: Path, concepts: frozenset[str], reviews: Mapping[str, st
     for scenario, marks in scenarios:
         problems += _misplaced_facts(scenario, marks, reviews)
     for item in placed:
-        problems += _unknown(item.question.concepts, concepts, item.marks, (*item.location, "concepts"))
+        if isinstance(item.question, Question):
+            problems += _unknown(item.question.concepts, concepts, item.marks, (*item.location, "concepts"))
     return sorted(problems)
 
 
@@ -110,6 +119,12 @@ def _of_scenarios(scenarios: Iterable[tuple[Scenario, Marks]]) -> Iterator[Place
             yield Placed(question, marks, ("found_after", "questions", position))
         for position, question in enumerate(scenario.debrief):
             yield Placed(question, marks, ("debrief", position))
+
+
+def _of_probes(probes: Probes, marks: Marks) -> Iterator[Placed]:
+    for part, choices in (("beside_a_review", probes.beside_a_review), ("mirror", probes.mirror)):
+        for place, probe in enumerate(choices):
+            yield Placed(probe, marks, (part, place))
 
 
 def _misplaced_facts(scenario: Scenario, marks: Marks, reviews: Mapping[str, str]) -> Iterator[Problem]:

@@ -279,8 +279,8 @@ def load_prompts(home: Path) -> Prompts:
         themes=_by_id(themes),
         journeys=_by_id(journeys),
         scenarios=_by_id(scenarios),
-        probes=_the_one("probes.yaml", Probes, home),
-        ladder=_the_one("escalation.yaml", Ladder, home),
+        probes=read_probes(home)[0],
+        ladder=_the_one("escalation.yaml", Ladder, home)[0],
     )
 
 
@@ -303,9 +303,14 @@ def _read(folder: str, model: type[Model], home: Path) -> list[tuple[Model, Mark
     return read_packs(laid_over("prompts", folder, suffix=".yaml", home=home), model)
 
 
-def _the_one(name: str, model: type[Model], home: Path) -> Model:
+def read_probes(home: Path) -> tuple[Probes, Marks]:
+    """The closer looks that every journey shares."""
+    return _the_one("probes.yaml", Probes, home)
+
+
+def _the_one(name: str, model: type[Model], home: Path) -> tuple[Model, Marks]:
     (path,) = laid_over("prompts", suffix=name, home=home)
-    return read_pack(path, model)[0]
+    return read_pack(path, model)
 
 
 def _by_id(packs: Iterable[tuple[Pack, Marks]]) -> dict[str, Pack]:

@@ -15,7 +15,7 @@ from assistant.conversation.closer import hold_against_the_review, look_closer, 
 from assistant.conversation.knowledge import Knowledge
 from assistant.conversation.situation import Situation
 from assistant.conversation.state import State
-from assistant.conversation.steps import next_of_the_journey
+from assistant.conversation.steps import next_of_the_journey, untold_review
 
 Rule = Callable[[Situation], e.Event | None]
 
@@ -70,8 +70,10 @@ def offer_learning(situation: Situation) -> e.Event | None:
     if turn is None or turn.answer is None or turn.offered is not None:
         return None
     found = situation.knowledge.search(turn.answer)
-    because = "this bears on the words you wrote" if found.hits else "nothing in the library bears on what you wrote"
-    return e.Offered(at=situation.now, question=turn.asked.question, hits=found.hits, because=because)
+    untold = untold_review(situation)
+    hits = tuple(hit for hit in found.hits if hit.review != untold)
+    because = "this bears on the words you wrote" if hits else "nothing in the library bears on what you wrote"
+    return e.Offered(at=situation.now, question=turn.asked.question, hits=hits, because=because)
 
 
 def finish(situation: Situation) -> e.Event | None:

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from assistant.conversation.knowledge import Knowledge
 from assistant.conversation.observed import Person
-from assistant.conversation.prompts import Depth, Journey
+from assistant.conversation.prompts import Depth, Journey, Scenario
 from assistant.conversation.state import State, Turn
 
 LONGEST_QUOTE = 90
@@ -34,6 +34,13 @@ class Situation:
     def depth(self) -> Depth:
         """How far this session goes."""
         return self.journey.depth(self.state.started.minutes)
+
+    @property
+    def scenario(self) -> Scenario | None:
+        """The scenario this session plays, where it plays one."""
+        if self.journey.subject != "scenario":
+            return None
+        return self.knowledge.prompts.scenarios.get(self.state.started.subject or "")
 
     @cached_property
     def turns(self) -> Mapping[str, Turn]:

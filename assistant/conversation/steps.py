@@ -6,7 +6,8 @@ when the step is done. A new journey needs no Python; a new kind of step is one 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from assistant.conversation import events as e
@@ -37,51 +38,56 @@ def next_of_the_journey(situation: Situation) -> e.Event | None:
 
 def _questions(situation: Situation, step: QuestionsStep) -> e.Event | None:
     because = f"part of every {situation.journey.name.lower()}"
-    return _first_unasked(situation, step.part, step.questions, stage=step.stage, theme=step.part, because=because)
+    scenario = situation.scenario
+    said_first = (scenario.about, *scenario.ground_rules) if scenario and not situation.turns else ()
+    part = _Part(step.part, stage=step.stage, theme=step.part, because=because, said_first=said_first)
+    return _first_unasked(situation, part, step.questions)
 
 
 def _last_actions(situation: Situation, step: LastActionsStep) -> e.Event | None:
     for number, action in enumerate(situation.state.started.carried, start=1):
-        asked = _first_unasked(
-            situation,
+        part = _Part(
             f"{step.part}/{number}",
-            step.questions,
             stage=step.stage,
             theme=step.part,
             because="this was agreed last time",
             slots={"{action}": action.text},
         )
-        if asked:
+        if asked := _first_unasked(situation, part, step.questions):
             return asked
     return None
 
 
 def _scenes(situation: Situation, _: ScenesStep) -> e.Event | None:
-    scenario = situation.knowledge.prompts.scenarios.get(situation.state.started.subject or "")
+    scenario = situation.scenario
     if scenario is None:
         return None
     for scene in (*scenario.scenes, scenario.found_after):
-        part = f"{scenario.id}/{scene.key}"
-        first = not any(question.startswith(f"{part}/") for question in situation.turns)
-        asked = _first_unasked(
-            situation,
-            part,
-            scene.questions,
+        name = f"{scenario.id}/{scene.key}"
+        first = not any(question.startswith(f"{name}/") for question in situation.turns)
+        part = _Part(
+            name,
             stage="experience" if scene is not scenario.found_after else "analysis",
             theme=scene.title,
             because=f"the facts so far: {scene.title}",
             beside=_facts(situation, scenario.review, scene.facts) if first else (),
+            facilitator=scene.facilitator,
         )
-        if asked:
+        if asked := _first_unasked(situation, part, scene.questions):
             return asked
-    return _first_unasked(
-        situation,
-        f"{scenario.id}/debrief",
-        scenario.debrief,
-        stage="closing",
-        theme="Debrief",
-        because="the debrief is as long as the play",
+    debrief = _Part(
+        f"{scenario.id}/debrief", stage="closing", theme="Debrief", because="the debrief is as long as the play"
     )
+    return _first_unasked(situation, debrief, scenario.debrief)
+
+
+def untold_review(situation: Situation) -> str | None:
+    """The review whose story a group is still being told: its learning would give the end away."""
+    scenario = situation.scenario
+    if scenario is None:
+        return None
+    told = any(question.startswith(f"{scenario.id}/{scenario.found_after.key}/") for question in situation.turns)
+    return None if told else scenario.review
 
 
 def _points(situation: Situation, step: PointsStep) -> e.Event | None:
@@ -91,17 +97,14 @@ def _points(situation: Situation, step: PointsStep) -> e.Event | None:
     for point in situation.knowledge.points(review.id):
         if point.kind not in step.kinds:
             continue
-        part = f"{step.part}/{point.id}"
-        asked = _first_unasked(
-            situation,
-            part,
-            step.questions,
+        part = _Part(
+            f"{step.part}/{point.id}",
             stage="analysis",
             theme=point.section,
             because=f"the review asks every team to hold its practice against it: “{point.section}”",
             beside=(beside_of(situation, point),),
         )
-        if asked:
+        if asked := _first_unasked(situation, part, step.questions):
             return asked
     return None
 
@@ -115,34 +118,40 @@ _NEXT: dict[type, Callable[[Situation, Any], e.Event | None]] = {
 }
 
 
-def _first_unasked(
-    situation: Situation,
-    part: str,
-    questions: Iterable[StepQuestion],
-    *,
-    stage: e.Stage,
-    theme: str,
-    because: str,
-    beside: Beside = (),
-    slots: dict[str, str] | None = None,
-) -> e.Asked | None:
+@dataclass(frozen=True)
+class _Part:
+    """What the questions of one part of a step have in common."""
+
+    name: str
+    stage: e.Stage
+    theme: str
+    because: str
+    beside: Beside = ()
+    said_first: tuple[str, ...] = ()
+    facilitator: str = ""
+    slots: Mapping[str, str] = field(default_factory=dict)
+
+
+def _first_unasked(situation: Situation, part: _Part, questions: Iterable[StepQuestion]) -> e.Asked | None:
     for question in questions:
-        name = f"{part}/{question.key}"
+        name = f"{part.name}/{question.key}"
         if name in situation.turns or question.least_minutes > situation.state.started.minutes:
             continue
-        if question.only_if and not _holds(situation, part, question.only_if):
+        if question.only_if and not _holds(situation, part.name, question.only_if):
             continue
-        wording = question.filled({"{ladder}": situation.knowledge.prompts.ladder.in_words(), **(slots or {})})
+        wording = question.filled({"{ladder}": situation.knowledge.prompts.ladder.in_words(), **part.slots})
         return e.Asked(
             at=situation.now,
             question=name,
-            theme=theme,
-            stage=stage,
+            theme=part.theme,
+            stage=part.stage,
             text=wording.text,
             type=wording.type,
             intent=wording.intent,
-            because=because,
-            beside=beside,
+            because=part.because,
+            beside=part.beside,
+            said_first=part.said_first,
+            facilitator=part.facilitator,
             keeps=question.keeps,
         )
     return None

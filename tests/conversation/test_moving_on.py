@@ -182,3 +182,66 @@ def test_a_session_asks_no_more_than_its_minutes_hold(sit, minutes):
     while sitting.session.state.finished is None:
         sitting.session.answer("words")
     assert len(asked(sitting)) <= {15: 22, 30: 30, 60: 45}[minutes]
+
+
+def test_a_scenario_reads_out_its_rules_reveals_facts_in_order_and_keeps_its_end_back(sit):
+    sitting = sit(
+        search=strong,
+        journey="scenario",
+        subject="bruise-after-foster-care",
+        minutes=60,
+        review=LIBRARY.reviews.get,
+        points=lambda review: tuple(point for point in LIBRARY if point.review == review),
+    )
+    while sitting.session.state.finished is None:
+        sitting.session.answer("Table 1: we would ask")
+    questions = asked(sitting)
+    assert any("step out" in words for words in questions[0].said_first)
+    facts = [beside for event in questions for beside in event.beside]
+    lines = [fact.lines[0] for fact in facts]
+    assert facts
+    assert lines == sorted(lines) or len(set(lines)) > 5
+    assert all(event.facilitator for event in questions if event.beside)
+    offered = [event for event in sitting.kept if isinstance(event, e.Offered)]
+    told = next(number for number, event in enumerate(questions) if "/found-after/" in event.question)
+    assert all(event.hits == () for event in offered[:told])
+    assert offered[-1].hits != ()
+
+
+def test_a_team_review_asks_what_shows_it_and_what_is_next_only_where_it_fits(sit):
+    sitting = sit(
+        journey="team-review",
+        subject="child-n",
+        minutes=60,
+        review=LIBRARY.reviews.get,
+        points=lambda review: tuple(point for point in LIBRARY if point.review == review),
+    )
+    while sitting.session.state.finished is None:
+        turn = sitting.session.state.current
+        sitting.session.answer("not ours" if turn.asked.keeps == "review-status" else "words")
+    keeps = [event.keeps for event in asked(sitting)]
+    assert keeps.count("review-status") == 9
+    assert "review-plan" not in [k for k, event in zip(keeps, asked(sitting), strict=True) if event.beside]
+
+
+def test_last_times_actions_come_first_and_are_named(sit):
+    action = e.CarriedAction(id="1", text="See the bedrooms {ladder}")
+    sitting = sit(carried=(action,), minutes=30)
+    while sitting.session.state.finished is None:
+        sitting.session.answer("words")
+    about = [event for event in asked(sitting) if event.keeps == "last-action"]
+    assert about
+    assert any("See the bedrooms {ladder}" in event.text for event in about)
+    themes = [event.theme for event in asked(sitting)]
+    assert themes.index(about[0].theme) < themes.index("voice-of-the-child")
+
+
+@pytest.mark.parametrize(("said", "climbs"), [("It is going down, since May", False), ("about the same", True)])
+def test_the_ladder_is_met_only_when_risk_is_not_going_down(sit, said, climbs):
+    sitting = sit(minutes=30)
+    while sitting.session.state.finished is None:
+        turn = sitting.session.state.current
+        sitting.session.answer(said if "risk" in turn.asked.question else "words")
+    assert any(event.keeps == "escalation" for event in asked(sitting)) is climbs
+    if climbs:
+        assert any("1 worker to worker" in event.text for event in asked(sitting))

@@ -72,7 +72,7 @@ def test_the_same_answers_at_the_same_times_give_the_same_session(sit):
     assert play() == play()
 
 
-def test_every_theme_goes_through_the_stages_in_order(sit):
+def test_every_theme_goes_through_the_stages_in_order(sit, prompts):
     sitting = sit(minutes=60)
     while sitting.session.state.finished is None:
         sitting.session.answer("some words")
@@ -83,7 +83,7 @@ def test_every_theme_goes_through_the_stages_in_order(sit):
     for theme in themes:
         stages = [order.index(event.stage) for event in asked if event.theme == theme and event.stage in order]
         assert stages == sorted(stages)
-        assert not stages or set(stages) == {0, 1, 2, 3}
+        assert theme not in prompts.themes or set(stages) == {0, 1, 2, 3}
 
 
 def test_going_back_shows_the_earlier_answer_and_returns_to_the_question_that_waited(sit):
