@@ -6,6 +6,7 @@ Everything a session needs comes from the desk, which is opened beside the first
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -17,6 +18,7 @@ from textual.screen import Screen
 from assistant.app import crash
 from assistant.app.screens.base import MIDDLING, NARROW, TALL, WIDE
 from assistant.app.screens.home import HomeScreen
+from assistant.app.settings import keep_settings, read_settings
 from assistant.app.themes import THEMES
 
 if TYPE_CHECKING:
@@ -31,10 +33,16 @@ class ReflectApp(App[None]):
 
     TITLE = "Reflect"
     CSS_PATH: ClassVar = [
-        f"screens/{name}.tcss" for name in ("base", "home", "start", "session", "act_now", "confirm", "summary")
+        f"screens/{name}.tcss"
+        for name in (
+            *("base", "home", "unlock", "start", "session", "act_now", "confirm", "summary"),
+            *("library", "records", "settings", "tour", "help"),
+        )
     ]
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+q", "quit", "Quit", show=False, priority=True),
+        Binding("f1,question_mark", "help", "Help", tooltip="Every key of this screen"),
+        Binding("ctrl+q", "quit", "Quit", show=False, priority=True, tooltip="Leave Reflect; everything is kept"),
+        Binding("ctrl+p", "command_palette", "Everything", show=False, priority=True, tooltip="Find anything by name"),
         Binding("ctrl+c", "help_quit", show=False, system=True),
     ]
 
@@ -47,7 +55,8 @@ class ReflectApp(App[None]):
         self.VERTICAL_BREAKPOINTS = [(0, "-short"), (MIDDLING, "-middling"), (TALL, "-tall")]
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = "dark"
+        self.settings = read_settings(home)
+        self.theme = self.settings.theme
 
     def desk(self) -> Desk:
         """The desk, opened when first asked for; call it from a thread."""
@@ -61,16 +70,43 @@ class ReflectApp(App[None]):
 
     def prepare(self, journey: str) -> None:
         """Show the form before a session of `journey`."""
-        from assistant.app.screens.start import StartScreen  # with the forms' widgets, after the first screen
+        from assistant.app.screens.start import StartScreen  # each screen but the first is read when it is wanted
 
         self.push_screen(StartScreen(journey))
 
     def sit_down(self, session: Session) -> None:
         """Show a session, on top of the first screen."""
-        from assistant.app.screens.session import SessionScreen  # with the engine, which the first screen needs not
+        from assistant.app.screens.session import SessionScreen
 
         self.go_home()
         self.push_screen(SessionScreen(self.desk(), session))
+
+    def visit(self, place: str) -> None:
+        """Show the library, the records, the settings or the tour."""
+        module = import_module(f"assistant.app.screens.{place}")
+        self.push_screen(getattr(module, f"{place.capitalize()}Screen")())
+
+    def unlock(self) -> None:
+        """Ask for the passphrase; the first screen looks again when it comes back."""
+        from assistant.app.screens.unlock import UnlockScreen
+
+        if not any(isinstance(screen, UnlockScreen) for screen in self.screen_stack):
+            self.push_screen(UnlockScreen(new=self.desk().is_new))
+
+    def introduce(self) -> None:
+        """Show the tour to somebody who has never seen it."""
+        if not self.settings.introduced:
+            self._change(introduced=True)
+            self.visit("tour")
+
+    def choose_theme(self, theme: str) -> None:
+        """Look like this from now on."""
+        self.theme = theme
+        self._change(theme=theme)
+
+    def _change(self, **to: str | bool) -> None:
+        self.settings = self.settings.changed(**to)
+        keep_settings(self.settings, self.home)
 
     def go_home(self) -> None:
         """Back to the first screen, whatever is open."""
@@ -80,6 +116,13 @@ class ReflectApp(App[None]):
     def action_go_home(self) -> None:
         """The same, for a key."""
         self.go_home()
+
+    def action_help(self) -> None:
+        """Every key of the screen we are on."""
+        from assistant.app.screens.help import HelpScreen
+
+        if not isinstance(self.screen, HelpScreen):
+            self.push_screen(HelpScreen(self.screen))
 
     def action_help_quit(self) -> None:
         """Say how to leave, to somebody who pressed Ctrl+C."""
@@ -96,7 +139,9 @@ class ReflectApp(App[None]):
                     lambda action=binding.action, node=node: self.run_action(action, node),
                 )
         for theme in THEMES:
-            yield SystemCommand(f"Colours: {theme.name}", "How the app looks", lambda name=theme.name: self._look(name))
+            yield SystemCommand(
+                f"Colours: {theme.name}", "How the app looks", lambda name=theme.name: self.choose_theme(name)
+            )
 
     def get_key_display(self, binding: Binding) -> str:
         """Keys as they are printed on a keyboard."""
@@ -105,9 +150,6 @@ class ReflectApp(App[None]):
         key = binding.key.split(",")[0]
         names = {"escape": "Esc", "question_mark": "?", "enter": "Enter"}
         return names.get(key) or "+".join(part.capitalize() for part in key.split("+"))
-
-    def _look(self, theme: str) -> None:
-        self.theme = theme
 
     def panic(self, *renderables: RenderableType) -> None:  # noqa: ARG002 - they may quote what was typed
         """End after an error that knows how to draw itself; it is not drawn."""

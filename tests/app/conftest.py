@@ -13,6 +13,7 @@ from textual.widgets import Input
 
 from assistant.app.app import ReflectApp
 from assistant.app.screens.session import SessionScreen
+from assistant.app.settings import Settings, keep_settings
 from assistant.app.widgets.answer_box import AnswerBox
 from assistant.conversation.prompts import Prompts, load_prompts
 from assistant.records.desk import Desk
@@ -70,9 +71,14 @@ def open_app(tmp_path: Path, prompts: Prompts) -> Callable[..., ReflectApp]:
     clock = Ticking()
     ids = iter(f"20260302-10000{number}-0000" for number in range(10))
 
-    def open_it(search: Callable[[str], SearchResult] = one_page_library, home: Path = tmp_path) -> ReflectApp:
+    def open_it(
+        search: Callable[[str], SearchResult] = one_page_library, home: Path = tmp_path, *, new: bool = False
+    ) -> ReflectApp:
+        if not new:
+            keep_settings(Settings(introduced=True), home)
+
         def open_desk(place: Path) -> Desk:
-            desk = Desk(place, search=search, clock=clock, new_id=lambda: next(ids))
+            desk = Desk(place, search=search, clock=clock, new_id=lambda: next(ids), iterations=10)
             vars(desk)["prompts"] = prompts  # reading them costs a quarter of a second each time
             return desk
 
@@ -134,7 +140,10 @@ async def question(pilot: Pilot[None]) -> AnswerBox:
 
 
 async def answer(pilot: Pilot[None], words: str) -> None:
-    """Answer the question on the table and wait for what follows."""
-    (await question(pilot)).put(words)
+    """Answer the question on the table and wait for what follows: a question, a card or the summary."""
+    box = await question(pilot)
+    screen = pilot.app.screen
+    box.put(words)
     await pilot.press("f5")
+    await until(pilot, lambda: pilot.app.screen is not screen or not box.disabled, "what follows an answer")
     await settled(pilot)

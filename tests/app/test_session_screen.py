@@ -13,7 +13,7 @@ from assistant.app.widgets.answer_box import AnswerBox
 from assistant.app.widgets.learning import NOTHING
 from assistant.conversation import events as e
 from assistant.records.desk import Desk
-from assistant.records.store import StoreError
+from assistant.records.errors import StoreError
 from assistant.retrieval.model import SearchResult
 from tests.app.conftest import HOSTILE, answer, begin, question, said, screen_text, settled, until
 
@@ -223,7 +223,7 @@ async def test_when_the_disk_refuses_the_answer_stays_in_the_box_and_the_reason_
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await begin(pilot)
 
-        def refuse(session: str, event: e.Event) -> None:
+        def refuse(*_: object, **__: object) -> None:
             raise StoreError("Nothing can be kept here; make the folder writable.")
 
         monkeypatch.setattr(app.desk().store, "append", refuse)

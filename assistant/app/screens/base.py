@@ -61,9 +61,12 @@ class BaseScreen(Screen[Result], Generic[Result]):
         elif event.state in {WorkerState.ERROR, WorkerState.CANCELLED}:
             self._afterwards.pop(event.worker, None)
         if event.state is WorkerState.ERROR and event.worker.error is not None:
-            foreseen = isinstance(event.worker.error, ReflectError)
-            self.say(self.sentence(event.worker.error), severity="warning" if foreseen else "error")
-            self.after_a_failure()
+            self.failed(event.worker.error)
+
+    def failed(self, error: BaseException) -> None:
+        """Say what went wrong, and give the screen back to the user."""
+        self.say(self.sentence(error), severity="warning" if isinstance(error, ReflectError) else "error")
+        self.after_a_failure()
 
     def sentence(self, error: BaseException) -> str:
         """What the user is told about `error`."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -15,13 +15,19 @@ from textual.widgets.option_list import Option
 from assistant.app.screens.base import BaseScreen
 from assistant.app.words import MUTED
 
-if TYPE_CHECKING:
-    from assistant.records.desk import Unfinished
-
-CHOICES = (
-    ("supervision", "Supervision session", "Two people think through one case"),
-    ("quit", "Quit", "What you have written is kept"),
+JOURNEYS = (
+    ("supervision", "Supervision session", "two people think through one case"),
+    ("self-review", "Self-review", "your own case, before supervision"),
+    ("scenario", "Scenario", "a trainer and a group, step by step"),
+    ("team-review", "Team review", "your practice held against a review"),
 )
+PLACES = (
+    ("library", "Library", "search and read the published reviews"),
+    ("records", "Records", "what was said and decided before"),
+    ("settings", "Settings", "colours and the guided tour"),
+    ("quit", "Quit", "what you have written is kept"),
+)
+NAME_WIDTH = 22
 
 
 @dataclass(frozen=True)
@@ -37,14 +43,19 @@ class HomeScreen(BaseScreen[None]):
     """Where everything starts."""
 
     HELP = "Choose with the arrow keys and Enter, or with the mouse."
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("q", "app.quit", "Quit", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f5", "library", "Library"),
+        Binding("f6", "records", "Records"),
+        Binding("f7", "settings", "Settings"),
+        Binding("q", "app.quit", "Quit"),
+    ]
 
     def compose(self) -> ComposeResult:
         """A heading and the list of what can be done."""
         with VerticalScroll(classes="column"):
             yield Static("Reflect", classes="heading")
             yield Static("Think through a case, one good question at a time.", id="strapline", classes="muted")
-            yield OptionList(*(Option(_choice(name, about), id=key) for key, name, about in CHOICES), id="choices")
+            yield OptionList(*_always(), id="choices")
             yield Static("Everything you write stays on this computer.", id="promise", classes="muted")
         yield Footer(show_command_palette=False)
 
@@ -59,37 +70,60 @@ class HomeScreen(BaseScreen[None]):
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Do what was chosen."""
         chosen = event.option_id or ""
-        if chosen == "quit":
-            self.app.exit()
-        elif chosen.startswith("continue:"):
+        if chosen.startswith("continue:"):
             session = chosen.removeprefix("continue:")
             self.beside(lambda: self.reflect.desk().take_up(session), self.reflect.sit_down)
-        else:
+        elif chosen in {journey for journey, _, _ in JOURNEYS}:
             self.reflect.prepare(chosen)
+        else:
+            self.call_later(self.run_action, "app.quit" if chosen == "quit" else chosen)
 
-    def _look(self) -> list[_Left]:
-        return [_left(unfinished) for unfinished in self.reflect.desk().unfinished()[:3]]
+    def action_library(self) -> None:
+        """Search and read the reviews."""
+        self.reflect.visit("library")
 
-    def _offer(self, left: list[_Left]) -> None:
+    def action_records(self) -> None:
+        """What was said and decided before."""
+        self.reflect.visit("records")
+
+    def action_settings(self) -> None:
+        """How the app looks."""
+        self.reflect.visit("settings")
+
+    def _look(self) -> list[_Left] | None:
+        """The sessions that were left, or None when the records are locked."""
+        desk = self.reflect.desk()
+        if desk.locked:
+            return None
+        left = desk.unfinished()[:3]
+        return [_Left(one.session, one.state.started.case, len(one.state.answers)) for one in left]
+
+    def _offer(self, left: list[_Left] | None) -> None:
+        if left is None:
+            self.reflect.unlock()
+            return
         choices = self.query_one(OptionList)
-        untouched = (choices.highlighted or 0) == 0
+        moved = (choices.highlighted or 0) > 0
         chosen = choices.highlighted_option.id if choices.highlighted_option else None
-        options = [Option(_choice(f"Continue {one.case}", _so_far(one)), id=f"continue:{one.session}") for one in left]
-        options += [Option(_choice(name, about), id=key) for key, name, about in CHOICES]
+        offered = [
+            Option(_choice(f"Continue {one.case}", f"left with {_answers(one)}"), id=f"continue:{one.session}")
+            for one in left
+        ]
+        options = [*offered, *_always()]
         choices.set_options(options)
         ids = [option.id for option in options]
-        choices.highlighted = ids.index(chosen) if chosen in ids and not untouched else 0
+        choices.highlighted = ids.index(chosen) if moved and chosen in ids else 0
+        self.reflect.introduce()
 
 
-def _left(unfinished: Unfinished) -> _Left:
-    state = unfinished.state
-    return _Left(unfinished.session, state.started.case, len(state.answers))
+def _always() -> list[Option]:
+    return [Option(_choice(name, about), id=key) for key, name, about in (*JOURNEYS, *PLACES)]
 
 
-def _so_far(left: _Left) -> str:
-    answers = "1 answer" if left.answered == 1 else f"{left.answered} answers"
-    return f"where you left it, with {answers}"
+def _answers(left: _Left) -> str:
+    return "1 answer" if left.answered == 1 else f"{left.answered} answers"
 
 
 def _choice(name: str, about: str) -> Content:
-    return Content.assemble(Content.styled(name, "bold"), "\n", Content.styled(about, MUTED))
+    gap = " " * max(2, NAME_WIDTH - len(name))
+    return Content.assemble(Content.styled(name, "bold"), gap, Content.styled(about, MUTED))

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.widgets import Button, Footer, Input, RadioButton, RadioSet, Static
+from textual.widgets import Button, Footer, Input, RadioButton, RadioSet, Select, Static
 
 from assistant.app.screens.base import BaseScreen
+from assistant.errors import ReflectError
 
 if TYPE_CHECKING:
     from assistant.conversation.prompts import Journey
 
 
-MINUTES = (15, 30, 60)
+@dataclass(frozen=True)
+class _Form:
+    """What the form of a journey offers."""
+
+    journey: Journey
+    subjects: tuple[tuple[str, str], ...]
+    """Id and name of each thing it can be about."""
 
 
 class StartScreen(BaseScreen[None]):
@@ -32,16 +40,19 @@ class StartScreen(BaseScreen[None]):
         super().__init__()
         self._journey = journey
         self._beginning = False
+        self._minutes: list[int] = []
 
     def compose(self) -> ComposeResult:
         """The form; the journey's own name and words come when they are read."""
         with VerticalScroll(classes="column"):
             yield Static(id="journey", classes="heading")
             yield Static(id="about", classes="muted")
-            yield Static("A made-up name for the case", classes="label")
+            yield Static(id="subject-label", classes="label")
+            yield Select[str]([], id="subject", allow_blank=True)
+            yield Static("A made-up name for the case", classes="label", id="case-label")
             yield Input(placeholder="Child A", id="case", max_length=60)
             yield Static("How long do you have?", classes="label")
-            yield RadioSet(*(RadioButton(f"{minutes} minutes", value=minutes == 30) for minutes in MINUTES))
+            yield RadioSet(id="minutes")
             with Horizontal(classes="buttons"):
                 yield Button("Begin", variant="primary", id="begin", compact=True)
                 yield Button("Back", id="back", compact=True)
@@ -50,7 +61,7 @@ class StartScreen(BaseScreen[None]):
     def on_mount(self) -> None:
         """The name comes first."""
         self.query_one("#case", Input).focus()
-        self.beside(lambda: self.reflect.desk().prompts.journeys.get(self._journey), self._introduce)
+        self.beside(self._look, self._introduce)
 
     def on_input_submitted(self) -> None:
         """Enter in the name begins."""
@@ -65,13 +76,15 @@ class StartScreen(BaseScreen[None]):
 
     def action_begin(self) -> None:
         """Start the session."""
-        if self._beginning:
+        if self._beginning or not self._minutes:
             return
         self._beginning = True
         case = self.query_one("#case", Input).value
-        minutes = MINUTES[max(0, self.query_one(RadioSet).pressed_index)]
+        minutes = self._minutes[max(0, self.query_one(RadioSet).pressed_index)]
+        chosen = self.query_one("#subject", Select).value
+        subject = chosen if isinstance(chosen, str) else None
         self.beside(
-            lambda: self.reflect.desk().begin(self._journey, case=case, minutes=minutes),
+            lambda: self.reflect.desk().begin(self._journey, case=case, minutes=minutes, subject=subject),
             self.reflect.sit_down,
             group="begin",
         )
@@ -81,7 +94,34 @@ class StartScreen(BaseScreen[None]):
         self._beginning = False
         self.query_one("#case", Input).focus()
 
-    def _introduce(self, journey: Journey | None) -> None:
-        if journey is not None:
-            self.query_one("#journey", Static).update(Content(journey.name))
-            self.query_one("#about", Static).update(Content(journey.about))
+    def _look(self) -> _Form:
+        desk = self.reflect.desk()
+        journey = desk.prompts.journeys.get(self._journey)
+        if journey is None:
+            raise ReflectError("The questions of this journey are missing; install Reflect again.")
+
+        def name(subject: str) -> str:
+            is_review = journey.subject == "review"
+            return desk.library.card(subject).front.title if is_review else desk.prompts.scenarios[subject].name
+
+        return _Form(journey, tuple((subject, name(subject)) for subject in desk.subjects(journey)))
+
+    async def _introduce(self, form: _Form) -> None:
+        journey = form.journey
+        self.query_one("#journey", Static).update(Content(journey.name))
+        self.query_one("#about", Static).update(Content(journey.about))
+        self._minutes = [depth.minutes for depth in journey.depths]
+        usual = self._minutes[len(self._minutes) // 2]
+        await self.query_one(RadioSet).mount_all(
+            RadioButton(f"{minutes} minutes", value=minutes == usual) for minutes in self._minutes
+        )
+        if form.subjects:
+            self.add_class("-subject")
+            label = "Which scenario?" if journey.subject == "scenario" else "Which review?"
+            self.query_one("#subject-label", Static).update(label)
+            subject = self.query_one("#subject", Select)
+            subject.set_options((Content(name), key) for key, name in form.subjects)
+            subject.value = form.subjects[0][0]
+        if journey.role in {"trainer", "team"}:
+            self.query_one("#case-label", Static).update("A name for this session")
+            self.query_one("#case", Input).placeholder = "Tuesday group" if journey.role == "trainer" else "Our team"

@@ -24,7 +24,7 @@ class SummaryScreen(BaseScreen[None]):
     """What was said, in order."""
 
     HELP = "Read what was said, then go back to the first screen. The record is already saved."
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter", "app.go_home", "Home", key_display="Esc")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter", "close", "Close", key_display="Esc")]
 
     def __init__(self, state: State, prompts: Prompts, saved: str) -> None:
         super().__init__()
@@ -36,8 +36,10 @@ class SummaryScreen(BaseScreen[None]):
         """Where the record is first; then everything that was said."""
         state = self._state
         with VerticalScroll(id="summary"):
-            yield Static(Content(f"{state.started.case}: the session is finished"), classes="heading")
-            yield Static(Content(self._saved), id="saved")
+            standing = "finished" if state.finished else "not finished yet"
+            yield Static(Content(f"{state.started.case}: the session is {standing}"), classes="heading")
+            if self._saved:
+                yield Static(Content(self._saved), id="saved")
             yield Static(Content(_counted(state)), classes="muted", id="counted")
             for block in _said(state, self._prompts):
                 yield Static(block, classes="said")
@@ -46,6 +48,10 @@ class SummaryScreen(BaseScreen[None]):
     def on_mount(self) -> None:
         """The arrow keys read on."""
         self.query_one("#summary").focus()
+
+    def action_close(self) -> None:
+        """Back to where this was opened from."""
+        self.app.pop_screen()
 
 
 def _counted(state: State) -> str:

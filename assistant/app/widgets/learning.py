@@ -46,7 +46,7 @@ class LearningPanel(VerticalScroll):
 
     def compose(self) -> ComposeResult:
         """Nothing yet."""
-        yield Static(BEFORE_AN_ANSWER, id="learning-message", classes="muted")
+        yield Static(BEFORE_AN_ANSWER, classes="muted")
 
     async def show(self, hits: tuple[Hit, ...]) -> None:
         """Replace the cards."""
@@ -55,5 +55,5 @@ class LearningPanel(VerticalScroll):
             if hits:
                 await self.mount_all(LearningCard(hit) for hit in hits)
             else:
-                await self.mount(Static(Content(NOTHING), id="learning-message"))
+                await self.mount(Static(Content(NOTHING)))
         self.scroll_home(animate=False)

@@ -1,0 +1,168 @@
+"""The library: search as you type, and read a review around what was found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container, Vertical
+from textual.content import Content
+from textual.widgets import Footer, Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from assistant.app import words
+from assistant.app.screens.base import BaseScreen
+from assistant.app.widgets.learning import NOTHING
+from assistant.app.widgets.reader import Reader
+from assistant.library.model import LearningPoint, Review
+from assistant.retrieval.model import Hit, SearchResult
+
+REVIEW = "review:"
+POINT = "point:"
+
+
+@dataclass(frozen=True)
+class _Opened:
+    """What the reader shows."""
+
+    review: Review
+    points: tuple[LearningPoint, ...]
+    chosen: LearningPoint | None
+
+
+class LibraryScreen(BaseScreen[None]):
+    """What has been published, and what bears on some words."""
+
+    HELP = (
+        "Type what happened, in your own words. What bears on it is listed as you type. "
+        "Enter opens a point in its review; the numbers beside the text are the lines that are cited."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f5", "search", "Search", tooltip="Go to the search box"),
+        Binding("f6", "read", "Read", tooltip="Go to the review"),
+        Binding("f7", "twin", "Same elsewhere", tooltip="The same learning in another review"),
+        Binding("escape", "leave", "Home"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._reading: LearningPoint | None = None
+
+    def compose(self) -> ComposeResult:
+        """The search on the left, the review on the right."""
+        with Container(id="library"):
+            with Vertical(id="finding"):
+                yield Input(placeholder="What happened, in your own words", id="search")
+                yield Static(id="found", classes="muted")
+                yield OptionList(id="results")
+            yield Reader(id="reader")
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Typing comes first; the reviews are listed until something is typed."""
+        self.query_one("#search").focus()
+        self._found("Opening the library …")
+        self.beside(self._reviews, self._list_reviews, group="search")
+
+    @on(Input.Changed, "#search")
+    def search(self, event: Input.Changed) -> None:
+        """Look with each change; an older search that comes back late is dropped."""
+        asked = event.value.strip()
+        if asked:
+            self.beside(lambda: self.reflect.desk().search(asked), self._list_hits, group="search")
+        else:
+            self.beside(self._reviews, self._list_reviews, group="search")
+
+    @on(Input.Submitted, "#search")
+    def go_to_results(self) -> None:
+        """Enter goes to what was found."""
+        results = self.query_one("#results", OptionList)
+        if results.option_count:
+            results.highlighted = 0
+            results.focus()
+
+    @on(OptionList.OptionSelected, "#results")
+    def open_chosen(self, event: OptionList.OptionSelected) -> None:
+        """Read what was chosen."""
+        chosen = event.option_id or ""
+        if chosen.startswith(POINT):
+            self._open(chosen.removeprefix(POINT).split("/", 1)[0], chosen.removeprefix(POINT))
+        elif chosen.startswith(REVIEW):
+            self._open(chosen.removeprefix(REVIEW), None)
+
+    def action_search(self) -> None:
+        """Back to the search box."""
+        self.remove_class("-reading")
+        self.query_one("#search").focus()
+
+    def action_read(self) -> None:
+        """To the review."""
+        self.add_class("-reading")
+        self.query_one(Reader).focus()
+
+    def action_twin(self) -> None:
+        """The same learning as another review has it."""
+        if self._reading is None or not self._reading.also_in:
+            self.say("No other review in the library teaches this.")
+        else:
+            twin = self._reading.also_in[0]
+            self._open(twin.split("/", 1)[0], twin)
+
+    def action_leave(self) -> None:
+        """From reading to the list where only one of them fits; from there to the first screen."""
+        if self.has_class("-reading", "-tiny"):
+            self.action_search()
+        else:
+            self.reflect.go_home()
+
+    def _reviews(self) -> list[tuple[str, Content]]:
+        library = self.reflect.desk().library
+        cards = [(review, library.card(review)) for review in library.ids]
+        return [
+            (review, _two_lines(card.front.title, f"{card.front.publisher}, {card.points} learning points"))
+            for review, card in cards
+        ]
+
+    def _list_reviews(self, reviews: Sequence[tuple[str, Content]]) -> None:
+        results = self.query_one("#results", OptionList)
+        results.set_options(Option(shown, id=f"{REVIEW}{review}") for review, shown in reviews)
+        self._found("1 review" if len(reviews) == 1 else f"{len(reviews)} reviews")
+
+    def _list_hits(self, result: SearchResult) -> None:
+        results = self.query_one("#results", OptionList)
+        results.set_options(Option(_hit(hit), id=f"{POINT}{hit.id}") for hit in result.hits)
+        count = len(result.hits)
+        self._found(NOTHING if not count else f"{count} learning point{'s' if count > 1 else ''}, best first")
+
+    def _open(self, review: str, point: str | None) -> None:
+        library = self.reflect.desk().library
+
+        def read() -> _Opened:
+            points = tuple(library.points_of(review))
+            return _Opened(library.reviews[review], points, next((p for p in points if p.id == point), None))
+
+        self.beside(read, self._read, group="read")
+
+    async def _read(self, opened: _Opened) -> None:
+        self._reading = opened.chosen
+        await self.query_one(Reader).show(opened.review, opened.points, opened.chosen)
+        self.action_read()
+
+    def _found(self, sentence: str) -> None:
+        self.query_one("#found", Static).update(Content(sentence))
+
+
+def _hit(hit: Hit) -> Content:
+    elsewhere = f" The same is in {len(hit.also_in)} more." if hit.also_in else ""
+    weak = "May bear on this. " if hit.weak else ""
+    return Content.assemble(
+        words.exact_text(hit), "\n", Content.styled(f"{weak}{words.place(hit)}{elsewhere}\n", words.MUTED)
+    )
+
+
+def _two_lines(title: str, about: str) -> Content:
+    return Content.assemble(Content.styled(title, "bold"), "\n", Content.styled(f"{about}\n", words.MUTED))

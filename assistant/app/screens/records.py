@@ -1,0 +1,172 @@
+"""Records: what was said and decided before, to read, save again or delete."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Footer, Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from assistant.app.screens.base import BaseScreen
+from assistant.app.screens.summary import SummaryScreen
+from assistant.app.words import MUTED
+from assistant.conversation.state import State, replay
+
+UNDO_S = 15.0
+"""How long a deleted record can be brought back; until then it is only hidden."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A session as the list shows it."""
+
+    session: str
+    case: str
+    about: str
+
+
+class RecordsScreen(BaseScreen[None]):
+    """Every session kept, newest first."""
+
+    HELP = (
+        "Type to find a case. Enter opens a record. Delete asks nothing and can be undone for a quarter of a minute; "
+        "after that, or when you leave, the record is gone for good."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f5", "save", "Save a copy", tooltip="Write the record as a file again"),
+        Binding("f8,delete", "delete", "Delete", key_display="F8"),
+        Binding("f7", "undo", "Undo", tooltip="Bring back what was just deleted"),
+        Binding("escape", "app.go_home", "Home"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rows: list[Row] = []
+        self._deleted: Row | None = None
+
+    def compose(self) -> ComposeResult:
+        """A box to find with, and the list."""
+        with Vertical(id="records"):
+            yield Static("Records", classes="heading")
+            yield Input(placeholder="Find a case", id="find")
+            yield Static("Looking …", id="kept", classes="muted")
+            yield OptionList(id="sessions")
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """The list takes the first key."""
+        self.query_one("#sessions").focus()
+
+    def on_screen_resume(self) -> None:
+        """Look again each time."""
+        self.beside(self._look, self._list)
+
+    @on(Input.Changed, "#find")
+    def find(self) -> None:
+        """Only the cases that have these letters in them."""
+        self._show()
+
+    @on(OptionList.OptionSelected, "#sessions")
+    def open_chosen(self, event: OptionList.OptionSelected) -> None:
+        """Read a record."""
+        session = event.option_id or ""
+        desk = self.reflect.desk()
+
+        def read(state: State) -> None:
+            self.app.push_screen(SummaryScreen(state, desk.prompts, ""))
+
+        self.beside(lambda: replay(desk.store.events(session)), read, group="open")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Undo is there only while it would do something."""
+        return self._deleted is not None if action == "undo" else True
+
+    def action_save(self) -> None:
+        """Write the record of the highlighted session again."""
+        session = self._highlighted()
+        if session is not None:
+            desk = self.reflect.desk()
+            self.beside(
+                lambda: desk.put_away(desk.take_up(session)),
+                lambda path: self.say(f"The record is saved in {path}"),
+                group="save",
+            )
+
+    def action_delete(self) -> None:
+        """Hide it now; delete it when it can no longer be undone."""
+        session = self._highlighted()
+        if session is None:
+            return
+        self._delete_for_good()
+        self._deleted = next(row for row in self._rows if row.session == session)
+        self._rows.remove(self._deleted)
+        self._show()
+        self.refresh_bindings()
+        self.say("Deleted. F7 brings it back.")
+        self.set_timer(UNDO_S, self._delete_for_good)
+
+    def action_undo(self) -> None:
+        """Bring it back."""
+        self._deleted = None
+        self.refresh_bindings()
+        self.beside(self._look, self._list)
+
+    def on_unmount(self) -> None:
+        """Nobody can undo it any more."""
+        self.app.clear_notifications()
+        self._delete_for_good()
+
+    def _delete_for_good(self) -> None:
+        if self._deleted is not None:
+            session, self._deleted = self._deleted.session, None
+            store = self.reflect.desk().store
+            if self.is_attached and self.is_running:
+                self.beside(lambda: store.forget_session(session), lambda _: self.refresh_bindings(), group=session)
+            else:
+                store.forget_session(session)
+
+    def _look(self) -> list[Row]:
+        desk = self.reflect.desk()
+        names = {journey.id: journey.name for journey in desk.prompts.journeys.values()}
+        rows = []
+        for kept in desk.store.sessions():
+            finished = "finished" if kept.finished else "not finished"
+            about = f"{names.get(kept.journey, kept.journey)}, {kept.started:%d %B %Y, %H:%M}, {finished}"
+            rows.append(Row(kept.session, kept.case, about))
+        return rows
+
+    def _list(self, rows: list[Row]) -> None:
+        hidden = self._deleted.session if self._deleted else None
+        self._rows = [row for row in rows if row.session != hidden]
+        self._show()
+
+    def _show(self) -> None:
+        wanted = self.query_one("#find", Input).value.casefold()
+        rows = [row for row in self._rows if wanted in row.case.casefold()]
+        sessions = self.query_one("#sessions", OptionList)
+        highlighted = sessions.highlighted
+        sessions.set_options(Option(_row(row), id=row.session) for row in rows)
+        sessions.highlighted = min(highlighted or 0, len(rows) - 1) if rows else None
+        self.query_one("#kept", Static).update(Content(_counted(len(rows), anything=bool(self._rows))))
+
+    def _highlighted(self) -> str | None:
+        option = self.query_one("#sessions", OptionList).highlighted_option
+        return option.id if option is not None else None
+
+
+def _counted(rows: int, *, anything: bool) -> str:
+    if not anything:
+        return "Nothing is kept yet. A session appears here as soon as it is begun."
+    if not rows:
+        return "No case has these letters in its name."
+    return "1 record" if rows == 1 else f"{rows} records"
+
+
+def _row(row: Row) -> Content:
+    return Content.assemble(Content.styled(row.case, "bold"), "\n", Content.styled(row.about, MUTED))

@@ -1,0 +1,92 @@
+"""The passphrase: chosen the first time, typed from then on."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.widgets import Button, Footer, Input, Static
+
+from assistant.app.screens.base import BaseScreen
+from assistant.errors import ReflectError
+from assistant.records.passphrase import CANNOT_BE_RECOVERED
+
+
+class UnlockScreen(BaseScreen[bool]):
+    """Opens the records."""
+
+    HELP = "Everything you write is locked with a passphrase. Type it and press Enter."
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f5", "open", "Open"),
+        Binding("escape", "app.quit", "Quit"),
+    ]
+
+    def __init__(self, *, new: bool) -> None:
+        super().__init__()
+        self._new = new
+        self._opening = False
+
+    def compose(self) -> ComposeResult:
+        """One box to open, two to choose."""
+        with VerticalScroll(classes="column"):
+            if self._new:
+                yield Static("Choose a passphrase", classes="heading")
+                yield Static(Content(CANNOT_BE_RECOVERED), classes="muted", id="unlock-why")
+            else:
+                yield Static("Your records are locked", classes="heading")
+            yield Static("Passphrase", classes="label")
+            yield Input(password=True, id="passphrase")
+            if self._new:
+                yield Static("The same again", classes="label")
+                yield Input(password=True, id="again")
+            yield Static(id="unlock-problem")
+            with Horizontal(classes="buttons"):
+                yield Button("Open", variant="primary", id="open", compact=True)
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Straight to the typing."""
+        self.query_one("#passphrase").focus()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter goes to the next box, or opens."""
+        if self._new and event.input.id == "passphrase":
+            self.query_one("#again").focus()
+        else:
+            self.action_open()
+
+    def on_button_pressed(self) -> None:
+        """The same with the mouse."""
+        self.action_open()
+
+    def action_open(self) -> None:
+        """Open the records; a moment's work, and longer after a wrong try."""
+        if self._opening:
+            return
+        passphrase = self.query_one("#passphrase", Input).value
+        if self._new and self.query_one("#again", Input).value != passphrase:
+            self._problem("The two were not the same. Please type both again.")
+            return
+        desk = self.reflect.desk
+        self._opening = True
+        self._problem("Opening …")
+        if self._new:
+            self.beside(lambda: desk().set_passphrase(passphrase), self._opened)
+        else:
+            self.beside(lambda: desk().unlock(passphrase), self._opened)
+
+    def failed(self, error: BaseException) -> None:
+        """Say it here, where the passphrase is typed."""
+        self._opening = False
+        self._problem(str(error) if isinstance(error, ReflectError) else self.sentence(error))
+
+    def _opened(self, _: None) -> None:
+        self.dismiss(True)
+
+    def _problem(self, sentence: str) -> None:
+        self.query_one("#unlock-problem", Static).update(Content(sentence))
+        if not self._opening:
+            self.query_one("#passphrase", Input).focus()

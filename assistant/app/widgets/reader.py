@@ -1,0 +1,95 @@
+"""A whole review as it was published, line by line, with its learning points marked."""
+
+from __future__ import annotations
+
+import re
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.geometry import Region
+from textual.widgets import Static
+
+from assistant.app.words import MUTED
+from assistant.library.model import LearningPoint, Review, reading_text
+
+NUMBER_WIDTH = 5
+_HEADING = re.compile(r"^#+\s*")
+_TAG = re.compile(r"<[^>]+>")
+_FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
+
+
+class ReaderLine(Static):
+    """One line of the source, with its number, which is the number that is cited."""
+
+    DEFAULT_CSS = """
+    ReaderLine {
+        width: 100%;
+        height: auto;
+        padding-left: 1;
+        border-left: blank;
+    }
+    ReaderLine.-point {
+        border-left: thick $secondary;
+    }
+    ReaderLine.-chosen {
+        border-left: outer $accent;
+        background: $panel;
+        text-style: bold;
+    }
+    """
+
+
+class Reader(VerticalScroll):
+    """The review; the chosen point is brought into view."""
+
+    BORDER_TITLE = "Review"
+
+    def compose(self) -> ComposeResult:
+        """Nothing to read yet."""
+        yield Static("Choose a review or a learning point to read it here.", classes="muted")
+
+    async def show(self, review: Review, points: tuple[LearningPoint, ...], chosen: LearningPoint | None) -> None:
+        """Read `review`, at `chosen` where there is one."""
+        in_points = {number for point in points for number in range(point.lines[0], point.lines[1] + 1)}
+        wanted = set(range(chosen.lines[0], chosen.lines[1] + 1)) if chosen else set()
+        lines = [
+            _line(number, text, in_point=number in in_points, is_chosen=number in wanted)
+            for number, text in _readable(review.text)
+        ]
+        async with self.batch():
+            await self.remove_children()
+            await self.mount_all([Static(Content(_about(review)), classes="muted"), *lines])
+        if wanted:
+            self.call_after_refresh(self._bring_into_view)
+        else:
+            self.scroll_home(animate=False)
+
+    def _bring_into_view(self) -> None:
+        chosen = self.query(".-chosen").first()
+        above = Region(0, max(0, chosen.virtual_region.y - 2), 1, self.size.height)
+        self.scroll_to_region(above, animate=False, top=True)
+
+
+def _about(review: Review) -> str:
+    year = f", {review.published}" if review.published else ""
+    return f"{review.title}. {review.publisher}{year}. {len(review.points)} learning points, marked at the side."
+
+
+def _readable(text: str) -> list[tuple[int, str]]:
+    """The lines that have words in them, by their number in the source; the header of the file is left out."""
+    header = _FRONT_MATTER.match(text)
+    skipped = header.group().count("\n") if header else 0
+    numbered = enumerate(text.splitlines(), start=1)
+    return [(number, line) for number, line in numbered if number > skipped and _TAG.sub("", line).strip(" |-\t")]
+
+
+def _line(number: int, text: str, *, in_point: bool, is_chosen: bool) -> ReaderLine:
+    words = reading_text(_TAG.sub(" ", _HEADING.sub("", text)))
+    style = "bold $primary" if _HEADING.match(text) else ""
+    line = ReaderLine(
+        Content.assemble(Content.styled(f"{number:>{NUMBER_WIDTH}} ", MUTED), Content.styled(words, style))
+    )
+    line.set_class(in_point, "-point")
+    line.set_class(is_chosen, "-chosen")
+    return line
