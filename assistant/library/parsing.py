@@ -26,6 +26,8 @@ LONGEST_ITEM = 120
 """Words in the longest list item kept whole; the longest in the shipped bulletins has 96. Reports have whole pages."""
 CELL_WORDS = 4
 """Words from which a cell of a table of several columns is a point; a number, a name or a date has fewer."""
+PARAGRAPH_WORDS = 3
+"""Words from which a paragraph can be learning; a date, a page's number or a signature has fewer."""
 _SLUG_LENGTH = 60
 _LINK_LINE = re.compile(r"\s*(?:\[[^\]\n]*\]\([^)\n]*\)|<?https?://\S+)\s*\Z")
 _LINK_OR_NUMBER = re.compile(r"\[[^\]\n]*\]\([^)\n]*\)|https?://|\bwww\.|\b(?:tel|telephone)\b", re.IGNORECASE)
@@ -89,6 +91,8 @@ class _Parser:
         self.sections: list[str] = []
         self.ordinals: Counter[str] = Counter()
         self.after_heading = False
+        self.begun_with: _Draft | None = None
+        """The first point of the section, which questions under a part of it are about."""
         self.column: Section | None = None
         """What heads the cell being read, in a table of several columns."""
 
@@ -133,7 +137,7 @@ class _Parser:
             return True
         text = block.text(self.text)
         if block.kind == "item":
-            followed = following is not None and following.kind in {"paragraph", "heading"}
+            followed = following is not None and (following.kind != "item" or following.level == block.level)
             return block.numbered and followed and looks_like_heading(text, may_ask=False)
         return block.kind == "paragraph" and standing_reason(text) is None and looks_like_heading(text)
 
@@ -164,6 +168,7 @@ class _Parser:
         self.headings.append(_Heading(level, section))
         self.after_heading = True
         if not self._is_part(section):
+            self.begun_with = None
             self.sections.append(reading_text(heading))
 
     def _has_subject(self, level: int) -> bool:
@@ -211,6 +216,8 @@ class _Parser:
             return self._paragraph(block, opens_list=True)
         parts = [text[start:end] for start, end in sentences(text)]
         asks = all(is_question(part) for part in parts)
+        if asks and parent is None and self._is_part(self._section()):
+            parent = self.begun_with
         draft = self._keep(block.spans, "question" if asks else self._kind(), under=parent)
         if asks:
             if parent is not None:
@@ -232,6 +239,9 @@ class _Parser:
             self._leave_out(block.spans, f"standing text: {reason}")
             return None
         begin, end = block.spans[0]
+        if len(re.findall(r"[A-Za-z]{2,}", text)) < PARAGRAPH_WORDS and self._kind() not in {"theme", "resource"}:
+            self._leave_out(block.spans, "too short to say anything by itself")
+            return None
         if _SIGNPOST.match(text):
             self._signpost(begin, end, text)
             return None
@@ -242,7 +252,7 @@ class _Parser:
             return None
         if self._kind() == "resource" or (self._kind() == "theme" and block.kind == "cell"):
             return self._keep(((begin, end),), self._kind())
-        lead: _Draft | None = None
+        lead = self.begun_with if self._is_part(self._section()) and self._kind() == "question" else None
         for group in standing_alone(text):
             lead = self._group([(begin + start, begin + last) for start, last in group], lead)
         if opens_list and text.rstrip().endswith(":"):
@@ -288,6 +298,8 @@ class _Parser:
         draft = _Draft(spans, kind, under, id=f"{self.review}/{slug}/{self.ordinals[slug]}")
         text = " ".join(self.text[start:end] for start, end in spans)
         self.drafts.append(draft)
+        if self.begun_with is None and kind != "question":
+            self.begun_with = draft
         self.points.append(
             LearningPoint(
                 id=draft.id,

@@ -123,8 +123,8 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ),
 )
 _PART = _any_of(
-    r"(?:(?:key|main) )?(?:learning(?: points?)?|findings?|actions?|recommendations?|practice points|strengths?)",
-    r"good practice|resources|reflective questions|questions?(?: (?:for|to) .{2,60})?",
+    r"(?:(?:key|main) )?(?:learning(?: points?)?|practice points|recommendation|action)",
+    r"good practice|reflective questions|questions?(?: (?:for|to) .{2,60})?",
     r"what (?:went|worked) well|what helped|even better if|areas? for (?:improvement|development)",
     r"what (?:could|should) (?:be|have been|have gone) (?:done )?(?:better|differently)",
     r"what (?:can|should) (?:you|we|i) do|why (?:does|is|this|it)\b.{0,20}matters?",

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import io
 import textwrap
-import zipfile
 from pathlib import Path
 
 from docx import Document
@@ -173,20 +171,6 @@ def locked_pdf(path: Path) -> Path:
     Page(canvas).say(FINDINGS[0])
     canvas.showPage()
     canvas.save()
-    return path
-
-
-def zip_bomb(path: Path) -> Path:
-    """A Word file of a few hundred kilobytes that would unpack to gigabytes."""
-    word_file(path)
-    whole = io.BytesIO(path.read_bytes())
-    with zipfile.ZipFile(whole) as old, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
-        for entry in old.infolist():
-            if entry.filename != "word/document.xml":
-                new.writestr(entry, old.read(entry))
-        with new.open("word/document.xml", "w", force_zip64=True) as body:
-            for _ in range(400):
-                body.write(b"\0" * 1_000_000)
     return path
 
 

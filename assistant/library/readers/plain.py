@@ -57,9 +57,17 @@ def _normal_ends(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
+def _short_lines_apart(text: str) -> str:
+    return re.sub(r"(?:^|(?<=\n\n))(?:[A-Z][^\n.;,]{0,58}(?:\n|\Z)){2,}(?=\n|\Z)", _apart, text)
+
+
+def _apart(lines: re.Match[str]) -> str:
+    return "\n\n".join(lines[0].rstrip("\n").split("\n")) + "\n"
+
+
 def _headings_apart(text: str) -> str:
-    """A blank line between a heading and a paragraph that begins right under it."""
-    lines = text.split("\n")
+    """A blank line between a heading and a paragraph right under it, and between short lines such as a title page's."""
+    lines = _short_lines_apart(text).split("\n")
     apart: list[str] = []
     for at, line in enumerate(lines):
         apart.append(line)

@@ -1,0 +1,175 @@
+from __future__ import annotations
+
+from assistant.library.model import LearningPoint
+from assistant.library.parsing import Parsed, parse
+
+
+def read(text: str) -> Parsed:
+    return parse(text, review="r", title="Review")
+
+
+def found(text: str) -> list[tuple[str, str, str, str]]:
+    return [(point.section, point.kind, point.audience, point.text) for point in read(text).points]
+
+
+def one(points: tuple[LearningPoint, ...], words: str) -> LearningPoint:
+    (point,) = [point for point in points if point.text.startswith(words)]
+    return point
+
+
+def test_a_seven_minute_briefing_in_numbered_boxes() -> None:
+    text = """
+1. Background
+
+Family W were known to four agencies.
+
+2. Safeguarding concerns
+
+Home conditions were recorded as poor on nine visits.
+
+3. What happened
+
+In January 2023 one twin was scalded.
+
+4. What went well
+
+- The nursery wrote down the child's own words
+
+5. Findings
+
+- Nobody read the chronology before the meeting
+
+6. Learning for managers
+
+- Read the chronology aloud at each core group
+
+7. Questions for your team
+
+- Would your records tell a stranger what this child's day is like?
+"""
+    assert found(text) == [
+        ("Background", "case-fact", "everyone", "Family W were known to four agencies."),
+        ("Safeguarding concerns", "finding", "everyone", "Home conditions were recorded as poor on nine visits."),
+        ("What happened", "case-fact", "everyone", "In January 2023 one twin was scalded."),
+        ("What went well", "strength", "everyone", "The nursery wrote down the child's own words"),
+        ("Findings", "finding", "everyone", "Nobody read the chronology before the meeting"),
+        ("Learning for managers", "learning-point", "manager", "Read the chronology aloud at each core group"),
+        (
+            "Questions for your team",
+            "question",
+            "everyone",
+            "Would your records tell a stranger what this child's day is like?",
+        ),
+    ]
+
+
+def test_numbered_findings_with_questions_for_the_board() -> None:
+    parsed = read(
+        """
+Finding 1: Professionals relied on what the parents said
+
+No agency checked the account with another source.
+
+Questions for the Board
+
+- How will the partnership know that accounts are checked?
+
+Finding 2: The child was not heard
+
+The child was seen on eleven occasions and never alone.
+"""
+    )
+    finding = one(parsed.points, "No agency checked")
+    question = one(parsed.points, "How will the partnership")
+    assert finding.questions == (question.text,)
+    assert (question.under, question.audience, question.kind) == (finding.id, "system", "question")
+    assert question.section == "Finding 1: Professionals relied on what the parents said"
+    assert one(parsed.points, "The child was seen").section == "Finding 2: The child was not heard"
+
+
+def test_practice_themes_with_what_went_well_and_what_could_be_better() -> None:
+    text = """
+Practice theme 1: Working with fathers
+
+What went well
+
+The health visitor recorded the father's name.
+
+What could be better
+
+Nobody asked the father about his own childhood.
+
+Recommendations
+
+The partnership should audit how often fathers are met.
+"""
+    assert [(section, kind) for section, kind, _, _ in found(text)] == [
+        ("Practice theme 1: Working with fathers", "strength"),
+        ("Practice theme 1: Working with fathers", "finding"),
+        ("Recommendations", "learning-point"),
+    ]
+
+
+def test_a_table_of_recommendations_gives_the_recommendations_and_leaves_the_rest_out() -> None:
+    parsed = read(
+        """
+## Recommendations
+
+| No. | Recommendation | Lead | By when |
+| -- | -- | -- | -- |
+| 1 | The partnership should agree one escalation route for every agency | Partnership | June 2024 |
+| 2 | Schools should record each contact with a father | Education | May 2024 |
+
+The partnership will come back to both in a year.
+"""
+    )
+    assert [(point.section, point.kind, point.text[:11]) for point in parsed.points] == [
+        ("Recommendations", "learning-point", "The partner"),
+        ("Recommendations", "learning-point", "Schools sho"),
+        ("Recommendations", "learning-point", "The partner"),
+    ]
+    assert {left.reason for left in parsed.left_out} == {"a short cell of a table"}
+
+
+def test_headings_that_only_bold_or_their_shortness_marks() -> None:
+    text = """
+**Invisible men**
+
+The father was never named.
+
+Unheard children
+
+Nobody asked the brother.
+"""
+    assert [(section, words) for section, _, _, words in found(text)] == [
+        ("Invisible men", "The father was never named."),
+        ("Unheard children", "Nobody asked the brother."),
+    ]
+
+
+def test_a_very_long_bullet_is_cut_where_its_sentences_stand_alone() -> None:
+    sentences = [
+        f"Agency number {number} recorded the visits of that month without the child's own words in it."
+        for number in range(12)
+    ]
+    assert [words for _, _, _, words in found("- " + " ".join(sentences))] == sentences
+
+
+def test_a_table_of_contents_is_left_out_and_what_follows_it_is_not() -> None:
+    parsed = read(
+        """
+# Contents
+
+Introduction and summary of the report 3
+
+## Unheard children
+
+Nobody asked the brother what he saw.
+"""
+    )
+    assert [point.text for point in parsed.points] == ["Nobody asked the brother what he saw."]
+
+
+def test_an_empty_document_has_no_points() -> None:
+    assert read("").points == ()
+    assert read("\n\n---\n\n").points == ()

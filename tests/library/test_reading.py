@@ -1,0 +1,157 @@
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from assistant.library.readers import word
+from assistant.library.readers.pieces import Document, Piece, UnreadableError, markdown
+from assistant.library.reading import read_file
+from tests.library import documents
+from tests.library.documents import FINDINGS, POINTS, QUESTION, TITLE
+
+SAMPLE_WORDS = "Practitioners spoke with the family about the child and the agencies met."
+
+
+def read(path: Path, content: str | bytes | None = None) -> Document:
+    if content is not None:
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return read_file(path)
+
+
+def test_a_word_file_reads_with_its_tracked_changes_accepted(tmp_path: Path) -> None:
+    document = read(documents.word_file(tmp_path / "review.docx"))
+    assert f"- {POINTS[2]}\n" in document.text
+    assert "at the end of the meeting" not in document.text
+
+
+def test_a_word_file_keeps_nested_lists_tables_text_boxes_and_headings(tmp_path: Path) -> None:
+    text = read(documents.word_file(tmp_path / "review.docx")).text
+    assert f"- {POINTS[0]}\n  - including those who do not speak yet\n- {POINTS[1]}\n" in text
+    assert "| No. | Recommendation | Lead agency |\n| -- | -- | -- |\n| 1 | The partnership should agree" in text
+    assert QUESTION in text
+    assert "# Unheard children\n" in text
+    assert "page footer" not in text
+
+
+def test_two_columns_are_read_one_after_the_other(tmp_path: Path) -> None:
+    text = read(documents.two_column_pdf(tmp_path / "columns.pdf")).text
+    places = [
+        text.index(words) for words in ("What went well", "same day", FINDINGS[0], POINTS[1], POINTS[2], FINDINGS[1])
+    ]
+    assert places == sorted(places)
+    assert f"- {POINTS[2]}\n\n{FINDINGS[1]}" in text
+
+
+def test_running_heads_and_page_numbers_are_left_aside_and_said_to_be(tmp_path: Path) -> None:
+    document = read(documents.plain_pdf(tmp_path / "report.pdf", pages=5))
+    assert document.pages == 5
+    assert "Official" not in document.text
+    assert "Page 1 of" not in document.text
+    assert {aside.text for aside in document.asides} == {
+        "Northshire Safeguarding Children Partnership",
+        "Official – learning briefing",
+        "Page 1 of 5",
+    }
+
+
+def test_a_word_hyphenated_at_a_lines_end_is_whole_again(tmp_path: Path) -> None:
+    text = read(documents.plain_pdf(tmp_path / "report.pdf")).text
+    assert "The review found that reflective supervision had lapsed for eleven months." in text
+
+
+def test_headings_and_bullets_of_a_pdf_are_found_by_their_looks(tmp_path: Path) -> None:
+    text = read(documents.plain_pdf(tmp_path / "report.pdf", pages=2)).text
+    assert text.startswith(f"# {TITLE}\n")
+    assert "\n## Unheard children\n" in text
+    assert f"- {POINTS[0]}\n  - including those who do not speak yet\n- {POINTS[1]}\n" in text
+
+
+def test_a_long_pdf_says_how_far_it_is(tmp_path: Path) -> None:
+    seen: list[tuple[int, int]] = []
+    read_file(documents.plain_pdf(tmp_path / "report.pdf", pages=3), lambda done, total: seen.append((done, total)))
+    assert seen == [(1, 3), (2, 3), (3, 3)]
+
+
+def test_of_a_web_page_only_the_document_is_read(tmp_path: Path) -> None:
+    document = read(tmp_path / "page.html", documents.WEB_PAGE)
+    assert document.title == TITLE
+    for around in ("fetch(", "News and events", "cookies", "newsletter", "webmaster", "pixel.png", "color: red"):
+        assert around not in document.text
+    assert f"- {POINTS[0]}\n  - including those who do not speak yet\n" in document.text
+    assert "See the [neglect toolkit](https://example.org/toolkit) café." in document.text
+    assert any("newsletter" in aside.text for aside in document.asides)
+
+
+def test_a_page_that_is_laid_out_with_a_table_is_read_cell_by_cell(tmp_path: Path) -> None:
+    left = f"<td><h2>Findings</h2><p>{FINDINGS[0]}</p></td>"
+    right = f"<td><h2>Learning</h2><ul><li>{POINTS[0]}</li></ul></td>"
+    page = f"<html><body><table><tr>{left}{right}</tr></table></body></html>"
+    text = read(tmp_path / "page.html", page).text
+    assert text == f"## Findings\n\n{FINDINGS[0]}\n\n## Learning\n\n- {POINTS[0]}\n"
+
+
+def test_windows_1252_is_read_rightly(tmp_path: Path) -> None:
+    words = "The child’s voice – “unheard” – cost £40"
+    assert words in read(tmp_path / "old.txt", words.encode("cp1252")).text
+    assert words in read(tmp_path / "old.html", f"<html><p>{words}</p></html>".encode("cp1252")).text
+    assert words in read(tmp_path / "new.txt", words.encode("utf-16")).text
+    assert words in read(tmp_path / "marked.txt", words.encode("utf-8-sig")).text
+
+
+def test_bullets_and_headings_typed_in_a_text_file_are_found(tmp_path: Path) -> None:
+    typed = f"Learning points\r\n{FINDINGS[0]}\r\n\r\n• {POINTS[0]}\r\n• {POINTS[1]}\r\n"
+    assert read(tmp_path / "typed.txt", typed).text == (
+        f"Learning points\n\n{FINDINGS[0]}\n\n- {POINTS[0]}\n- {POINTS[1]}\n"
+    )
+
+
+def test_words_that_look_like_markdown_stay_words() -> None:
+    text = markdown([Piece("paragraph", "# of visits: nine"), Piece("paragraph", "> half were missed")])
+    assert text == "\\# of visits: nine\n\n\\> half were missed\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("gone.txt", None, "There is no file"),
+        ("empty.txt", b"", "is empty"),
+        ("blank.md", b" \n\n", "is empty"),
+        ("noise.txt", bytes(range(256)) * 20, "is not a text document"),
+        ("song.mp3", b"ID3", "is not a kind of document that can be read"),
+        ("broken.pdf", b"%PDF-1.4 and nothing else", "is damaged or not a PDF"),
+        ("broken.docx", b"PK\x03\x04 and nothing else", "is damaged or not a Word document"),
+        ("words.pdf", SAMPLE_WORDS.encode(), "is damaged or not a PDF"),
+        ("page.pdf", b"<!DOCTYPE html><p>words</p>", "is really a web page; rename it to end in .html"),
+        ("report.txt", b"%PDF-1.4 words", "is really a PDF; rename it to end in .pdf"),
+        ("old.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 words", "old or password-protected Word document"),
+        ("undefined.txt", b"words \x81\x8d\x8f words", "holds bytes that are no text"),
+        ("nothing.html", b"<html><body><script>1</script></body></html>", "holds no text"),
+    ],
+)
+def test_what_cannot_be_read_is_said_in_one_sentence(
+    tmp_path: Path, name: str, content: bytes | None, said: str
+) -> None:
+    with pytest.raises(UnreadableError) as caught:
+        read(tmp_path / name, content)
+    assert said in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_scan_a_locked_pdf_and_a_zip_that_is_no_word_file_each_say_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableError, match=r"is a scan.*\(OCR\)"):
+        read(documents.scanned_pdf(tmp_path / "scan.pdf"))
+    with pytest.raises(UnreadableError, match="protected with a password"):
+        read(documents.locked_pdf(tmp_path / "locked.pdf"))
+    with zipfile.ZipFile(tmp_path / "photos.docx", "w") as archive:
+        archive.writestr("photo.jpg", "not a document")
+    with pytest.raises(UnreadableError, match="is not a Word document"):
+        read(tmp_path / "photos.docx")
+
+
+def test_a_zip_bomb_is_not_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(word, "MOST_UNPACKED", 100_000)
+    with pytest.raises(UnreadableError, match="would unpack to more than"):
+        read(documents.word_file(tmp_path / "bomb.docx"))
+    assert documents.word_file(tmp_path / "bomb.docx").stat().st_size < 100_000
