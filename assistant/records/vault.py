@@ -142,7 +142,7 @@ class Vault:
             target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             if target.exists():
                 raise StoreError(f"There is already a file {target}; name another.")
-            unfinished = target.with_name(f"{target.name}.unfinished")
+            unfinished = target.with_name(f"{target.name}.unfinished-{os.getpid()}")
             unfinished.unlink(missing_ok=True)
             os.close(os.open(unfinished, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
             try:
@@ -184,7 +184,7 @@ class Vault:
             raise PassphraseError("That passphrase does not open the backup. Nothing has been changed; try again.")
         with plainly(self.folder):
             self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            copy = self.folder / "restored.unfinished"
+            copy = self.folder / f"restored.unfinished-{os.getpid()}"
             write_privately(copy, backup.read_bytes())
             aside = self._put_aside(f"replaced-{now:%Y%m%d-%H%M%S}") if self.file.exists() else None
             copy.replace(self.file)

@@ -1,0 +1,169 @@
+from __future__ import annotations
+
+import os
+import random
+import select
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from assistant.conversation import events as e
+from assistant.conversation.session import Session
+from assistant.conversation.state import replay
+from assistant.records.opening import Opening
+from tests.records.conftest import START, Ticking, answered, asked, started
+
+WORDS = "four ordinary test words"
+KILLS = 200
+Open = Callable[..., Opening]
+
+
+def session_of(name: str) -> list[e.Event]:
+    """What a session lays down, the same each time."""
+    events: list[e.Event] = [started(name)]
+    for number in range(12):
+        question = f"opening/{number}"
+        events += [asked(question), answered(f"Answer {number}: " + "she said " * number * 20, question)]
+        events.append(e.Offered(at=START, question=question, hits=(), because="nothing bears"))
+    return events
+
+
+def write_until_killed(opening: Opening, name: str, said: int) -> None:
+    """In a process of its own: say one byte for each event that is safe."""
+    opening.unlock(WORDS)
+    for position, event in enumerate(session_of(name)):
+        opening.store().append(name, position, event)
+        opening.store().keep_draft(name, f"draft after {position}")
+        os.write(said, b".")
+    os._exit(0)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork to start 200 processes in seconds")
+def test_no_event_is_lost_when_the_process_is_killed_at_any_moment(open_file: Open):
+    open_file().set_passphrase(WORDS)
+    chance = random.Random(20260302)
+    survived = []
+    for kill in range(KILLS):
+        name = f"killed-{kill:03}"
+        heard, said = os.pipe()
+        child = os.fork()
+        if child == 0:
+            os.close(heard)
+            try:
+                write_until_killed(open_file(), name, said)
+            finally:
+                os._exit(1)
+        os.close(said)
+        safe = 0
+        for _ in range(chance.randrange(20)):
+            safe += len(os.read(heard, 1))
+        # somewhere inside the next writes: waiting for nothing is how long the child lives on
+        select.select([], [], [], chance.random() * 0.006)
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        while more := os.read(heard, 100):
+            safe += len(more)
+        os.close(heard)
+        survived.append((name, safe))
+    store = open_file()
+    store.unlock(WORDS)
+    lengths = set()
+    for name, safe in survived:
+        kept = store.store().events(name) if safe else []
+        assert kept == session_of(name)[: len(kept)]
+        assert safe <= len(kept) <= safe + 1, name
+        lengths.add(len(kept))
+    assert len(lengths) > 10, "the kills fell at too few places to show anything"
+    with store.store()._backing.engine.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA cipher_integrity_check").all() == []
+        assert connection.exec_driver_sql("PRAGMA integrity_check").scalar() == "ok"
+
+
+def test_a_session_killed_and_taken_up_goes_on_where_it_was(open_file: Open):
+    opening = open_file()
+    opening.set_passphrase(WORDS)
+    for position, event in enumerate(session_of("s1")[:5]):
+        opening.store().append("s1", position, event)
+    other = open_file()
+    other.unlock(WORDS)
+    state = replay(other.store().events("s1"))
+    assert state.answers == ("Answer 0: ",)
+    assert state.current is not None and state.current.asked.question == "opening/1"
+
+
+def test_an_event_that_cannot_be_kept_has_not_happened():
+    kept: list[e.Event] = [started(), asked()]
+
+    def full(_: e.Event) -> None:
+        raise OSError(28, "No space left on device")
+
+    session = Session(kept, None, full, Ticking(datetime(2026, 3, 2, tzinfo=UTC)))  # type: ignore[arg-type]  # never asked
+    before = session.state
+    with pytest.raises(OSError, match="No space"):
+        session.write_note("felt worried")
+    assert session.state == before
+
+
+def test_two_processes_keep_their_sessions_in_one_file(open_file: Open, tmp_path: Path):
+    open_file().set_passphrase(WORDS)
+    program = (
+        "import sys; from pathlib import Path; from tests.records.test_nothing_lost import *\n"
+        "from tests.records.conftest import CHEAP\n"
+        "opening = Opening(Path(sys.argv[1]), Ticking(), iterations=CHEAP, environment={})\n"
+        "opening.unlock(WORDS)\n"
+        "for position, event in enumerate(session_of(sys.argv[2])): opening.store().append(sys.argv[2], position, event)"
+    )
+    both = [subprocess.Popen([sys.executable, "-c", program, str(tmp_path), name]) for name in ("left", "right")]
+    assert [process.wait() for process in both] == [0, 0]
+    store = open_file()
+    store.unlock(WORDS)
+    for name in ("left", "right"):
+        assert store.store().events(name) == session_of(name)
+
+
+@pytest.mark.skipif(os.name != "posix" or os.getuid() != 0, reason="only root can mount a disk that is soon full")
+def test_a_real_full_disk_is_one_sentence_and_what_was_kept_is_still_there(tmp_path: Path, open_file: Open):
+    small = tmp_path / "small"
+    small.mkdir()
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=400k", "none", small], check=False).returncode:
+        pytest.skip("this machine may not mount a disk")
+    try:
+        opening = open_file(small)
+        opening.set_passphrase(WORDS)
+        with pytest.raises(Exception, match=r"disk that holds .* is full") as full:
+            for position, event in enumerate([started(), *(answered("w" * 20_000) for _ in range(40))]):
+                opening.store().append("s1", position, event)
+        assert type(full.value).__name__ == "StoreError"
+        kept = len(opening.store().events("s1"))
+        opening.lock()
+        again = open_file(small)
+        again.unlock(WORDS)
+        assert len(again.store().events("s1")) == kept > 1
+        again.lock()
+    finally:
+        subprocess.run(["umount", "-l", small], check=True)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="folders are made read-only another way there")
+def test_a_read_only_folder_is_one_sentence(tmp_path: Path):
+    home = tmp_path / "home"
+    home.mkdir(mode=0o555)
+    program = (
+        "import os, sys; from pathlib import Path\n"
+        "from assistant.records.opening import Opening\n"
+        "from datetime import datetime\n"
+        "if os.getuid() == 0: os.setuid(65534)\n"
+        "Opening(Path(sys.argv[1]), datetime.now, environment={}).set_passphrase('four ordinary words')"
+    )
+    for folder in (tmp_path, *tmp_path.parents[:3]):
+        if os.getuid() == 0 and folder.owner() == "root" and folder != Path("/tmp"):
+            folder.chmod(0o755)
+    run = subprocess.run([sys.executable, "-c", program, str(home)], check=False, capture_output=True, text=True)
+    assert "StoreError: Nothing can be kept in" in run.stderr
+    assert "(Permission denied); make it writable, or set REFLECT_DATA_DIR" in run.stderr
