@@ -48,6 +48,10 @@ _CANNOT_MOVE = re.compile(
     re.IGNORECASE,
 )
 _UNBORN = re.compile(r"\bun[\s-]?born\b|\b\d{1,2}\s?(?:weeks?|wks?)\s+(?:pregnan\w+|gestation)", re.IGNORECASE)
+_WORD_OF_AGE = re.compile(
+    r"[\w'’]*\d|(?:" + "|".join(NUMBERS) + r")\Z|(?:un|new)?born|neonat|(?:im)?mobile|crawl|roll|move|sit",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -59,6 +63,11 @@ class Age:
     term: str
     is_number: bool = True
     """Whether the characters are a number and its unit, which say nothing else."""
+
+
+def may_say_age(word: str) -> bool:
+    """Whether a text with this word in it may name an age; a text without such a word names none."""
+    return _WORD_OF_AGE.match(word) is not None
 
 
 def ages(text: str) -> list[Age]:

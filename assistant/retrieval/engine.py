@@ -20,7 +20,7 @@ from assistant.library.model import Audience, LearningPoint
 from assistant.retrieval.building import AUDIENCES, KINDS, Collection, Prepared, Progress, prepare
 from assistant.retrieval.diversity import interleave, passages
 from assistant.retrieval.filters import EVERYTHING, Filters
-from assistant.retrieval.index import best
+from assistant.retrieval.index import Asked, best
 from assistant.retrieval.model import Hit, SearchResult, Share, SimilarCase, Why
 from assistant.retrieval.reading import CONCEPT, KIND_FACTOR, Reading, read_query
 from assistant.retrieval.signals import ConceptReader, Encoder
@@ -38,7 +38,7 @@ MEANING_FAIR = 0.5
 MEANING_WEIGHT = 20.0
 """What a cosine of one above the floor would add; a rare word adds about five."""
 DEPTH = 40
-"""Candidates looked at closely for each passage; more than any screen shows."""
+"""Candidates looked at closely for each passage beyond those asked for, as some will be of the same learning."""
 FACTS = 3
 """Facts that show why a case is alike."""
 
@@ -50,7 +50,9 @@ class _Candidate:
     position: int
     score: float
     factor: float
-    shares: tuple[Share, ...]
+    reading: Reading
+    shares: NDArray[np.float64]
+    """What each term of the reading added, NaN where the point does not hold it."""
     meaning: float | None
     is_weak: bool
 
@@ -101,16 +103,17 @@ class Retriever:
 
         `audience_first` puts points for those readers higher; it hides nothing.
         """
-        rankings = self._rankings(query, self._factors(audience_first), self._mask(filters))
-        chosen = self._across(rankings, max(limit, 1)) if len(rankings) > 1 else rankings[0]
-        hits = tuple(self._hit(candidate) for candidate in self._recurring_as_one(chosen)[: max(limit, 1)])
+        limit = max(limit, 1)
+        rankings = self._rankings(query, self._factors(audience_first), self._mask(filters), depth=DEPTH + limit)
+        chosen = self._across(rankings, DEPTH + limit) if len(rankings) > 1 else rankings[0]
+        hits = tuple(self._hit(query, candidate) for candidate in self._recurring_as_one(chosen)[:limit])
         return SearchResult(query=query, nothing_bears=not hits, hits=hits)
 
     def similar_cases(self, description: str, *, limit: int = 5) -> tuple[SimilarCase, ...]:
         """Reviews whose case facts are like those described, the most alike first."""
         facts = self._mask(Filters(kinds=frozenset({"case-fact"})))
         # the factor of kinds orders kinds; here there is one
-        rankings = self._rankings(description, np.ones(len(self._collection)), facts)
+        rankings = self._rankings(description, np.ones(len(self._collection)), facts, depth=DEPTH)
         by_review: dict[str, dict[int, _Candidate]] = {}
         for candidate in (candidate for ranking in rankings for candidate in ranking):
             found = by_review.setdefault(self._point(candidate).review, {})
@@ -127,13 +130,13 @@ class Retriever:
                     publisher=review.publisher,
                     published=review.published,
                     score=round(sum(candidate.score for candidate in alike), 4),
-                    facts=tuple(self._hit(candidate) for candidate in alike),
+                    facts=tuple(self._hit(description, candidate) for candidate in alike),
                 )
             )
         return tuple(sorted(cases, key=lambda case: (-case.score, case.review))[: max(limit, 1)])
 
     def _rankings(
-        self, query: str, factors: NDArray[np.float64], mask: NDArray[np.bool_] | None
+        self, query: str, factors: NDArray[np.float64], mask: NDArray[np.bool_] | None, *, depth: int
     ) -> list[list[_Candidate]]:
         parts = passages(query)
         vectors = self._encoder.encode(parts) if self._encoder and self._prepared.vectors is not None else None
@@ -149,15 +152,16 @@ class Retriever:
                 concepts=self._concepts,
                 is_known=lambda term: self._index.vocabulary.find(term) is not None,
             )
-            rankings.append(self._rank(query, reading, factors, mask))
+            rankings.append(self._rank(reading, factors, mask, depth))
             begin += len(part)
         return rankings
 
     def _rank(
-        self, query: str, reading: Reading, factors: NDArray[np.float64], mask: NDArray[np.bool_] | None
+        self, reading: Reading, factors: NDArray[np.float64], mask: NDArray[np.bool_] | None, depth: int
     ) -> list[_Candidate]:
         """The candidates for one passage that bear on it, best first."""
-        matches = self._index.score(reading.terms)
+        asked = self._index.ask(reading.terms)
+        matches = asked.score()
         positions, scores = matches.positions, matches.scores
         near: NDArray[np.float32] | None = None
         if reading.vector is not None and self._prepared.vectors is not None:
@@ -173,38 +177,44 @@ class Retriever:
         if mask is not None:
             kept = mask[positions]
             positions, scores = positions[kept], scores[kept]
-        top = best(positions, scores, DEPTH)
-        shares = self._index.shares(reading.terms, top.positions)
-        evidence = self._evidence(reading, shares)
-        candidates = []
-        for column, (position, score) in enumerate(zip(top.positions.tolist(), top.scores.tolist(), strict=True)):
-            meaning = None if near is None else float(near[position])
-            why = _why(query, reading, shares[:, column], meaning)
-            has_concept = any(share.by == "concept" for share in why)
-            fair = has_concept or evidence[column] >= FAIR_EVIDENCE or (meaning or 0) >= MEANING_FAIR
-            candidates.append(_Candidate(position, score, float(factors[position]), why, meaning, not fair))
+        top = best(positions, scores, depth)
+        shares = asked.shares(top.positions)
+        held = ~np.isnan(shares)
+        is_concept = np.array([term.startswith(CONCEPT) for term in reading.terms], dtype=np.bool_)
+        has_concept = held[is_concept].any(axis=0)
+        evidence = self._evidence(reading, asked, held)
+        meaning = np.zeros(len(top.positions)) if near is None else near[top.positions]
         # one word in common with a long sentence on parking shows nothing; beside a better hit it may
-        bears = evidence.max(initial=0) >= LEAST_EVIDENCE or any(
-            share.by != "word" for candidate in candidates for share in candidate.shares
-        )
-        return candidates if bears else []
+        if not (has_concept | (evidence >= LEAST_EVIDENCE) | (meaning >= MEANING_FLOOR)).any():
+            return []
+        is_fair = has_concept | (evidence >= FAIR_EVIDENCE) | (meaning >= MEANING_FAIR)
+        return [
+            _Candidate(
+                position=position,
+                score=score,
+                factor=float(factors[position]),
+                reading=reading,
+                shares=shares[:, column],
+                meaning=None if near is None else float(near[position]),
+                is_weak=not is_fair[column],
+            )
+            for column, (position, score) in enumerate(zip(top.positions.tolist(), top.scores.tolist(), strict=True))
+        ]
 
-    def _evidence(self, reading: Reading, shares: NDArray[np.float64]) -> NDArray[np.float64]:
+    def _evidence(self, reading: Reading, asked: Asked, held: NDArray[np.bool_]) -> NDArray[np.float64]:
         """For each candidate, the share of what the passage's words are worth that it holds; concepts not counted."""
-        size = self._index.size
         worth = np.array(
             [
                 0.0
                 if term == NOT or term.startswith(CONCEPT)
-                else weight * math.log1p(size / (len(self._index.postings(term)[0]) or 0.5))
-                for term, weight in reading.terms.items()
+                else weight * math.log1p(asked.size / (len(there) or 0.5))
+                for term, (weight, there, _) in zip(reading.terms, asked.terms, strict=True)
             ]
         )
-        whole = float(worth.sum())
-        held: NDArray[np.float64] = worth @ ~np.isnan(shares)
-        return held / (whole or 1.0)
+        evidence: NDArray[np.float64] = worth @ held / (worth.sum() or 1.0)
+        return evidence
 
-    def _across(self, rankings: Sequence[Sequence[_Candidate]], limit: int) -> list[_Candidate]:
+    def _across(self, rankings: Sequence[Sequence[_Candidate]], count: int) -> list[_Candidate]:
         """The best of several passages; a point that several of them find is taken where it is found best."""
         found: dict[int, _Candidate] = {}
         for candidate in (candidate for ranking in rankings for candidate in ranking):
@@ -213,7 +223,7 @@ class Retriever:
         order = interleave(
             [[(candidate.position, candidate.score) for candidate in ranking] for ranking in rankings],
             subjects=lambda position: self._collection.point(position).path,
-            count=2 * limit,
+            count=count,
         )
         return [found[position] for position in order]
 
@@ -263,9 +273,10 @@ class Retriever:
     def _point(self, candidate: _Candidate) -> LearningPoint:
         return self._collection.point(candidate.position)
 
-    def _hit(self, candidate: _Candidate) -> Hit:
+    def _hit(self, query: str, candidate: _Candidate) -> Hit:
         point = self._point(candidate)
         review = self._collection.reviews[point.review]
+        shares = _shares(query, candidate)
         return Hit(
             id=point.id,
             text=point.text,
@@ -279,28 +290,29 @@ class Retriever:
             lines=point.lines,
             # a word that half of a very small library holds is worth nothing or less to BM25, but it was found
             score=max(round(candidate.score, 4), 0.0001),
-            matched=_distinct(share.name for share in candidate.shares if share.by == "word"),
-            concepts=_distinct(share.name for share in candidate.shares if share.by == "concept"),
+            matched=_distinct(share.name for share in shares if share.by == "word"),
+            concepts=_distinct(share.name for share in shares if share.by == "concept"),
             meaning=None if candidate.meaning is None else round(candidate.meaning, 4),
             weak=candidate.is_weak,
             also_in=point.also_in,
-            why=Why(shares=candidate.shares, factor=candidate.factor),
+            why=Why(shares=shares, factor=candidate.factor),
         )
 
 
-def _why(query: str, reading: Reading, shares: NDArray[np.float64], meaning: float | None) -> tuple[Share, ...]:
+def _shares(query: str, candidate: _Candidate) -> tuple[Share, ...]:
     """The reasons for one candidate: words in the order they were said, then concepts, then meaning."""
     words, concepts = [], []
-    for term, share in zip(reading.terms, shares.tolist(), strict=True):
+    for term, share in zip(candidate.reading.terms, candidate.shares.tolist(), strict=True):
         if math.isnan(share):
             continue
-        spans = reading.spans[term]
+        spans = candidate.reading.spans[term]
         if term.startswith(CONCEPT):
             concepts.append(Share(by="concept", name=term.removeprefix(CONCEPT), score=share, spans=spans))
         else:
             start, end = spans[0]
             words.append(Share(by="word", name=query[start:end], score=share, spans=spans))
     concepts.sort(key=lambda share: (-share.score, share.name))
+    meaning = candidate.meaning
     if meaning is not None and meaning > MEANING_FLOOR:
         return (*words, *concepts, Share(by="meaning", name="", score=MEANING_WEIGHT * (meaning - MEANING_FLOOR)))
     return (*words, *concepts)

@@ -20,7 +20,7 @@ from pydantic import Field, field_validator
 from assistant.errors import DataFileError, Problem
 from assistant.packs import Marks, PackModel, read_pack
 from assistant.resources import laid_over
-from assistant.retrieval.ages import NUMBERS, ages
+from assistant.retrieval.ages import NUMBERS, ages, may_say_age
 
 NOT = "not"
 """The one term that every word of negation becomes."""
@@ -108,6 +108,7 @@ class _Word:
     stems: tuple[str, ...]
     stem: str
     """Of the word alone, ignored or not: what compounds are looked up by."""
+    may_say_age: bool
 
 
 class Tokenizer:
@@ -127,32 +128,32 @@ class Tokenizer:
         """Terms for who people are."""
         self._known: dict[str, _Word] = {}
         self._compounds: dict[tuple[str, str], tuple[str, str]] = {}
+        self._firsts: set[str] = set()
         self._solid: dict[str, tuple[str, str]] = {}
         for compound in spellings.compounds:
             first, second = compound.split()
             parts = (self._stem(first + second), self._stem(second))
             self._compounds[self._stem(first), parts[1]] = parts
+            self._firsts.add(self._stem(first))
             self._solid[parts[0]] = parts
         self.checksum = hashlib.sha256(spellings.model_dump_json().encode()).hexdigest()
 
     def tokens(self, text: str) -> list[Token]:
         """The terms of a text in the order they stand in it."""
         tokens: list[Token] = []
-        spans: Sequence[tuple[int, int]] = list(self._words.span_tokenize(text))
+        spans: list[tuple[int, int]] = list(self._words.span_tokenize(text))
+        words = [self._word(text[start:end]) for start, end in spans]
         at = 0
         while at < len(spans):
             start, end = spans[at]
-            word = self._word(text[start:end])
-            if at + 1 < len(spans) and _BETWEEN_PARTS.fullmatch(text[end : spans[at + 1][0]]):
-                second = self._word(text[slice(*spans[at + 1])])
-                parts = self._compounds.get((word.stem, second.stem))
-                if parts:
-                    tokens += [Token(part, start, spans[at + 1][1]) for part in parts]
-                    at += 2
-                    continue
-            tokens += [Token(stem, start, end) for stem in word.stems]
-            at += 1
-        stages = ages(text)
+            parts = self._compound(text, spans, words, at) if words[at].stem in self._firsts else None
+            if parts:
+                tokens += [Token(part, start, spans[at + 1][1]) for part in parts]
+                at += 2
+            else:
+                tokens += [Token(stem, start, end) for stem in words[at].stems]
+                at += 1
+        stages = ages(text) if any(word.may_say_age for word in words) else []
         if not stages:
             return tokens
         numbers = [age for age in stages if age.is_number]
@@ -165,6 +166,14 @@ class Tokenizer:
         """Only the terms."""
         return [token.term for token in self.tokens(text)]
 
+    def _compound(
+        self, text: str, spans: Sequence[tuple[int, int]], words: Sequence[_Word], at: int
+    ) -> tuple[str, str] | None:
+        """The terms of the compound that begins at the word `at`, if one does."""
+        if at + 1 == len(spans) or not _BETWEEN_PARTS.fullmatch(text[spans[at][1] : spans[at + 1][0]]):
+            return None
+        return self._compounds.get((words[at].stem, words[at + 1].stem))
+
     def _word(self, written: str) -> _Word:
         known = self._known.get(written)
         if known is None:
@@ -173,7 +182,7 @@ class Tokenizer:
 
     def _read(self, word: str) -> _Word:
         if word.endswith("n't"):
-            return _Word((NOT,), NOT)
+            return _Word((NOT,), NOT, may_say_age=False)
         word = word.split("'")[0] or word
         meant = self._means.get(word, word).split()
         stems: list[str] = []
@@ -183,7 +192,7 @@ class Tokenizer:
             elif part not in self._ignored:
                 stem = self._stem(part)
                 stems += self._solid.get(stem, (stem,))
-        return _Word(tuple(stems), self._stem(meant[-1]))
+        return _Word(tuple(stems), self._stem(meant[-1]), may_say_age(word))
 
     def _stem(self, word: str) -> str:
         if word in NUMBERS:

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.retrieval.ages import ages
+from assistant.retrieval.ages import ages, may_say_age
 
 
 @pytest.mark.parametrize(
@@ -33,6 +35,7 @@ from assistant.retrieval.ages import ages
     ],
 )
 def test_an_age_is_read_as_a_stage_of_life(text: str, said: str, term: str) -> None:
+    assert any(may_say_age(word) for word in re.split(r"[\s-]", text))
     assert [(text[age.start : age.end], age.term) for age in ages(text)] == [(said, term)]
 
 

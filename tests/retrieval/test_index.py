@@ -31,7 +31,7 @@ def digest(index: Index) -> str:
 @given(documents, queries)
 def test_scores_are_those_of_rank_bm25(texts: list[list[str]], query: list[str]) -> None:
     expected = BM25Okapi(texts).get_scores(query)
-    matches = index_of(texts).score(Counter(query))
+    matches = index_of(texts).ask(Counter(query)).score()
     assert np.allclose(matches.scores, expected[matches.positions], rtol=0, atol=1e-9)
 
 
@@ -39,15 +39,15 @@ def test_scores_are_those_of_rank_bm25(texts: list[list[str]], query: list[str])
 def test_only_and_all_documents_that_hold_a_term_of_the_query_are_found(
     texts: list[list[str]], query: list[str]
 ) -> None:
-    found = index_of(texts).score(Counter(query)).positions.tolist()
+    found = index_of(texts).ask(Counter(query)).score().positions.tolist()
     assert found == [at for at, text in enumerate(texts) if set(text) & set(query)]
 
 
 @given(documents, queries)
 def test_the_shares_of_the_terms_add_up_to_the_score(texts: list[list[str]], query: list[str]) -> None:
     index = index_of(texts)
-    matches = index.score(Counter(query))
-    shares = index.shares(Counter(query), matches.positions)
+    matches = index.ask(Counter(query)).score()
+    shares = index.ask(Counter(query)).shares(matches.positions)
     assert np.allclose(np.nansum(shares, axis=0), matches.scores, rtol=0, atol=1e-12)
     for column, position in enumerate(matches.positions):
         held = [term for term, share in zip(Counter(query), shares[:, column], strict=True) if not np.isnan(share)]
@@ -60,7 +60,7 @@ def test_each_document_keeps_its_score_when_documents_are_put_in_another_order(
 ) -> None:
     order = data.draw(st.permutations(range(len(texts))))
     query = Counter(data.draw(queries))
-    plain, shuffled = index_of(texts).score(query), index_of([texts[at] for at in order]).score(query)
+    plain, shuffled = index_of(texts).ask(query).score(), index_of([texts[at] for at in order]).ask(query).score()
     assert {int(p): pytest.approx(s) for p, s in zip(plain.positions, plain.scores, strict=True)} == {
         order[int(p)]: s for p, s in zip(shuffled.positions, shuffled.scores, strict=True)
     }
@@ -74,15 +74,15 @@ def test_the_best_are_those_of_a_full_sort_with_ties_in_document_order(scores: l
 
 def test_a_weighted_term_counts_for_as_much_as_its_weight() -> None:
     index = build_index([{"baby": 1, "concept:fathers": 0.5}, {"baby": 1}, {"plan": 1}, {"visit": 1}, {"bruise": 1}])
-    full, half = index.score({"concept:fathers": 1.0}), index.score({"concept:fathers": 0.5})
+    full, half = index.ask({"concept:fathers": 1.0}).score(), index.ask({"concept:fathers": 0.5}).score()
     assert full.positions.tolist() == [0]
     assert half.scores[0] == pytest.approx(full.scores[0] / 2)
 
 
 def test_an_empty_library_an_empty_document_and_an_empty_query_find_nothing() -> None:
-    assert len(build_index([]).score({"baby": 1}).positions) == 0
-    assert len(build_index([{}]).score({"baby": 1}).positions) == 0
-    assert len(build_index([{"baby": 1}]).score({}).positions) == 0
+    assert len(build_index([]).ask({"baby": 1}).score().positions) == 0
+    assert len(build_index([{}]).ask({"baby": 1}).score().positions) == 0
+    assert len(build_index([{"baby": 1}]).ask({}).score().positions) == 0
 
 
 def test_an_index_cannot_be_changed() -> None:
