@@ -126,7 +126,7 @@ def _parts(account: Account, sign: Sign, said: Said) -> tuple[Said, ...] | None:
         others = [
             other
             for other in account.between_sentences(name, sentence - reach, sentence + reach)
-            if not other.overlaps(said) and (sign.within != "clause" or account.clause(other) == account.clause(said))
+            if sign.within != "clause" or account.clause(other) == account.clause(said)
         ]
         if not others:
             return None
