@@ -8,6 +8,7 @@ The bars were set on the pairs of the five shipped bulletins, read one by one. K
 
 from __future__ import annotations
 
+import heapq
 import math
 import re
 from collections import defaultdict
@@ -24,8 +25,13 @@ ALIKE_ON_A_PRACTICE = 0.17
 """Cosine from which they do when what they share names a practice."""
 MOST_LINKS = 6
 """Links kept for one point, the nearest first: a card has no room for more."""
-_COMMONEST = 2_000
-"""A stem in more points than this brings no candidates of its own: in a library of 100,000 it would bring them all."""
+NAMED_PRACTICE = 1.6
+"""How much more a stem that names a practice weighs."""
+_BUDGET = 1_000
+"""Points looked at for one point, those that share its rarest stems first. Enough for every point that shares any in
+a library of a few thousand; in one of 100,000 it keeps the work from growing with its square."""
+_CANDIDATES = 40
+"""Points compared in full with one point; many of them may be of its own review."""
 
 _STOP = frozenset(
     """a about across after again against all also an and any are around as at be because been before being below
@@ -49,7 +55,16 @@ _PRACTICES = (
 _SAME = {"men": "man", "male": "man", "males": "man", "father": "man", "fathers": "man"}
 _ENDINGS = tuple("ations ation ments ment ities ions ings ity ion ing ies ers ate als al ed es er ly s e y".split())
 _SHORTEST_STEM = 4
+Weights = Mapping[str, float]
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*[A-Za-z]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    id: str
+    review: str
+    stems: frozenset[str]
+    norm: float
 
 
 @dataclass(frozen=True)
@@ -66,26 +81,22 @@ class Recurring:
 
 def links(points: Iterable[LearningPoint]) -> dict[str, tuple[str, ...]]:
     """For each point the points of other reviews that teach the same, the nearest first; only points with any."""
-    known = [(point.id, point.review, frozenset(_stems(point.text))) for point in points if point.kind in LEARNING]
+    bare = [(point.id, point.review, frozenset(_stems(point.text))) for point in points if point.kind in LEARNING]
     postings: dict[str, list[int]] = defaultdict(list)
-    for at, (_, _, stems) in enumerate(known):
-        for stem in sorted(stems):
+    for at, (_, _, stems) in enumerate(bare):
+        for stem in stems:
             postings[stem].append(at)
     weights = {
-        stem: math.log(1 + len(known) / len(holders)) * (1.6 if stem in _PRACTICE_STEMS else 1.0)
+        stem: math.log(1 + len(bare) / len(holders)) * (NAMED_PRACTICE if stem in _PRACTICE_STEMS else 1.0)
         for stem, holders in postings.items()
     }
-    norms = [math.sqrt(sum(weights[stem] ** 2 for stem in sorted(stems))) for _, _, stems in known]
-    found: dict[str, tuple[str, ...]] = {}
-    for at, (name, review, stems) in enumerate(known):
-        near = sorted(
-            (-cosine, known[other][0])
-            for other, cosine in _near(at, stems, postings, weights, norms)
-            if known[other][1] != review
-        )
-        if near:
-            found[name] = tuple(other for _, other in near[:MOST_LINKS])
-    return found
+    known = [
+        # Sorted, because a sum of floats in the order of a set would change from run to run.
+        _Known(name, review, stems, math.sqrt(sum(weights[stem] ** 2 for stem in sorted(stems))) or 1.0)
+        for name, review, stems in bare
+    ]
+    near = ((point.id, _near(at, known, postings, weights)) for at, point in enumerate(known))
+    return {name: tuple(others) for name, others in near if others}
 
 
 def recurring(points: Iterable[LearningPoint]) -> list[Recurring]:
@@ -114,30 +125,28 @@ def _linked(one: LearningPoint, other: LearningPoint) -> bool:
     return other.id in one.also_in or one.id in other.also_in
 
 
-def _near(
-    at: int,
-    stems: frozenset[str],
-    postings: Mapping[str, Sequence[int]],
-    weights: Mapping[str, float],
-    norms: Sequence[float],
-) -> Iterable[tuple[int, float]]:
-    dots: dict[int, float] = defaultdict(float)
-    shared: dict[int, int] = defaultdict(int)
-    on_a_practice: set[int] = set()
-    for stem in sorted(stems):
+def _near(at: int, known: Sequence[_Known], postings: Mapping[str, Sequence[int]], weights: Weights) -> list[str]:
+    """The ids of the points nearest to the one at `at`, the nearest first."""
+    review, stems, norm = known[at].review, known[at].stems, known[at].norm
+    dots: dict[int, float] = {}
+    left = _BUDGET
+    for stem in sorted(stems, key=lambda stem: (len(postings[stem]), stem)):
         holders = postings[stem]
-        if len(holders) > _COMMONEST:
-            continue
+        if len(holders) > left:
+            break
+        left -= len(holders)
         square = weights[stem] ** 2
         for other in holders:
-            dots[other] += square
-            shared[other] += 1
-        if stem in _PRACTICE_STEMS:
-            on_a_practice.update(holders)
-    for other, dot in dots.items():
-        cosine = dot / (norms[at] * norms[other])
-        if (cosine >= ALIKE and shared[other] > 1) or (cosine >= ALIKE_ON_A_PRACTICE and other in on_a_practice):
-            yield other, cosine
+            dots[other] = dots.get(other, 0.0) + square
+    found: list[tuple[float, str]] = []
+    for other in heapq.nlargest(_CANDIDATES, dots, key=lambda other: (dots[other] / known[other].norm, -other)):
+        if known[other].review != review:
+            shared = stems & known[other].stems
+            cosine = sum(weights[stem] ** 2 for stem in sorted(shared)) / (norm * known[other].norm)
+            on_a_practice = not shared.isdisjoint(_PRACTICE_STEMS)
+            if (cosine >= ALIKE and len(shared) > 1) or (cosine >= ALIKE_ON_A_PRACTICE and on_a_practice):
+                found.append((-cosine, known[other].id))
+    return [name for _, name in sorted(found)[:MOST_LINKS]]
 
 
 def _stems(text: str) -> Iterable[str]:
