@@ -56,7 +56,7 @@ def show(review: str, *, as_json: bool) -> None:
     if review not in opened.ids:
         from assistant.packs import closest
 
-        raise ReflectError(f"The library has no review '{review}'{closest(review, opened.ids)}.")
+        raise ReflectError(f"The library has no review '{review}'{closest(review, opened.ids) or '.'}")
     section = None
     for point in opened.points_of(review):
         if as_json:
