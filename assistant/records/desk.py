@@ -33,6 +33,7 @@ from assistant.records.vault import ITERATIONS, write_privately
 from assistant.retrieval.model import SearchResult
 
 if TYPE_CHECKING:
+    from assistant.records.follow_ups import FollowUps
     from assistant.records.store import Store
 
 
@@ -164,6 +165,7 @@ class Desk:
             case=name,
             minutes=minutes,
             role=self.prompts.journeys[journey].role,
+            carried=self.follow_ups.carried(name),
             subject=subject,
         )
         return Session.begin(started, self._knowledge, self._keeper(started.session, 0), self._clock)
@@ -199,9 +201,17 @@ class Desk:
                     left.append(Unfinished(kept.session, replay(self.store.events(kept.session))))
         return left
 
+    @property
+    def follow_ups(self) -> FollowUps:
+        """Actions and escalations, and what of them is due."""
+        from assistant.records.follow_ups import FollowUps  # with the store, beside the first screen
+
+        return FollowUps(self.store, self.prompts.ladder, self._clock)
+
     def put_away(self, session: Session) -> Path:
-        """Write the record of a session as Markdown and say where it is."""
+        """Keep what is to be followed up, write the record of a session as Markdown and say where it is."""
         state = session.state
+        self.follow_ups.take_from(state)
         folder = self.home / "records"
         path = folder / f"{state.started.session}.md"
         try:

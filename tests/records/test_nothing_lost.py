@@ -117,7 +117,7 @@ def test_two_processes_keep_their_sessions_in_one_file(open_file: Open, tmp_path
         "from tests.records.conftest import CHEAP\n"
         "opening = Opening(Path(sys.argv[1]), Ticking(), iterations=CHEAP, environment={})\n"
         "opening.unlock(WORDS)\n"
-        "for position, event in enumerate(session_of(sys.argv[2])): opening.store().append(sys.argv[2], position, event)"
+        "for position, event in enumerate(session_of(n := sys.argv[2])): opening.store().append(n, position, event)"
     )
     both = [subprocess.Popen([sys.executable, "-c", program, str(tmp_path), name]) for name in ("left", "right")]
     assert [process.wait() for process in both] == [0, 0]
@@ -137,7 +137,8 @@ def test_a_real_full_disk_is_one_sentence_and_what_was_kept_is_still_there(tmp_p
         opening = open_file(small)
         opening.set_passphrase(WORDS)
         with pytest.raises(Exception, match=r"disk that holds .* is full") as full:
-            for position, event in enumerate([started(), *(answered("w" * 20_000) for _ in range(40))]):
+            many: list[e.Event] = [started(), *(answered("w" * 20_000) for _ in range(40))]
+            for position, event in enumerate(many):
                 opening.store().append("s1", position, event)
         assert type(full.value).__name__ == "StoreError"
         kept = len(opening.store().events("s1"))

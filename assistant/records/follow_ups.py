@@ -1,0 +1,126 @@
+"""What goes on after a session: its actions and its escalation are kept, followed up, and shown when they are due."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from assistant.conversation.events import CarriedAction
+from assistant.conversation.prompts import Ladder
+from assistant.conversation.state import State
+from assistant.errors import ReflectError
+from assistant.records import actions as a
+from assistant.records import escalations as esc
+from assistant.records.store import FollowUp, Store
+
+
+@dataclass(frozen=True)
+class Due:
+    """Something that has waited too long."""
+
+    what: Literal["action", "escalation"]
+    id: str
+    case: str
+    words: str
+    since: date
+
+
+class FollowUps:
+    """Actions and escalations in the store."""
+
+    def __init__(self, store: Store, ladder: Ladder, clock: Callable[[], datetime]) -> None:
+        self._store = store
+        self._ladder = ladder
+        self._clock = clock
+
+    # Actions
+
+    def actions(self, *, case: str | None = None) -> list[a.Action]:
+        """Every action, in the order they were agreed."""
+        return [a.Action.model_validate_json(kept.body) for kept in self._store.follow_ups("action", case=case)]
+
+    def action(self, named: str) -> a.Action:
+        """One action by its id.
+
+        Raises ReflectError when there is none.
+        """
+        for action in self.actions():
+            if action.id == named:
+                return action
+        raise ReflectError(f"There is no action {named}; `reflect actions list` shows them.")
+
+    def keep_action(self, action: a.Action) -> None:
+        """Keep an action as it now stands."""
+        body = action.model_dump_json()
+        kept = FollowUp(action.id, "action", action.case, action.session, action.status, self._clock(), body)
+        self._store.keep_follow_up(kept)
+
+    def carried(self, case: str) -> tuple[CarriedAction, ...]:
+        """What the next session on a case begins with."""
+        return a.carried(self.actions(case=case))
+
+    # Escalations
+
+    def escalations(self, *, case: str | None = None) -> list[esc.Escalation]:
+        """Every escalation, in the order they were raised."""
+        kept = self._store.follow_ups("escalation", case=case)
+        return [esc.Escalation.model_validate_json(item.body) for item in kept]
+
+    def escalation(self, named: str) -> esc.Escalation:
+        """One escalation by its id.
+
+        Raises ReflectError when there is none.
+        """
+        for escalation in self.escalations():
+            if escalation.id == named:
+                return escalation
+        raise ReflectError(f"There is no escalation {named}; `reflect escalations list` shows them.")
+
+    def keep_escalation(self, escalation: esc.Escalation) -> None:
+        """Keep an escalation as it now stands."""
+        status = "open" if escalation.open else "closed"
+        body = escalation.model_dump_json()
+        self._store.keep_follow_up(
+            FollowUp(escalation.id, "escalation", escalation.case, escalation.session, status, self._clock(), body)
+        )
+
+    # Together
+
+    def take_from(self, state: State) -> None:
+        """Keep what a session agreed, and what it said of the actions of last time.
+
+        A session may be put away more than once; what was completed by hand since then stays.
+        """
+        before = self.actions(case=state.started.case)
+        known = {action.id: action for action in before}
+        agreed = a.agreed_in(state)
+        for action in agreed:
+            if action.id not in known or known[action.id].text != action.text:
+                self.keep_action(action)
+        for action in a.followed_up_in(state, before):
+            if action != known[action.id]:
+                self.keep_action(action)
+        mine = {action.id for action in agreed}
+        for action in before:
+            if action.session == state.started.session and action.id not in mine:
+                self._store.forget_follow_up(action.id)
+        raised = esc.raised_in(state, self._ladder)
+        if raised is not None and raised.id not in {kept.id for kept in self.escalations(case=raised.case)}:
+            self.keep_escalation(raised)
+
+    def due(self) -> list[Due]:
+        """Actions whose day has passed, and escalations whose next rung is due; the longest waiting first."""
+        now = self._clock()
+        late = [
+            Due("action", action.id, action.case, action.text, action.by)
+            for action in self.actions()
+            if action.by is not None and action.late(now.date())
+        ]
+        late += [
+            Due("escalation", one.id, one.case, one.disputed, esc.due(one, self._ladder).date())
+            for one in self.escalations()
+            if esc.overdue(one, self._ladder, now)
+        ]
+        return sorted(late, key=lambda item: (item.since, item.id))

@@ -1,0 +1,285 @@
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from assistant.conversation import events as e
+from assistant.conversation.prompts import Ladder, Prompts, load_prompts
+from assistant.conversation.state import State, replay
+from assistant.records import actions as a
+from assistant.records import escalations as esc
+from assistant.records.dates import meant
+from assistant.records.desk import Desk
+from assistant.records.over_time import counted, moved, points_reviewed, status_said
+from assistant.resources import PACKAGE
+from assistant.retrieval.model import SearchResult
+from tests.records.conftest import CHEAP, START, Ticking, answered, asked, started
+
+MONDAY = date(2026, 3, 2)
+NOWHERE = PACKAGE / "no-such-home"
+
+
+@pytest.fixture(scope="module")
+def prompts() -> Prompts:
+    return load_prompts(NOWHERE)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    clock = Ticking()
+    numbers = iter(range(1, 100))
+    quiet = lambda words: SearchResult(query=words, nothing_bears=True, hits=())  # noqa: E731
+    return Desk(tmp_path, search=quiet, clock=clock, new_id=lambda: f"s{next(numbers)}", iterations=CHEAP)
+
+
+def session(*answers: tuple[str, str, str], first: e.Started | None = None) -> State:
+    """A session in which each (question, keeps, answer) was asked and answered."""
+    events: list[e.Event] = [first or started()]
+    for question, keeps, words in answers:
+        events += [asked(question, keeps=keeps), answered(words, question)]
+    return replay(events)
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("by 12 March", date(2026, 3, 12)),
+        ("by the 12th of March 2027", date(2027, 3, 12)),
+        ("March 12", date(2026, 3, 12)),
+        ("12/3/26", date(2026, 3, 12)),
+        ("12.03", date(2026, 3, 12)),
+        ("2026-03-12", date(2026, 3, 12)),
+        ("by Friday", date(2026, 3, 6)),
+        ("by Monday", date(2026, 3, 9)),
+        ("next Friday", date(2026, 3, 13)),
+        ("next Monday", date(2026, 3, 9)),
+        ("tomorrow", date(2026, 3, 3)),
+        ("in two weeks", date(2026, 3, 16)),
+        ("within 3 days", date(2026, 3, 5)),
+        ("by the end of the month", date(2026, 3, 31)),
+        ("by the end of the week", date(2026, 3, 6)),
+        ("next week", date(2026, 3, 13)),
+        ("on 3 January", date(2026, 1, 3)),
+        ("on 3 August of last year, 31 February", date(2026, 8, 3)),
+        ("31/02/2026", None),
+        ("soon", None),
+        ("", None),
+    ],
+)
+def test_a_day_is_read_as_people_write_it(words: str, day: date | None):
+    assert meant(words, MONDAY) == day
+
+
+def test_each_line_of_a_plan_becomes_an_action_with_who_and_when():
+    said = (
+        "- The health visitor will weigh the baby by 12 March\n\n2. School: ring mum by Friday\nsomebody should check"
+    )
+    first, second, third = a.agreed_in(session(("actions/steps", "action", said)))
+    assert (first.person, first.by) == ("The health visitor", date(2026, 3, 12))
+    assert (second.person, second.by) == ("School", date(2026, 3, 6))
+    assert (third.person, third.by, third.text) == ("", None, "somebody should check")
+
+
+def test_the_gentle_check_names_what_is_missing_or_vague():
+    words = a.read_plan_words(NOWHERE)
+    action = a.Action(id="1", case="Child A", agreed=MONDAY, text="Ongoing monitoring as appropriate")
+    found = a.concerns(action, words, MONDAY)
+    assert [concern.words for concern in found if concern.field == "text"] == [
+        "monitoring",
+        "Ongoing",
+        "as appropriate",
+    ]
+    assert {concern.field for concern in found} == {"text", "person", "by", "seen_or_heard", "outcome", "contingency"}
+
+
+def test_a_full_action_is_left_in_peace():
+    action = a.Action(
+        id="1",
+        case="Child A",
+        agreed=MONDAY,
+        text="Weigh the baby at home",
+        person="health visitor",
+        by=date(2026, 3, 12),
+        outcome="The baby gains weight",
+        seen_or_heard="Weight on the centile chart",
+        contingency="Same-day talk with the paediatrician",
+    )
+    words = a.read_plan_words(NOWHERE)
+    assert a.concerns(action, words, MONDAY) == []
+    (late,) = a.concerns(action, words, date(2026, 3, 13))
+    assert late.ask.startswith("12 March 2026 has passed")
+    done_not_changed = action.model_copy(update={"outcome": "Attend a parenting course"})
+    assert [concern.words for concern in a.concerns(done_not_changed, words, MONDAY)] == ["attend"]
+
+
+def test_a_plan_that_one_person_carries_alone_is_asked_about():
+    plan = [a.Action(id=str(n), case="A", agreed=MONDAY, text="x", person="Social worker") for n in range(3)]
+    assert a.plan_concerns(plan)[0].words == "Social worker"
+    assert a.plan_concerns(plan[:2]) == []
+    assert a.plan_concerns([*plan, plan[0].model_copy(update={"person": "school"})]) == []
+
+
+def test_the_next_session_on_the_case_starts_with_what_is_open(desk: Desk):
+    first = desk.begin("supervision", case="Child A", minutes=15)
+    first.go_on()
+    while first.state.finished is None:
+        question = first.state.current
+        assert question is not None
+        keeps = question.asked.keeps
+        first.answer(
+            "Health visitor: weigh the baby by Friday\nSchool will ring" if keeps == "action" else "nothing yet"
+        )
+    desk.put_away(first)
+    desk.put_away(first)
+    assert [action.person for action in desk.follow_ups.actions()] == ["Health visitor", "School"]
+    assert desk.begin("supervision", case="Child B", minutes=15).state.started.carried == ()
+
+    second = desk.begin("supervision", case="Child A", minutes=30)
+    assert [action.text for action in second.state.started.carried] == [
+        "Health visitor: weigh the baby by Friday",
+        "School will ring",
+    ]
+    second.go_on()
+    said = iter(["a worry", "Done on Thursday", "She is gaining weight", "Not yet, it was half term", "nothing"])
+    for words in said:
+        second.answer(words)
+    desk.put_away(second)
+    weighed, rang = desk.follow_ups.actions(case="Child A")
+    assert (weighed.status, weighed.evidence, weighed.difference) == (
+        "done",
+        "Done on Thursday",
+        "She is gaining weight",
+    )
+    assert (rang.status, rang.evidence) == ("open", "Not yet, it was half term")
+    third = desk.begin("supervision", case="Child A", minutes=15)
+    assert [action.text for action in third.state.started.carried] == ["School will ring"]
+
+
+def test_what_was_completed_by_hand_stays_when_a_session_is_put_away_again(desk: Desk):
+    held = desk.begin("self-review", case="Child A", minutes=25)
+    held.go_on()
+    while (turn := held.state.current) and turn.asked.keeps != "action":
+        held.answer("words")
+    held.answer("School: ring mum")
+    desk.put_away(held)
+    (action,) = desk.follow_ups.actions()
+    desk.follow_ups.keep_action(action.model_copy(update={"by": date(2026, 3, 9), "outcome": "He is in class"}))
+    desk.put_away(held)
+    (kept,) = desk.follow_ups.actions()
+    assert kept.by == date(2026, 3, 9) and kept.outcome == "He is in class"
+
+
+@pytest.mark.parametrize(
+    ("start", "hours", "end"),
+    [
+        (datetime(2026, 3, 2, 10, tzinfo=UTC), 4, datetime(2026, 3, 2, 14, tzinfo=UTC)),
+        (datetime(2026, 3, 2, 16, tzinfo=UTC), 8, datetime(2026, 3, 3, 16, tzinfo=UTC)),
+        (datetime(2026, 3, 6, 16, tzinfo=UTC), 2, datetime(2026, 3, 9, 10, tzinfo=UTC)),
+        (datetime(2026, 3, 7, 12, tzinfo=UTC), 8, datetime(2026, 3, 9, 17, tzinfo=UTC)),
+        (datetime(2026, 3, 2, 20, tzinfo=UTC), 1, datetime(2026, 3, 3, 10, tzinfo=UTC)),
+    ],
+)
+def test_working_hours_run_on_weekdays_from_nine_to_five(start: datetime, hours: float, end: datetime):
+    assert esc.after_working_hours(start, hours) == end
+
+
+@pytest.fixture(scope="module")
+def ladder(prompts: Prompts) -> Ladder:
+    return prompts.ladder
+
+
+def test_a_session_that_is_stuck_raises_an_escalation_with_rung_and_day(ladder: Ladder):
+    state = session(
+        ("risk/stuck", "escalation", "The referral was closed without a visit"),
+        ("risk/rung", "escalation", "Line managers, today"),
+        ("risk/by-when", "escalation", "by 5 March"),
+    )
+    raised = esc.raised_in(state, ladder)
+    assert raised is not None
+    assert raised.disputed == "The referral was closed without a visit"
+    assert esc.next_rung(raised, ladder).name == "Line managers"
+    assert esc.raised_in(session(("closing/x", "take-away", "y")), ladder) is None
+
+
+def test_an_escalation_climbs_a_rung_at_a_time_by_the_local_clock_and_immediate_risk_goes_to_the_top(ladder: Ladder):
+    raised = esc.Escalation(id="1", case="Child A", raised=START, disputed="no visit")
+    assert esc.next_rung(raised, ladder) == ladder.rungs[0]
+    tried = raised.model_copy(update={"steps": (esc.Step(rung=ladder.rungs[0].name, at=START),)})
+    assert esc.next_rung(tried, ladder) == ladder.rungs[1]
+    assert esc.due(tried, ladder) == esc.after_working_hours(START, ladder.rungs[0].working_hours)
+    assert not esc.overdue(tried, ladder, START + timedelta(hours=1))
+    assert esc.overdue(tried, ladder, START + timedelta(days=4))
+    agreed = tried.model_copy(update={"steps": (tried.steps[0].model_copy(update={"agreed": True}),)})
+    assert not esc.overdue(agreed, ladder, START + timedelta(days=4))
+    danger = tried.model_copy(update={"immediate": True})
+    assert esc.next_rung(danger, ladder) == ladder.rungs[-1]
+    assert esc.overdue(danger, ladder, START + timedelta(minutes=1))
+
+
+def test_what_is_overdue_is_listed_longest_waiting_first(desk: Desk):
+    late = a.Action(id="1", case="Child A", agreed=MONDAY, text="weigh", by=date(2026, 2, 20))
+    desk.follow_ups.keep_action(late)
+    desk.follow_ups.keep_action(late.model_copy(update={"id": "2", "by": date(2026, 4, 1)}))
+    desk.follow_ups.keep_action(late.model_copy(update={"id": "3", "status": "done"}))
+    raised = esc.Escalation(id="4", case="Child B", raised=START - timedelta(days=20), disputed="no visit")
+    desk.follow_ups.keep_escalation(raised)
+    assert [(due.what, due.case) for due in desk.follow_ups.due()] == [
+        ("escalation", "Child B"),
+        ("action", "Child A"),
+    ]
+
+
+def review(name: str, *statuses: str) -> State:
+    events: list[e.Event] = [started(name, journey="team-review")]
+    for number, status in enumerate(statuses):
+        shown = {"text": "x", "review": "r", "title": "R", "publisher": "P", "published": None, "section": "S"}
+        beside = [{**shown, "lines": (1, 1), "point": f"r/s/{number}"}]
+        for keeps, words in (("review-status", status), ("review-plan", "a checklist")):
+            question = f"learning/r/s/{number}/{keeps}"
+            events += [asked(question, keeps=keeps, beside=beside), answered(words, question)]
+    return replay(events)
+
+
+def test_a_team_sees_what_moved_since_last_time():
+    spring, autumn = review("one", "Not yet", "partly", "In place"), review("two", "Partly, we think", "partly", "yes")
+    assert [point.status for point in points_reviewed(spring)] == ["not yet", "partly", "in place"]
+    assert [(one.point.point, one.before, one.point.status) for one in moved(spring, autumn)] == [
+        ("r/s/0", "not yet", "partly")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("said", "status"),
+    [
+        ("In place and evidenced", "in place"),
+        ("Partly", "partly"),
+        ("Not yet.", "not yet"),
+        ("not in place", "not yet"),
+        ("Not ours", "not ours"),
+        ("Hmm", "unclear"),
+        ("no", "not yet"),
+    ],
+)
+def test_a_status_is_one_of_the_four_answers_or_unclear(said: str, status: str):
+    assert status_said(said) == status
+
+
+def test_themes_met_and_never_met_and_what_actions_came_to_are_counted(prompts: Prompts):
+    met = replay([started(), asked("x/1", theme="fathers-and-men"), answered("he works nights", "x/1")])
+    passed_over = replay([started("s2"), asked("x/1", theme="escalation"), e.Skipped(at=START, question="x/1")])
+    action = a.Action(id="1", case="A", agreed=MONDAY, text="x", status="done", difference="she sleeps")
+    counts = counted(
+        [met, passed_over], [action, action.model_copy(update={"status": "open", "difference": ""})], prompts
+    )
+    assert counts.themes_met == (("fathers-and-men", 1),)
+    assert "escalation" in counts.themes_never_met and "fathers-and-men" not in counts.themes_never_met
+    assert (counts.sessions, counts.actions, counts.actions_done, counts.with_a_difference) == (2, 2, 1, 1)
+
+
+def test_a_desk_that_forgets_nothing_puts_the_record_for_its_owner_only(desk: Desk):
+    held = desk.begin("supervision", case="Child A", minutes=15)
+    held.go_on()
+    path = desk.put_away(held)
+    assert path.stat().st_mode & 0o077 == 0 and "Child A" in path.read_text(encoding="utf-8")
