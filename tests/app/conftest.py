@@ -15,6 +15,7 @@ from assistant.app.app import ReflectApp
 from assistant.app.screens.session import SessionScreen
 from assistant.app.settings import Settings, keep_settings
 from assistant.app.widgets.answer_box import AnswerBox
+from assistant.conversation.observed import Noticing
 from assistant.conversation.prompts import Prompts, load_prompts
 from assistant.records.desk import Desk
 from assistant.resources import PACKAGE
@@ -56,6 +57,8 @@ class Ticking:
 
 @pytest.fixture(autouse=True)
 def still(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing blinks, and nothing is noticed in what a test types; tests of the cards notice for themselves."""
+    monkeypatch.setattr("assistant.records.desk.notice", lambda words: Noticing())
     monkeypatch.setattr(AnswerBox, "cursor_blink", False)
     monkeypatch.setattr(Input, "cursor_blink", False, raising=False)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import on
@@ -17,21 +16,12 @@ from textual.widgets.option_list import Option
 from assistant.app import words
 from assistant.app.screens.base import BaseScreen
 from assistant.app.widgets.learning import NOTHING
-from assistant.app.widgets.reader import Reader
-from assistant.library.model import LearningPoint, Review
+from assistant.app.widgets.reader import Opened, Reader
+from assistant.library.model import LearningPoint
 from assistant.retrieval.model import Hit, SearchResult
 
 REVIEW = "review:"
 POINT = "point:"
-
-
-@dataclass(frozen=True)
-class _Opened:
-    """What the reader shows."""
-
-    review: Review
-    points: tuple[LearningPoint, ...]
-    chosen: LearningPoint | None
 
 
 class LibraryScreen(BaseScreen[None]):
@@ -113,9 +103,10 @@ class LibraryScreen(BaseScreen[None]):
             self._open(twin.split("/", 1)[0], twin)
 
     def action_leave(self) -> None:
-        """From reading to the list where only one of them fits; from there to the first screen."""
-        if self.has_class("-reading", "-tiny"):
-            self.action_search()
+        """From reading to the list, where only one of them fits; from there to the first screen."""
+        if self.has_class("-reading") and not self.has_class("-wide"):
+            self.remove_class("-reading")
+            self.query_one("#results").focus()
         else:
             self.reflect.go_home()
 
@@ -140,16 +131,11 @@ class LibraryScreen(BaseScreen[None]):
 
     def _open(self, review: str, point: str | None) -> None:
         library = self.reflect.desk().library
+        self.beside(lambda: Opened.at(library, review, point), self._read, group="read")
 
-        def read() -> _Opened:
-            points = tuple(library.points_of(review))
-            return _Opened(library.reviews[review], points, next((p for p in points if p.id == point), None))
-
-        self.beside(read, self._read, group="read")
-
-    async def _read(self, opened: _Opened) -> None:
+    async def _read(self, opened: Opened) -> None:
         self._reading = opened.chosen
-        await self.query_one(Reader).show(opened.review, opened.points, opened.chosen)
+        await self.query_one(Reader).show(opened)
         self.action_read()
 
     def _found(self, sentence: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -42,7 +43,7 @@ class RecordsScreen(BaseScreen[None]):
         Binding("f5", "save", "Save a copy", tooltip="Write the record as a file again"),
         Binding("f8,delete", "delete", "Delete", key_display="F8"),
         Binding("f7", "undo", "Undo", tooltip="Bring back what was just deleted"),
-        Binding("escape", "app.go_home", "Home"),
+        Binding("escape", "leave", "Home"),
     ]
 
     def __init__(self) -> None:
@@ -103,13 +104,13 @@ class RecordsScreen(BaseScreen[None]):
         session = self._highlighted()
         if session is None:
             return
-        self._delete_for_good()
+        self._delete_for_good(_nothing)
         self._deleted = next(row for row in self._rows if row.session == session)
         self._rows.remove(self._deleted)
         self._show()
         self.refresh_bindings()
         self.say("Deleted. F7 brings it back.")
-        self.set_timer(UNDO_S, self._delete_for_good)
+        self.set_timer(UNDO_S, lambda: self._delete_for_good(_nothing))
 
     def action_undo(self) -> None:
         """Bring it back."""
@@ -117,19 +118,26 @@ class RecordsScreen(BaseScreen[None]):
         self.refresh_bindings()
         self.beside(self._look, self._list)
 
-    def on_unmount(self) -> None:
-        """Nobody can undo it any more."""
+    def action_leave(self) -> None:
+        """Back to the first screen; nothing can be undone from there."""
         self.app.clear_notifications()
-        self._delete_for_good()
+        if self._deleted is None:
+            self.reflect.go_home()
+        else:
+            self._delete_for_good(self.reflect.go_home)
 
-    def _delete_for_good(self) -> None:
+    def on_unmount(self) -> None:
+        """The app is being left with a record still hidden: it was meant to go."""
         if self._deleted is not None:
-            session, self._deleted = self._deleted.session, None
-            store = self.reflect.desk().store
-            if self.is_attached and self.is_running:
-                self.beside(lambda: store.forget_session(session), lambda _: self.refresh_bindings(), group=session)
-            else:
-                store.forget_session(session)
+            self.reflect.desk().store.forget_session(self._deleted.session)
+
+    def _delete_for_good(self, then: Callable[[], None]) -> None:
+        if self._deleted is None:
+            return
+        session, self._deleted = self._deleted.session, None
+        self.refresh_bindings()
+        store = self.reflect.desk().store
+        self.beside(lambda: store.forget_session(session), lambda _: then(), group=session)
 
     def _look(self) -> list[Row]:
         desk = self.reflect.desk()
@@ -158,6 +166,10 @@ class RecordsScreen(BaseScreen[None]):
     def _highlighted(self) -> str | None:
         option = self.query_one("#sessions", OptionList).highlighted_option
         return option.id if option is not None else None
+
+
+def _nothing() -> None:
+    """Nothing follows."""
 
 
 def _counted(rows: int, *, anything: bool) -> str:

@@ -21,11 +21,12 @@ from assistant.app.drafts import Drafts
 from assistant.app.screens.act_now import ActNowScreen, Happening, Met
 from assistant.app.screens.base import NARROW, BaseScreen
 from assistant.app.screens.confirm import ConfirmScreen
+from assistant.app.screens.reading import ReadingScreen
 from assistant.app.screens.summary import SummaryScreen
 from assistant.app.standing import agenda_lines, minutes_left, people_named, theme_name
 from assistant.app.widgets.agenda import AgendaPanel
 from assistant.app.widgets.answer_box import AnswerBox
-from assistant.app.widgets.learning import LearningPanel
+from assistant.app.widgets.learning import LearningCard, LearningPanel
 from assistant.app.widgets.mirror import MirrorPanel
 from assistant.app.widgets.note import NotePanel
 from assistant.app.widgets.panels import PanelTabs
@@ -131,6 +132,16 @@ class SessionScreen(BaseScreen[None]):
         if event.words != self.session.state.note and self.session.state.finished is None:
             self.beside(lambda: self._alone(lambda: self.session.write_note(event.words)), _nothing, group="note")
 
+    @on(LearningCard.Marked)
+    def keep_the_mark(self, event: LearningCard.Marked) -> None:
+        """Useful, or not this."""
+        self.beside(lambda: self._alone(lambda: self.session.mark(event.hit, event.mark)), _nothing, group=event.hit)
+
+    @on(LearningCard.Opened)
+    def read_on(self, event: LearningCard.Opened) -> None:
+        """The point in its review."""
+        self.app.push_screen(ReadingScreen(self._desk, event.hit.id))
+
     @on(Button.Pressed)
     def press(self, event: Button.Pressed) -> None:
         """Each button is a key for the mouse."""
@@ -231,7 +242,7 @@ class SessionScreen(BaseScreen[None]):
         for move in m.moves(happened, state):
             match move:
                 case m.Learning():
-                    await self.query_one(LearningPanel).show(move.hits)
+                    await self.query_one(LearningPanel).show(move.hits, dict(state.marks))
                     self.query_one(PanelTabs).count("learning", len(move.hits))
                 case m.Ask():
                     self._ask(move)

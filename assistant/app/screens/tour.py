@@ -56,6 +56,7 @@ STEPS: tuple[tuple[str, str], ...] = (
 class TourScreen(BaseScreen[None]):
     """One step at a time; can be left at any."""
 
+    AUTO_FOCUS = ""  # the buttons are for the mouse; Enter goes on wherever we are
     HELP = "A short tour on a made-up case. Enter goes on, Escape leaves it."
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f5,enter,right,space", "next", "Next", key_display="Enter"),

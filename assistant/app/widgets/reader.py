@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -13,10 +15,28 @@ from textual.widgets import Static
 from assistant.app.words import MUTED
 from assistant.library.model import LearningPoint, Review, reading_text
 
+if TYPE_CHECKING:
+    from assistant.library.shelf import Library
+
 NUMBER_WIDTH = 5
 _HEADING = re.compile(r"^#+\s*")
 _TAG = re.compile(r"<[^>]+>")
 _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A review to read, and the point to read it at."""
+
+    review: Review
+    points: tuple[LearningPoint, ...]
+    chosen: LearningPoint | None
+
+    @classmethod
+    def at(cls, library: Library, review: str, point: str | None) -> Opened:
+        """Read from the library; a moment's work, so call it from a thread."""
+        points = tuple(library.points_of(review))
+        return cls(library.reviews[review], points, next((each for each in points if each.id == point), None))
 
 
 class ReaderLine(Static):
@@ -49,8 +69,9 @@ class Reader(VerticalScroll):
         """Nothing to read yet."""
         yield Static("Choose a review or a learning point to read it here.", classes="muted")
 
-    async def show(self, review: Review, points: tuple[LearningPoint, ...], chosen: LearningPoint | None) -> None:
-        """Read `review`, at `chosen` where there is one."""
+    async def show(self, opened: Opened) -> None:
+        """Read a review, at the chosen point where there is one."""
+        review, points, chosen = opened.review, opened.points, opened.chosen
         in_points = {number for point in points for number in range(point.lines[0], point.lines[1] + 1)}
         wanted = set(range(chosen.lines[0], chosen.lines[1] + 1)) if chosen else set()
         lines = [

@@ -1,0 +1,57 @@
+"""One learning point where it was published, opened from a card and closed again."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widgets import Footer
+
+from assistant.app.screens.base import BaseScreen
+from assistant.app.widgets.reader import Opened, Reader
+from assistant.records.desk import Desk
+
+
+class ReadingScreen(BaseScreen[None]):
+    """The whole review, at the point."""
+
+    HELP = "The review as it was published. The numbers are the lines that are cited; learning is marked at the side."
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f7", "twin", "Same elsewhere", tooltip="The same learning in another review"),
+        Binding("escape", "close", "Close"),
+    ]
+
+    def __init__(self, desk: Desk, point: str) -> None:
+        super().__init__()
+        self._desk = desk
+        self._point = point
+        self._also_in: tuple[str, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        """Only the review."""
+        yield Reader(id="reader")
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Read it beside the interface."""
+        self.query_one(Reader).focus()
+        self._open(self._point)
+
+    def action_twin(self) -> None:
+        """The same learning as another review has it."""
+        if self._also_in:
+            self._open(self._also_in[0])
+        else:
+            self.say("No other review in the library teaches this.")
+
+    def action_close(self) -> None:
+        """Back to where it was opened from."""
+        self.dismiss()
+
+    def _open(self, point: str) -> None:
+        self.beside(lambda: Opened.at(self._desk.library, point.split("/", 1)[0], point), self._read)
+
+    async def _read(self, opened: Opened) -> None:
+        self._also_in = opened.chosen.also_in if opened.chosen else ()
+        await self.query_one(Reader).show(opened)
