@@ -48,6 +48,7 @@ class Block:
     spans: tuple[Span, ...]
     numbered: bool = False
     """An item of a numbered list that has no other item."""
+    in_table: bool = False
 
     def text(self, source: str) -> str:
         return " ".join(source[start:end] for start, end in self.spans)
@@ -80,7 +81,7 @@ class _Reader:
             token = self.tokens[position]
             if token.type == "table_open":
                 end = _closing(self.tokens, position)
-                yield from self._table(self.tokens[position:end])
+                yield from (replace(block, in_table=True) for block in self._table(self.tokens[position:end]))
                 position = end
                 continue
             if token.type in {"bullet_list_open", "ordered_list_open"} and token.level == 0:
@@ -207,17 +208,28 @@ class _Reader:
 
 
 def _joined(source: str, found: list[Block]) -> list[Block]:
-    """Blocks with those halves of a sentence put together that a table's end or a footnote parted."""
+    """Blocks with those halves of a sentence put together that a table's end or a footnote parted.
+
+    Two bullets side by side are never put together: in many lists each ends in "and".
+    """
     whole: list[Block] = []
     for block in found:
-        target = next((at for at in range(len(whole) - 1, -1, -1) if whole[at].kind != "footnote"), None)
-        if target is not None and block.kind in _RUNNING:
-            before, text = whole[target], block.text(source)
-            if before.kind in _RUNNING and text[:1].islower() and _UNFINISHED.search(before.text(source)):
-                whole[target] = replace(before, spans=before.spans + block.spans)
-                continue
-        whole.append(block)
+        before = _parted_from(block, whole)
+        if before is not None and block.text(source)[:1].islower() and _UNFINISHED.search(whole[before].text(source)):
+            whole[before] = replace(whole[before], spans=whole[before].spans + block.spans)
+        else:
+            whole.append(block)
     return whole
+
+
+def _parted_from(block: Block, before: Sequence[Block]) -> int | None:
+    """The position of the running text that a footnote or a table's end stands between, if one does."""
+    at = len(before) - 1
+    while at >= 0 and before[at].kind == "footnote":
+        at -= 1
+    if at < 0 or block.kind not in _RUNNING or before[at].kind not in _RUNNING or len(before[at].spans) > 1:
+        return None
+    return at if at < len(before) - 1 or before[at].in_table != block.in_table else None
 
 
 def _closing(tokens: Sequence[Token], position: int) -> int:

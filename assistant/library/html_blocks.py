@@ -24,6 +24,10 @@ _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 _BULLET = re.compile(rf"(?:^|(?<=\s))[{BULLETS}][ \t]+")
 
 
+_DEEPEST = 8
+"""Lists inside lists that anybody means; more of them are tags that nobody closed."""
+
+
 @dataclass
 class HtmlBlock:
     """One piece of an HTML document."""
@@ -115,7 +119,7 @@ class _Parser(HTMLParser):
         if self._heading:
             self.found.append(HtmlBlock("heading", self._heading, kept, words))
         elif self._lists:
-            self.found.append(HtmlBlock("item", self._lists - 1, kept, words))
+            self.found.append(HtmlBlock("item", min(self._lists - 1, _DEEPEST), kept, words))
         else:
             self.found.append(HtmlBlock("paragraph", 0, kept, words))
 

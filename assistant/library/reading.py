@@ -6,6 +6,8 @@ ending that does not fit what is inside.
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from pathlib import Path
 
 from assistant.library.readers.pdf import read_pdf
@@ -18,6 +20,9 @@ FORMATS = frozenset({".md", ".txt", ".html", ".htm", ".docx", ".pdf"})
 LARGEST = 100_000_000
 """Bytes; a report of a thousand pages with pictures has a third of this."""
 LARGEST_TEXT = 20_000_000
+
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
+"""What could move a terminal's cursor or turn a line around; no reader of a page has ever seen it."""
 
 _KINDS = {".md": "text", ".txt": "text", ".html": "page", ".htm": "page", ".docx": "word", ".pdf": "pdf"}
 _SAID = {"word": ("a Word document", ".docx"), "pdf": ("a PDF", ".pdf"), "page": ("a web page", ".html")}
@@ -46,6 +51,7 @@ def read_file(path: Path, progress: Progress | None = None) -> Document:
         what, _ = _SAID[_KINDS[ending]]
         raise UnreadableError(f"“{name}” is damaged or not {what}; nothing was kept.")
     document = _read(ending, content, name, progress)
+    document = replace(document, text=_UNPRINTABLE.sub("", document.text.replace("\f", "\n")))
     if not document.text.strip():
         raise UnreadableError(f"“{name}” holds no text; nothing was kept.")
     return document

@@ -214,4 +214,6 @@ def open_library(home: Path) -> Library:
     ]
     own, damaged = kept_reviews(home)
     taken = {review.id for review in program}
+    named_alike = [review.id for review in own if review.id in taken]
+    damaged += [f"Your review “{review}” has the name of a shipped one; add it again." for review in named_alike]
     return Library([*program, *(review for review in own if review.id not in taken)], home, damaged)

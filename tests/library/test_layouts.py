@@ -173,3 +173,11 @@ Nobody asked the brother what he saw.
 def test_an_empty_document_has_no_points() -> None:
     assert read("").points == ()
     assert read("\n\n---\n\n").points == ()
+
+
+def test_bullets_that_end_in_and_stay_two() -> None:
+    text = "- ensure the child is seen alone, and\n- write down what the child says\n"
+    assert [words for _, _, _, words in found(text)] == [
+        "ensure the child is seen alone, and",
+        "write down what the child says",
+    ]
