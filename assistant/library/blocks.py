@@ -64,7 +64,9 @@ def _markdown() -> MarkdownIt:
     from markdown_it import MarkdownIt
 
     # Indented text in a bulletin is a quotation or a slip, never program code.
-    return MarkdownIt("commonmark", {"html": True}).enable("table").disable(["code", "fence"])
+    parser = MarkdownIt("commonmark", {"html": True}).enable("table").disable(["code", "fence"])
+    parser.core.ruler.enableOnly(["normalize", "block"])  # what stands inside a block is read from the source itself
+    return parser
 
 
 class _Reader:

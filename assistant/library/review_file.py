@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import bisect
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,7 +44,7 @@ class Lines:
 
     def __init__(self, text: str) -> None:
         self.starts = [0]
-        self.starts += [index + 1 for index, character in enumerate(text) if character == "\n"]
+        self.starts += [newline.end() for newline in re.finditer("\n", text)]
 
     def at(self, offset: int) -> int:
         return bisect.bisect_right(self.starts, offset)
