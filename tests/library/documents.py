@@ -7,7 +7,7 @@ from pathlib import Path
 
 from docx import Document
 from docx.oxml import parse_xml
-from reportlab.lib.pagesizes import A4
+from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
@@ -151,6 +151,30 @@ def two_column_pdf(path: Path) -> Path:
     right.bullet(POINTS[1])
     right.bullet(POINTS[2])
     right.say(FINDINGS[1])
+    canvas.showPage()
+    canvas.save()
+    return path
+
+
+BOXES = ("Background", "Concerns", "The incident", "What went well", "Findings", "Learning for managers", "Questions")
+
+
+def boxed_pdf(path: Path, columns: int = 3) -> Path:
+    """A 7-minute briefing: seven numbered boxes in rows of two or three."""
+    canvas = Canvas(str(path), pagesize=landscape(A4))
+    page = Page(canvas, top=550)
+    page.heading(TITLE, size=20)
+    top, width = page.y, 760 / columns
+    for number, name in enumerate(BOXES):
+        left, y = 40 + number % columns * width, top - number // columns * 130
+        canvas.rect(left, y - 125, width - 10, 120)
+        box = Page(canvas, left=left + 8, width=int((width - 30) / 5.6), top=y - 14)
+        box.heading(f"{number + 1}. {name}", size=12)
+        if name == "Questions":
+            box.say(QUESTION)
+        else:
+            box.bullet(f"{POINTS[number % 3]}, box {number + 1}")
+            box.bullet(f"{POINTS[(number + 1) % 3]}, again box {number + 1}")
     canvas.showPage()
     canvas.save()
     return path

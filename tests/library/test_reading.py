@@ -68,6 +68,17 @@ def test_headings_and_bullets_of_a_pdf_are_found_by_their_looks(tmp_path: Path) 
     assert f"- {POINTS[0]}\n  - including those who do not speak yet\n- {POINTS[1]}\n" in text
 
 
+@pytest.mark.parametrize("columns", [2, 3])
+def test_seven_numbered_boxes_are_read_box_by_box_in_the_order_of_their_numbers(tmp_path: Path, columns: int) -> None:
+    text = read(documents.boxed_pdf(tmp_path / "boxes.pdf", columns)).text
+    _, *boxes = text.split("\n## ")
+    assert [box.split("\n")[0] for box in boxes] == [f"{at}. {name}" for at, name in enumerate(documents.BOXES, 1)]
+    for number, box in enumerate(boxes[:-1], 1):
+        assert box.count("\n- ") == 2
+        assert box.count(f"box {number}") == 2
+    assert boxes[-1].endswith(f"\n{QUESTION}\n")
+
+
 def test_a_long_pdf_says_how_far_it_is(tmp_path: Path) -> None:
     seen: list[tuple[int, int]] = []
     read_file(documents.plain_pdf(tmp_path / "report.pdf", pages=3), lambda done, total: seen.append((done, total)))

@@ -93,7 +93,8 @@ def read_pdf(content: bytes, name: str, progress: Progress | None = None) -> Doc
         )
     bodies, asides = _without_running_heads(pages, heights)
     body_size = _body_size(bodies)
-    pieces = [piece for lines in bodies for piece in _pieces(lines, body_size, _heading_sizes(bodies, body_size))]
+    sizes = _heading_sizes(bodies, body_size)
+    pieces = [piece for lines in bodies for piece in _boxes_by_number(list(_pieces(lines, body_size, sizes)))]
     text = _hyphens_settled(markdown(_across_pages(pieces)))
     return Document(text, title=title or None, asides=tuple(asides), pages=total)
 
@@ -317,6 +318,23 @@ def _pieces(lines: Sequence[_Line], body: float, sizes: Sequence[float]) -> Iter
     yield _piece(gathered, body, sizes, indents, margin)
 
 
+def _boxes_by_number(pieces: Sequence[Piece]) -> list[Piece]:
+    """A page of numbered boxes in the order of their numbers, however the boxes are arranged."""
+    boxes: list[list[Piece]] = [[]]
+    numbers: list[int] = []
+    for piece in pieces:
+        number = re.match(r"(\d{1,2})[.):]?\s", piece.text) if piece.kind == "heading" else None
+        if number:
+            numbers.append(int(number[1]))
+            boxes.append([])
+        boxes[-1].append(piece)
+    if len(numbers) < 3 or sorted(numbers) != list(range(min(numbers), min(numbers) + len(numbers))):
+        return list(pieces)
+    _, *numbered = boxes
+    in_order = [box for _, box in sorted(zip(numbers, numbered, strict=True), key=lambda pair: pair[0])]
+    return [piece for box in [boxes[0], *in_order] for piece in box]
+
+
 def _leading(lines: Sequence[_Line]) -> float:
     steps = [after.top - line.top for line, after in pairwise(lines) if 0 < after.top - line.top < 40]
     return sorted(steps)[len(steps) // 4] if steps else 14.0  # the tighter steps are within paragraphs
@@ -375,6 +393,7 @@ def _piece(lines: Sequence[_Line], body: float, sizes: Sequence[float], indents:
         return Piece("note", words[note.end() :], int(note["number"].translate(_FROM_SUPERSCRIPTS)))
     if all(_is_heading(line, body) for line in lines) and _reads_as_heading(words):
         larger = [size for size in sizes if size >= round(first.size, 1)]
+        indents.clear()
         level = len(larger) if first.size > body * 1.08 else len(sizes) + 1
         return Piece("heading", words, max(1, min(level, 6)))
     return Piece("paragraph", words)
