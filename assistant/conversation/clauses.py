@@ -21,6 +21,8 @@ _SENTENCE_END = re.compile(r"[.!?]+[\"'”’)]*(?:\s|\Z)|[!?]|\n|…")
 _CLAUSE_END = re.compile(r"[,;:()–—…]|\s[-/]\s")
 _BETWEEN_SENTENCES = 50
 """Positions left empty between sentences, more than the longest gap in a phrase."""
+_BETWEEN_CLAUSES = 4
+"""Positions left empty between clauses: more than `..` reaches over and less than `...` does."""
 _SCOPE = 9
 """Words that a negation reaches over."""
 _LIST_LOOK = 6
@@ -245,6 +247,7 @@ def _words(text: str, phrases: Phrases) -> Iterator[Word]:
             position += _BETWEEN_SENTENCES
         elif end and _CLAUSE_END.search(between):
             clause += 1
+            position += _BETWEEN_CLAUSES
         for word in phrases.words_of(match.group()):
             yield Word(word, match.start(), match.end(), position, sentence, clause)
             position += 1

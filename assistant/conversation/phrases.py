@@ -5,8 +5,8 @@ Owns the language that phrases are written in and the matching of them: `prompts
 words cover sentences nobody listed. Knows nothing of what the vocabularies are about.
 
 A phrase is words in order. `bruis*` is every word that begins so, `a|b_c` is either "a" or "b c", `word?` may be
-missing, `<name>` is anything the vocabulary of that name matches, `..` lets up to three words stand between and `...`
-up to seven. No phrase reaches from one sentence into the next.
+missing, `<name>` is anything the vocabulary of that name matches, `..` lets up to three words of the same clause stand
+between, `...` about eight words of the same sentence. No phrase reaches from one sentence into the next.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
 
-_GAPS = {"..": 3, "...": 7}
+_GAPS = {"..": 3, "...": 9}
 _WORD = re.compile(r"[a-z0-9]+\*?|<[a-z0-9-]+>")
 _ENDINGS = ("", "e", "s", "es", "ed", "ing", "d", "y", "er")
 _SHORTEST_MISSPELT = 6
