@@ -41,9 +41,10 @@ def evaluate(file: Path | None, folder: Path | None, against: str | None, worst:
         raise click.UsageError("Give either --queries or --collection.")
     from assistant.retrieval.baseline import plain_bm25
     from assistant.retrieval.building import Collection, build
-    from assistant.retrieval.engine import Retriever, open_retriever
+    from assistant.retrieval.engine import Retriever
     from assistant.retrieval.evaluation import PlainCollection, read_judged, read_qrels
     from assistant.retrieval.evaluation import evaluate as measures_of
+    from assistant.retrieval.opening import open_search
     from assistant.retrieval.tokens import Tokenizer, read_spellings
 
     home = data_dir()
@@ -56,7 +57,7 @@ def evaluate(file: Path | None, folder: Path | None, against: str | None, worst:
         from assistant.library.shelf import open_library
 
         queries, collection = read_judged(file), open_library(home)
-        retriever = open_retriever(collection, home)
+        retriever = open_search(collection, home)
 
     judged = [query for query in queries if query.relevant]
     found = measures_of(queries, lambda query: _found(retriever, query))

@@ -83,10 +83,10 @@ def search(query: str, limit: int, *, is_case: bool, explain: bool, as_json: boo
 
 def _open(home: Path) -> tuple[Retriever, Library]:
     from assistant.library.shelf import open_library
-    from assistant.retrieval.engine import open_retriever
+    from assistant.retrieval.opening import open_search
 
     library = open_library(home)
-    retriever = open_retriever(library, home, progress=_report if sys.stderr.isatty() else None)
+    retriever = open_search(library, home, progress=_report if sys.stderr.isatty() else None)
     if retriever.notice:
         click.echo(retriever.notice, err=True)
     return retriever, library

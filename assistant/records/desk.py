@@ -7,7 +7,7 @@ everything they need from one `Desk`. What is slow to load (the search) is loade
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -27,8 +27,9 @@ from assistant.errors import ReflectError
 from assistant.library.model import LearningPoint, Review
 from assistant.library.shelf import Library, open_library
 from assistant.records.errors import LockedError, StoreError
-from assistant.records.markdown import record
+from assistant.records.handover import Handover, handover
 from assistant.records.opening import Opening
+from assistant.records.over_time import moved
 from assistant.records.vault import ITERATIONS, write_privately
 from assistant.retrieval.model import SearchResult
 
@@ -141,9 +142,9 @@ class Desk:
         with self._loading:
             if self._search is None:
                 # NLTK and the index cost 0.3 s or more; a session's first question does not wait for them
-                from assistant.retrieval.engine import open_retriever
+                from assistant.retrieval.opening import open_search
 
-                self._search = open_retriever(self.library, self.home).search
+                self._search = open_search(self.library, self.home).search
         return self._search(words)
 
     def begin(self, journey: str, *, case: str, minutes: int, subject: str | None = None) -> Session:
@@ -208,21 +209,59 @@ class Desk:
 
         return FollowUps(self.store, self.prompts.ladder, self._clock)
 
+    def handover(self, session: str, *, note_lines: Sequence[int] = ()) -> Handover:
+        """Everything of one session that a document may hold. Of the private note only the lines chosen, from 1."""
+        return self._handover(replay(self.store.events(session)), note_lines)
+
     def put_away(self, session: Session) -> Path:
         """Keep what is to be followed up, write the record of a session as Markdown and say where it is."""
+        from assistant.records.documents import filled  # Jinja2 takes 0.1 s, and no session begins with it
+
         state = session.state
         self.follow_ups.take_from(state)
-        folder = self.home / "records"
-        path = folder / f"{state.started.session}.md"
+        path = self.home / "records" / f"{state.started.session}.md"
+        record = filled("record", self._handover(state), self.home)
         try:
-            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            write_privately(path, record(state, self.prompts).encode())
+            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            write_privately(path, record.encode())
         except OSError as error:
             raise StoreError(
                 f"The record could not be written to {path} ({error.strerror}); "
                 f"the session itself is kept, and `reflect record show {state.started.session}` prints it."
             ) from error
         return path
+
+    def _handover(self, state: State, note_lines: Sequence[int] = ()) -> Handover:
+        started = state.started
+        escalations = self.follow_ups.escalations(case=started.case)
+        subject = started.subject
+        return handover(
+            state,
+            self.prompts,
+            actions=self.follow_ups.actions(case=started.case),
+            escalation=next((one for one in escalations if one.session == started.session), None),
+            moved=moved(earlier, state) if (earlier := self._review_before(started)) else (),
+            titles={review.id: review.title for review in self._reviews(subject)},
+            note_lines=note_lines,
+        )
+
+    def _reviews(self, subject: str | None) -> list[Review]:
+        """The review a session is about; a scenario's own name says enough."""
+        if subject is None or subject in self.prompts.scenarios:
+            return []
+        review = self.library.reviews.get(subject)
+        return [review] if review else []
+
+    def _review_before(self, started: e.Started) -> State | None:
+        """The last review of the same document by the same team before this one."""
+        if started.role != "team":
+            return None
+        for kept in self.store.sessions(case=started.case):
+            if kept.role == "team" and kept.started < started.at:
+                state = replay(self.store.events(kept.session))
+                if state.started.subject == started.subject:
+                    return state
+        return None
 
     @cached_property
     def _knowledge(self) -> Knowledge:

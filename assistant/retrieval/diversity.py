@@ -1,7 +1,7 @@
-"""Long answers: the best few across everything somebody said, not five about the first thing.
+"""The best few hits across everything somebody said: not five about the first thing, nor the same thing twice.
 
-Owns how a long text is taken apart and how the findings for its parts are put in one order. Knows nothing of scores
-but that higher is better.
+Owns how a long text is taken apart, how the findings for its parts are put in one order, and when one learning point
+says what another has said. Knows nothing of scores but that higher is better.
 """
 
 from __future__ import annotations
@@ -11,12 +11,18 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Sequence
 from typing import TypeVar
 
+from assistant.library.model import LearningPoint
+
 LONG = 45
 """Words from which a text is taken apart; a sentence or two is one need."""
 MOST_PASSAGES = 6
 """Each passage is read by the encoder; six keep a long answer within its 50 ms."""
 USED_BEFORE = 0.5
 """What a passage's or a subject's next finding still counts for, each time it has been heard."""
+
+SAME = 0.8
+"""Share of words in common from which two points are the same learning in print: reviews of one board repeat
+whole sentences. Points that merely teach alike (`also_in`) are each worth reading."""
 
 _SENTENCE = re.compile(r"[^.!?;\n]+[.!?;\n]*")
 Item = TypeVar("Item", bound=Hashable)
@@ -39,6 +45,13 @@ def passages(text: str) -> list[str]:
             room = most
         room -= length
     return [part.strip() for part in parts if part.strip()] or [text]
+
+
+def repeats(point: LearningPoint, terms: frozenset[str], before: LearningPoint, terms_before: frozenset[str]) -> bool:
+    """Whether a point has nothing to add to one before it: the same words in another review, or a part of it."""
+    if point.review == before.review:
+        return point.text in before.text
+    return len(terms & terms_before) >= SAME * len(terms | terms_before)
 
 
 def interleave(

@@ -72,7 +72,7 @@ def weights_stamp(folder: Path) -> str:
 
 def check_weights(folder: Path) -> None:
     """Read the whole file and raise EncoderError unless it is the published one (0.05 to 0.3 s)."""
-    weights_stamp(folder)
+    weights_stamp(folder)  # says what is missing
     with (folder / WEIGHTS).open("rb") as file:
         if hashlib.file_digest(file, "sha256").hexdigest() != WEIGHTS_SHA256:
             raise EncoderError(f"{folder / WEIGHTS} is not the published all-MiniLM-L6-v2; download it again.")
@@ -81,15 +81,14 @@ def check_weights(folder: Path) -> None:
 class Encoder:
     """The model in `folder`, open for reading. `encode` is a pure function of the text."""
 
-    def __init__(self, folder: Path, *, checked: str | None = None) -> None:
-        """Open the model; the weights are checked unless their stamp is the one `checked` before."""
+    def __init__(self, folder: Path, *, is_checked: bool = False) -> None:
+        """Open the model; its weights are checked unless the caller knows that they have been."""
         # 25 ms and 15 MB, so only where meaning search is used.
         from tokenizers import Tokenizer
 
-        self.stamp = weights_stamp(folder)
         self.checksum = f"{WEIGHTS_SHA256[:16]}-{_MOST_TOKENS}"
         """Of the weights and of what is done with them; the weights can only be the published ones."""
-        if checked != self.stamp:
+        if not is_checked:
             check_weights(folder)
         try:
             self._tokenizer: Tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))

@@ -18,11 +18,11 @@ from numpy.typing import NDArray
 
 from assistant.library.model import Audience, LearningPoint
 from assistant.retrieval.building import AUDIENCES, KINDS, Collection, Prepared, Progress, prepare
-from assistant.retrieval.diversity import interleave, passages
+from assistant.retrieval.diversity import interleave, passages, repeats
 from assistant.retrieval.filters import EVERYTHING, Filters
 from assistant.retrieval.index import Asked, best
 from assistant.retrieval.model import Hit, SearchResult, Share, SimilarCase, Why
-from assistant.retrieval.reading import CONCEPT, KIND_FACTOR, Reading, read_query
+from assistant.retrieval.reading import CONCEPT, CONCEPT_WEIGHT, KIND_FACTOR, Reading, read_query
 from assistant.retrieval.signals import ConceptReader, Encoder
 from assistant.retrieval.tokens import NOT, Tokenizer, read_spellings
 
@@ -35,8 +35,10 @@ FAIR_EVIDENCE = 0.45
 MEANING_FLOOR = 0.35
 """Cosine from which meaning alone brings a point, weakly."""
 MEANING_FAIR = 0.5
-MEANING_WEIGHT = 20.0
-"""What a cosine of one above the floor would add; a rare word adds about five."""
+MEANING_WEIGHT = 50.0
+"""What a cosine of one would add; a rare word adds about five."""
+CONCEPT_FAIR = 0.25
+"""Weight from which a concept that a query only seems to mean shows more than weakly."""
 DEPTH = 40
 """Candidates looked at closely for each passage beyond those asked for, as some will be of the same learning."""
 FACTS = 3
@@ -168,7 +170,7 @@ class Retriever:
             near = self._prepared.vectors @ reading.vector
             everything = np.zeros(self._index.size)
             everything[positions] = scores
-            everything += MEANING_WEIGHT * np.maximum(near - MEANING_FLOOR, 0)
+            everything += MEANING_WEIGHT * np.maximum(near, 0)
             touched = near >= MEANING_FLOOR
             touched[positions] = True
             positions = np.flatnonzero(touched)
@@ -185,9 +187,15 @@ class Retriever:
         evidence = self._evidence(reading, asked, held)
         meaning = np.zeros(len(top.positions)) if near is None else near[top.positions]
         # one word in common with a long sentence on parking shows nothing; beside a better hit it may
-        if not (has_concept | (evidence >= LEAST_EVIDENCE) | (meaning >= MEANING_FLOOR)).any():
+        least = FAIR_EVIDENCE if self._concepts and not is_concept.any() else LEAST_EVIDENCE
+        if not (has_concept | (evidence >= least) | (meaning >= MEANING_FLOOR)).any():
             return []
-        is_fair = has_concept | (evidence >= FAIR_EVIDENCE) | (meaning >= MEANING_FAIR)
+        says = np.array([bool(reading.spans[term]) for term in reading.terms], dtype=np.bool_)
+        likely = np.array(
+            [weight >= CONCEPT_FAIR * CONCEPT_WEIGHT for weight in reading.terms.values()], dtype=np.bool_
+        )
+        shows_concept = held[is_concept & (says | likely)].any(axis=0)
+        is_fair = shows_concept | (evidence >= FAIR_EVIDENCE) | (meaning >= MEANING_FAIR)
         return [
             _Candidate(
                 position=position,
@@ -228,14 +236,15 @@ class Retriever:
         return [found[position] for position in order]
 
     def _recurring_as_one(self, candidates: Sequence[_Candidate]) -> list[_Candidate]:
-        """Without the points that teach the same as one before them; that one names them in `also_in`."""
-        said: set[str] = set()
-        kept = []
+        """Without the points that say again what one before them says; of another review, that one names them."""
+        kept: list[_Candidate] = []
+        said: list[tuple[LearningPoint, frozenset[str]]] = []
         for candidate in candidates:
             point = self._point(candidate)
-            if point.id not in said:
+            terms = frozenset(self._tokenizer.terms(point.text))
+            if not any(repeats(point, terms, *before) for before in said):
                 kept.append(candidate)
-                said.update(point.also_in)
+                said.append((point, terms))
         return kept
 
     def _factors(self, audience: Audience | None) -> NDArray[np.float64]:
@@ -313,8 +322,8 @@ def _shares(query: str, candidate: _Candidate) -> tuple[Share, ...]:
             words.append(Share(by="word", name=query[start:end], score=share, spans=spans))
     concepts.sort(key=lambda share: (-share.score, share.name))
     meaning = candidate.meaning
-    if meaning is not None and meaning > MEANING_FLOOR:
-        return (*words, *concepts, Share(by="meaning", name="", score=MEANING_WEIGHT * (meaning - MEANING_FLOOR)))
+    if meaning is not None and meaning > 0:
+        return (*words, *concepts, Share(by="meaning", name="", score=MEANING_WEIGHT * meaning))
     return (*words, *concepts)
 
 

@@ -36,6 +36,8 @@ class Concept(PackModel):
     id: ConceptId
     name: str
     """As a person reads it: "Not brought to appointments"."""
+    outside: bool = False
+    """Nothing to do with practice: a query nearest to such an entry bears on nothing."""
     everyday: tuple[Phrase, ...] = ()
     """What tired people say."""
     professional: tuple[Phrase, ...] = ()
@@ -75,14 +77,18 @@ def patterns_of(concept: Concept) -> Iterator[Pattern]:
             )
 
 
+def lexicon_paths(home: Path) -> list[Path]:
+    """The shipped file and then the user's own, if there is one."""
+    shipped, own = resources.shipped("corpus") / FILE_NAME, home / "corpus" / FILE_NAME
+    return [path for path in (shipped, own) if path.is_file()]
+
+
 def open_lexicon(home: Path) -> tuple[Concept, ...]:
     """The shipped concepts with the user's own laid over them, in the order of their ids.
 
     Raises DataFileError with every mistake of both files.
     """
-    shipped = resources.shipped("corpus") / FILE_NAME
-    own = home / "corpus" / FILE_NAME
-    return read_lexicon([path for path in (shipped, own) if path.is_file()])
+    return read_lexicon(lexicon_paths(home))
 
 
 def read_lexicon(paths: Sequence[Path]) -> tuple[Concept, ...]:

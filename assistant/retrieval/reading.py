@@ -23,11 +23,13 @@ NEGATION = 0.3
 ROLE = 0.5
 """\"Dad\" or "baby" in a sentence that has another subject."""
 CONCEPT = "concept:"
+CONCEPT_WEIGHT = 30.0
+"""Of a query's concepts, which share a weight of about one, beside 1 for each of its words."""
 
 KIND_FACTOR: Mapping[Kind, float] = {
     "learning-point": 1.0,
     "finding": 1.0,
-    "question": 1.0,
+    "question": 0.75,
     "strength": 0.85,
     "theme": 0.8,
     "resource": 0.6,
@@ -80,7 +82,7 @@ def read_query(
         for term, where in spans.items()
     }
     for mention in concepts.of_query(text, vector) if concepts else ():
-        terms[CONCEPT + mention.concept] = mention.weight
+        terms[CONCEPT + mention.concept] = CONCEPT_WEIGHT * mention.weight
         spans[CONCEPT + mention.concept] = [(start + offset, end + offset) for start, end in mention.spans]
     return Reading(text, terms, {term: tuple(where) for term, where in spans.items()}, vector)
 

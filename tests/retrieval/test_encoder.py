@@ -13,7 +13,6 @@ from assistant.retrieval.encoder import (
     EncoderError,
     check_weights,
     find_model,
-    weights_stamp,
 )
 
 GOLDEN = json.loads((Path(__file__).parent / "golden" / "encoder.json").read_text(encoding="utf-8"))
@@ -67,7 +66,7 @@ def test_other_weights_are_refused(tmp_path: Path) -> None:
 def test_weights_checked_before_are_not_read_again(tmp_path: Path) -> None:
     (tmp_path / WEIGHTS).write_bytes(b"not the published weights")
     with pytest.raises(EncoderError, match="tokenizer"):
-        Encoder(tmp_path, checked=weights_stamp(tmp_path))
+        Encoder(tmp_path, is_checked=True)
 
 
 @needs_weights
