@@ -84,7 +84,9 @@ def read_document(
     document = read_file(path, progress)
     if not is_about_learning(document.text):
         raise NoLearningError(path.name, " ".join(document.text.split())[:200])
-    told = describe(document.text, named=document.title, file_stem=path.stem)
+    told = describe(
+        document.text, named=document.title, file_stem=path.stem, edges=[aside.text for aside in document.asides]
+    )
     front = FrontMatter(
         id=slugged(title or told.title) or slugged(path.stem) or "review",
         title=title or told.title,

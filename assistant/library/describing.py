@@ -7,7 +7,7 @@ from a file's name or a web address.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.library.blocks import IN_TEXT, blocks
@@ -20,16 +20,15 @@ _NEAR = 30
 _HEAD = 3_000
 """Characters in which a document says what it is."""
 _BODY_NAME = r"(?:(?:[A-Z][\w’'-]+|and|&|of) ){1,4}"
-_PUBLISHERS = (
-    re.compile(
-        rf"[Pp]ublished by (?:the )?({_BODY_NAME}(?:Board|Partnership|Council|Panel|Trust|Authority)|[A-Z]{{3,8}})\b"
-    ),
-    re.compile(
-        r"\b((?!(?:Local|The|Our|Your|Chair|Mr|Mrs|Ms|Dr)\b)(?:[A-Z][\w’'-]+ (?:(?:and|&) )?){1,3}"
-        r"Safeguarding (?:Children|Adults)(?:[’']?s?)? (?:Board|Partnership))"
-    ),
-    re.compile(r"\b((?:[A-Z]{1,4}SC[BP]|SVPP))\b"),
+_PUBLISHED_BY = re.compile(
+    rf"[Pp]ublished by (?:the )?({_BODY_NAME}(?:Board|Partnership|Council|Panel|Trust|Authority)|[A-Z]{{3,8}})\b"
 )
+_BOARD = (
+    r"((?:[A-Z][\w’'-]+ (?:(?:and|&) )?){1,4}Safeguarding (?:Children|Adults)(?:[’']?s?)? (?:Board|Partnership)"
+    r"|[A-Z]{1,4}SC[BP])\b"
+)
+_BOARD_LINE = re.compile(rf"^[\W_]*{_BOARD}(?:\W+\w+){{0,6}}\W*$", re.MULTILINE)
+_COMMISSIONED = re.compile(rf"\b{_BOARD} (?:\([A-Z]+\) )?(?:has )?(?:commissioned|published)\b")
 _MONTHS = "January February March April May June July August September October November December".split()
 _DATE = rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+)?(?P<month>{'|'.join(_MONTHS)})\s+(?P<year>(?:19|20)\d\d)"
 _PUBLISHED = (
@@ -52,15 +51,15 @@ class Description:
     licence: str | None
 
 
-def describe(text: str, *, named: str | None, file_stem: str) -> Description:
-    """What a document says of itself; `named` is the title among a file's own properties."""
+def describe(text: str, *, named: str | None, file_stem: str, edges: Sequence[str] = ()) -> Description:
+    """What a document says of itself; `named` is the title among a file's own properties, `edges` its running heads."""
     title = _title(text) or named or file_stem.replace("-", " ").replace("_", " ").strip()
     subject = _SUBJECT.search(title) or _SUBJECT.search(text[:_HEAD])
     licence = _LICENCE.search(text)
     return Description(
         title=title,
         subject=subject[0] if subject else title,
-        publisher=_publisher(text) or UNSTATED,
+        publisher=_publisher(text, edges) or UNSTATED,
         published=_published(text),
         licence=" ".join(licence[0].split()) if licence else None,
     )
@@ -78,16 +77,12 @@ def _title(text: str) -> str | None:
     return next((words for words in titles[:3] if _SUBJECT.search(words)), titles[0] if titles else None)
 
 
-def _publisher(text: str) -> str | None:
-    """A body the document says published it, or the board it names most."""
-    stated = _PUBLISHERS[0].search(text)
-    if stated:
-        return stated[1].strip()
-    for pattern in _PUBLISHERS[1:]:
-        named = Counter(" ".join(name.split()) for name in pattern.findall(text))
-        if named:
-            return max(named, key=lambda name: (named[name], -text.find(name)))
-    return None
+def _publisher(text: str, edges: Sequence[str]) -> str | None:
+    """Who the document says published it: in as many words, on a line or in a running head of its own, or as the body
+    that commissioned the review. A board that is merely mentioned is not its publisher."""
+    stated = _PUBLISHED_BY.search(text) or _BOARD_LINE.search("\n".join(edges))
+    stated = stated or _BOARD_LINE.search(text[:_HEAD]) or _COMMISSIONED.search(text)
+    return " ".join(stated[1].split()) if stated else None
 
 
 def _published(text: str) -> str | None:

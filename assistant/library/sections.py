@@ -76,7 +76,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         "strength",
         _any_of(
-            r"(?:key |practice )?strengths?\b",
+            r"(?:key |practice )?strengths?\b(?! and weaknesses)",
             r"what (?:went|worked|works|is working|was done) well|what helped",
             r"(?:examples? of )?(?:good|positive|effective) practice\b",
         ),
@@ -106,7 +106,6 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         _any_of(
             r"(?:key |main |headline |summary of )?findings?\b",
             r"what (?:could|should) (?:be|have been|have gone) (?:done )?(?:better|differently)|even better if",
-            r"what (?:needs|has) to improve",
             r"what (?:did not|didn[’']t) (?:go|work) well|areas? for (?:improvement|development)",
             r"what (?:we|was) (?:found|learned|learnt)|what did (?:we|the review) (?:find|learn)",
             r"the system today|national learning",

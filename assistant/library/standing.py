@@ -16,7 +16,7 @@ _STANDING = (
     (
         "about this document",
         _any_of(
-            r"this (?:\w+ |\d+[- ]minute )?(?:bulletin|briefing|summary|document|newsletter|note)\b",
+            r"this (?:\w+ |\d+[- ]minute )?(?:bulletin|briefing|summary|document|newsletter|note|letter)\b",
             r".{0,60}\bexpects that this (?:bulletin|briefing)",
             r"we ask that you take time",
         ),
@@ -35,7 +35,11 @@ _STANDING = (
     ("about reviews in general", _any_of(r"a serious case review \(scr\) is not concerned")),
     (
         "rights and publication",
-        _any_of(r"©|\(c\) |copyright|crown copyright|isbn\b|published (?:by|on|in)\b|version \d|page \d+ of"),
+        _any_of(
+            r"©|\(c\) |copyright|crown copyright|isbn\b|published (?:by|on|in)\b|version \d|page \d+ of",
+            r"(?:if you|to) (?:would like|require|request|receive)\b.{0,60}\b(?:copy|copies|document|email alerts)\b",
+            r"you may (?:copy|re-?use)|any complaints about",
+        ),
     ),
 )
 
