@@ -17,8 +17,10 @@ from assistant.resources import data_dir
 
 COMMANDS = {
     "evaluate": "assistant.commands.evaluate:evaluate",
+    "library": "assistant.commands.library:library",
     "prompts": "assistant.commands.prompts:prompts",
     "search": "assistant.commands.search:search",
+    "serve": "assistant.app.serve:serve",
     "talk": "assistant.commands.talk:talk",
 }
 
