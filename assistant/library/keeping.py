@@ -19,7 +19,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import lru_cache
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -30,6 +30,7 @@ from assistant.library.review_file import FrontMatter, ReviewFile, read_review_f
 
 FORMAT = 1
 _TEXT, _POINTS, _MANIFEST = "review.md", "points.jsonl", "manifest.json"
+_MOST_IN_MEMORY = 32
 _UNFINISHED = ".adding-"
 _LINKS = ".links-"
 _DAMAGED = "The review “{}” in your library is damaged; remove it and add it again."
@@ -61,13 +62,9 @@ class KeptReview:
         self.count = self.manifest.points
         self.checksum = f"{self.manifest.text_sha256}{self.manifest.points_sha256}"
 
-    @cached_property
+    @property
     def file(self) -> ReviewFile:
-        return read_review_file(self._folder / _TEXT)
-
-    @cached_property
-    def _lines(self) -> list[bytes]:
-        return (self._folder / _POINTS).read_bytes().splitlines()
+        return _text_of(self._folder / _TEXT, self.manifest.text_sha256)
 
     @property
     def points(self) -> Sequence[LearningPoint]:
@@ -75,7 +72,9 @@ class KeptReview:
 
     def point(self, ordinal: int) -> LearningPoint:
         try:
-            return LearningPoint.model_validate_json(self._lines[ordinal])
+            return LearningPoint.model_validate_json(
+                _lines_of(self._folder / _POINTS, self.manifest.points_sha256)[ordinal]
+            )
         except (OSError, IndexError, ValidationError) as error:
             raise ReflectError(
                 f"The review “{self.id}” in your library is damaged; remove it and add it again."
@@ -103,6 +102,18 @@ class KeptReview:
         for point in kept:
             if point.text != " ".join(source[start:end] for start, end in point.spans):
                 yield f"{point.id} is not what stands in the text"
+
+
+# Of a thousand reviews only the last few asked for stay in memory; the checksum tells a review from one that took its
+# place.
+@lru_cache(maxsize=_MOST_IN_MEMORY)
+def _text_of(path: Path, checksum: str) -> ReviewFile:  # noqa: ARG001
+    return read_review_file(path)
+
+
+@lru_cache(maxsize=_MOST_IN_MEMORY)
+def _lines_of(path: Path, checksum: str) -> Sequence[bytes]:  # noqa: ARG001
+    return path.read_bytes().splitlines()
 
 
 def library_folder(home: Path) -> Path:

@@ -25,6 +25,9 @@ from assistant.library.recurrence import links
 from assistant.library.review_file import FrontMatter, ReviewFile, read_review_file
 from assistant.resources import shipped
 
+MOST_OPENED = 32
+"""Whole reviews held at once; a library may have a thousand."""
+
 
 class ShelvedReview(Protocol):
     """One review on a shelf, of which as little is read as is asked for."""
@@ -84,11 +87,16 @@ class _Reviews(Mapping[str, Review]):
 
     def __init__(self, library: Library) -> None:
         self._library = library
+        self._opened: dict[str, Review] = {}
 
     def __getitem__(self, review: str) -> Review:
-        shelved = self._library.shelved(review)
-        points = tuple(self._library.points_of(review))
-        return Review(**shelved.front.model_dump(), text=shelved.file.text, points=points)
+        if review not in self._opened:
+            shelved = self._library.shelved(review)
+            if len(self._opened) == MOST_OPENED:
+                self._opened.clear()
+            points = tuple(self._library.points_of(review))
+            self._opened[review] = Review(**shelved.front.model_dump(), text=shelved.file.text, points=points)
+        return self._opened[review]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._library.ids)
