@@ -1,0 +1,102 @@
+"""The documents a session is handed over as: each a template that people can replace, filled and given as Markdown.
+
+Templates are Jinja2, from `prompts/documents/`, with a user's own laid over them. They run in a sandbox, everything
+people typed is escaped on the way in, and a mistake in one is reported at its line before anything is written.
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Mapping
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+from jinja2 import FunctionLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from assistant.errors import DataFileError, Problem, ReflectError
+from assistant.records.handover import Handover, Quotation
+from assistant.records.marking import Marked, inline, quoted
+from assistant.resources import laid_over
+
+DocumentKind = Literal["record", "plan", "to-supervision", "escalation", "team-feedback", "debrief", "cpd"]
+KINDS: tuple[DocumentKind, ...] = get_args(DocumentKind)
+BEST_FOR: Mapping[str, DocumentKind] = {
+    "supervision": "record",
+    "self-review": "to-supervision",
+    "scenario": "debrief",
+    "team-review": "team-feedback",
+}
+"""The document each journey is for, where nobody names another."""
+_ENDING = ".md.j2"
+
+
+def filled(kind: DocumentKind, of: Handover, home: Path) -> str:
+    """A document as Markdown, ending in a line break.
+
+    Raises DataFileError with the line when its template is broken, ReflectError when the session holds nothing for it.
+    """
+    if kind == "escalation" and of.escalation is None:
+        raise ReflectError("No escalation was raised in this session, so there is no letter to write.")
+    if kind == "plan" and not of.actions:
+        raise ReflectError("No action was agreed in this session, so there is no plan to write.")
+    paths = {
+        path.name.removesuffix(_ENDING): path for path in laid_over("prompts", "documents", suffix=_ENDING, home=home)
+    }
+    try:
+        text = _environment(paths).get_template(kind).render(r=of)
+    except (TemplateError, TypeError, ValueError, AttributeError, LookupError, ArithmeticError) as error:
+        raise DataFileError([_problem(error, kind, paths)]) from error
+    return text.strip("\n") + "\n"
+
+
+def _environment(paths: Mapping[str, Path]) -> ImmutableSandboxedEnvironment:
+    def load(name: str) -> tuple[str, str, None] | None:
+        path = paths.get(name)
+        return None if path is None else (path.read_text(encoding="utf-8"), str(path), None)
+
+    environment = ImmutableSandboxedEnvironment(
+        loader=FunctionLoader(load),
+        undefined=StrictUndefined,
+        finalize=_shown,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters.update(said=quoted, day=_day, review=_review)
+    return environment
+
+
+def _shown(value: Any) -> str:
+    """Whatever a template puts in stands as it was typed, unless a filter made Markdown of it."""
+    if isinstance(value, Marked):
+        return value
+    if isinstance(value, date):
+        return _day(value)
+    return inline("" if value is None else str(value))
+
+
+def _day(value: date | datetime | None) -> Marked:
+    if value is None:
+        return Marked("no date")
+    clock = f", {value:%H:%M}" if isinstance(value, datetime) else ""
+    return Marked(f"{value.day} {value:%B %Y}{clock}")
+
+
+def _review(quotation: Quotation) -> Marked:
+    """Exact words of a review with where they stand."""
+    marked = " (marked useful)" if quotation.useful else ""
+    return Marked(f"{quoted(f'“{quotation.text}”')}\n>\n> {inline(quotation.source)}{marked}")
+
+
+def _problem(error: Exception, kind: str, paths: Mapping[str, Path]) -> Problem:
+    if isinstance(error, TemplateSyntaxError):
+        return Problem(Path(error.filename or paths[kind]), error.lineno, f"the template is broken: {error.message}")
+    if isinstance(error, TemplateNotFound):
+        return Problem(paths.get(kind, Path(kind)), 1, f"there is no template called '{error.name}'")
+    known = {str(path) for path in paths.values()}
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename in known]
+    place = frames[-1] if frames else None
+    path, line = (Path(place.filename), place.lineno or 1) if place else (paths[kind], 1)
+    return Problem(path, line, f"the template is broken: {error}")
