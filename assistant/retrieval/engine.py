@@ -108,7 +108,7 @@ class Retriever:
         limit = max(limit, 1)
         rankings = self._rankings(query, self._factors(audience_first), self._mask(filters), depth=DEPTH + limit)
         chosen = self._across(rankings, DEPTH + limit) if len(rankings) > 1 else rankings[0]
-        hits = tuple(self._hit(query, candidate) for candidate in self._recurring_as_one(chosen)[:limit])
+        hits = tuple(self._hit(query, candidate) for candidate in self._without_repeats(chosen, limit))
         return SearchResult(query=query, nothing_bears=not hits, hits=hits)
 
     def similar_cases(self, description: str, *, limit: int = 5) -> tuple[SimilarCase, ...]:
@@ -235,11 +235,13 @@ class Retriever:
         )
         return [found[position] for position in order]
 
-    def _recurring_as_one(self, candidates: Sequence[_Candidate]) -> list[_Candidate]:
-        """Without the points that say again what one before them says; of another review, that one names them."""
+    def _without_repeats(self, candidates: Sequence[_Candidate], limit: int) -> list[_Candidate]:
+        """The first few that do not say again what one before them says; of another review, that one names them."""
         kept: list[_Candidate] = []
         said: list[tuple[LearningPoint, frozenset[str]]] = []
         for candidate in candidates:
+            if len(kept) == limit:
+                break
             point = self._point(candidate)
             terms = frozenset(self._tokenizer.terms(point.text))
             if not any(repeats(point, terms, *before) for before in said):
