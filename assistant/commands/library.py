@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -29,6 +30,16 @@ KINDS_SAID = {
     "case-fact": ("case fact", "case facts"),
     "resource": ("resource", "resources"),
 }
+
+
+def _date(_context: click.Context, _option: click.Parameter, date: str | None) -> str | None:
+    if date is not None and not re.fullmatch(
+        r"(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?", date
+    ):
+        raise click.BadParameter("write it as 2024-03-15, 2024-03 or 2024.")
+    return date
+
+
 library = click.Group("library", help="The reviews that the program quotes, and your own.")
 
 
@@ -84,7 +95,12 @@ def show(review: str, *, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print what is found as JSON, one document a line.")
 @click.option("--title", help="The title, where the document does not say it well.")
 @click.option("--publisher", help="Who published it, where the document does not say.")
-@click.option("--published", metavar="DATE", help="When it was published, as 2024-03-15, 2024-03 or 2024.")
+@click.option(
+    "--published",
+    metavar="DATE",
+    callback=_date,
+    help="When it was published, as 2024-03-15, 2024-03 or 2024.",
+)
 @click.option("--licence", help="Under which licence, where the document does not say.")
 def add(files: tuple[Path, ...], *, yes: bool, as_json: bool, **told: str | None) -> None:
     """Add documents to the library: .md, .txt, .html, .docx, .pdf, folders of them, or a library export.

@@ -170,7 +170,7 @@ def keep_review(
             shutil.rmtree(unfinished, ignore_errors=True)
         if error.errno in {errno.ENOSPC, errno.EDQUOT}:
             raise ReflectError("The disk is full; free some space and add it again. Nothing was kept.") from error
-        if error.errno in {errno.ENOTEMPTY, errno.EEXIST}:
+        if error.errno in {errno.ENOTEMPTY, errno.EEXIST} and (folder / front.id).exists():
             raise ReflectError(f"“{front.id}” is in your library already; remove it first.") from error
         raise ReflectError(
             f"Your library folder {folder} cannot be written ({error.strerror}). Nothing was kept."

@@ -80,6 +80,13 @@ def test_with_yes_it_is_kept_listed_checked_shown_and_removed(tmp_path: Path) ->
     assert OWN not in run("list").stdout
 
 
+@pytest.mark.parametrize("date", ["yesterday", "2024-13", "15/03/2024", ""])
+def test_a_date_that_is_none_is_misuse(tmp_path: Path, date: str) -> None:
+    result = run("add", documents.word_file(tmp_path / "review.docx"), "--published", date)
+    assert result.exit_code == 2
+    assert "2024-03-15" in result.stderr
+
+
 def test_as_json_a_document_is_told_whole_and_kept_only_with_yes(tmp_path: Path) -> None:
     file = documents.word_file(tmp_path / "review.docx")
     (told,) = lines(run("add", file, "--json"))

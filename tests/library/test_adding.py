@@ -199,6 +199,13 @@ def test_a_full_disk_leaves_the_library_as_it_was(tmp_path: Path, home: Path, mo
     assert list((home / "library").iterdir()) == []
 
 
+def test_a_folder_that_cannot_be_written_is_said_to_be(tmp_path: Path) -> None:
+    in_the_way = written(tmp_path / "home", "a file where the folder should be")
+    preview = read_document(written(tmp_path / "briefing.txt"))
+    with pytest.raises(ReflectError, match="cannot be written"):
+        keep(preview, in_the_way)
+
+
 @pytest.mark.parametrize("steps", [1, 2, 3])
 def test_killed_at_any_step_of_an_add_the_library_is_as_before(tmp_path: Path, home: Path, steps: int) -> None:
     file = written(tmp_path / "briefing.txt")
