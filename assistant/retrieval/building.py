@@ -19,7 +19,7 @@ from assistant.library.model import Audience, Kind, LearningPoint, Review
 from assistant.retrieval import persist
 from assistant.retrieval.headings import telling
 from assistant.retrieval.index import Index, Vocabulary, build_index
-from assistant.retrieval.reading import point_terms, point_text
+from assistant.retrieval.reading import CONCEPT, point_terms, point_text
 from assistant.retrieval.signals import ConceptReader, Encoder, Vectors
 from assistant.retrieval.tokens import Tokenizer
 
@@ -145,7 +145,7 @@ def build(
             if progress is not None:
                 progress("Reading the library", rows.stop, size)
 
-    index = build_index(documents())
+    index = build_index(documents(), label=CONCEPT)
     return Prepared(index, kinds, audiences, reviews, np.concatenate(vectors) if vectors else None, texts)
 
 

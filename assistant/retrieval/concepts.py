@@ -36,7 +36,7 @@ SHARPNESS = 0.05
 """Differences of closeness this small hardly choose between two concepts."""
 NAMED = 0.3
 """Shared by the concepts that the words name, beside 1 shared by what they may mean."""
-NEIGHBOURS = 0.4
+NEIGHBOURS = 0.6
 NEAR = 0.5
 """A near concept, beside 1 for a broader one."""
 LEAST_MENTION = 0.02

@@ -123,10 +123,12 @@ class Asked:
         return shares
 
 
-def build_index(documents: Iterable[Mapping[str, float]]) -> Index:
+def build_index(documents: Iterable[Mapping[str, float]], *, label: str | None = None) -> Index:
     """An index of documents given as the weight of each of their terms (for plain text, how often it occurs).
 
-    The same documents give the same bytes: terms are numbered in sorted order, never in the order of a set.
+    Terms that begin with `label` were given by somebody who had read the whole document: they are not part of its
+    length, and a long document does not dilute them. The same documents give the same bytes: terms are numbered in
+    sorted order, never in the order of a set.
     """
     numbers: dict[str, int] = {}
     flat_terms, flat_weights, held, lengths = array("i"), array("d"), array("i"), array("d")
@@ -134,12 +136,12 @@ def build_index(documents: Iterable[Mapping[str, float]]) -> Index:
         flat_terms.extend([numbers.setdefault(term, len(numbers)) for term in terms])
         flat_weights.extend(terms.values())
         held.append(len(terms))
-        lengths.append(math.fsum(terms.values()))
+        lengths.append(math.fsum(weight for term, weight in terms.items() if not label or not term.startswith(label)))
     size = len(lengths)
     vocabulary = Vocabulary.of(numbers)
     sorted_number = np.empty(len(numbers), dtype=np.int32)
-    in_order = [numbers[term] for term in sorted(numbers, key=str.encode)]
-    sorted_number[in_order] = np.arange(len(numbers), dtype=np.int32)
+    in_order = sorted(numbers, key=str.encode)
+    sorted_number[[numbers[term] for term in in_order]] = np.arange(len(numbers), dtype=np.int32)
     term_of = sorted_number[np.frombuffer(flat_terms, dtype=np.int32)]
     by_term = np.argsort(term_of, kind="stable")  # and by document within a term
     positions = np.repeat(np.arange(size, dtype=np.int32), np.frombuffer(held, dtype=np.int32))[by_term]
@@ -148,7 +150,11 @@ def build_index(documents: Iterable[Mapping[str, float]]) -> Index:
     starts = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(held_by)])
     average = math.fsum(lengths) / size if size else 0.0
     norm = K1 * (1 - B + B * np.frombuffer(lengths, dtype=np.float64) / (average or 1.0))
-    impacts = np.repeat(_rarity(held_by, size), held_by) * (weights * (K1 + 1) / (weights + norm[positions]))
+    norms = norm[positions]
+    if label:
+        is_label = np.array([term.startswith(label) for term in in_order], dtype=np.bool_)
+        norms = np.where(np.repeat(is_label, held_by), K1, norms)
+    impacts = np.repeat(_rarity(held_by, size), held_by) * (weights * (K1 + 1) / (weights + norms))
     return Index(vocabulary, _fixed(starts), _fixed(positions), _fixed(impacts), size)
 
 

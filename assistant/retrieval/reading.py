@@ -33,7 +33,7 @@ KIND_FACTOR: Mapping[Kind, float] = {
     "strength": 0.85,
     "theme": 0.8,
     "resource": 0.6,
-    "case-fact": 0.5,
+    "case-fact": 0.4,
 }
 """Learning stands above what merely happened and above where to read more."""
 
