@@ -128,7 +128,7 @@ async def begin(pilot: Pilot[None], case: str = "Child A") -> SessionScreen:
     await settled(pilot)
     app = pilot.app
     app.prepare("supervision")  # type: ignore[attr-defined]  # our app
-    await settled(pilot)
+    await until(pilot, lambda: bool(app.screen.query("RadioButton")), "the form")
     app.screen.query_one("#case", Input).value = case
     await pilot.press("f5")
     await question(pilot)

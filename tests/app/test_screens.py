@@ -234,6 +234,20 @@ async def test_every_journey_can_be_begun_from_the_first_screen(open_app, journe
         assert app.screen.session.state.started.journey == journey
 
 
+async def test_the_minutes_chosen_on_the_form_are_the_minutes_of_the_session(open_app):
+    app = open_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await begin(pilot)
+        assert screen.session.state.started.minutes == 30
+        await pilot.press("escape")
+        await settled(pilot)
+        app.prepare("supervision")
+        await until(pilot, lambda: app.screen.query("RadioButton"), "the form")
+        await pilot.press(*"Child B", "tab", "down", "down", "space", "f5")
+        await question(pilot)
+        assert app.screen.session.state.started.minutes == 60
+
+
 async def test_a_case_without_a_name_is_asked_for_one(open_app):
     app = open_app()
     async with app.run_test(size=(80, 24), notifications=True) as pilot:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Container, Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Button, Footer, Input, RadioButton, RadioSet, Select, Static
 
@@ -52,7 +52,7 @@ class StartScreen(BaseScreen[None]):
             yield Static("A made-up name for the case", classes="label", id="case-label")
             yield Input(placeholder="Child A", id="case", max_length=60)
             yield Static("How long do you have?", classes="label")
-            yield RadioSet(id="minutes")
+            yield Container(id="minutes")
             with Horizontal(classes="buttons"):
                 yield Button("Begin", variant="primary", id="begin", compact=True)
                 yield Button("Back", id="back", compact=True)
@@ -76,7 +76,7 @@ class StartScreen(BaseScreen[None]):
 
     def action_begin(self) -> None:
         """Start the session."""
-        if self._beginning or not self._minutes:
+        if self._beginning or not self.query(RadioSet):
             return
         self._beginning = True
         case = self.query_one("#case", Input).value
@@ -112,9 +112,8 @@ class StartScreen(BaseScreen[None]):
         self.query_one("#about", Static).update(Content(journey.about))
         self._minutes = [depth.minutes for depth in journey.depths]
         usual = self._minutes[len(self._minutes) // 2]
-        await self.query_one(RadioSet).mount_all(
-            RadioButton(f"{minutes} minutes", value=minutes == usual) for minutes in self._minutes
-        )
+        buttons = (RadioButton(f"{minutes} minutes", value=minutes == usual) for minutes in self._minutes)
+        await self.query_one("#minutes").mount(RadioSet(*buttons))
         if form.subjects:
             self.add_class("-subject")
             label = "Which scenario?" if journey.subject == "scenario" else "Which review?"

@@ -1,0 +1,99 @@
+"""Who may come in: the token, the cookie it becomes, and where a request comes from. Pure decisions, no sockets.
+
+`textual-serve` by itself lets in any page that can reach the port, so these stand before every request.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from hmac import compare_digest
+from pathlib import Path
+
+from assistant.errors import ReflectError
+
+LEAST_TOKEN = 24
+"""Characters a token in a file must have: it may be tried over a network."""
+
+
+class ServeError(ReflectError):
+    """The app cannot be served like this; the message says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where the app is served, and how browsers reach it."""
+
+    host: str
+    port: int
+    behind_tls: bool
+
+    @property
+    def is_local(self) -> bool:
+        """Only this computer can reach it."""
+        if self.host == "localhost":
+            return True
+        try:
+            return ipaddress.ip_address(self.host).is_loopback
+        except ValueError:
+            return False
+
+    def origin(self, host_header: str) -> str:
+        """The origin of pages that came from here under the name in `host_header`."""
+        return f"{'https' if self.behind_tls else 'http'}://{host_header}"
+
+    def is_named(self, host_header: str) -> bool:
+        """The request was meant for here. A name that somebody else made to point here is not ours."""
+        if not self.is_local or self.behind_tls:
+            return True
+        bracketed = f"[{self.host}]" if ":" in self.host else self.host
+        return host_header in {f"{name}:{self.port}" for name in (bracketed, "localhost", "127.0.0.1", "[::1]")}
+
+
+def checked(address: Address, token_file: Path | None) -> str | None:
+    """The token to ask for, or None where a fresh one is to be made; refuses what would expose the records.
+
+    Raises ServeError.
+    """
+    if not address.is_local and (token_file is None or not address.behind_tls):
+        raise ServeError(
+            f"{address.host} can be reached from other computers, and what is typed is about real children. "
+            "Name a file with a long secret in --token-file, put a server that speaks TLS in front, "
+            "and say so with --behind-tls; or leave --host out to serve this computer only."
+        )
+    if token_file is None:
+        return None
+    try:
+        token = token_file.read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise ServeError(f"The token file {token_file} cannot be read ({error.strerror}).") from error
+    if len(token) < LEAST_TOKEN:
+        raise ServeError(f"The token in {token_file} is too short; use at least {LEAST_TOKEN} characters.")
+    return token
+
+
+@dataclass
+class Doorkeeper:
+    """Turns tokens into cookies, and knows the cookies it gave."""
+
+    token: str
+    once: bool
+    """A token that was printed opens once; one from a file stays good."""
+    new_cookie: Callable[[], str] = field(default=lambda: secrets.token_urlsafe(32))
+    _spent: bool = False
+    _given: set[str] = field(default_factory=set)
+
+    def enter(self, token: str) -> str | None:
+        """A cookie for the right token, None for any other."""
+        if (self.once and self._spent) or not compare_digest(token.encode(), self.token.encode()):
+            return None
+        self._spent = True
+        cookie = self.new_cookie()
+        self._given.add(cookie)
+        return cookie
+
+    def knows(self, cookie: str | None) -> bool:
+        """The cookie was given here."""
+        return cookie is not None and any(compare_digest(cookie.encode(), given.encode()) for given in self._given)

@@ -1,0 +1,186 @@
+"""The server: textual-serve's page and protocol, with doors before them and tabs that can be come back to."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import aiohttp_jinja2
+import jinja2
+from aiohttp import WSMsgType, web
+from textual_serve.server import Server
+
+from assistant.app.web.doors import Address, Doorkeeper
+from assistant.app.web.tab import Tab
+
+LONGEST_AWAY_S = 15 * 60
+"""How long a tab waits for its browser to come back."""
+TOO_MANY = "Too many sessions are open here already. Close one, or wait a quarter of an hour, and try again."
+NOT_LET_IN = "Open the address that reflect serve printed; it works once. Run reflect serve again for a new one."
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+    "font-src 'self' data:; connect-src 'self' {socket}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+class ReflectServer(Server):
+    """Serves the app to the browsers that were let in."""
+
+    def __init__(self, home: Path, address: Address, doorkeeper: Doorkeeper, *, most_tabs: int) -> None:
+        super().__init__(
+            "reflect",
+            host=address.host,
+            port=address.port,
+            title="Reflect",
+            templates_path=Path(__file__).parent / "templates",
+        )
+        self._home = home
+        self._address = address
+        self._doorkeeper = doorkeeper
+        self._most_tabs = most_tabs
+        self._tabs: list[Tab] = []
+        self._cookie = f"reflect-{address.port}"
+
+    def initialize_logging(self) -> None:
+        """Warnings only, as plain lines: textual-serve's own would show the values in a traceback."""
+        logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s")
+        logging.getLogger("aiohttp.access").disabled = True  # it would write the token into a log
+
+    async def on_startup(self, app: web.Application) -> None:
+        """Say nothing: the command has said where to go."""
+
+    async def on_shutdown(self, app: web.Application) -> None:  # noqa: ARG002
+        """Let every session put itself away."""
+        await asyncio.gather(*(tab.stop() for tab in self._tabs))
+
+    async def _make_app(self) -> web.Application:
+        app = web.Application(middlewares=[self._guarded])
+        aiohttp_jinja2.setup(app, loader=jinja2.FileSystemLoader(self.templates_path))
+        app.add_routes(
+            [
+                web.get("/enter", self.handle_enter, name="enter"),
+                web.get("/", self.handle_index, name="index"),
+                web.get("/ws", self.handle_websocket, name="websocket"),
+                web.get("/page.js", self.handle_script, name="script"),
+                web.static("/static", self.statics_path, show_index=False, name="static"),
+            ]
+        )
+        app.on_shutdown.append(self.on_shutdown)
+        return app
+
+    @web.middleware
+    async def _guarded(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        if not self._address.is_named(request.host):
+            raise web.HTTPForbidden(text="This is not an address of Reflect.")
+        if request.path != "/enter" and not self._doorkeeper.knows(request.cookies.get(self._cookie)):
+            raise web.HTTPForbidden(text=NOT_LET_IN)
+        response = await handler(request)
+        if not response.prepared:
+            scheme = "wss" if self._address.behind_tls else "ws"
+            response.headers["Content-Security-Policy"] = POLICY.format(socket=f"{scheme}://{request.host}")
+            response.headers["Referrer-Policy"] = "no-referrer"
+            response.headers["X-Content-Type-Options"] = "nosniff"
+            response.headers["Cache-Control"] = "no-store"
+        return response
+
+    async def handle_enter(self, request: web.Request) -> web.StreamResponse:
+        """Turn the token into a cookie, so that it stands in no history and in no later address."""
+        cookie = self._doorkeeper.enter(request.query.get("token", ""))
+        if cookie is None:
+            raise web.HTTPForbidden(text=NOT_LET_IN)
+        response = web.HTTPSeeOther("/")
+        response.set_cookie(
+            self._cookie, cookie, httponly=True, samesite="Strict", secure=self._address.behind_tls, path="/"
+        )
+        return response
+
+    @aiohttp_jinja2.template("index.html")
+    async def handle_index(self, request: web.Request) -> dict[str, Any]:
+        """The page; its socket is at the name the browser knows us by."""
+        scheme = "wss" if self._address.behind_tls else "ws"
+        return {"socket": f"{scheme}://{request.host}/ws"}
+
+    async def handle_script(self, request: web.Request) -> web.StreamResponse:  # noqa: ARG002
+        """The page's few lines of script, in a file so that no script in the page itself need be allowed."""
+        return web.FileResponse(self.templates_path / "page.js")
+
+    async def handle_websocket(self, request: web.Request) -> web.WebSocketResponse:
+        """Connect a browser with a tab of its own: the one it lost, or a fresh one."""
+        if request.headers.get("Origin") != self._address.origin(request.host):
+            raise web.HTTPForbidden(text="This page is not one of Reflect's.")
+        width, height = _cells(request.query.get("width"), 80), _cells(request.query.get("height"), 24)
+        owner = request.cookies[self._cookie]
+        tab = self._waiting(owner)
+        is_new = tab is None
+        if tab is None:
+            if not await self._make_room():
+                raise web.HTTPServiceUnavailable(text=TOO_MANY)
+            tab = Tab(self._home, owner)
+            self._tabs.append(tab)
+        websocket = web.WebSocketResponse(heartbeat=15, max_msg_size=1 << 20)
+        tab.attach(websocket.send_bytes, websocket.send_str, websocket.close)
+        try:
+            await websocket.prepare(request)
+            if is_new:
+                await tab.start(width, height)
+            else:
+                await tab.draw_again(width, height)
+            await self._pass_on(websocket, tab)
+        except (ConnectionError, asyncio.CancelledError):
+            pass  # the browser went away; the tab waits for it
+        finally:
+            tab.detach()
+            if tab.ended:
+                self._tabs.remove(tab)
+            else:
+                asyncio.get_running_loop().call_later(LONGEST_AWAY_S, self._give_up, tab)
+        return websocket
+
+    async def _pass_on(self, websocket: web.WebSocketResponse, tab: Tab) -> None:
+        """What the browser says goes to the app; anything that is not what our page says is left out."""
+        async for message in websocket:
+            if message.type is not WSMsgType.TEXT:
+                continue
+            match message.json():
+                case ["stdin", str(data)]:
+                    await tab.send_bytes(data.encode())
+                case ["resize", {"width": int(width), "height": int(height)}]:
+                    await tab.set_terminal_size(_cells(width, 80), _cells(height, 24))
+                case ["ping", data]:
+                    await websocket.send_json(["pong", data])
+                case ["blur", *_]:
+                    await tab.blur()
+                case ["focus", *_]:
+                    await tab.focus()
+
+    def _waiting(self, owner: str) -> Tab | None:
+        self._tabs = [tab for tab in self._tabs if not tab.ended or tab.attached]
+        return next((tab for tab in self._tabs if tab.owner == owner and not tab.attached), None)
+
+    async def _make_room(self) -> bool:
+        """Room for one more; a tab whose browser went away makes room for one that is here."""
+        if len(self._tabs) < self._most_tabs:
+            return True
+        left = next((tab for tab in self._tabs if not tab.attached), None)
+        if left is None:
+            return False
+        self._tabs.remove(left)
+        await left.stop()
+        return True
+
+    def _give_up(self, tab: Tab) -> None:
+        if tab in self._tabs and not tab.attached:
+            self._tabs.remove(tab)
+            self._stopping = asyncio.ensure_future(tab.stop())
+
+
+def _cells(said: object, otherwise: int) -> int:
+    """A sensible number of columns or rows, whatever was said."""
+    try:
+        return min(max(int(str(said)), 10), 500)
+    except ValueError:
+        return otherwise

@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+import pytest
+
+from assistant.app.web.doors import Address, Doorkeeper, ServeError, checked
+
+LOCAL = Address("127.0.0.1", 8765, behind_tls=False)
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.9", "localhost", "::1"])
+def test_this_computer_alone_needs_no_token_file(host):
+    assert checked(Address(host, 80, behind_tls=False), None) is None
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.4", "reflect.example", ""])
+@pytest.mark.parametrize("behind_tls", [False, True])
+def test_a_public_address_without_a_token_file_is_refused_and_the_message_says_why(host, behind_tls):
+    with pytest.raises(ServeError, match=r"can be reached from other computers.*--token-file.*--behind-tls"):
+        checked(Address(host, 80, behind_tls=behind_tls), None)
+
+
+def test_a_public_address_without_tls_is_refused_even_with_a_token_file(tmp_path):
+    file = tmp_path / "token"
+    file.write_text("x" * 40)
+    with pytest.raises(ServeError, match="--behind-tls"):
+        checked(Address("0.0.0.0", 80, behind_tls=False), file)
+    assert checked(Address("0.0.0.0", 80, behind_tls=True), file) == "x" * 40
+
+
+def test_a_short_or_missing_token_file_is_refused(tmp_path):
+    file = tmp_path / "token"
+    file.write_text("short\n")
+    with pytest.raises(ServeError, match="too short"):
+        checked(LOCAL, file)
+    with pytest.raises(ServeError, match="cannot be read"):
+        checked(LOCAL, tmp_path / "none")
+
+
+def test_a_printed_token_opens_once_and_one_from_a_file_again():
+    once = Doorkeeper("right", once=True)
+    assert once.enter("wrong") is None
+    cookie = once.enter("right")
+    assert once.enter("right") is None
+    assert once.knows(cookie)
+    often = Doorkeeper("right", once=False)
+    assert often.enter("right") != often.enter("right")
+
+
+@pytest.mark.parametrize("cookie", [None, "", "made up", "ünïcode"])
+def test_a_cookie_that_was_not_given_here_is_not_known(cookie):
+    assert not Doorkeeper("right", once=True).knows(cookie)
+
+
+@pytest.mark.parametrize(
+    ("name", "ours"),
+    [
+        ("127.0.0.1:8765", True),
+        ("localhost:8765", True),
+        ("attacker.example:8765", False),
+        ("127.0.0.1:9999", False),
+        ("127.0.0.1", False),
+    ],
+)
+def test_a_name_that_somebody_made_to_point_here_is_not_ours(name, ours):
+    assert LOCAL.is_named(name) is ours
+
+
+def test_the_origin_is_the_scheme_the_browser_sees():
+    assert LOCAL.origin("127.0.0.1:8765") == "http://127.0.0.1:8765"
+    assert Address("10.0.0.1", 80, behind_tls=True).origin("reflect.example") == "https://reflect.example"
