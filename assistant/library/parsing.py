@@ -84,6 +84,7 @@ class _Parser:
         self.title = title
         self.lines = Lines(text)
         self.blocks = blocks(text, begin)
+        self.listed = self._listed()
         self.headings: list[_Heading] = []
         self.points: list[LearningPoint] = []
         self.drafts: list[_Draft] = []
@@ -139,7 +140,35 @@ class _Parser:
         if block.kind == "item":
             followed = following is not None and (following.kind != "item" or following.level == block.level)
             return block.numbered and followed and looks_like_heading(text, may_ask=False)
-        return block.kind == "paragraph" and standing_reason(text) is None and looks_like_heading(text)
+        return block.kind == "paragraph" and block not in self.listed and self._could_head(text)
+
+    def _could_head(self, text: str) -> bool:
+        return standing_reason(text) is None and looks_like_heading(text)
+
+    def _listed(self) -> frozenset[Block]:
+        """Short lines in a row that look like headings and head nothing: a list whose bullets were lost."""
+        listed: list[Block] = []
+        run: list[Block] = []
+        begun = False
+        for block in [*self.blocks, None]:
+            if block is not None and self._is_short_line(block):
+                run.append(block)
+                continue
+            heads = block is not None and block.kind != "heading" and not self._could_head(block.text(self.text))
+            if begun and not heads:
+                listed += run
+            elif begun and len(run) > 2:
+                listed += run[:-1]
+            run = []
+            begun = begun or block is not None
+        return frozenset(listed)
+
+    def _is_short_line(self, block: Block) -> bool:
+        if block.kind != "paragraph" or block.in_table:
+            return False
+        text = block.text(self.text)
+        plain = not text.startswith(("**", "__")) and section_of(text).subject and not _same_words(text, self.title)
+        return plain and not text.rstrip().endswith(":") and self._could_head(text)
 
     def _open(self, block: Block) -> None:
         heading = block.text(self.text)

@@ -24,6 +24,11 @@ LARGEST_TEXT = 20_000_000
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
 """What could move a terminal's cursor or turn a line around; no reader of a page has ever seen it."""
 
+_AS_TYPED = str.maketrans(
+    {"\f": "\n", "\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl"}
+)
+"""Signs that printing makes of letters: nobody who searches for "conflict" types a ligature."""
+
 _KINDS = {".md": "text", ".txt": "text", ".html": "page", ".htm": "page", ".docx": "word", ".pdf": "pdf"}
 _SAID = {"word": ("a Word document", ".docx"), "pdf": ("a PDF", ".pdf"), "page": ("a web page", ".html")}
 
@@ -51,7 +56,7 @@ def read_file(path: Path, progress: Progress | None = None) -> Document:
         what, _ = _SAID[_KINDS[ending]]
         raise UnreadableError(f"“{name}” is damaged or not {what}; nothing was kept.")
     document = _read(ending, content, name, progress)
-    document = replace(document, text=_UNPRINTABLE.sub("", document.text.replace("\f", "\n")))
+    document = replace(document, text=_UNPRINTABLE.sub("", document.text.translate(_AS_TYPED)))
     if not document.text.strip():
         raise UnreadableError(f"“{name}” holds no text; nothing was kept.")
     return document

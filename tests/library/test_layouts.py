@@ -181,3 +181,38 @@ def test_bullets_that_end_in_and_stay_two() -> None:
         "ensure the child is seen alone, and",
         "write down what the child says",
     ]
+
+
+def test_a_list_that_lost_its_bullets_is_not_taken_for_headings() -> None:
+    text = """
+Unheard children
+
+Nobody asked the brother.
+
+Learning points for managers
+
+See each child alone
+
+Name every adult man
+
+Share the chronology early
+
+Resources
+
+The neglect toolkit
+"""
+    assert [(section, kind, words) for section, kind, _, words in found(text)] == [
+        ("Unheard children", "finding", "Nobody asked the brother."),
+        ("Learning points for managers", "learning-point", "See each child alone"),
+        ("Learning points for managers", "learning-point", "Name every adult man"),
+        ("Learning points for managers", "learning-point", "Share the chronology early"),
+        ("Resources", "resource", "The neglect toolkit"),
+    ]
+
+
+def test_two_headings_in_a_row_stay_headings() -> None:
+    text = (
+        "Words that begin the document, said at length.\n\nWorking together\n\nUnheard children\n\nNobody asked him.\n"
+    )
+    assert found(text)[-1] == ("Unheard children", "finding", "everyone", "Nobody asked him.")
+    assert read(text).points[-1].path == ("Working together", "Unheard children")

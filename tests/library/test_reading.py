@@ -7,6 +7,7 @@ import pytest
 
 from assistant.library.readers import word
 from assistant.library.readers.pieces import Document, Piece, UnreadableError, markdown
+from assistant.library.readers.web import fragment_pieces
 from assistant.library.reading import read_file
 from tests.library import documents
 from tests.library.documents import FINDINGS, POINTS, QUESTION, TITLE
@@ -115,6 +116,31 @@ def test_bullets_and_headings_typed_in_a_text_file_are_found(tmp_path: Path) -> 
     typed = f"Learning points\r\n{FINDINGS[0]}\r\n\r\n• {POINTS[0]}\r\n• {POINTS[1]}\r\n"
     assert read(tmp_path / "typed.txt", typed).text == (
         f"Learning points\n\n{FINDINGS[0]}\n\n- {POINTS[0]}\n- {POINTS[1]}\n"
+    )
+
+
+def test_what_could_move_a_cursor_is_taken_out_and_ligatures_are_letters(tmp_path: Path) -> None:
+    text = read(tmp_path / "odd.txt", "con\ufb02ict\x1b[2J and \u202eorder\u202c of bene\ufb01ts").text
+    assert text == "conflict[2J and order of benefits"
+
+
+def test_a_footnote_of_a_word_file_keeps_its_sign(tmp_path: Path) -> None:
+    html = (
+        '<p>The framework<sup><a href="#footnote-1">[1]</a></sup> was not used.</p>'
+        '<ol><li id="footnote-1"><p>The Common Assessment Framework (CAF) <a href="#footnote-ref-1">↑</a></p></li></ol>'
+    )
+    assert markdown(fragment_pieces(html)) == (
+        "The framework¹ was not used.\n\n¹ The Common Assessment Framework (CAF)\n"
+    )
+
+
+def test_a_page_without_proper_lists_still_shows_its_bullets_and_bold_headings(tmp_path: Path) -> None:
+    page = (
+        "<html><body><div><p><strong>Invisible men</strong></p>"
+        f"<div>{FINDINGS[0]}<br><br>{FINDINGS[1]}</div><p>• {POINTS[0]}<br>• {POINTS[1]}</p></div></body></html>"
+    )
+    assert read(tmp_path / "page.html", page).text == (
+        f"**Invisible men**\n\n{FINDINGS[0]}\n\n{FINDINGS[1]}\n\n- {POINTS[0]}\n- {POINTS[1]}\n"
     )
 
 
