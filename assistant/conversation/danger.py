@@ -8,38 +8,30 @@ only make it doubtful; and no amount of reassurance outweighs one. Knows nothing
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, get_args
+from typing import get_args
 
 from pydantic import Field
 
 from assistant.conversation.clauses import RESERVED, Account, Said, Stance, stance
 from assistant.conversation.observed import Danger, DangerKind
-from assistant.conversation.phrases import PhraseError, Phrases, parse, references
+from assistant.conversation.phrases import Phrases
+from assistant.conversation.signs import Rule, found, name_problems, rule_problems, vocabulary_problems
 from assistant.errors import DataFileError, Problem
-from assistant.packs import Marks, PackModel, closest, read_pack
+from assistant.packs import Marks, PackModel, read_pack
 from assistant.resources import laid_over
 
-_NEARBY = 2
-"""Sentences on either side that still speak of the same thing."""
 _MOST_SIGNS_SHOWN = 3
-_AGES = ("age-unborn", "age-non-mobile-baby", "age-baby", "age-toddler", "age-child", "age-teenager")
 
 
-class Sign(PackModel):
-    """One way in which an account shows danger: vocabularies said near one another."""
+class Sign(Rule):
+    """One way in which an account shows danger. The wording of the first thing it needs decides whether it is so."""
 
     kind: DangerKind
-    needs: tuple[str, ...]
-    """The first is the sign itself, and its wording decides whether it is so; the others make it one."""
-    within: Literal["clause", "sentence", "nearby"] = "sentence"
-    """How near: `nearby` reaches two sentences either way."""
     unless: tuple[str, ...] = ()
     """Said in the same sentence, there is no sign; said nearby, there is doubt."""
-    not_part_of: tuple[str, ...] = ()
-    """Vocabularies that take the sign's own words for something else."""
     ask: bool = False
     """Always doubtful: one yes or no is asked first."""
 
@@ -72,6 +64,8 @@ class DangerFinder:
     """Finds the signs of one file."""
 
     phrases: Phrases
+    typed: Mapping[str, str]
+    """How tired people type, for whoever else reads what they type."""
     signs: tuple[Sign, ...]
 
     def find(self, text: str) -> tuple[Danger, ...]:
@@ -79,8 +73,8 @@ class DangerFinder:
         account = Account(text, self.phrases)
         shown: dict[DangerKind, list[_Shown]] = {}
         for sign in self.signs:
-            for found in _shown(account, sign):
-                shown.setdefault(sign.kind, []).append(found)
+            for one in _shown(account, sign):
+                shown.setdefault(sign.kind, []).append(one)
         return tuple(_danger(account, kind, shown[kind]) for kind in _URGENCY if kind in shown)
 
 
@@ -103,40 +97,18 @@ class _Shown:
 
 
 def _shown(account: Account, sign: Sign) -> Iterator[_Shown]:
-    for said in account.said(sign.needs[0]):
-        sentence = account.sentence(said)
-        if any(said.overlaps(other) for name in sign.not_part_of for other in account.in_sentence(name, sentence)):
-            continue
-        parts = _parts(account, sign, said)
-        if parts is None or any(account.in_sentence(name, sentence) for name in sign.unless):
-            continue
-        how = stance(account, said)
-        if how is Stance.NOT_SO:
+    for parts in found(account, sign):
+        sentence = account.sentence(parts[0])
+        how = stance(account, parts[0])
+        if how is Stance.NOT_SO or any(account.in_sentence(name, sentence) for name in sign.unless):
             continue
         nearby = any(account.between_sentences(name, sentence - 1, sentence + 1) for name in sign.unless)
         yield _Shown(sign.ask or how is Stance.DOUBTFUL or nearby, parts)
 
 
-def _parts(account: Account, sign: Sign, said: Said) -> tuple[Said, ...] | None:
-    """The nearest of everything the sign needs, or None where something is not said."""
-    sentence = account.sentence(said)
-    reach = _NEARBY if sign.within == "nearby" else 0
-    parts = [said]
-    for name in sign.needs[1:]:
-        others = [
-            other
-            for other in account.between_sentences(name, sentence - reach, sentence + reach)
-            if sign.within != "clause" or account.clause(other) == account.clause(said)
-        ]
-        if not others:
-            return None
-        parts.append(min(others, key=lambda other: (abs(other.first - said.first), other.first)))
-    return tuple(parts)
-
-
 def _danger(account: Account, kind: DangerKind, shown: Sequence[_Shown]) -> Danger:
-    sure = [found for found in shown if not found.doubtful]
-    parts = {part for found in (sure or shown)[:_MOST_SIGNS_SHOWN] for part in found.parts}
+    sure = [one for one in shown if not one.doubtful]
+    parts = {part for one in (sure or shown)[:_MOST_SIGNS_SHOWN] for part in one.parts}
     return Danger(kind=kind, confirm=not sure, spans=_merged(account.characters(part) for part in parts))
 
 
@@ -157,37 +129,17 @@ def open_danger_finder(home: Path) -> DangerFinder:
     """
     (path,) = laid_over("prompts", suffix="act-now.yaml", home=home)
     pack, marks = read_pack(path, ActNow)
-    problems = [*vocabulary_problems(pack.words, marks), *_sign_problems(pack, marks)]
-    if problems:
+    if problems := list(_problems(pack, marks)):
         raise DataFileError(problems)
-    return DangerFinder(Phrases(pack.words, typed=pack.typing, as_written=pack.as_written), pack.signs)
+    phrases = Phrases(pack.words, typed=pack.typing, as_written=pack.as_written)
+    return DangerFinder(phrases=phrases, typed=pack.typing, signs=pack.signs)
 
 
-def vocabulary_problems(words: dict[str, tuple[str, ...]], marks: Marks) -> Iterator[Problem]:
-    """Phrases that cannot be read and vocabularies that are not there."""
-    known = {*words, *_AGES}
-    for name, phrases in words.items():
-        for row, phrase in enumerate(phrases):
-            where = ("words", name, row)
-            try:
-                parse(phrase)
-            except PhraseError as error:
-                yield marks.problem(f"words.{name}: {error}", where)
-            for other in sorted(references(phrase) - known):
-                yield marks.problem(f"words.{name}: there is no vocabulary <{other}>{closest(other, known)}", where)
-    try:
-        Phrases(words, typed={})
-    except PhraseError as error:
-        yield marks.problem(f"words: {error}", ("words",))
-
-
-def _sign_problems(pack: ActNow, marks: Marks) -> Iterator[Problem]:
-    known = {*pack.words, *_AGES}
+def _problems(pack: ActNow, marks: Marks) -> Iterator[Problem]:
+    yield from vocabulary_problems(pack.words, marks)
     for row, sign in enumerate(pack.signs):
-        for name in (*sign.needs, *sign.unless, *sign.not_part_of):
-            if name not in known:
-                problem = f"signs.{row}: there is no vocabulary '{name}'{closest(name, known)}"
-                yield marks.problem(problem, ("signs", row))
+        yield from rule_problems(sign, pack.words, ("signs", row), marks)
+        yield from name_problems(sign.unless, pack.words, ("signs", row), marks)
     for kind in get_args(DangerKind):
         if not any(sign.kind == kind for sign in pack.signs):
             yield marks.problem(f"signs: none is of the kind '{kind}'", ("signs",))

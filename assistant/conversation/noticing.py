@@ -1,18 +1,63 @@
 """What an account shows and leaves out, from the words alone.
 
-Brings together what each kind of noticing finds: danger, people, observations, themes. Reading the files is dear and
-looking at an account is cheap, so a `Noticer` is opened once and asked often.
+Owns the reading of `prompts/noticing.yaml` and what is found by it: who is in the account, counted by their nouns, and
+twelve kinds of things said, each with the words that show it. Brings danger and themes together with these. Reading
+the files is dear and looking at an account is cheap, so a `Noticer` is opened once and asked often.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import get_args
 
+from pydantic import Field
+
+from assistant.conversation.clauses import Account, Said
 from assistant.conversation.danger import DangerFinder, open_danger_finder
-from assistant.conversation.observed import Noticing
-from assistant.resources import data_dir
+from assistant.conversation.knowledge import CloserLook
+from assistant.conversation.observed import Noticing, Observation, ObservationKind, Person, Span
+from assistant.conversation.phrases import Phrases
+from assistant.conversation.prompts import Probe
+from assistant.conversation.signs import Rule, found, name_problems, rule_problems, vocabulary_problems
+from assistant.errors import DataFileError, Problem
+from assistant.packs import Marks, PackModel, read_pack
+from assistant.resources import data_dir, laid_over
+
+_LONGEST_QUOTE = 16
+"""Words of a clause that are quoted whole; of a longer one only the words that show the thing, and what follows."""
+
+
+class Watch(Rule):
+    """One kind of thing said."""
+
+    kind: ObservationKind
+
+
+class Named(PackModel):
+    """The nouns of one kind of person."""
+
+    words: tuple[str, ...]
+    not_: tuple[str, ...] = Field(default=(), alias="not")
+    """The same words meaning something else."""
+
+
+class Closer(PackModel):
+    """What may be asked about one kind of thing said."""
+
+    theme: str
+    probes: tuple[Probe, ...] = Field(min_length=2)
+
+
+class ToNotice(PackModel):
+    """`prompts/noticing.yaml`."""
+
+    words: dict[str, tuple[str, ...]]
+    people: dict[Person, Named]
+    observations: tuple[Watch, ...]
+    closer: dict[ObservationKind, Closer]
 
 
 @dataclass(frozen=True)
@@ -20,18 +65,115 @@ class Noticer:
     """All that looks at an account."""
 
     danger: DangerFinder
+    phrases: Phrases
+    people: Mapping[Person, Named]
+    watched: tuple[Watch, ...]
+    closer: Mapping[ObservationKind, CloserLook]
+    """What may be asked about each kind, the most telling kind first."""
 
     def notice(self, words: str) -> Noticing:
         """Everything noticed in `words`."""
-        return Noticing(act_now=self.danger.find(words))
+        account = Account(words, self.phrases)
+        return Noticing(
+            act_now=self.danger.find(words),
+            people={person: _count(account, named) for person, named in self.people.items()},
+            observations=tuple(_observations(account, self.watched)),
+        )
+
+
+def open_noticer(home: Path) -> Noticer:
+    """What looks at accounts on this machine. Raises DataFileError when a file it reads is wrong."""
+    (path,) = laid_over("prompts", suffix="noticing.yaml", home=home)
+    pack, marks = read_pack(path, ToNotice)
+    if problems := list(_problems(pack, marks)):
+        raise DataFileError(problems)
+    danger = open_danger_finder(home)
+    return Noticer(
+        danger=danger,
+        phrases=Phrases(pack.words, typed=danger.typed),
+        people=pack.people,
+        watched=pack.observations,
+        closer={kind: CloserLook(closer.probes, closer.theme) for kind, closer in pack.closer.items()},
+    )
 
 
 @lru_cache(maxsize=4)
-def open_noticer(home: Path) -> Noticer:
-    """What looks at accounts on this machine. Raises DataFileError when a file it reads is wrong."""
-    return Noticer(danger=open_danger_finder(home))
+def _opened(home: Path) -> Noticer:
+    return open_noticer(home)
 
 
 def notice(words: str) -> Noticing:
-    """Everything noticed in `words`."""
-    return open_noticer(data_dir()).notice(words)
+    """Everything noticed in `words`, by the files in use on this machine."""
+    return _opened(data_dir()).notice(words)
+
+
+def _count(account: Account, named: Named) -> int:
+    """How often such a person is named; "young mum" and "mum" in it are one naming."""
+    others = [said for name in named.not_ for said in account.said(name)]
+    namings = sorted(
+        {said for name in named.words for said in account.said(name) if not _within(account, said, others)},
+        key=lambda said: (said.first, -said.end),
+    )
+    count = end = 0
+    for said in namings:
+        if said.first >= end:
+            count += 1
+        end = max(end, said.end)
+    return count
+
+
+def _within(account: Account, said: Said, others: Sequence[Said]) -> bool:
+    return any(said.overlaps(other) for other in others if account.sentence(other) == account.sentence(said))
+
+
+def _observations(account: Account, watched: Sequence[Watch]) -> Iterator[Observation]:
+    for kind in get_args(ObservationKind):
+        spans = {
+            _quote(account, parts[0]) for watch in watched if watch.kind == kind for parts in found(account, watch)
+        }
+        if spans:
+            yield Observation(kind=kind, spans=tuple(_apart(sorted(spans))))
+
+
+def _quote(account: Account, said: Said) -> Span:
+    """The clause around the words, or the words and what follows them, so that quoting them makes sense."""
+    words, first, end = account.words, said.first, said.end
+    clause, last_clause = words[first].clause, words[end - 1].clause
+    while first > 0 and words[first - 1].clause == clause and end - first < _LONGEST_QUOTE:
+        first -= 1
+    while end < len(words) and words[end].clause == last_clause and end - first < _LONGEST_QUOTE:
+        end += 1
+    return account.characters(Said(first, end))
+
+
+def _apart(spans: Sequence[Span]) -> Iterator[Span]:
+    """Spans with those that overlap made one."""
+    start, end = spans[0]
+    for other_start, other_end in spans[1:]:
+        if other_start <= end:
+            end = max(end, other_end)
+        else:
+            yield start, end
+            start, end = other_start, other_end
+    yield start, end
+
+
+def _problems(pack: ToNotice, marks: Marks) -> Iterator[Problem]:
+    yield from vocabulary_problems(pack.words, marks)
+    for row, watch in enumerate(pack.observations):
+        yield from rule_problems(watch, pack.words, ("observations", row), marks)
+    for person, named in pack.people.items():
+        yield from name_problems((*named.words, *named.not_), pack.words, ("people", person), marks)
+    for person in get_args(Person):
+        if person not in pack.people:
+            yield marks.problem(f"people: '{person}' is missing", ("people",))
+    for kind in get_args(ObservationKind):
+        if not any(watch.kind == kind for watch in pack.observations):
+            yield marks.problem(f"observations: none is of the kind '{kind}'", ("observations",))
+        if kind not in pack.closer:
+            yield marks.problem(f"closer: '{kind}' has no probes", ("closer",))
+    for kind, closer in pack.closer.items():
+        for row, probe in enumerate(closer.probes):
+            if "{words}" not in probe.text:
+                problem = f"closer.{kind}: a probe gives the user's words back, so it needs {{words}}"
+                yield marks.problem(problem, ("closer", kind, "probes", row))
