@@ -221,7 +221,10 @@ class _Parser:
     def _kind(self) -> Kind:
         if self.column is not None and self.column.kind is not None:
             return self.column.kind
-        return self._section().kind or "finding"
+        section = self._section()
+        if section.kind == "theme" and self.headings[-1].section.subject:
+            return "finding"  # under the heading of one theme stands what was found about it
+        return section.kind or "finding"
 
     def _audience(self) -> Audience:
         for heading in reversed(self.headings):

@@ -166,7 +166,7 @@ def section_of(heading: str) -> Section:
         if wording.match(words):
             if numbered:
                 return Section(heading, kind=kind)
-            part = _PART.fullmatch(words) is not None
+            part = words == plain and _PART.fullmatch(words.rstrip("? ")) is not None  # a number begins a section
             return Section(heading, kind=kind, audience=_audience(words), subject=False, part=part)
     return Section(heading)
 

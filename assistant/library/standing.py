@@ -12,6 +12,7 @@ def _any_of(*wordings: str) -> re.Pattern[str]:
     return re.compile("|".join(wordings), re.IGNORECASE)
 
 
+_NUMBER = re.compile(r"\A\d{1,2}(?:\.\d{1,2}){0,2}[.)]?\s+")
 _STANDING = (
     (
         "about this document",
@@ -36,7 +37,8 @@ _STANDING = (
     (
         "rights and publication",
         _any_of(
-            r"©|\(c\) |copyright|crown copyright|isbn\b|published (?:by|on|in)\b|version \d|page \d+ of",
+            r"©|\(c\) |copyright|crown copyright|isbn\b|version \d|page \d+ of",
+            r"(?:date )?published(?: by\b| on\b| in\b|\W+\d|:)",
             r"(?:if you|to) (?:would like|require|request|receive)\b.{0,60}\b(?:copy|copies|document|email alerts)\b",
             r"you may (?:copy|re-?use)|any complaints about",
         ),
@@ -46,5 +48,5 @@ _STANDING = (
 
 def standing_reason(sentence: str) -> str | None:
     """Why a sentence is standing text, or None when it is not."""
-    bare = sentence.strip(" *_\n")
+    bare = _NUMBER.sub("", sentence.strip(" *_\n"))
     return next((reason for reason, wording in _STANDING if wording.match(bare)), None)

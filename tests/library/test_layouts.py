@@ -216,3 +216,52 @@ def test_two_headings_in_a_row_stay_headings() -> None:
     )
     assert found(text)[-1] == ("Unheard children", "finding", "everyone", "Nobody asked him.")
     assert read(text).points[-1].path == ("Working together", "Unheard children")
+
+
+def test_numbered_sections_and_paragraphs() -> None:
+    text = """
+1.0 Introduction
+
+1.1 This briefing summarises the learning from a review.
+
+2.0 Key learning
+
+2.1 Agencies should agree a single safety plan.
+
+3.0 Next steps for managers
+
+3.1 Managers should audit safety plans.
+"""
+    assert found(text) == [
+        ("2.0 Key learning", "learning-point", "everyone", "2.1 Agencies should agree a single safety plan."),
+        ("3.0 Next steps for managers", "learning-point", "manager", "3.1 Managers should audit safety plans."),
+    ]
+
+
+def test_a_web_briefing_with_themes_their_actions_and_questions_at_the_end() -> None:
+    text = """
+# Review
+
+**Published:** 12 May 2019
+
+## Key themes
+
+### Theme 1 – Fathers and partners
+
+There was no record of his date of birth.
+
+**What should you do?**
+
+* Record the name and role of every adult
+
+## Reflective questions
+
+1. When did you last use the escalation policy?
+2. What would stop you?
+"""
+    assert [(section, kind) for section, kind, _, _ in found(text)] == [
+        ("Theme 1 – Fathers and partners", "finding"),
+        ("Theme 1 – Fathers and partners", "learning-point"),
+        ("Reflective questions", "question"),
+        ("Reflective questions", "question"),
+    ]
