@@ -108,7 +108,7 @@ class Retriever:
         limit = max(limit, 1)
         rankings = self._rankings(query, self._factors(audience_first), self._mask(filters), depth=DEPTH + limit)
         chosen = self._across(rankings, DEPTH + limit) if len(rankings) > 1 else rankings[0]
-        hits = tuple(self._hit(query, candidate) for candidate in self._without_repeats(chosen, limit))
+        hits = tuple(self._hit(query, *kept) for kept in self._without_repeats(chosen, limit))
         return SearchResult(query=query, nothing_bears=not hits, hits=hits)
 
     def similar_cases(self, description: str, *, limit: int = 5) -> tuple[SimilarCase, ...]:
@@ -132,7 +132,7 @@ class Retriever:
                     publisher=review.publisher,
                     published=review.published,
                     score=round(sum(candidate.score for candidate in alike), 4),
-                    facts=tuple(self._hit(description, candidate) for candidate in alike),
+                    facts=tuple(self._hit(description, candidate, set()) for candidate in alike),
                 )
             )
         return tuple(sorted(cases, key=lambda case: (-case.score, case.review))[: max(limit, 1)])
@@ -140,6 +140,8 @@ class Retriever:
     def _rankings(
         self, query: str, factors: NDArray[np.float64], mask: NDArray[np.bool_] | None, *, depth: int
     ) -> list[list[_Candidate]]:
+        if not any(letter.isalnum() for letter in query):
+            return [[]]  # the encoder has a vector for silence too
         parts = passages(query)
         vectors = self._encoder.encode(parts) if self._encoder and self._prepared.vectors is not None else None
         rankings = []
@@ -235,18 +237,21 @@ class Retriever:
         )
         return [found[position] for position in order]
 
-    def _without_repeats(self, candidates: Sequence[_Candidate], limit: int) -> list[_Candidate]:
-        """The first few that do not say again what one before them says; of another review, that one names them."""
-        kept: list[_Candidate] = []
+    def _without_repeats(self, candidates: Sequence[_Candidate], limit: int) -> list[tuple[_Candidate, set[str]]]:
+        """The first few that do not say again what one before them says, each with the points that say it again."""
+        kept: list[tuple[_Candidate, set[str]]] = []
         said: list[tuple[LearningPoint, frozenset[str]]] = []
         for candidate in candidates:
-            if len(kept) == limit:
-                break
             point = self._point(candidate)
             terms = frozenset(self._tokenizer.terms(point.text))
-            if not any(repeats(point, terms, *before) for before in said):
-                kept.append(candidate)
+            again = next((at for at, before in enumerate(said) if repeats(point, terms, *before)), None)
+            if again is None and len(kept) == limit:
+                break
+            if again is None:
+                kept.append((candidate, set(point.also_in)))
                 said.append((point, terms))
+            elif point.review != said[again][0].review:
+                kept[again][1].add(point.id)
         return kept
 
     def _factors(self, audience: Audience | None) -> NDArray[np.float64]:
@@ -284,7 +289,7 @@ class Retriever:
     def _point(self, candidate: _Candidate) -> LearningPoint:
         return self._collection.point(candidate.position)
 
-    def _hit(self, query: str, candidate: _Candidate) -> Hit:
+    def _hit(self, query: str, candidate: _Candidate, also_in: set[str]) -> Hit:
         point = self._point(candidate)
         review = self._collection.reviews[point.review]
         shares = _shares(query, candidate)
@@ -305,7 +310,7 @@ class Retriever:
             concepts=_distinct(share.name for share in shares if share.by == "concept"),
             meaning=None if candidate.meaning is None else round(candidate.meaning, 4),
             weak=candidate.is_weak,
-            also_in=point.also_in,
+            also_in=tuple(sorted(also_in)),
             why=Why(shares=shares, factor=candidate.factor),
         )
 

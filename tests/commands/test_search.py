@@ -44,7 +44,7 @@ def test_a_search_gives_the_promised_shape() -> None:
     assert answer["nothing_bears"] is False
     assert all(hit.keys() == SHAPE for hit in answer["hits"])
     assert len(answer["hits"]) == 5
-    assert "ten week old" in answer["hits"][0]["matched"]
+    assert any("ten week old" in hit["matched"] for hit in answer["hits"])
 
 
 def test_every_hit_is_word_for_word_in_its_source(home: Path) -> None:
