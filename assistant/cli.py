@@ -16,12 +16,21 @@ from assistant.errors import ReflectError
 from assistant.resources import data_dir
 
 COMMANDS = {
+    "actions": "assistant.commands.actions:actions",
+    "backup": "assistant.commands.keeping:backup",
+    "due": "assistant.commands.actions:due",
+    "escalations": "assistant.commands.actions:escalations",
     "evaluate": "assistant.commands.evaluate:evaluate",
+    "forget": "assistant.commands.keeping:forget",
     "library": "assistant.commands.library:library",
+    "progress": "assistant.commands.progress:progress",
     "prompts": "assistant.commands.prompts:prompts",
+    "record": "assistant.commands.record:record",
+    "restore": "assistant.commands.keeping:restore",
     "search": "assistant.commands.search:search",
     "serve": "assistant.app.serve:serve",
     "talk": "assistant.commands.talk:talk",
+    "team": "assistant.commands.team:team",
 }
 
 

@@ -35,7 +35,8 @@ from assistant.retrieval.model import SearchResult
 
 if TYPE_CHECKING:
     from assistant.records.follow_ups import FollowUps
-    from assistant.records.store import Store
+    from assistant.records.retention import Receipt
+    from assistant.records.store import Kept, Store
 
 
 def _now() -> datetime:
@@ -72,6 +73,10 @@ class Desk:
         self._clock = clock
         self._new_id = new_id
         self._loading = Lock()
+
+    def now(self) -> datetime:
+        """The time by the desk's clock."""
+        return self._clock()
 
     # Opening
 
@@ -230,6 +235,54 @@ class Desk:
                 f"the session itself is kept, and `reflect record show {state.started.session}` prints it."
             ) from error
         return path
+
+    # Deleting and backing up
+
+    def due_for_deletion(self) -> list[Kept]:
+        """Sessions kept longer than the local policy says."""
+        from assistant.records.retention import due_for_deletion, read_retention
+
+        return due_for_deletion(self.store.sessions(), read_retention(self.home), self._clock())
+
+    def forget_session(self, session: str) -> Receipt:
+        """Delete one session for good: from the store, its backups and the records written here."""
+        deleted = {"sessions": 1, "events": len(self.store.events(session))}
+        for action in self.follow_ups.actions():
+            if action.session == session:
+                self.store.forget_follow_up(action.id)
+        self.store.forget_session(session)
+        return self._receipt(deleted, [session])
+
+    def forget_case(self, case: str) -> Receipt:
+        """Delete everything of one case for good."""
+        sessions = [kept.session for kept in self.store.sessions(case=case)]
+        return self._receipt(self.store.forget_case(case), sessions)
+
+    def back_up(self, to: Path | None = None) -> Path:
+        """Copy the whole store, encrypted as it is, to its backups or to a file."""
+        return self.opening.vault.backup(self.opening.key(), self._clock(), to=to)
+
+    def restore(self, passphrase: str, backup: Path | None = None) -> Path | None:
+        """Put a backup in the place of the store, the newest unless one is named; gives where that store has gone.
+
+        Raises StoreError when there is none, PassphraseError when the passphrase does not open it.
+        """
+        kept = self.opening.vault.kept_backups()
+        if backup is None and not kept:
+            raise StoreError("There is no backup here to restore; name the file that holds one.")
+        self.lock()
+        return self.opening.vault.restore(passphrase, backup or kept[0], self._clock())
+
+    def _receipt(self, deleted: dict[str, int], sessions: Sequence[str]) -> Receipt:
+        from assistant.records.retention import Receipt
+
+        written = [path for name in sessions if (path := self.home / "records" / f"{name}.md").exists()]
+        for path in written:
+            path.unlink()
+        renewed = 0
+        if self.opening.database_url is None:
+            renewed = self.opening.vault.renew_backups(self.opening.key(), self._clock())
+        return Receipt(self._clock(), {**deleted, "records written here": len(written), "backups": renewed})
 
     def _handover(self, state: State, note_lines: Sequence[int] = ()) -> Handover:
         started = state.started

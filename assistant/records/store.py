@@ -207,7 +207,6 @@ class Store:
         """Delete one action or escalation."""
         with self._writing() as connection:
             connection.execute(delete(FOLLOW_UPS).where(FOLLOW_UPS.c.id == item))
-        self._backing.compact()
 
     # Stand-ins for names
 

@@ -165,6 +165,15 @@ class Vault:
             with suppress(StoreError):  # a full disk stops the next answer with its own sentence, not the opening
                 self.backup(key, now)
 
+    def renew_backups(self, key: Key, now: datetime) -> int:
+        """Put one backup of the store as it now is in the place of all there were; gives how many went."""
+        old = self.kept_backups()
+        with plainly(self.backups):
+            for backup in old:
+                backup.unlink(missing_ok=True)
+        self.backup(key, now)
+        return len(old)
+
     def kept_backups(self) -> list[Path]:
         """Newest first."""
         return sorted(self.backups.glob("reflect-*.db"), reverse=True)

@@ -1,0 +1,170 @@
+"""`reflect actions`, `reflect escalations` and `reflect due`: what goes on after a session."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Any
+
+import click
+
+from assistant.commands.desk import opened_desk
+from assistant.errors import ReflectError
+from assistant.records.actions import STATUSES, Action, concerns, plan_concerns, read_plan_words
+from assistant.records.dates import meant
+from assistant.records.desk import Desk
+from assistant.records.escalations import Step, next_rung
+from assistant.records.escalations import due as due_at
+
+CASE = click.option("--case", help="Only this case.")
+JSON = click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+
+
+@click.group()
+def actions() -> None:
+    """Who does what by when, and what became of it."""
+
+
+@actions.command("list")
+@CASE
+@click.option("--all", "every", is_flag=True, help="Those that are done, too.")
+@JSON
+def list_(case: str | None, *, every: bool, as_json: bool) -> None:
+    """Actions that are open."""
+    for action in opened_desk().follow_ups.actions(case=case):
+        if action.open or every:
+            click.echo(action.model_dump_json() if as_json else _line(action))
+
+
+@actions.command()
+@CASE
+def check(case: str | None) -> None:
+    """Say gently what is missing or vague in the open actions. Nothing has to be changed."""
+    desk = opened_desk()
+    words, today = read_plan_words(desk.home), desk.now().date()
+    waiting = [action for action in desk.follow_ups.actions(case=case) if action.open]
+    for action in waiting:
+        click.echo(_line(action))
+        for concern in concerns(action, words, today):
+            click.echo(f"    {f'“{concern.words}”: ' if concern.words else ''}{concern.ask}")
+    for concern in plan_concerns(waiting):
+        click.echo(f"{concern.ask} ({concern.words})")
+
+
+@actions.command("set")
+@click.argument("action", metavar="ID")
+@click.option("--text", help="What is done.")
+@click.option("--outcome", help="What will be different for the child.")
+@click.option("--person", help="Who does it; a role, never a name.")
+@click.option("--by", help="The day, for example 12 March.")
+@click.option("--seen-or-heard", help="What will be seen or heard when it is done, and by whom.")
+@click.option("--review", help="The day it is looked at again.")
+@click.option("--contingency", help="What happens if it is not done.")
+@click.option("--status", type=click.Choice(STATUSES), help="How it stands.")
+@click.option("--evidence", help="What shows that it was done.")
+@click.option("--difference", help="What became different for the child.")
+def set_(action: str, **changes: str | None) -> None:
+    """Complete or change one action."""
+    desk = opened_desk()
+    said: dict[str, Any] = {name: words for name, words in changes.items() if words is not None}
+    for name in ("by", "review"):
+        if name in said:
+            said[name] = _day(desk, said[name])
+    changed = desk.follow_ups.action(action).model_copy(update=said)
+    desk.follow_ups.keep_action(changed)
+    click.echo(_line(changed))
+
+
+@click.group()
+def escalations() -> None:
+    """Disagreements taken further, rung by rung."""
+
+
+@escalations.command("list")
+@CASE
+@click.option("--all", "every", is_flag=True, help="Those that are settled, too.")
+@JSON
+def list_escalations(case: str | None, *, every: bool, as_json: bool) -> None:
+    """Disagreements that are not settled, and when each goes further."""
+    desk = opened_desk()
+    ladder = desk.prompts.ladder
+    for one in desk.follow_ups.escalations(case=case):
+        if as_json and (one.open or every):
+            click.echo(one.model_dump_json())
+        elif one.open or every:
+            goes = (
+                f"to {next_rung(one, ladder).name} by {due_at(one, ladder):%d %b %Y, %H:%M}" if one.open else "settled"
+            )
+            click.echo(f"{one.id}  {one.case}: {one.disputed}  ({goes})")
+
+
+@escalations.command("set")
+@click.argument("escalation", metavar="ID")
+@click.option("--disputed", help="What is disputed, in one sentence.")
+@click.option("--agencies", help="Which agencies.")
+@click.option("--child-risk", help="What it means for the child if it is not settled.")
+@click.option("--evidence", help="What it rests on.")
+@click.option("--source", help="Where that comes from.")
+@click.option("--outcome-sought", help="What is asked for.")
+@click.option("--interim-plan", help="How the child is kept safe meanwhile.")
+@click.option("--learning", help="What the local procedure should learn from it.")
+@click.option("--immediate", is_flag=True, default=None, help="Somebody may come to harm now: skip the rungs.")
+@click.option("--recorded-on-both-files", is_flag=True, default=None, help="It stands in both agencies' files.")
+@click.option("--closed", is_flag=True, help="It is settled.")
+def set_escalation(escalation: str, *, closed: bool, **changes: str | bool | None) -> None:
+    """Complete, change or close one disagreement."""
+    desk = opened_desk()
+    said: dict[str, Any] = {name: words for name, words in changes.items() if words is not None}
+    if closed:
+        said["closed"] = desk.now()
+    desk.follow_ups.keep_escalation(desk.follow_ups.escalation(escalation).model_copy(update=said))
+
+
+@escalations.command("step")
+@click.argument("escalation", metavar="ID")
+@click.option("--rung", help="Which rung; the next one if not named.")
+@click.option("--who", default="", help="The role that was contacted.")
+@click.option("--response", default="", help="What they said.")
+@click.option("--agreed/--not-agreed", default=None, help="Whether it is settled.")
+def step(escalation: str, rung: str | None, who: str, response: str, *, agreed: bool | None) -> None:
+    """Note that a rung was tried, and what came of it."""
+    desk = opened_desk()
+    one, ladder, now = desk.follow_ups.escalation(escalation), desk.prompts.ladder, desk.now()
+    names = [known.name for known in ladder.rungs]
+    named = rung or next_rung(one, ladder).name
+    if named not in names:
+        raise ReflectError(f"There is no rung “{named}”; there are: {', '.join(names)}.")
+    answered = now if response else None
+    tried = Step(rung=named, who=who, at=now, response=response, answered=answered, agreed=agreed)
+    changed = one.model_copy(update={"steps": (*one.steps, tried), "next_rung": "", "deadline": None})
+    desk.follow_ups.keep_escalation(changed)
+    if changed.open:
+        click.echo(f"Next: {next_rung(changed, ladder).name}, by {due_at(changed, ladder):%d %b %Y, %H:%M}.")
+
+
+@click.command()
+@JSON
+def due(*, as_json: bool) -> None:
+    """What has waited too long: actions past their day, rungs past their time."""
+    waiting = opened_desk().follow_ups.due()
+    for item in waiting:
+        if as_json:
+            fields = {"what": item.what, "id": item.id, "case": item.case, "words": item.words}
+            click.echo(json.dumps({**fields, "since": item.since.isoformat()}, ensure_ascii=False))
+        else:
+            click.echo(f"{item.since:%d %b %Y}  {item.what:<10} {item.case}: {item.words}  [{item.id}]")
+    if not waiting and not as_json:
+        click.echo("Nothing is late.")
+
+
+def _line(action: Action) -> str:
+    who = f"{action.person}: " if action.person and not action.text.startswith(action.person) else ""
+    day = f", by {action.by:%d %b %Y}" if action.by else ""
+    return f"{action.id}  {action.case}: {who}{action.text}{day} ({action.status})"
+
+
+def _day(desk: Desk, words: str) -> datetime | Any:
+    day = meant(words, desk.now().date())
+    if day is None:
+        raise click.UsageError(f"“{words}” is not a day; write it as 12 March or 2026-03-12.")
+    return day

@@ -1,0 +1,55 @@
+"""`reflect backup`, `reflect restore` and `reflect forget`: the store as a whole."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from assistant.commands.desk import ask_passphrase, opened_desk
+from assistant.errors import ReflectError
+from assistant.records.desk import Desk
+from assistant.resources import data_dir
+
+FILE = click.Path(path_type=Path, dir_okay=False)
+
+
+@click.command()
+@click.option("--to", type=FILE, help="Where to; among the store's own backups if not named.")
+def backup(to: Path | None) -> None:
+    """Copy everything kept, encrypted with the same passphrase."""
+    click.echo(f"Backed up to {opened_desk().back_up(to)}")
+
+
+@click.command()
+@click.argument("file", type=FILE, required=False)
+@click.option("--list", "listing", is_flag=True, help="Only say which backups there are.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def restore(file: Path | None, *, listing: bool, yes: bool) -> None:
+    """Bring back a backup, the newest unless FILE names one. What is there now is set aside, never deleted."""
+    desk = Desk(data_dir())
+    if listing:
+        for kept in desk.opening.vault.kept_backups():
+            click.echo(kept)
+        return
+    if not yes:
+        click.confirm("Sessions since that backup will not be in it. Bring it back?", abort=True, err=True)
+    aside = desk.restore(ask_passphrase(), file)
+    click.echo("The backup is in place." + (f" What was there before is in {aside}" if aside else ""))
+
+
+@click.command()
+@click.argument("case")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.option("--receipt", type=FILE, help="A file to keep the receipt in; it holds nothing of the case.")
+def forget(case: str, receipt: Path | None, *, yes: bool) -> None:
+    """Delete everything of one CASE for good, with the backups that hold it."""
+    desk = opened_desk()
+    if not desk.store.sessions(case=case) and not desk.follow_ups.actions(case=case):
+        raise ReflectError("There is no case of that name; `reflect record list` shows what is kept.")
+    if not yes:
+        click.confirm("It cannot be brought back. Delete everything of this case?", abort=True, err=True)
+    said = str(desk.forget_case(case))
+    if receipt is not None:
+        receipt.write_text(said + "\n", encoding="utf-8")
+    click.echo(said)

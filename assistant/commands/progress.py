@@ -1,0 +1,25 @@
+"""`reflect progress`: across sessions, which themes were met and what the actions came to. Counts, never a grade."""
+
+from __future__ import annotations
+
+import click
+
+from assistant.commands.desk import opened_desk
+from assistant.conversation.state import replay
+from assistant.records.over_time import counted
+
+
+@click.command()
+@click.option("--case", help="Only this case.")
+def progress(case: str | None) -> None:
+    """Themes met and never met, actions done and the difference they made."""
+    desk = opened_desk()
+    states = [replay(desk.store.events(kept.session)) for kept in desk.store.sessions(case=case)]
+    counts = counted(states, desk.follow_ups.actions(case=case), desk.prompts)
+    names = {theme.id: theme.name for theme in desk.prompts.themes.values()}
+    click.echo(f"{counts.sessions} sessions. {counts.actions_done} of {counts.actions} actions done; ", nl=False)
+    click.echo(f"of {counts.with_a_difference} it is written what changed for the child.")
+    for theme, times in counts.themes_met:
+        click.echo(f"{times:>4}  {names[theme]}")
+    if counts.themes_never_met:
+        click.echo(f"Never met: {', '.join(names[theme] for theme in counts.themes_never_met)}.")

@@ -1,0 +1,53 @@
+"""How long sessions are kept: the local policy, what is due by it, and a receipt for what was deleted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from pydantic import PositiveInt
+
+from assistant.packs import PackModel, read_packs
+from assistant.records.store import Kept
+from assistant.resources import laid_over
+
+
+class Retention(PackModel):
+    """`prompts/retention.yaml`: days by journey."""
+
+    note: str
+    days: Mapping[str, PositiveInt]
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What was deleted, in numbers and nothing else, so that it can be kept when the case may not be."""
+
+    at: datetime
+    deleted: Mapping[str, int]
+
+    def __str__(self) -> str:
+        counts = ", ".join(f"{number} {name}" for name, number in self.deleted.items() if number) or "nothing"
+        return (
+            f"Deleted on {self.at.day} {self.at:%B %Y, %H:%M}: {counts}. The store was rewritten without them. "
+            "Files saved elsewhere, and stores that were set aside, are not reached from here."
+        )
+
+
+def read_retention(home: Path) -> Retention:
+    """The policy, the user's own file in place of the shipped one."""
+    ((retention, _),) = read_packs(laid_over("prompts", suffix="retention.yaml", home=home), Retention)
+    return retention
+
+
+def due_for_deletion(kept: Iterable[Kept], retention: Retention, now: datetime) -> list[Kept]:
+    """Sessions kept longer than the policy says, oldest first; a journey it does not name is never due."""
+    due = [
+        session
+        for session in kept
+        if session.journey in retention.days
+        and (session.finished or session.started) + timedelta(days=retention.days[session.journey]) < now
+    ]
+    return sorted(due, key=lambda session: session.started)

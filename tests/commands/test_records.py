@@ -1,0 +1,173 @@
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from assistant.cli import reflect
+from assistant.errors import ReflectError
+from assistant.records.desk import Desk
+from assistant.retrieval.model import SearchResult
+from tests.commands.running import Reflect
+
+ANSWERS = {
+    "action": "Health visitor: monitor weight by 2 January 2026\nSchool will ring mum",
+    "decision": "Visit dad at work, because nobody has met him",
+    "escalation": "The referral was closed without a visit",
+}
+
+
+def quiet(words: str) -> SearchResult:
+    return SearchResult(query=words, nothing_bears=True, hits=())
+
+
+@pytest.fixture
+def home(a_folder_of_its_own: Path) -> Path:
+    """A folder with one finished supervision session of Child A and one unfinished self-review of Child B."""
+    desk = Desk(a_folder_of_its_own, search=quiet, new_id=lambda: "first")
+    session = desk.begin("supervision", case="Child A", minutes=15)
+    session.go_on()
+    while (turn := session.state.current) and session.state.finished is None:
+        session.answer(ANSWERS.get(turn.asked.keeps or "", "words about it"))
+    desk.put_away(session)
+    desk.lock()
+    other = Desk(a_folder_of_its_own, search=quiet, new_id=lambda: "second")
+    left = other.begin("self-review", case="Child B", minutes=10)
+    left.write_note("I felt sick\nI was frightened of him")
+    other.lock()
+    return a_folder_of_its_own
+
+
+def run(*words: str, typed: str = "") -> Result:
+    return CliRunner().invoke(reflect, list(words), input=typed, catch_exceptions=True)
+
+
+def test_sessions_are_listed_shown_and_noted_in_the_record(home: Path):
+    listed = run("record", "list").output.splitlines()
+    assert [line.split()[0] for line in listed] == ["second", "first"]
+    assert "(not finished)" in listed[0]
+    (one,) = [json.loads(line) for line in run("record", "list", "--case", "Child A", "--json").output.splitlines()]
+    assert (one["id"], one["journey"]) == ("first", "supervision") and one["finished"]
+    assert "> Visit dad at work, because nobody has met him" in run("record", "show", "first").output
+    assert run("record", "show", "first", "--as", "plan").output.startswith("# Plan: Child A")
+
+
+def test_the_private_note_is_handed_over_line_by_line_only(home: Path):
+    assert run("record", "note", "second").output == "1  I felt sick\n2  I was frightened of him\n"
+    assert "frightened" not in run("record", "show", "second").output
+    chosen = run("record", "show", "second", "--note-line", "2").output
+    assert "frightened" in chosen and "sick" not in chosen
+
+
+def test_a_session_is_exported_and_a_file_that_is_there_is_not_replaced(home: Path, tmp_path: Path):
+    for form in ("docx", "pdf", "html", "md", "json", "ics"):
+        done = run("record", "export", "first", "--format", form, "--output", str(tmp_path))
+        assert done.exit_code == 0, done.exception
+        assert "contains information about a child and is not encrypted" in done.output
+    assert len(list(tmp_path.iterdir())) == 6
+    again = ("record", "export", "first", "--format", "md", "--output", str(tmp_path))
+    assert isinstance(run(*again).exception, ReflectError)
+    assert run(*again, "--replace").exit_code == 0
+
+
+def test_a_session_is_deleted_with_its_backups_and_its_written_record(home: Path):
+    assert (home / "records" / "first.md").exists()
+    run("backup")
+    assert run("record", "delete", "first", typed="n\n").exit_code != 0
+    said = run("record", "delete", "first", "--yes").output
+    assert "1 sessions" in said and "Child A" not in said
+    assert not (home / "records" / "first.md").exists()
+    assert len(list((home / "store" / "backups").iterdir())) == 1
+    assert "first" not in run("record", "list").output
+    assert run("actions", "list", "--all").output == ""
+
+
+def test_a_case_is_forgotten_with_a_receipt_that_names_nothing(home: Path, tmp_path: Path):
+    receipt = tmp_path / "receipt.txt"
+    said = run("forget", "Child A", "--yes", "--receipt", str(receipt)).output
+    assert said.startswith("Deleted on ") and "Child" not in said
+    assert receipt.read_text(encoding="utf-8") == said
+    assert "1 sessions" in said and "follow-ups" in said
+    assert isinstance(run("forget", "Child A", "--yes").exception, ReflectError)
+
+
+def test_a_backup_brings_back_what_was_there(home: Path):
+    run("backup")
+    assert len(run("restore", "--list").output.splitlines()) == 2
+    run("record", "delete", "first", "--yes")
+    run("backup")
+    assert run("restore", "--yes").exit_code == 0
+    assert "first" not in run("record", "list").output
+
+
+def test_actions_are_listed_checked_and_completed(home: Path):
+    first, second = run("actions", "list").output.splitlines()
+    assert first.startswith("first/01  Child A: Health visitor: monitor weight") and first.endswith("(open)")
+    checked = run("actions", "check").output
+    assert "“monitor”: Who will see or hear what" in checked
+    assert "02 January 2026 has passed" in checked
+    changed = run(
+        "actions", "set", "first/01", "--by", "12 March 2031", "--status", "done", "--difference", "she grows"
+    )
+    assert changed.output.strip().endswith("by 12 Mar 2031 (done)")
+    assert [line.split()[0] for line in run("actions", "list").output.splitlines()] == ["first/02"]
+    assert second.split()[0] == "first/02"
+    assert run("actions", "set", "first/02", "--by", "whenever").exit_code == 2
+
+
+def test_what_is_late_is_listed(home: Path):
+    assert "02 Jan 2026  action     Child A: Health visitor: monitor weight" in run("due").output
+    run("actions", "set", "first/01", "--status", "done")
+    run("escalations", "set", "first/escalation", "--closed")
+    assert run("due").output == "Nothing is late.\n"
+
+
+def test_an_escalation_climbs_and_becomes_a_letter(home: Path):
+    (line,) = run("escalations", "list").output.splitlines()
+    assert "The referral was closed without a visit" in line
+    run(
+        "escalations",
+        "set",
+        "first/escalation",
+        "--outcome-sought",
+        "A visit this week",
+        "--agencies",
+        "Health, housing",
+    )
+    assert "Next: Line managers" in run("escalations", "step", "first/escalation", "--rung", "Worker to worker").output
+    letter = run("record", "show", "first", "--as", "escalation").output
+    assert "> A visit this week" in letter and "Worker to worker" in letter
+    assert isinstance(run("escalations", "step", "first/escalation", "--rung", "Nobody").exception, ReflectError)
+    run("escalations", "step", "first/escalation", "--response", "They will visit", "--agreed")
+    assert run("escalations", "list").output == ""
+
+
+def test_sessions_kept_longer_than_the_policy_says_are_due(home: Path):
+    assert run("record", "due").output == ""
+    policy = home / "prompts" / "retention.yaml"
+    policy.parent.mkdir()
+    policy.write_text("note: Ours\ndays:\n  supervision: 1\n", encoding="utf-8")
+    assert run("record", "due").output == ""
+    desk = Desk(home, clock=lambda: datetime.now(UTC) + timedelta(days=2))
+    assert [kept.session for kept in desk.due_for_deletion()] == ["first"]
+
+
+def test_progress_counts_and_grades_nobody(home: Path):
+    said = run("progress").output
+    assert said.startswith("2 sessions. 0 of 2 actions done; ")
+    assert "Never met: " in said
+
+
+def test_a_process_with_nobody_to_ask_says_what_to_set(tmp_path: Path):
+    done = Reflect(tmp_path / "data")("record", "list", REFLECT_PASSPHRASE_FILE="")
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert done.stderr.count("\n") == 1 and "REFLECT_PASSPHRASE_FILE" in done.stderr
+
+
+def test_a_team_database_that_is_not_named_is_one_sentence():
+    for words in (("team", "init"), ("team", "counts"), ("team", "add", "pat", "--role", "manager")):
+        assert "REFLECT_DATABASE_URL" in str(run(*words).exception)
