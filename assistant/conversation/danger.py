@@ -15,13 +15,14 @@ from typing import get_args
 
 from pydantic import Field
 
+from assistant.conversation.cards import Card, Number, read_numbers
 from assistant.conversation.clauses import RESERVED, Account, Said, Stance, stance
 from assistant.conversation.observed import Danger, DangerKind
 from assistant.conversation.phrases import Phrases
 from assistant.conversation.signs import Rule, found, name_problems, rule_problems, vocabulary_problems
 from assistant.errors import DataFileError, Problem
 from assistant.packs import Marks, PackModel, read_pack
-from assistant.resources import laid_over
+from assistant.resources import data_dir, laid_over
 
 _MOST_SIGNS_SHOWN = 3
 
@@ -36,18 +37,6 @@ class Sign(Rule):
     """Always doubtful: one yes or no is asked first."""
 
 
-class CardWords(PackModel):
-    """What an act-now card says."""
-
-    title: str
-    question: str
-    """The yes or no that is asked first where the words are doubtful."""
-    now: tuple[str, ...]
-    who: tuple[str, ...]
-    do_not: tuple[str, ...]
-    write_down: tuple[str, ...]
-
-
 class ActNow(PackModel):
     """`prompts/act-now.yaml`."""
 
@@ -57,6 +46,7 @@ class ActNow(PackModel):
     """Words that look like a misspelling of a sign and are not."""
     words: dict[str, tuple[str, ...]]
     signs: tuple[Sign, ...]
+    cards: dict[DangerKind, Card]
 
 
 @dataclass(frozen=True)
@@ -67,6 +57,12 @@ class DangerFinder:
     typed: Mapping[str, str]
     """How tired people type, for whoever else reads what they type."""
     signs: tuple[Sign, ...]
+    cards: Mapping[DangerKind, Card]
+    numbers: Mapping[str, Number]
+
+    def card(self, danger: Danger, words: str) -> str:
+        """The text of the card for a danger and the words that showed it."""
+        return self.cards[danger.kind].text(words, self.numbers)
 
     def find(self, text: str) -> tuple[Danger, ...]:
         """Every kind of danger shown, most urgent first; each kind once, at its surest."""
@@ -132,7 +128,8 @@ def open_danger_finder(home: Path) -> DangerFinder:
     if problems := list(_problems(pack, marks)):
         raise DataFileError(problems)
     phrases = Phrases(pack.words, typed=pack.typing, as_written=pack.as_written)
-    return DangerFinder(phrases=phrases, typed=pack.typing, signs=pack.signs)
+    numbers = read_numbers(home)
+    return DangerFinder(phrases=phrases, typed=pack.typing, signs=pack.signs, cards=pack.cards, numbers=numbers)
 
 
 def _problems(pack: ActNow, marks: Marks) -> Iterator[Problem]:
@@ -143,11 +140,13 @@ def _problems(pack: ActNow, marks: Marks) -> Iterator[Problem]:
     for kind in get_args(DangerKind):
         if not any(sign.kind == kind for sign in pack.signs):
             yield marks.problem(f"signs: none is of the kind '{kind}'", ("signs",))
+        if kind not in pack.cards:
+            yield marks.problem(f"cards: there is none for '{kind}'", ("cards",))
     for name in RESERVED:
         if name not in pack.words:
             yield marks.problem(f"words: '{name}' is missing; it may be an empty list", ("words",))
 
 
-def card_text(danger: Danger) -> str:
-    """The text of the card for `danger`."""
-    return danger.kind
+def card_text(danger: Danger, words: str = "") -> str:
+    """The card as this machine has it; `DangerFinder.card` for whoever holds a finder."""
+    return open_danger_finder(data_dir()).card(danger, words)

@@ -57,6 +57,8 @@ class ToNotice(PackModel):
     words: dict[str, tuple[str, ...]]
     people: dict[Person, Named]
     observations: tuple[Watch, ...]
+    themes: dict[str, tuple[str, ...]]
+    """For each theme, what it is about."""
     closer: dict[ObservationKind, Closer]
 
 
@@ -68,17 +70,29 @@ class Noticer:
     phrases: Phrases
     people: Mapping[Person, Named]
     watched: tuple[Watch, ...]
+    themes: Mapping[str, tuple[str, ...]]
     closer: Mapping[ObservationKind, CloserLook]
     """What may be asked about each kind, the most telling kind first."""
 
     def notice(self, words: str) -> Noticing:
         """Everything noticed in `words`."""
         account = Account(words, self.phrases)
+        observations = tuple(_observations(account, self.watched))
         return Noticing(
             act_now=self.danger.find(words),
             people={person: _count(account, named) for person, named in self.people.items()},
-            observations=tuple(_observations(account, self.watched)),
+            observations=observations,
+            themes=tuple(self._called_up(account, observations)),
         )
+
+    def _called_up(self, account: Account, observations: Sequence[Observation]) -> list[str]:
+        """Themes the account is about, the most spoken of first, then those its observations call for."""
+        spoken = {theme: sum(len(account.said(name)) for name in names) for theme, names in self.themes.items()}
+        for observation in observations:
+            theme = self.closer[observation.kind].theme
+            if theme is not None:
+                spoken[theme] = spoken.get(theme, 0) + 1
+        return sorted((theme for theme, often in spoken.items() if often), key=lambda theme: -spoken[theme])
 
 
 def open_noticer(home: Path) -> Noticer:
@@ -93,6 +107,7 @@ def open_noticer(home: Path) -> Noticer:
         phrases=Phrases(pack.words, typed=danger.typed),
         people=pack.people,
         watched=pack.observations,
+        themes=pack.themes,
         closer={kind: CloserLook(closer.probes, closer.theme) for kind, closer in pack.closer.items()},
     )
 
@@ -167,6 +182,8 @@ def _problems(pack: ToNotice, marks: Marks) -> Iterator[Problem]:
     for person in get_args(Person):
         if person not in pack.people:
             yield marks.problem(f"people: '{person}' is missing", ("people",))
+    for theme, names in pack.themes.items():
+        yield from name_problems(names, pack.words, ("themes", theme), marks)
     for kind in get_args(ObservationKind):
         if not any(watch.kind == kind for watch in pack.observations):
             yield marks.problem(f"observations: none is of the kind '{kind}'", ("observations",))
