@@ -24,6 +24,7 @@ COMMANDS = {
     "forget": "assistant.commands.keeping:forget",
     "library": "assistant.commands.library:library",
     "progress": "assistant.commands.progress:progress",
+    "notice": "assistant.commands.notice:notice",
     "prompts": "assistant.commands.prompts:prompts",
     "record": "assistant.commands.record:record",
     "restore": "assistant.commands.keeping:restore",
