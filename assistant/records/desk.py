@@ -28,6 +28,7 @@ from assistant.library.model import LearningPoint, Review
 from assistant.library.shelf import Library, open_library
 from assistant.records.errors import LockedError, StoreError
 from assistant.records.handover import Handover, handover
+from assistant.records.names import Finder, Noticed, before_keeping, choices, open_finder
 from assistant.records.opening import Opening
 from assistant.records.over_time import moved
 from assistant.records.vault import ITERATIONS, write_privately
@@ -235,6 +236,21 @@ class Desk:
                 f"the session itself is kept, and `reflect record show {state.started.session}` prints it."
             ) from error
         return path
+
+    # Who could be recognised
+
+    def before_keeping(self, case: str, words: str) -> Noticed:
+        """Look through words about to be kept; what was chosen for this case before is put in, and said."""
+        return before_keeping(words, self._finder, self.store.stand_ins(case))
+
+    def choose_stand_in(self, case: str, found: str, stand_in: str) -> None:
+        """Remember what stands for a name in this case; the name itself, to leave it and not ask again."""
+        for name, chosen in choices(found, stand_in).items():
+            self.store.remember_stand_in(case, name, chosen)
+
+    @cached_property
+    def _finder(self) -> Finder:
+        return open_finder(self.home)
 
     # Deleting and backing up
 

@@ -1,0 +1,231 @@
+"""Who could be recognised in an account: identifiers noticed before the words are kept, so that a role can stand in.
+
+It notices and suggests; nothing is ever replaced without somebody's word. Numbers and addresses are found by their
+shape, names by capitals, titles and a list of first names, set against the words that practice itself uses.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from assistant.packs import PackModel, read_packs
+from assistant.resources import laid_over, shipped
+
+IdentifierKind = Literal["name", "nhs-number", "date-of-birth", "postcode", "phone", "email", "address"]
+_NHS = re.compile(r"(?<![\d+-])\d{3}[ -]?\d{3}[ -]?\d{4}(?![\d-])")
+_EMAIL = re.compile(r"\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\b")
+_POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[ABD-HJLNP-UW-Z]{2}\b", re.IGNORECASE)
+_PHONE = re.compile(r"(?<![\d\w])(?:\+44 ?|0)(?:\d[ -]?){8,9}\d(?![\d])")
+_HELPLINES = ("0800", "0808", "0300", "0303", "0345", "0116")
+_BORN = re.compile(r"\b(?:born|d\.?o\.?b\.?|date of birth|birthday)\b[^.\d]{0,20}", re.IGNORECASE)
+_DATE = re.compile(
+    r"\d{1,2}(?:[/.-]\d{1,2}[/.-]\d{2,4}|(?:st|nd|rd|th)?(?: of)? [A-Z][a-z]{2,8},? \d{4})|\d{4}-\d{2}-\d{2}"
+)
+_FLAT = r"(?:(?:[Ff]lat|[Aa]partment|[Uu]nit|[Rr]oom) \d+[a-zA-Z]?,? )"
+_NAME_PART = r"(?:[A-Z]['’])?[A-Z][a-zà-ÿ]+(?:[A-Z][a-z]+)?(?:-[A-Z]?[a-zà-ÿ]+)*"
+_CAPITALS = re.compile(rf"\b{_NAME_PART}(?: {_NAME_PART})*")
+_LOWER = re.compile(r"\b[a-z]{3,}(?:-[a-z]+)*\b")
+_SENTENCE_STARTS = re.compile(r"(?:^|[.!?:]\s+|[\n\"“(‘]\s*|[-*•]\s+)$")
+_PLACE_BEFORE = re.compile(r"\b(?:in|at|near|outside|around|St\.?)\s+$")
+_CALLED_BEFORE = re.compile(r"\b(?:called|named|calls (?:him|her|them))\s+$")
+_NO_NAME_ENDS = re.compile(r"(?:ly|ing|tion|ment|ness|body|thing|one|where|ever)\Z")
+_TITLES = frozenset(
+    "mr mrs ms miss mx dr doctor sir lady lord professor rev nurse sister uncle aunt auntie aunty pc dc flat".split()
+)
+_SUGGESTED: Mapping[IdentifierKind, str] = {
+    "name": "a role, such as “the aunt”",
+    "nhs-number": "NHS number left out",
+    "date-of-birth": "date of birth left out",
+    "postcode": "postcode left out",
+    "phone": "number left out",
+    "email": "e-mail address left out",
+    "address": "address left out",
+}
+
+
+@dataclass(frozen=True, order=True)
+class Identifier:
+    """Words by which somebody could be recognised."""
+
+    start: int
+    end: int
+    kind: IdentifierKind
+    text: str
+
+    @property
+    def suggestion(self) -> str:
+        """What could stand in its place."""
+        return _SUGGESTED[self.kind]
+
+
+class IdentifierWords(PackModel):
+    """`prompts/identifiers.yaml`."""
+
+    first_names: str
+    also_words: str
+    not_names: str
+    organisation_words: str
+    street_words: str
+
+
+class Finder:
+    """Notices identifiers; `vocabulary` is every word that stands in lower case in the language of practice."""
+
+    def __init__(self, words: IdentifierWords, vocabulary: Iterable[str]) -> None:
+        self._first_names = frozenset(words.first_names.split())
+        self._also_words = frozenset(words.also_words.split())
+        self._not_names = frozenset(words.not_names.split())
+        self._organisations = frozenset(words.organisation_words.split())
+        self._vocabulary = frozenset(vocabulary) - (self._first_names - self._also_words)
+        streets = "|".join(word.capitalize() for word in words.street_words.split())
+        street = rf"(?:{_FLAT}|(?=\d))(?:\d+[a-zA-Z]?,? )?(?:[A-Z][\w'’]+,? ){{1,3}}(?:{streets})\b"
+        self._address = re.compile(rf"\b{street}(?:, (?:[A-Z][\w'’]+ ){{1,2}}(?:{streets})\b)*")
+
+    def notice(self, words: str) -> list[Identifier]:
+        """Every identifier, in the order of the words; none overlaps another."""
+        found: list[Identifier] = []
+        taken = [False] * len(words)
+        for one in (*self._by_shape(words), *self._names(words)):
+            if not any(taken[one.start : one.end]):
+                found.append(one)
+                taken[one.start : one.end] = [True] * (one.end - one.start)
+        return sorted(found)
+
+    def _by_shape(self, words: str) -> Iterator[Identifier]:
+        yield from (_found("email", match) for match in _EMAIL.finditer(words))
+        yield from (_found("address", match) for match in self._address.finditer(words))
+        yield from (_found("postcode", match) for match in _POSTCODE.finditer(words))
+        for born in _BORN.finditer(words):
+            if date := _DATE.match(words, born.end()):
+                yield _found("date-of-birth", date)
+        for number in _NHS.finditer(words):
+            if nhs_number(number[0]):
+                yield _found("nhs-number", number)
+        for number in _PHONE.finditer(words):
+            if not number[0].startswith(_HELPLINES):
+                yield _found("phone", number)
+
+    def _names(self, words: str) -> Iterator[Identifier]:
+        for run in _CAPITALS.finditer(words):
+            yield from self._names_in(words, run)
+        for word in _LOWER.finditer(words):
+            if word[0] in self._first_names - self._also_words and word[0] not in self._not_names:
+                yield _found("name", word)
+
+    def _names_in(self, words: str, run: re.Match[str]) -> Iterator[Identifier]:
+        parts = list(re.finditer(_NAME_PART, run[0]))
+        lowered = [part[0].lower() for part in parts]
+        if self._organisations & set(lowered):
+            return
+        keep: list[re.Match[str]] = []
+        for part, word in zip(parts, lowered, strict=True):
+            if word in self._not_names and not keep:
+                continue
+            if word in self._not_names:
+                break
+            keep.append(part)
+        while keep and keep[0].start() == 0 and len(keep) > 1 and self._opens_a_sentence(words, run, keep[0]):
+            keep.pop(0)
+        if not keep:
+            return
+        start, end = run.start() + keep[0].start(), run.start() + keep[-1].end()
+        if self._is_a_name(words, start, [part[0].lower() for part in keep]):
+            yield Identifier(start, end, "name", words[start:end])
+
+    def _opens_a_sentence(self, words: str, run: re.Match[str], part: re.Match[str]) -> bool:
+        """An ordinary word that has its capital only from where it stands."""
+        word = part[0].lower()
+        starts = _SENTENCE_STARTS.search(words[: run.start()])
+        return bool(starts) and word not in _TITLES and not self._first_name(word)
+
+    def _is_a_name(self, words: str, start: int, parts: list[str]) -> bool:
+        before = words[:start]
+        if parts[0] in _TITLES:
+            return len(parts) > 1
+        known_name = any(self._first_name(part) for part in parts)
+        if known_name:
+            return not (len(parts) == 1 and _SENTENCE_STARTS.search(before) and parts[0] in self._also_words)
+        if _CALLED_BEFORE.search(before):
+            return True
+        if _PLACE_BEFORE.search(before) or all(part in self._vocabulary for part in parts):
+            return False
+        if _SENTENCE_STARTS.search(before):
+            return not _NO_NAME_ENDS.search(parts[0]) and len(parts[0]) > len("the")
+        return True
+
+    def _first_name(self, part: str) -> bool:
+        return any(name in self._first_names or name in self._also_words for name in (part, part.split("-")[0]))
+
+
+def nhs_number(written: str) -> bool:
+    """Whether ten digits are an NHS number, by their check digit."""
+    digits = [int(digit) for digit in written if digit.isdigit()]
+    if len(digits) != 10 or len(set(digits)) == 1:
+        return False
+    check = 11 - sum(digit * weight for digit, weight in zip(digits, range(10, 1, -1), strict=False)) % 11
+    return digits[9] == (0 if check == 11 else check)
+
+
+def with_stand_ins(words: str, chosen: Mapping[str, str]) -> str:
+    """The words with what was chosen in place of each identifier, wherever it stands as a whole; longest first."""
+    if not chosen:
+        return words
+    longest_first = sorted(chosen, key=len, reverse=True)
+    pattern = re.compile("|".join(_as_a_whole(found) for found in longest_first), re.IGNORECASE)
+    stands_for = {found.casefold(): stand_in for found, stand_in in chosen.items()}
+    return pattern.sub(lambda found: stands_for[found[0].casefold()], words)
+
+
+@dataclass(frozen=True)
+class Noticed:
+    """An account before it is kept."""
+
+    words: str
+    """With what was chosen for this case before in its place."""
+    put_in: tuple[tuple[str, str], ...]
+    """What was replaced by what: to be said, because nothing is replaced silently."""
+    identifiers: tuple[Identifier, ...]
+    """What is still to be decided; the places are those in `words`."""
+
+
+def before_keeping(words: str, finder: Finder, chosen: Mapping[str, str]) -> Noticed:
+    """Put in what was chosen for the case before, and notice the rest. A name chosen for itself is left as it is."""
+    replaced = {name: chosen[name] for name in chosen if chosen[name] != name and _stands_in(name, words)}
+    now = with_stand_ins(words, replaced)
+    decided = {name.casefold() for name in chosen} | {stand_in.casefold() for stand_in in chosen.values()}
+    left = tuple(one for one in finder.notice(now) if one.text.casefold() not in decided)
+    return Noticed(now, tuple(replaced.items()), left)
+
+
+def choices(found: str, stand_in: str) -> dict[str, str]:
+    """What to remember for one choice: of a full name, the first name too."""
+    first, *rest = found.split()
+    a_first_name = bool(rest) and found == found.title() and first.lower() not in _TITLES
+    return {found: stand_in, first: stand_in} if a_first_name else {found: stand_in}
+
+
+def open_finder(home: Path) -> Finder:
+    """The finder with the shipped lists, the user's own laid over them, and the words of the reviews and prompts."""
+    ((words, _),) = read_packs(laid_over("prompts", suffix="identifiers.yaml", home=home), IdentifierWords)
+    texts = [*shipped("corpus").rglob("*.md"), *shipped("corpus").rglob("*.yaml"), *shipped("prompts").rglob("*.yaml")]
+    vocabulary: set[str] = set()
+    for path in texts:
+        if path.name != "identifiers.yaml":
+            vocabulary.update(re.findall(r"(?<![\w'’])[a-z]{2,}(?![\w])", path.read_text(encoding="utf-8")))
+    return Finder(words, vocabulary)
+
+
+def _as_a_whole(found: str) -> str:
+    return rf"(?<!\w){re.escape(found)}(?!\w)"
+
+
+def _stands_in(found: str, words: str) -> bool:
+    return re.search(_as_a_whole(found), words, re.IGNORECASE) is not None
+
+
+def _found(kind: IdentifierKind, match: re.Match[str]) -> Identifier:
+    return Identifier(match.start(), match.end(), kind, match[0])
