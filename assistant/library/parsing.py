@@ -1,8 +1,8 @@
 """From a document's text to its learning points.
 
-Owns the walk over the blocks: under which heading each stands, where it is cut, what kind it is, what is left out and
-why. Everything kept is an exact span of the text; nothing is composed. It knows no file format but the Markdown that
-every reader delivers, and nothing of where reviews are kept.
+Owns the walk over the blocks: where each is cut, what belongs to what, what is left out and why. Everything kept is an
+exact span of the text; nothing is composed. It knows no file format but the Markdown that every reader delivers, and
+nothing of where reviews are kept.
 """
 
 from __future__ import annotations
@@ -12,11 +12,12 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from assistant.library.blocks import IN_TEXT, Block, blocks
-from assistant.library.model import Audience, Kind, LearningPoint, Span, reading_text
+from assistant.library.blocks import Block, blocks
+from assistant.library.model import Kind, LearningPoint, Span, reading_text
 from assistant.library.named import resources_named
+from assistant.library.outline import Outline, could_head, listed_lines
 from assistant.library.review_file import Lines
-from assistant.library.sections import Section, looks_like_heading, section_of
+from assistant.library.sections import looks_like_heading, section_of
 from assistant.library.sentences import is_question, sentences, standing_alone
 from assistant.library.standing import standing_reason
 
@@ -61,12 +62,6 @@ def parse(text: str, *, review: str, title: str, begin: int = 0) -> Parsed:
 
 
 @dataclass
-class _Heading:
-    level: int
-    section: Section
-
-
-@dataclass
 class _Draft:
     """A point before its neighbours are known."""
 
@@ -84,18 +79,14 @@ class _Parser:
         self.title = title
         self.lines = Lines(text)
         self.blocks = blocks(text, begin)
-        self.listed = self._listed()
-        self.headings: list[_Heading] = []
+        self.listed = listed_lines(self.blocks, text, title)
+        self.outline = Outline(title)
         self.points: list[LearningPoint] = []
         self.drafts: list[_Draft] = []
         self.left_out: list[LeftOut] = []
-        self.sections: list[str] = []
         self.ordinals: Counter[str] = Counter()
-        self.after_heading = False
         self.begun_with: _Draft | None = None
         """The first point of the section, which questions under a part of it are about."""
-        self.column: Section | None = None
-        """What heads the cell being read, in a table of several columns."""
 
     def parse(self) -> Parsed:
         lead: _Draft | None = None
@@ -106,18 +97,20 @@ class _Parser:
                 self._leave_out(block.spans, "a footnote: shown where its sign stands")
                 continue
             if block.kind == "column":
-                self.column = section_of(block.text(self.text))
+                self.outline.column = section_of(block.text(self.text))
                 continue
             if block.kind != "cell":
-                self.column = None
+                self.outline.column = None
             if self._is_heading(block, following):
-                self._open(block)
+                if self.outline.open(block.text(self.text), block):
+                    self.begun_with = None
                 lead, parents = None, {}
                 continue
-            self.after_heading = False
-            if self._section().standing:
-                self._leave_out(block.spans, f"standing text under “{reading_text(self._section().heading)}”")
-            elif self.column is not None and len(block.text(self.text).split()) < CELL_WORDS:
+            self.outline.read_on()
+            section = self.outline.section
+            if section.standing:
+                self._leave_out(block.spans, f"standing text under “{reading_text(section.heading)}”")
+            elif self.outline.column is not None and len(block.text(self.text).split()) < CELL_WORDS:
                 self._leave_out(block.spans, "a short cell of a table")
             elif block.kind == "item":
                 parent = next((parents[depth] for depth in range(block.level - 1, -1, -1) if depth in parents), lead)
@@ -129,9 +122,7 @@ class _Parser:
                 opens_list = following is not None and following.kind == "item"
                 lead = self._paragraph(block, opens_list=opens_list)
                 parents = {}
-        return Parsed(self._finished(), tuple(self.left_out), tuple(self.sections))
-
-    # Headings
+        return Parsed(self._finished(), tuple(self.left_out), tuple(self.outline.sections))
 
     def _is_heading(self, block: Block, following: Block | None) -> bool:
         if block.kind == "heading":
@@ -140,101 +131,7 @@ class _Parser:
         if block.kind == "item":
             followed = following is not None and (following.kind != "item" or following.level == block.level)
             return block.numbered and followed and looks_like_heading(text, may_ask=False)
-        return block.kind == "paragraph" and block not in self.listed and self._could_head(text)
-
-    def _could_head(self, text: str) -> bool:
-        return standing_reason(text) is None and looks_like_heading(text)
-
-    def _listed(self) -> frozenset[Block]:
-        """Short lines in a row that look like headings and head nothing: a list whose bullets were lost."""
-        listed: list[Block] = []
-        run: list[Block] = []
-        begun = False
-        for block in [*self.blocks, None]:
-            if block is not None and self._is_short_line(block):
-                run.append(block)
-                continue
-            heads = block is not None and block.kind != "heading" and not self._could_head(block.text(self.text))
-            if begun and not heads:
-                listed += run
-            elif begun and len(run) > 2:
-                listed += run[:-1]
-            run = []
-            begun = begun or block is not None
-        return frozenset(listed)
-
-    def _is_short_line(self, block: Block) -> bool:
-        if block.kind != "paragraph" or block.in_table:
-            return False
-        text = block.text(self.text)
-        plain = not text.startswith(("**", "__")) and section_of(text).subject and not _same_words(text, self.title)
-        return plain and not text.rstrip().endswith(":") and self._could_head(text)
-
-    def _open(self, block: Block) -> None:
-        heading = block.text(self.text)
-        if _same_words(heading, self.title):
-            self.headings = []
-            self.after_heading = False
-            return
-        section = section_of(heading)
-        level = block.level * 2
-        if self.headings and self.headings[-1].section.brief:
-            self.headings.pop()
-        marked = block.kind == "heading" and block.level < IN_TEXT
-        resources_go_on = (
-            heading.rstrip().endswith(":") and self._kind() == "resource" and section.kind == "learning-point"
-        )
-        if resources_go_on:
-            section = Section(heading, kind="resource", subject=False)
-        if not marked and section.part and self._has_subject(level):
-            level += 1
-        elif (
-            not marked and self.after_heading and self.headings and self.headings[-1].level == level and section.subject
-        ):
-            level += 1  # nothing stands between two headings: the second divides the first
-        while self.headings and self.headings[-1].level >= level:
-            self.headings.pop()
-        self.headings.append(_Heading(level, section))
-        self.after_heading = True
-        if not self._is_part(section):
-            self.begun_with = None
-            self.sections.append(reading_text(heading))
-
-    def _has_subject(self, level: int) -> bool:
-        """Whether a subject of the review's own is open at this level, which a heading like 'Findings:' divides."""
-        return any(heading.section.subject and heading.level <= level for heading in self.headings)
-
-    def _is_part(self, section: Section) -> bool:
-        return section.part and any(heading.section.subject for heading in self.headings)
-
-    def _section(self) -> Section:
-        """The innermost heading that says what it is, or the innermost of all."""
-        for heading in reversed(self.headings):
-            if heading.section.standing or heading.section.kind is not None:
-                return heading.section
-        return self.headings[-1].section if self.headings else Section(self.title)
-
-    def _path(self) -> tuple[str, ...]:
-        open_headings = [heading.section for heading in self.headings if not self._is_part(heading.section)]
-        return tuple(reading_text(section.heading) for section in open_headings) or (self.title,)
-
-    def _kind(self) -> Kind:
-        if self.column is not None and self.column.kind is not None:
-            return self.column.kind
-        section = self._section()
-        if section.kind == "theme" and self.headings[-1].section.subject:
-            return "finding"  # under the heading of one theme stands what was found about it
-        return section.kind or "finding"
-
-    def _audience(self) -> Audience:
-        for heading in reversed(self.headings):
-            if heading.section.audience is not None:
-                return heading.section.audience
-            if heading.section.kind is not None and heading.section.subject:
-                break
-        return "everyone"
-
-    # Points
+        return block.kind == "paragraph" and block not in self.listed and could_head(text)
 
     def _item(self, block: Block, parent: _Draft | None) -> _Draft | None:
         text = block.text(self.text)
@@ -248,9 +145,9 @@ class _Parser:
             return self._paragraph(block, opens_list=True)
         parts = [text[start:end] for start, end in sentences(text)]
         asks = all(is_question(part) for part in parts)
-        if asks and parent is None and self._is_part(self._section()):
+        if asks and parent is None and self.outline.in_part:
             parent = self.begun_with
-        draft = self._keep(block.spans, "question" if asks else self._kind(), under=parent)
+        draft = self._keep(block.spans, "question" if asks else self.outline.kind, under=parent)
         if asks:
             if parent is not None:
                 parent.questions.append(text)
@@ -267,11 +164,11 @@ class _Parser:
         if len(block.spans) > 1:
             reason = standing_reason(text)
             if reason is None:
-                return self._keep(block.spans, self._kind())
+                return self._keep(block.spans, self.outline.kind)
             self._leave_out(block.spans, f"standing text: {reason}")
             return None
         begin, end = block.spans[0]
-        if len(re.findall(r"[A-Za-z]{2,}", text)) < PARAGRAPH_WORDS and self._kind() not in {"theme", "resource"}:
+        if len(re.findall(r"[A-Za-z]{2,}", text)) < PARAGRAPH_WORDS and self.outline.kind not in {"theme", "resource"}:
             self._leave_out(block.spans, "too short to say anything by itself")
             return None
         if _SIGNPOST.match(text):
@@ -282,9 +179,9 @@ class _Parser:
             for span in links:
                 self._keep((span,), "resource")
             return None
-        if self._kind() == "resource" or (self._kind() == "theme" and block.kind == "cell"):
-            return self._keep(((begin, end),), self._kind())
-        lead = self.begun_with if self._is_part(self._section()) and self._kind() == "question" else None
+        if self.outline.kind == "resource" or (self.outline.kind == "theme" and block.kind == "cell"):
+            return self._keep(((begin, end),), self.outline.kind)
+        lead = self.begun_with if self.outline.in_part and self.outline.kind == "question" else None
         for group in standing_alone(text):
             lead = self._group([(begin + start, begin + last) for start, last in group], lead)
         if opens_list and text.rstrip().endswith(":"):
@@ -303,7 +200,7 @@ class _Parser:
             if before is not None:
                 before.questions.append(texts[0])
             return before
-        return self._keep(((group[0][0], group[-1][1]),), self._kind())
+        return self._keep(((group[0][0], group[-1][1]),), self.outline.kind)
 
     def _signpost(self, begin: int, end: int, text: str) -> None:
         if _LINK_OR_NUMBER.search(text):
@@ -324,7 +221,7 @@ class _Parser:
         return spans
 
     def _keep(self, spans: tuple[Span, ...], kind: Kind, *, under: _Draft | None = None) -> _Draft:
-        path = self._path()
+        path = self.outline.path
         slug = slugged(path[-1]) or "text"
         self.ordinals[slug] += 1
         draft = _Draft(spans, kind, under, id=f"{self.review}/{slug}/{self.ordinals[slug]}")
@@ -340,7 +237,7 @@ class _Parser:
                 section=path[-1],
                 path=path,
                 kind=kind,
-                audience=self._audience(),
+                audience=self.outline.audience,
                 spans=spans,
                 lines=(self.lines.at(spans[0][0]), self.lines.at(max(spans[-1][1] - 1, 0))),
                 under=under.id if under else None,
@@ -365,8 +262,3 @@ def slugged(heading: str) -> str:
     """A heading as part of an identifier."""
     words = re.sub(r"[^a-z0-9]+", "-", re.sub(r"[’'`]", "", heading.lower())).strip("-")
     return words if len(words) <= _SLUG_LENGTH else words[:_SLUG_LENGTH].rsplit("-", 1)[0]
-
-
-def _same_words(one: str, other: str) -> bool:
-    first, second = (frozenset(re.findall(r"\w+", words.lower())) - {"scr"} for words in (one, other))
-    return bool(first) and (first == second or (len(first & second) >= 4 and first <= second))

@@ -1,0 +1,156 @@
+"""Under which headings the text stands, as the document is walked from top to bottom.
+
+Owns the nesting of headings, marked or not: which divides which, which begins a section and which only tells the kind
+of what follows. Answers for the place reached: the section, the path to it, the kind and the audience. Cuts nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.library.blocks import IN_TEXT, Block
+from assistant.library.model import Audience, Kind, reading_text
+from assistant.library.sections import Section, looks_like_heading, section_of
+from assistant.library.standing import standing_reason
+
+
+@dataclass(frozen=True)
+class _Open:
+    level: int
+    section: Section
+
+
+class Outline:
+    """The headings open at one place of a document."""
+
+    def __init__(self, title: str) -> None:
+        self.column: Section | None = None
+        """What heads the cell being read, in a table of several columns."""
+        self.sections: list[str] = []
+        """The headings that began a section so far."""
+        self._title = title
+        self._open: list[_Open] = []
+        self._just_opened = False
+
+    def open(self, heading: str, block: Block) -> bool:
+        """Go under a heading; gives whether it begins a section. The document's own title ends all others."""
+        if same_words(heading, self._title):
+            self._open, self._just_opened = [], False
+            return True
+        section = self._as_it_stands_here(section_of(heading), heading)
+        if self._open and self._open[-1].section.brief:
+            self._open.pop()
+        level = self._level(section, block)
+        while self._open and self._open[-1].level >= level:
+            self._open.pop()
+        self._open.append(_Open(level, section))
+        self._just_opened = True
+        begins = not self._divides(section)
+        if begins:
+            self.sections.append(reading_text(heading))
+        return begins
+
+    def read_on(self) -> None:
+        """Something stands under the heading opened last."""
+        self._just_opened = False
+
+    @property
+    def section(self) -> Section:
+        """The innermost heading that says what it is, or the innermost of all."""
+        for open_heading in reversed(self._open):
+            if open_heading.section.standing or open_heading.section.kind is not None:
+                return open_heading.section
+        return self._open[-1].section if self._open else Section(self._title)
+
+    @property
+    def in_part(self) -> bool:
+        """Whether the section only divides a subject ("Questions for the Board" under "Finding 1")."""
+        return self._divides(self.section)
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        """The headings of the section, outermost first."""
+        sections = (open_heading.section for open_heading in self._open)
+        return tuple(reading_text(each.heading) for each in sections if not self._divides(each)) or (self._title,)
+
+    @property
+    def kind(self) -> Kind:
+        """The kind of what stands here, unless it says otherwise itself."""
+        if self.column is not None and self.column.kind is not None:
+            return self.column.kind
+        if self.section.kind == "theme" and self._open[-1].section.subject:
+            return "finding"  # under the heading of one theme stands what was found about it
+        return self.section.kind or "finding"
+
+    @property
+    def audience(self) -> Audience:
+        """To whom what stands here is addressed."""
+        for open_heading in reversed(self._open):
+            if open_heading.section.audience is not None:
+                return open_heading.section.audience
+        return "everyone"
+
+    def _as_it_stands_here(self, section: Section, heading: str) -> Section:
+        """Among resources "The Board recommends:" heads more of them, elsewhere it heads recommendations."""
+        if (
+            self._open
+            and self.kind == "resource"
+            and section.kind == "learning-point"
+            and heading.rstrip().endswith(":")
+        ):
+            return Section(heading, kind="resource", subject=False)
+        return section
+
+    def _level(self, section: Section, block: Block) -> int:
+        """How deep a heading is: twice what the document marks, so that there is room between."""
+        level = block.level * 2
+        if block.kind == "heading" and block.level < IN_TEXT:
+            return level
+        if section.part and any(each.section.subject and each.level <= level for each in self._open):
+            return level + 1
+        if self._just_opened and section.subject and self._open and self._open[-1].level == level:
+            return level + 1  # nothing stands between two headings: the second divides the first
+        return level
+
+    def _divides(self, section: Section) -> bool:
+        return section.part and any(open_heading.section.subject for open_heading in self._open)
+
+
+def could_head(text: str) -> bool:
+    """Whether a bare line may be a heading."""
+    return standing_reason(text) is None and looks_like_heading(text)
+
+
+def listed_lines(blocks: Sequence[Block], source: str, title: str) -> frozenset[Block]:
+    """Short lines in a row that look like headings and head nothing: a list whose bullets were lost."""
+    listed: list[Block] = []
+    run: list[Block] = []
+    begun = False
+    for block in [*blocks, None]:
+        if block is not None and _is_short_line(block, source, title):
+            run.append(block)
+            continue
+        heads = block is not None and block.kind != "heading" and not could_head(block.text(source))
+        if begun and not heads:
+            listed += run
+        elif begun and len(run) > 2:
+            listed += run[:-1]
+        run = []
+        begun = begun or block is not None
+    return frozenset(listed)
+
+
+def same_words(one: str, other: str) -> bool:
+    """Whether a heading is the title again, or the greater part of it."""
+    first, second = (frozenset(re.findall(r"\w+", words.lower())) - {"scr"} for words in (one, other))
+    return bool(first) and (first == second or (len(first & second) >= 4 and first <= second))
+
+
+def _is_short_line(block: Block, source: str, title: str) -> bool:
+    if block.kind != "paragraph" or block.in_table:
+        return False
+    text = block.text(source)
+    plain = not text.startswith(("**", "__")) and not text.rstrip().endswith(":")
+    return plain and section_of(text).subject and not same_words(text, title) and could_head(text)
