@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
-from assistant.conversation.phrases import Phrases, Spans
+from assistant.conversation.phrases import Phrases, Spans, plain
 from assistant.retrieval.ages import ages
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
@@ -84,15 +84,22 @@ class Said:
         return self.first < other.end and other.first < self.end
 
 
-class Account:
-    """Words with what they say."""
+class Text:
+    """Words cut into sentences and clauses, with the ages in them; read once, whoever looks at it."""
 
-    def __init__(self, text: str, phrases: Phrases) -> None:
-        self.text = text
-        self.words = list(_words(text, phrases))
-        self._index = {word.position: index for index, word in enumerate(self.words)}
-        positions = [(word.position, word.text) for word in self.words]
-        matches = phrases.match(positions, self._ages())
+    def __init__(self, characters: str, typed: Mapping[str, Sequence[str]]) -> None:
+        self.words = list(_words(characters, typed))
+        self.index = {word.position: index for index, word in enumerate(self.words)}
+        self.ages = _ages(characters, self.words)
+
+
+class Account:
+    """A text with what it says in some vocabularies."""
+
+    def __init__(self, text: Text, phrases: Phrases) -> None:
+        self.words = text.words
+        self._index = text.index
+        matches = phrases.match([(word.position, word.text) for word in text.words], text.ages)
         self._said = {name: self._indexed(spans) for name, spans in matches.items()}
         self._sentences: dict[str, list[int]] = {}
 
@@ -133,17 +140,10 @@ class Account:
         """The longest match at each place where one begins."""
         return [Said(self._index[first], self._index[max(ends) - 1] + 1) for first, ends in sorted(spans.items())]
 
-    def _ages(self) -> dict[str, Spans]:
-        """Ages as vocabularies: `age-non-mobile-baby`, `age-toddler` and so on."""
-        found: dict[str, Spans] = {}
-        starts = [word.start for word in self.words]
-        for age in ages(self.text):
-            first = bisect_left(starts, age.start)
-            last = bisect_left(starts, age.end) - 1
-            if first <= last < len(self.words) and self.words[first].sentence == self.words[last].sentence:
-                spans = found.setdefault(age.term.replace(":", "-"), {})
-                spans[self.words[first].position] = [self.words[last].position + 1]
-        return found
+
+def typed_as(typing: Mapping[str, str]) -> dict[str, list[str]]:
+    """How tired people type, ready for `Text`: "2nite" is tonight, "gonna" is going to."""
+    return {plain(key): meant.split() for key, meant in typing.items()}
 
 
 def stance(account: Account, said: Said) -> Stance:
@@ -235,20 +235,34 @@ def _inside(said: Said) -> range:
     return range(said.first, said.end)
 
 
-def _words(text: str, phrases: Phrases) -> Iterator[Word]:
-    sentence = clause = position = 0
-    end = 0
-    for match in _TOKEN.finditer(text):
-        between = text[end : match.start()]
-        # the mark that ends a sentence may need the white space after it, so look from the last word on
-        if end and _SENTENCE_END.search(between):
+def _words(characters: str, typed: Mapping[str, Sequence[str]]) -> Iterator[Word]:
+    sentence = clause = position = end = 0
+    for match in _TOKEN.finditer(characters):
+        between = characters[end : match.start()]
+        if not end or between == " ":
+            pass
+        elif _SENTENCE_END.search(between):
             sentence += 1
             clause += 1
             position += _BETWEEN_SENTENCES
-        elif end and _CLAUSE_END.search(between):
+        elif _CLAUSE_END.search(between):
             clause += 1
             position += _BETWEEN_CLAUSES
-        for word in phrases.words_of(match.group()):
-            yield Word(word, match.start(), match.end(), position, sentence, clause)
+        word = plain(match.group())
+        for meant in typed.get(word, (word,)):
+            yield Word(meant, match.start(), match.end(), position, sentence, clause)
             position += 1
         end = match.end()
+
+
+def _ages(characters: str, words: Sequence[Word]) -> dict[str, Spans]:
+    """Ages as vocabularies: `age-non-mobile-baby`, `age-toddler` and so on."""
+    found: dict[str, Spans] = {}
+    starts = [word.start for word in words]
+    for age in ages(characters):
+        first = bisect_left(starts, age.start)
+        last = bisect_left(starts, age.end) - 1
+        if first <= last < len(words) and words[first].sentence == words[last].sentence:
+            spans = found.setdefault(age.term.replace(":", "-"), {})
+            spans[words[first].position] = [words[last].position + 1]
+    return found

@@ -16,7 +16,7 @@ from typing import get_args
 from pydantic import Field
 
 from assistant.conversation.cards import Card, Number, read_numbers
-from assistant.conversation.clauses import RESERVED, Account, Said, Stance, stance
+from assistant.conversation.clauses import RESERVED, Account, Said, Stance, Text, stance, typed_as
 from assistant.conversation.observed import Danger, DangerKind
 from assistant.conversation.phrases import Phrases
 from assistant.conversation.signs import Rule, found, name_problems, rule_problems, vocabulary_problems
@@ -54,8 +54,8 @@ class DangerFinder:
     """Finds the signs of one file."""
 
     phrases: Phrases
-    typed: Mapping[str, str]
-    """How tired people type, for whoever else reads what they type."""
+    typed: Mapping[str, Sequence[str]]
+    """How tired people type."""
     signs: tuple[Sign, ...]
     cards: Mapping[DangerKind, Card]
     numbers: Mapping[str, Number]
@@ -64,7 +64,11 @@ class DangerFinder:
         """The text of the card for a danger and the words that showed it."""
         return self.cards[danger.kind].text(words, self.numbers)
 
-    def find(self, text: str) -> tuple[Danger, ...]:
+    def read(self, characters: str) -> Text:
+        """Words read as this finder reads them."""
+        return Text(characters, self.typed)
+
+    def find(self, text: Text) -> tuple[Danger, ...]:
         """Every kind of danger shown, most urgent first; each kind once, at its surest."""
         account = Account(text, self.phrases)
         shown: dict[DangerKind, list[_Shown]] = {}
@@ -127,9 +131,13 @@ def open_danger_finder(home: Path) -> DangerFinder:
     pack, marks = read_pack(path, ActNow)
     if problems := list(_problems(pack, marks)):
         raise DataFileError(problems)
-    phrases = Phrases(pack.words, typed=pack.typing, as_written=pack.as_written)
-    numbers = read_numbers(home)
-    return DangerFinder(phrases=phrases, typed=pack.typing, signs=pack.signs, cards=pack.cards, numbers=numbers)
+    return DangerFinder(
+        phrases=Phrases(pack.words, as_written=pack.as_written),
+        typed=typed_as(pack.typing),
+        signs=pack.signs,
+        cards=pack.cards,
+        numbers=read_numbers(home),
+    )
 
 
 def _problems(pack: ActNow, marks: Marks) -> Iterator[Problem]:

@@ -76,10 +76,11 @@ class Noticer:
 
     def notice(self, words: str) -> Noticing:
         """Everything noticed in `words`."""
-        account = Account(words, self.phrases)
+        text = self.danger.read(words)
+        account = Account(text, self.phrases)
         observations = tuple(_observations(account, self.watched))
         return Noticing(
-            act_now=self.danger.find(words),
+            act_now=self.danger.find(text),
             people={person: _count(account, named) for person, named in self.people.items()},
             observations=observations,
             themes=tuple(self._called_up(account, observations)),
@@ -104,7 +105,7 @@ def open_noticer(home: Path) -> Noticer:
     danger = open_danger_finder(home)
     return Noticer(
         danger=danger,
-        phrases=Phrases(pack.words, typed=danger.typed),
+        phrases=Phrases(pack.words),
         people=pack.people,
         watched=pack.observations,
         themes=pack.themes,

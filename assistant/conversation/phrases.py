@@ -12,7 +12,7 @@ between, `...` about eight words of the same sentence. No phrase reaches from on
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -49,78 +49,60 @@ class _Phrase:
 class Phrases:
     """Vocabularies made ready for matching.
 
-    `common` words say little by themselves, so a phrase is looked for when its other words are there. Raises
-    PhraseError, naming the vocabulary, for a phrase that cannot be read or a circle of vocabularies.
+    `as_written` are words that look like a misspelling of one that matters and are not. Raises PhraseError, naming
+    the vocabulary, for a phrase that cannot be read or a circle of vocabularies.
     """
 
-    def __init__(
-        self, words: Mapping[str, Sequence[str]], *, typed: Mapping[str, str], as_written: Sequence[str] = ()
-    ) -> None:
-        self._typed = {plain(key): value.split() for key, value in typed.items()}
-        self._literals: set[str] = set()
-        self._stems: set[str] = set()
+    def __init__(self, words: Mapping[str, Sequence[str]], *, as_written: Sequence[str] = ()) -> None:
         parsed = {name: [places for phrase in phrases for places in parse(phrase)] for name, phrases in words.items()}
-        for lists in parsed.values():
-            for places in lists:
-                for option in (option for place in places for option in place.options):
-                    if option.endswith("*"):
-                        self._stems.add(option[:-1])
-                    elif not option.startswith("<"):
-                        self._literals.add(option)
+        options = [option for ways in parsed.values() for way in ways for place in way for option in place.options]
+        self._stems = {option[:-1] for option in options if option.endswith("*")}
         self._stem_lengths = sorted({len(stem) for stem in self._stems})
+        self._literals = {option for option in options if not option.endswith("*") and not option.startswith("<")}
         self._as_written = frozenset(as_written)
         self._near = _misspellings(self._literals, self._stems)
-        uses: dict[str, int] = defaultdict(int)
-        for lists in parsed.values():
-            for places in lists:
-                for place in places:
-                    for option in place.options:
-                        uses[option] += 1
-        self._order = _built_first(parsed)
-        self._lookup: dict[str, dict[str, list[_Phrase]]] = {}
-        for name in self._order:
-            lookup: dict[str, list[_Phrase]] = defaultdict(list)
+        self._order = in_building_order(words)
+        self._uses: dict[str, list[tuple[int, _Phrase]]] = defaultdict(list)
+        """For each option, the phrases it is the rarest place of, each with the rank of its vocabulary."""
+        often = Counter(options)
+        for rank, name in enumerate(self._order):
             for places in parsed[name]:
-                options = [place.options for place in places if place.options]
-                rarest = sorted(options, key=lambda some: sum(uses[option] for option in some))
-                phrase = _Phrase(places, tuple(rarest[1:]))
-                for option in rarest[0]:
-                    lookup[option].append(phrase)
-            self._lookup[name] = dict(lookup)
-        self.elements = lru_cache(maxsize=20_000)(self._elements)
-
-    def words_of(self, token: str) -> list[str]:
-        """The words a token stands for: "2nite" is tonight, "gonna" is going to."""
-        word = plain(token)
-        return self._typed.get(word) or [word]
+                rarest, *needed = sorted(
+                    (place.options for place in places if place.options),
+                    key=lambda some: sum(often[option] for option in some),
+                )
+                phrase = _Phrase(places, tuple(needed))
+                for option in rarest:
+                    self._uses[option].append((rank, phrase))
+        self._elements = lru_cache(maxsize=20_000)(self._elements_of)
 
     def match(self, words: Sequence[tuple[int, str]], given: Mapping[str, Spans]) -> dict[str, Spans]:
         """Where each vocabulary is said. `words` are positions and words; a jump in positions ends a sentence.
 
         `given` are vocabularies matched elsewhere, such as ages.
         """
-        found: dict[str, Spans] = defaultdict(dict)
+        found: dict[str, Spans] = {f"<{name}>": spans for name, spans in given.items()}
         for position, word in words:
-            for element in self.elements(word):
-                found[element][position] = [position + 1]
-        for name, spans in given.items():
-            found[f"<{name}>"] = spans
-        for name in self._order:
-            spans = {}
-            lookup = self._lookup[name]
-            tried: set[int] = set()
-            for option in sorted(found.keys() & lookup.keys()):
-                for phrase in lookup[option]:
-                    if id(phrase) in tried:
-                        continue
-                    tried.add(id(phrase))
-                    if all(any(option in found for option in options) for options in phrase.needed):
-                        _match(phrase.places, found, spans)
+            for element in self._elements(word):
+                found.setdefault(element, {})[position] = [position + 1]
+        # A phrase is looked for once its rarest place has been found, and vocabularies in the order they are built.
+        waiting: dict[int, dict[int, _Phrase]] = defaultdict(dict)
+        for option in found:
+            for rank, phrase in self._uses.get(option, ()):
+                waiting[rank][id(phrase)] = phrase
+        for rank, name in enumerate(self._order):
+            spans: Spans = {}
+            for phrase in waiting.get(rank, {}).values():
+                if not any(found.keys().isdisjoint(options) for options in phrase.needed):
+                    _match(phrase.places, found, spans)
             if spans:
-                found[f"<{name}>"] = _joined(found.get(f"<{name}>"), spans)
+                reference = f"<{name}>"
+                found[reference] = _joined(found.get(reference), spans)
+                for later, phrase in self._uses.get(reference, ()):
+                    waiting[later][id(phrase)] = phrase
         return {name[1:-1]: spans for name, spans in found.items() if name.startswith("<")}
 
-    def _elements(self, word: str) -> tuple[str, ...]:
+    def _elements_of(self, word: str) -> tuple[str, ...]:
         known = self._exactly(word)
         if known or len(word) < _SHORTEST_MISSPELT or word in self._as_written:
             return known
@@ -145,6 +127,7 @@ class Phrases:
                     yield meant
 
 
+@lru_cache(maxsize=20_000)
 def parse(phrase: str) -> list[tuple[_Place, ...]]:
     """The ways of a phrase: one for each choice of its optional words, and of alternatives that are several words."""
     choices: list[list[tuple[_Place, ...]]] = []
@@ -211,28 +194,28 @@ def _joined(given: Spans | None, spans: Spans) -> Spans:
     return joined
 
 
-def _built_first(parsed: Mapping[str, Sequence[tuple[_Place, ...]]]) -> list[str]:
-    """Names in an order in which each comes after all it is built from."""
-    order: list[str] = []
+def in_building_order(words: Mapping[str, Sequence[str]]) -> list[str]:
+    """Names of vocabularies in an order in which each comes after all it is built from.
+
+    Raises PhraseError where they are built in a circle.
+    """
+    order: dict[str, None] = {}
     doing: list[str] = []
 
     def visit(name: str) -> None:
-        if name in order or name not in parsed:
+        if name in order or name not in words:
             return
         if name in doing:
             raise PhraseError(f"{name} is built from itself, through {' and '.join(doing)}")
         doing.append(name)
-        for places in parsed[name]:
-            for place in places:
-                for option in sorted(place.options):
-                    if option.startswith("<"):
-                        visit(option[1:-1])
+        for other in sorted({other for phrase in words[name] for other in references(phrase)}):
+            visit(other)
         doing.pop()
-        order.append(name)
+        order[name] = None
 
-    for name in parsed:
+    for name in words:
         visit(name)
-    return order
+    return list(order)
 
 
 def _misspellings(literals: set[str], stems: set[str]) -> dict[str, list[str]]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
 from assistant.conversation.clauses import Account, Said
-from assistant.conversation.phrases import PhraseError, Phrases, parse, references
+from assistant.conversation.phrases import PhraseError, in_building_order, parse, references
 from assistant.errors import Problem
 from assistant.packs import Marks, PackModel, closest
 
@@ -75,7 +75,7 @@ def vocabulary_problems(words: Vocabularies, marks: Marks) -> Iterator[Problem]:
                 yield marks.problem(f"words.{name}: there is no vocabulary <{other}>{closest(other, known)}", where)
     if readable:
         try:
-            Phrases(words, typed={})
+            in_building_order(words)
         except PhraseError as error:
             yield marks.problem(f"words: {error}", ("words",))
 
