@@ -11,11 +11,13 @@ from assistant.records.over_time import counted
 
 @click.command()
 @click.option("--case", help="Only this case.")
-def progress(case: str | None) -> None:
+@click.option("--worker", help="In a team's database: somebody you supervise. They can see that you looked.")
+def progress(case: str | None, worker: str | None) -> None:
     """Themes met and never met, actions done and the difference they made."""
     desk = opened_desk()
-    states = [replay(desk.store.events(kept.session)) for kept in desk.store.sessions(case=case)]
-    counts = counted(states, desk.follow_ups.actions(case=case), desk.prompts)
+    kept = [one for one in desk.store.sessions(case=case) if (one.owner == worker if worker else one.mine)]
+    actions = [one for one in desk.follow_ups.actions_of(worker) if case is None or one.case == case]
+    counts = counted([replay(desk.store.events(one.session)) for one in kept], actions, desk.prompts)
     names = {theme.id: theme.name for theme in desk.prompts.themes.values()}
     click.echo(f"{counts.sessions} sessions. {counts.actions_done} of {counts.actions} actions done; ", nl=False)
     click.echo(f"of {counts.with_a_difference} it is written what changed for the child.")

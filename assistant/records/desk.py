@@ -17,14 +17,13 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from assistant.conversation import events as e
-from assistant.conversation.danger import card_text
 from assistant.conversation.knowledge import Knowledge
-from assistant.conversation.noticing import notice
-from assistant.conversation.prompts import Journey, Prompts, load_prompts
+from assistant.conversation.noticing import Noticer, open_noticer
+from assistant.conversation.prompts import Journey, Prompts, Role, load_prompts
 from assistant.conversation.session import Session, clean
 from assistant.conversation.state import State, replay
 from assistant.errors import ReflectError
-from assistant.library.model import LearningPoint, Review
+from assistant.library.model import Audience, LearningPoint, Review
 from assistant.library.shelf import Library, open_library
 from assistant.records.errors import LockedError, StoreError
 from assistant.records.handover import Handover, handover
@@ -38,6 +37,10 @@ if TYPE_CHECKING:
     from assistant.records.follow_ups import FollowUps
     from assistant.records.retention import Receipt
     from assistant.records.store import Kept, Store
+    from assistant.retrieval.engine import Retriever
+
+READERS: dict[Role, Audience] = {"supervisor": "manager", "practitioner": "practitioner"}
+"""Whose learning points stand higher for whom."""
 
 
 def _now() -> datetime:
@@ -143,15 +146,23 @@ class Desk:
         """The reviews, the user's own beside the shipped ones."""
         return open_library(self.home)
 
-    def search(self, words: str) -> SearchResult:
-        """The learning that bears on `words`. The first call loads the library and its index."""
-        with self._loading:
-            if self._search is None:
-                # NLTK and the index cost 0.3 s or more; a session's first question does not wait for them
-                from assistant.retrieval.opening import open_search
+    def search(self, words: str, *, audience_first: Audience | None = None) -> SearchResult:
+        """The learning that bears on `words`; points for `audience_first` stand higher.
 
-                self._search = open_search(self.library, self.home).search
-        return self._search(words)
+        The first call loads the library and its index.
+        """
+        if self._search is not None:
+            return self._search(words)
+        with self._loading:
+            retriever = self._retriever
+        return retriever.search(words, audience_first=audience_first)
+
+    @cached_property
+    def _retriever(self) -> Retriever:
+        # NLTK and the index cost 0.3 s or more; a session's first question does not wait for them
+        from assistant.retrieval.opening import open_search
+
+        return open_search(self.library, self.home)
 
     def begin(self, journey: str, *, case: str, minutes: int, subject: str | None = None) -> Session:
         """Start a session; its first event is kept before this returns.
@@ -175,7 +186,7 @@ class Desk:
             carried=self.follow_ups.carried(name),
             subject=subject,
         )
-        return Session.begin(started, self._knowledge, self._keeper(started.session, 0), self._clock)
+        return Session.begin(started, self._knowledge(started.role), self._keeper(started.session, 0), self._clock)
 
     def subjects(self, journey: Journey) -> tuple[str, ...]:
         """What the journey can be about: ids of scenarios or of reviews, or nothing where it needs no choice."""
@@ -197,13 +208,14 @@ class Desk:
     def take_up(self, session: str) -> Session:
         """Take up a session that was left. Raises StoreError when it cannot be read."""
         events = self.store.events(session)
-        return Session(events, self._knowledge, self._keeper(session, len(events)), self._clock)
+        knowledge = self._knowledge(replay(events).started.role)
+        return Session(events, knowledge, self._keeper(session, len(events)), self._clock)
 
     def unfinished(self) -> list[Unfinished]:
-        """Sessions left before their end, newest first; damaged ones are left out."""
+        """My sessions left before their end, newest first; damaged ones are left out."""
         left = []
         for kept in self.store.sessions():
-            if kept.finished is None:
+            if kept.mine and kept.finished is None:
                 with suppress(StoreError, ValueError):
                     left.append(Unfinished(kept.session, replay(self.store.events(kept.session))))
         return left
@@ -332,16 +344,21 @@ class Desk:
                     return state
         return None
 
-    @cached_property
-    def _knowledge(self) -> Knowledge:
+    def _knowledge(self, role: Role) -> Knowledge:
+        noticer = self._noticer
         return Knowledge(
             prompts=self.prompts,
-            search=self.search,
-            notice=notice,
-            card=lambda danger, words: card_text(danger),  # noqa: ARG005 - the card will quote the words
+            search=lambda words: self.search(words, audience_first=READERS.get(role)),
+            notice=noticer.notice,
+            card=noticer.danger.card,
             review=self._review,
             points=self._points,
+            closer=noticer.closer,
         )
+
+    @cached_property
+    def _noticer(self) -> Noticer:
+        return open_noticer(self.home)
 
     def _review(self, review: str) -> Review | None:
         return self.library.reviews.get(review)

@@ -41,6 +41,14 @@ class FollowUps:
         """Every action, in the order they were agreed."""
         return [a.Action.model_validate_json(kept.body) for kept in self._store.follow_ups("action", case=case)]
 
+    def actions_of(self, worker: str | None) -> list[a.Action]:
+        """My own actions, or those of somebody I supervise, who can see that I looked."""
+        if worker is None:
+            return self.actions()
+        return [
+            a.Action.model_validate_json(body) for kind, body in self._store.follow_ups_of(worker) if kind == "action"
+        ]
+
     def action(self, named: str) -> a.Action:
         """One action by its id.
 

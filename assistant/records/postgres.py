@@ -67,7 +67,7 @@ def engine(url: str) -> Engine:
             raise StoreError(
                 "REFLECT_DATABASE_URL is a PostgreSQL address, for example postgresql://name@server/reflect."
             )
-        return create_engine(address.set(drivername="postgresql+psycopg"))
+        return create_engine(address.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
     except ArgumentError as error:
         raise StoreError(
             "REFLECT_DATABASE_URL cannot be read; it looks like postgresql://name@server/reflect."

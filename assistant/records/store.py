@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Protocol
 
 from pydantic import ValidationError
-from sqlalchemy import Connection, Engine, Table, delete, func, insert, select, text, update
+from sqlalchemy import Connection, Engine, Table, delete, func, insert, literal_column, select, text, true, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from assistant.conversation.events import EVENT, Event, Finished, Started
@@ -44,6 +44,8 @@ class Kept:
 
     session: str
     owner: str
+    mine: bool
+    """Not somebody else's that I may read."""
     case: str
     journey: str
     role: str
@@ -93,7 +95,8 @@ class Store:
 
     def sessions(self, *, case: str | None = None) -> list[Kept]:
         """Every session there is to see, newest first."""
-        query = select(SESSIONS).order_by(SESSIONS.c.started_at.desc(), SESSIONS.c.id.desc())
+        mine = SESSIONS.c.owner == literal_column("session_user") if self._backing.shared else true()
+        query = select(SESSIONS, mine.label("mine")).order_by(SESSIONS.c.started_at.desc(), SESSIONS.c.id.desc())
         if case is not None:
             query = query.where(SESSIONS.c.case_name == case)
         with self._reading() as connection:
@@ -102,6 +105,7 @@ class Store:
             Kept(
                 session=row.id,
                 owner=row.owner,
+                mine=bool(row.mine),
                 case=row.case_name,
                 journey=row.journey,
                 role=row.role,
@@ -202,6 +206,14 @@ class Store:
             )
             for row in rows
         ]
+
+    def follow_ups_of(self, person: str) -> list[tuple[str, str]]:
+        """Kind and JSON of what somebody I supervise follows up, in a team's database, which logs the reading."""
+        if not self._backing.shared:
+            return []
+        with self._writing() as connection:
+            rows = connection.execute(text("SELECT kind, body FROM read_follow_ups(:person)"), {"person": person}).all()
+        return [(row.kind, row.body) for row in rows]
 
     def forget_follow_up(self, item: str) -> None:
         """Delete one action or escalation."""

@@ -2,11 +2,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from pathlib import Path
 
 import psycopg
 import pytest
 
 from assistant.conversation import events as e
+from assistant.records.desk import Desk
 from assistant.records.errors import StoreError
 from assistant.records.opening import Opening
 from assistant.records.postgres import add_account, counts
@@ -89,6 +91,23 @@ def test_text_of_another_cannot_be_read_past_the_log(sql: Callable[..., list[tup
     assert sql("sam", "SELECT kind FROM read_follow_ups('pat')") == [("action",)]
     assert sql("sam", "SELECT * FROM read_follow_ups('quinn')") == []
     assert sql("sam", "SELECT owner, what FROM access_log") == [("pat", "actions and escalations")]
+
+
+def test_the_first_screen_reads_nothing_of_anybody_else(
+    sign_in: Callable[[str], Store],
+    team: Callable[[str], str],
+    sql: Callable[..., list[tuple[object, ...]]],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+):
+    monkeypatch.setenv("REFLECT_DATABASE_URL", team("sam"))
+    desk = Desk(tmp_path)
+    assert [kept.mine for kept in desk.store.sessions()] == [False]
+    assert desk.unfinished() == [] and desk.follow_ups.due() == []
+    desk.lock()
+    assert sql("pat", "SELECT * FROM access_log") == []
+    assert [kind for kind, _ in sign_in("sam").follow_ups_of("pat")] == ["action"]
+    assert len(sql("pat", "SELECT * FROM access_log")) == 1
 
 
 def test_reading_ones_own_is_not_logged(sign_in: Callable[[str], Store], sql: Callable[..., list[tuple[object, ...]]]):
