@@ -63,6 +63,8 @@ def list_reviews(*, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a learning point, in document order.")
 def show(review: str, *, as_json: bool) -> None:
     """Show every learning point of REVIEW, in the order of the document."""
+    from assistant.library.model import reading_text
+
     opened = _opened()
     if review not in opened.ids:
         from assistant.packs import closest
@@ -78,7 +80,7 @@ def show(review: str, *, as_json: bool) -> None:
             click.echo(f"\n{section}\n")
         first, last = point.lines
         where = f"line {first}" if first == last else f"lines {first} to {last}"
-        click.echo(f"  {point.text}\n    {KINDS_SAID[point.kind][0]}, {where}, {point.id}")
+        click.echo(f"  {reading_text(point.text)}\n    {KINDS_SAID[point.kind][0]}, {where}, {point.id}")
         if point.also_in:
             click.echo(f"    also in {', '.join(point.also_in)}")
         if point.resources:
@@ -163,6 +165,7 @@ def export(file: Path) -> None:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object for each thing that comes back.")
 def recurring(*, as_json: bool) -> None:
     """List the learning that keeps coming back, most reviews first."""
+    from assistant.library.model import reading_text
     from assistant.library.recurrence import recurring as groups
 
     for group in groups(_opened()):
@@ -172,7 +175,7 @@ def recurring(*, as_json: bool) -> None:
             continue
         click.echo(f"In {_count(len(group.points), 'review')}:")
         for point in group.points:
-            click.echo(f"  {point.text}\n    {point.id}")
+            click.echo(f"  {reading_text(point.text)}\n    {point.id}")
         click.echo()
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import socket
 import zipfile
 from pathlib import Path
 
@@ -94,6 +95,17 @@ def test_of_a_web_page_only_the_document_is_read(tmp_path: Path) -> None:
     assert f"- {POINTS[0]}\n  - including those who do not speak yet\n" in document.text
     assert "See the [neglect toolkit](https://example.org/toolkit) café." in document.text
     assert any("newsletter" in aside.text for aside in document.asides)
+
+
+def test_nothing_is_ever_fetched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object) -> None:
+        raise AssertionError("a reader opened a connection")
+
+    monkeypatch.setattr(socket.socket, "connect", refused)
+    monkeypatch.setattr(socket, "getaddrinfo", refused)
+    assert read(tmp_path / "page.html", documents.WEB_PAGE).text
+    assert read(documents.word_file(tmp_path / "review.docx")).text
+    assert read(documents.plain_pdf(tmp_path / "review.pdf")).text
 
 
 def test_a_page_that_is_laid_out_with_a_table_is_read_cell_by_cell(tmp_path: Path) -> None:
