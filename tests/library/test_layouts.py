@@ -265,3 +265,8 @@ There was no record of his date of birth.
         ("Reflective questions", "question"),
         ("Reflective questions", "question"),
     ]
+
+
+def test_a_letter_in_the_case_is_not_taken_for_the_bulletin_itself() -> None:
+    text = "Findings\n\nThis letter was never answered by the school.\n\nThis briefing summarises what was learned.\n"
+    assert [words for _, _, _, words in found(text)] == ["This letter was never answered by the school."]
