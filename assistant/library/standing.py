@@ -20,7 +20,7 @@ _STANDING = (
             r"this (?:\w+ |\d+[- ]minute )?(?:bulletin|briefing|summary|document|newsletter|note|letter)\b.{0,40}?"
             r"\b(?:summari[sz]es|outlines|focuses|collates|pulls|brings|sets out|aims|includes|provides|contains"
             r"|highlights|describes|captures|explains|shares|covers|is (?:intended|for|based|designed)"
-            r"|(?:was|has been) (?:published|produced|written|developed|prepared)|can be|should be (?:used|read|shared))\b",
+            r"|(?:was|has been) (?:published|written|developed|prepared)|can be|should be (?:used|read|shared))\b",
             r".{0,60}\bexpects that this (?:bulletin|briefing)",
             r"we ask that you take time",
         ),
