@@ -13,6 +13,7 @@ import argparse
 import json
 import os
 import platform
+import random
 import resource
 import shutil
 import sqlite3
@@ -22,6 +23,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -30,10 +32,11 @@ import numpy as np
 from assistant.library.model import LearningPoint, Review
 from assistant.retrieval import persist
 from assistant.retrieval.building import Prepared, prepare
-from assistant.retrieval.encoder import Encoder, find_model
+from assistant.retrieval.encoder import WIDTH, Encoder, find_model
 from assistant.retrieval.engine import Retriever
 from assistant.retrieval.index import Index, Vocabulary, best, build_index
-from assistant.retrieval.signals import Vectors
+from assistant.retrieval.learning import open_concepts
+from assistant.retrieval.signals import ConceptReader, Mention, Vectors
 from assistant.retrieval.tokens import Tokenizer, read_spellings
 
 HITS = 10
@@ -48,20 +51,20 @@ Search = Callable[[Sequence[str]], Sequence[int]]
 
 def make_points(folder: Path, size: int) -> None:
     """Points as lines of tokens, with the word frequencies of English (Zipf) and a vocabulary that grows (Heaps)."""
-    random = np.random.default_rng(size)
-    lengths = np.maximum(3, random.lognormal(np.log(MEAN_LENGTH * 0.85), 0.55, size).astype(int))
+    values = np.random.default_rng(size)
+    lengths = np.maximum(3, values.lognormal(np.log(MEAN_LENGTH * 0.85), 0.55, size).astype(int))
     vocabulary = int(12 * lengths.sum() ** 0.55)
     weight = 1 / (np.arange(vocabulary) + 10.0)  # the first ranks are stop words, which are not here
-    terms = random.choice(vocabulary, int(lengths.sum()), p=weight / weight.sum())
+    terms = values.choice(vocabulary, int(lengths.sum()), p=weight / weight.sum())
     ends = np.cumsum(lengths)
     with (folder / "points.txt").open("w", encoding="utf-8") as file:
         for start, end in zip(ends - lengths, ends, strict=True):
             file.write(" ".join(word(term) for term in terms[start:end]) + "\n")
     # A query is what somebody remembers of some point, and a few words of their own.
     with (folder / "queries.txt").open("w", encoding="utf-8") as file:
-        for at in random.integers(0, size, QUERIES):
-            remembered = random.choice(terms[ends[at] - lengths[at] : ends[at]], 4)
-            own = random.choice(vocabulary, 3, p=weight / weight.sum())
+        for at in values.integers(0, size, QUERIES):
+            remembered = values.choice(terms[ends[at] - lengths[at] : ends[at]], 4)
+            own = values.choice(vocabulary, 3, p=weight / weight.sum())
             file.write(" ".join(word(term) for term in (*remembered, *own)) + "\n")
 
 
@@ -138,55 +141,69 @@ class WholeSearch:
     """Everything `reflect search` does with a query, from typed words to hits with their reasons; no lexicon."""
 
     def build(self, folder: Path) -> None:
-        self._prepare(folder)
+        self._prepare(folder, None)
 
     def open(self, folder: Path) -> Search:
-        points, prepared, tokenizer = self._prepare(folder)
+        points, prepared, tokenizer = self._prepare(folder, None)
         return _positions(Retriever(points, prepared, tokenizer=tokenizer))
 
-    def _prepare(self, folder: Path) -> tuple[MadeUp, Prepared, Tokenizer]:
+    def _prepare(self, folder: Path, concepts: ConceptReader | None) -> tuple[MadeUp, Prepared, Tokenizer]:
         points = MadeUp(folder)
         tokenizer = Tokenizer(read_spellings(folder))
-        prepared, _ = prepare(points, folder / "whole", tokenizer=tokenizer, concepts=None, encoder=None, progress=None)
+        prepared, _ = prepare(
+            points, folder / "whole", tokenizer=tokenizer, concepts=concepts, encoder=None, progress=None
+        )
         return points, prepared, tokenizer
 
 
 class TypicalSentence:
-    """Encodes one plain sentence whatever it is given, because made-up words cost the encoder four times real ones."""
+    """Lexicon and encoder as they are, asked about one plain sentence whatever is searched.
+
+    Made-up words carry no concept and cost the encoder four times real ones. Points get three concepts at random.
+    """
 
     TEXT = "she never lets me see the baby without her partner"
 
-    def __init__(self, encoder: Encoder) -> None:
-        self._encoder = encoder
-        self.checksum = encoder.checksum
+    def __init__(self, folder: Path) -> None:
+        model = find_model()
+        if model is None:
+            raise SystemExit("The encoder is not installed; leave out the engine 'meaning'.")
+        self._encoder = Encoder(model, is_checked=True)
+        self._concepts = open_concepts(folder, read_spellings(folder), self._encoder)
+        self._random = random.Random(1)
+        self.checksum = self._concepts.checksum
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         return self._encoder.encode([self.TEXT] * len(texts))
 
+    def of_query(self, text: str, vector: Vectors | None) -> Sequence[Mention]:
+        mentions = self._concepts.of_query(self.TEXT, vector)
+        return [Mention(mention.concept, mention.weight, ((0, len(text)),)) for mention in mentions]
+
+    def of_points(
+        self, texts: Sequence[str], headings: Sequence[str], vectors: Vectors | None
+    ) -> list[dict[str, float]]:
+        return [dict.fromkeys(self._random.sample(self._concepts.ids, 3), 0.5) for _ in texts]
+
 
 class WithMeaning(WholeSearch):
-    """The same with the encoder, and a vector for each point (random ones: encoding a million would take hours)."""
+    """The same with the lexicon, the encoder, and a vector for each point (at random: encoding would take hours)."""
 
     def build(self, folder: Path) -> None:
-        super().build(folder)
+        self._prepare(folder, TypicalSentence(folder))
         size = sum(1 for _ in lines(folder / "points.txt"))
-        random = np.random.default_rng(1)
-        vectors = np.lib.format.open_memmap(folder / "vectors.npy", mode="w+", dtype=np.float32, shape=(size, 384))
+        values = np.random.default_rng(1)
+        vectors = np.lib.format.open_memmap(folder / "vectors.npy", mode="w+", dtype=np.float32, shape=(size, WIDTH))
         for start in range(0, size, 10_000):
-            rows = random.standard_normal((min(10_000, size - start), 384), dtype=np.float32)
+            rows = values.standard_normal((min(10_000, size - start), WIDTH), dtype=np.float32)
             vectors[start : start + 10_000] = rows / np.linalg.norm(rows, axis=1, keepdims=True)
         vectors.flush()
 
     def open(self, folder: Path) -> Search:
-        model = find_model()
-        if model is None:
-            raise SystemExit("The encoder is not installed.")
-        points, prepared, tokenizer = self._prepare(folder)
-        vectors = np.load(folder / "vectors.npy", mmap_mode="r")
-        with_vectors = Prepared(
-            prepared.index, prepared.kinds, prepared.audiences, prepared.reviews, vectors, prepared.texts
-        )
-        return _positions(Retriever(points, with_vectors, tokenizer=tokenizer, encoder=TypicalSentence(Encoder(model))))
+        typical = TypicalSentence(folder)
+        points, prepared, tokenizer = self._prepare(folder, typical)
+        with_vectors = replace(prepared, vectors=np.load(folder / "vectors.npy", mmap_mode="r"))
+        return _positions(Retriever(points, with_vectors, tokenizer=tokenizer, concepts=typical, encoder=typical))
 
 
 class RankBM25:
@@ -286,7 +303,7 @@ class Tantivy:
 ENGINES: dict[str, tuple[str, Callable[[], Engine]]] = {
     "this": ("this engine, index alone", ThisIndex),
     "whole": ("this engine, whole search", WholeSearch),
-    "meaning": ("whole search with meaning", WithMeaning),
+    "meaning": ("the same with lexicon and meaning", WithMeaning),
     "rank-bm25": ("rank-bm25", RankBM25),
     "bm25s": ("bm25s", BM25S),
     "fts5": ("SQLite FTS5", FTS5),
@@ -357,16 +374,16 @@ def measure(name: str, folder: Path, size: int) -> dict[str, float]:
     return measured
 
 
-def encoder_share(queries: Sequence[str]) -> str:
-    """The encoder's time for a query of a few words, in one line."""
+def encoder_share() -> str:
+    """The encoder's time for a plain sentence, in one line."""
     model = find_model()
     if model is None:
         return "The encoder is not installed."
-    encoder = Encoder(model)
+    encoder = Encoder(model, is_checked=True)
     took = []
-    for query in queries:
+    for _ in range(QUERIES):
         start = time.perf_counter()
-        encoder.encode([query])
+        encoder.encode([TypicalSentence.TEXT])
         took.append(time.perf_counter() - start)
     p50, p95 = (1000 * value for value in np.percentile(took, [50, 95]))
     return f"The encoder's share of a query of ten words: p50 {p50:.1f} ms, p95 {p95:.1f} ms."
@@ -431,7 +448,7 @@ def main() -> None:
         finally:
             shutil.rmtree(folder)
     print("", *growth(measured), "", sep="\n")
-    print(encoder_share([TypicalSentence.TEXT] * 100))
+    print(encoder_share())
 
 
 if __name__ == "__main__":
