@@ -223,7 +223,8 @@ class PlainFace:
         match move:
             case m.Ask():
                 theme = self._desk.prompts.themes.get(move.theme)
-                click.echo(f"{theme.name if theme else move.theme.replace('-', ' ').capitalize()}, {move.stage}.")
+                name = theme.name if theme else move.theme.replace("-", " ").capitalize()
+                click.echo(f"{name}, {move.stage}." if name.lower() != move.stage else f"{name}.")
                 for words in move.said_first:
                     click.echo(words)
                 for beside in move.beside:
@@ -263,7 +264,8 @@ class PlainFace:
 def quoted(hit: Hit) -> str:
     """One learning point with its place and why it came, as a line of text."""
     why = f" Your words: {', '.join(hit.matched)}." if hit.matched else ""
-    return f"“{reading_text(hit.text)}” {source(hit)}.{why}"
+    weak = " It may bear on this only a little." if hit.weak else ""
+    return f"“{reading_text(hit.text)}” {source(hit)}.{why}{weak}"
 
 
 def source(words: Hit | Beside) -> str:

@@ -19,6 +19,11 @@ from assistant.conversation.steps import next_of_the_journey, untold_review
 
 Rule = Callable[[Situation], e.Event | None]
 
+MOST_LEARNING = 3
+"""Learning points beside one answer: what two people can read and still go on talking."""
+MOST_WEAK_LEARNING = 1
+"""Beside an answer on which little bears; more would be noise."""
+
 
 def decide(state: State, knowledge: Knowledge, now: datetime) -> e.Event | None:
     """The next event the program adds, or None when it waits for the user or the session is over."""
@@ -71,7 +76,9 @@ def offer_learning(situation: Situation) -> e.Event | None:
         return None
     found = situation.knowledge.search(turn.answer)
     untold = untold_review(situation)
-    hits = tuple(hit for hit in found.hits if hit.review != untold)
+    told = [hit for hit in found.hits if hit.review != untold]
+    bearing = [hit for hit in told if not hit.weak][:MOST_LEARNING]
+    hits = tuple(bearing or told[:MOST_WEAK_LEARNING])
     because = "this bears on the words you wrote" if hits else "nothing in the library bears on what you wrote"
     return e.Offered(at=situation.now, question=turn.asked.question, hits=hits, because=because)
 

@@ -245,3 +245,17 @@ def test_the_ladder_is_met_only_when_risk_is_not_going_down(sit, said, climbs):
     assert any(event.keeps == "escalation" for event in asked(sitting)) is climbs
     if climbs:
         assert any("1 worker to worker" in event.text for event in asked(sitting))
+
+
+def test_an_answer_gets_three_points_at_the_most_and_one_when_little_bears_on_it(sit):
+    def many(query):
+        hit = strong(query).hits[0]
+        weak = "little" in query
+        hits = tuple(hit.model_copy(update={"id": f"p{n}", "weak": weak or n > 4}) for n in range(6))
+        return SearchResult(query=query, nothing_bears=False, hits=hits)
+
+    sitting = sit(search=many)
+    sitting.session.answer("much bears on this")
+    sitting.session.answer("little bears on this")
+    offered = [[hit.id for hit in event.hits] for event in sitting.kept if isinstance(event, e.Offered)]
+    assert offered == [["p0", "p1", "p2"], ["p0"]]
