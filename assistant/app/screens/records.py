@@ -129,15 +129,15 @@ class RecordsScreen(BaseScreen[None]):
     def on_unmount(self) -> None:
         """The app is being left with a record still hidden: it was meant to go."""
         if self._deleted is not None:
-            self.reflect.desk().store.forget_session(self._deleted.session)
+            self.reflect.desk().forget_session(self._deleted.session)
 
     def _delete_for_good(self, then: Callable[[], None]) -> None:
         if self._deleted is None:
             return
         session, self._deleted = self._deleted.session, None
         self.refresh_bindings()
-        store = self.reflect.desk().store
-        self.beside(lambda: store.forget_session(session), lambda _: then(), group=session)
+        desk = self.reflect.desk()
+        self.beside(lambda: desk.forget_session(session), lambda _: then(), group=session)
 
     def _look(self) -> list[Row]:
         desk = self.reflect.desk()
