@@ -19,6 +19,7 @@ from assistant.library.model import Audience, Kind, LearningPoint, Review
 from assistant.retrieval import persist
 from assistant.retrieval.headings import telling
 from assistant.retrieval.index import Index, Vocabulary, build_index
+from assistant.retrieval.learnt import learnt
 from assistant.retrieval.reading import CONCEPT, point_terms, point_text
 from assistant.retrieval.signals import ConceptReader, Encoder, Vectors
 from assistant.retrieval.tokens import Tokenizer
@@ -89,7 +90,10 @@ def prepare(
         pass
     except persist.UnusableIndexError as reason:
         notice = f"The search index was built again, because {reason}."
-    known = persist.peek(path, "vectors", "texts", made_from={"encoder": made_from["encoder"]}) if encoder else {}
+    known = {}
+    if encoder:
+        known = persist.peek(path, "vectors", "texts", made_from={"encoder": made_from["encoder"]})
+        known = known or learnt(encoder.checksum, "vectors", "texts")
     prepared = build(
         collection, tokenizer=tokenizer, concepts=concepts, encoder=encoder, known=known, progress=progress
     )

@@ -1,9 +1,8 @@
 """From the lexicon's files to a reader of concepts, learnt once and kept.
 
-Owns what is learnt when, and where it is kept. The shipped `corpus/lexicon.learnt` holds each shipped concept's
-direction in the encoder's space with a checksum of what it was learnt from, so that a trainer's change costs the
-encoding of the changed concepts only (0.1 s each, against half a minute for all). The compiled lexicon is kept beside
-the search index and opened without reading the YAML.
+Owns what is learnt when, and where it is kept. The directions of concepts that are as shipped were learnt beforehand
+(learnt.py), so a trainer's change costs the encoding of the changed concepts only: 0.2 s each, against half a minute
+for all. The compiled lexicon is kept beside the search index and opened without reading the YAML.
 """
 
 from __future__ import annotations
@@ -20,6 +19,7 @@ from numpy.typing import NDArray
 from assistant import resources
 from assistant.retrieval import persist
 from assistant.retrieval.concepts import ConceptReader, neighbours_of
+from assistant.retrieval.learnt import learnt
 from assistant.retrieval.lexicon import Concept, lexicon_paths, read_lexicon
 from assistant.retrieval.meaning import (
     MeaningModel,
@@ -32,8 +32,6 @@ from assistant.retrieval.meaning import (
 from assistant.retrieval.patterns import CompiledLexicon, PatternFinder, compile_patterns
 from assistant.retrieval.signals import Encoder
 from assistant.retrieval.tokens import Spellings, Tokenizer
-
-LEARNT = "lexicon.learnt"
 
 
 def open_concepts(home: Path, spellings: Spellings, encoder: Encoder | None) -> ConceptReader:
@@ -65,7 +63,7 @@ def every_word(spellings: Spellings) -> Tokenizer:
 
 
 def learn_shipped(encoder: Encoder) -> persist.Arrays:
-    """What `corpus/lexicon.learnt` holds, worked out afresh from the shipped lexicon."""
+    """The directions of the shipped concepts, worked out afresh."""
     concepts = read_lexicon([resources.shipped("corpus") / "lexicon.yaml"])
     texts = [texts_of(concept) for concept in concepts]
     model = learn_meaning([encoder.encode(lines) for lines in texts])
@@ -100,10 +98,7 @@ def _learn(concepts: Sequence[Concept], tokenizer: Tokenizer, encoder: Encoder |
 
 def _meaning(texts: Sequence[tuple[str, ...]], encoder: Encoder) -> MeaningModel:
     """The shipped directions where a concept is as shipped; the others encoded and placed beside them."""
-    made_from = {"encoder": encoder.checksum}
-    shipped = persist.peek(
-        resources.shipped("corpus") / LEARNT, "centre", "whitening", "directions", "sums", made_from=made_from
-    )
+    shipped = learnt(encoder.checksum, "centre", "whitening", "directions", "sums")
     if not shipped:
         return learn_meaning([encoder.encode(lines) for lines in texts])
     sums = shipped["sums"].tobytes().decode()

@@ -1,21 +1,35 @@
-"""Learn the shipped lexicon afresh and write `corpus/lexicon.learnt` (half a minute).
+"""Work out `corpus/meaning.learnt` afresh from the shipped lexicon and reviews (half a minute, and two cores).
 
     .venv/bin/python -m tests.retrieval.learn_lexicon
 
-Run after changing `corpus/lexicon.yaml` much. Without it everything still works: a concept that changed is learnt on
-each machine when it is first opened, in the space that was learnt from the rest.
+Run after changing `corpus/lexicon.yaml` or the reviews. Without it everything still works: a concept or a point that
+changed is encoded on each machine when it is first opened, in the space that was learnt from the rest.
 """
 
 from __future__ import annotations
 
-from assistant import resources
-from assistant.retrieval import persist
-from assistant.retrieval.encoder import Encoder, find_model
-from assistant.retrieval.learning import LEARNT, learn_shipped
+import tempfile
+from pathlib import Path
 
-if __name__ == "__main__":
+from assistant.library.shelf import open_library
+from assistant.retrieval.building import build
+from assistant.retrieval.encoder import Encoder, find_model
+from assistant.retrieval.learning import learn_shipped
+from assistant.retrieval.learnt import keep_learnt
+from assistant.retrieval.tokens import Tokenizer, read_spellings
+
+
+def main() -> None:
     folder = find_model()
     if folder is None:
         raise SystemExit("The encoder's weights are not installed.")
     encoder = Encoder(folder)
-    persist.write(resources.shipped("corpus") / LEARNT, learn_shipped(encoder), {"encoder": encoder.checksum})
+    with tempfile.TemporaryDirectory() as home:
+        library, tokenizer = open_library(Path(home)), Tokenizer(read_spellings(Path(home)))
+    points = build(library, tokenizer=tokenizer, encoder=encoder)
+    assert points.vectors is not None
+    keep_learnt(encoder.checksum, {**learn_shipped(encoder), "vectors": points.vectors, "texts": points.texts})
+
+
+if __name__ == "__main__":
+    main()
