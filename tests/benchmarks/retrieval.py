@@ -370,7 +370,9 @@ def measure(name: str, folder: Path, size: int) -> dict[str, float]:
     measured: dict[str, float] = {}
     for phase in ("build", "search"):
         words = [sys.executable, "-m", __spec__.name, "--child", name, phase, str(folder), str(size)]
-        measured |= json.loads(subprocess.run(words, check=True, capture_output=True, text=True).stdout)
+        as_installed = os.environ | {"OPENBLAS_NUM_THREADS": "1"}  # see cli.py
+        done = subprocess.run(words, check=True, capture_output=True, text=True, env=as_installed)
+        measured |= json.loads(done.stdout)
     return measured
 
 

@@ -11,8 +11,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from assistant.cli import reflect
+from assistant.commands.search import _shown
 from assistant.errors import ReflectError
 from assistant.library.shelf import open_library
+from tests.retrieval.made_up import Shelf, point, retriever_of
 
 SHAPE = {
     "id", "text", "review", "title", "publisher", "published", "section", "audience", "kind", "lines", "score",
@@ -77,6 +79,35 @@ def test_explaining_shows_what_each_word_added() -> None:
     assert "in all, times" in shown
     answer = json.loads(run("bruise", "--limit", "1", "--explain", "--json").stdout)
     assert answer["hits"][0]["why"]["shares"][0]["by"] == "word"
+
+
+def test_a_whole_answer_reads_as_a_person_reads_it() -> None:
+    shelf = Shelf(
+        [
+            point("child-a/1", "**Escalate** if risks do not fall", audience="manager", section="Risk"),
+            point("child-b/1", "Risks were seen one by one", kind="case-fact", also_in=("child-c/1",)),
+            *(point(f"child-c/{n}", f"Other learning, number {n}") for n in range(8)),
+        ],
+        published={"child-a": "2016-09-06"},
+    )
+    found_ = retriever_of(shelf).search("escalate the risks").hits
+    assert "\n\n".join(_shown(number, hit, explain=True) for number, hit in enumerate(found_, 1)) == WHOLE_ANSWER
+
+
+WHOLE_ANSWER = """\
+1. Escalate if risks do not fall
+   Learning from child-a, Board of child-a, 2016-09-06, “Risk”, line 1, for managers
+   Why: your words: escalate, risks.
+     +1.45  word    escalate
+     +1.46  word    risks
+      2.91  in all, times 1.00 for a finding manager
+
+2. Risks were seen one by one
+   Learning from child-b, Board of child-b, “Key findings”, line 1
+   Why: your words: risks. It may bear on this only a little.
+   Also in: child-c/1
+     +1.46  word    risks
+      0.58  in all, times 0.40 for a case-fact everyone"""
 
 
 def test_when_nothing_bears_it_says_so_and_that_is_no_failure() -> None:
