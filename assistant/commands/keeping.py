@@ -53,3 +53,10 @@ def forget(case: str, receipt: Path | None, *, yes: bool) -> None:
     if receipt is not None:
         receipt.write_text(said + "\n", encoding="utf-8")
     click.echo(said)
+
+
+@click.command()
+def lock() -> None:
+    """Take the passphrase out of this computer's keyring, so that it is asked for again."""
+    Desk(data_dir()).forget_passphrase()
+    click.echo("The passphrase is asked for from now on.")

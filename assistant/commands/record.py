@@ -10,10 +10,9 @@ import click
 
 from assistant.commands.desk import opened_desk
 from assistant.conversation.state import replay
-from assistant.records.desk import Desk
-from assistant.records.documents import BEST_FOR, KINDS, DocumentKind, filled
-from assistant.records.exporting import FORMATS, FileThereError, Format, export
-from assistant.records.handover import Handover, private_lines
+from assistant.records.documents import KINDS, DocumentKind
+from assistant.records.exporting import FORMATS, FileThereError, Format
+from assistant.records.handover import private_lines
 from assistant.records.store import Kept
 
 AS = click.option("--as", "kind", type=click.Choice(KINDS), help="Which document; the journey's own if not named.")
@@ -39,9 +38,7 @@ def list_(case: str | None, *, as_json: bool) -> None:
 @LINES
 def show_(session: str, kind: DocumentKind | None, lines: tuple[int, ...]) -> None:
     """Print one session as Markdown."""
-    desk = opened_desk()
-    of = desk.handover(session, note_lines=lines)
-    click.echo(filled(kind or "record", of, desk.home), nl=False)
+    click.echo(opened_desk().document(session, kind=kind, note_lines=lines), nl=False)
 
 
 @record.command("export")
@@ -62,15 +59,13 @@ def export_(
 ) -> None:
     """Write one session as a file that others can open."""
     desk = opened_desk()
-    of = desk.handover(session, note_lines=lines)
-    chosen = kind or _best(desk, of)
     try:
-        said = export(of, chosen, form, output, home=desk.home, made=desk.now(), overwrite=replace)
+        said = desk.export(session, form, output, kind=kind, note_lines=lines, overwrite=replace)
     except FileThereError as there:
         if not sys.stdin.isatty():
             raise
         click.confirm(f"{there} Replace it?", abort=True, err=True)
-        said = export(of, chosen, form, output, home=desk.home, made=desk.now(), overwrite=True)
+        said = desk.export(session, form, output, kind=kind, note_lines=lines, overwrite=True)
     click.echo(said)
 
 
@@ -116,8 +111,3 @@ def show(sessions: list[Kept], *, as_json: bool) -> None:
         else:
             state = "" if kept.finished else "  (not finished)"
             click.echo(f"{kept.session}  {kept.started:%d %b %Y}  {kept.journey:<12} {kept.case}{state}")
-
-
-def _best(desk: Desk, of: Handover) -> DocumentKind:
-    names = {journey.name: journey.id for journey in desk.prompts.journeys.values()}
-    return BEST_FOR.get(names.get(of.journey, ""), "record")

@@ -34,6 +34,8 @@ from assistant.records.vault import ITERATIONS, write_privately
 from assistant.retrieval.model import SearchResult
 
 if TYPE_CHECKING:
+    from assistant.records.documents import DocumentKind
+    from assistant.records.exporting import Format
     from assistant.records.follow_ups import FollowUps
     from assistant.records.retention import Receipt
     from assistant.records.store import Kept, Store
@@ -121,6 +123,10 @@ class Desk:
         Raises PassphraseError where there is no keyring.
         """
         self.opening.remember_passphrase(passphrase)
+
+    def forget_passphrase(self) -> None:
+        """Take the passphrase out of the system's keyring."""
+        self.opening.forget_passphrase()
 
     def lock(self) -> None:
         """Close the records until the passphrase is typed again."""
@@ -230,6 +236,38 @@ class Desk:
     def handover(self, session: str, *, note_lines: Sequence[int] = ()) -> Handover:
         """Everything of one session that a document may hold. Of the private note only the lines chosen, from 1."""
         return self._handover(replay(self.store.events(session)), note_lines)
+
+    def document(self, session: str, *, kind: DocumentKind | None = None, note_lines: Sequence[int] = ()) -> str:
+        """One session as Markdown; the full record unless another document is named.
+
+        Raises DataFileError when the document's template is broken.
+        """
+        from assistant.records.documents import filled
+
+        return filled(kind or "record", self.handover(session, note_lines=note_lines), self.home)
+
+    def export(
+        self,
+        session: str,
+        form: Format,
+        target: Path,
+        *,
+        kind: DocumentKind | None = None,
+        note_lines: Sequence[int] = (),
+        overwrite: bool = False,
+    ) -> str:
+        """Write one session as a file, or into a folder, and give the sentence that tells of it.
+
+        The document is the one its journey is for, unless another is named. Raises FileThereError when a file is there
+        already, DataFileError when the template is broken, StoreError when it cannot be written.
+        """
+        from assistant.records.documents import BEST_FOR
+        from assistant.records.exporting import export
+
+        state = replay(self.store.events(session))
+        chosen = kind or BEST_FOR.get(state.started.journey, "record")
+        of = self._handover(state, note_lines)
+        return export(of, chosen, form, target, home=self.home, made=self._clock(), overwrite=overwrite)
 
     def put_away(self, session: Session) -> Path:
         """Keep what is to be followed up, write the record of a session as Markdown and say where it is."""
@@ -364,7 +402,7 @@ class Desk:
         return self.library.reviews.get(review)
 
     def _points(self, review: str) -> tuple[LearningPoint, ...]:
-        return tuple(point for point in self.library if point.review == review)
+        return tuple(self.library.points_of(review))
 
     def _keeper(self, session: str, kept: int) -> Callable[[e.Event], None]:
         """Lays each event down after the `kept` that are there already."""

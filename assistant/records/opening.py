@@ -111,6 +111,12 @@ class Opening:
         secret.into_keyring(self.vault.folder, passphrase)
         self._in_keyring.touch(mode=0o600)
 
+    def forget_passphrase(self) -> None:
+        """Take the passphrase out of the system's keyring; it is asked for again from now on."""
+        if self._in_keyring.exists():
+            secret.out_of_keyring(self.vault.folder)
+            self._in_keyring.unlink()
+
     def lock(self) -> None:
         """Close the store; it asks for its passphrase again."""
         with self._opening:

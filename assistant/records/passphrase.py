@@ -73,3 +73,20 @@ def into_keyring(folder: Path, passphrase: str) -> None:
         keyring.set_password(_SERVICE, str(folder), passphrase)
     except KeyringError as error:
         raise PassphraseError("This computer has no keyring to keep the passphrase in; type it each time.") from error
+
+
+def out_of_keyring(folder: Path) -> None:
+    """Take the passphrase out of the system's keyring.
+
+    Raises PassphraseError when it stays there.
+    """
+    import keyring
+    from keyring.errors import KeyringError
+
+    try:
+        if keyring.get_password(_SERVICE, str(folder)) is not None:
+            keyring.delete_password(_SERVICE, str(folder))
+    except KeyringError as error:
+        raise PassphraseError(
+            f"The keyring would not let go of the passphrase; take the entry “{_SERVICE}” out of it by hand."
+        ) from error

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import sqlcipher3.dbapi2 as sqlcipher
+from keyring.errors import NoKeyringError
 
 from assistant.records import passphrase as secret
 from assistant.records.errors import DamagedStoreError, LockedError, PassphraseError, StoreError
@@ -134,8 +135,26 @@ def test_the_keyring_opens_the_records_once_the_user_agreed(open_file: Open, mon
     opening = filled(open_file)
     with pytest.raises(LockedError):
         open_file().store()
+    monkeypatch.setattr("keyring.delete_password", lambda service, name: ring.pop((service, name)))
     opening.remember_passphrase(WORDS)
     assert len(open_file().store().events("s1")) == 3
+    open_file().forget_passphrase()
+    assert ring == {}
+    with pytest.raises(LockedError):
+        open_file().store()
+
+
+def test_a_machine_without_a_keyring_says_so(open_file: Open, monkeypatch: pytest.MonkeyPatch):
+    def none_here(*_: str) -> None:
+        raise NoKeyringError
+
+    monkeypatch.setattr("keyring.set_password", none_here)
+    monkeypatch.setattr("keyring.get_password", none_here)
+    opening = filled(open_file)
+    with pytest.raises(PassphraseError, match="no keyring"):
+        opening.remember_passphrase(WORDS)
+    with pytest.raises(LockedError):
+        open_file().store()
 
 
 def test_a_damaged_file_is_set_aside_as_it_is_and_the_backup_comes_back(open_file: Open):
