@@ -232,10 +232,16 @@ class Retriever:
                 found[candidate.position] = candidate
         order = interleave(
             [[(candidate.position, candidate.score) for candidate in ranking] for ranking in rankings],
-            subjects=lambda position: self._collection.point(position).path,
+            subjects=lambda position: self._subject(found[position]),
             count=count,
         )
         return [found[position] for position in order]
+
+    def _subject(self, candidate: _Candidate) -> str:
+        """What a candidate is most about: the concept that did most to find it, else the section it stands in."""
+        shares = zip(candidate.reading.terms, candidate.shares.tolist(), strict=True)
+        concepts = [(share, term) for term, share in shares if term.startswith(CONCEPT) and not math.isnan(share)]
+        return max(concepts)[1] if concepts else self._point(candidate).section
 
     def _without_repeats(self, candidates: Sequence[_Candidate], limit: int) -> list[tuple[_Candidate, set[str]]]:
         """The first few that do not say again what one before them says, each with the points that say it again."""
