@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from assistant.conversation import events as e
 from assistant.conversation.prompts import STAGES, Question, Theme, ThemesStep, ThemeStage, question_id
-from assistant.conversation.situation import Situation, shortened
+from assistant.conversation.situation import Situation, quoted
 from assistant.conversation.state import AgendaItem
 
 NOTICED = 2.0
@@ -72,8 +72,8 @@ def themes_called_for(situation: Situation) -> dict[str, tuple[float, str]]:
             call(named, SPOKEN_OF / (place + 1), "your account speaks of it")
         for observation in turn.noticing.observations:
             closer = situation.knowledge.closer.get(observation.kind)
-            start, end = observation.spans[0]
-            call(closer.theme if closer else None, NOTICED, f"you wrote “{shortened(turn.answer[start:end])}”")
+            words = quoted(turn.answer, observation.spans[0])
+            call(closer.theme if closer else None, NOTICED, f"you wrote “{words}”")
     for theme in situation.knowledge.prompts.themes.values():
         shared = len(situation.concepts.intersection(theme.concepts))
         call(theme.id, LEARNING_FOUND * shared, "the learning beside your answers speaks of it")
@@ -98,8 +98,8 @@ def _next_question(situation: Situation, item: AgendaItem) -> e.Asked | None:
         if candidates:
             return _ask(situation, item, candidates)
         if stage == "analysis":
-            for quoted in _quoted(situation, theme):
-                return _ask(situation, item, (quoted,))
+            for asked_by_a_review in _questions_of_reviews(situation, theme):
+                return _ask(situation, item, (asked_by_a_review,))
     return None
 
 
@@ -114,20 +114,20 @@ def _unasked(situation: Situation, theme: Theme, stage: ThemeStage) -> tuple[_Ca
     return unasked if len(all_of_stage) - len(unasked) < wanted else ()
 
 
-def _quoted(situation: Situation, theme: Theme) -> Iterator[_Candidate]:
+def _questions_of_reviews(situation: Situation, theme: Theme) -> Iterator[_Candidate]:
     """The reviews' own questions, while there is room for them and their review is still in the library."""
     ids = [question_id(theme.id, "quoted", ordinal) for ordinal in range(1, len(theme.quoted) + 1)]
     if sum(name in situation.turns for name in ids) >= situation.depth.quoted_per_theme or situation.in_a_hurry:
         return
-    for name, quoted in zip(ids, theme.quoted, strict=True):
-        review = situation.knowledge.review(quoted.review)
+    for name, question in zip(ids, theme.quoted, strict=True):
+        review = situation.knowledge.review(question.review)
         if name in situation.turns or review is None:
             continue
-        point = next((p for p in situation.knowledge.points(quoted.review) if quoted.text in p.text), None)
+        point = next((p for p in situation.knowledge.points(question.review) if question.text in p.text), None)
         if point is None:
             continue
         beside = e.Beside(
-            text=quoted.text,
+            text=question.text,
             review=review.id,
             title=review.title,
             publisher=review.publisher,
@@ -137,8 +137,7 @@ def _quoted(situation: Situation, theme: Theme) -> Iterator[_Candidate]:
             point=point.id,
         )
         intent = "The review asks its readers this, in these words."
-        question = Question(text=quoted.text, type="open", intent=intent)
-        yield _Candidate(name, "analysis", question, (beside,))
+        yield _Candidate(name, "analysis", Question(text=question.text, type="open", intent=intent), (beside,))
 
 
 def _ask(situation: Situation, item: AgendaItem, candidates: tuple[_Candidate, ...]) -> e.Asked:

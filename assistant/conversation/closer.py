@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from assistant.conversation import events as e
 from assistant.conversation.observed import Person
-from assistant.conversation.prompts import ThemesStep
-from assistant.conversation.situation import Situation, shortened
+from assistant.conversation.situation import Situation, quoted
 from assistant.conversation.state import Turn
 
 MOST_PROBES_ON_ONE_ANSWER = 2
@@ -28,8 +27,8 @@ MATTER_MOST: tuple[Person, ...] = ("child", "father")
 
 def look_closer(situation: Situation) -> e.Event | None:
     """Take up something noticed in the last answer; each kind of thing once in a session."""
-    turn = situation.state.current
-    if turn is None or turn.answer is None or turn.noticing is None or turn.asked.keeps in _FOR_THE_RECORD:
+    turn = _theme_just_answered(situation)
+    if turn is None or turn.answer is None or turn.noticing is None:
         return None
     probed = [other.asked for other in situation.state.turns if other.asked.probes]
     first = turn.asked.probes or turn.asked.question
@@ -41,8 +40,7 @@ def look_closer(situation: Situation) -> e.Event | None:
     for kind, closer in situation.knowledge.closer.items():
         if kind not in seen or kind in taken_up or not closer.probes:
             continue
-        start, end = seen[kind].spans[0]
-        words = shortened(turn.answer[start:end])
+        words = quoted(turn.answer, seen[kind].spans[0])
         probe = closer.probes[len(probed) % len(closer.probes)].filled({"{words}": words})
         return e.Asked(
             at=situation.now,
@@ -60,7 +58,7 @@ def look_closer(situation: Situation) -> e.Event | None:
 
 def hold_against_the_review(situation: Situation) -> e.Event | None:
     """After learning was shown, once in a theme: what is like it in this case, and what is not."""
-    turn = situation.state.current
+    turn = _theme_just_answered(situation)
     if turn is None or turn.offered is None or turn.asked.stage not in {"experience", "reflection"}:
         return None
     held = [other.asked for other in situation.state.turns if other.asked.question.startswith("beside/")]
@@ -98,10 +96,11 @@ def hold_against_the_review(situation: Situation) -> e.Event | None:
 
 def show_the_mirror(situation: Situation) -> e.Event | None:
     """Once in a session, when the child or the father is hardly in the account: who is, and who is missing?"""
-    answered = [turn for turn in situation.state.turns if turn.noticing is not None]
-    asked_already = any(turn.asked.question.startswith("mirror/") for turn in situation.state.turns)
-    has_themes = any(isinstance(step, ThemesStep) for step in situation.journey.steps)
-    if asked_already or not has_themes or len(answered) < ANSWERS_BEFORE_THE_MIRROR or situation.depth.probes == 0:
+    turn = _theme_just_answered(situation)
+    answered = sum(other.noticing is not None for other in situation.state.turns)
+    if turn is None or answered < ANSWERS_BEFORE_THE_MIRROR or situation.depth.probes == 0:
+        return None
+    if any(other.asked.question.startswith("mirror/") for other in situation.state.turns):
         return None
     people = situation.people
     missing = next((person for person in MATTER_MOST if people[person] == 0), None)
@@ -110,7 +109,6 @@ def show_the_mirror(situation: Situation) -> e.Event | None:
     counts = ", ".join(f"{NAMES[person]} {count}" for person, count in mirror(people))
     choices = situation.knowledge.prompts.probes.mirror
     probe = choices[MATTER_MOST.index(missing) % len(choices)].filled({"{mirror}": counts})
-    turn = answered[-1]
     return e.Asked(
         at=situation.now,
         question=f"mirror/{missing}",
@@ -128,7 +126,12 @@ def mirror(people: dict[Person, int]) -> list[tuple[Person, int]]:
     return sorted(((person, people.get(person, 0)) for person in NAMES), key=lambda pair: -pair[1])
 
 
-_FOR_THE_RECORD = frozenset({"decision", "action", "escalation", "wellbeing", "take-away", "to-supervision"})
+def _theme_just_answered(situation: Situation) -> Turn | None:
+    """The turn that was answered last, if it belongs to a theme and there is time to stay with it."""
+    turn = situation.state.current
+    if turn is None or turn.answer is None or situation.in_a_hurry:
+        return None
+    return turn if turn.asked.theme in situation.knowledge.prompts.themes else None
 
 
 def _last_before_analysis(situation: Situation, turn: Turn) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,12 +10,14 @@ from datetime import datetime
 from functools import cached_property
 
 from assistant.conversation.knowledge import Knowledge
-from assistant.conversation.observed import Person
+from assistant.conversation.observed import Person, Span
 from assistant.conversation.prompts import Depth, Journey, Scenario
 from assistant.conversation.state import State, Turn
 
 LONGEST_QUOTE = 90
 """Characters of the user's words given back to them; longer ones are cut at a word."""
+
+_JOINING = re.compile(r"^(?:(?:and|but|so|because|well|or|then)\b,?\s+)+", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -68,9 +71,14 @@ class Situation:
         return self.state.minutes_left(self.now) <= self.depth.minutes_for_closing
 
 
-def shortened(words: str) -> str:
-    """At most LONGEST_QUOTE characters on one line, cut at a word."""
-    line = " ".join(words.split())
-    if len(line) <= LONGEST_QUOTE:
-        return line
-    return line[:LONGEST_QUOTE].rsplit(" ", 1)[0] + " …"
+def quoted(answer: str, span: Span) -> str:
+    """The user's words at `span` as they are given back: on one line, without the "and" or "but" they began with.
+
+    Words cut short, here or in the noticing, end in an ellipsis.
+    """
+    start, end = span
+    words = _JOINING.sub("", " ".join(answer[start:end].split()))
+    goes_on = answer[end : end + 1].isspace() and answer[end:].strip()[:1].isalnum()
+    if len(words) > LONGEST_QUOTE:
+        words, goes_on = words[:LONGEST_QUOTE].rsplit(" ", 1)[0], True
+    return words + (" …" if goes_on else "")

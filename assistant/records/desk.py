@@ -25,8 +25,8 @@ from assistant.conversation.state import State, replay
 from assistant.errors import ReflectError
 from assistant.library.model import Audience, LearningPoint, Review
 from assistant.library.shelf import Library, open_library
-from assistant.records.errors import LockedError, StoreError
-from assistant.records.handover import Handover, handover
+from assistant.records.errors import LockedError, StoreError, UnreadableSessionError
+from assistant.records.handover import BEST_FOR, DocumentKind, Format, Handover, handover
 from assistant.records.names import Finder, Noticed, before_keeping, choices, open_finder
 from assistant.records.opening import Opening
 from assistant.records.over_time import moved
@@ -34,8 +34,6 @@ from assistant.records.vault import ITERATIONS, write_privately
 from assistant.retrieval.model import SearchResult
 
 if TYPE_CHECKING:
-    from assistant.records.documents import DocumentKind
-    from assistant.records.exporting import Format
     from assistant.records.follow_ups import FollowUps
     from assistant.records.retention import Receipt
     from assistant.records.store import Kept, Store
@@ -218,11 +216,11 @@ class Desk:
         return Session(events, knowledge, self._keeper(session, len(events)), self._clock)
 
     def unfinished(self) -> list[Unfinished]:
-        """My sessions left before their end, newest first; damaged ones are left out."""
+        """My sessions left before their end, newest first; those of a newer program are left out."""
         left = []
         for kept in self.store.sessions():
             if kept.mine and kept.finished is None:
-                with suppress(StoreError, ValueError):
+                with suppress(UnreadableSessionError, ValueError):
                     left.append(Unfinished(kept.session, replay(self.store.events(kept.session))))
         return left
 
@@ -261,7 +259,6 @@ class Desk:
         The document is the one its journey is for, unless another is named. Raises FileThereError when a file is there
         already, DataFileError when the template is broken, StoreError when it cannot be written.
         """
-        from assistant.records.documents import BEST_FOR
         from assistant.records.exporting import export
 
         state = replay(self.store.events(session))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -51,9 +52,9 @@ def plain_card(danger: Danger, words: str) -> str:
     return f"Act now: {danger.kind} ({words})"
 
 
-def knowledge(prompts: Prompts, **replaced: object) -> Knowledge:
+def knowledge(prompts: Prompts, **replaced: Any) -> Knowledge:
     """Knowledge without a library: nothing bears on anything and nothing is noticed, unless replaced."""
-    parts = {
+    parts: dict[str, Any] = {
         "search": silent_search,
         "notice": blind_notice,
         "card": plain_card,

@@ -5,14 +5,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from assistant.conversation import events as e
 from assistant.conversation.knowledge import Knowledge
+from assistant.conversation.noticing import open_noticer
+from assistant.conversation.prompts import load_prompts
 from assistant.conversation.session import Session
 from assistant.library.model import reading_text
+from assistant.library.shelf import open_library
+from assistant.retrieval.engine import open_retriever
+from assistant.retrieval.learning import open_concepts
+from assistant.retrieval.tokens import read_spellings
 from tests.conversation.conftest import START, Ticking
 
 TRANSCRIPTS = Path(__file__).parent / "transcripts"
@@ -118,7 +124,7 @@ IN_DANGER = Player(
     journey="supervision",
     minutes=30,
     words={
-        "opening": ("A baby of ten weeks, mum and her partner. I saw them this morning.",),
+        "opening": ("A baby of ten weeks, mum and her partner. I saw them this morning.", "Just the three of them."),
         "experience": (
             "He had a small bruise on his cheek, mum said his brother threw a toy at him. She was lovely about it.",
             "Her partner was asleep on the sofa and smelt of drink. He was meant to be looking after him.",
@@ -180,6 +186,7 @@ def play(player: Player, knowledge: Knowledge) -> list[e.Event]:
             _meet(session, player.to_the_card)
         else:
             turn = session.state.current
+            assert turn is not None
             stage = turn.asked.stage
             session.answer(player.answer(stage, times.get(stage, 0)))
             times[stage] = times.get(stage, 0) + 1
@@ -192,7 +199,7 @@ def _meet(session: Session, said: str) -> None:
     elif said == "carry on":
         session.answer_card("carry-on")
     else:
-        session.answer_card("done", said)
+        session.answer_card("done", "" if said == "done" else said)
 
 
 def transcript(player: Player, events: list[e.Event]) -> str:
@@ -232,21 +239,30 @@ def transcript(player: Player, events: list[e.Event]) -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
-def everything() -> Knowledge:
+def everything(home: Path) -> Knowledge:
     """What a session really knows, ranking by words and concepts alone so that every machine gives the same."""
-    from tests.conversation.knowing import full_knowledge
+    library = open_library(home)
+    noticer = open_noticer(home)
+    return Knowledge(
+        prompts=load_prompts(home),
+        search=open_retriever(library, home, concepts=open_concepts(home, read_spellings(home), None)).search,
+        notice=noticer.notice,
+        card=lambda danger, words: f"{danger.kind}: {words}",
+        review=library.reviews.get,
+        points=lambda review: tuple(library.points_of(review)),
+        closer=noticer.closer,
+    )
 
-    return full_knowledge()
 
-
-def write(players: tuple[Player, ...] = PLAYERS, knowing: Callable[[], Knowledge] = everything) -> None:
+def write(home: Path) -> None:
     """Write every transcript anew."""
     TRANSCRIPTS.mkdir(exist_ok=True)
-    knowledge = knowing()
-    for player in players:
+    knowledge = everything(home)
+    for player in PLAYERS:
         text = transcript(player, play(player, knowledge))
         (TRANSCRIPTS / f"{player.name}.md").write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":
-    write()
+    with TemporaryDirectory() as folder:
+        write(Path(folder))

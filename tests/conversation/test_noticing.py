@@ -1,0 +1,145 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.commands.notice import notice as notice_command
+from assistant.conversation.noticing import open_noticer
+from assistant.conversation.noticing_scores import Score, danger_scores, read_labelled, report, said_scores
+from assistant.conversation.prompts import load_prompts
+from assistant.errors import DataFileError
+
+NOWHERE = Path("/nonexistent")
+NOTICER = open_noticer(NOWHERE)
+WORK = Path(__file__).parent / "labelled" / "noticing-work.jsonl"
+
+
+def said(text: str) -> dict[str, list[str]]:
+    noticed = NOTICER.notice(text)
+    return {seen.kind: [text[start:end] for start, end in seen.spans] for seen in noticed.observations}
+
+
+def named(text: str) -> dict[str, int]:
+    return {person: count for person, count in NOTICER.notice(text).people.items() if count}
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        ("She told him that they would.", {}),
+        ("Mum and Dad were in. Mum's sister came.", {"mother": 2, "father": 1, "wider-family": 1}),
+        ("The two-year-old and his brother", {"child": 2}),
+        ("Child protection conference with the midwife and the social worker", {"professional": 2}),
+        ("hv n sw meetin, stepdad there", {"father": 1, "professional": 2}),
+        ("Nan has the twins; his grandfather does not.", {"child": 1, "wider-family": 2}),
+    ],
+)
+def test_people_are_counted_by_their_nouns(text, people):
+    assert named(text) == people
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("The boy whispered that he hates Sundays.", "child-words"),
+        ("She flinched when I moved.", "child-behaviour"),
+        ("I saw him on his own at school.", "child-seen-alone"),
+        ("Mum reports that he sleeps through.", "self-reported"),
+        ("He must have been at work, I expect.", "assumption"),
+        ("Mother is stable and engaging.", "unclear-language"),
+        ("Plan: keep an eye on weight.", "monitor-only"),
+        ("Third year of the plan and the same worries.", "drift"),
+        ("A one-off, logged on its own.", "isolated-events"),
+        ("She's a lovely mum and I believe in her.", "optimism"),
+        ("I didn't like to ask.", "challenge-avoided"),
+        ("I lie awake over it.", "worker-distress"),
+    ],
+)
+def test_each_kind_of_thing_said_is_noticed(text, kind):
+    assert kind in said(text)
+
+
+def test_the_words_given_make_sense_when_quoted():
+    assert said("All fine. Mum says he was at home, and we left.")["self-reported"] == ["Mum says he was at home"]
+
+
+def test_not_having_seen_a_child_alone_is_not_seeing_him_alone():
+    assert "child-seen-alone" not in said("I have not yet seen the boy on his own.")
+
+
+def test_plain_business_is_nothing_to_notice():
+    assert said("The car is booked for Thursday and the form is in the tray.") == {}
+
+
+@given(st.text(max_size=300))
+def test_any_account_can_be_noticed_and_gives_the_same_twice(text):
+    noticed = NOTICER.notice(text)
+    assert noticed == NOTICER.notice(text)
+    for observation in noticed.observations:
+        edges = [edge for span in observation.spans for edge in span]
+        assert edges == sorted(edges)
+        assert edges[-1] <= len(text)
+
+
+def test_themes_are_those_there_are_questions_for():
+    assert set(NOTICER.themes) == set(load_prompts(NOWHERE).themes)
+    assert {closer.theme for closer in NOTICER.closer.values()} <= set(NOTICER.themes)
+
+
+def test_the_theme_an_account_is_about_comes_first():
+    assert NOTICER.notice("Her stepdad and her dad both say her dad will come.").themes[0] == "fathers-and-men"
+
+
+def test_every_probe_gives_the_words_back():
+    for look in NOTICER.closer.values():
+        assert len(look.probes) >= 2
+        assert all("{words}" in probe.text for probe in look.probes)
+
+
+def test_the_half_to_work_with_scores_well():
+    scores = said_scores(read_labelled(WORK), NOTICER.notice)
+    assert min(score.recall for score in scores.values()) >= 0.85
+    assert min(score.precision for score in scores.values()) >= 0.85
+
+
+def test_a_score_counts_what_is_right_wrong_and_missed():
+    score = Score(right=3, wrong=1, missed=2)
+    assert (score.precision, score.recall) == (0.75, 0.6)
+    assert Score(0, 0, 0).precision == 1
+
+
+def test_a_trap_that_only_asks_counts_apart():
+    rows = [
+        {"label": "danger", "kind": "life-in-danger", "text": "He is not breathing."},
+        {"label": "trap", "kind": None, "text": "She denies any thoughts of suicide."},
+    ]
+    scores = danger_scores(rows, NOTICER.notice)
+    assert (scores.shown.precision, scores.shown_or_asked.precision) == (1, 0.5)
+    assert any("life-in-danger" in line for line in report(scores, None))
+
+
+def test_a_labelled_line_that_cannot_be_read_is_named(tmp_path):
+    path = tmp_path / "labelled.jsonl"
+    path.write_text('{"text": "x"}\nnot json\n', encoding="utf-8")
+    with pytest.raises(DataFileError, match="labelled.jsonl:2"):
+        read_labelled(path)
+
+
+def test_reflect_notice_writes_one_object_a_line(monkeypatch, tmp_path):
+    monkeypatch.setenv("REFLECT_DATA_DIR", str(tmp_path))
+    result = CliRunner().invoke(notice_command, ["--json", "-"], input="Mum is well.\nHe is not breathing.\n")
+    first, second = (json.loads(line) for line in result.output.splitlines())
+    assert first["people"] == {"child": 0, "mother": 1, "father": 0, "wider-family": 0, "professional": 0}
+    assert second["act_now"] == [{"kind": "life-in-danger", "confirm": False, "spans": [[6, 19]]}]
+
+
+def test_reflect_notice_says_in_words_what_it_found(monkeypatch, tmp_path):
+    monkeypatch.setenv("REFLECT_DATA_DIR", str(tmp_path))
+    result = CliRunner().invoke(notice_command, ["Mum says he is not breathing."])
+    assert "ACT NOW. A life may be in danger. You wrote “not breathing”." in result.output
+    assert "mother 1" in result.output
