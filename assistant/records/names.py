@@ -205,7 +205,9 @@ def choices(found: str, stand_in: str) -> dict[str, str]:
     """What to remember for one choice: of a full name, the first name too."""
     first, *rest = found.split()
     a_first_name = bool(rest) and found == found.title() and first.lower() not in _TITLES
-    return {found: stand_in, first: stand_in} if a_first_name else {found: stand_in}
+    if not a_first_name:
+        return {found: stand_in}
+    return {found: stand_in, first: first if stand_in == found else stand_in}  # left whole, it is left in part too
 
 
 def open_finder(home: Path) -> Finder:

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual.pilot import Pilot
@@ -15,6 +16,7 @@ from assistant.app.app import ReflectApp
 from assistant.app.screens.session import SessionScreen
 from assistant.app.settings import Settings, keep_settings
 from assistant.app.widgets.answer_box import AnswerBox
+from assistant.conversation.knowledge import Knowledge
 from assistant.conversation.observed import Noticing
 from assistant.conversation.prompts import Prompts, load_prompts
 from assistant.records.desk import Desk
@@ -40,8 +42,19 @@ FATHERS = Hit(
 
 
 def one_page_library(query: str) -> SearchResult:
-    hits = (FATHERS,) if "dad" in query else ()
+    hits = (FATHERS,) if "dad" in query.casefold() else ()
     return SearchResult(query=query, nothing_bears=not hits, hits=hits)
+
+
+def knowing(
+    notice: Callable[[str], Noticing] = lambda words: Noticing(), card: str = "Act now."
+) -> Callable[..., Knowledge]:
+    """What a session knows, but for what is noticed in its words and the text of its cards."""
+
+    def know(**known: Any) -> Knowledge:
+        return Knowledge(**(known | {"notice": notice, "card": lambda *_: card, "closer": {}}))
+
+    return know
 
 
 class Ticking:
@@ -58,7 +71,7 @@ class Ticking:
 @pytest.fixture(autouse=True)
 def still(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing blinks, and nothing is noticed in what a test types; tests of the cards notice for themselves."""
-    monkeypatch.setattr("assistant.records.desk.notice", lambda words: Noticing())
+    monkeypatch.setattr("assistant.records.desk.Knowledge", knowing())
     monkeypatch.setattr(AnswerBox, "cursor_blink", False)
     monkeypatch.setattr(Input, "cursor_blink", False, raising=False)
 

@@ -6,7 +6,7 @@ from textual.widgets import Input
 from assistant.app.screens.act_now import ActNowScreen
 from assistant.app.screens.session import SessionScreen
 from assistant.conversation.observed import Danger, Noticing
-from tests.app.conftest import answer, begin, question, screen_text, settled, until
+from tests.app.conftest import answer, begin, knowing, question, screen_text, settled, until
 
 
 @pytest.fixture(autouse=True)
@@ -18,8 +18,7 @@ def bruise_is_danger(monkeypatch):
         danger = Danger(kind="injury-non-mobile-baby", confirm="maybe" in words, spans=((at, len(words)),))
         return Noticing(act_now=(danger,))
 
-    monkeypatch.setattr("assistant.records.desk.notice", notice)
-    monkeypatch.setattr("assistant.records.desk.card_text", lambda danger: "Ring the duty team now. [/x]")
+    monkeypatch.setattr("assistant.records.desk.Knowledge", knowing(notice, "Ring the duty team now. [/x]"))
 
 
 async def test_danger_takes_the_whole_screen_and_quotes_the_words(open_app):

@@ -21,6 +21,7 @@ from assistant.app.drafts import Drafts
 from assistant.app.screens.act_now import ActNowScreen, Happening, Met
 from assistant.app.screens.base import NARROW, BaseScreen
 from assistant.app.screens.confirm import ConfirmScreen
+from assistant.app.screens.names import Chosen, NamesScreen
 from assistant.app.screens.reading import ReadingScreen
 from assistant.app.screens.summary import SummaryScreen
 from assistant.app.standing import agenda_lines, minutes_left, people_named, theme_name
@@ -38,6 +39,7 @@ from assistant.errors import ReflectError
 if TYPE_CHECKING:
     from assistant.conversation.session import Session
     from assistant.records.desk import Desk
+    from assistant.records.names import Noticed
 
 CLOCK_S = 20.0
 """How often the minutes left are worked out again."""
@@ -58,6 +60,9 @@ class SessionScreen(BaseScreen[None]):
         Binding("f3", "back", "Back", tooltip="Go back to the question before"),
         Binding("f4", "why", "Why?", tooltip="Why is this question asked?"),
         Binding("f6", "next_panel", "Panels", tooltip="Go to the next panel", priority=True),
+        Binding(
+            "f8", "present", "Present", show=False, tooltip="Only the question, large, for a group; again to go back"
+        ),
         Binding("f9", "finish", "Finish", tooltip="End the session and save the record"),
         Binding("escape", "leave", "Leave", tooltip="Leave for now; everything is kept"),
     ]
@@ -101,7 +106,7 @@ class SessionScreen(BaseScreen[None]):
     def on_resize(self) -> None:
         """On the narrowest screens the question is a panel among the others."""
         tabs = self.query_one(PanelTabs)
-        tabs.fit(narrowest=self.app.size.width < NARROW)
+        tabs.fit(narrowest=self.app.size.width < NARROW or self.has_class("-presenting"))
         tabs.apply(self)
 
     # What the user does
@@ -109,16 +114,8 @@ class SessionScreen(BaseScreen[None]):
     @on(AnswerBox.Sent, "#answer")
     def send(self, event: AnswerBox.Sent) -> None:
         """Answer the question on the table."""
-        words, question = event.words, self._question
-
-        def answer() -> Happened:
-            happened = self.session.answer(words)
-            self._drafts.forget(question)
-            self._drafts.save()
-            return happened
-
         self._hold()
-        self._do(answer)
+        self._consider(event.words, finish=False)
 
     @on(AnswerBox.Rested, "#answer")
     def keep_the_draft(self) -> None:
@@ -180,6 +177,12 @@ class SessionScreen(BaseScreen[None]):
         target = {"conversation": "#answer", "note": "#note-box"}.get(panel, f"#{panel}")
         self.call_after_refresh(self.query_one(target).focus)
 
+    def action_present(self) -> None:
+        """One thing at a time, for a room to read; F6 reveals the learning."""
+        self.toggle_class("-presenting")
+        self.on_resize()
+        self._box.focus()
+
     def action_finish(self) -> None:
         """End the session, once the user has said yes to it."""
         if self._at_work:
@@ -224,17 +227,57 @@ class SessionScreen(BaseScreen[None]):
             return doing()
 
     def _finish(self, agreed: bool | None) -> None:
-        if not agreed:
-            return
-        words = self._unsent()
+        if agreed:
+            self._consider(self._unsent(), finish=True)
 
-        def finish() -> Happened:
-            happened = self.session.answer(words) if words else ()
-            if self.session.state.card is None:  # a sign of danger in the last words still comes first
+    def _consider(self, words: str, *, finish: bool) -> None:
+        """Look for names before anything is kept."""
+        if self._at_work:
+            return
+        self._box.disabled = True
+        case = self.session.state.started.case
+
+        def considered(noticed: Noticed) -> None:
+            if noticed.identifiers:
+                asking = NamesScreen(noticed.identifiers)
+                self.app.push_screen(asking, lambda chosen: self._choose(words, chosen, finish=finish))
+                return
+            if noticed.put_in:
+                put_in = "; ".join(f"“{stand_in}” for “{name}”" for name, stand_in in noticed.put_in)
+                self.say(f"Put in as you chose before: {put_in}.")
+            self._answer(noticed.words, finish=finish)
+
+        self.beside(lambda: self._desk.before_keeping(case, words), considered, group="engine")
+
+    def _choose(self, words: str, chosen: Chosen | None, *, finish: bool) -> None:
+        """Remember what stands for what, and send; or give the words back."""
+        if chosen is None:
+            self.after_a_failure()
+            return
+        case = self.session.state.started.case
+
+        def remember() -> str:
+            for found, stand_in in chosen.items():
+                self._desk.choose_stand_in(case, found, stand_in)
+            return self._desk.before_keeping(case, words).words
+
+        self.beside(remember, lambda decided: self._answer(decided, finish=finish), group="engine")
+
+    def _answer(self, words: str, *, finish: bool) -> None:
+        question = self._question
+
+        def answer() -> Happened:
+            happened: Happened = ()
+            if words or not finish:
+                happened = self.session.answer(words)
+                self._drafts.forget(question)
+                self._drafts.save()
+            if finish and self.session.state.card is None:  # a sign of danger in the last words still comes first
                 self.session.finish()
             return happened
 
-        self._do(finish)
+        self._box.disabled = False
+        self._do(answer)
 
     async def _go_on(self, happened: Happened) -> None:
         """Show what happened, and whatever waits now."""

@@ -40,7 +40,7 @@ class LearningCard(Vertical, can_focus=True):
         height: 1;
     }
     LearningCard.-not-this .card-text {
-        color: $text-muted;
+        color: $muted;
     }
     """
 

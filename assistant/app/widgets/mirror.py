@@ -12,11 +12,12 @@ from textual.widgets import Static
 NAMES = {
     "child": "Child",
     "mother": "Mother",
-    "father": "Father, men",
+    "father": "Fathers, men",
     "wider-family": "Wider family",
     "professional": "Professionals",
 }
-LONGEST_BAR = 12
+LONGEST_BAR = 6
+NAME_WIDTH = 13
 
 
 class MirrorPanel(VerticalScroll):
@@ -43,5 +44,5 @@ class MirrorPanel(VerticalScroll):
 def _bar(name: str, count: int, most: int) -> Content:
     length = round(LONGEST_BAR * count / most) if count else 0
     bar = "█" * max(length, 1 if count else 0)
-    said = str(count) if count else "not named yet"
-    return Content.assemble(f"{name:<14}", Content.styled(bar, "$primary"), " " if bar else "", said)
+    said = str(count) if count else "not named"
+    return Content.assemble(f"{name:<{NAME_WIDTH}} ", Content.styled(bar, "$primary"), " " if bar else "", said)

@@ -44,7 +44,7 @@ class QuestionView(Vertical):
     }
     QuestionView #why {
         display: none;
-        color: $text-muted;
+        color: $muted;
         margin-bottom: 1;
     }
     QuestionView.-explained #why {

@@ -1,0 +1,71 @@
+"""Before words are kept: what in them could give somebody away, and what is to stand in its place."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Button, Footer, Input, Static
+
+from assistant.records.names import Identifier
+
+Chosen = dict[str, str]
+"""What stands in for each thing found; the thing itself where it was left."""
+
+
+class NamesScreen(ModalScreen[Chosen]):
+    """One box for each thing found. Nothing is replaced without somebody's word."""
+
+    HELP = "Write a role or a made-up name for each. A box left empty leaves the words as you typed them."
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f5", "send", "Send"),
+        Binding("escape", "back", "Back to my words"),
+    ]
+
+    def __init__(self, found: tuple[Identifier, ...]) -> None:
+        super().__init__()
+        self._found = list({one.text: one for one in found}.values())
+
+    def compose(self) -> ComposeResult:
+        """Why this is asked, and the boxes."""
+        with VerticalScroll(id="names", can_focus=False):
+            yield Static("Could somebody be recognised by this?", classes="heading")
+            yield Static(
+                "Write what should stand in its place; it is remembered for this case. Empty leaves your words.",
+                classes="muted",
+            )
+            for number, one in enumerate(self._found):
+                yield Static(Content(f"“{one.text}”"), classes="label")
+                by_shape = one.kind != "name"
+                yield Input(one.suggestion if by_shape else "", placeholder=one.suggestion, id=f"name-{number}")
+            with Horizontal(classes="buttons"):
+                yield Button("Send F5", variant="primary", id="send", compact=True)
+                yield Button("Back to my words", id="back", compact=True)
+        yield Footer(show_command_palette=False)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter goes to the next box; after the last it sends."""
+        if event.input.id == f"name-{len(self._found) - 1}":
+            self.action_send()
+        else:
+            self.focus_next(Input)
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """Each button is a key for the mouse."""
+        if event.button.id == "send":
+            self.action_send()
+        else:
+            self.action_back()
+
+    def action_send(self) -> None:
+        """With what was chosen."""
+        boxes = [self.query_one(f"#name-{number}", Input).value.strip() for number in range(len(self._found))]
+        self.dismiss({one.text: chosen or one.text for one, chosen in zip(self._found, boxes, strict=True)})
+
+    def action_back(self) -> None:
+        """The words go back to the box and nothing is kept."""
+        self.dismiss(None)

@@ -1,0 +1,142 @@
+"""What the footer says can be done, can be done; and everything that can be done has a name in the palette."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+
+import pytest
+from textual.binding import Binding
+from textual.color import Color
+from textual.screen import Screen
+from textual.widget import Widget
+
+import assistant.app.screens
+import assistant.app.widgets
+from assistant.app.app import ReflectApp
+from assistant.app.screens.act_now import ActNowScreen
+from assistant.app.screens.library import LibraryScreen
+from assistant.app.screens.reading import ReadingScreen
+from assistant.app.screens.records import RecordsScreen
+from assistant.app.screens.settings import SettingsScreen
+from assistant.app.screens.tour import TourScreen
+from assistant.app.screens.unlock import UnlockScreen
+from assistant.app.themes import THEMES
+from assistant.conversation.moves import ActNow
+from tests.app.conftest import begin, settled
+
+CARD = ActNow(kind="k", text="Act.", words="w", confirm=False)
+DOUBT = ActNow(kind="k", text="Now?", words="w", confirm=True)
+SCREENS = {
+    "home": lambda app: None,
+    "library": lambda app: LibraryScreen(),
+    "records": lambda app: RecordsScreen(),
+    "settings": lambda app: SettingsScreen(),
+    "tour": lambda app: TourScreen(),
+    "unlock": lambda app: UnlockScreen(new=True),
+    "reading": lambda app: ReadingScreen(app.desk(), "child-k/invisible-fathers/2"),
+    "act-now": lambda app: ActNowScreen(CARD),
+    "doubt": lambda app: ActNowScreen(DOUBT),
+}
+
+
+def shown_keys(screen: Screen[object]) -> list[tuple[str, Binding]]:
+    return [(key, active.binding) for key, active in screen.active_bindings.items() if active.binding.show]
+
+
+async def opened(pilot, app: ReflectApp, name: str) -> None:
+    await settled(pilot)
+    if name == "session":
+        await begin(pilot)
+    elif name == "start":
+        app.prepare("supervision")
+    elif (screen := SCREENS[name](app)) is not None:
+        app.push_screen(screen)
+    await settled(pilot)
+
+
+@pytest.mark.parametrize("name", [*SCREENS, "session", "start"])
+async def test_every_key_in_the_footer_does_something_without_a_crash(open_app, name):
+    app = open_app()
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await opened(pilot, app, name)
+        keys = [key for key, binding in shown_keys(app.screen) if binding.action not in {"app.quit", "quit"}]
+        assert keys
+        screen = app.screen
+        for key in keys:
+            while app.screen is not screen and len(app.screen_stack) > 2:
+                app.pop_screen()
+            if app.screen is not screen and screen.is_attached:
+                break
+            await pilot.press(key)
+            await settled(pilot)
+        assert app.return_code is None
+
+
+@pytest.mark.parametrize("name", [*SCREENS, "session", "start"])
+async def test_everything_that_has_a_key_is_in_the_palette_by_name(open_app, name):
+    app = open_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await opened(pilot, app, name)
+        named = {command.title for command in app.get_system_commands(app.screen)}
+        wanted = {binding.description for _, binding in shown_keys(app.screen)} | {"Quit", "Help", "Colours: light"}
+        assert wanted <= named
+
+
+async def test_a_command_of_the_palette_is_done_when_chosen(open_app):
+    app = open_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await pilot.press("ctrl+p")
+        await pilot.pause()
+        await pilot.press(*"library")
+        await settled(pilot)
+        await pilot.press("enter", "enter")
+        await settled(pilot)
+        assert isinstance(app.screen, LibraryScreen)
+
+
+def every_class(package, base: type) -> list[type]:
+    modules = [
+        importlib.import_module(module.name)
+        for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}.")
+    ]
+    return [
+        each
+        for module in modules
+        for each in vars(module).values()
+        if isinstance(each, type) and issubclass(each, base) and each.__module__ == module.__name__
+    ]
+
+
+def test_every_key_says_what_it_does_and_none_needs_a_modifier_that_terminals_swallow():
+    classes = [*every_class(assistant.app.screens, Widget), *every_class(assistant.app.widgets, Widget), ReflectApp]
+    bindings = [
+        binding for each in classes for binding in vars(each).get("BINDINGS", []) if isinstance(binding, Binding)
+    ]
+    assert len(bindings) > 30
+    for binding in bindings:
+        keys = binding.key.split(",")
+        assert binding.description or binding.system, binding
+        assert any("+" not in key or key in {"ctrl+q", "ctrl+p", "ctrl+c"} for key in keys), binding
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
+def test_words_stand_out_from_what_is_behind_them(theme):
+    least = 7.0 if theme.name == "high contrast" else 4.5
+    backgrounds = [Color.parse(shade) for shade in (theme.background, theme.surface, theme.panel)]
+    for shade in (theme.foreground, theme.variables["muted"], theme.primary, theme.error, theme.accent):
+        for background in backgrounds:
+            assert contrast(Color.parse(shade), background) >= least, (theme.name, shade, background.hex)
+
+
+def contrast(one: Color, other: Color) -> float:
+    """As WCAG has it."""
+
+    def luminance(color: Color) -> float:
+        parts = [part / 255 for part in (color.r, color.g, color.b)]
+        red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
