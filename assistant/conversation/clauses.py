@@ -83,6 +83,11 @@ class Said:
         """Whether they share a word."""
         return self.first < other.end and other.first < self.end
 
+    def mostly_in(self, other: Said) -> bool:
+        """Whether half its words or more are words of the other."""
+        shared = min(self.end, other.end) - max(self.first, other.first)
+        return 2 * shared >= self.end - self.first
+
 
 class Text:
     """Words cut into sentences and clauses, with the ages in them; read once, whoever looks at it."""
@@ -148,7 +153,7 @@ def typed_as(typing: Mapping[str, str]) -> dict[str, list[str]]:
 
 def stance(account: Account, said: Said) -> Stance:
     """How surely the account says this of its own case, now."""
-    if any(said.overlaps(figure) for figure in account.in_sentence("figure", account.sentence(said))):
+    if any(said.mostly_in(figure) for figure in account.in_sentence("figure", account.sentence(said))):
         return Stance.NOT_SO
     return min(judge(account, said) for judge in (_negation, _denial, _time, _supposition, _learning))
 

@@ -36,7 +36,7 @@ def found(account: Account, rule: Rule) -> Iterator[tuple[Said, ...]]:
     """Every place where the rule holds: what is said first, then the nearest of everything else it needs."""
     for said in account.said(rule.needs[0]):
         sentence = account.sentence(said)
-        if any(said.overlaps(other) for name in rule.not_part_of for other in account.in_sentence(name, sentence)):
+        if any(said.mostly_in(other) for name in rule.not_part_of for other in account.in_sentence(name, sentence)):
             continue
         parts = _parts(account, rule, said)
         if parts is not None:

@@ -114,7 +114,7 @@ def test_a_score_counts_what_is_right_wrong_and_missed():
 
 
 def test_a_trap_that_only_asks_counts_apart():
-    rows = [
+    rows: list[dict[str, str | None]] = [
         {"label": "danger", "kind": "life-in-danger", "text": "He is not breathing."},
         {"label": "trap", "kind": None, "text": "She denies any thoughts of suicide."},
     ]
@@ -126,7 +126,7 @@ def test_a_trap_that_only_asks_counts_apart():
 def test_a_labelled_line_that_cannot_be_read_is_named(tmp_path):
     path = tmp_path / "labelled.jsonl"
     path.write_text('{"text": "x"}\nnot json\n', encoding="utf-8")
-    with pytest.raises(DataFileError, match="labelled.jsonl:2"):
+    with pytest.raises(DataFileError, match=r"labelled\.jsonl:2"):
         read_labelled(path)
 
 
@@ -135,11 +135,11 @@ def test_reflect_notice_writes_one_object_a_line(monkeypatch, tmp_path):
     result = CliRunner().invoke(notice_command, ["--json", "-"], input="Mum is well.\nHe is not breathing.\n")
     first, second = (json.loads(line) for line in result.output.splitlines())
     assert first["people"] == {"child": 0, "mother": 1, "father": 0, "wider-family": 0, "professional": 0}
-    assert second["act_now"] == [{"kind": "life-in-danger", "confirm": False, "spans": [[6, 19]]}]
+    assert second["act_now"] == [{"kind": "life-in-danger", "confirm": False, "spans": [[3, 19]]}]
 
 
 def test_reflect_notice_says_in_words_what_it_found(monkeypatch, tmp_path):
     monkeypatch.setenv("REFLECT_DATA_DIR", str(tmp_path))
     result = CliRunner().invoke(notice_command, ["Mum says he is not breathing."])
-    assert "ACT NOW. A life may be in danger. You wrote “not breathing”." in result.output
+    assert "ACT NOW. A life may be in danger. You wrote “is not breathing”." in result.output
     assert "mother 1" in result.output
