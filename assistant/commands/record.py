@@ -10,9 +10,8 @@ import click
 
 from assistant.commands.desk import opened_desk
 from assistant.conversation.state import replay
-from assistant.records.documents import KINDS, DocumentKind
-from assistant.records.exporting import FORMATS, FileThereError, Format
-from assistant.records.handover import private_lines
+from assistant.records.errors import FileThereError
+from assistant.records.handover import FORMATS, KINDS, DocumentKind, Format, private_lines
 from assistant.records.store import Kept
 
 AS = click.option("--as", "kind", type=click.Choice(KINDS), help="Which document; the journey's own if not named.")

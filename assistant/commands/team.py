@@ -45,6 +45,15 @@ def add(login: str, role: str, supervisor: str | None) -> None:
 
 
 @team.command()
+def readers() -> None:
+    """Who has read what you kept."""
+    from assistant.records.postgres import readers as who_read
+
+    for at, reader, what in who_read(_url()):
+        click.echo(f"{at}  {reader}  {what}")
+
+
+@team.command()
 def counts() -> None:
     """For a manager: sessions by kind and month, and not a word of what was said."""
     from assistant.records.postgres import counts as counted

@@ -10,25 +10,16 @@ import traceback
 from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any
 
 from jinja2 import FunctionLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from assistant.errors import DataFileError, Problem, ReflectError
-from assistant.records.handover import Handover, Quotation
+from assistant.records.handover import DocumentKind, Handover, Quotation
 from assistant.records.marking import Marked, inline, quoted
 from assistant.resources import laid_over
 
-DocumentKind = Literal["record", "plan", "to-supervision", "escalation", "team-feedback", "debrief", "cpd"]
-KINDS: tuple[DocumentKind, ...] = get_args(DocumentKind)
-BEST_FOR: Mapping[str, DocumentKind] = {
-    "supervision": "record",
-    "self-review": "to-supervision",
-    "scenario": "debrief",
-    "team-review": "team-feedback",
-}
-"""The document each journey is for, where nobody names another."""
 _ENDING = ".md.j2"
 
 

@@ -1,9 +1,11 @@
 """What can go wrong with what is kept; each message is one sentence that says what to do.
 
-StoreError              the store could not be read or written
-+-- LockedError         it needs its passphrase first
-+-- PassphraseError     the passphrase is wrong, or cannot be taken from where it should be
-+-- DamagedStoreError   the file cannot be read although the passphrase is right
+    StoreError                  the store could not be read or written
+    +-- LockedError             it needs its passphrase first
+    +-- PassphraseError         the passphrase is wrong, or cannot be taken from where it should be
+    +-- DamagedStoreError       the file cannot be read although the passphrase is right
+    +-- UnreadableSessionError  one session cannot be read; the others can
+    +-- FileThereError          an export would replace a file
 """
 
 from __future__ import annotations
@@ -25,3 +27,11 @@ class PassphraseError(StoreError):
 
 class DamagedStoreError(StoreError):
     """The file of the store cannot be read with the right passphrase."""
+
+
+class UnreadableSessionError(StoreError):
+    """One session cannot be read: a newer program kept it, or it is damaged."""
+
+
+class FileThereError(StoreError):
+    """There is a file of that name already; somebody has to say that it may go."""

@@ -8,25 +8,19 @@ import re
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any
 
 from pydantic import BaseModel
 
 from assistant.records.blocks import blocks
-from assistant.records.documents import DocumentKind, filled
-from assistant.records.errors import StoreError
-from assistant.records.handover import Handover
+from assistant.records.documents import filled
+from assistant.records.errors import FileThereError, StoreError
+from assistant.records.handover import DocumentKind, Format, Handover
 from assistant.records.vault import write_privately
 
-Format = Literal["docx", "pdf", "html", "md", "json", "ics"]
-FORMATS: tuple[Format, ...] = get_args(Format)
 _LONGEST_NAME = 60
 _NOT_IN_A_NAME = re.compile(r'[<>:"/\\|?*\x00-\x1f\u200e\u200f\u202a-\u202e\u2066-\u2069]+')
 _WINDOWS_DEVICES = re.compile(r"^(con|prn|aux|nul|com\d|lpt\d)$", re.IGNORECASE)
-
-
-class FileThereError(StoreError):
-    """There is a file of that name already; somebody has to say that it may go."""
 
 
 def file_name(of: Handover, form: Format) -> str:

@@ -5,9 +5,10 @@ The private note is not in it; single lines of it come only when somebody chose 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Literal, get_args
 
 from assistant.conversation.events import Beside, Keeps
 from assistant.conversation.prompts import Prompts
@@ -18,6 +19,17 @@ from assistant.records.escalations import Escalation
 from assistant.records.over_time import Moved, PointReviewed, points_reviewed
 from assistant.retrieval.model import Hit
 
+DocumentKind = Literal["record", "plan", "to-supervision", "escalation", "team-feedback", "debrief", "cpd"]
+KINDS: tuple[DocumentKind, ...] = get_args(DocumentKind)
+BEST_FOR: Mapping[str, DocumentKind] = {
+    "supervision": "record",
+    "self-review": "to-supervision",
+    "scenario": "debrief",
+    "team-review": "team-feedback",
+}
+"""The document each journey is for, where nobody names another."""
+Format = Literal["docx", "pdf", "html", "md", "json", "ics"]
+FORMATS: tuple[Format, ...] = get_args(Format)
 STAGES = {
     "opening": "",
     "experience": "What happened",

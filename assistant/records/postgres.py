@@ -114,6 +114,20 @@ def add_account(url: str, login: str, role: AccountRole, supervisor: str | None 
         owner.dispose()
 
 
+def readers(url: str) -> list[tuple[str, str, str]]:
+    """Who read what of mine: when, who, and what."""
+    mine = engine(url)
+    asked = "SELECT at, reader, what, session FROM access_log WHERE owner = session_user ORDER BY id"
+    try:
+        with mine.connect() as connection:
+            rows = connection.execute(text(asked)).all()
+    except DBAPIError as error:
+        raise unreachable() from error
+    finally:
+        mine.dispose()
+    return [(f"{row.at:%Y-%m-%d %H:%M}", row.reader, " ".join(filter(None, (row.what, row.session)))) for row in rows]
+
+
 def counts(url: str) -> list[tuple[str, str, int, int]]:
     """For a manager: journey, month, sessions held and finished, and not a word of text."""
     reader = engine(url)

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Engine, Table, delete, func, insert, literal_
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from assistant.conversation.events import EVENT, Event, Finished, Started
-from assistant.records.errors import StoreError
+from assistant.records.errors import StoreError, UnreadableSessionError
 from assistant.records.tables import DRAFTS, EVENTS, FOLLOW_UPS, SESSIONS, STAND_INS
 
 
@@ -131,7 +131,7 @@ class Store:
         try:
             return [EVENT.validate_json(body) for body in bodies]
         except ValidationError as error:
-            raise StoreError(
+            raise UnreadableSessionError(
                 f"Session {session} was kept by a newer Reflect, or is damaged; it has been left as it is, "
                 "and other sessions are not affected."
             ) from error

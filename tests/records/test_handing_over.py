@@ -18,11 +18,20 @@ from assistant.conversation.prompts import Prompts, load_prompts
 from assistant.conversation.state import State, replay
 from assistant.errors import DataFileError, ReflectError
 from assistant.records.actions import Action, agreed_in
-from assistant.records.documents import BEST_FOR, KINDS, DocumentKind, filled
-from assistant.records.errors import StoreError
+from assistant.records.documents import filled
+from assistant.records.errors import FileThereError, StoreError
 from assistant.records.escalations import raised_in
-from assistant.records.exporting import FORMATS, FileThereError, Format, export, file_name
-from assistant.records.handover import Handover, handover, private_lines
+from assistant.records.exporting import export, file_name
+from assistant.records.handover import (
+    BEST_FOR,
+    FORMATS,
+    KINDS,
+    DocumentKind,
+    Format,
+    Handover,
+    handover,
+    private_lines,
+)
 from assistant.resources import PACKAGE
 from assistant.retrieval.model import Hit
 from tests.records.conftest import START, answered, asked, started

@@ -11,7 +11,7 @@ from assistant.conversation import events as e
 from assistant.records.desk import Desk
 from assistant.records.errors import StoreError
 from assistant.records.opening import Opening
-from assistant.records.postgres import add_account, counts
+from assistant.records.postgres import add_account, counts, readers
 from assistant.records.store import FollowUp, Store
 from tests.records.conftest import PEOPLE, START, answered, asked, keep, started
 
@@ -75,12 +75,13 @@ def test_each_role_is_shown_what_it_may_see_and_nothing_else(
 
 
 def test_a_supervisor_reads_a_supervisees_session_without_its_private_note_and_it_is_logged(
-    sign_in: Callable[[str], Store], sql: Callable[..., list[tuple[object, ...]]]
+    sign_in: Callable[[str], Store], sql: Callable[..., list[tuple[object, ...]]], team: Callable[[str], str]
 ):
     read = sign_in("sam").events("of-pat")
     assert [event.kind for event in read] == ["started", "asked", "answered"]
     assert NOTE in sign_in("pat").events("of-pat")
     logged = [("sam", "pat", "of-pat", "session")]
+    assert [(reader, what) for _, reader, what in readers(team("pat"))] == [("sam", "session of-pat")]
     assert sql("pat", "SELECT reader, owner, session, what FROM access_log") == logged
     assert sql("quinn", "SELECT * FROM access_log") == []
 
