@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from textual.theme import Theme
 
+MUTED = "$muted"
+
 DARK = Theme(
     name="dark",
     primary="#7fb3c8",

@@ -16,7 +16,6 @@ from assistant.library.model import reading_text
 if TYPE_CHECKING:
     from assistant.retrieval.model import Hit
 
-MUTED = "$muted"
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 _ENDING = re.compile(r"(?:['’]s|ing|ed|es|s|e)$")
 

@@ -20,9 +20,9 @@ async def test_a_name_is_noticed_before_it_is_kept_and_a_role_put_in_its_place(o
         await pilot.press(*"the aunt", "f5")
         await until(pilot, lambda: bool(screen.session.state.answers), "the answer")
         await question(pilot)
-        assert screen.session.state.answers == ("the aunt rang about him. Her number is number left out.",)
+        assert "the aunt rang about him. Her number is number left out." in screen.session.state.answers
         await answer(pilot, "I believe Sarah")
-        assert screen.session.state.answers[-1] == "I believe the aunt"
+        assert "I believe the aunt" in screen.session.state.answers
         assert [note.message for note in app._notifications] == ["Put in as you chose before: “the aunt” for “Sarah”."]
 
 

@@ -13,7 +13,7 @@ from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
 
 from assistant.app.screens.base import BaseScreen
-from assistant.app.words import MUTED
+from assistant.app.themes import MUTED
 
 JOURNEYS = (
     ("supervision", "Supervision session", "two people think through one case"),

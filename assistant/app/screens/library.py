@@ -15,6 +15,7 @@ from textual.widgets.option_list import Option
 
 from assistant.app import words
 from assistant.app.screens.base import BaseScreen
+from assistant.app.themes import MUTED
 from assistant.app.widgets.learning import NOTHING
 from assistant.app.widgets.reader import Opened, Reader
 from assistant.library.model import LearningPoint
@@ -146,9 +147,9 @@ def _hit(hit: Hit) -> Content:
     elsewhere = f" The same is in {len(hit.also_in)} more." if hit.also_in else ""
     weak = "May bear on this. " if hit.weak else ""
     return Content.assemble(
-        words.exact_text(hit), "\n", Content.styled(f"{weak}{words.place(hit)}{elsewhere}\n", words.MUTED)
+        words.exact_text(hit), "\n", Content.styled(f"{weak}{words.place(hit)}{elsewhere}\n", MUTED)
     )
 
 
 def _two_lines(title: str, about: str) -> Content:
-    return Content.assemble(Content.styled(title, "bold"), "\n", Content.styled(f"{about}\n", words.MUTED))
+    return Content.assemble(Content.styled(title, "bold"), "\n", Content.styled(f"{about}\n", MUTED))

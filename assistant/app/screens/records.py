@@ -16,7 +16,7 @@ from textual.widgets.option_list import Option
 
 from assistant.app.screens.base import BaseScreen
 from assistant.app.screens.summary import SummaryScreen
-from assistant.app.words import MUTED
+from assistant.app.themes import MUTED
 from assistant.conversation.state import State, replay
 
 UNDO_S = 15.0

@@ -11,7 +11,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from assistant.app.words import MUTED
+from assistant.app.themes import MUTED
 
 Standing = Literal["done", "now", "to come", "parked"]
 _MARKS: dict[Standing, str] = {"done": "✓", "now": "▶", "to come": "·", "parked": "–"}

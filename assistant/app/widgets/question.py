@@ -7,7 +7,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from assistant.app.words import MUTED
+from assistant.app.themes import MUTED
 from assistant.conversation.events import Beside
 from assistant.conversation.moves import Ask
 from assistant.library.model import reading_text

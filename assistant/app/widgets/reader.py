@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.geometry import Region
 from textual.widgets import Static
 
-from assistant.app.words import MUTED
+from assistant.app.themes import MUTED
 from assistant.library.model import LearningPoint, Review, reading_text
 
 if TYPE_CHECKING:

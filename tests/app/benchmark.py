@@ -1,0 +1,117 @@
+"""`python -m tests.app.benchmark`: how long the app takes to start and to answer a key, in a terminal of its own.
+
+Prints the best and the median of several runs beside the budget, and what importing costs, module by module. For
+people to read; no test depends on a time.
+"""
+
+from __future__ import annotations
+
+import os
+import pty
+import re
+import select
+import signal
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+RUNS = 7
+BUDGET_S = {"first screen": 0.6, "key": 0.016}
+
+
+class Terminal:
+    """`reflect` in a pseudo-terminal of 80 by 24."""
+
+    def __init__(self, home: Path) -> None:
+        (home / "settings.json").write_text('{"introduced": true}')
+        words = home / "passphrase"
+        words.write_text("four ordinary test words\n")
+        words.chmod(0o600)
+        self.began = time.perf_counter()
+        self._process, self._master = pty.fork()
+        if self._process == 0:
+            os.environ |= {"REFLECT_DATA_DIR": str(home), "REFLECT_PASSPHRASE_FILE": str(words)}
+            os.environ |= {"TERM": "xterm-256color", "COLUMNS": "80", "LINES": "24"}
+            os.execv(sys.executable, [sys.executable, "-m", "assistant"])
+
+    def until(self, wanted: bytes) -> float:
+        """Seconds from now until `wanted` is painted."""
+        since, seen = time.perf_counter(), b""
+        while wanted not in seen:
+            ready, _, _ = select.select([self._master], [], [], 30)
+            if not ready:
+                raise TimeoutError(f"{wanted!r} was not painted")
+            seen += os.read(self._master, 1 << 16)
+        return time.perf_counter() - since
+
+    def quiet(self, seconds: float = 1.0) -> None:
+        """Let it finish whatever it is at."""
+        while select.select([self._master], [], [], seconds)[0]:
+            os.read(self._master, 1 << 16)
+
+    def key(self, sent: bytes) -> float:
+        """Seconds from a key to the first change on screen."""
+        since = time.perf_counter()
+        os.write(self._master, sent)
+        select.select([self._master], [], [], 30)
+        return time.perf_counter() - since
+
+    def close(self) -> None:
+        os.kill(self._process, signal.SIGKILL)
+        os.waitpid(self._process, 0)
+        os.close(self._master)
+
+
+def measure() -> dict[str, list[float]]:
+    """The times of several runs."""
+    times: dict[str, list[float]] = {"first screen": [], "key": []}
+    for _ in range(RUNS):
+        with tempfile.TemporaryDirectory() as folder:
+            terminal = Terminal(Path(folder))
+            terminal.until(b"Supervision session")
+            times["first screen"].append(time.perf_counter() - terminal.began)
+            terminal.quiet()
+            for sent in (b"\x1b[B", b"\x1b[A") * 5:
+                times["key"].append(terminal.key(sent))
+                terminal.quiet(0.1)
+            terminal.close()
+    return times
+
+
+def import_costs(most: int = 12) -> list[tuple[float, str]]:
+    """Milliseconds of the packages that starting imports, the dearest first, each without what it imports itself."""
+    ended = subprocess.run(
+        [sys.executable, "-X", "importtime", "-c", "import assistant.cli, assistant.app.app"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    costs: dict[str, float] = {}
+    for alone, name in re.findall(r"import time:\s+(\d+) \|\s+\d+ \|\s+(\S+)", ended.stderr):
+        package = name.split(".")[0]
+        costs[package] = costs.get(package, 0.0) + int(alone) / 1000
+    return sorted(((cost, package) for package, cost in costs.items()), reverse=True)[:most]
+
+
+def main() -> None:
+    """Measure and print."""
+    for name, seconds in measure().items():
+        ordered = sorted(seconds)
+        worst_but_5 = ordered[min(len(ordered) - 1, round(len(ordered) * 0.95))]
+        print(
+            f"{name:<14} best {ordered[0] * 1000:6.1f} ms  median {statistics.median(ordered) * 1000:6.1f} ms  "
+            f"95th {worst_but_5 * 1000:6.1f} ms  budget {BUDGET_S[name] * 1000:.0f} ms"
+        )
+    bare = time.perf_counter()
+    subprocess.run([sys.executable, "-c", ""], check=True)
+    print(f"{'bare Python':<14} {(time.perf_counter() - bare) * 1000:.1f} ms")
+    print("importing, by package:")
+    for cost, package in import_costs():
+        print(f"  {cost:7.1f} ms  {package}")
+
+
+if __name__ == "__main__":
+    main()
