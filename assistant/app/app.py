@@ -36,7 +36,7 @@ class ReflectApp(App[None]):
         f"screens/{name}.tcss"
         for name in (
             *("base", "home", "unlock", "start", "session", "act_now", "confirm", "summary"),
-            *("library", "records", "settings", "tour", "help", "names"),
+            *("library", "records", "settings", "tour", "help", "names", "actions", "exporting"),
         )
     ]
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -15,6 +15,7 @@ import assistant.app.screens
 import assistant.app.widgets
 from assistant.app.app import ReflectApp
 from assistant.app.screens.act_now import ActNowScreen
+from assistant.app.screens.actions import ActionsScreen
 from assistant.app.screens.library import LibraryScreen
 from assistant.app.screens.reading import ReadingScreen
 from assistant.app.screens.records import RecordsScreen
@@ -28,6 +29,7 @@ from tests.app.conftest import begin, settled
 CARD = ActNow(kind="k", text="Act.", words="w", confirm=False)
 DOUBT = ActNow(kind="k", text="Now?", words="w", confirm=True)
 SCREENS = {
+    "actions": lambda app: ActionsScreen(),
     "home": lambda app: None,
     "library": lambda app: LibraryScreen(),
     "records": lambda app: RecordsScreen(),

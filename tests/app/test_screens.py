@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from textual.widgets import Input, OptionList, Static
 
@@ -11,6 +13,7 @@ from assistant.app.screens.unlock import UnlockScreen
 from assistant.app.settings import Settings, read_settings
 from assistant.app.widgets.learning import NOTHING, LearningCard
 from assistant.app.widgets.reader import Reader
+from assistant.records.actions import Action
 from tests.app.conftest import answer, begin, question, said, screen_text, settled, until
 
 PASSPHRASE = "four ordinary test words"
@@ -186,7 +189,11 @@ async def test_records_are_found_by_the_name_of_the_case_and_saved_again(open_ap
         assert "1 record" in screen_text(app)
         await pilot.press("f5")
         await settled(pilot)
-        assert len(list((tmp_path / "records").glob("*.md"))) == 1
+        app.screen.query_one("#folder", Input).value = str(tmp_path)
+        await pilot.press("f5")
+        await settled(pilot)
+        assert [file.name for file in tmp_path.glob("*.docx")] == ["Child B 2026-03-02.docx"]
+        assert "is not encrypted" in " ".join(note.message for note in app._notifications)
         app.screen.query_one("#find", Input).value = "nobody"
         await settled(pilot)
         assert "No case has these letters" in screen_text(app)
@@ -205,7 +212,7 @@ async def test_the_choice_of_colours_is_shown_at_once_and_kept(open_app, tmp_pat
     app = open_app()
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        await pilot.press("f7")
+        await pilot.press("f8")
         await settled(pilot)
         await pilot.press("down", "down", "enter")
         await pilot.pause()
@@ -284,3 +291,38 @@ async def test_a_question_mark_is_a_character_where_one_types_and_help_where_one
         await pilot.press("question_mark")
         await settled(pilot)
         assert isinstance(app.screen, HelpScreen)
+
+
+async def test_what_was_agreed_is_listed_with_what_is_late_and_marked_as_done(open_app):
+    app = open_app()
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await settled(pilot)
+        agreed = {"case": "[Child A]", "agreed": date(2026, 2, 1)}
+        late = Action(id="a1", text="Ring the health visitor", by=date(2026, 2, 10), person="social worker", **agreed)
+        soon = Action(id="a2", text="See the child alone", by=date(2026, 4, 1), **agreed)
+        for action in (soon, late):
+            app.desk().follow_ups.keep_action(action)
+        app.visit("actions")
+        await settled(pilot)
+        text = screen_text(app)
+        assert "2 actions are open, 1 late" in text
+        assert text.index("Ring the health visitor") < text.index("See the child alone")
+        assert "[Child A], LATE, by 10 February 2026, social worker" in text
+        await pilot.press("enter")
+        await settled(pilot)
+        assert "1 action is open" in screen_text(app)
+        await pilot.press("f7")
+        await settled(pilot)
+        assert "2 actions are open, 1 late" in screen_text(app)
+        await pilot.press("escape")
+        await settled(pilot)
+        assert "1 thing agreed is late" in screen_text(app)
+
+
+async def test_no_actions_is_said_in_words(open_app):
+    app = open_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("f7")
+        await settled(pilot)
+        assert "Nothing is waiting" in screen_text(app)

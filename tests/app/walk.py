@@ -135,9 +135,17 @@ async def _elsewhere(pilot: Pilot[None], app: ReflectApp) -> AsyncIterator[str]:
     await pilot.press("f6")
     await settled(pilot)
     yield "records"
-    await pilot.press("escape")
+    await pilot.press("f5")
+    await settled(pilot)
+    yield "exporting"
+    await pilot.press("escape", "escape")
     await settled(pilot)
     await pilot.press("f7")
+    await settled(pilot)
+    yield "actions"
+    await pilot.press("escape")
+    await settled(pilot)
+    await pilot.press("f8")
     await settled(pilot)
     yield "settings"
     assert not app.screen.query(LearningCard)

@@ -24,6 +24,7 @@ JOURNEYS = (
 PLACES = (
     ("library", "Library", "search and read the published reviews"),
     ("records", "Records", "what was said and decided before"),
+    ("actions", "Actions", "what was agreed, by date"),
     ("settings", "Settings", "colours and the guided tour"),
     ("quit", "Quit", "what you have written is kept"),
 )
@@ -39,6 +40,15 @@ class _Left:
     answered: int
 
 
+@dataclass(frozen=True)
+class _Waiting:
+    """What is waiting for somebody."""
+
+    left: tuple[_Left, ...]
+    late: int
+    """Actions and escalations whose day has passed."""
+
+
 class HomeScreen(BaseScreen[None]):
     """Where everything starts."""
 
@@ -46,7 +56,8 @@ class HomeScreen(BaseScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f5", "library", "Library"),
         Binding("f6", "records", "Records"),
-        Binding("f7", "settings", "Settings"),
+        Binding("f7", "actions", "Actions"),
+        Binding("f8", "settings", "Settings"),
         Binding("q", "app.quit", "Quit"),
     ]
 
@@ -56,6 +67,7 @@ class HomeScreen(BaseScreen[None]):
             yield Static("Reflect", classes="heading")
             yield Static("Think through a case, one good question at a time.", id="strapline", classes="muted")
             yield OptionList(*_always(), id="choices")
+            yield Static(id="late")
             yield Static("Everything you write stays on this computer.", id="promise", classes="muted")
         yield Footer(show_command_palette=False)
 
@@ -86,20 +98,25 @@ class HomeScreen(BaseScreen[None]):
         """What was said and decided before."""
         self.reflect.visit("records")
 
+    def action_actions(self) -> None:
+        """What was agreed, by date."""
+        self.reflect.visit("actions")
+
     def action_settings(self) -> None:
         """How the app looks."""
         self.reflect.visit("settings")
 
-    def _look(self) -> list[_Left] | None:
-        """The sessions that were left, or None when the records are locked."""
+    def _look(self) -> _Waiting | None:
+        """What is waiting, or None when the records are locked."""
         desk = self.reflect.desk()
         if desk.locked:
             return None
         left = desk.unfinished()[:3]
-        return [_Left(one.session, one.state.started.case, len(one.state.answers)) for one in left]
+        sessions = tuple(_Left(one.session, one.state.started.case, len(one.state.answers)) for one in left)
+        return _Waiting(sessions, len(desk.follow_ups.due()))
 
-    def _offer(self, left: list[_Left] | None) -> None:
-        if left is None:
+    def _offer(self, waiting: _Waiting | None) -> None:
+        if waiting is None:
             self.reflect.unlock()
             return
         choices = self.query_one(OptionList)
@@ -107,17 +124,26 @@ class HomeScreen(BaseScreen[None]):
         chosen = choices.highlighted_option.id if choices.highlighted_option else None
         offered = [
             Option(_choice(f"Continue {one.case}", f"left with {_answers(one)}"), id=f"continue:{one.session}")
-            for one in left
+            for one in waiting.left
         ]
         options = [*offered, *_always()]
         choices.set_options(options)
         ids = [option.id for option in options]
         choices.highlighted = ids.index(chosen) if moved and chosen in ids else 0
+        self.query_one("#late", Static).update(_late(waiting.late))
         self.reflect.introduce()
 
 
 def _always() -> list[Option]:
     return [Option(_choice(name, about), id=key) for key, name, about in (*JOURNEYS, *PLACES)]
+
+
+def _late(late: int) -> Content:
+    if not late:
+        return Content()
+    return Content(
+        "! 1 thing agreed is late: see Actions." if late == 1 else f"! {late} things agreed are late: see Actions."
+    )
 
 
 def _answers(left: _Left) -> str:

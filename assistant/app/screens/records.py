@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import ClassVar
 
 from textual import on
@@ -15,6 +16,7 @@ from textual.widgets import Footer, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from assistant.app.screens.base import BaseScreen
+from assistant.app.screens.exporting import ExportingScreen, Wanted
 from assistant.app.screens.summary import SummaryScreen
 from assistant.app.themes import MUTED
 from assistant.conversation.state import State, replay
@@ -40,7 +42,7 @@ class RecordsScreen(BaseScreen[None]):
         "after that, or when you leave, the record is gone for good."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f5", "save", "Save a copy", tooltip="Write the record as a file again"),
+        Binding("f5", "save", "Save a copy", tooltip="Save the record in a form that others can open"),
         Binding("f8,delete", "delete", "Delete", key_display="F8"),
         Binding("f7", "undo", "Undo", tooltip="Bring back what was just deleted"),
         Binding("escape", "leave", "Home"),
@@ -89,15 +91,18 @@ class RecordsScreen(BaseScreen[None]):
         return self._deleted is not None if action == "undo" else True
 
     def action_save(self) -> None:
-        """Write the record of the highlighted session again."""
+        """Write the highlighted session in a form that others can open."""
         session = self._highlighted()
-        if session is not None:
-            desk = self.reflect.desk()
-            self.beside(
-                lambda: desk.put_away(desk.take_up(session)),
-                lambda path: self.say(f"The record is saved in {path}"),
-                group="save",
-            )
+        if session is None:
+            return
+        desk = self.reflect.desk()
+
+        def save(wanted: Wanted | None) -> None:
+            if wanted is not None:
+                form, folder = wanted
+                self.beside(lambda: desk.export(session, form, folder), self.say, group="save")
+
+        self.app.push_screen(ExportingScreen(Path.home()), save)
 
     def action_delete(self) -> None:
         """Hide it now; delete it when it can no longer be undone."""

@@ -1,0 +1,73 @@
+"""In which form a record leaves the program."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Button, Footer, Input, RadioButton, RadioSet, Static
+
+from assistant.records.handover import FORMATS, Format
+
+NAMES: dict[Format, str] = {
+    "docx": "Word",
+    "pdf": "PDF",
+    "html": "Web page",
+    "md": "Plain text (Markdown)",
+    "json": "For another program (JSON)",
+    "ics": "Calendar of its actions",
+}
+Wanted = tuple[Format, Path]
+
+
+class ExportingScreen(ModalScreen[Wanted]):
+    """The form, and the folder it goes to."""
+
+    HELP = "Choose a form and a folder. The file is not encrypted: keep it where case records are kept."
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f5", "save", "Save"),
+        Binding("escape", "back", "Back"),
+    ]
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self._folder = folder
+
+    def compose(self) -> ComposeResult:
+        """The forms and the folder."""
+        with VerticalScroll(id="exporting", can_focus=False):
+            yield Static("Save a copy for others", classes="heading")
+            yield Static("It is about a child and will not be encrypted. Keep it where case records are kept.")
+            with RadioSet(id="form"):
+                for position, form in enumerate(FORMATS):
+                    yield RadioButton(NAMES[form], value=position == 0)
+            yield Static("Folder", classes="label")
+            yield Input(str(self._folder), id="folder")
+            with Horizontal(classes="buttons"):
+                yield Button("Save F5", variant="primary", id="save", compact=True)
+                yield Button("Back", id="back", compact=True)
+        yield Footer(show_command_palette=False)
+
+    def on_input_submitted(self) -> None:
+        """Enter in the folder saves."""
+        self.action_save()
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """Each button is a key for the mouse."""
+        if event.button.id == "save":
+            self.action_save()
+        else:
+            self.action_back()
+
+    def action_save(self) -> None:
+        """In the form that is chosen."""
+        form = FORMATS[max(0, self.query_one(RadioSet).pressed_index)]
+        self.dismiss((form, Path(self.query_one("#folder", Input).value).expanduser()))
+
+    def action_back(self) -> None:
+        """Nothing is written."""
+        self.dismiss(None)
