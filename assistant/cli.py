@@ -24,6 +24,7 @@ COMMANDS = {
     "forget": "assistant.commands.keeping:forget",
     "library": "assistant.commands.library:library",
     "lock": "assistant.commands.keeping:lock",
+    "passphrase": "assistant.commands.keeping:passphrase",
     "progress": "assistant.commands.progress:progress",
     "notice": "assistant.commands.notice:notice",
     "prompts": "assistant.commands.prompts:prompts",

@@ -14,13 +14,18 @@ from assistant.resources import data_dir
 TRIES = 3
 
 
+def somebody_there() -> bool:
+    """Whether there is a terminal to ask at."""
+    return sys.stdin.isatty()
+
+
 def opened_desk() -> Desk:
     """The desk with its records open.
 
     Raises LockedError when nobody can be asked, PassphraseError after three wrong tries.
     """
     desk = Desk(data_dir())
-    if desk.locked and sys.stdin.isatty():
+    if desk.locked and somebody_there():
         if desk.is_new:
             _choose(desk)
         else:
@@ -35,12 +40,13 @@ def ask_passphrase() -> str:
     Raises PassphraseError when there is neither.
     """
     passphrase = from_file()
-    if passphrase is None and not sys.stdin.isatty():
+    if passphrase is None and not somebody_there():
         raise PassphraseError("Name a file that holds the passphrase in REFLECT_PASSPHRASE_FILE, or use a terminal.")
     return passphrase or str(click.prompt("Passphrase", hide_input=True, err=True))
 
 
-def _choose(desk: Desk) -> None:
+def ask_new_passphrase() -> str:
+    """A passphrase typed twice by somebody who was told that it cannot be recovered."""
     click.echo(CANNOT_BE_RECOVERED, err=True)
     while True:
         try:
@@ -49,8 +55,12 @@ def _choose(desk: Desk) -> None:
             click.echo(str(error), err=True)
             continue
         if click.prompt("The same again", hide_input=True, err=True) == passphrase:
-            break
+            return passphrase
         click.echo("The two were not the same.", err=True)
+
+
+def _choose(desk: Desk) -> None:
+    passphrase = ask_new_passphrase()
     desk.set_passphrase(passphrase)
     question = "Keep it in this computer's keyring, so that you are not asked again while you are signed in?"
     if click.confirm(question, default=False, err=True):

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import click
 
-from assistant.commands.desk import ask_passphrase, opened_desk
+from assistant.commands.desk import ask_new_passphrase, ask_passphrase, opened_desk, somebody_there
 from assistant.errors import ReflectError
 from assistant.records.desk import Desk
+from assistant.records.errors import PassphraseError
 from assistant.resources import data_dir
 
 FILE = click.Path(path_type=Path, dir_okay=False)
@@ -53,6 +54,16 @@ def forget(case: str, receipt: Path | None, *, yes: bool) -> None:
     if receipt is not None:
         receipt.write_text(said + "\n", encoding="utf-8")
     click.echo(said)
+
+
+@click.command()
+def passphrase() -> None:
+    """Change the passphrase of the records and their backups."""
+    if not somebody_there():
+        raise PassphraseError("A passphrase is changed in a terminal, where it can be typed twice.")
+    old = click.prompt("Passphrase until now", hide_input=True, err=True)
+    Desk(data_dir()).change_passphrase(old, ask_new_passphrase())
+    click.echo("Only the new passphrase opens the records from now on.")
 
 
 @click.command()

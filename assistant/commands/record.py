@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 
 import click
 
-from assistant.commands.desk import opened_desk
+from assistant.commands.desk import opened_desk, somebody_there
 from assistant.conversation.state import replay
 from assistant.records.errors import FileThereError
 from assistant.records.handover import FORMATS, KINDS, DocumentKind, Format, private_lines
@@ -61,7 +60,7 @@ def export_(
     try:
         said = desk.export(session, form, output, kind=kind, note_lines=lines, overwrite=replace)
     except FileThereError as there:
-        if not sys.stdin.isatty():
+        if not somebody_there():
             raise
         click.confirm(f"{there} Replace it?", abort=True, err=True)
         said = desk.export(session, form, output, kind=kind, note_lines=lines, overwrite=True)

@@ -115,6 +115,13 @@ class Desk:
         """
         self.opening.unlock(passphrase)
 
+    def change_passphrase(self, old: str, new: str) -> None:
+        """Let another passphrase open the records and their backups.
+
+        Raises PassphraseError when the old one is wrong or the new one too short, and then nothing has changed.
+        """
+        self.opening.change_passphrase(old, new)
+
     def remember_passphrase(self, passphrase: str) -> None:
         """Keep the passphrase in the system's keyring; only when the user agreed.
 

@@ -1,11 +1,11 @@
 """What can go wrong with what is kept; each message is one sentence that says what to do.
 
-    StoreError                  the store could not be read or written
-    +-- LockedError             it needs its passphrase first
-    +-- PassphraseError         the passphrase is wrong, or cannot be taken from where it should be
-    +-- DamagedStoreError       the file cannot be read although the passphrase is right
-    +-- UnreadableSessionError  one session cannot be read; the others can
-    +-- FileThereError          an export would replace a file
+StoreError                  the store could not be read or written
++-- LockedError             it needs its passphrase first
++-- PassphraseError         the passphrase is wrong, or cannot be taken from where it should be
++-- DamagedStoreError       the file cannot be read although the passphrase is right
++-- UnreadableSessionError  one session cannot be read; the others can
++-- FileThereError          an export would replace a file
 """
 
 from __future__ import annotations

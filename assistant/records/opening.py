@@ -6,11 +6,11 @@ A wrong passphrase changes nothing and makes the next try wait a little longer.
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 from threading import RLock
-from time import sleep as real_sleep
 from typing import TYPE_CHECKING
 
 from assistant.records import passphrase as secret
@@ -33,12 +33,12 @@ class Opening:
         *,
         environment: Mapping[str, str] = os.environ,
         iterations: int = ITERATIONS,
-        sleep: Callable[[float], None] = real_sleep,
+        sleep: Callable[[float], None] | None = None,
     ) -> None:
         self.vault = Vault(home / "store", iterations=iterations)
         self._clock = clock
         self._environment = environment
-        self._sleep = sleep
+        self._sleep = sleep or time.sleep
         self._store: Store | None = None
         self._key: Key | None = None
         self._wrong = 0
@@ -102,6 +102,20 @@ class Opening:
                 self._wrong += 1
                 raise
             self._wrong = 0
+
+    def change_passphrase(self, old: str, new: str) -> None:
+        """Let another passphrase open the records; backups that the old one opens are replaced by a new one.
+
+        Raises PassphraseError when the old one is wrong or the new one too short, and then nothing has changed.
+        """
+        with self._opening:
+            secret.accepted(new)
+            self.unlock(old)
+            self.lock()
+            key = self.vault.rekey(self.vault.key(old), new)
+            self.forget_passphrase()
+            self._open(key)
+            self.vault.renew_backups(key, self._clock())
 
     def remember_passphrase(self, passphrase: str) -> None:
         """Keep the passphrase in the system's keyring, as the user agreed.

@@ -112,6 +112,15 @@ class Vault:
         with plainly(self.folder):
             write_privately(self._lock_file, json.dumps(lock).encode())
 
+    def rekey(self, key: Key, passphrase: str) -> Key:
+        """Encrypt the file anew, in one transaction, so that only `passphrase` opens it."""
+        changed = Key.derive(passphrase, bytes.fromhex(key.salt), self._iterations)
+        with plainly(self.folder), self._connected(key) as connection:
+            connection.execute(f"PRAGMA rekey = \"x'{changed.raw}{changed.salt}'\"").fetchall()
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        self.remember(changed)
+        return changed
+
     def connect(self, key: Key, file: Path | None = None) -> Any:
         """A connection to the file (or to `file`, a copy of it), whose every commit is on disk when it returns."""
         connection = sqlcipher.connect(

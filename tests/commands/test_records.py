@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from assistant.records.desk import Desk
 from assistant.retrieval.model import SearchResult
 from tests.commands.running import Reflect
 
+PASSPHRASE = "four ordinary test words"
+"""What the file of every test's own folder holds."""
 ANSWERS = {
     "action": "Health visitor: monitor weight by 2 January 2026\nSchool will ring mum",
     "decision": "Visit dad at work, because nobody has met him",
@@ -24,20 +27,30 @@ def quiet(words: str) -> SearchResult:
     return SearchResult(query=words, nothing_bears=True, hits=())
 
 
-@pytest.fixture
-def home(a_folder_of_its_own: Path) -> Path:
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with one finished supervision session of Child A and one unfinished self-review of Child B."""
-    desk = Desk(a_folder_of_its_own, search=quiet, new_id=lambda: "first")
+    folder = tmp_path_factory.mktemp("kept")
+    desk = Desk(folder, search=quiet, new_id=lambda: "first")
+    desk.set_passphrase(PASSPHRASE)
     session = desk.begin("supervision", case="Child A", minutes=15)
     session.go_on()
     while (turn := session.state.current) and session.state.finished is None:
         session.answer(ANSWERS.get(turn.asked.keeps or "", "words about it"))
     desk.put_away(session)
     desk.lock()
-    other = Desk(a_folder_of_its_own, search=quiet, new_id=lambda: "second")
+    other = Desk(folder, search=quiet, new_id=lambda: "second")
+    other.unlock(PASSPHRASE)
     left = other.begin("self-review", case="Child B", minutes=10)
     left.write_note("I felt sick\nI was frightened of him")
     other.lock()
+    return folder
+
+
+@pytest.fixture
+def home(kept: Path, a_folder_of_its_own: Path) -> Path:
+    """A copy of it that the command finds."""
+    shutil.copytree(kept, a_folder_of_its_own, dirs_exist_ok=True)
     return a_folder_of_its_own
 
 
@@ -166,6 +179,35 @@ def test_a_process_with_nobody_to_ask_says_what_to_set(tmp_path: Path):
     assert done.returncode == 1
     assert done.stdout == ""
     assert done.stderr.count("\n") == 1 and "REFLECT_PASSPHRASE_FILE" in done.stderr
+
+
+@pytest.fixture
+def terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody sits at a terminal, and nothing else knows the passphrase."""
+    monkeypatch.delenv("REFLECT_PASSPHRASE_FILE")
+    monkeypatch.setattr("assistant.commands.desk.somebody_there", lambda: True)
+    monkeypatch.setattr("assistant.commands.keeping.somebody_there", lambda: True)
+    monkeypatch.setattr("time.sleep", lambda _: None)
+
+
+@pytest.mark.usefixtures("terminal")
+def test_the_first_use_at_a_terminal_asks_for_a_passphrase_twice_and_says_that_it_cannot_be_recovered():
+    words = "blue kettle winter moss"
+    first = run("record", "list", typed=f"short\n{words}\nnot the same\n{words}\n{words}\nn\n")
+    assert first.exit_code == 0, first.exception
+    for said in ("Nobody can recover it", "at least 8 characters", "were not the same", "keyring"):
+        assert said in first.output
+    assert words not in first.output
+    assert run("record", "list", typed=f"wrong words here\n{words}\n").exit_code == 0
+    assert "does not open the records" in str(run("record", "list", typed="wrong words here\n" * 3).exception)
+
+
+@pytest.mark.usefixtures("terminal")
+def test_a_passphrase_is_changed_at_a_terminal():
+    old, new = "four ordinary words", "five other ordinary words"
+    run("record", "list", typed=f"{old}\n{old}\nn\n")
+    assert run("passphrase", typed=f"{old}\n{new}\n{new}\n").exit_code == 0
+    assert run("record", "list", typed=f"{new}\n").exit_code == 0
 
 
 def test_a_team_database_that_is_not_named_is_one_sentence():

@@ -91,6 +91,32 @@ def test_each_wrong_passphrase_makes_the_next_try_wait_longer(tmp_path: Path, op
     assert waits == [1, 2, 4, 8, 16, 32, 60, 60, 60]
 
 
+def test_a_passphrase_is_changed_for_the_records_and_their_backups(open_file: Open):
+    filled(open_file).lock()
+    opening = open_file(clock=Ticking(START + timedelta(hours=1)))
+    opening.change_passphrase(WORDS, "five other test words here")
+    assert len(opening.store().events("s1")) == 3
+    opening.lock()
+    with pytest.raises(PassphraseError):
+        open_file().unlock(WORDS)
+    other = open_file()
+    other.unlock("five other test words here")
+    assert len(other.store().events("s1")) == 3
+    (backup,) = other.vault.kept_backups()
+    with pytest.raises(PassphraseError):
+        other.vault.restore(WORDS, backup, START)
+
+
+@pytest.mark.parametrize(("old", "new"), [("wrong words entirely", "five other test words"), (WORDS, "short")])
+def test_a_passphrase_is_not_changed_by_the_wrong_one_or_to_a_short_one(open_file: Open, old: str, new: str):
+    opening = filled(open_file)
+    before = opening.vault.file.read_bytes()
+    with pytest.raises(PassphraseError):
+        opening.change_passphrase(old, new)
+    assert opening.vault.file.read_bytes() == before
+    open_file().unlock(WORDS)
+
+
 def test_a_short_passphrase_is_refused_before_anything_is_made(open_file: Open, tmp_path: Path):
     with pytest.raises(PassphraseError, match="at least 8"):
         open_file().set_passphrase("seven77")
