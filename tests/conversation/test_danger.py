@@ -36,7 +36,7 @@ def words_shown(text: str) -> list[str]:
     return [text[start:end] for danger in FINDER.find(FINDER.read(text)) for start, end in danger.spans]
 
 
-@pytest.mark.parametrize("name", ["own-act-now.txt", "own-act-now-second.txt"])
+@pytest.mark.parametrize("name", ["own-act-now.txt", "own-act-now-second.txt", "own-act-now-third.txt"])
 def test_real_signs_are_found_and_traps_show_no_card(name):
     scores = danger_scores(own_sentences(name), NOTICER.notice)
     assert scores.shown.recall >= 0.98
