@@ -22,7 +22,7 @@ from assistant.conversation.phrases import Phrases
 from assistant.conversation.signs import Rule, found, name_problems, rule_problems, vocabulary_problems
 from assistant.errors import DataFileError, Problem
 from assistant.packs import Marks, PackModel, read_pack
-from assistant.resources import data_dir, laid_over
+from assistant.resources import laid_over
 
 _MOST_SIGNS_SHOWN = 3
 
@@ -153,8 +153,3 @@ def _problems(pack: ActNow, marks: Marks) -> Iterator[Problem]:
     for name in RESERVED:
         if name not in pack.words:
             yield marks.problem(f"words: '{name}' is missing; it may be an empty list", ("words",))
-
-
-def card_text(danger: Danger, words: str = "") -> str:
-    """The card as this machine has it; `DangerFinder.card` for whoever holds a finder."""
-    return open_danger_finder(data_dir()).card(danger, words)
