@@ -139,11 +139,11 @@ class Finder:
     def _opens_a_sentence(self, words: str, run: re.Match[str], part: re.Match[str]) -> bool:
         """An ordinary word that has its capital only from where it stands."""
         word = part[0].lower()
-        starts = _SENTENCE_STARTS.search(words[: run.start()])
+        starts = _SENTENCE_STARTS.search(_before(words, run.start()))
         return bool(starts) and word not in _TITLES and not self._first_name(word)
 
     def _is_a_name(self, words: str, start: int, parts: list[str]) -> bool:
-        before = words[:start]
+        before = _before(words, start)
         if parts[0] in _TITLES:
             return len(parts) > 1
         known_name = any(self._first_name(part) for part in parts)
@@ -174,10 +174,8 @@ def with_stand_ins(words: str, chosen: Mapping[str, str]) -> str:
     """The words with what was chosen in place of each identifier, wherever it stands as a whole; longest first."""
     if not chosen:
         return words
-    longest_first = sorted(chosen, key=len, reverse=True)
-    pattern = re.compile("|".join(_as_a_whole(found) for found in longest_first), re.IGNORECASE)
-    stands_for = {found.casefold(): stand_in for found, stand_in in chosen.items()}
-    return pattern.sub(lambda found: stands_for[found[0].casefold()], words)
+    pattern = "|".join(_as_a_whole(found) for found in sorted(chosen, key=len, reverse=True))
+    return re.sub(pattern, lambda found: chosen[found[0]], words)
 
 
 @dataclass(frozen=True)
@@ -194,7 +192,13 @@ class Noticed:
 
 def before_keeping(words: str, finder: Finder, chosen: Mapping[str, str]) -> Noticed:
     """Put in what was chosen for the case before, and notice the rest. A name chosen for itself is left as it is."""
-    replaced = {name: chosen[name] for name in chosen if chosen[name] != name and _stands_in(name, words)}
+    wanted = {name: stand_in for name, stand_in in chosen.items() if stand_in != name}
+    by_lower_case = {name.lower(): stand_in for name, stand_in in wanted.items()}
+    # "kayleigh" for Kayleigh, but never "will" for Will: only where the finder itself takes it for a name
+    spelt = {
+        one.text: by_lower_case[one.text.lower()] for one in finder.notice(words) if one.text.lower() in by_lower_case
+    }
+    replaced = {name: stand_in for name, stand_in in (wanted | spelt).items() if _stands_in(name, words)}
     now = with_stand_ins(words, replaced)
     decided = {name.casefold() for name in chosen} | {stand_in.casefold() for stand_in in chosen.values()}
     left = tuple(one for one in finder.notice(now) if one.text.casefold() not in decided)
@@ -221,12 +225,17 @@ def open_finder(home: Path) -> Finder:
     return Finder(words, vocabulary)
 
 
+def _before(words: str, place: int) -> str:
+    """The few characters before a place: all that its neighbours can tell, however long the account is."""
+    return words[max(0, place - 16) : place]
+
+
 def _as_a_whole(found: str) -> str:
     return rf"(?<!\w){re.escape(found)}(?!\w)"
 
 
 def _stands_in(found: str, words: str) -> bool:
-    return re.search(_as_a_whole(found), words, re.IGNORECASE) is not None
+    return re.search(_as_a_whole(found), words) is not None
 
 
 def _found(kind: IdentifierKind, match: re.Match[str]) -> Identifier:

@@ -69,10 +69,16 @@ def test_an_nhs_number_is_known_by_its_check_digit(written: str, right: bool):
 
 def test_a_stand_in_goes_everywhere_the_name_stands_as_a_whole():
     chosen = {"Kayleigh Smith": "the mother", "Kayleigh": "the mother", "Sam": "the uncle"}
-    words = "Kayleigh Smith rang. kayleigh's sample, Sam said. Samuel and Sam-I-am"
+    words = "Kayleigh Smith rang. Kayleigh's sample, Sam said. Samuel and Sam-I-am"
     assert with_stand_ins(words, chosen) == (
         "the mother rang. the mother's sample, the uncle said. Samuel and the uncle-I-am"
     )
+
+
+def test_a_name_is_replaced_in_small_letters_too_unless_it_is_then_an_ordinary_word(finder: Finder):
+    chosen = {"Kayleigh": "the mother", "Will": "the uncle"}
+    words = "Then kayleigh rang Will, and I will ring."
+    assert before_keeping(words, finder, chosen).words == "Then the mother rang the uncle, and I will ring."
 
 
 def test_stand_ins_do_not_stand_in_for_each_other():
