@@ -36,6 +36,8 @@ _LAYERS = 6
 _HEADS = 12
 _HEAD_WIDTH = WIDTH // _HEADS
 _MOST_TOKENS = 256
+CHECKSUM = f"{WEIGHTS_SHA256[:16]}-{_MOST_TOKENS}"
+"""Of the weights, which can only be the published ones, and of what is done with them."""
 _EPSILON = 1e-12
 _BATCH_TOKENS = 1024
 """Padding and memory stay small, and the matrices are large enough for BLAS to be quick."""
@@ -86,8 +88,7 @@ class Encoder:
         # 25 ms and 15 MB, so only where meaning search is used.
         from tokenizers import Tokenizer
 
-        self.checksum = f"{WEIGHTS_SHA256[:16]}-{_MOST_TOKENS}"
-        """Of the weights and of what is done with them; the weights can only be the published ones."""
+        self.checksum = CHECKSUM
         if not is_checked:
             check_weights(folder)
         try:

@@ -16,7 +16,6 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant import resources
 from assistant.retrieval import persist
 from assistant.retrieval.concepts import ConceptReader, neighbours_of
 from assistant.retrieval.learnt import learnt
@@ -62,9 +61,8 @@ def every_word(spellings: Spellings) -> Tokenizer:
     return Tokenizer(spellings.model_copy(update={"ignored": ()}))
 
 
-def learn_shipped(encoder: Encoder) -> persist.Arrays:
-    """The directions of the shipped concepts, worked out afresh."""
-    concepts = read_lexicon([resources.shipped("corpus") / "lexicon.yaml"])
+def learn_directions(concepts: Sequence[Concept], encoder: Encoder) -> persist.Arrays:
+    """What is to be kept of the meaning of some concepts, learnt afresh."""
     texts = [texts_of(concept) for concept in concepts]
     model = learn_meaning([encoder.encode(lines) for lines in texts])
     return {

@@ -14,8 +14,9 @@ from pathlib import Path
 from assistant.library.shelf import open_library
 from assistant.retrieval.building import build
 from assistant.retrieval.encoder import Encoder, find_model
-from assistant.retrieval.learning import learn_shipped
+from assistant.retrieval.learning import learn_directions
 from assistant.retrieval.learnt import keep_learnt
+from assistant.retrieval.lexicon import open_lexicon
 from assistant.retrieval.tokens import Tokenizer, read_spellings
 
 
@@ -26,9 +27,12 @@ def main() -> None:
     encoder = Encoder(folder)
     with tempfile.TemporaryDirectory() as home:
         library, tokenizer = open_library(Path(home)), Tokenizer(read_spellings(Path(home)))
+        concepts = open_lexicon(Path(home))
     points = build(library, tokenizer=tokenizer, encoder=encoder)
     assert points.vectors is not None
-    keep_learnt(encoder.checksum, {**learn_shipped(encoder), "vectors": points.vectors, "texts": points.texts})
+    keep_learnt(
+        encoder.checksum, {**learn_directions(concepts, encoder), "vectors": points.vectors, "texts": points.texts}
+    )
 
 
 if __name__ == "__main__":
