@@ -173,3 +173,9 @@ def test_a_mistake_in_the_file_is_given_with_its_line(tmp_path, right, wrong, me
     path.write_text((shipped("prompts") / "act-now.yaml").read_text(encoding="utf-8").replace(right, wrong), "utf-8")
     with pytest.raises(DataFileError, match=rf"act-now\.yaml:\d+: .*{message}"):
         open_danger_finder(tmp_path)
+
+
+def test_the_card_reads_as_a_person_should_read_it():
+    text = FINDER.card(Danger(kind="injury-non-mobile-baby", confirm=False, spans=((0, 1),)), "a bruise … ten weeks")
+    golden = Path(__file__).parent / "golden" / "card-injury-non-mobile-baby.txt"
+    assert text + "\n" == golden.read_text(encoding="utf-8")
