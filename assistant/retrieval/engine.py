@@ -37,8 +37,8 @@ MEANING_FLOOR = 0.35
 MEANING_FAIR = 0.5
 MEANING_WEIGHT = 50.0
 """What a cosine of one would add; a rare word adds about five."""
-CONCEPT_FAIR = 0.25
-"""Weight from which a concept that a query only seems to mean shows more than weakly."""
+CONCEPT_FAIR = 0.3
+"""Share of what a query only seems to mean that a point must be about to be shown as more than weak."""
 DEPTH = 40
 """Candidates looked at closely for each passage beyond those asked for, as some will be of the same learning."""
 FACTS = 3
@@ -193,10 +193,9 @@ class Retriever:
         if not (has_concept | (evidence >= least) | (meaning >= MEANING_FLOOR)).any():
             return []
         says = np.array([bool(reading.spans[term]) for term in reading.terms], dtype=np.bool_)
-        likely = np.array(
-            [weight >= CONCEPT_FAIR * CONCEPT_WEIGHT for weight in reading.terms.values()], dtype=np.bool_
-        )
-        shows_concept = held[is_concept & (says | likely)].any(axis=0)
+        weights = np.array(list(reading.terms.values()))
+        shared = np.where(is_concept, weights, 0) @ held
+        shows_concept = held[is_concept & says].any(axis=0) | (shared >= CONCEPT_FAIR * CONCEPT_WEIGHT)
         is_fair = shows_concept | (evidence >= FAIR_EVIDENCE) | (meaning >= MEANING_FAIR)
         return [
             _Candidate(
