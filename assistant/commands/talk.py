@@ -13,7 +13,8 @@ from typing import Protocol
 
 import click
 
-from assistant.commands.desk import opened_desk
+from assistant.commands.desk import opened_desk, somebody_there
+from assistant.commands.stand_ins import asking_for_stand_ins
 from assistant.conversation import moves as m
 from assistant.conversation.events import Beside, CardAnswer
 from assistant.conversation.session import NotNowError, Session
@@ -48,7 +49,10 @@ def talk(journey: str, face: str, case: str, minutes: int | None, about: str | N
     session = _resumed(desk, journey) if resume else _begun(desk, journey, case, minutes, about)
     lines: Face = JsonFace() if face == "json" else PlainFace(desk)
     lines.greet(session)
-    finished = _run(session, lines, _typed())
+    typed = _typed()
+    if face == "plain" and somebody_there():
+        typed = asking_for_stand_ins(desk, session.state.started.case, typed)
+    finished = _run(session, lines, typed)
     path = desk.put_away(session)
     lines.show(m.Close(record=str(path), finished=finished))
 

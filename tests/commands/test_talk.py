@@ -69,7 +69,7 @@ def test_going_back_shows_the_answer_to_be_bettered(reflect):
 def test_an_answer_may_come_as_json_and_hold_several_lines(reflect):
     typed = json.dumps({"answer": "one\ntwo {braces}"}) + "\n" + json.dumps({"do": "finish"}) + "\n"
     record = Path(reflect.moves("supervision", typed=typed)[-1]["record"]).read_text(encoding="utf-8")
-    assert "> one\n> two " in record
+    assert "> one\\\n> two " in record
 
 
 @pytest.mark.parametrize(

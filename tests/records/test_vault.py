@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import os
 import stat
 from collections.abc import Callable
 from datetime import timedelta
@@ -279,13 +278,6 @@ def test_what_was_forgotten_is_not_left_in_the_file(open_file: Open):
     opening.store().forget_case("Child B")
     assert opening.vault.file.stat().st_size < size / 2
     assert opening.vault.folder.joinpath("reflect.db-wal").stat().st_size == 0
-
-
-@pytest.mark.skipif(os.name != "posix" or os.getuid() == 0, reason="root can write everywhere")
-def test_a_folder_that_cannot_be_written_is_one_sentence(open_file: Open, tmp_path: Path):
-    tmp_path.chmod(0o500)
-    with pytest.raises(StoreError, match="make it writable"):
-        open_file().set_passphrase(WORDS)
 
 
 def test_a_file_in_the_place_of_the_folder_is_one_sentence(open_file: Open, tmp_path: Path):
