@@ -45,6 +45,8 @@ NO = {"no", "n"}
 @click.option("--resume", is_flag=True, help="Take up the last session of this journey that was left.")
 def talk(journey: str, face: str, case: str, minutes: int | None, about: str | None, *, resume: bool) -> None:
     """Run a session of JOURNEY as lines: supervision, self-review, scenario or team-review."""
+    if hasattr(sys.stdin, "reconfigure"):  # before a passphrase is read from it, after which it cannot be
+        sys.stdin.reconfigure(errors="replace")
     desk = opened_desk()
     session = _resumed(desk, journey) if resume else _begun(desk, journey, case, minutes, about)
     lines: Face = JsonFace() if face == "json" else PlainFace(desk)
@@ -74,8 +76,6 @@ def _resumed(desk: Desk, journey: str) -> Session:
 
 
 def _typed() -> Iterator[str]:
-    if hasattr(sys.stdin, "reconfigure"):
-        sys.stdin.reconfigure(errors="replace")
     for line in sys.stdin:
         yield line.rstrip("\n")
 
