@@ -3,7 +3,7 @@
 Owns putting together what words name (patterns.py) and what they may mean (meaning.py) into weights: for a learning
 point, once, when the index is built; for a query, each time. A point is about a concept when its words name it and
 its whole meaning lies near. A query takes on the concepts it names and those it most likely means, and a little of
-their neighbours. What is nearest to an entry that has nothing to do with practice carries none at all.
+their neighbours. What is as near to an entry that has nothing to do with practice carries none at all.
 Knows nothing of files or of how the weights are used.
 """
 
@@ -36,10 +36,16 @@ SHARPNESS = 0.05
 """Differences of closeness this small hardly choose between two concepts."""
 NAMED = 0.3
 """Shared by the concepts that the words name, beside 1 shared by what they may mean."""
+NAMED_BY_WORDS_ALONE = 0.6
+"""The same without an encoder: what words may mean is then less sure."""
 NEIGHBOURS = 0.6
 NEAR = 0.5
 """A near concept, beside 1 for a broader one."""
 LEAST_MENTION = 0.02
+MARGIN = 0.1
+"""How much nearer to practice than to the office or the weather a query must be, if no word of it names practice."""
+LEAST_CLOSE = 0.2
+"""Gibberish comes as near as this to something."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +91,9 @@ class ConceptReader:
         likely = np.exp((close - close.max()) / SHARPNESS)
         likely /= likely.sum()
         found = {match.concept: match for match in self.finder.find(text)}
-        if self.outside[close.argmax()] and not self._names_practice(found):
+        nearest = close[~self.outside].max(initial=0)
+        elsewhere = close[self.outside].max(initial=0)
+        if (nearest < elsewhere + MARGIN or nearest < LEAST_CLOSE) and not self._names_practice(found):
             return ()
         weights = np.where(self.outside, 0, likely + self._named(found))
         weights = np.where(self.outside, 0, weights + NEIGHBOURS * weights @ self.neighbours)
@@ -102,7 +110,8 @@ class ConceptReader:
 
     def _named(self, found: Mapping[str, Found]) -> NDArray[np.float64]:
         weights = np.array([found[concept].weight if concept in found else 0.0 for concept in self.ids])
-        shared: NDArray[np.float64] = NAMED * weights / max(1.0, float(weights.sum()))
+        share = NAMED if self.meaning else NAMED_BY_WORDS_ALONE
+        shared: NDArray[np.float64] = share * weights / max(1.0, float(weights.sum()))
         return shared
 
     def _closeness(self, texts: Sequence[str], vectors: Vectors | None, *, words: float) -> Scores:
