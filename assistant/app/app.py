@@ -5,6 +5,8 @@ Everything a session needs comes from the desk, which is opened beside the first
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable, Iterable
 from importlib import import_module
 from pathlib import Path
@@ -20,6 +22,7 @@ from assistant.app.screens.base import MIDDLING, NARROW, TALL, WIDE
 from assistant.app.screens.home import HomeScreen
 from assistant.app.settings import keep_settings, read_settings
 from assistant.app.themes import THEMES
+from assistant.errors import ReflectError
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -164,6 +167,9 @@ class ReflectApp(App[None]):
 
 def run(home: Path) -> int:
     """Run the app to its end and give the exit status, which Textual itself would leave at 0 after a crash."""
+    in_a_browser = "TEXTUAL_DRIVER" in os.environ
+    if not in_a_browser and not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise ReflectError("The app needs a terminal. In a pipe, use: reflect talk supervision --plain")
     app = ReflectApp(home, _open_desk)
     app.run()
     return app.return_code or 0

@@ -31,8 +31,8 @@ class Terminal:
         words.write_text("four ordinary test words\n")
         words.chmod(0o600)
         self.began = time.perf_counter()
-        self._process, self._master = pty.fork()
-        if self._process == 0:
+        self.process, self._master = pty.fork()
+        if self.process == 0:
             os.environ |= {"REFLECT_DATA_DIR": str(home), "REFLECT_PASSPHRASE_FILE": str(words)}
             os.environ |= {"TERM": "xterm-256color", "COLUMNS": "80", "LINES": "24"}
             os.execv(sys.executable, [sys.executable, "-m", "assistant"])
@@ -48,9 +48,30 @@ class Terminal:
         return time.perf_counter() - since
 
     def quiet(self, seconds: float = 1.0) -> None:
-        """Let it finish whatever it is at."""
-        while select.select([self._master], [], [], seconds)[0]:
+        """Let it finish whatever it is at; a blinking cursor never does, so not for ever."""
+        enough = time.perf_counter() + 2 * seconds
+        while time.perf_counter() < enough and select.select([self._master], [], [], seconds)[0]:
             os.read(self._master, 1 << 16)
+
+    def type(self, sent: bytes) -> None:
+        """Press keys."""
+        os.write(self._master, sent)
+
+    def rest(self) -> bytes:
+        """All that is painted until the process ends."""
+        seen = b""
+        try:
+            while select.select([self._master], [], [], 30)[0] and (more := os.read(self._master, 1 << 16)):
+                seen += more
+        except OSError:  # how Linux says that the other end is closed
+            pass
+        return seen
+
+    def wait(self) -> int:
+        """The exit status, once it has ended."""
+        _, status = os.waitpid(self.process, 0)
+        os.close(self._master)
+        return os.waitstatus_to_exitcode(status)
 
     def key(self, sent: bytes) -> float:
         """Seconds from a key to the first change on screen."""
@@ -60,8 +81,8 @@ class Terminal:
         return time.perf_counter() - since
 
     def close(self) -> None:
-        os.kill(self._process, signal.SIGKILL)
-        os.waitpid(self._process, 0)
+        os.kill(self.process, signal.SIGKILL)
+        os.waitpid(self.process, 0)
         os.close(self._master)
 
 

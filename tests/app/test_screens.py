@@ -326,3 +326,17 @@ async def test_no_actions_is_said_in_words(open_app):
         await pilot.press("f7")
         await settled(pilot)
         assert "Nothing is waiting" in screen_text(app)
+
+
+async def test_where_nothing_can_be_kept_one_sentence_says_so(open_app, tmp_path):
+    home = tmp_path / "a file and not a folder"
+    home.write_text("")
+    app = open_app(home=home)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await settled(pilot)
+        assert app.return_code is None
+        assert len([note for note in app._notifications if "Traceback" not in note.message]) == 1
+        print([note.message for note in app._notifications])
+        await pilot.press("f6")
+        await settled(pilot)
+        assert app.return_code is None

@@ -214,7 +214,7 @@ async def test_nothing_can_be_sent_twice_while_the_engine_is_at_work(open_app):
         screen.query_one("#answer", AnswerBox).action_send()
         screen.query_one("#answer", AnswerBox).action_send()
         await settled(pilot)
-        assert asked == ["once"]
+        assert asked.count("once") == 1
         assert screen.session.state.answers == ("once",)
 
 

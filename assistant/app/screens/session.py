@@ -102,6 +102,8 @@ class SessionScreen(BaseScreen[None]):
         self.set_interval(CLOCK_S, self._tell_the_time)
         self._tell_the_time()
         self._do(self._begin)
+        # the library and its index take half a second the first time; nobody should wait for them after an answer
+        self.beside(lambda: self._desk.search("child"), _nothing, group="library")
 
     def on_resize(self) -> None:
         """On the narrowest screens the question is a panel among the others."""

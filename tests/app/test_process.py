@@ -1,0 +1,76 @@
+"""The app as a process in a terminal: killed, interrupted, and started where nothing can be kept."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("pty", reason="no pseudo-terminals on this system")
+
+from tests.app.benchmark import Terminal
+
+pytestmark = pytest.mark.slow
+F5 = b"\x1b[15~"
+
+
+def begun(home: Path) -> Terminal:
+    """A session with one answer sent."""
+    terminal = Terminal(home)
+    terminal.until(b"Everything you write")
+    terminal.quiet()
+    terminal.type(b"\r")
+    terminal.until(b"minutes")
+    terminal.type(b"Child A")
+    terminal.quiet()
+    terminal.type(F5)
+    terminal.until(b"From published reviews")
+    terminal.quiet()
+    terminal.type(b"we went to the park")
+    terminal.quiet()
+    terminal.type(F5)
+    terminal.until(b"The child's voice")
+    terminal.quiet()
+    return terminal
+
+
+def test_a_process_killed_in_the_middle_goes_on_where_it_was_with_the_words_being_typed(tmp_path):
+    terminal = begun(tmp_path)
+    terminal.type(b"half a thought")
+    terminal.quiet(4)  # it is kept when the typing has rested for two seconds
+    terminal.close()
+    again = Terminal(tmp_path)
+    again.until(b"Continue Child A")
+    again.quiet()
+    again.type(b"\r")
+    again.until(b"half a thought")
+    again.close()
+
+
+def test_an_interrupt_from_outside_ends_it_with_a_sentence_and_no_traceback(tmp_path):
+    terminal = begun(tmp_path)
+    os.kill(terminal.process, signal.SIGINT)
+    said = terminal.rest()
+    terminal.wait()
+    assert b"Traceback" not in said
+    again = Terminal(tmp_path)
+    again.until(b"Continue Child A")
+    again.close()
+
+
+def test_without_a_terminal_it_says_what_to_do_or_ends_quietly(tmp_path):
+    ended = subprocess.run(
+        [sys.executable, "-m", "assistant"],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+        env=os.environ | {"REFLECT_DATA_DIR": str(tmp_path)},
+    )
+    assert "Traceback" not in ended.stdout + ended.stderr
+    assert ended.returncode != 0
