@@ -8,7 +8,7 @@ only make it doubtful; and no amount of reassurance outweighs one. Knows nothing
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import get_args
@@ -35,6 +35,8 @@ class Sign(Rule):
     """Said in the same sentence, there is no sign; said nearby, there is doubt."""
     ask: bool = False
     """Always doubtful: one yes or no is asked first."""
+    said_before: tuple[str, ...] = ()
+    """Of what it needs, the vocabularies that may stand in an earlier answer ("a baby of ten weeks"). Then it asks."""
 
 
 class ActNow(PackModel):
@@ -68,14 +70,31 @@ class DangerFinder:
         """Words read as this finder reads them."""
         return Text(characters, self.typed)
 
-    def find(self, text: Text) -> tuple[Danger, ...]:
-        """Every kind of danger shown, most urgent first; each kind once, at its surest."""
+    def find(self, text: Text, background: Collection[str] = ()) -> tuple[Danger, ...]:
+        """Every kind of danger shown, most urgent first; each kind once, at its surest.
+
+        `background` is what earlier answers established: what `background` found in them.
+        """
         account = Account(text, self.phrases)
         shown: dict[DangerKind, list[_Shown]] = {}
-        for sign in self.signs:
+        for sign in (*self.signs, *self._completed_by(background)):
             for one in _shown(account, sign):
                 shown.setdefault(sign.kind, []).append(one)
         return tuple(_danger(account, kind, shown[kind]) for kind in _URGENCY if kind in shown)
+
+    def background(self, text: Text) -> tuple[str, ...]:
+        """The vocabularies said in an account that a sign in a later answer may lean on."""
+        account = Account(text, self.phrases)
+        leaned_on = sorted({name for sign in self.signs for name in sign.said_before})
+        return tuple(
+            name for name in leaned_on if any(stance(account, said) is not Stance.NOT_SO for said in account.said(name))
+        )
+
+    def _completed_by(self, background: Collection[str]) -> Iterator[Sign]:
+        for sign in self.signs:
+            if sign.said_before and set(sign.said_before) <= set(background):
+                needs = tuple(name for name in sign.needs if name not in sign.said_before)
+                yield sign.model_copy(update={"needs": needs, "ask": True})
 
 
 _URGENCY: tuple[DangerKind, ...] = (
@@ -145,6 +164,9 @@ def _problems(pack: ActNow, marks: Marks) -> Iterator[Problem]:
     for row, sign in enumerate(pack.signs):
         yield from rule_problems(sign, pack.words, ("signs", row), marks)
         yield from name_problems(sign.unless, pack.words, ("signs", row), marks)
+        if set(sign.said_before) - set(sign.needs[1:]):
+            message = "said_before: only what the sign needs beside the first can have been said before"
+            yield marks.problem(message, ("signs", row, "said_before"))
     for kind in get_args(DangerKind):
         if not any(sign.kind == kind for sign in pack.signs):
             yield marks.problem(f"signs: none is of the kind '{kind}'", ("signs",))

@@ -157,6 +157,8 @@ class CardShown(_Event):
     danger: Danger
     words: str
     """The words of the answer that showed it."""
+    title: str = ""
+    """What the sign is, in one sentence."""
     text: str
 
 

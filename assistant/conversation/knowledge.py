@@ -29,8 +29,8 @@ class Knowledge:
     prompts: Prompts
     search: Callable[[str], SearchResult]
     """The learning that bears on some words."""
-    notice: Callable[[str], Noticing]
-    """What an account shows and leaves out."""
+    notice: Callable[[str, frozenset[str]], Noticing]
+    """What an account shows and leaves out, given the background that earlier answers established."""
     card: Callable[[Danger, str], str]
     """The text of an act-now card for a danger and the words that showed it."""
     review: Callable[[str], Review | None]

@@ -86,8 +86,8 @@ def ask(turn: Turn) -> Ask:
 def act_now(card: Card) -> ActNow:
     """The move for a card that waits."""
     shown = card.shown
-    doubt = "Is this happening now, or has it just happened?"
-    text = f"You wrote “{shown.words}”. {doubt}" if card.doubtful else shown.text
+    doubt = f"You wrote “{shown.words}”. Is this so, now or just found? {shown.title}"
+    text = doubt if card.doubtful else shown.text
     return ActNow(kind=shown.danger.kind, text=text, words=shown.words, confirm=card.doubtful)
 
 

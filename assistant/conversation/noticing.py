@@ -7,7 +7,7 @@ the files is dear and looking at an account is cheap, so a `Noticer` is opened o
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -74,13 +74,14 @@ class Noticer:
     closer: Mapping[ObservationKind, CloserLook]
     """What may be asked about each kind, the most telling kind first."""
 
-    def notice(self, words: str) -> Noticing:
-        """Everything noticed in `words`."""
+    def notice(self, words: str, background: Collection[str] = ()) -> Noticing:
+        """Everything noticed in `words`, said after answers with this `background`."""
         text = self.danger.read(words)
         account = Account(text, self.phrases)
         observations = tuple(_observations(account, self.watched))
         return Noticing(
-            act_now=self.danger.find(text),
+            act_now=self.danger.find(text, background),
+            background=self.danger.background(text),
             people={person: _count(account, named) for person, named in self.people.items()},
             observations=observations,
             themes=tuple(self._called_up(account, observations)),

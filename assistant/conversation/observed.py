@@ -62,5 +62,7 @@ class Noticing(BaseModel):
     people: dict[Person, int] = {}
     """How often each is named; pronouns are not counted."""
     observations: tuple[Observation, ...] = ()
+    background: tuple[str, ...] = ()
+    """What later answers may lean on, such as that the child is a baby: vocabularies of `prompts/act-now.yaml`."""
     themes: tuple[str, ...] = ()
     """Themes of reflection that the account calls up, best first."""

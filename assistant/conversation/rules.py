@@ -45,7 +45,7 @@ def notice_the_answer(situation: Situation) -> e.Event | None:
     turn = situation.state.current
     if turn is None or turn.answer is None or turn.noticing is not None:
         return None
-    noticing = situation.knowledge.notice(turn.answer)
+    noticing = situation.knowledge.notice(turn.answer, situation.background)
     return e.Noticed(at=situation.now, question=turn.asked.question, noticing=noticing)
 
 
@@ -59,13 +59,17 @@ def interrupt_for_danger(situation: Situation) -> e.Event | None:
         for card in situation.state.cards
         if card.shown.question == turn.asked.question or (card.answered and card.answered.answer == "done")
     }
+    denied = {card.shown.words.casefold() for card in situation.state.cards if card.happening is False}
     for danger in turn.noticing.act_now:
-        if danger.kind not in met:
-            words = " … ".join(turn.answer[start:end] for start, end in danger.spans)
+        words = " … ".join(turn.answer[start:end] for start, end in danger.spans)
+        if danger.kind not in met and not (danger.confirm and words.casefold() in denied):
             text = situation.knowledge.card(danger, words)
+            title = text.splitlines()[0]
             if situation.journey.training:
                 text = f"For training: in a real case this card would stop the session.\n{text}"
-            return e.CardShown(at=situation.now, question=turn.asked.question, danger=danger, words=words, text=text)
+            return e.CardShown(
+                at=situation.now, question=turn.asked.question, danger=danger, words=words, title=title, text=text
+            )
     return None
 
 

@@ -66,6 +66,11 @@ class Situation:
         return counts
 
     @property
+    def background(self) -> frozenset[str]:
+        """What the answers so far have established about the children, for danger told over several answers."""
+        return frozenset(name for turn in self.state.turns if turn.noticing for name in turn.noticing.background)
+
+    @property
     def in_a_hurry(self) -> bool:
         """Only the time set aside for closing is left."""
         return self.state.minutes_left(self.now) <= self.depth.minutes_for_closing

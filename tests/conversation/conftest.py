@@ -44,7 +44,7 @@ def silent_search(query: str) -> SearchResult:
     return SearchResult(query=query, nothing_bears=True, hits=())
 
 
-def blind_notice(_: str) -> Noticing:
+def blind_notice(_: str, __: frozenset[str]) -> Noticing:
     return Noticing()
 
 

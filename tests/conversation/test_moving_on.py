@@ -8,6 +8,7 @@ import pytest
 from assistant.conversation import events as e
 from assistant.conversation.closer import mirror
 from assistant.conversation.knowledge import CloserLook
+from assistant.conversation.noticing import open_noticer
 from assistant.conversation.observed import Noticing, Observation
 from assistant.conversation.prompts import Probe
 from assistant.library.shelf import open_library
@@ -21,7 +22,7 @@ def asked(sitting) -> list[e.Asked]:
     return [event for event in sitting.kept if isinstance(event, e.Asked)]
 
 
-def says_so(words: str) -> Noticing:
+def says_so(words: str, background: frozenset[str]) -> Noticing:
     """Notices every `she says` as self-reported and every `probably` as an assumption, and counts mothers."""
     found = []
     for kind, sign in (("self-reported", "she says"), ("assumption", "probably")):
@@ -260,3 +261,24 @@ def test_an_answer_gets_three_points_at_the_most_and_one_when_little_bears_on_it
     sitting.session.answer("little bears on this")
     offered = [[hit.id for hit in event.hits] for event in sitting.kept if isinstance(event, e.Offered)]
     assert offered == [["p0", "p1", "p2"], ["p0"]]
+
+
+def test_a_baby_named_in_one_answer_and_a_bruise_in_a_later_one_are_put_together(sit):
+    noticer = open_noticer(Path("no-such-home"))
+    sitting = sit(notice=noticer.notice)
+    sitting.session.answer("A baby of ten weeks, mum and her partner.")
+    sitting.session.answer("He had a small bruise on his cheek, mum said his brother threw a toy at him.")
+    card = sitting.session.state.card
+    assert card.shown.danger.kind == "injury-non-mobile-baby"
+    assert card.doubtful
+    sitting.session.confirm(happening=False)
+    sitting.session.answer("He had a small bruise on his cheek.")
+    assert sitting.session.state.card is None
+
+
+def test_a_bruise_without_a_baby_in_the_account_is_not_put_together_with_anything(sit):
+    noticer = open_noticer(Path("no-such-home"))
+    sitting = sit(notice=noticer.notice)
+    sitting.session.answer("Two boys of nine and eleven.")
+    sitting.session.answer("He had a bruise on his shin from football.")
+    assert sitting.session.state.card is None

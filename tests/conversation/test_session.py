@@ -21,7 +21,7 @@ DOINGS = st.lists(
 )
 
 
-def bruise(words: str) -> Noticing:
+def bruise(words: str, background: frozenset[str]) -> Noticing:
     at = words.find("bruise")
     if at < 0:
         return Noticing()
