@@ -141,7 +141,7 @@ async def begin(pilot: Pilot[None], case: str = "Child A") -> SessionScreen:
     await settled(pilot)
     app = pilot.app
     app.prepare("supervision")  # type: ignore[attr-defined]  # our app
-    await until(pilot, lambda: bool(app.screen.query("RadioButton")), "the form")
+    await until(pilot, lambda: bool(app.screen.query("Choice")), "the form")
     app.screen.query_one("#case", Input).value = case
     await pilot.press("f5")
     await question(pilot)

@@ -24,6 +24,7 @@ GOLDEN = Path(__file__).parent / "golden"
 async def test_every_screen_in_every_theme_is_as_it_was_found_good(size, tmp_path, monkeypatch):
     monkeypatch.delenv("REFLECT_PASSPHRASE_FILE")
     monkeypatch.setenv("TZ", "UTC")
+    monkeypatch.setenv("HOME", "/home/example")
     monkeypatch.chdir(tmp_path)  # the folder is named on screen, so it must have the same name everywhere
     monkeypatch.setattr("assistant.records.desk.Knowledge", knowing(notice, CARD))
     app = example_app(Path("kept"))

@@ -234,7 +234,7 @@ async def test_every_journey_can_be_begun_from_the_first_screen(open_app, journe
         choices = app.screen.query_one(OptionList)
         choices.highlighted = choices.get_option_index(journey)
         await pilot.press("enter")
-        await until(pilot, lambda: app.screen.query("RadioButton"), "the form")
+        await until(pilot, lambda: app.screen.query("Choice"), "the form")
         app.screen.query_one("#case", Input).value = "A made-up name"
         await pilot.press("f5")
         await question(pilot)
@@ -249,7 +249,7 @@ async def test_the_minutes_chosen_on_the_form_are_the_minutes_of_the_session(ope
         await pilot.press("escape")
         await settled(pilot)
         app.prepare("supervision")
-        await until(pilot, lambda: app.screen.query("RadioButton"), "the form")
+        await until(pilot, lambda: app.screen.query("Choice"), "the form")
         await pilot.press(*"Child B", "tab", "down", "down", "space", "f5")
         await question(pilot)
         assert app.screen.session.state.started.minutes == 60
@@ -260,7 +260,7 @@ async def test_a_case_without_a_name_is_asked_for_one(open_app):
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await settled(pilot)
         app.prepare("supervision")
-        await until(pilot, lambda: app.screen.query("RadioButton"), "the form")
+        await until(pilot, lambda: app.screen.query("Choice"), "the form")
         await pilot.press("f5")
         await settled(pilot)
         assert "Give the case a made-up name" in " ".join(screen_text(app).split())
@@ -340,3 +340,23 @@ async def test_where_nothing_can_be_kept_one_sentence_says_so(open_app, tmp_path
         await pilot.press("f6")
         await settled(pilot)
         assert app.return_code is None
+
+
+async def test_what_is_chosen_can_be_told_without_colour(open_app):
+    app = open_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        app.prepare("supervision")
+        await until(pilot, lambda: app.screen.query("Choice"), "the form")
+        assert [line.strip(" │") for line in screen_text(app).splitlines() if "minutes" in line] == [
+            "▐ ▌ 15 minutes",
+            "▐●▌ 30 minutes",
+            "▐ ▌ 60 minutes",
+        ]
+        await pilot.press("tab", "space")
+        await settled(pilot)
+        assert [line.strip(" │")[:3] for line in screen_text(app).splitlines() if "minutes" in line] == [
+            "▐●▌",
+            "▐ ▌",
+            "▐ ▌",
+        ]

@@ -70,7 +70,7 @@ async def walk(pilot: Pilot[None]) -> AsyncIterator[str]:
     await pilot.press("escape")
     await settled(pilot)
     app.prepare("supervision")
-    await until(pilot, lambda: bool(app.screen.query("RadioButton")), "the form")
+    await until(pilot, lambda: bool(app.screen.query("Choice")), "the form")
     yield "start"
     await pilot.press("escape")
     session = await begin(pilot, case="Child A")

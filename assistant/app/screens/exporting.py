@@ -9,8 +9,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.screen import ModalScreen
-from textual.widgets import Button, Footer, Input, RadioButton, RadioSet, Static
+from textual.widgets import Button, Footer, Input, RadioSet, Static
 
+from assistant.app.widgets.choice import Choice
 from assistant.records.handover import FORMATS, Format
 
 NAMES: dict[Format, str] = {
@@ -44,7 +45,7 @@ class ExportingScreen(ModalScreen[Wanted]):
             yield Static("It is about a child and will not be encrypted. Keep it where case records are kept.")
             with RadioSet(id="form"):
                 for position, form in enumerate(FORMATS):
-                    yield RadioButton(NAMES[form], value=position == 0)
+                    yield Choice(NAMES[form], value=position == 0)
             yield Static("Folder", classes="label")
             yield Input(str(self._folder), id="folder")
             with Horizontal(classes="buttons"):

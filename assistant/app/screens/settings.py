@@ -8,10 +8,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.widgets import Button, Footer, RadioButton, RadioSet, Static
+from textual.widgets import Button, Footer, RadioSet, Static
 
 from assistant.app.screens.base import BaseScreen
 from assistant.app.themes import THEMES
+from assistant.app.widgets.choice import Choice
 
 
 class SettingsScreen(BaseScreen[None]):
@@ -29,7 +30,7 @@ class SettingsScreen(BaseScreen[None]):
             yield Static("Settings", classes="heading")
             yield Static("Colours", classes="label")
             yield RadioSet(
-                *(RadioButton(theme.name.capitalize(), value=theme.name == self.app.theme) for theme in THEMES),
+                *(Choice(theme.name.capitalize(), value=theme.name == self.app.theme) for theme in THEMES),
                 id="colours",
             )
             with Horizontal(classes="buttons"):

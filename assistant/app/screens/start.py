@@ -9,9 +9,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal, VerticalScroll
 from textual.content import Content
-from textual.widgets import Button, Footer, Input, RadioButton, RadioSet, Select, Static
+from textual.widgets import Button, Footer, Input, RadioSet, Select, Static
 
 from assistant.app.screens.base import BaseScreen
+from assistant.app.widgets.choice import Choice
 from assistant.errors import ReflectError
 
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ class StartScreen(BaseScreen[None]):
         self.query_one("#about", Static).update(Content(journey.about))
         self._minutes = [depth.minutes for depth in journey.depths]
         usual = self._minutes[len(self._minutes) // 2]
-        buttons = (RadioButton(f"{minutes} minutes", value=minutes == usual) for minutes in self._minutes)
+        buttons = (Choice(f"{minutes} minutes", value=minutes == usual) for minutes in self._minutes)
         await self.query_one("#minutes").mount(RadioSet(*buttons))
         if form.subjects:
             self.add_class("-subject")
