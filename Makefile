@@ -52,5 +52,8 @@ format:
 wheel: .venv/installed-dev
 	$(BIN)/python -m build --wheel
 
+screenshots: install
+	$(BIN)/python -m tests.app.screenshots
+
 clean:
 	rm -rf .venv dist build

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import sys
 import tempfile
 from pathlib import Path
@@ -18,6 +19,8 @@ from tests.app.conftest import knowing
 from tests.app.walk import CARD, example_app, notice, walk
 
 CHOSEN = {"learning": "dark", "act-now": "dark", "search": "light", "summary": "high contrast"}
+FONT_FROM_ELSEWHERE = re.compile(r"@font-face \{.*?\}", re.DOTALL)
+"""A picture asks nothing of any other server; the reader's own monospace font will do."""
 SIZES = ((80, 24), (120, 40))
 
 
@@ -35,6 +38,7 @@ async def draw(folder: Path, size: tuple[int, int], *, every: bool) -> None:
                 await pilot.pause()
                 title = f"{name}-{size[0]}x{size[1]}-{theme.name.replace(' ', '-')}" if every else name
                 drawn = app.export_screenshot(title="Reflect").replace(str(home), "~/reflect")
+                drawn = FONT_FROM_ELSEWHERE.sub("", drawn)
                 (folder / f"{title}.svg").write_text(drawn, encoding="utf-8")
             app.theme = "dark"
 
