@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from assistant.resources import data_dir
+from assistant.resources import PACKAGE, data_dir
 
 if TYPE_CHECKING:  # loaded when the command runs, as for `reflect search`
     from assistant.retrieval.engine import Retriever
     from assistant.retrieval.evaluation import Found, JudgedQuery, Measures
 
+LABELLED = PACKAGE.parent / "tests" / "conversation" / "labelled"
 _HEAD = f"{'':<34}{'nDCG@10':>9}{'recall@10':>11}{'MRR@10':>8}{'success@3':>11}"
 
 
@@ -30,15 +31,27 @@ _HEAD = f"{'':<34}{'nDCG@10':>9}{'recall@10':>11}{'MRR@10':>8}{'success@3':>11}"
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="A folder in BEIR's layout to search in place of the library, by words alone.",
 )
+@click.option(
+    "--noticing",
+    "labelled",
+    is_flag=False,
+    flag_value=str(LABELLED),
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Labelled accounts (act-now-*.jsonl, noticing-*.jsonl) in a folder; without one, those of the checkout.",
+)
 @click.option("--against", type=click.Choice(["bm25"]), help="Plain BM25 beside it.")
 @click.option("--worst", type=click.IntRange(min=0), default=5, show_default=True, help="How many to list.")
-def evaluate(file: Path | None, folder: Path | None, against: str | None, worst: int) -> None:
+def evaluate(file: Path | None, folder: Path | None, labelled: Path | None, against: str | None, worst: int) -> None:
     """Measure whether judged queries find what bears on them: overall, by topic, and the worst of them.
 
-    Give --queries for the library, or --collection for a plain collection (corpus.jsonl, queries.jsonl, qrels.tsv).
+    Give --queries for the library, --collection for a plain collection (corpus.jsonl, queries.jsonl, qrels.tsv), or
+    --noticing for what is noticed in accounts: precision and recall of each kind.
     """
-    if (file is None) == (folder is None):
-        raise click.UsageError("Give either --queries or --collection.")
+    if [file, folder, labelled].count(None) != 2:
+        raise click.UsageError("Give one of --queries, --collection and --noticing.")
+    if labelled is not None:
+        _print_noticing(labelled)
+        return
     from assistant.retrieval.baseline import plain_bm25
     from assistant.retrieval.building import Collection, build
     from assistant.retrieval.engine import Retriever
@@ -73,6 +86,22 @@ def evaluate(file: Path | None, folder: Path | None, against: str | None, worst:
     if against:
         click.echo()
         _print_table("Plain BM25", judged, measures_of(queries, plain_bm25(collection, tokenizer)))
+
+
+def _print_noticing(folder: Path) -> None:
+    from assistant.conversation.noticing import open_noticer
+    from assistant.conversation.noticing_scores import danger_scores, read_labelled, report, said_scores
+
+    notice = open_noticer(data_dir()).notice
+    files = [*sorted(folder.glob("act-now-*.jsonl")), *sorted(folder.glob("noticing-*.jsonl"))]
+    if not files:
+        raise click.UsageError("--noticing: the folder holds no act-now-*.jsonl and no noticing-*.jsonl.")
+    for path in files:
+        rows = read_labelled(path)
+        click.echo(f"{path.name}, {len(rows)} accounts")
+        is_danger = path.name.startswith("act-now")
+        lines = report(danger_scores(rows, notice), None) if is_danger else report(None, said_scores(rows, notice))
+        click.echo("\n".join(lines))
 
 
 def _found(retriever: Retriever, query: str) -> Sequence[Found]:

@@ -18,9 +18,10 @@ from pydantic import Field
 from assistant.conversation.clauses import Account, Said
 from assistant.conversation.danger import DangerFinder, open_danger_finder
 from assistant.conversation.knowledge import CloserLook
-from assistant.conversation.observed import Noticing, Observation, ObservationKind, Person, Span
+from assistant.conversation.observed import Danger, Noticing, Observation, ObservationKind, Person, Span
 from assistant.conversation.phrases import Phrases
 from assistant.conversation.prompts import Probe
+from assistant.conversation.sideways import Sideways
 from assistant.conversation.signs import Rule, found, name_problems, rule_problems, vocabulary_problems
 from assistant.errors import DataFileError, Problem
 from assistant.packs import Marks, PackModel, read_pack
@@ -67,6 +68,7 @@ class Noticer:
     """All that looks at an account."""
 
     danger: DangerFinder
+    sideways: Sideways
     phrases: Phrases
     people: Mapping[Person, Named]
     watched: tuple[Watch, ...]
@@ -80,7 +82,7 @@ class Noticer:
         account = Account(text, self.phrases)
         observations = tuple(_observations(account, self.watched))
         return Noticing(
-            act_now=self.danger.find(text, background),
+            act_now=_together(self.danger.find(text, background), self.sideways.find(words)),
             background=self.danger.background(text),
             people={person: _count(account, named) for person, named in self.people.items()},
             observations=observations,
@@ -106,6 +108,7 @@ def open_noticer(home: Path) -> Noticer:
     danger = open_danger_finder(home)
     return Noticer(
         danger=danger,
+        sideways=Sideways(home),
         phrases=Phrases(pack.words),
         people=pack.people,
         watched=pack.observations,
@@ -122,6 +125,12 @@ def _opened(home: Path) -> Noticer:
 def notice(words: str) -> Noticing:
     """Everything noticed in `words`, by the files in use on this machine."""
     return _opened(data_dir()).notice(words)
+
+
+def _together(by_words: tuple[Danger, ...], by_meaning: tuple[Danger, ...]) -> tuple[Danger, ...]:
+    """What the words show first, then what only the meaning suggests."""
+    shown = {danger.kind for danger in by_words}
+    return (*by_words, *(danger for danger in by_meaning if danger.kind not in shown))
 
 
 def _count(account: Account, named: Named) -> int:
