@@ -47,7 +47,7 @@ def one_page_library(query: str) -> SearchResult:
 
 
 def knowing(
-    notice: Callable[[str], Noticing] = lambda words: Noticing(), card: str = "Act now."
+    notice: Callable[..., Noticing] = lambda *_: Noticing(), card: str = "Act now."
 ) -> Callable[..., Knowledge]:
     """What a session knows, but for what is noticed in its words and the text of its cards."""
 
@@ -156,10 +156,16 @@ async def question(pilot: Pilot[None]) -> AnswerBox:
 
 
 async def answer(pilot: Pilot[None], words: str) -> None:
-    """Answer the question on the table and wait for what follows: a question, a card or the summary."""
+    """Answer the question on the table and wait for what follows: a question, a card, the summary or a message."""
     box = await question(pilot)
-    screen = pilot.app.screen
+    app, screen = pilot.app, pilot.app.screen
+    said_before = len(app._notifications)
     box.put(words)
     await pilot.press("f5")
-    await until(pilot, lambda: pilot.app.screen is not screen or not box.disabled, "what follows an answer")
+
+    def something_followed() -> bool:
+        on_this_screen = not box.disabled and (box.text != words or len(app._notifications) > said_before)
+        return app.screen is not screen or on_this_screen
+
+    await until(pilot, something_followed, "what follows an answer")
     await settled(pilot)

@@ -11,7 +11,7 @@ from tests.app.conftest import answer, begin, knowing, question, screen_text, se
 
 @pytest.fixture(autouse=True)
 def bruise_is_danger(monkeypatch):
-    def notice(words: str) -> Noticing:
+    def notice(words: str, *_: object) -> Noticing:
         at = words.find("bruise")
         if at < 0:
             return Noticing()

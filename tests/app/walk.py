@@ -31,7 +31,7 @@ CARD = (
 )
 
 
-def notice(words: str) -> Noticing:
+def notice(words: str, *_: object) -> Noticing:
     """The same things are noticed each time: a bruise, and who is named."""
     at = words.find("bruise")
     dangers = (Danger(kind="injury-non-mobile-baby", confirm=False, spans=((at, at + 6),)),) if at >= 0 else ()
