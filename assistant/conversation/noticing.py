@@ -18,7 +18,7 @@ from pydantic import Field
 from assistant.conversation.clauses import Account, Said
 from assistant.conversation.danger import DangerFinder, open_danger_finder
 from assistant.conversation.knowledge import CloserLook
-from assistant.conversation.observed import Danger, Noticing, Observation, ObservationKind, Person, Span
+from assistant.conversation.observed import Noticing, Observation, ObservationKind, Person, Span
 from assistant.conversation.phrases import Phrases
 from assistant.conversation.prompts import Probe
 from assistant.conversation.sideways import Sideways
@@ -82,7 +82,7 @@ class Noticer:
         account = Account(text, self.phrases)
         observations = tuple(_observations(account, self.watched))
         return Noticing(
-            act_now=_together(self.danger.find(text, background), self.sideways.find(words)),
+            act_now=self.sideways.weigh(words, self.danger.find(text, background)),
             background=self.danger.background(text),
             people={person: _count(account, named) for person, named in self.people.items()},
             observations=observations,
@@ -125,12 +125,6 @@ def _opened(home: Path) -> Noticer:
 def notice(words: str) -> Noticing:
     """Everything noticed in `words`, by the files in use on this machine."""
     return _opened(data_dir()).notice(words)
-
-
-def _together(by_words: tuple[Danger, ...], by_meaning: tuple[Danger, ...]) -> tuple[Danger, ...]:
-    """What the words show first, then what only the meaning suggests."""
-    shown = {danger.kind for danger in by_words}
-    return (*by_words, *(danger for danger in by_meaning if danger.kind not in shown))
 
 
 def _count(account: Account, named: Named) -> int:

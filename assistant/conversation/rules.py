@@ -13,6 +13,7 @@ from datetime import datetime
 from assistant.conversation import events as e
 from assistant.conversation.closer import hold_against_the_review, look_closer, show_the_mirror
 from assistant.conversation.knowledge import Knowledge
+from assistant.conversation.observed import DangerKind
 from assistant.conversation.situation import Situation
 from assistant.conversation.state import State
 from assistant.conversation.steps import next_of_the_journey, untold_review
@@ -59,10 +60,9 @@ def interrupt_for_danger(situation: Situation) -> e.Event | None:
         for card in situation.state.cards
         if card.shown.question == turn.asked.question or (card.answered and card.answered.answer == "done")
     }
-    denied = {card.shown.words.casefold() for card in situation.state.cards if card.happening is False}
     for danger in turn.noticing.act_now:
         words = " … ".join(turn.answer[start:end] for start, end in danger.spans)
-        if danger.kind not in met and not (danger.confirm and words.casefold() in denied):
+        if danger.kind not in met and not (danger.confirm and _denied(situation, danger.kind, words)):
             text = situation.knowledge.card(danger, words)
             title = text.splitlines()[0]
             if situation.journey.training:
@@ -71,6 +71,17 @@ def interrupt_for_danger(situation: Situation) -> e.Event | None:
                 at=situation.now, question=turn.asked.question, danger=danger, words=words, title=title, text=text
             )
     return None
+
+
+def _denied(situation: Situation, kind: DangerKind, words: str) -> bool:
+    """The same words, or some of them, were asked about before, and it was not so."""
+    now = words.casefold()
+    before = [
+        card.shown.words.casefold()
+        for card in situation.state.cards
+        if card.happening is False and card.shown.danger.kind == kind
+    ]
+    return any(now in then or then in now for then in before)
 
 
 def offer_learning(situation: Situation) -> e.Event | None:

@@ -39,6 +39,8 @@ class Learnt:
     """One row a kind, in the order of KINDS; the last column is the intercept."""
     thresholds: NDArray[Any]
     """The probability from which a kind is asked about."""
+    floors: NDArray[Any]
+    """The probability below which words that look like a kind are asked about rather than shown."""
 
 
 class Sideways:
@@ -47,20 +49,27 @@ class Sideways:
     def __init__(self, home: Path) -> None:
         self._home = home
 
-    def find(self, words: str) -> tuple[Danger, ...]:
-        """Each kind of danger that some stretch of the words means, always to be asked about."""
-        if self._encode is None or self._learnt is None:
-            return ()
+    def weigh(self, words: str, by_words: tuple[Danger, ...]) -> tuple[Danger, ...]:
+        """What the words show, and after it each kind that only some stretch of them means, to be asked about.
+
+        What the words seem to show and nothing in their meaning bears out is asked about too, never dropped.
+        """
         stretches = list(_stretches(words))[:MOST_LOOKED_AT]
-        if not stretches:
-            return ()
+        if not stretches or self._encode is None or self._learnt is None:
+            return by_words
         likely = probabilities(self._encode([words[start:end] for start, end in stretches]), self._learnt.weights)
-        found = []
+        most = dict(zip(KINDS, likely.max(axis=0), strict=True))
+        floors = dict(zip(KINDS, self._learnt.floors, strict=True))
+        weighed = [
+            danger if most[danger.kind] >= floors[danger.kind] else danger.model_copy(update={"confirm": True})
+            for danger in by_words
+        ]
+        shown = {danger.kind for danger in by_words}
         for column, kind in enumerate(KINDS):
-            row = int(likely[:, column].argmax())
-            if likely[row, column] >= self._learnt.thresholds[column]:
-                found.append(Danger(kind=kind, confirm=True, spans=(stretches[row],)))
-        return tuple(found)
+            if kind not in shown and most[kind] >= self._learnt.thresholds[column]:
+                stretch = stretches[int(likely[:, column].argmax())]
+                weighed.append(Danger(kind=kind, confirm=True, spans=(stretch,)))
+        return tuple(weighed)
 
     @cached_property
     def _encode(self) -> Callable[[Sequence[str]], NDArray[Any]] | None:
@@ -74,7 +83,7 @@ class Sideways:
     def _learnt(self) -> Learnt | None:
         from assistant.retrieval import persist
 
-        arrays = persist.peek(shipped("prompts") / LEARNT, "weights", "thresholds", made_from={})
+        arrays = persist.peek(shipped("prompts") / LEARNT, "weights", "thresholds", "floors", made_from={})
         return Learnt(**arrays) if arrays else None
 
 
