@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -33,7 +34,7 @@ def write(folder: Path, name: str, text: str) -> Path:
     return path
 
 
-def faults(path: Path, model: object = Item) -> list[str]:
+def faults(path: Path, model: Any = Item) -> list[str]:
     with pytest.raises(DataFileError) as caught:
         read_pack(path, model)
     return [f"{problem.line}: {problem.message}" for problem in caught.value.problems]

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 
 @dataclass
@@ -40,7 +41,7 @@ class Reflect:
             check=False,
         )
 
-    def moves(self, *words: str, typed: str) -> list[dict]:
+    def moves(self, *words: str, typed: str) -> list[dict[str, Any]]:
         done = self("talk", *words, "--json", typed=typed)
         assert done.returncode == 0, done.stderr
         return [json.loads(line) for line in done.stdout.splitlines()]

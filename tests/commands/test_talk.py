@@ -110,6 +110,7 @@ def test_a_process_killed_in_the_middle_loses_nothing_that_was_answered(reflect)
         text=True,
         encoding="utf-8",
     )
+    assert process.stdin and process.stdout
     process.stdin.write("mum and a baby\n")
     process.stdin.flush()
     lines = [process.stdout.readline() for _ in range(3)]  # the question, the learning, the next question
@@ -131,6 +132,7 @@ def test_ctrl_c_says_that_everything_is_kept(reflect):
         text=True,
         encoding="utf-8",
     )
+    assert process.stdout
     process.stdout.readline()
     process.send_signal(signal.SIGINT)
     _, said = process.communicate(timeout=60)
