@@ -24,6 +24,8 @@ Keeps = Literal[
     "explanation",
     "decision",
     "action",
+    "outcome",
+    "contingency",
     "escalation",
     "wellbeing",
     "take-away",

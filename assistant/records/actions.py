@@ -114,11 +114,18 @@ def agreed_in(state: State) -> list[Action]:
             session=state.started.session,
             agreed=held,
             text=line.lstrip("-*• "),
+            outcome=_said_of_plan(state, "outcome"),
+            contingency=_said_of_plan(state, "contingency"),
             person=_who(line),
             by=meant(line, held),
         )
         for number, (_, line) in enumerate(lines, start=1)
     ]
+
+
+def _said_of_plan(state: State, field: Literal["outcome", "contingency"]) -> str:
+    # Asked once for all the steps together, so it stands with each of them.
+    return " ".join(turn.answer.strip() for turn in state.turns if turn.asked.keeps == field and turn.answer)
 
 
 def _who(line: str) -> str:

@@ -107,6 +107,16 @@ class FollowUps:
         for action in agreed:
             if action.id not in known or known[action.id].text != action.text:
                 self.keep_action(action)
+            else:
+                mine_now = known[action.id]
+                filled = mine_now.model_copy(
+                    update={
+                        "outcome": mine_now.outcome or action.outcome,
+                        "contingency": mine_now.contingency or action.contingency,
+                    }
+                )
+                if filled != mine_now:
+                    self.keep_action(filled)
         for action in a.followed_up_in(state, before):
             if action != known[action.id]:
                 self.keep_action(action)

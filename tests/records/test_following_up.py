@@ -82,6 +82,20 @@ def test_each_line_of_a_plan_becomes_an_action_with_who_and_when():
     assert (third.person, third.by, third.text) == ("", None, "somebody should check")
 
 
+def test_what_the_child_will_notice_and_the_fallback_fill_the_plan_even_when_said_after_it_was_put_away(desk: Desk):
+    steps = ("actions/steps", "action", "School nurse will ring Mum by Friday")
+    later = (
+        ("actions/child-notices", "outcome", "Breakfast before school."),
+        ("actions/if-not", "contingency", "The team manager rings instead."),
+    )
+    desk.follow_ups.take_from(session(steps))
+    (before,) = desk.follow_ups.actions()
+    assert (before.outcome, before.contingency) == ("", "")
+    desk.follow_ups.take_from(session(steps, *later))
+    (after,) = desk.follow_ups.actions()
+    assert (after.outcome, after.contingency) == ("Breakfast before school.", "The team manager rings instead.")
+
+
 def test_the_gentle_check_names_what_is_missing_or_vague():
     words = a.read_plan_words(NOWHERE)
     action = a.Action(id="1", case="Child A", agreed=MONDAY, text="Ongoing monitoring as appropriate")
