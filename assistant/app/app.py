@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Iterable
 from importlib import import_module
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
@@ -54,6 +55,7 @@ class ReflectApp(App[None]):
         self.home = home
         self._open_desk = open_desk
         self._desk: Desk | None = None
+        self._opening_desk = Lock()
         self.HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (NARROW, "-narrow"), (WIDE, "-wide")]
         self.VERTICAL_BREAKPOINTS = [(0, "-short"), (MIDDLING, "-middling"), (TALL, "-tall")]
         for theme in THEMES:
@@ -62,10 +64,14 @@ class ReflectApp(App[None]):
         self.theme = self.settings.theme
 
     def desk(self) -> Desk:
-        """The desk, opened when first asked for; call it from a thread."""
-        if self._desk is None:
-            self._desk = self._open_desk(self.home)
-        return self._desk
+        """The desk, opened when first asked for; call it from a thread.
+
+        Several threads ask at once while the first screen opens, and two desks would both make a new store.
+        """
+        with self._opening_desk:
+            if self._desk is None:
+                self._desk = self._open_desk(self.home)
+            return self._desk
 
     def on_mount(self) -> None:
         """Show the first screen."""

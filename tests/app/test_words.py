@@ -16,6 +16,7 @@ import assistant.app
 from assistant.app.screens.act_now import ActNowScreen
 from assistant.app.screens.confirm import ConfirmScreen
 from assistant.app.screens.session import SessionScreen
+from assistant.app.themes import THEMES
 from assistant.app.widgets.agenda import AgendaLine, AgendaPanel
 from assistant.app.widgets.answer_box import AnswerBox
 from assistant.app.widgets.learning import LearningCard
@@ -44,6 +45,9 @@ class Holding(App[None]):
 
     def __init__(self, widget: Widget) -> None:
         super().__init__()
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = "dark"
         self._widget = widget
 
     def compose(self) -> ComposeResult:

@@ -49,4 +49,4 @@ def test_a_collection_is_measured_by_words_alone(tmp_path: Path) -> None:
 def test_one_of_library_and_collection_must_be_chosen(words: tuple[str, ...]) -> None:
     result = run(*words)
     assert result.exit_code == 2
-    assert "Give either --queries or --collection." in result.stderr
+    assert "Give one of --queries, --collection and --noticing." in result.stderr
