@@ -21,7 +21,7 @@ from assistant.retrieval.patterns import Found, PatternFinder
 from assistant.retrieval.signals import Mention, Vectors
 from assistant.retrieval.tokens import Tokenizer
 
-# Weights for points. Chosen on judged queries with whole topics kept back; all of them lie on broad flat tops.
+# Weights for points. Varied one at a time on the judged queries and their paraphrases; all lie on broad flat tops.
 HEADING = 0.5
 """A concept named only by a heading above the point."""
 CENTRAL = 0.1
