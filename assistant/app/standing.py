@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from math import ceil
 
-from assistant.app.widgets.agenda import AgendaLine, Standing
+from assistant.app.widgets.agenda import AgendaLine
+from assistant.conversation import moves as m
 from assistant.conversation.prompts import Prompts
 from assistant.conversation.state import State
 
@@ -18,22 +19,7 @@ def theme_name(theme: str, prompts: Prompts) -> str | None:
 
 def agenda_lines(state: State, prompts: Prompts) -> list[AgendaLine]:
     """Each theme of the agenda with where it stands."""
-    now = state.current.asked.theme if state.current else ""
-    met = {turn.asked.theme for turn in state.turns}
-
-    def standing(theme: str, *, parked: bool) -> Standing:
-        if parked:
-            return "parked"
-        if theme == now:
-            return "now"
-        return "done" if theme in met else "to come"
-
-    return [
-        AgendaLine(
-            theme_name(item.theme, prompts) or item.theme, standing(item.theme, parked=item.parked), item.because
-        )
-        for item in state.agenda
-    ]
+    return [AgendaLine(line.name, line.standing, line.because) for line in m.agenda(state, prompts).themes]
 
 
 def people_named(state: State) -> Counter[str]:

@@ -6,6 +6,7 @@ A face of the same engine as the app: it turns lines into what the user does and
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -23,7 +24,8 @@ from assistant.library.model import reading_text
 from assistant.records.desk import Desk
 from assistant.retrieval.model import Hit
 
-HOW_TO = "Answer on one line and press Enter. Or type one word: skip, back, why or finish."
+HOW_TO = "Answer on one line and press Enter. Or type one word: skip, back, why, agenda or finish."
+AGENDA_HOW_TO = "To change it, type agenda, then next or park, then a number or a theme: agenda next 2."
 CARD_ANSWERS: dict[str, CardAnswer] = {
     "done": "done",
     "not what i meant": "not-what-i-meant",
@@ -137,14 +139,16 @@ class Typed:
             if isinstance(said, dict) and isinstance(said.get("do"), str):
                 words = said["do"]
         word = words.strip().lower().lstrip("/")
-        return cls(words, word if word in COMMANDS else None)
+        return cls(words, word if word in COMMANDS or CHANGE.fullmatch(word) else None)
 
 
 def _do(session: Session, typed: Typed, face: Face) -> list[m.Move]:
     if session.state.card is not None and typed.command != "finish":
         return _answer_card(session, typed)
-    if typed.command is not None:
+    if typed.command in COMMANDS:
         return COMMANDS[typed.command](session, face)
+    if typed.command is not None:
+        return _change_agenda(session, typed.command)
     return m.moves(session.answer(typed.words), session.state)
 
 
@@ -180,10 +184,47 @@ def _finish(session: Session, _: Face) -> list[m.Move]:
     return []
 
 
+def _agenda(session: Session, _: Face) -> list[m.Move]:
+    """The agenda, and the question that waits once more: the list is long enough for it to be forgotten."""
+    return [session.agenda(), *m.moves((), session.state)]
+
+
+CHANGE = re.compile(r"agenda (?P<how>next|park) (?P<theme>.+)")
+
+
+def _change_agenda(session: Session, command: str) -> list[m.Move]:
+    """Bring a theme forward or park it; the theme is a number of the list, an id, or how its name begins."""
+    said = CHANGE.fullmatch(command)
+    assert said is not None
+    theme = _theme(session, said["theme"])
+    if said["how"] == "next":
+        session.put_next(theme)
+    else:
+        session.park(theme)
+    return [session.agenda(), *m.moves((), session.state)]
+
+
+def _theme(session: Session, said: str) -> str:
+    listed = session.agenda().themes
+    if said.isdecimal() and 1 <= int(said) <= len(listed):
+        return listed[int(said) - 1].theme
+    names = session.themes()
+    spellings = {theme: (theme, theme.replace("-", " "), name.lower()) for theme, name in names.items()}
+    found = [theme for theme, ways in spellings.items() if said in ways] or [
+        theme for theme, ways in spellings.items() if any(said in way for way in ways)
+    ]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise NotNowError(f"Which one? {', '.join(names[theme] for theme in found)}.")
+    raise NotNowError(f"There is no theme “{said}”. The themes are: {', '.join(names.values())}.")
+
+
 COMMANDS: dict[str, Callable[[Session, Face], list[m.Move]]] = {
     "skip": _skip,
     "back": _back,
     "why": _why,
+    "agenda": _agenda,
     "finish": _finish,
 }
 
@@ -250,6 +291,13 @@ class PlainFace:
                 click.echo("ACT NOW")
                 click.echo(move.text)
                 click.echo("Type done, not what I meant, or carry on.")
+            case m.Agenda(themes=()):
+                click.echo("There is nothing on the agenda yet.")
+            case m.Agenda():
+                click.echo("The agenda:")
+                for number, line in enumerate(move.themes, start=1):
+                    click.echo(f"{number}. {line.name}, {line.standing}, because {line.because}.")
+                click.echo(AGENDA_HOW_TO)
             case m.Close():
                 click.echo("The session is finished." if move.finished else "The session is kept and can be taken up.")
                 click.echo(f"The record is saved in {move.record}")

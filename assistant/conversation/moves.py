@@ -7,7 +7,8 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from assistant.conversation import events as e
-from assistant.conversation.state import Card, State, Turn
+from assistant.conversation.prompts import Prompts
+from assistant.conversation.state import AgendaItem, Card, State, Turn
 from assistant.retrieval.model import Hit
 
 
@@ -54,6 +55,27 @@ class ActNow(_Move):
     confirm: bool
 
 
+Standing = Literal["done", "now", "to come", "parked"]
+
+
+class AgendaTheme(BaseModel):
+    """One theme of the agenda and where it stands."""
+
+    model_config = ConfigDict(frozen=True)
+
+    theme: str
+    name: str
+    standing: Standing
+    because: str
+
+
+class Agenda(_Move):
+    """The themes of the session in order, when the user asked for them."""
+
+    move: Literal["agenda"] = "agenda"
+    themes: tuple[AgendaTheme, ...]
+
+
 class Close(_Move):
     """The session has ended, or was left; `record` is where the record was saved."""
 
@@ -62,7 +84,7 @@ class Close(_Move):
     finished: bool = True
 
 
-Move = Ask | Learning | ActNow | Close
+Move = Ask | Learning | ActNow | Agenda | Close
 
 
 def ask(turn: Turn) -> Ask:
@@ -80,6 +102,31 @@ def ask(turn: Turn) -> Ask:
         said_first=asked.said_first,
         facilitator=asked.facilitator,
         answer=turn.answer,
+    )
+
+
+def agenda(state: State, prompts: Prompts) -> Agenda:
+    """The agenda as it stands; a theme whose file has been taken away keeps its id for a name."""
+    now = state.current.asked.theme if state.current else ""
+    met = {turn.asked.theme for turn in state.turns}
+
+    def standing(item: AgendaItem) -> Standing:
+        if item.parked:
+            return "parked"
+        if item.theme == now:
+            return "now"
+        return "done" if item.theme in met else "to come"
+
+    return Agenda(
+        themes=tuple(
+            AgendaTheme(
+                theme=item.theme,
+                name=prompts.themes[item.theme].name if item.theme in prompts.themes else item.theme,
+                standing=standing(item),
+                because=item.because,
+            )
+            for item in state.agenda
+        )
     )
 
 

@@ -11,7 +11,9 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from assistant.conversation import events as e
+from assistant.conversation import moves as m
 from assistant.conversation.knowledge import Knowledge
+from assistant.conversation.prompts import ThemesStep
 from assistant.conversation.rules import decide
 from assistant.conversation.state import State, Turn, apply, replay
 from assistant.errors import ReflectError
@@ -98,11 +100,39 @@ class Session:
         self._add(e.CardAnswered(at=self._clock(), danger=kind, answer=answer, words=clean(words)))
         return self.go_on()
 
+    def put_next(self, theme: str) -> None:
+        """Put a theme first on the agenda, parked, new or already there; it is met after the question on the table."""
+        others = [item.theme for item in self.state.agenda if not item.parked and item.theme != theme]
+        self.set_agenda([theme, *others])
+
+    def park(self, theme: str) -> None:
+        """Park a theme, to come back to; its questions wait until it is taken up again."""
+        kept = [item.theme for item in self.state.agenda if not item.parked]
+        if theme not in kept:
+            raise NotNowError("That theme is not on the agenda.")
+        self.set_agenda([name for name in kept if name != theme])
+
     def set_agenda(self, themes: Sequence[str]) -> tuple[e.Event, ...]:
-        """Set the themes still to come; those left out are parked."""
+        """Set the themes of the agenda, in order; those left out are parked.
+
+        Raises NotNowError for a theme there are no questions for, and in a journey that has no agenda.
+        """
         self._still_open()
+        prompts = self._knowledge.prompts
+        if not any(isinstance(step, ThemesStep) for step in prompts.journeys[self.state.started.journey].steps):
+            raise NotNowError("This journey has no agenda: its questions come in their own order.")
+        if unknown := next((theme for theme in themes if theme not in prompts.themes), None):
+            raise NotNowError(f"There are no questions on “{unknown}”.")
         self._add(e.AgendaChanged(at=self._clock(), themes=tuple(themes)))
         return self.go_on()
+
+    def agenda(self) -> m.Agenda:
+        """The agenda as it stands."""
+        return m.agenda(self.state, self._knowledge.prompts)
+
+    def themes(self) -> dict[str, str]:
+        """Every theme that can be put on the agenda, and its name."""
+        return {theme.id: theme.name for theme in self._knowledge.prompts.themes.values()}
 
     def mark(self, hit: str, mark: e.Mark) -> None:
         """Mark a learning point."""

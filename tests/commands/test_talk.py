@@ -66,6 +66,39 @@ def test_going_back_shows_the_answer_to_be_bettered(reflect):
     assert asked[3]["question"] == asked[1]["question"]
 
 
+def test_the_agenda_is_shown_and_changed_by_number_by_name_and_by_part_of_a_name(reflect):
+    typed = (
+        "mum says he is fine\nhe was quiet\nhe likes trains\n"
+        "agenda\nagenda park fathers\nagenda next domestic abuse\nagenda next 2\nfinish\n"
+    )
+    agendas = [move["themes"] for move in reflect.moves("supervision", typed=typed) if move["move"] == "agenda"]
+    first, parked, added, moved = [[(theme["theme"], theme["standing"]) for theme in agenda] for agenda in agendas]
+    assert ("fathers-and-men", "to come") in first
+    assert parked[-1] == ("fathers-and-men", "parked")
+    assert added[0] == ("domestic-abuse", "to come")
+    assert moved[0] == added[1]
+    assert sorted(theme for theme, _ in moved) == sorted({theme for theme, _ in first} | {"domestic-abuse"})
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("agenda next gardening", "There is no theme “gardening”. The themes are:"),
+        ("agenda park suicide and self-harm", "That theme is not on the agenda."),
+        ("agenda next family", "Which one?"),
+    ],
+)
+def test_a_theme_that_cannot_be_meant_is_answered_in_one_sentence(reflect, typed, sentence):
+    done = reflect("talk", "supervision", "--plain", typed=f"{typed}\nfinish\n")
+    assert sentence in done.stdout
+    assert done.returncode == 0
+
+
+def test_a_journey_in_its_own_order_says_that_it_has_no_agenda(reflect):
+    done = reflect("talk", "team-review", "--plain", "--about", "child-k", typed="agenda next escalation\nfinish\n")
+    assert "This journey has no agenda" in done.stdout
+
+
 def test_an_answer_may_come_as_json_and_hold_several_lines(reflect):
     typed = json.dumps({"answer": "one\ntwo {braces}"}) + "\n" + json.dumps({"do": "finish"}) + "\n"
     record = Path(reflect.moves("supervision", typed=typed)[-1]["record"]).read_text(encoding="utf-8")

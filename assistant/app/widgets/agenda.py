@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -12,8 +11,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 from assistant.app.themes import MUTED
+from assistant.conversation.moves import Standing
 
-Standing = Literal["done", "now", "to come", "parked"]
 _MARKS: dict[Standing, str] = {"done": "✓", "now": "▶", "to come": "·", "parked": "–"}
 
 
