@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from assistant.library.model import reading_text
+from assistant.library.model import KIND_NAMES, Kind, LearningPoint, reading_text
 
 if TYPE_CHECKING:
     from assistant.retrieval.model import Hit
@@ -37,6 +37,19 @@ def place(hit: Hit) -> Content:
     lines = f"line {first}" if first == last else f"lines {first} to {last}"
     year = f", {hit.published}" if hit.published else ""
     return Content(f"{hit.title}. {hit.publisher}{year}. “{hit.section}”, {lines}.")
+
+
+def kind_and_lines(point: LearningPoint) -> str:
+    """What kind of learning a point is, and the lines it stands on."""
+    first, last = point.lines
+    return f"{KIND_NAMES[point.kind][0].capitalize()}, " + (
+        f"line {first}" if first == last else f"lines {first} to {last}"
+    )
+
+
+def count_of(count: int, kind: Kind) -> str:
+    """So many points of a kind."""
+    return f"{count} {KIND_NAMES[kind][count != 1]}"
 
 
 def why_it_came(hit: Hit) -> Content:

@@ -21,15 +21,6 @@ if TYPE_CHECKING:  # pydantic and the readers cost 0.3 s; `reflect library --hel
 
 MOST_SHOWN = 12
 """Things left out that a preview shows before it only counts them."""
-KINDS_SAID = {
-    "finding": ("finding", "findings"),
-    "learning-point": ("learning point", "learning points"),
-    "question": ("question", "questions"),
-    "theme": ("theme", "themes"),
-    "strength": ("strength", "strengths"),
-    "case-fact": ("case fact", "case facts"),
-    "resource": ("resource", "resources"),
-}
 
 
 def _date(_context: click.Context, _option: click.Parameter, date: str | None) -> str | None:
@@ -63,7 +54,7 @@ def list_reviews(*, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a learning point, in document order.")
 def show(review: str, *, as_json: bool) -> None:
     """Show every learning point of REVIEW, in the order of the document."""
-    from assistant.library.model import reading_text
+    from assistant.library.model import KIND_NAMES, reading_text
 
     opened = _opened()
     if review not in opened.ids:
@@ -80,7 +71,7 @@ def show(review: str, *, as_json: bool) -> None:
             click.echo(f"\n{section}\n")
         first, last = point.lines
         where = f"line {first}" if first == last else f"lines {first} to {last}"
-        click.echo(f"  {reading_text(point.text)}\n    {KINDS_SAID[point.kind][0]}, {where}, {point.id}")
+        click.echo(f"  {reading_text(point.text)}\n    {KIND_NAMES[point.kind][0]}, {where}, {point.id}")
         if point.also_in:
             click.echo(f"    also in {', '.join(point.also_in)}")
         if point.resources:
@@ -258,8 +249,10 @@ def _as_data(preview: Preview) -> dict[str, Any]:
 
 def _said(preview: Preview) -> str:
     """What was found, for a person to read before anything is kept."""
+    from assistant.library.model import KIND_NAMES
+
     front = preview.front
-    kinds = ", ".join(f"{count} {KINDS_SAID[kind][count != 1]}" for kind, count in preview.points_by_kind.items())
+    kinds = ", ".join(f"{count} {KIND_NAMES[kind][count != 1]}" for kind, count in preview.points_by_kind.items())
     lines = [
         f"\n{front.title}",
         f"  from       {front.source}" + (f", {_count(preview.pages, 'page')}" if preview.pages else ""),

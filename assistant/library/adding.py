@@ -133,6 +133,12 @@ def keep(preview: Preview, home: Path) -> str:
         return shelf.keep(preview)
 
 
+def kept_preview(library: Library, review: str) -> Preview:
+    """A review of the user's own as it was when it was kept, to keep again after it was taken out."""
+    shelved = library.shelved(review)
+    return Preview(shelved.front, shelved.file.text, tuple(library.points_of(review)), (), ())
+
+
 def remove(review: str, home: Path) -> None:
     """Take a review of the user's own out of the library."""
     remove_review(review, home)

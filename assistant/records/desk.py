@@ -157,6 +157,12 @@ class Desk:
         """The reviews, the user's own beside the shipped ones."""
         return open_library(self.home)
 
+    def read_library_again(self) -> None:
+        """After a review was added or taken out: the next search is of the library as it now is."""
+        with self._loading:
+            for held in ("library", "_retriever"):
+                vars(self).pop(held, None)
+
     def search(self, words: str, *, audience_first: Audience | None = None) -> SearchResult:
         """The learning that bears on `words`; points for `audience_first` stand higher.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -21,6 +21,9 @@ from assistant.app.widgets.reader import Opened, Reader
 from assistant.library.model import LearningPoint
 from assistant.retrieval.model import Hit, SearchResult
 
+if TYPE_CHECKING:
+    from assistant.library.adding import Preview
+
 REVIEW = "review:"
 POINT = "point:"
 
@@ -36,12 +39,17 @@ class LibraryScreen(BaseScreen[None]):
         Binding("f5", "search", "Search", tooltip="Go to the search box"),
         Binding("f6", "read", "Read", tooltip="Go to the review"),
         Binding("f7", "twin", "Same elsewhere", tooltip="The same learning in another review"),
+        Binding("f8", "add", "Add", tooltip="Add a review of your own"),
+        Binding("f9", "take_out", "Take out", tooltip="Take a review of your own out of the library"),
+        Binding("ctrl+z", "put_back", "Put back", show=False, tooltip="Put back the review that was taken out"),
         Binding("escape", "leave", "Home"),
     ]
 
     def __init__(self) -> None:
         super().__init__()
         self._reading: LearningPoint | None = None
+        self._open_review: str | None = None
+        self._taken_out: Preview | None = None
 
     def compose(self) -> ComposeResult:
         """The search on the left, the review on the right."""
@@ -103,6 +111,56 @@ class LibraryScreen(BaseScreen[None]):
             twin = self._reading.also_in[0]
             self._open(twin.split("/", 1)[0], twin)
 
+    def action_add(self) -> None:
+        """Choose a document; the list is read again when one was kept."""
+        from assistant.app.screens.adding import AddingScreen  # the readers of Word and PDF cost 0.3 s
+
+        self.app.push_screen(AddingScreen(), lambda kept: self._list_again() if kept else None)
+
+    def action_take_out(self) -> None:
+        """Take out the review that is being read, where it is the team's own; it can be put back."""
+        review = self._open_review
+        desk = self.reflect.desk()
+        if review is None or not desk.library.card(review).own:
+            self.say("Open a review of your own first. The reviews that came with Reflect stay.")
+            return
+
+        def work() -> Preview:
+            from assistant.library.adding import kept_preview, remove
+
+            preview = kept_preview(desk.library, review)
+            remove(review, self.reflect.home)
+            desk.read_library_again()
+            return preview
+
+        self.beside(work, self._took_out, group="keep")
+
+    def action_put_back(self) -> None:
+        """The review taken out last, as it was."""
+        preview, self._taken_out = self._taken_out, None
+        if preview is None:
+            self.say("Nothing was taken out.")
+            return
+
+        def work() -> None:
+            from assistant.library.adding import keep
+
+            keep(preview, self.reflect.home)
+            self.reflect.desk().read_library_again()
+
+        self.beside(work, lambda _: self._list_again(), group="keep")
+
+    def _took_out(self, preview: Preview) -> None:
+        self._taken_out = preview
+        self._open_review = None
+        self.say(f"“{preview.front.title}” is taken out. Ctrl+Z puts it back.")
+        self._list_again()
+
+    def _list_again(self) -> None:
+        self.remove_class("-reading")
+        self.query_one("#search", Input).value = ""
+        self.beside(self._reviews, self._list_reviews, group="search")
+
     def action_leave(self) -> None:
         """From reading to the list, where only one of them fits; from there to the first screen."""
         if self.has_class("-reading") and not self.has_class("-wide"):
@@ -136,6 +194,7 @@ class LibraryScreen(BaseScreen[None]):
 
     async def _read(self, opened: Opened) -> None:
         self._reading = opened.chosen
+        self._open_review = opened.review.id
         await self.query_one(Reader).show(opened)
         self.action_read()
 

@@ -59,6 +59,10 @@ class ReaderLine(Static):
     }
     """
 
+    def __init__(self, number: int, words: Content) -> None:
+        super().__init__(words)
+        self.number = number
+
 
 class Reader(VerticalScroll):
     """The review; the chosen point is brought into view."""
@@ -71,23 +75,28 @@ class Reader(VerticalScroll):
 
     async def show(self, opened: Opened) -> None:
         """Read a review, at the chosen point where there is one."""
-        review, points, chosen = opened.review, opened.points, opened.chosen
+        review, points = opened.review, opened.points
         in_points = {number for point in points for number in range(point.lines[0], point.lines[1] + 1)}
-        wanted = set(range(chosen.lines[0], chosen.lines[1] + 1)) if chosen else set()
-        lines = [
-            _line(number, text, in_point=number in in_points, is_chosen=number in wanted)
-            for number, text in _readable(review.text)
-        ]
+        lines = [_line(number, text, in_point=number in in_points) for number, text in _readable(review.text)]
         async with self.batch():
             await self.remove_children()
             await self.mount_all([Static(Content(_about(review)), classes="muted"), *lines])
-        if wanted:
-            self.call_after_refresh(self._bring_into_view)
+        if opened.chosen:
+            self.choose(opened.chosen)
         else:
             self.scroll_home(animate=False)
 
+    def choose(self, point: LearningPoint) -> None:
+        """Mark where a point of the review being read stands, and bring it into view."""
+        first, last = point.lines
+        for line in self.query(ReaderLine):
+            line.set_class(first <= line.number <= last, "-chosen")
+        self.call_after_refresh(self._bring_into_view)
+
     def _bring_into_view(self) -> None:
-        chosen = self.query(".-chosen").first()
+        chosen = next(iter(self.query(".-chosen")), None)
+        if chosen is None:
+            return
         above = Region(0, max(0, chosen.virtual_region.y - 2), 1, self.size.height)
         self.scroll_to_region(above, animate=False, top=True)
 
@@ -105,12 +114,11 @@ def _readable(text: str) -> list[tuple[int, str]]:
     return [(number, line) for number, line in numbered if number > skipped and _TAG.sub("", line).strip(" |-\t")]
 
 
-def _line(number: int, text: str, *, in_point: bool, is_chosen: bool) -> ReaderLine:
+def _line(number: int, text: str, *, in_point: bool) -> ReaderLine:
     words = reading_text(_TAG.sub(" ", _HEADING.sub("", text)))
     style = "bold $primary" if _HEADING.match(text) else ""
     line = ReaderLine(
-        Content.assemble(Content.styled(f"{number:>{NUMBER_WIDTH}} ", MUTED), Content.styled(words, style))
+        number, Content.assemble(Content.styled(f"{number:>{NUMBER_WIDTH}} ", MUTED), Content.styled(words, style))
     )
     line.set_class(in_point, "-point")
-    line.set_class(is_chosen, "-chosen")
     return line
