@@ -31,6 +31,7 @@ from assistant.records.names import Finder, Noticed, before_keeping, choices, op
 from assistant.records.opening import Opening
 from assistant.records.over_time import moved
 from assistant.records.vault import ITERATIONS, write_privately
+from assistant.retrieval.filters import EVERYTHING, Filters
 from assistant.retrieval.model import SearchResult
 
 if TYPE_CHECKING:
@@ -163,8 +164,10 @@ class Desk:
             for held in ("library", "_retriever"):
                 vars(self).pop(held, None)
 
-    def search(self, words: str, *, audience_first: Audience | None = None) -> SearchResult:
-        """The learning that bears on `words`; points for `audience_first` stand higher.
+    def search(
+        self, words: str, *, audience_first: Audience | None = None, filters: Filters = EVERYTHING
+    ) -> SearchResult:
+        """The learning that bears on `words`, of what `filters` lets through; points for `audience_first` stand higher.
 
         The first call loads the library and its index.
         """
@@ -172,7 +175,7 @@ class Desk:
             return self._search(words)
         with self._loading:
             retriever = self._retriever
-        return retriever.search(words, audience_first=audience_first)
+        return retriever.search(words, audience_first=audience_first, filters=filters)
 
     @cached_property
     def _retriever(self) -> Retriever:

@@ -265,7 +265,8 @@ def _about(preview: Preview) -> Content:
     kinds = ", ".join(words.count_of(count, kind) for kind, count in preview.points_by_kind.items())
     left = len(preview.left_out) + len(preview.asides)
     said = (
-        f"\n{front.publisher}. Published: {front.published or UNSTATED}. Licence: {front.licence or UNSTATED}."
+        f"\nPublisher: {front.publisher}. Published: {front.published or UNSTATED}. "
+        f"Licence: {front.licence or UNSTATED}."
         f"\n{kinds}. {len(preview.sections)} sections. Left out: {left}, listed last with the reason."
     )
     return Content.assemble(Content.styled(front.title, "bold"), Content.styled(said, MUTED))

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Container, Vertical
+from textual.containers import Container, ItemGrid, Vertical
 from textual.content import Content
-from textual.widgets import Footer, Input, OptionList, Static
+from textual.widgets import Footer, Input, OptionList, Select, Static
 from textual.widgets.option_list import Option
 
 from assistant.app import words
@@ -18,12 +19,24 @@ from assistant.app.screens.base import BaseScreen
 from assistant.app.themes import MUTED
 from assistant.app.widgets.learning import NOTHING
 from assistant.app.widgets.reader import Opened, Reader
-from assistant.library.model import LearningPoint
+from assistant.library.model import KIND_NAMES, Audience, Kind, LearningPoint
+from assistant.retrieval.filters import Filters
 from assistant.retrieval.model import Hit, SearchResult
 
 if TYPE_CHECKING:
     from assistant.library.adding import Preview
 
+Key = TypeVar("Key")
+Name = TypeVar("Name")
+
+AUDIENCE_NAMES: dict[Audience, str] = {
+    "practitioner": "For practitioners",
+    "manager": "For managers",
+    "inter-agency": "For work between agencies",
+    "system": "For the safeguarding system",
+    "everyone": "For everyone",
+}
+_YEARS = re.compile(r"((?:19|20)\d\d)(?:\s*[-–]\s*((?:19|20)\d\d))?")
 REVIEW = "review:"
 POINT = "point:"
 
@@ -36,6 +49,7 @@ class LibraryScreen(BaseScreen[None]):
         "Enter opens a point in its review; the numbers beside the text are the lines that are cited."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f4", "filters", "Filters", tooltip="Only some reviews, themes, kinds, readers or years"),
         Binding("f5", "search", "Search", tooltip="Go to the search box"),
         Binding("f6", "read", "Read", tooltip="Go to the review"),
         Binding("f7", "twin", "Same elsewhere", tooltip="The same learning in another review"),
@@ -56,6 +70,12 @@ class LibraryScreen(BaseScreen[None]):
         with Container(id="library"):
             with Vertical(id="finding"):
                 yield Input(placeholder="What happened, in your own words", id="search")
+                with ItemGrid(id="filters", min_column_width=24):
+                    yield Select[str]([], prompt="Any review", id="in-review")
+                    yield Select[str]([], prompt="Any theme", id="on-theme")
+                    yield Select[Kind](_options(KIND_NAMES, lambda names: names[1]), prompt="Any kind", id="of-kind")
+                    yield Select[Audience](_options(AUDIENCE_NAMES, str), prompt="For anybody", id="for-whom")
+                    yield Input(placeholder="Years, for example 2016 or 2014-2019", id="years")
                 yield Static(id="found", classes="muted")
                 yield OptionList(id="results")
             yield Reader(id="reader")
@@ -68,13 +88,52 @@ class LibraryScreen(BaseScreen[None]):
         self.beside(self._reviews, self._list_reviews, group="search")
 
     @on(Input.Changed, "#search")
-    def search(self, event: Input.Changed) -> None:
+    @on(Input.Changed, "#years")
+    @on(Select.Changed)
+    def search(self) -> None:
         """Look with each change; an older search that comes back late is dropped."""
-        asked = event.value.strip()
+        asked = self.query_one("#search", Input).value.strip()
+        filters = self._filters()
         if asked:
-            self.beside(lambda: self.reflect.desk().search(asked), self._list_hits, group="search")
+            self.beside(lambda: self.reflect.desk().search(asked, filters=filters), self._list_hits, group="search")
         else:
             self.beside(self._reviews, self._list_reviews, group="search")
+
+    def action_filters(self) -> None:
+        """Show what can be narrowed down; hiding it again lets everything through."""
+        self.toggle_class("-filtering")
+        if self.has_class("-filtering"):
+            self.beside(self._choices, self._offer, group="choices")
+            self.query_one("#in-review").focus()
+            return
+        for select in self.query(Select):
+            select.clear()
+        self.query_one("#years", Input).value = ""
+        self.query_one("#search").focus()
+
+    def _choices(self) -> tuple[list[tuple[Content, str]], list[tuple[Content, str]]]:
+        desk = self.reflect.desk()
+        reviews = [(Content(desk.library.card(review).front.title), review) for review in desk.library.ids]
+        return reviews, [(Content(theme.name), theme.id) for theme in desk.prompts.themes.values()]
+
+    def _offer(self, choices: tuple[list[tuple[Content, str]], list[tuple[Content, str]]]) -> None:
+        for name, options in zip(("#in-review", "#on-theme"), choices, strict=True):
+            self.query_one(name, Select).set_options(options)
+
+    def _filters(self) -> Filters:
+        """What is chosen; nothing where the filters are not shown. Years that are not years yet choose nothing."""
+        chosen: dict[str | None, frozenset[Any]] = {
+            select.id: frozenset() if select.is_blank() else frozenset({select.value}) for select in self.query(Select)
+        }
+        theme = next(iter(chosen["on-theme"]), None)
+        years = _YEARS.fullmatch(self.query_one("#years", Input).value.strip())
+        return Filters(
+            reviews=chosen["in-review"],
+            kinds=chosen["of-kind"],
+            audiences=chosen["for-whom"],
+            concepts=frozenset(self.reflect.desk().prompts.themes[theme].concepts) if theme else frozenset(),
+            years=(int(years[1]), int(years[2] or years[1])) if years else None,
+        )
 
     @on(Input.Submitted, "#search")
     def go_to_results(self) -> None:
@@ -200,6 +259,10 @@ class LibraryScreen(BaseScreen[None]):
 
     def _found(self, sentence: str) -> None:
         self.query_one("#found", Static).update(Content(sentence))
+
+
+def _options(named: Mapping[Key, Name], said: Callable[[Name], str]) -> list[tuple[Content, Key]]:
+    return [(Content(said(name).capitalize()), key) for key, name in named.items()]
 
 
 def _hit(hit: Hit) -> Content:

@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+from functools import partial
+
+import pytest
+from textual.widgets import Input, Select
+
+from assistant.library.model import LearningPoint
+from tests.app.conftest import screen_text, settled, until
+
+WORDS = "nobody had met the father"
+
+
+@pytest.fixture
+def real_search(open_app):
+    """The app with the whole of search, as on a user's machine."""
+    return open_app(search=None)
+
+
+async def filtering(pilot, app) -> None:
+    await settled(pilot)
+    await pilot.press("f5")
+    await settled(pilot)
+    app.screen.query_one("#search", Input).value = WORDS
+    await until(pilot, lambda: "best first" in screen_text(app), "what bears on the words")
+    await pilot.press("f4")
+    await settled(pilot)
+
+
+def shown(app) -> list[LearningPoint]:
+    ids = [option.id.removeprefix("point:") for option in app.screen.query_one("#results").options]
+    return [app.desk().library.by_id(point) for point in ids]
+
+
+def only(app, holds) -> bool:
+    return all(map(holds, shown(app)))
+
+
+async def test_each_filter_narrows_what_is_shown_and_closing_them_shows_all_again(real_search):
+    app = real_search
+    async with app.run_test(size=(120, 40)) as pilot:
+        await filtering(pilot, app)
+        everything = shown(app)
+        for name, value, holds in (
+            ("#in-review", "child-n", lambda point: point.review == "child-n"),
+            ("#of-kind", "question", lambda point: point.kind == "question"),
+            ("#for-whom", "manager", lambda point: point.audience == "manager"),
+        ):
+            app.screen.query_one(name, Select).value = value
+            await until(pilot, partial(only, app, holds), f"only {value}")
+            app.screen.query_one(name, Select).clear()
+            await until(pilot, lambda: shown(app) == everything, "everything again")
+        app.screen.query_one("#on-theme", Select).value = "suicide-and-self-harm"
+        await until(pilot, lambda: shown(app) != everything, "only that theme")
+        await pilot.press("f4")
+        await until(pilot, lambda: shown(app) == everything, "everything again")
+
+
+async def test_years_narrow_only_once_they_are_years(real_search):
+    app = real_search
+    async with app.run_test(size=(80, 24)) as pilot:
+        await filtering(pilot, app)
+        everything = shown(app)
+        app.screen.query_one("#years", Input).value = "201"
+        await settled(pilot)
+        assert shown(app) == everything
+        app.screen.query_one("#years", Input).value = "2016"
+        await until(pilot, lambda: {p.review for p in shown(app)} <= {"baby-e"}, "only reviews of that year")
