@@ -18,6 +18,7 @@ from assistant.resources import data_dir
 COMMANDS = {
     "actions": "assistant.commands.actions:actions",
     "backup": "assistant.commands.keeping:backup",
+    "doctor": "assistant.commands.doctor:doctor",
     "due": "assistant.commands.actions:due",
     "escalations": "assistant.commands.actions:escalations",
     "evaluate": "assistant.commands.evaluate:evaluate",
@@ -66,8 +67,7 @@ def reflect(context: click.Context) -> None:
 
 def main() -> None:
     """The console script."""
-    # A second thread saves a search 2 ms on an idle machine and, waiting its turn, costs it 150 on a busy one. Read by
-    # NumPy when it is first imported.
+    # On a busy machine a second thread waits its turn, and a search with it. Read by NumPy when it is first imported.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         status = reflect.main(standalone_mode=False)

