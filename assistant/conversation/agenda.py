@@ -6,6 +6,8 @@ them and by the learning they found. The user may reorder or park any theme; the
 
 from __future__ import annotations
 
+import math
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -35,9 +37,22 @@ def next_of_the_themes(situation: Situation, step: ThemesStep) -> e.Event | None
 
 
 def _may_wait(situation: Situation, step: ThemesStep, item: AgendaItem) -> bool:
-    """Time is short, and this theme is neither always met nor begun."""
-    begun = any(turn.asked.theme == item.theme for turn in situation.state.turns)
-    return situation.in_a_hurry and item.theme not in step.always and not begun
+    """Its share of the session is spent. A theme always met, or kept by the user, is asked about once all the same."""
+    met = any(turn.asked.theme == item.theme for turn in situation.state.turns)
+    if not met and (item.wanted or item.theme in step.always):
+        return False
+    return questions_left_for(situation, item.theme) < 1
+
+
+def questions_left_for(situation: Situation, theme: str) -> float:
+    """How many more questions a theme may take: the room there is, shared with the themes still to be met."""
+    met = Counter(turn.asked.theme for turn in situation.state.turns)
+    agenda = situation.state.agenda
+    waiting = sum(not item.parked and item.theme != theme and not met[item.theme] for item in agenda)
+    always = {name for step in situation.journey.steps if isinstance(step, ThemesStep) for name in step.always}
+    to_be_chosen = max(0, situation.depth.more_themes - sum(item.theme not in always for item in agenda))
+    share = (situation.room + met[theme]) / (waiting + to_be_chosen + 1)
+    return share if math.isinf(share) else math.ceil(share) - met[theme]
 
 
 def _choose_another(situation: Situation, step: ThemesStep) -> e.Event | None:
@@ -93,7 +108,11 @@ def _next_question(situation: Situation, item: AgendaItem) -> e.Asked | None:
     theme = situation.knowledge.prompts.themes.get(item.theme)
     if theme is None:  # its file has been taken away since the session began
         return None
+    last_one = questions_left_for(situation, theme.id) <= 1
+    begun = any(turn.asked.theme == theme.id for turn in situation.state.turns)
     for stage in STAGES:
+        if last_one and begun and stage == "reflection":  # the one question left goes to what it may mean
+            continue
         candidates = _unasked(situation, theme, stage)
         if candidates:
             return _ask(situation, item, candidates)
@@ -105,7 +124,7 @@ def _next_question(situation: Situation, item: AgendaItem) -> e.Asked | None:
 
 def _unasked(situation: Situation, theme: Theme, stage: ThemeStage) -> tuple[_Candidate, ...]:
     """The questions of a stage not yet asked, or none when the stage is full."""
-    wanted = situation.depth.questions_per_stage if not situation.in_a_hurry else 1
+    wanted = situation.depth.questions_per_stage
     all_of_stage = tuple(
         _Candidate(question_id(theme.id, stage, ordinal), stage, question)
         for ordinal, question in enumerate(theme.questions.at(stage), start=1)
@@ -117,7 +136,7 @@ def _unasked(situation: Situation, theme: Theme, stage: ThemeStage) -> tuple[_Ca
 def _questions_of_reviews(situation: Situation, theme: Theme) -> Iterator[_Candidate]:
     """The reviews' own questions, while there is room for them and their review is still in the library."""
     ids = [question_id(theme.id, "quoted", ordinal) for ordinal in range(1, len(theme.quoted) + 1)]
-    if sum(name in situation.turns for name in ids) >= situation.depth.quoted_per_theme or situation.in_a_hurry:
+    if sum(name in situation.turns for name in ids) >= situation.depth.quoted_per_theme:
         return
     for name, question in zip(ids, theme.quoted, strict=True):
         review = situation.knowledge.review(question.review)

@@ -8,6 +8,7 @@ the time there is, so that the session stays the user's and not the program's.
 from __future__ import annotations
 
 from assistant.conversation import events as e
+from assistant.conversation.agenda import questions_left_for
 from assistant.conversation.observed import Person
 from assistant.conversation.situation import Situation, quoted
 from assistant.conversation.state import Turn
@@ -28,7 +29,7 @@ MATTER_MOST: tuple[Person, ...] = ("child", "father")
 def look_closer(situation: Situation) -> e.Event | None:
     """Take up something noticed in the last answer; each kind of thing once in a session."""
     turn = _theme_just_answered(situation)
-    if turn is None or turn.answer is None or turn.noticing is None:
+    if turn is None or turn.answer is None or turn.noticing is None or _share_is_spent(situation, turn):
         return None
     probed = [other.asked for other in situation.state.turns if other.asked.probes]
     first = turn.asked.probes or turn.asked.question
@@ -60,6 +61,8 @@ def hold_against_the_review(situation: Situation) -> e.Event | None:
     """After learning was shown, once in a theme: what is like it in this case, and what is not."""
     turn = _theme_just_answered(situation)
     if turn is None or turn.offered is None or turn.asked.stage not in {"experience", "reflection"}:
+        return None
+    if _share_is_spent(situation, turn):
         return None
     held = [other.asked for other in situation.state.turns if other.asked.question.startswith("beside/")]
     if len(held) >= situation.depth.beside_reviews or any(asked.theme == turn.asked.theme for asked in held):
@@ -127,16 +130,20 @@ def mirror(people: dict[Person, int]) -> list[tuple[Person, int]]:
 
 
 def _theme_just_answered(situation: Situation) -> Turn | None:
-    """The turn that was answered last, if it belongs to a theme and there is time to stay with it."""
+    """The turn that was answered last, if it belongs to a theme and there is room for one more question."""
     turn = situation.state.current
     if turn is None or turn.answer is None or situation.in_a_hurry:
         return None
     return turn if turn.asked.theme in situation.knowledge.prompts.themes else None
 
 
+def _share_is_spent(situation: Situation, turn: Turn) -> bool:
+    return questions_left_for(situation, turn.asked.theme) < 1
+
+
 def _last_before_analysis(situation: Situation, turn: Turn) -> bool:
-    """The reflection of the theme has been asked, so that analysis is what comes next."""
-    return any(
+    """The reflection of the theme has been asked, or left out for want of room, so that analysis is what comes next."""
+    return questions_left_for(situation, turn.asked.theme) <= 1 or any(
         other.asked.theme == turn.asked.theme and other.asked.stage == "reflection" and other.settled
         for other in situation.state.turns
     )

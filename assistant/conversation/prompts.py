@@ -168,8 +168,9 @@ class Depth(PackModel):
     """How often, in all, the case is held against a learning point just shown."""
     quoted_per_theme: int = Field(default=0, ge=0)
     """How many of the reviews' own questions are asked in each theme."""
-    minutes_for_closing: int = Field(default=0, ge=0)
-    """When no more than this is left, no further theme is begun beside those always met."""
+    questions: int | None = Field(default=None, gt=0)
+    """About how many questions so many minutes bear, closer looks among them. What the journey asks after its themes is
+    set aside first, and the themes share the rest. Without it the themes are asked through."""
 
 
 class Journey(NamedPack):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Mapping
@@ -11,7 +12,7 @@ from functools import cached_property
 
 from assistant.conversation.knowledge import Knowledge
 from assistant.conversation.observed import Person, Span
-from assistant.conversation.prompts import Depth, Journey, Scenario
+from assistant.conversation.prompts import Depth, Journey, QuestionsStep, Scenario, ThemesStep
 from assistant.conversation.state import State, Turn
 
 LONGEST_QUOTE = 90
@@ -70,10 +71,37 @@ class Situation:
         """What the answers so far have established about the children, for danger told over several answers."""
         return frozenset(name for turn in self.state.turns if turn.noticing for name in turn.noticing.background)
 
+    @cached_property
+    def room(self) -> float:
+        """How many questions the session still bears beside those of the parts after its themes.
+
+        By the questions asked and by the clock, whichever leaves fewer: an hour of long answers bears fewer questions,
+        and an hour of quick ones does not bear twice as many.
+        """
+        if self.depth.questions is None:
+            return math.inf
+        by_count = self.depth.questions - len(self.state.turns)
+        share_of_time_left = self.state.minutes_left(self.now) / self.state.started.minutes
+        return min(by_count, math.ceil(share_of_time_left * self.depth.questions)) - self._set_aside
+
+    @property
+    def _set_aside(self) -> int:
+        """Questions of the parts after the themes that are asked whatever is answered."""
+        steps = self.journey.steps
+        themes = next((place for place, step in enumerate(steps) if isinstance(step, ThemesStep)), len(steps))
+        after = [step for step in steps[themes:] if isinstance(step, QuestionsStep)]
+        return sum(
+            question.only_if is None
+            and question.least_minutes <= self.state.started.minutes
+            and f"{step.part}/{question.key}" not in self.turns
+            for step in after
+            for question in step.questions
+        )
+
     @property
     def in_a_hurry(self) -> bool:
-        """Only the time set aside for closing is left."""
-        return self.state.minutes_left(self.now) <= self.depth.minutes_for_closing
+        """There is room only for the parts after the themes."""
+        return self.room <= 0
 
 
 def quoted(answer: str, span: Span) -> str:

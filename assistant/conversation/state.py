@@ -60,6 +60,8 @@ class AgendaItem:
     theme: str
     because: str
     parked: bool = False
+    wanted: bool = False
+    """The user kept it when setting the agenda."""
 
 
 @dataclass(frozen=True)
@@ -192,7 +194,9 @@ def _with_card(state: State, *, happening: bool | None = None, answered: e.CardA
 def _rearranged(agenda: tuple[AgendaItem, ...], themes: tuple[str, ...]) -> tuple[AgendaItem, ...]:
     known = {item.theme: item for item in agenda}
     kept = [
-        replace(known[theme], parked=False) if theme in known else AgendaItem(theme, "you put it on the agenda")
+        replace(known[theme], parked=False, wanted=True)
+        if theme in known
+        else AgendaItem(theme, "you put it on the agenda", wanted=True)
         for theme in themes
     ]
     return (*kept, *(replace(item, parked=True) for item in agenda if item.theme not in themes))

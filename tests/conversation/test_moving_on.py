@@ -170,6 +170,8 @@ def test_questions_that_reviews_ask_are_asked_in_their_own_words(sit):
         review=LIBRARY.reviews.get,
         points=lambda review: tuple(point for point in LIBRARY if point.review == review),
     )
+    sitting.session.answer("words")
+    sitting.session.set_agenda(["voice-of-the-child"])  # the time of the others is left to it
     while sitting.session.state.finished is None:
         sitting.session.answer("words")
     quoted = [event for event in asked(sitting) if "/quoted/" in event.question]
@@ -178,12 +180,30 @@ def test_questions_that_reviews_ask_are_asked_in_their_own_words(sit):
         assert event.text in LIBRARY.reviews[event.beside[0].review].text
 
 
-@pytest.mark.parametrize("minutes", [15, 30, 60])
-def test_a_session_asks_no_more_than_its_minutes_hold(sit, minutes):
-    sitting = sit(minutes=minutes)
+@pytest.mark.parametrize("seconds", [5, 60, 150, 300])
+@pytest.mark.parametrize(("minutes", "most"), [(15, 16), (30, 22), (60, 27)])
+def test_a_session_asks_no_more_than_its_minutes_bear_and_squeezes_nothing_that_must_be_asked(
+    sit, minutes, most, seconds
+):
+    clock = Ticking(step=timedelta(seconds=seconds))
+    sitting = sit(minutes=minutes, search=strong, notice=says_so, closer=CLOSER, clock=clock)
     while sitting.session.state.finished is None:
-        sitting.session.answer("words")
-    assert len(asked(sitting)) <= {15: 22, 30: 30, 60: 45}[minutes]
+        sitting.session.answer("mum she says he is probably well")
+    questions = asked(sitting)
+    assert len(questions) <= most
+    assert {"voice-of-the-child", "fathers-and-men", "escalation"} <= {event.theme for event in questions}
+    assert {"decision", "action", "wellbeing", "take-away"} <= {event.keeps for event in questions}
+
+
+def test_slow_answers_leave_out_what_can_wait(sit):
+    def questions(seconds):
+        clock = Ticking(step=timedelta(seconds=seconds))
+        sitting = sit(minutes=60, notice=says_so, closer=CLOSER, clock=clock)
+        while sitting.session.state.finished is None:
+            sitting.session.answer("mum she says he is probably well")
+        return len(asked(sitting))
+
+    assert questions(120) < questions(5)
 
 
 def test_a_scenario_reads_out_its_rules_reveals_facts_in_order_and_keeps_its_end_back(sit):

@@ -83,7 +83,9 @@ def test_every_theme_goes_through_the_stages_in_order(sit, prompts):
     for theme in themes:
         stages = [order.index(event.stage) for event in asked if event.theme == theme and event.stage in order]
         assert stages == sorted(stages)
-        assert theme not in prompts.themes or set(stages) == {0, 1, 2, 3}
+        if theme in prompts.themes:
+            assert stages[0] == 0
+            assert 3 not in stages or 2 in stages
 
 
 def test_going_back_shows_the_earlier_answer_and_returns_to_the_question_that_waited(sit):
