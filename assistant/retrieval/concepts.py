@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.retrieval.choosing import LIKELIHOOD, NEARNESS, Chooser, Sentences
 from assistant.retrieval.lexicon import Concept
 from assistant.retrieval.meaning import MeaningModel, Scores, WordModel
 from assistant.retrieval.patterns import Found, PatternFinder
@@ -42,10 +43,13 @@ NEIGHBOURS = 0.6
 NEAR = 0.5
 """A near concept, beside 1 for a broader one."""
 LEAST_MENTION = 0.02
+ELSEWHERE, SURELY_ELSEWHERE = 0.1, 0.9
+"""How likely the office or the weather must be for a query to carry nothing: from the first on if no word of it names
+practice (none of 236 judged queries lies there), from the second in any case."""
+LEAST_CLOSE = 0.16
+"""Gibberish comes nearly as near as this to something; judged queries lie at .19 and above."""
 MARGIN = 0.1
-"""How much nearer to practice than to the office or the weather a query must be, if no word of it names practice."""
-LEAST_CLOSE = 0.2
-"""Gibberish comes as near as this to something."""
+"""Where nothing was learnt beforehand: how much nearer to practice than to the office a query must be."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,9 @@ class ConceptReader:
     words: WordModel
     meaning: MeaningModel | None
     """None without an encoder: words alone then say what a text may mean."""
+    chooser: Chooser | None
+    """None where nothing was learnt beforehand: closeness alone then chooses."""
+    sentences: Sentences | None
     tokenizer: Tokenizer
     """One that ignores no word."""
     checksum: str
@@ -87,14 +94,12 @@ class ConceptReader:
     def of_query(self, text: str, vector: Vectors | None) -> tuple[Mention, ...]:
         """The concepts that a query carries, the likeliest first; `vector` is its one row of meaning."""
         vectors = None if vector is None else vector.reshape(1, -1)
-        close = self._closeness([text], vectors, words=1.0)[0]
-        likely = np.exp((close - close.max()) / SHARPNESS)
-        likely /= likely.sum()
         found = {match.concept: match for match in self.finder.find(text)}
-        nearest = close[~self.outside].max(initial=0)
-        elsewhere = close[self.outside].max(initial=0)
-        if (nearest < elsewhere + MARGIN or nearest < LEAST_CLOSE) and not self._names_practice(found):
+        chosen, elsewhere = self._choose(text, vectors)
+        if elsewhere >= (SURELY_ELSEWHERE if self._names_practice(found) else ELSEWHERE):
             return ()
+        likely = np.exp((chosen - chosen.max()) / SHARPNESS)
+        likely /= likely.sum()
         weights = np.where(self.outside, 0, likely + self._named(found))
         weights = np.where(self.outside, 0, weights + NEIGHBOURS * weights @ self.neighbours)
         order = np.lexsort((np.arange(len(weights)), -weights))
@@ -103,6 +108,23 @@ class ConceptReader:
             for at in order
             if weights[at] >= LEAST_MENTION
         )
+
+    def _choose(self, text: str, vectors: Vectors | None) -> tuple[Scores, float]:
+        """How surely each concept is meant, and how likely it is that none of practice is."""
+        close = self._closeness([text], vectors, words=1.0)[0]
+        nearest = close[~self.outside].max(initial=0)
+        if self.chooser is None:
+            is_elsewhere = nearest < close[self.outside].max(initial=0) + MARGIN or nearest < LEAST_CLOSE
+            return close, ELSEWHERE if is_elsewhere else 0.0
+        terms = [self.tokenizer.terms(text)]
+        likelihoods = self.chooser.scores(terms, vectors)
+        if self.meaning is None or self.sentences is None or vectors is None:
+            near = self.words.scores(terms)
+        else:
+            near = self.sentences.scores(self.meaning, vectors)
+        chosen: Scores = (LIKELIHOOD * likelihoods + NEARNESS * near)[0]
+        elsewhere = float(np.exp(likelihoods[0, self.outside]).sum())
+        return chosen, max(elsewhere, ELSEWHERE if nearest < LEAST_CLOSE else 0.0)
 
     def _names_practice(self, found: Mapping[str, Found]) -> bool:
         outside = {concept for concept, is_outside in zip(self.ids, self.outside, strict=True) if is_outside}

@@ -10,13 +10,14 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assistant.retrieval import persist
+from assistant.retrieval.choosing import Chooser, Sentences, features, kept, learn_chooser, unkept
 from assistant.retrieval.concepts import ConceptReader, neighbours_of
 from assistant.retrieval.learnt import learnt
 from assistant.retrieval.lexicon import Concept, lexicon_paths, read_lexicon
@@ -26,10 +27,11 @@ from assistant.retrieval.meaning import (
     checksum_of,
     learn_meaning,
     learn_words,
+    sentences_of,
     texts_of,
 )
 from assistant.retrieval.patterns import CompiledLexicon, PatternFinder, compile_patterns
-from assistant.retrieval.signals import Encoder
+from assistant.retrieval.signals import Encoder, Vectors
 from assistant.retrieval.tokens import Spellings, Tokenizer
 
 
@@ -61,21 +63,32 @@ def every_word(spellings: Spellings) -> Tokenizer:
     return Tokenizer(spellings.model_copy(update={"ignored": ()}))
 
 
-def learn_directions(concepts: Sequence[Concept], encoder: Encoder) -> persist.Arrays:
+def learn_meanings(concepts: Sequence[Concept], tokenizer: Tokenizer, encoder: Encoder) -> persist.Arrays:
     """What is to be kept of the meaning of some concepts, learnt afresh."""
     texts = [texts_of(concept) for concept in concepts]
-    model = learn_meaning([encoder.encode(lines) for lines in texts])
+    vectors = [encoder.encode(lines) for lines in texts]
+    model = learn_meaning(vectors)
+    chooser = learn_chooser(vectors, [[tokenizer.terms(text) for text in lines] for lines in texts])
+    said = [len(sentences_of(concept)) for concept in concepts]
     return {
         "centre": model.centre.astype(np.float32),
         "whitening": model.whitening.astype(np.float16),
         "directions": model.directions.astype(np.float16),
         "sums": np.frombuffer("".join(map(checksum_of, texts)).encode(), dtype=np.uint8),
+        "vocabulary": np.frombuffer("\n".join(chooser.rows).encode(), dtype=np.uint8),
+        "word_rarity": chooser.rarity,
+        "by_words": chooser.words.astype(np.float16),
+        "by_meaning": chooser.meaning.astype(np.float16),
+        "between": chooser.centre,
+        "sentences": np.concatenate([kept(model.unit(v[:n])) for v, n in zip(vectors, said, strict=True)]),
+        "said": np.array(said, dtype=np.int64),
     }
 
 
 def _learn(concepts: Sequence[Concept], tokenizer: Tokenizer, encoder: Encoder | None) -> persist.Arrays:
     texts = [texts_of(concept) for concept in concepts]
-    words = learn_words([[tokenizer.terms(text) for text in lines] for lines in texts])
+    terms = [[tokenizer.terms(text) for text in lines] for lines in texts]
+    words = learn_words(terms)
     compiled = {
         "ids": [concept.id for concept in concepts],
         "outside": [concept.outside for concept in concepts],
@@ -88,30 +101,90 @@ def _learn(concepts: Sequence[Concept], tokenizer: Tokenizer, encoder: Encoder |
         "rarity": words.rarity,
         "weights": words.weights.astype(np.float32),
     }
+    known = _known(encoder, [checksum_of(lines) for lines in texts])
+    vectors: dict[int, Vectors] = {}
     if encoder is not None:
-        model = _meaning(texts, encoder)
+        vectors = {at: encoder.encode(texts[at]) for at, row in enumerate(known) if row is None}
+        model = _meaning(known, vectors, encoder.checksum)
         arrays |= {"centre": model.centre, "whitening": model.whitening, "directions": model.directions}
+        if any(row is not None for row in known):
+            arrays |= _sentences(concepts, known, vectors, model, encoder.checksum)
+    if any(row is not None for row in known):
+        arrays |= _chooser(known, vectors, terms, encoder.checksum if encoder else None)
     return arrays
 
 
-def _meaning(texts: Sequence[tuple[str, ...]], encoder: Encoder) -> MeaningModel:
-    """The shipped directions where a concept is as shipped; the others encoded and placed beside them."""
-    shipped = learnt(encoder.checksum, "centre", "whitening", "directions", "sums")
+def _known(encoder: Encoder | None, sums: Sequence[str]) -> list[int | None]:
+    """Where each concept stands among those learnt beforehand, if it is as shipped."""
+    shipped = learnt(encoder.checksum if encoder else None, "sums")
     if not shipped:
-        return learn_meaning([encoder.encode(lines) for lines in texts])
-    sums = shipped["sums"].tobytes().decode()
-    row = {sums[at : at + 64]: at // 64 for at in range(0, len(sums), 64)}
+        return [None] * len(sums)
+    kept_sums = shipped["sums"].tobytes().decode()
+    row = {kept_sums[at : at + 64]: at // 64 for at in range(0, len(kept_sums), 64)}
+    return [row.get(total) for total in sums]
+
+
+def _meaning(known: Sequence[int | None], vectors: Mapping[int, Vectors], encoder: str) -> MeaningModel:
+    """The shipped directions where a concept is as shipped; the others placed beside them."""
+    shipped = learnt(encoder, "centre", "whitening", "directions")
+    if not shipped:
+        return learn_meaning([vectors[at] for at in range(len(known))])
     centre, whitening = shipped["centre"].astype(np.float64), shipped["whitening"].astype(np.float64)
-    directions = np.empty((len(texts), len(whitening)))
-    for at, lines in enumerate(texts):
-        known = row.get(checksum_of(lines))
-        if known is None:
-            mean = encoder.encode(lines).mean(axis=0, dtype=np.float64)
-            direction = (mean - centre) @ whitening
+    directions = np.empty((len(known), len(whitening)))
+    for at, row in enumerate(known):
+        if row is None:
+            direction = (vectors[at].mean(axis=0, dtype=np.float64) - centre) @ whitening
             directions[at] = direction / np.linalg.norm(direction)
         else:
-            directions[at] = shipped["directions"][known]
+            directions[at] = shipped["directions"][row]
     return MeaningModel(centre, whitening, directions)
+
+
+def _sentences(
+    concepts: Sequence[Concept],
+    known: Sequence[int | None],
+    vectors: Mapping[int, Vectors],
+    model: MeaningModel,
+    encoder: str,
+) -> persist.Arrays:
+    shipped = learnt(encoder, "sentences", "said")
+    ends = np.cumsum(shipped["said"])
+    said = [len(sentences_of(concept)) for concept in concepts]
+    directions = [
+        kept(model.unit(vectors[at][: said[at]]))
+        if row is None
+        else shipped["sentences"][ends[row] - said[at] : ends[row]]
+        for at, row in enumerate(known)
+    ]
+    return {"sentences": np.concatenate(directions), "said": np.array(said, dtype=np.int64)}
+
+
+def _chooser(
+    known: Sequence[int | None],
+    vectors: Mapping[int, Vectors],
+    terms: Sequence[Sequence[Sequence[str]]],
+    encoder: str | None,
+) -> persist.Arrays:
+    """The shipped regression; a concept it does not know is given its mean, as far from nothing as the others are."""
+    shipped = learnt(encoder, "vocabulary", "word_rarity", "by_words", "by_meaning", "between")
+    rows = _rows(shipped["vocabulary"])
+    tables = {}
+    for name in ("by_words", "by_meaning"):
+        learned = shipped[name].astype(np.float32)
+        usual = np.linalg.norm(learned, axis=0).mean()
+        table = tables[name] = np.zeros((len(learned), len(known)), dtype=np.float32)
+        for at, row in enumerate(known):
+            if row is not None:
+                table[:, at] = learned[:, row]
+            elif name == "by_words" or at in vectors:
+                own = features(terms[at], rows, shipped["word_rarity"]) if name == "by_words" else vectors[at]
+                mean = own.mean(axis=0) - (0 if name == "by_words" else shipped["between"])
+                table[:, at] = usual * mean / (np.linalg.norm(mean) or 1)
+    return {name: shipped[name] for name in ("vocabulary", "word_rarity", "between")} | tables
+
+
+def _rows(vocabulary: NDArray[np.uint8]) -> dict[str, int]:
+    return {term: row for row, term in enumerate(vocabulary.tobytes().decode().split("\n"))}
 
 
 def _from_arrays(arrays: persist.Arrays, tokenizer: Tokenizer, made_from: persist.MadeFrom) -> ConceptReader:
@@ -121,6 +194,13 @@ def _from_arrays(arrays: persist.Arrays, tokenizer: Tokenizer, made_from: persis
     meaning = (
         MeaningModel(arrays["centre"], arrays["whitening"], arrays["directions"]) if "directions" in arrays else None
     )
+    chooser, sentences = None, None
+    if "by_words" in arrays:
+        tables = (arrays[name] for name in ("word_rarity", "by_words", "between", "by_meaning"))
+        chooser = Chooser(_rows(arrays["vocabulary"]), *tables)
+    if "sentences" in arrays:
+        said = arrays["said"]
+        sentences = Sentences(unkept(arrays["sentences"]), np.cumsum(said) - said)
     outside: NDArray[np.bool_] = np.array(compiled["outside"], dtype=np.bool_)
     return ConceptReader(
         ids=tuple(compiled["ids"]),
@@ -129,6 +209,8 @@ def _from_arrays(arrays: persist.Arrays, tokenizer: Tokenizer, made_from: persis
         finder=PatternFinder(CompiledLexicon(*compiled["patterns"]), tokenizer),
         words=words,
         meaning=meaning,
+        chooser=chooser,
+        sentences=sentences,
         tokenizer=tokenizer,
         checksum=_checksum(f"{name} {value}".encode() for name, value in sorted(made_from.items())),
     )

@@ -31,14 +31,19 @@ Scores = NDArray[np.float64]
 """One row a text, one column a concept."""
 
 
+def sentences_of(concept: Concept) -> tuple[str, ...]:
+    """The name and the sentences of a concept, each once."""
+    return tuple(dict.fromkeys((concept.name, *concept.sentences)))
+
+
 def texts_of(concept: Concept) -> tuple[str, ...]:
-    """What the concept is learnt from: its name, its sentences, and its patterns read as phrases."""
+    """What the concept is learnt from: its name and its sentences, and then its patterns read as phrases."""
     phrases = (
         " ".join(place[0] for place in pattern.places)
         for pattern in patterns_of(concept)
         if not pattern.weak and not pattern.excluded
     )
-    return tuple(dict.fromkeys((concept.name, *concept.sentences, *phrases)))
+    return tuple(dict.fromkeys((*sentences_of(concept), *phrases)))
 
 
 @dataclass(frozen=True)
@@ -53,8 +58,12 @@ class MeaningModel:
 
     def scores(self, vectors: Vectors) -> Scores:
         """The cosine of each text and each concept, in that space."""
-        scores: Scores = _unit((vectors.astype(np.float64) - self.centre) @ self.whitening) @ self.directions.T
+        scores: Scores = self.unit(vectors) @ self.directions.T
         return scores
+
+    def unit(self, vectors: Vectors) -> NDArray[np.float64]:
+        """Texts as directions of length one in that space."""
+        return _unit((vectors.astype(np.float64) - self.centre) @ self.whitening)
 
 
 def learn_meaning(vectors: Sequence[Vectors]) -> MeaningModel:

@@ -1,4 +1,4 @@
-"""Work out `corpus/meaning.learnt` afresh from the shipped lexicon and reviews (half a minute, and two cores).
+"""Work out `corpus/meaning.learnt` afresh from the shipped lexicon and reviews (two or three minutes).
 
     .venv/bin/python -m tests.retrieval.learn_lexicon
 
@@ -14,7 +14,7 @@ from pathlib import Path
 from assistant.library.shelf import open_library
 from assistant.retrieval.building import build
 from assistant.retrieval.encoder import Encoder, find_model
-from assistant.retrieval.learning import learn_directions
+from assistant.retrieval.learning import every_word, learn_meanings
 from assistant.retrieval.learnt import keep_learnt
 from assistant.retrieval.lexicon import open_lexicon
 from assistant.retrieval.tokens import Tokenizer, read_spellings
@@ -26,13 +26,12 @@ def main() -> None:
         raise SystemExit("The encoder's weights are not installed.")
     encoder = Encoder(folder)
     with tempfile.TemporaryDirectory() as home:
-        library, tokenizer = open_library(Path(home)), Tokenizer(read_spellings(Path(home)))
+        library, spellings = open_library(Path(home)), read_spellings(Path(home))
         concepts = open_lexicon(Path(home))
-    points = build(library, tokenizer=tokenizer, encoder=encoder)
+    points = build(library, tokenizer=Tokenizer(spellings), encoder=encoder)
     assert points.vectors is not None
-    keep_learnt(
-        encoder.checksum, {**learn_directions(concepts, encoder), "vectors": points.vectors, "texts": points.texts}
-    )
+    meanings = learn_meanings(concepts, every_word(spellings), encoder)
+    keep_learnt(encoder.checksum, {**meanings, "vectors": points.vectors, "texts": points.texts})
 
 
 if __name__ == "__main__":

@@ -133,7 +133,8 @@ def test_a_change_of_the_lexicon_is_seen_at_once(home: Path) -> None:
 
 def test_only_what_changed_is_encoded_again(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     spellings, encoder = read_spellings(home), Letters()
-    arrays = learning.learn_directions(read_lexicon([home / "lexicon.yaml"]), encoder)
+    tokenizer = learning.every_word(spellings)
+    arrays = learning.learn_meanings(read_lexicon([home / "lexicon.yaml"]), tokenizer, encoder)
     monkeypatch.setattr(learning, "learnt", lambda encoder, *names: {name: arrays[name] for name in names})
     text = LEXICON.replace("a purple patch on her cheek", "a small scratch")
     (home / "lexicon.yaml").write_text(text, encoding="utf-8")
