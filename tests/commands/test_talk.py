@@ -50,6 +50,60 @@ def test_every_line_of_learning_shown_stands_word_for_word_in_its_source(reflect
         assert hit["text"] == " ".join(source[start:end] for start, end in point.spans)
 
 
+@pytest.mark.parametrize(
+    ("journey", "words"),
+    [
+        ("supervision", ["--minutes", "15"]),
+        ("self-review", ["--minutes", "10"]),
+        ("scenario", ["--about", "methadone-in-the-handbag"]),
+        ("team-review", ["--about", "child-k"]),
+    ],
+)
+def test_each_journey_runs_in_plain_lines_from_its_start_to_its_record(reflect, journey, words):
+    done = reflect("talk", journey, "--plain", *words, typed="partly, and we can show it\n" * 150)
+    assert done.returncode == 0, done.stderr
+    assert "The session is finished." in done.stdout
+    record = Path(done.stdout.rsplit("The record is saved in ", 1)[1].strip())
+    assert "partly, and we can show it" in record.read_text(encoding="utf-8")
+
+
+def test_a_journey_in_the_users_own_folder_runs_without_any_python(reflect):
+    folder = reflect.home / "prompts" / "journeys"
+    folder.mkdir(parents=True)
+    (folder / "ten-minutes-before-a-visit.yaml").write_text(
+        """\
+id: ten-minutes-before-a-visit
+name: Ten minutes before a visit
+about: What to have in mind at the door.
+role: practitioner
+depths:
+  - minutes: 10
+steps:
+  - step: questions
+    part: door
+    stage: opening
+    questions:
+      - key: hope
+        text: "What do you hope the child will tell you today?"
+        type: open
+        intent: "Puts the child first."
+  - step: questions
+    part: after
+    stage: closing
+    questions:
+      - key: next
+        text: "What will you do differently at the door?"
+        type: open
+        intent: "Ends with a step."
+""",
+        encoding="utf-8",
+    )
+    moves = reflect.moves("ten-minutes-before-a-visit", typed="whether he slept\nask for him first\n")
+    assert [move["question"] for move in moves if move["move"] == "ask"] == ["door/hope", "after/next"]
+    assert moves[-1]["finished"] is True
+    assert "ask for him first" in Path(moves[-1]["record"]).read_text(encoding="utf-8")
+
+
 def test_why_back_and_an_empty_line_are_answered_and_change_nothing(reflect):
     done = reflect("talk", "supervision", "--plain", typed="why\nback\n\nfinish\n")
     assert "Why this question:" in done.stdout
@@ -68,7 +122,7 @@ def test_going_back_shows_the_answer_to_be_bettered(reflect):
 
 def test_the_agenda_is_shown_and_changed_by_number_by_name_and_by_part_of_a_name(reflect):
     typed = (
-        "mum says he is fine\nhe was quiet\nhe likes trains\n"
+        "mum says he is fine\nhe was quiet\n"
         "agenda\nagenda park fathers\nagenda next domestic abuse\nagenda next 2\nfinish\n"
     )
     agendas = [move["themes"] for move in reflect.moves("supervision", typed=typed) if move["move"] == "agenda"]
