@@ -123,6 +123,20 @@ async def _elsewhere(pilot: Pilot[None], app: ReflectApp) -> AsyncIterator[str]:
     await pilot.press("f5")
     await settled(pilot)
     yield "library"
+    await pilot.press("f8")
+    await settled(pilot)
+    app.screen.query_one("#file", Input).value = str(Path(__file__).parent / "example" / "briefing.md")
+    await pilot.press("enter")
+    await until(pilot, lambda: app.screen.has_class("-found"), "what was found in the file")
+    app.screen.query_one("#file", Input).value = "~/Documents/briefing.md"
+    await settled(pilot)
+    yield "adding"
+    await pilot.press("escape")
+    await settled(pilot)
+    await pilot.press("f4")
+    await settled(pilot)
+    yield "filters"
+    await pilot.press("f4")
     app.screen.query_one("#search", Input).value = "dad works nights"
     await settled(pilot)
     yield "search"
