@@ -8,7 +8,7 @@ else
 BIN := .venv/bin
 endif
 
-.PHONY: run test check lock wheel format clean
+.PHONY: run test check lock wheel format screenshots clean
 
 run: .venv/installed
 	$(BIN)/reflect
@@ -52,7 +52,7 @@ format:
 wheel: .venv/installed-dev
 	$(BIN)/python -m build --wheel
 
-screenshots: install
+screenshots: .venv/installed-dev
 	$(BIN)/python -m tests.app.screenshots
 
 clean:

@@ -1,14 +1,14 @@
 """Danger told sideways: signs that no list of words holds, found by what the sentences mean.
 
-Owns the use of what was learnt from `prompts/act-now-sentences.tsv`: one direction for each kind of danger in the
-encoder's space (logistic regression). What it finds is always doubtful and asks one yes or no, because meaning alone
-mistakes a tale, a plan or an old worry for the thing itself. Without the encoder's weights it finds nothing, and the
-signs of danger.py stand alone.
+Owns the use of what was learnt from `prompts/act-now-sentences.tsv`: the encoder's last layers taught further, and one
+direction for each kind of danger in the space they make. Words and meaning check one another: what the words show and
+the meaning does not bear out is asked about, never dropped; what only the meaning shows is asked about too, unless it
+is sure. Without the encoder's weights it finds nothing, and the signs of danger.py stand alone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -29,18 +29,22 @@ SHARPNESS = 10.0
 MOST_LOOKED_AT = 60
 """Stretches of one answer that are encoded, at about 10 ms each; the signs of danger.py read all of it."""
 LEAST_WORDS = 3
+LAYERS = (2, 3, 4, 5)
+"""Of the encoder's six, those taught further. The last two alone found 50 real signs where these find 62."""
 
 
 @dataclass(frozen=True)
 class Learnt:
     """What each kind of danger looks like."""
 
-    weights: NDArray[Any]
+    layers: Mapping[str, NDArray[Any]]
+    """The taught tensors of the encoder, by their published names."""
+    directions: NDArray[Any]
     """One row a kind, in the order of KINDS; the last column is the intercept."""
-    thresholds: NDArray[Any]
+    asked: float
     """The probability from which a kind is asked about."""
-    floors: NDArray[Any]
-    """The probability below which words that look like a kind are asked about rather than shown."""
+    shown: float
+    """The probability from which it is shown at once, whatever the words."""
 
 
 class Sideways:
@@ -50,26 +54,21 @@ class Sideways:
         self._home = home
 
     def weigh(self, words: str, by_words: tuple[Danger, ...]) -> tuple[Danger, ...]:
-        """What the words show, and after it each other kind that some stretch of them means, to be asked about.
-
-        Asking only about the likeliest would ask less and miss more: recall .94 in place of .97 on the reporting half.
-        What the words seem to show and nothing in their meaning bears out is asked about too, never dropped.
-        """
+        """What the words show, made doubtful where the meaning does not bear it out, and after it what meaning adds."""
         stretches = list(_stretches(words))[:MOST_LOOKED_AT]
         if not stretches or self._encode is None or self._learnt is None:
             return by_words
-        likely = probabilities(self._encode([words[start:end] for start, end in stretches]), self._learnt.weights)
+        likely = probabilities(self._encode([words[start:end] for start, end in stretches]), self._learnt.directions)
         most = dict(zip(KINDS, likely.max(axis=0), strict=True))
-        floors = dict(zip(KINDS, self._learnt.floors, strict=True))
         weighed = [
-            danger if most[danger.kind] >= floors[danger.kind] else danger.model_copy(update={"confirm": True})
+            danger if most[danger.kind] >= self._learnt.asked else danger.model_copy(update={"confirm": True})
             for danger in by_words
         ]
         shown = {danger.kind for danger in by_words}
         for column, kind in enumerate(KINDS):
-            if kind not in shown and most[kind] >= self._learnt.thresholds[column]:
+            if kind not in shown and most[kind] >= self._learnt.asked:
                 stretch = stretches[int(likely[:, column].argmax())]
-                weighed.append(Danger(kind=kind, confirm=True, spans=(stretch,)))
+                weighed.append(Danger(kind=kind, confirm=bool(most[kind] < self._learnt.shown), spans=(stretch,)))
         return tuple(weighed)
 
     @cached_property
@@ -78,21 +77,26 @@ class Sideways:
         from assistant.retrieval.opening import open_encoder
 
         encoder = open_encoder(self._home)
-        return encoder.encode if encoder else None
+        return encoder.taught(self._learnt.layers).encode if encoder and self._learnt else None
 
     @cached_property
     def _learnt(self) -> Learnt | None:
         from assistant.retrieval import persist
+        from assistant.retrieval.encoder import layer_tensors
 
-        arrays = persist.peek(shipped("prompts") / LEARNT, "weights", "thresholds", "floors", made_from={})
-        return Learnt(**arrays) if arrays else None
+        names = layer_tensors(LAYERS)
+        arrays = persist.peek(shipped("prompts") / LEARNT, "directions", "edges", *names, made_from={})
+        if not arrays:
+            return None
+        asked, shown = arrays["edges"].tolist()
+        return Learnt({name: arrays[name] for name in names}, arrays["directions"], asked, shown)
 
 
-def probabilities(vectors: NDArray[Any], weights: NDArray[Any]) -> NDArray[Any]:
+def probabilities(vectors: NDArray[Any], directions: NDArray[Any]) -> NDArray[Any]:
     """How likely each text (row) means each kind of danger (column)."""
     import numpy as np
 
-    likely: NDArray[Any] = 1.0 / (1.0 + np.exp(-(vectors * SHARPNESS @ weights[:, :-1].T + weights[:, -1])))
+    likely: NDArray[Any] = 1.0 / (1.0 + np.exp(-(vectors * SHARPNESS @ directions[:, :-1].T + directions[:, -1])))
     return likely
 
 

@@ -10,6 +10,7 @@ in use are ever paged in, and two processes share one copy.
 
 from __future__ import annotations
 
+import copy
 import hashlib
 import importlib.metadata
 import json
@@ -45,6 +46,17 @@ _BATCH_TOKENS = 1024
 
 class EncoderError(ReflectError):
     """The folder named for the encoder does not hold the published model."""
+
+
+def layer_tensors(layers: Sequence[int]) -> tuple[str, ...]:
+    """The published names of every tensor of some of the six layers, counted from nought."""
+    parts = (
+        "attention.self.query", "attention.self.key", "attention.self.value", "attention.output.dense",
+        "attention.output.LayerNorm", "intermediate.dense", "output.dense", "output.LayerNorm",
+    )  # fmt: skip
+    return tuple(
+        f"encoder.layer.{layer}.{part}.{kind}" for layer in layers for part in parts for kind in ("weight", "bias")
+    )
 
 
 def find_model(environment: Mapping[str, str] = os.environ) -> Path | None:
@@ -97,7 +109,17 @@ class Encoder:
             raise EncoderError(f"{folder} holds no readable tokenizer.json; name the folder of the model.") from error
         self._tokenizer.enable_truncation(_MOST_TOKENS)
         self._tokenizer.no_padding()
-        self._weights = _mapped(folder / WEIGHTS)
+        self._weights = mapped(folder / WEIGHTS)
+
+    def taught(self, weights: Mapping[str, Vectors]) -> Encoder:
+        """The same model with some of its tensors, by their published names, taught further for one task.
+
+        Its vectors are of use to that task only: they are not those the library is kept in.
+        """
+        other = copy.copy(self)
+        other.checksum = "taught"
+        other._weights = {**self._weights, **{name: values.astype(np.float32) for name, values in weights.items()}}
+        return other
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """One row of length one a text."""
@@ -185,7 +207,7 @@ def _gelu(values: Vectors) -> Vectors:
     return values * np.where(values < 0, series, 2 - series) * np.float32(0.5)
 
 
-def _mapped(path: Path) -> dict[str, Vectors]:
+def mapped(path: Path) -> dict[str, Vectors]:
     """The tensors of a safetensors file, as read-only views of it: 8 bytes of header length, the header, the data."""
     data = np.memmap(path, dtype=np.uint8, mode="r")
     start = 8 + int.from_bytes(data[:8].tobytes(), "little")

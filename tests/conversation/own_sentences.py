@@ -1,4 +1,4 @@
-"""Sentences written beside the signs of danger: real signs and traps, by kind."""
+"""Labelled sentences: those what is learnt was learnt from, and those written beside the signs of danger."""
 
 from __future__ import annotations
 
@@ -16,3 +16,9 @@ def own_sentences(name: str) -> Iterator[dict[str, str]]:
             kind = line.strip("[]")
         elif line[:2] in {"+ ", "- "}:
             yield {"kind": kind, "label": "danger" if line[0] == "+" else "trap", "text": line[2:]}
+
+
+def read_sentences(path: Path) -> list[tuple[str, str]]:
+    """Each sentence with its label: a kind of danger, or `not:` and the kind it might be taken for."""
+    rows = (line.split("\t", 1) for line in path.read_text(encoding="utf-8").splitlines() if line.strip())
+    return [(label, text) for label, text in rows]

@@ -10,7 +10,7 @@ from assistant.conversation.sideways import KINDS, LEARNT, SENTENCES, Sideways
 from assistant.resources import shipped
 from assistant.retrieval import persist
 from assistant.retrieval.encoder import find_model
-from tests.conversation.learn_danger import read_sentences
+from tests.conversation.own_sentences import read_sentences
 
 PATH = shipped("prompts") / SENTENCES
 needs_the_weights = pytest.mark.skipif(find_model() is None, reason="the encoder's weights are not installed")
@@ -18,7 +18,7 @@ needs_the_weights = pytest.mark.skipif(find_model() is None, reason="the encoder
 
 def test_what_was_learnt_was_learnt_from_the_sentences_as_they_are():
     now = hashlib.sha256(PATH.read_bytes()).hexdigest()
-    assert persist.peek(shipped("prompts") / LEARNT, "weights", made_from={"sentences": now})
+    assert persist.peek(shipped("prompts") / LEARNT, "directions", made_from={"sentences": now})
 
 
 def test_every_sentence_has_a_known_label_and_none_stands_twice():
@@ -36,11 +36,10 @@ def test_no_sentence_of_the_half_kept_for_reporting_was_learnt_from():
 
 
 @needs_the_weights
-def test_danger_told_without_any_of_the_words_for_it_is_asked_about(tmp_path):
+def test_danger_told_without_any_of_the_words_for_it_is_found_with_the_words_that_tell_it(tmp_path):
     words = "It was a nice visit. He is giving all his stuff to his mates and says he won't be needing it."
     (found,) = Sideways(tmp_path).weigh(words, ())
     assert found.kind == "suicide-or-serious-self-harm"
-    assert found.confirm
     assert "his stuff" in words[slice(*found.spans[0])]
 
 
