@@ -12,6 +12,7 @@ from typing import Literal, get_args
 
 from assistant.conversation.events import Beside, Keeps
 from assistant.conversation.prompts import Prompts
+from assistant.conversation.state import Card as Shown
 from assistant.conversation.state import State, Turn
 from assistant.library.model import reading_text
 from assistant.records.actions import Action
@@ -75,8 +76,18 @@ class Part:
 class Card:
     """An act-now card that was shown, and what was done."""
 
-    text: str
+    title: str
+    """What the sign is, in one sentence."""
+    words: str
+    """The words of the account that showed it."""
+    raised: datetime
     answer: str
+    answered: datetime | None
+    """Nothing while nobody has answered."""
+    happening: bool
+    """False when it was asked about, and the answer was no."""
+    text: str
+    """The whole card, as it was shown."""
 
 
 @dataclass(frozen=True)
@@ -160,11 +171,7 @@ def handover(
         actions=tuple(action for action in case_actions if action.session == started.session),
         followed_up=tuple(action for action in case_actions if action.id in carried),
         escalation=escalation,
-        cards=tuple(
-            Card(card.shown.text, _card_answer(card.answered.answer, card.answered.words))
-            for card in state.cards
-            if card.answered
-        ),
+        cards=tuple(_card(card) for card in state.cards),
         learning=tuple(sorted(quotations.values(), key=lambda quoted: not quoted.useful)),
         points=tuple(_point(point, moved) for point in points_reviewed(state)),
         themes=tuple(
@@ -218,9 +225,27 @@ def _source(quoted: Beside | Hit) -> str:
     return f"{quoted.title}, {quoted.publisher}{year}; “{quoted.section}”, {lines}"
 
 
-def _card_answer(answer: str, words: str) -> str:
-    said = {"done": "Done", "not-what-i-meant": "Not what was meant", "carry-on": "Carried on"}[answer]
-    return f"{said}: {words}" if words else said
+def _card(card: Shown) -> Card:
+    shown = card.shown
+    return Card(
+        title=shown.title or shown.text.splitlines()[0],
+        words=shown.words,
+        raised=shown.at,
+        answer=_card_answer(card),
+        answered=card.answered.at if card.answered else None,
+        happening=card.happening is not False,
+        text=shown.text,
+    )
+
+
+def _card_answer(card: Shown) -> str:
+    if card.happening is False:
+        return "Asked whether this is so; the answer was no"
+    if card.answered is None:
+        return "No answer was given"
+    said = {"done": "Done", "not-what-i-meant": "Not what was meant", "carry-on": "Carried on without acting"}
+    answer = said[card.answered.answer]
+    return f"{answer}: {card.answered.words}" if card.answered.words else answer
 
 
 def _about(subject: str | None, prompts: Prompts, titles: dict[str, str]) -> str:

@@ -60,6 +60,14 @@ def prompts() -> Prompts:
     return load_prompts(NOWHERE)
 
 
+def card_shown(question: str = "opening/1", *, doubtful: bool = False) -> e.CardShown:
+    title = "A life may be in danger."
+    return e.CardShown(
+        at=START, question=question, title=title, words="he is not breathing", text=f"{title}\nRing 999.",
+        danger=Danger(kind="life-in-danger", confirm=doubtful, spans=((0, 3),)),
+    )  # fmt: skip
+
+
 def held(*, case: str = "Child A", answer: str = "Dad works nights.\nNobody has met him.") -> State:
     shown = e.Beside(
         text=HIT.text, review="child-k", title="Child K", publisher="A safeguarding board", published="2015",
@@ -81,8 +89,7 @@ def held(*, case: str = "Child A", answer: str = "Dad works nights.\nNobody has 
         events += [asked(question, **more), answered(words, question)]
         if question == "opening/focus":
             events.append(e.Offered(at=START, question=question, hits=(HIT,), because="your words"))
-            danger = Danger(kind="life-in-danger", confirm=False, spans=((0, 3),))
-            events.append(e.CardShown(at=START, question=question, danger=danger, words="x", text="Ring 999."))
+            events.append(card_shown(question))
             events.append(e.CardAnswered(at=START, danger="life-in-danger", answer="done", words="rang at 10"))
     events.append(e.Marked(at=START, hit=HIT.id, mark="useful"))
     events.append(e.NoteWritten(at=START, text="I felt sick\n\nI was frightened of him"))
@@ -306,6 +313,38 @@ def test_a_docx_opens_as_the_zip_it_is(prompts: Prompts, tmp_path: Path):
     path = tmp_path / "x.docx"
     export(handed_over(prompts, answer="bell \x07 end"), "record", "docx", path, home=NOWHERE, made=START)
     assert zipfile.ZipFile(io.BytesIO(path.read_bytes())).testzip() is None
+
+
+@pytest.mark.parametrize("kind", ["record", "to-supervision"])
+def test_what_was_raised_about_danger_stands_before_everything_else(prompts: Prompts, kind: DocumentKind):
+    text = filled(kind, handed_over(prompts), NOWHERE)
+    first, _, rest = text.partition("## Immediate danger\n")
+    assert "##" not in first.removeprefix("# ")
+    for said in ("A life may be in danger.", "he is not breathing", "2 March 2026, 10:00", "Done: rang at 10"):
+        assert said in rest.partition("\n## ")[0]
+
+
+def test_a_card_that_nobody_answered_is_in_the_record_and_says_so(prompts: Prompts):
+    left = handover(replay([started(), asked(), answered("he is not breathing"), card_shown()]), prompts)
+    text = filled("record", left, NOWHERE)
+    assert (
+        text.index("## Immediate danger") < text.index("**Answered:** No answer was given") < text.index("## Opening")
+    )
+
+
+def test_a_sign_that_was_asked_about_and_is_not_so_is_kept_but_not_put_first(prompts: Prompts):
+    denied = e.CardConfirmed(at=START, danger="life-in-danger", happening=False)
+    events: list[e.Event] = [started(), asked(), answered("he is not breathing"), card_shown(doubtful=True), denied]
+    text = filled("record", handover(replay(events), prompts), NOWHERE)
+    assert "## Immediate danger" not in text
+    assert "Ring 999.\n\n2 March 2026, 10:00. Asked whether this is so; the answer was no." in text
+
+
+def test_an_entry_of_learning_leads_the_writer_where_the_session_said_nothing(prompts: Prompts):
+    bare = filled("cpd", handover(replay([started()]), prompts), NOWHERE)
+    assert "To be written" not in bare
+    assert bare.count("*Write here: ") == 4
+    assert "know or see differently" not in filled("cpd", handed_over(prompts), NOWHERE)
 
 
 def test_a_plan_shows_what_is_still_to_be_agreed(prompts: Prompts):
