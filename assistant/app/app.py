@@ -40,7 +40,7 @@ class ReflectApp(App[None]):
         f"screens/{name}.tcss"
         for name in (
             *("base", "home", "unlock", "start", "session", "act_now", "confirm", "summary"),
-            *("library", "records", "settings", "tour", "help", "names", "actions", "exporting", "adding"),
+            *("library", "records", "settings", "tour", "help", "names", "actions", "exporting", "adding", "themes"),
         )
     ]
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from math import ceil
 
-from assistant.app.widgets.agenda import AgendaLine
-from assistant.conversation import moves as m
 from assistant.conversation.prompts import Prompts
 from assistant.conversation.state import State
 
@@ -15,11 +13,6 @@ def theme_name(theme: str, prompts: Prompts) -> str | None:
     """The name of a theme as people read it; None outside the themes."""
     known = prompts.themes.get(theme)
     return known.name if known else None
-
-
-def agenda_lines(state: State, prompts: Prompts) -> list[AgendaLine]:
-    """Each theme of the agenda with where it stands."""
-    return [AgendaLine(line.name, line.standing, line.because) for line in m.agenda(state, prompts).themes]
 
 
 def people_named(state: State) -> Counter[str]:

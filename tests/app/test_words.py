@@ -17,12 +17,12 @@ from assistant.app.screens.act_now import ActNowScreen
 from assistant.app.screens.confirm import ConfirmScreen
 from assistant.app.screens.session import SessionScreen
 from assistant.app.themes import THEMES
-from assistant.app.widgets.agenda import AgendaLine, AgendaPanel
+from assistant.app.widgets.agenda import AgendaPanel
 from assistant.app.widgets.answer_box import AnswerBox
 from assistant.app.widgets.learning import LearningCard
 from assistant.app.widgets.question import QuestionView
 from assistant.app.words import exact_text, place, why_it_came
-from assistant.conversation.moves import ActNow, Ask
+from assistant.conversation.moves import ActNow, AgendaTheme, Ask
 from assistant.library.model import reading_text
 from tests.app.conftest import FATHERS, begin, screen_text, settled
 
@@ -82,7 +82,7 @@ async def test_words_show_as_typed_in_every_widget_that_shows_words(words):
         assert shown(pilot.app).count(words) >= 3
     agenda = AgendaPanel()
     async with Holding(agenda).run_test(size=(100, 30)) as pilot:
-        agenda.show([AgendaLine(words, "now", words)])
+        agenda.show([AgendaTheme(theme="t", name=words, standing="now", because=words)])
         await pilot.pause()
         assert words in shown(pilot.app)
     box = AnswerBox()

@@ -24,7 +24,8 @@ from assistant.app.screens.confirm import ConfirmScreen
 from assistant.app.screens.names import Chosen, NamesScreen
 from assistant.app.screens.reading import ReadingScreen
 from assistant.app.screens.summary import SummaryScreen
-from assistant.app.standing import agenda_lines, minutes_left, people_named, theme_name
+from assistant.app.screens.themes import ThemesScreen
+from assistant.app.standing import minutes_left, people_named, theme_name
 from assistant.app.widgets.agenda import AgendaPanel
 from assistant.app.widgets.answer_box import AnswerBox
 from assistant.app.widgets.learning import LearningCard, LearningPanel
@@ -92,7 +93,7 @@ class SessionScreen(BaseScreen[None]):
                     yield Button("Finish", id="finish", compact=True)
             yield LearningPanel(id="learning")
             yield MirrorPanel(id="mirror")
-            yield AgendaPanel(id="agenda")
+            yield AgendaPanel()
             yield NotePanel(id="note")
         yield Footer(show_command_palette=False)
 
@@ -140,6 +141,26 @@ class SessionScreen(BaseScreen[None]):
     def read_on(self, event: LearningCard.Opened) -> None:
         """The point in its review."""
         self.app.push_screen(ReadingScreen(self._desk, event.hit.id))
+
+    @on(AgendaPanel.PutNext)
+    def put_next(self, event: AgendaPanel.PutNext) -> None:
+        """Meet this theme after the question on the table."""
+        self._change_agenda(lambda: self.session.put_next(event.theme))
+
+    @on(AgendaPanel.Parked)
+    def park(self, event: AgendaPanel.Parked) -> None:
+        """Leave this theme for later."""
+        self._change_agenda(lambda: self.session.park(event.theme))
+
+    @on(AgendaPanel.Wanted)
+    def add_a_theme(self) -> None:
+        """Ask which."""
+
+        def chosen(theme: str | None) -> None:
+            if theme is not None:
+                self._change_agenda(lambda: self.session.put_next(theme))
+
+        self.app.push_screen(ThemesScreen(self.session.themes()), chosen)
 
     @on(Button.Pressed)
     def press(self, event: Button.Pressed) -> None:
@@ -224,6 +245,11 @@ class SessionScreen(BaseScreen[None]):
         self._box.disabled = True
         self.beside(lambda: self._alone(doing), self._go_on, group="engine")
 
+    def _change_agenda(self, change: Callable[[], None]) -> None:
+        """The question on the table and what is typed under it stay as they are."""
+        show = self.query_one(AgendaPanel).show
+        self.beside(lambda: self._alone(change), lambda _: show(self.session.agenda().themes), group="agenda")
+
     def _alone(self, doing: Callable[[], Done]) -> Done:
         with self._engine:
             return doing()
@@ -293,7 +319,7 @@ class SessionScreen(BaseScreen[None]):
                     self._ask(move)
                 case m.ActNow():
                     self.app.push_screen(ActNowScreen(move), self._met)
-        self.query_one(AgendaPanel).show(agenda_lines(state, self._desk.prompts))
+        self.query_one(AgendaPanel).show(self.session.agenda().themes)
         self.query_one(MirrorPanel).show(people_named(state))
         self._tell_the_time()
         if state.finished is not None:

@@ -1,58 +1,84 @@
-"""The agenda: what is done, what is now, what is to come and what is parked."""
+"""The agenda: what is done, what is now, what is to come and what is parked; it can be changed at any time."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import ClassVar
 
-from textual.app import ComposeResult
-from textual.containers import VerticalScroll
+from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.widgets import Static
+from textual.message import Message
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
 
 from assistant.app.themes import MUTED
-from assistant.conversation.moves import Standing
+from assistant.conversation.moves import AgendaTheme, Standing
 
 _MARKS: dict[Standing, str] = {"done": "✓", "now": "▶", "to come": "·", "parked": "–"}
+_EMPTY = "The themes of this session are listed here once it is under way."
 
 
-@dataclass(frozen=True)
-class AgendaLine:
-    """One theme as the agenda shows it."""
-
-    name: str
-    standing: Standing
-    because: str
-
-
-class AgendaPanel(VerticalScroll):
+class AgendaPanel(OptionList):
     """The themes of this session, in order, each with a word for where it stands."""
 
     BORDER_TITLE = "Agenda"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "select", "Next", tooltip="Meet this theme next; a parked one is taken up again"),
+        Binding("p", "park", "Park", tooltip="Leave this theme for later"),
+        Binding("a", "add", "Add a theme", tooltip="Put another theme on the agenda"),
+    ]
 
-    def compose(self) -> ComposeResult:
-        """Nothing yet."""
-        yield Static(
-            "The themes of this session are listed here once it is under way.", id="agenda-lines", classes="muted"
-        )
+    class PutNext(Message):
+        """The user wants this theme next."""
 
-    def show(self, lines: Sequence[AgendaLine]) -> None:
+        def __init__(self, theme: str) -> None:
+            super().__init__()
+            self.theme = theme
+
+    class Parked(Message):
+        """The user wants to leave this theme for later."""
+
+        def __init__(self, theme: str) -> None:
+            super().__init__()
+            self.theme = theme
+
+    class Wanted(Message):
+        """The user wants to put another theme on the agenda."""
+
+    def __init__(self) -> None:
+        super().__init__(Option(Content.styled(_EMPTY, MUTED), disabled=True), id="agenda")
+
+    def show(self, themes: Sequence[AgendaTheme]) -> None:
         """Show the themes."""
-        if not lines:
+        if not themes:
             return
-        shown = Content("\n").join(_line(line) for line in lines)
-        agenda = self.query_one("#agenda-lines", Static)
-        agenda.remove_class("muted")
-        agenda.update(shown)
+        at = self.highlighted
+        self.set_options(Option(_line(theme), id=theme.theme) for theme in themes)
+        self.highlighted = min(at, len(themes) - 1) if at is not None else None
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """The theme comes next."""
+        event.stop()
+        if event.option_id is not None:
+            self.post_message(self.PutNext(event.option_id))
+
+    def action_park(self) -> None:
+        """Leave the highlighted theme for later."""
+        if (option := self.highlighted_option) is not None and option.id is not None:
+            self.post_message(self.Parked(option.id))
+
+    def action_add(self) -> None:
+        """Ask which theme to add."""
+        self.post_message(self.Wanted())
 
 
-def _line(line: AgendaLine) -> Content:
-    name = Content.styled(line.name, "bold" if line.standing == "now" else "")
+def _line(theme: AgendaTheme) -> Content:
+    name = Content.styled(theme.name, "bold" if theme.standing == "now" else "")
     return Content.assemble(
-        f"{_MARKS[line.standing]} ",
+        f"{_MARKS[theme.standing]} ",
         name,
         " ",
-        Content.styled(f"({line.standing}). {_sentence(line.because)}", MUTED),
+        Content.styled(f"({theme.standing}). {_sentence(theme.because)}", MUTED),
     )
 
 

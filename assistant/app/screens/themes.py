@@ -1,0 +1,40 @@
+"""Which theme to put on the agenda."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Footer, OptionList, Static
+from textual.widgets.option_list import Option
+
+
+class ThemesScreen(ModalScreen[str]):
+    """Every theme by name; the chosen one is met next."""
+
+    HELP = "Choose a theme with the arrows and Enter. It is met after the question you are at."
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", "Back")]
+
+    def __init__(self, themes: Mapping[str, str]) -> None:
+        super().__init__()
+        self._themes = themes
+
+    def compose(self) -> ComposeResult:
+        """The names."""
+        with Vertical(id="themes"):
+            yield Static("Which theme should come next?", classes="heading")
+            yield OptionList(*(Option(Content(name), id=theme) for theme, name in self._themes.items()))
+        yield Footer(show_command_palette=False)
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """That one."""
+        self.dismiss(event.option_id)
+
+    def action_back(self) -> None:
+        """None of them."""
+        self.dismiss(None)
