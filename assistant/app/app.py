@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.text import Text
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.events import ScreenResume
 from textual.screen import Screen
 
 from assistant.app import crash
@@ -23,7 +24,7 @@ from assistant.app.screens.base import MIDDLING, NARROW, TALL, WIDE
 from assistant.app.screens.home import HomeScreen
 from assistant.app.settings import keep_settings, read_settings
 from assistant.app.themes import THEMES
-from assistant.errors import ReflectError
+from assistant.errors import DataFileError, ReflectError
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -40,7 +41,19 @@ class ReflectApp(App[None]):
         f"screens/{name}.tcss"
         for name in (
             *("base", "home", "unlock", "start", "session", "act_now", "confirm", "summary"),
-            *("library", "records", "settings", "tour", "help", "names", "actions", "exporting", "adding", "themes"),
+            *(
+                "library",
+                "records",
+                "settings",
+                "tour",
+                "help",
+                "names",
+                "actions",
+                "exporting",
+                "adding",
+                "themes",
+                "faults",
+            ),
         )
     ]
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -101,6 +114,21 @@ class ReflectApp(App[None]):
 
         if not any(isinstance(screen, UnlockScreen) for screen in self.screen_stack):
             self.push_screen(UnlockScreen(new=self.desk().is_new))
+
+    def show_faults(self, error: DataFileError) -> None:
+        """Say what is wrong with the user's own files, and offer those that came with the program."""
+        from assistant.app.screens.faults import FaultsScreen
+
+        def decided(*, go_on: bool | None) -> None:
+            if go_on:
+                self.desk().leave_own_files()
+                self.go_home()
+                self.screen.post_message(ScreenResume())
+            else:
+                self.exit()
+
+        if not any(isinstance(screen, FaultsScreen) for screen in self.screen_stack):
+            self.push_screen(FaultsScreen(error.problems), lambda go_on: decided(go_on=go_on))
 
     def introduce(self) -> None:
         """Show the tour to somebody who has never seen it."""

@@ -73,6 +73,7 @@ class Desk:
         iterations: int = ITERATIONS,
     ) -> None:
         self.home = home
+        self._files = home
         self.opening = Opening(home, clock, iterations=iterations)
         self._search = search
         self._clock = clock
@@ -151,12 +152,21 @@ class Desk:
     @cached_property
     def prompts(self) -> Prompts:
         """The questions and journeys, the user's own laid over the shipped ones."""
-        return load_prompts(self.home)
+        return load_prompts(self._files)
 
     @cached_property
     def library(self) -> Library:
         """The reviews, the user's own beside the shipped ones."""
         return open_library(self.home)
+
+    def leave_own_files(self) -> None:
+        """Go on with the questions and lexicon that came with the program, while the user's own have mistakes in them.
+
+        Nothing of the user's is touched; the next start reads them again.
+        """
+        self._files = self.home / "as-shipped"
+        for held in ("prompts", "_retriever", "_noticer"):
+            vars(self).pop(held, None)
 
     def read_library_again(self) -> None:
         """After a review was added or taken out: the next search is of the library as it now is."""
@@ -182,7 +192,7 @@ class Desk:
         # NLTK and the index cost 0.3 s or more; a session's first question does not wait for them
         from assistant.retrieval.opening import open_search
 
-        return open_search(self.library, self.home)
+        return open_search(self.library, self._files)
 
     def begin(self, journey: str, *, case: str, minutes: int, subject: str | None = None) -> Session:
         """Start a session; its first event is kept before this returns.
@@ -313,7 +323,7 @@ class Desk:
 
     @cached_property
     def _finder(self) -> Finder:
-        return open_finder(self.home)
+        return open_finder(self._files)
 
     # Deleting and backing up
 
@@ -409,7 +419,7 @@ class Desk:
 
     @cached_property
     def _noticer(self) -> Noticer:
-        return open_noticer(self.home)
+        return open_noticer(self._files)
 
     def _review(self, review: str) -> Review | None:
         return self.library.reviews.get(review)

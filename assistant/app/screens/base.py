@@ -10,7 +10,7 @@ from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
 from assistant.app import crash
-from assistant.errors import ReflectError
+from assistant.errors import DataFileError, ReflectError
 
 if TYPE_CHECKING:
     from assistant.app.app import ReflectApp
@@ -65,6 +65,9 @@ class BaseScreen(Screen[Result], Generic[Result]):
 
     def failed(self, error: BaseException) -> None:
         """Say what went wrong, and give the screen back to the user."""
+        if isinstance(error, DataFileError):
+            self.reflect.show_faults(error)
+            return
         self.say(self.sentence(error), severity="warning" if isinstance(error, ReflectError) else "error")
         self.after_a_failure()
 
