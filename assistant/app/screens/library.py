@@ -55,7 +55,7 @@ class LibraryScreen(BaseScreen[None]):
         Binding("f7", "twin", "Same elsewhere", tooltip="The same learning in another review"),
         Binding("f8", "add", "Add", tooltip="Add a review of your own"),
         Binding("f9", "take_out", "Take out", tooltip="Take a review of your own out of the library"),
-        Binding("ctrl+z", "put_back", "Put back", show=False, tooltip="Put back the review that was taken out"),
+        Binding("ctrl+z,f10", "put_back", "Put back", show=False, tooltip="Put back the review that was taken out"),
         Binding("escape", "leave", "Home"),
     ]
 
@@ -212,7 +212,7 @@ class LibraryScreen(BaseScreen[None]):
     def _took_out(self, preview: Preview) -> None:
         self._taken_out = preview
         self._open_review = None
-        self.say(f"“{preview.front.title}” is taken out. Ctrl+Z puts it back.")
+        self.say(f"“{preview.front.title}” is taken out. F10 puts it back.")
         self._list_again()
 
     def _list_again(self) -> None:
