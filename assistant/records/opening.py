@@ -81,12 +81,8 @@ class Opening:
 
         Raises PassphraseError when it is too short, StoreError when there is a store already.
         """
-        with self._opening:
-            if self.vault.exists:
-                raise StoreError("There are records here already; open them with their passphrase.")
-            key = self.vault.new_key(secret.accepted(passphrase))
-            self._open(key)
-            self.vault.remember(key)
+        if not self._made(secret.accepted(passphrase)):
+            raise StoreError("There are records here already; open them with their passphrase.")
 
     def unlock(self, passphrase: str) -> None:
         """Open the store that is there; after each wrong passphrase the next try waits twice as long.
@@ -97,7 +93,8 @@ class Opening:
             if self._wrong:
                 self._sleep(min(2 ** (self._wrong - 1), LONGEST_WAIT_S))
             try:
-                self._open(self.vault.key(passphrase))
+                with self.vault.alone():
+                    self._open(self.vault.key(passphrase))
             except PassphraseError:
                 self._wrong += 1
                 raise
@@ -112,10 +109,11 @@ class Opening:
             secret.accepted(new)
             self.unlock(old)
             self.lock()
-            key = self.vault.rekey(self.vault.key(old), new)
-            self.forget_passphrase()
-            self._open(key)
-            self.vault.renew_backups(key, self._clock())
+            with self.vault.alone():
+                key = self.vault.rekey(self.vault.key(old), new)
+                self.forget_passphrase()
+                self._open(key)
+                self.vault.renew_backups(key, self._clock())
 
     def remember_passphrase(self, passphrase: str) -> None:
         """Keep the passphrase in the system's keyring, as the user agreed.
@@ -149,10 +147,19 @@ class Opening:
         if passphrase is None and self._in_keyring.exists():
             passphrase = secret.from_keyring(self.vault.folder)
         if passphrase is not None:
-            if self.vault.exists:
+            made = not self.vault.exists and self._made(secret.accepted(passphrase))
+            if not made:  # or another process was first, with the same file
                 self.unlock(passphrase)
-            else:
-                self.set_passphrase(passphrase)
+
+    def _made(self, passphrase: str) -> bool:
+        """Whether there was no store, and now there is one, open."""
+        with self._opening, self.vault.alone():
+            if self.vault.exists:
+                return False
+            key = self.vault.new_key(passphrase)
+            self._open(key)
+            self.vault.remember(key)
+            return True
 
     def _open(self, key: Key) -> None:
         from assistant.records.sqlite import EncryptedFile

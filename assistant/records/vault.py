@@ -8,6 +8,7 @@ every connection, because that takes 0.3 s: with the key in hand another connect
     HOME/store/lock.json         tells a wrong passphrase from a damaged file; made again when it is missing
     HOME/store/backups/*.db      the last fourteen, encrypted with the same passphrase
     HOME/store/set-aside/*.db    damaged or replaced files, never overwritten
+    HOME/store/opening           empty; locked while one process makes, opens or replaces the file
 """
 
 from __future__ import annotations
@@ -73,13 +74,34 @@ class Vault:
         except OSError:
             return self._lock_file.exists()
 
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """No other process makes, opens or replaces the file meanwhile.
+
+        SQLite holds the lock, because it works on every system and is let go with the process that held it. Without it
+        two that made the first file at once each gave it a key, and one of them called the other's damaged.
+
+        Raises StoreError when the folder cannot be written, or another process takes too long.
+        """
+        with plainly(self.folder):
+            self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            lock = self.folder / "opening"
+            os.close(os.open(lock, os.O_RDWR | os.O_CREAT, 0o600))
+            held = sqlcipher.connect(lock, timeout=_WAIT_S, isolation_level=None, check_same_thread=False)
+        try:
+            with plainly(self.folder):
+                held.execute("PRAGMA journal_mode = MEMORY").close()  # a journal file would need room on a full disk
+                held.execute("BEGIN EXCLUSIVE").close()
+            yield
+        finally:
+            held.close()
+
     def new_key(self, passphrase: str) -> Key:
         """A key for a file that is still to be made; the first thing laid down in it makes the file.
 
         Raises StoreError when the folder cannot be written.
         """
         with plainly(self.folder):
-            self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             os.close(os.open(self.file, os.O_RDWR | os.O_CREAT, 0o600))
         return Key.derive(passphrase, os.urandom(_SALT), self._iterations)
 
@@ -200,8 +222,7 @@ class Vault:
         key = Key.derive(passphrase, salt, self._iterations)
         if not self._opens(key, backup):
             raise PassphraseError("That passphrase does not open the backup. Nothing has been changed; try again.")
-        with plainly(self.folder):
-            self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with self.alone(), plainly(self.folder):
             copy = self.folder / f"restored.unfinished-{os.getpid()}"
             write_privately(copy, backup.read_bytes())
             aside = self._put_aside(f"replaced-{now:%Y%m%d-%H%M%S}") if self.file.exists() else None

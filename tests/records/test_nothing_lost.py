@@ -16,7 +16,7 @@ from assistant.conversation import events as e
 from assistant.conversation.session import Session
 from assistant.conversation.state import replay
 from assistant.records.opening import Opening
-from tests.records.conftest import START, Ticking, answered, asked, started
+from tests.records.conftest import CHEAP, START, Ticking, answered, asked, started
 
 WORDS = "four ordinary test words"
 KILLS = 200
@@ -122,6 +122,40 @@ def test_two_processes_keep_their_sessions_in_one_file(open_file: Open, tmp_path
     both = [subprocess.Popen([sys.executable, "-c", program, str(tmp_path), name]) for name in ("left", "right")]
     assert [process.wait() for process in both] == [0, 0]
     store = open_file()
+    store.unlock(WORDS)
+    for name in ("left", "right"):
+        assert store.store().events(name) == session_of(name)
+
+
+def test_two_processes_that_make_the_first_store_at_the_same_instant_share_it(tmp_path: Path):
+    home, secret = tmp_path / "home", tmp_path / "passphrase"
+    secret.touch(mode=0o600)
+    secret.write_text(WORDS, encoding="utf-8")
+    program = (
+        "import sys; from pathlib import Path; from tests.records.test_nothing_lost import *\n"
+        "from tests.records.conftest import CHEAP\n"
+        "import assistant.records.sqlite, assistant.records.store\n"
+        "file = {'REFLECT_PASSPHRASE_FILE': sys.argv[2]}\n"
+        "opening = Opening(Path(sys.argv[1]), Ticking(), iterations=CHEAP, environment=file)\n"
+        "print('ready', flush=True); sys.stdin.readline()\n"
+        "for position, event in enumerate(session_of(n := sys.argv[3])): opening.store().append(n, position, event)"
+    )
+    both = [
+        subprocess.Popen(
+            [sys.executable, "-c", program, str(home), str(secret), name], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        )
+        for name in ("left", "right")
+    ]
+    for process in both:
+        assert process.stdout is not None and process.stdout.readline() == b"ready\n"
+    for process in both:
+        assert process.stdin is not None
+        process.stdin.write(b"now\n")
+        process.stdin.flush()
+    for process in both:
+        process.communicate()
+    assert [process.returncode for process in both] == [0, 0]
+    store = Opening(home, Ticking(), iterations=CHEAP, environment={})
     store.unlock(WORDS)
     for name in ("left", "right"):
         assert store.store().events(name) == session_of(name)
