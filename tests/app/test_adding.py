@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event
 
 import pytest
 from textual.pilot import Pilot
@@ -169,6 +170,30 @@ async def test_a_review_that_came_with_the_program_is_not_taken_out(open_app):
         await until(pilot, lambda: len(app.screen.query("ReaderLine")) > 10, "the review")
         await pilot.press("f9")
         await settled(pilot)
+        assert len(app.desk().library.ids) == 5
+
+
+async def test_stopping_while_a_document_is_read_keeps_nothing(open_app, tmp_path, monkeypatch):
+    reading, stopped = Event(), Event()
+
+    def slow(_path, *, progress):
+        reading.set()
+        stopped.wait(20)
+        progress(1, 2)
+
+    monkeypatch.setattr("assistant.app.screens.adding.read_document", slow)
+    app = open_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await app.push_screen(AddingScreen())
+        app.screen.query_one("#file", Input).value = str(tmp_path / "long.pdf")
+        await pilot.press("enter")
+        while not reading.is_set():
+            await pilot.pause()
+        await pilot.press("escape")
+        assert "Stopped. Nothing was kept." in screen_text(app)
+        stopped.set()
+        await pilot.pause()
         assert len(app.desk().library.ids) == 5
 
 

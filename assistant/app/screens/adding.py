@@ -76,7 +76,9 @@ class AddingScreen(BaseScreen[bool]):
     def __init__(self) -> None:
         super().__init__()
         self._found: Found | None = None
+        self._waiting: tuple[Path | Preview, ...] = ()
         self._busy = False
+        self._keeping = False
         self._kept = 0
 
     def compose(self) -> ComposeResult:
@@ -135,7 +137,9 @@ class AddingScreen(BaseScreen[bool]):
 
     def action_back(self) -> None:
         """Stop what is going on; else back to the library."""
-        if self._busy:
+        if self._keeping:
+            self._says("It is being kept; this takes a few seconds.")
+        elif self._busy:
             self.workers.cancel_node(self)
             self.after_a_failure()
             self._says("Stopped. Nothing was kept.")
@@ -146,7 +150,7 @@ class AddingScreen(BaseScreen[bool]):
 
     def after_a_failure(self) -> None:
         """Another file can be named."""
-        self._busy = False
+        self._busy = self._keeping = False
 
     def sentence(self, error: BaseException) -> str:
         """With how the file begins, where it turned out to be about something else."""
@@ -169,8 +173,6 @@ class AddingScreen(BaseScreen[bool]):
             point = next((each for each in self._found.preview.points if each.id == event.option_id), None)
             if point is not None:
                 self.query_one(Reader).choose(point)
-
-    _waiting: tuple[Path | Preview, ...] = ()
 
     def _read(self, waiting: Sequence[Path | Preview]) -> None:
         first, *rest = waiting
@@ -228,7 +230,7 @@ class AddingScreen(BaseScreen[bool]):
         points.focus()
 
     def _keep(self, found: Found) -> None:
-        self._busy = True
+        self._busy = self._keeping = True
         self._says("Keeping it, and making it findable …")
         desk = self.reflect.desk()
 
@@ -241,6 +243,7 @@ class AddingScreen(BaseScreen[bool]):
         self.beside(work, lambda _: self._kept_it(found), group="adding")
 
     def _kept_it(self, found: Found) -> None:
+        self._keeping = False
         self._kept += 1
         self._next(found.waiting, f"“{found.preview.front.title}” is in your library.")
 

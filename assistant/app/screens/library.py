@@ -19,7 +19,7 @@ from assistant.app.screens.base import BaseScreen
 from assistant.app.themes import MUTED
 from assistant.app.widgets.learning import NOTHING
 from assistant.app.widgets.reader import Opened, Reader
-from assistant.library.model import KIND_NAMES, Audience, Kind, LearningPoint
+from assistant.library.model import KIND_NAMES, Audience, Kind
 from assistant.retrieval.filters import Filters
 from assistant.retrieval.model import Hit, SearchResult
 
@@ -61,8 +61,11 @@ class LibraryScreen(BaseScreen[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._reading: LearningPoint | None = None
+        self._ring: tuple[str, ...] = ()
+        """The point that is read, and after it the same learning in other reviews."""
         self._open_review: str | None = None
+        self._own_open = False
+        self._concepts: dict[str, tuple[str, ...]] = {}
         self._taken_out: Preview | None = None
 
     def compose(self) -> ComposeResult:
@@ -75,7 +78,7 @@ class LibraryScreen(BaseScreen[None]):
                     yield Select[str]([], prompt="Any theme", id="on-theme")
                     yield Select[Kind](_options(KIND_NAMES, lambda names: names[1]), prompt="Any kind", id="of-kind")
                     yield Select[Audience](_options(AUDIENCE_NAMES, str), prompt="For anybody", id="for-whom")
-                    yield Input(placeholder="Years, for example 2016 or 2014-2019", id="years")
+                    yield Input(placeholder="Years: 2014-2019", id="years")
                 yield Static(id="found", classes="muted")
                 yield OptionList(id="results")
             yield Reader(id="reader")
@@ -114,7 +117,9 @@ class LibraryScreen(BaseScreen[None]):
     def _choices(self) -> tuple[list[tuple[Content, str]], list[tuple[Content, str]]]:
         desk = self.reflect.desk()
         reviews = [(Content(desk.library.card(review).front.title), review) for review in desk.library.ids]
-        return reviews, [(Content(theme.name), theme.id) for theme in desk.prompts.themes.values()]
+        themes = desk.prompts.themes.values()
+        self._concepts = {theme.id: tuple(theme.concepts) for theme in themes}
+        return reviews, [(Content(theme.name), theme.id) for theme in themes]
 
     def _offer(self, choices: tuple[list[tuple[Content, str]], list[tuple[Content, str]]]) -> None:
         for name, options in zip(("#in-review", "#on-theme"), choices, strict=True):
@@ -131,7 +136,7 @@ class LibraryScreen(BaseScreen[None]):
             reviews=chosen["in-review"],
             kinds=chosen["of-kind"],
             audiences=chosen["for-whom"],
-            concepts=frozenset(self.reflect.desk().prompts.themes[theme].concepts) if theme else frozenset(),
+            concepts=frozenset(self._concepts[theme]) if theme else frozenset(),
             years=(int(years[1]), int(years[2] or years[1])) if years else None,
         )
 
@@ -163,12 +168,16 @@ class LibraryScreen(BaseScreen[None]):
         self.query_one(Reader).focus()
 
     def action_twin(self) -> None:
-        """The same learning as another review has it."""
-        if self._reading is None or not self._reading.also_in:
+        """The same learning as each other review has it, in turn, and back to where it was read first."""
+        if len(self._ring) < 2:
             self.say("No other review in the library teaches this.")
-        else:
-            twin = self._reading.also_in[0]
-            self._open(twin.split("/", 1)[0], twin)
+            return
+        self._ring = (*self._ring[1:], self._ring[0])
+        self._open(self._ring[0].split("/", 1)[0], self._ring[0])
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
+        """Only a review of the user's own can be taken out."""
+        return self._own_open if action == "take_out" else True
 
     def action_add(self) -> None:
         """Choose a document; the list is read again when one was kept."""
@@ -180,8 +189,7 @@ class LibraryScreen(BaseScreen[None]):
         """Take out the review that is being read, where it is the team's own; it can be put back."""
         review = self._open_review
         desk = self.reflect.desk()
-        if review is None or not desk.library.card(review).own:
-            self.say("Open a review of your own first. The reviews that came with Reflect stay.")
+        if review is None or not self._own_open:
             return
 
         def work() -> Preview:
@@ -212,6 +220,8 @@ class LibraryScreen(BaseScreen[None]):
     def _took_out(self, preview: Preview) -> None:
         self._taken_out = preview
         self._open_review = None
+        self._own_open = False
+        self.refresh_bindings()
         self.say(f"“{preview.front.title}” is taken out. F10 puts it back.")
         self._list_again()
 
@@ -252,8 +262,12 @@ class LibraryScreen(BaseScreen[None]):
         self.beside(lambda: Opened.at(library, review, point), self._read, group="read")
 
     async def _read(self, opened: Opened) -> None:
-        self._reading = opened.chosen
+        chosen = opened.chosen
+        if chosen is None or chosen.id not in self._ring:
+            self._ring = (chosen.id, *chosen.also_in) if chosen else ()
         self._open_review = opened.review.id
+        self._own_open = self.reflect.desk().library.card(opened.review.id).own
+        self.refresh_bindings()
         await self.query_one(Reader).show(opened)
         self.action_read()
 
