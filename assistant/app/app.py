@@ -53,6 +53,7 @@ class ReflectApp(App[None]):
                 "adding",
                 "themes",
                 "faults",
+                "presenter",
             ),
         )
     ]

@@ -14,6 +14,7 @@ from textual.content import Content
 from assistant.library.model import KIND_NAMES, Kind, LearningPoint, reading_text
 
 if TYPE_CHECKING:
+    from assistant.conversation.events import Beside
     from assistant.retrieval.model import Hit
 
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
@@ -31,8 +32,8 @@ def exact_text(hit: Hit) -> Content:
     return content
 
 
-def place(hit: Hit) -> Content:
-    """Where a learning point stands: review, publisher, year, section and line."""
+def place(hit: Hit | Beside) -> Content:
+    """Where a review's words stand: review, publisher, year, section and line."""
     first, last = hit.lines
     lines = f"line {first}" if first == last else f"lines {first} to {last}"
     year = f", {hit.published}" if hit.published else ""

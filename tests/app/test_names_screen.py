@@ -4,7 +4,7 @@ from textual.widgets import Input
 
 from assistant.app.screens.names import NamesScreen
 from assistant.app.screens.summary import SummaryScreen
-from tests.app.conftest import answer, begin, question, screen_text, settled, until
+from tests.app.conftest import answer, begin, question, screen_text, until
 
 WORDS = "Sarah Jones rang about him. Her number is 01865 123456."
 
@@ -58,22 +58,3 @@ async def test_names_in_words_sent_by_finishing_are_noticed_too(open_app):
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, SummaryScreen), "the summary")
         assert screen.session.state.answers == ("the aunt rang",)
-
-
-async def test_presenting_shows_the_question_alone_until_the_learning_is_revealed(open_app):
-    app = open_app()
-    async with app.run_test(size=(120, 40)) as pilot:
-        await begin(pilot)
-        await answer(pilot, "dad works nights")
-        assert "From published reviews" in screen_text(app)
-        await question(pilot)
-        await pilot.press("f8")
-        await settled(pilot)
-        assert "From published reviews" not in screen_text(app)
-        await pilot.press("f6")
-        await settled(pilot)
-        assert "From published reviews" in screen_text(app)
-        await pilot.press("f8")
-        await settled(pilot)
-        assert "From published reviews" in screen_text(app)
-        assert not (await question(pilot)).disabled

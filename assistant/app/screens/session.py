@@ -22,9 +22,11 @@ from assistant.app.screens.act_now import ActNowScreen, Happening, Met
 from assistant.app.screens.base import NARROW, BaseScreen
 from assistant.app.screens.confirm import ConfirmScreen
 from assistant.app.screens.names import Chosen, NamesScreen
+from assistant.app.screens.presenter import PresenterScreen
 from assistant.app.screens.reading import ReadingScreen
 from assistant.app.screens.summary import SummaryScreen
 from assistant.app.screens.themes import ThemesScreen
+from assistant.app.slides import slides
 from assistant.app.standing import minutes_left, people_named, theme_name
 from assistant.app.widgets.agenda import AgendaPanel
 from assistant.app.widgets.answer_box import AnswerBox
@@ -60,10 +62,10 @@ class SessionScreen(BaseScreen[None]):
         Binding("f2", "skip", "Skip", tooltip="Pass over this question"),
         Binding("f3", "back", "Back", tooltip="Go back to the question before"),
         Binding("f4", "why", "Why?", tooltip="Why is this question asked?"),
+        # before the answer box, in which Textual has this key select everything
+        Binding("f7", "notes", "Notes", tooltip="Notes for whoever leads the group; again to hide", priority=True),
         Binding("f6", "next_panel", "Panels", tooltip="Go to the next panel", priority=True),
-        Binding(
-            "f8", "present", "Present", show=False, tooltip="Only the question, large, for a group; again to go back"
-        ),
+        Binding("f8", "present", "Present", show=False, tooltip="One thing at a time, large, for a group to read"),
         Binding("f9", "finish", "Finish", tooltip="End the session and save the record"),
         Binding("escape", "leave", "Leave", tooltip="Leave for now; everything is kept"),
     ]
@@ -75,6 +77,7 @@ class SessionScreen(BaseScreen[None]):
         self._drafts = Drafts(desk.store, session.state.started.session)
         self._engine = Lock()  # an answer, the note and a mark may be sent at the same moment
         self._question = ""
+        self._presenting = False
         self._box = AnswerBox(id="answer")
 
     def compose(self) -> ComposeResult:
@@ -90,6 +93,7 @@ class SessionScreen(BaseScreen[None]):
                     yield Button("Skip", id="skip", compact=True)
                     yield Button("Back", id="back", compact=True)
                     yield Button("Why?", id="why", compact=True)
+                    yield Button("Notes", id="notes", compact=True)
                     yield Button("Finish", id="finish", compact=True)
             yield LearningPanel(id="learning")
             yield MirrorPanel(id="mirror")
@@ -109,7 +113,7 @@ class SessionScreen(BaseScreen[None]):
     def on_resize(self) -> None:
         """On the narrowest screens the question is a panel among the others."""
         tabs = self.query_one(PanelTabs)
-        tabs.fit(narrowest=self.app.size.width < NARROW or self.has_class("-presenting"))
+        tabs.fit(narrowest=self.app.size.width < NARROW)
         tabs.apply(self)
 
     # What the user does
@@ -192,7 +196,18 @@ class SessionScreen(BaseScreen[None]):
 
     def action_why(self) -> None:
         """Say why this question is asked."""
-        self.query_one(QuestionView).explain()
+        self.query_one(QuestionView).turn_to("why")
+
+    def action_notes(self) -> None:
+        """Show the notes for whoever leads the group; nobody sees them unasked."""
+        self.query_one(QuestionView).turn_to("notes")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Notes are offered only where there are any."""
+        if action != "notes":
+            return True
+        turn = self.session.state.current
+        return turn is not None and bool(turn.asked.facilitator)
 
     def action_next_panel(self) -> None:
         """Go to the next panel."""
@@ -201,10 +216,16 @@ class SessionScreen(BaseScreen[None]):
         self.call_after_refresh(self.query_one(target).focus)
 
     def action_present(self) -> None:
-        """One thing at a time, for a room to read; F6 reveals the learning."""
-        self.toggle_class("-presenting")
-        self.on_resize()
-        self._box.focus()
+        """One thing at a time, for a room to read; it comes back by itself after each answer until it is stopped."""
+        shown = slides(self.session.state, self._desk.prompts)
+        if not shown or self._at_work:
+            return
+
+        def looked_at(answering: bool | None) -> None:
+            self._presenting = bool(answering)
+            self._box.focus()
+
+        self.app.push_screen(PresenterScreen(shown, self._desk.now, self.session.minutes_left), looked_at)
 
     def action_finish(self) -> None:
         """End the session, once the user has said yes to it."""
@@ -317,6 +338,8 @@ class SessionScreen(BaseScreen[None]):
                     self.query_one(PanelTabs).count("learning", len(move.hits))
                 case m.Ask():
                     self._ask(move)
+                    if self._presenting:
+                        self.action_present()
                 case m.ActNow():
                     self.app.push_screen(ActNowScreen(move), self._met)
         self.query_one(AgendaPanel).show(self.session.agenda().themes)
@@ -328,6 +351,8 @@ class SessionScreen(BaseScreen[None]):
     def _ask(self, move: m.Ask) -> None:
         self._question = move.question
         self.query_one(QuestionView).show(move, theme_name(move.theme, self._desk.prompts))
+        self.query_one("#notes").display = bool(move.facilitator)
+        self.refresh_bindings()
         self._box.put(self._drafts.of(move.question) or move.answer or "")
         self.after_a_failure()
 

@@ -1,0 +1,69 @@
+"""What a group is shown of a session, one thing at a time: pure functions of where the session stands.
+
+What reviews learned comes only after the answer it bears on, and notes for whoever leads never come at all: a room
+reads this from a wall.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from assistant.app import words as words_of
+from assistant.app.standing import theme_name
+from assistant.conversation.prompts import Prompts
+from assistant.conversation.state import State, Turn
+from assistant.library.model import reading_text
+
+NOTHING_BEARS = "Nothing in the library bears on what was said."
+
+
+@dataclass(frozen=True)
+class Slide:
+    """One thing for a room to read."""
+
+    kind: Literal["learning", "said first", "fact", "question"]
+    heading: str
+    words: str
+    place: str = ""
+    """Where exact words stand; empty for our own."""
+
+
+def slides(state: State, prompts: Prompts) -> tuple[Slide, ...]:
+    """What is revealed, in order: learning on the answer just given, then the facts, and last the question."""
+    turn = state.current
+    if turn is None:
+        return ()
+    before = state.turns[state.cursor - 1] if state.cursor > 0 else None
+    return (*_learning(before, turn), *_leading_up(turn, prompts), _question(turn, prompts))
+
+
+def _learning(before: Turn | None, now: Turn) -> Iterator[Slide]:
+    if before is None or before.offered is None or now.settled:
+        return
+    heading = "What reviews learned about this"
+    if not before.offered.hits:
+        yield Slide("learning", heading, NOTHING_BEARS)
+    for hit in before.offered.hits:
+        yield Slide("learning", heading, reading_text(hit.text), words_of.place(hit).plain)
+
+
+def _leading_up(turn: Turn, prompts: Prompts) -> Iterator[Slide]:
+    for words in turn.asked.said_first:
+        yield Slide("said first", "Before we begin", words)
+    heading = _part(turn, prompts)
+    for fact in turn.asked.beside:
+        if fact.text != turn.asked.text:  # a question that a review asks stands beside itself
+            yield Slide("fact", heading, reading_text(fact.text), words_of.place(fact).plain)
+
+
+def _question(turn: Turn, prompts: Prompts) -> Slide:
+    place = next((words_of.place(one).plain for one in turn.asked.beside if one.text == turn.asked.text), "")
+    return Slide("question", _part(turn, prompts), turn.asked.text, place)
+
+
+def _part(turn: Turn, prompts: Prompts) -> str:
+    """The name of a theme or a scene, and for a part of the journey its id in words."""
+    theme = turn.asked.theme
+    return theme_name(theme, prompts) or theme[:1].upper() + theme[1:].replace("-", " ")
