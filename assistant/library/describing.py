@@ -27,7 +27,7 @@ _BOARD = (
     r"((?:[A-Z][\w’'-]+ (?:(?:and|&) )?){1,4}Safeguarding (?:Children|Adults)(?:[’']?s?)? (?:Board|Partnership)"
     r"|[A-Z]{1,4}SC[BP])\b"
 )
-_BOARD_LINE = re.compile(rf"^[\W_]*{_BOARD}(?:\W+\w+){{0,6}}\W*$", re.MULTILINE)
+_BOARD_LINE = re.compile(rf"^[\W_]*(?!Dear\b){_BOARD}(?:\W+\w+){{0,6}}\W*$", re.MULTILINE)
 _COMMISSIONED = re.compile(rf"\b{_BOARD} (?:\([A-Z]+\) )?(?:has )?(?:commissioned|published)\b")
 _MONTHS = "January February March April May June July August September October November December".split()
 _DATE = rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+)?(?P<month>{'|'.join(_MONTHS)})\s+(?P<year>(?:19|20)\d\d)"

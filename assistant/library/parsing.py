@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from assistant.library.blocks import Block, blocks
+from assistant.library.frame import frame
 from assistant.library.model import Kind, LearningPoint, Span, reading_text
 from assistant.library.named import resources_named
 from assistant.library.outline import Outline, could_head, listed_lines
@@ -79,6 +80,7 @@ class _Parser:
         self.title = title
         self.lines = Lines(text)
         self.blocks = blocks(text, begin)
+        self.frame = frame(self.blocks, text)
         self.listed = listed_lines(self.blocks, text, title)
         self.outline = Outline(title)
         self.points: list[LearningPoint] = []
@@ -95,6 +97,9 @@ class _Parser:
             following = self.blocks[position + 1] if position + 1 < len(self.blocks) else None
             if block.kind == "footnote":
                 self._leave_out(block.spans, "a footnote: shown where its sign stands")
+                continue
+            if block in self.frame:
+                self._leave_out(block.spans, self.frame[block])
                 continue
             if block.kind == "column":
                 self.outline.column = section_of(block.text(self.text))

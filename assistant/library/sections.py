@@ -47,7 +47,9 @@ _STANDING = _any_of(
     r"(?:review )?(?:methodology|process)\Z",
     r"terms of reference",
     r"date (?:published|of publication)",
-    r"(?:table of )?contents\Z|yours (?:sincerely|faithfully)",
+    r"(?:table of )?contents\Z",
+    r"(?:information )?about (?:this|the) (?:inspection|local authority)\b",
+    r"what (?:the|our) (?:inspection )?(?:judge?ments|grades) mean",
     r"(?:feedback|contact (?:us|details)|acknowledgements?|disclaimer|copyright|references|bibliography|glossary)\b",
     r"(?:panel )?membership|distribution",
 )
@@ -76,7 +78,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         "strength",
         _any_of(
-            r"(?:key |practice )?strengths?\b(?! and weaknesses)",
+            r"(?:key |practice )?strengths?\b(?! and weaknesses)|.{3,40}\bfollowing strengths\Z",
             r"what (?:went|worked|works|is working|was done) well|what helped",
             r"(?:examples? of )?(?:good|positive|effective) practice\b",
         ),
@@ -97,7 +99,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             r"(?:key|main) messages|(?:key )?recommendations?\b|the .{2,40} recommends?\Z",
             r"if you do one thing|practice (?:points|tips)|top tips",
             r"what (?:can|should|must|do) (?:you|we|i)\b|what (?:you )?needs? to|how (?:can|to)\b",
-            r"what (?:needs to|must|could|should) change",
+            r"what (?:needs to|must|could|should) change|what (?:does|do) .{2,40} needs? to (?:improve|change|do)",
             r"(?:implications|considerations|key points) for",
         ),
     ),

@@ -23,6 +23,7 @@ _STANDING = (
             r"|(?:was|has been) (?:published|written|developed|prepared)|can be|should be (?:used|read|shared))\b",
             r".{0,60}\bexpects that this (?:bulletin|briefing)",
             r"we ask that you take time",
+            r"\S+(?: \S+)? produces this report\b",
         ),
     ),
     (
@@ -40,7 +41,7 @@ _STANDING = (
     (
         "rights and publication",
         _any_of(
-            r"©|\(c\) |copyright|crown copyright|isbn\b|version \d|page \d+ of",
+            r".{0,300}©|\(c\) |copyright|crown copyright|isbn\b|version \d|page \d+ of",
             r"(?:date )?published(?: by\b| on\b| in\b|\W+\d|:)",
             r"(?:if you|to) (?:would like|require|request|receive)\b.{0,60}\b(?:copy|copies|document|email alerts)\b",
             r"you may (?:copy|re-?use)|any complaints about",

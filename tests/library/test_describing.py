@@ -30,6 +30,7 @@ def told(text: str, **more: object) -> dict[str, str | None]:
         ),
         ("Ms A, Chair of Northshire Safeguarding Children Board, wrote to us.", UNSTATED),
         ("See the Northshire Safeguarding Children Board website.", UNSTATED),
+        ("Dear Northshire Safeguarding Children Board\n\nWords.", UNSTATED),
     ],
 )
 def test_a_publisher_is_only_whom_the_document_says(text: str, publisher: str) -> None:

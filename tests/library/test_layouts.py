@@ -270,3 +270,126 @@ There was no record of his date of birth.
 def test_a_letter_in_the_case_is_not_taken_for_the_bulletin_itself() -> None:
     text = "Findings\n\nThis letter was never answered by the school.\n\nThis briefing summarises what was learned.\n"
     assert [words for _, _, _, words in found(text)] == ["This letter was never answered by the school."]
+
+
+LETTER = """
+3 March 2024
+
+Ms A, Director of Children's Services, Northshire County Council
+
+Mr B, Chief Executive Officer, Northshire Health
+
+Dear local partnership
+
+# Joint review of Northshire
+
+Nobody asked the brother what he saw.
+
+Next steps
+
+The partnership should agree one escalation route for every agency.
+
+Yours sincerely
+
+# Review body
+
+Ms C
+
+Deputy Chief Inspector Regional Director
+
+¹ The law of 2004.
+"""
+
+
+def test_a_letters_addressees_and_signatures_are_no_learning() -> None:
+    parsed = read(LETTER)
+    assert [(point.section, point.text) for point in parsed.points] == [
+        ("Joint review of Northshire", "Nobody asked the brother what he saw."),
+        ("Next steps", "The partnership should agree one escalation route for every agency."),
+    ]
+    reasons = [left.reason for left in parsed.left_out]
+    assert (reasons.count("to whom the letter goes"), reasons.count("who signed the letter")) == (4, 4)
+    assert parsed.sections == ("Joint review of Northshire", "Next steps")
+
+
+def test_what_stands_before_a_greeting_or_after_a_goodbye_in_sentences_is_kept() -> None:
+    text = """
+Learning points
+
+- Ask each child alone
+
+Dear colleagues
+
+Fathers were not seen by anybody.
+
+Kind regards
+
+The Chair
+
+Invisible fathers
+
+Nobody asked the brother what he saw.
+
+Appendix 1
+
+Agencies met nine times without any plan.
+"""
+    assert [(section, kind, words) for section, kind, _, words in found(text)] == [
+        ("Learning points", "learning-point", "Ask each child alone"),
+        ("Learning points", "learning-point", "Fathers were not seen by anybody."),
+        ("Invisible fathers", "finding", "Nobody asked the brother what he saw."),
+        ("Appendix 1", "finding", "Agencies met nine times without any plan."),
+    ]
+
+
+def test_a_table_of_contents_ends_where_its_first_entry_stands_again() -> None:
+    text = """
+# Contents
+
+#### 1. Unheard children ....... 3
+
+Information for every reader of this report Judgements about the work of agencies
+
+#### 32 Section 2: the board
+
+## Unheard children
+
+Nobody asked the brother what he saw.
+"""
+    assert [words for _, _, _, words in found(text)] == ["Nobody asked the brother what he saw."]
+    assert read(text).sections == ("Unheard children",)
+
+
+def test_what_an_inspection_says_of_itself_is_standing_text() -> None:
+    text = """
+## Information about this inspection
+
+Five inspectors looked at the experiences of children.
+
+## The local authority has the following strengths:
+
+1. Social workers know their children well and record what they say.
+
+## What does the local authority need to improve?
+
+1. Managers should challenge the delay in every plan for a child.
+
+## What the inspection judgements mean
+
+A good authority leads effective services for children.
+"""
+    assert [(kind, words[:15]) for _, kind, _, words in found(text)] == [
+        ("strength", "Social workers "),
+        ("learning-point", "Managers should"),
+    ]
+
+
+def test_an_imprint_is_no_learning_wherever_its_sign_stands() -> None:
+    text = """
+Fathers were not seen by anybody in the family.
+
+The Office produces this report under its power to combine reports.
+
+Park Street, Northtown T: 0161 496 0000 © Crown copyright 2014
+"""
+    assert [words for _, _, _, words in found(text)] == ["Fathers were not seen by anybody in the family."]
