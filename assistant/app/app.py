@@ -28,9 +28,16 @@ from assistant.errors import DataFileError, ReflectError
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
+    from textual.command import Provider
 
     from assistant.conversation.session import Session
     from assistant.records.desk import Desk
+
+
+def _everything() -> type[Provider]:
+    from assistant.app.palette import EverythingProvider  # read when the palette is first opened
+
+    return EverythingProvider
 
 
 class ReflectApp(App[None]):
@@ -57,6 +64,7 @@ class ReflectApp(App[None]):
             ),
         )
     ]
+    COMMANDS: ClassVar = App.COMMANDS | {_everything}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1,question_mark", "help", "Help", tooltip="Every key of this screen"),
         Binding("ctrl+q", "quit", "Quit", show=False, priority=True, tooltip="Leave Reflect; everything is kept"),
@@ -108,6 +116,31 @@ class ReflectApp(App[None]):
         """Show the library, the records, the settings or the tour."""
         module = import_module(f"assistant.app.screens.{place}")
         self.push_screen(getattr(module, f"{place.capitalize()}Screen")())
+
+    def go_to(self, place: str) -> None:
+        """Leave whatever is open, all of it kept, and show a place."""
+        self.go_home()
+        if place != "home":
+            self.visit(place)
+
+    def start(self, journey: str) -> None:
+        """The same, for the form of a journey."""
+        self.go_home()
+        self.prepare(journey)
+
+    def read_record(self, session: str) -> None:
+        """The same, for a past record, over the list of them."""
+        from assistant.app.screens.records import RecordsScreen
+
+        self.go_home()
+        self.push_screen(RecordsScreen(session))
+
+    def read_review(self, review: str) -> None:
+        """The same, for a review in the library."""
+        from assistant.app.screens.reading import ReadingScreen
+
+        self.go_home()
+        self.push_screen(ReadingScreen(self.desk(), review))
 
     def unlock(self) -> None:
         """Ask for the passphrase; the first screen looks again when it comes back."""

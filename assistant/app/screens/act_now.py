@@ -37,6 +37,7 @@ Met = Happening | Answer
 class ActNowScreen(BaseScreen[Met]):
     """One card."""
 
+    ANSWERED_FIRST = True
     HELP = (
         "Something you wrote may mean that a child is in danger now. "
         "Do what the card says first; the session waits and nothing is lost."

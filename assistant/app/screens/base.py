@@ -31,6 +31,8 @@ class BaseScreen(Screen[Result], Generic[Result]):
 
     HELP: ClassVar[str] = ""
     """What this screen is for, shown above its keys in Help."""
+    ANSWERED_FIRST: ClassVar[bool] = False
+    """The palette offers no way past this screen."""
 
     def __init__(self) -> None:
         super().__init__()

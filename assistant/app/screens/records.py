@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
@@ -15,6 +14,7 @@ from textual.content import Content
 from textual.widgets import Footer, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from assistant.app.kept import Row, rows
 from assistant.app.screens.base import BaseScreen
 from assistant.app.screens.exporting import ExportingScreen, Wanted
 from assistant.app.screens.summary import SummaryScreen
@@ -23,15 +23,6 @@ from assistant.conversation.state import State, replay
 
 UNDO_S = 15.0
 """How long a deleted record can be brought back; until then it is only hidden."""
-
-
-@dataclass(frozen=True)
-class Row:
-    """A session as the list shows it."""
-
-    session: str
-    case: str
-    about: str
 
 
 class RecordsScreen(BaseScreen[None]):
@@ -48,8 +39,10 @@ class RecordsScreen(BaseScreen[None]):
         Binding("escape", "leave", "Home"),
     ]
 
-    def __init__(self) -> None:
+    def __init__(self, at: str | None = None) -> None:
         super().__init__()
+        self._at = at
+        """The record to open at once."""
         self._rows: list[Row] = []
         self._deleted: Row | None = None
 
@@ -65,10 +58,12 @@ class RecordsScreen(BaseScreen[None]):
     def on_mount(self) -> None:
         """The list takes the first key."""
         self.query_one("#sessions").focus()
+        if self._at is not None:
+            self._read(self._at)
 
     def on_screen_resume(self) -> None:
         """Look again each time."""
-        self.beside(self._look, self._list)
+        self.beside(lambda: rows(self.reflect.desk()), self._list)
 
     @on(Input.Changed, "#find")
     def find(self) -> None:
@@ -78,13 +73,15 @@ class RecordsScreen(BaseScreen[None]):
     @on(OptionList.OptionSelected, "#sessions")
     def open_chosen(self, event: OptionList.OptionSelected) -> None:
         """Read a record."""
-        session = event.option_id or ""
+        self._read(event.option_id or "")
+
+    def _read(self, session: str) -> None:
         desk = self.reflect.desk()
 
-        def read(state: State) -> None:
+        def show(state: State) -> None:
             self.app.push_screen(SummaryScreen(state, desk.prompts, ""))
 
-        self.beside(lambda: replay(desk.store.events(session)), read, group="open")
+        self.beside(lambda: replay(desk.store.events(session)), show, group="open")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Undo is there only while it would do something."""
@@ -121,7 +118,7 @@ class RecordsScreen(BaseScreen[None]):
         """Bring it back."""
         self._deleted = None
         self.refresh_bindings()
-        self.beside(self._look, self._list)
+        self.beside(lambda: rows(self.reflect.desk()), self._list)
 
     def action_leave(self) -> None:
         """Back to the first screen; nothing can be undone from there."""
@@ -143,16 +140,6 @@ class RecordsScreen(BaseScreen[None]):
         self.refresh_bindings()
         desk = self.reflect.desk()
         self.beside(lambda: desk.forget_session(session), lambda _: then(), group=session)
-
-    def _look(self) -> list[Row]:
-        desk = self.reflect.desk()
-        names = {journey.id: journey.name for journey in desk.prompts.journeys.values()}
-        rows = []
-        for kept in desk.store.sessions():
-            finished = "finished" if kept.finished else "not finished"
-            about = f"{names.get(kept.journey, kept.journey)}, {kept.started:%d %B %Y, %H:%M}, {finished}"
-            rows.append(Row(kept.session, kept.case, about))
-        return rows
 
     def _list(self, rows: list[Row]) -> None:
         hidden = self._deleted.session if self._deleted else None

@@ -18,6 +18,7 @@ from assistant.records.passphrase import CANNOT_BE_RECOVERED
 class UnlockScreen(BaseScreen[bool]):
     """Opens the records."""
 
+    ANSWERED_FIRST = True
     HELP = "Everything you write is locked with a passphrase. Type it and press Enter."
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f5", "open", "Open"),

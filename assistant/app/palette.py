@@ -1,0 +1,92 @@
+"""The command palette finds everything: each place, each journey, each past record and each review, from anywhere.
+
+Names of cases and titles of reviews are `Content` and never help text, which Textual reads as markup.
+"""
+
+from __future__ import annotations
+
+from asyncio import to_thread
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
+
+from assistant.app.kept import rows
+from assistant.app.screens.base import BaseScreen
+from assistant.errors import ReflectError
+
+if TYPE_CHECKING:
+    from assistant.app.app import ReflectApp
+    from assistant.records.desk import Desk
+
+PLACES = {
+    "Home": "home",
+    "Library": "library",
+    "Records": "records",
+    "Actions": "actions",
+    "Settings": "settings",
+    "Guided tour": "tour",
+}
+
+
+@dataclass(frozen=True)
+class Way:
+    """Somewhere to go."""
+
+    name: str
+    go: Callable[[], None]
+    discovered: bool = True
+    """Shown before anything is typed; records and reviews may be many."""
+
+
+class EverythingProvider(Provider):
+    """Ways to everything there is."""
+
+    _ways: tuple[Way, ...] = ()
+
+    async def startup(self) -> None:
+        """Look at what there is, beside the interface. Nothing is offered where a screen must be answered first."""
+        screen = self.screen
+        if isinstance(screen, BaseScreen) and not screen.ANSWERED_FIRST:
+            app = screen.reflect
+            here = {active.binding.description for active in screen.active_bindings.values()}
+            self._ways = tuple(way for way in await to_thread(_ways, app) if way.name not in here)
+
+    async def discover(self) -> Hits:
+        """Places and journeys."""
+        for way in self._ways:
+            if way.discovered:
+                yield DiscoveryHit(Content(way.name), way.go, text=way.name)
+
+    async def search(self, query: str) -> Hits:
+        """Whatever has the letters in its name, the letters marked."""
+        fuzzy = self.matcher(query).fuzzy_search
+        for way in self._ways:
+            score, offsets = fuzzy.match(query, way.name)
+            if score > 0:
+                shown = Content(way.name)
+                for at in offsets:
+                    shown = shown.stylize("underline", at, at + 1)
+                yield Hit(score, shown, way.go, text=way.name)
+
+
+def _ways(app: ReflectApp) -> list[Way]:
+    places = [Way(name, partial(app.go_to, place)) for name, place in PLACES.items()]
+    try:
+        desk = app.desk()
+        return [] if desk.locked else [*places, *_begun_and_kept(app, desk)]
+    except ReflectError:
+        return places  # the first screen says what is wrong with the user's own files
+
+
+def _begun_and_kept(app: ReflectApp, desk: Desk) -> Iterator[Way]:
+    for journey in desk.prompts.journeys.values():
+        yield Way(f"Start: {journey.name}", partial(app.start, journey.id))
+    for row in rows(desk):
+        yield Way(f"Record: {row.case}. {row.about}", partial(app.read_record, row.session), discovered=False)
+    for review in desk.library.ids:
+        title = desk.library.card(review).front.title
+        yield Way(f"Review: {title}", partial(app.read_review, review), discovered=False)

@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+import pytest
+from textual.command import CommandPalette
+from textual.widgets import Input
+
+from assistant.app.palette import PLACES
+from assistant.app.screens.act_now import ActNowScreen
+from assistant.app.screens.reading import ReadingScreen
+from assistant.app.screens.records import RecordsScreen
+from assistant.app.screens.session import SessionScreen
+from assistant.app.screens.start import StartScreen
+from assistant.app.screens.summary import SummaryScreen
+from assistant.conversation.moves import ActNow
+from assistant.records.desk import Desk
+from tests.app.conftest import answer, begin, screen_text, settled, until
+
+
+async def offered(pilot, typed: str) -> list[str]:
+    """What the palette lists for some letters; nothing typed lists what is always offered."""
+    await pilot.press("ctrl+p")
+    await until(pilot, lambda: isinstance(pilot.app.screen, CommandPalette), "the palette")
+    palette = pilot.app.screen
+    palette.query_one(Input).value = typed
+
+    def listed() -> list[str]:
+        return [str(option.prompt).split("\n")[0] for option in palette.query_one("CommandList")._options]
+
+    await until(pilot, lambda: palette.query_one(Input).value == typed and bool(listed()), "what is found")
+    await settled(pilot)
+    return listed()
+
+
+async def chosen(pilot, typed: str) -> None:
+    await offered(pilot, typed)
+    palette = pilot.app.screen
+    await pilot.press("enter")
+    if pilot.app.screen is palette:
+        await pilot.press("enter")
+    await until(pilot, lambda: not isinstance(pilot.app.screen, CommandPalette), "what was chosen")
+    await settled(pilot)
+
+
+async def test_every_place_and_every_journey_can_be_reached_from_a_session(open_app, prompts):
+    app = open_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await begin(pilot)
+        names = await offered(pilot, "")
+        assert set(PLACES) <= set(names)
+        assert {f"Start: {journey.name}" for journey in prompts.journeys.values()} <= set(names)
+
+
+@pytest.mark.parametrize("typed", ["[Child A]", "02 March 2026"])
+async def test_a_past_record_is_found_by_the_name_of_its_case_or_its_day_and_opened(open_app, typed):
+    app = open_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await begin(pilot, case="[Child A] [/x]")
+        await answer(pilot, "some words")
+        await chosen(pilot, typed)
+        await until(pilot, lambda: isinstance(app.screen, SummaryScreen), "the record")
+        assert "[Child A] [/x]: the session is not finished" in screen_text(app)
+        await pilot.press("escape")
+        assert isinstance(app.screen, RecordsScreen)
+
+
+async def test_each_review_of_the_library_is_found_by_its_title_and_opened(open_app):
+    app = open_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        library = app.desk().library
+        names = await offered(pilot, "Review: ")
+        assert {f"Review: {library.card(review).front.title}" for review in library.ids} <= set(names)
+        await pilot.press("escape", "escape")
+        await settled(pilot)
+        await chosen(pilot, library.card("baby-e").front.title)
+        await until(pilot, lambda: len(app.screen.query("ReaderLine")) > 10, "the review")
+        assert isinstance(app.screen, ReadingScreen)
+
+
+async def test_a_journey_is_begun_from_a_session_whose_unsent_words_are_kept(open_app, tmp_path):
+    app = open_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen = await begin(pilot)
+        await pilot.press(*"half")
+        await chosen(pilot, "Start: Self-review")
+        assert isinstance(app.screen, StartScreen)
+        session = screen.session.state.started.session
+    assert "half" in Desk(tmp_path).store.draft(session)
+
+
+async def test_the_palette_offers_no_way_past_a_card_for_immediate_danger(open_app):
+    app = open_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await begin(pilot)
+        app.push_screen(ActNowScreen(ActNow(kind="k", text="Act.", words="w", confirm=False)))
+        await settled(pilot)
+        names = await offered(pilot, "")
+        assert not {"Home", "Library", "Records"} & set(names)
+        assert "Done" in names
+
+
+async def test_the_screenshot_that_would_write_a_case_to_disk_cannot_be_found(open_app):
+    app = open_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        assert isinstance(await begin(pilot), SessionScreen)
+        titles = [command.title for command in app.get_system_commands(app.screen)]
+        assert titles
+        assert not [title for title in (*titles, *await offered(pilot, "s")) if "screenshot" in title.lower()]
