@@ -1,7 +1,8 @@
 """Looking closer: the questions that hang on what was just said, rather than on the course of the session.
 
-Three rules. A probe takes up something noticed in the last answer and gives the user's own words back. Holding against
-the review takes up learning just shown. The mirror takes up who is missing from the whole account. Each is rationed by
+Four rules. A probe takes up something noticed in the last answer and gives the user's own words back. Holding against
+the review takes up learning just shown. The mirror takes up who is missing from the whole account, and asking after
+the missing does so for one person, or one thing of the child's, by name. Each is rationed by
 the time there is, so that the session stays the user's and not the program's.
 """
 
@@ -10,12 +11,15 @@ from __future__ import annotations
 from assistant.conversation import events as e
 from assistant.conversation.agenda import questions_left_for
 from assistant.conversation.observed import Person
+from assistant.conversation.prompts import Probe, Probes
 from assistant.conversation.situation import Situation, quoted
 from assistant.conversation.state import Turn
+from assistant.retrieval.model import Hit
 
 MOST_PROBES_ON_ONE_ANSWER = 2
 """After two closer looks the session moves on, whatever was said."""
 ANSWERS_BEFORE_THE_MIRROR = 4
+ANSWERS_BEFORE_ONE_IS_MISSED = 5
 NAMES: dict[Person, str] = {
     "child": "child",
     "mother": "mother",
@@ -67,12 +71,11 @@ def hold_against_the_review(situation: Situation) -> e.Event | None:
     held = [other.asked for other in situation.state.turns if other.asked.question.startswith("beside/")]
     if len(held) >= situation.depth.beside_reviews or any(asked.theme == turn.asked.theme for asked in held):
         return None
-    telling = next(
-        (hit for hit in turn.offered.hits if not hit.weak and hit.kind in {"finding", "learning-point"}), None
-    )
+    probes = situation.knowledge.prompts.probes
+    held_against = ((hit, _forms(probes, hit)) for hit in turn.offered.hits if not hit.weak)
+    telling, choices = next(((hit, forms) for hit, forms in held_against if forms), (None, ()))
     if telling is None or f"beside/{telling.id}" in situation.turns or not _last_before_analysis(situation, turn):
         return None
-    choices = situation.knowledge.prompts.probes.beside_a_review
     probe = choices[len(held) % len(choices)]
     beside = e.Beside(
         text=telling.text,
@@ -127,6 +130,60 @@ def show_the_mirror(situation: Situation) -> e.Event | None:
 def mirror(people: dict[Person, int]) -> list[tuple[Person, int]]:
     """Everybody and how often each was named, the most often first; those never named come last."""
     return sorted(((person, people.get(person, 0)) for person in NAMES), key=lambda pair: -pair[1])
+
+
+def ask_after_the_missing(situation: Situation) -> e.Event | None:
+    """Somebody, or something of the child's, that several answers have passed by, and that no theme will bring up."""
+    turn = _theme_just_answered(situation)
+    if turn is None or turn.asked.probes:
+        return None
+    told = [other.noticing for other in situation.state.turns if other.noticing and other.noticing.manner is None]
+    if len(told) < ANSWERS_BEFORE_ONE_IS_MISSED:
+        return None
+    asked = [other.asked.question for other in situation.state.turns]
+    if sum(name.startswith("missing/") for name in asked) >= situation.depth.asked_after:
+        return None
+    for missing in situation.knowledge.prompts.probes.missing:
+        name = f"missing/{missing.key}"
+        mirrored = missing.person is not None and f"mirror/{missing.person}" in asked
+        if name in asked or mirrored or _still_to_come(situation, missing.theme):
+            continue
+        if not any(missing.named_in(noticing) for noticing in told):
+            return e.Asked(
+                at=situation.now,
+                question=name,
+                theme=turn.asked.theme,
+                stage=turn.asked.stage,
+                text=missing.probe.text,
+                type=missing.probe.type,
+                intent=missing.probe.intent,
+                because=missing.because,
+                probes=turn.asked.question,
+            )
+    return None
+
+
+def _still_to_come(situation: Situation, theme: str) -> bool:
+    """The theme is on the agenda and its questions are not yet done with."""
+    turns = situation.state.turns
+    waiting = any(item.theme == theme and not item.parked for item in situation.state.agenda)
+    return waiting and not any(turn.asked.theme == theme and turn.asked.stage == "analysis" for turn in turns)
+
+
+def _forms(probes: Probes, hit: Hit) -> tuple[Probe, ...]:
+    """How the case may be held against a point of this kind; a finding that praises is taken for a strength."""
+    praises = any(words in hit.text.casefold() for words in probes.praise)
+    match hit.kind:
+        case "strength":
+            return probes.beside_a_strength
+        case "finding" | "learning-point":
+            return probes.beside_a_strength if praises else probes.beside_a_review
+        case "question":
+            return probes.beside_a_question
+        case "resource":
+            return probes.beside_a_resource
+        case _:
+            return ()
 
 
 def _theme_just_answered(situation: Situation) -> Turn | None:

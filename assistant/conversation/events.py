@@ -188,6 +188,8 @@ class Offered(_Event):
     question: str
     hits: tuple[Hit, ...]
     because: str
+    looked: bool = True
+    """False when the answer held nothing that learning could be looked for by."""
 
 
 class Marked(_Event):

@@ -141,7 +141,9 @@ def act_now(card: Card) -> ActNow:
 def moves(happened: tuple[e.Event, ...], state: State) -> list[Move]:
     """What a face shows after `happened`: learning offered, then the card or the question that waits."""
     shown: list[Move] = [
-        Learning(hits=event.hits, because=event.because) for event in happened if isinstance(event, e.Offered)
+        Learning(hits=event.hits, because=event.because)
+        for event in happened
+        if isinstance(event, e.Offered) and event.looked
     ]
     if state.card is not None:
         shown.append(act_now(state.card))

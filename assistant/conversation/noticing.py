@@ -18,7 +18,7 @@ from pydantic import Field
 from assistant.conversation.clauses import Account, Said
 from assistant.conversation.danger import DangerFinder, open_danger_finder
 from assistant.conversation.knowledge import CloserLook
-from assistant.conversation.observed import Noticing, Observation, ObservationKind, Person, Span
+from assistant.conversation.observed import Manner, Noticing, Observation, ObservationKind, Person, Span
 from assistant.conversation.phrases import Phrases
 from assistant.conversation.prompts import Probe
 from assistant.conversation.sideways import Sideways
@@ -30,6 +30,9 @@ from assistant.resources import data_dir, laid_over
 _LONGEST_QUOTE = 16
 """Words of a clause that are quoted whole; of a longer one only the words that show the thing, and what follows."""
 
+_MOST_BESIDE_A_REFUSAL = 8
+"""Words beside those that refuse. Who writes more than these tells something after all."""
+
 
 class Watch(Rule):
     """One kind of thing said."""
@@ -38,11 +41,11 @@ class Watch(Rule):
 
 
 class Named(PackModel):
-    """The nouns of one kind of person."""
+    """The nouns of one kind of person, or the sound of one kind of answer."""
 
     words: tuple[str, ...]
     not_: tuple[str, ...] = Field(default=(), alias="not")
-    """The same words meaning something else."""
+    """The same words meaning something else; for an answer, what it would not be of that kind with."""
 
 
 class Closer(PackModel):
@@ -61,6 +64,8 @@ class ToNotice(PackModel):
     themes: dict[str, tuple[str, ...]]
     """For each theme, what it is about."""
     closer: dict[ObservationKind, Closer]
+    manners: dict[Manner, Named] = Field(default_factory=dict)
+    """For each way of telling nothing of the case, how it sounds."""
 
 
 @dataclass(frozen=True)
@@ -75,19 +80,41 @@ class Noticer:
     themes: Mapping[str, tuple[str, ...]]
     closer: Mapping[ObservationKind, CloserLook]
     """What may be asked about each kind, the most telling kind first."""
+    manners: Mapping[Manner, Named]
 
     def notice(self, words: str, background: Collection[str] = ()) -> Noticing:
         """Everything noticed in `words`, said after answers with this `background`."""
         text = self.danger.read(words)
         account = Account(text, self.phrases)
         observations = tuple(_observations(account, self.watched))
+        act_now = self.sideways.weigh(words, self.danger.find(text, background))
+        people = {person: _count(account, named) for person, named in self.people.items()}
         return Noticing(
-            act_now=self.sideways.weigh(words, self.danger.find(text, background)),
+            act_now=act_now,
             background=self.danger.background(text),
-            people={person: _count(account, named) for person, named in self.people.items()},
+            people=people,
             observations=observations,
             themes=tuple(self._called_up(account, observations)),
+            manner=None if act_now else self._manner(account, people, observations),
         )
+
+    def _manner(
+        self, account: Account, people: Mapping[Person, int], observations: Sequence[Observation]
+    ) -> Manner | None:
+        """Whether the answer tells nothing of the case, and what it does instead."""
+        said = {
+            manner: [one for name in named.words for one in account.said(name)]
+            for manner, named in self.manners.items()
+            if not any(account.said(name) for name in named.not_)
+        }
+        if len(_covered(said.get("empty", ()))) == len(account.words):
+            return "empty"
+        family = sum(people[person] for person in people if person != "professional")
+        left = len(account.words) - len(_covered(said.get("refusal", ())))
+        if said.get("refusal") and not family and left <= _MOST_BESIDE_A_REFUSAL:
+            return "refusal"
+        felt = said.get("feelings") or any(observation.kind == "worker-distress" for observation in observations)
+        return "feelings" if felt and not family else None
 
     def _called_up(self, account: Account, observations: Sequence[Observation]) -> list[str]:
         """Themes the account is about, the most spoken of first, then those its observations call for."""
@@ -114,6 +141,7 @@ def open_noticer(home: Path) -> Noticer:
         watched=pack.observations,
         themes=pack.themes,
         closer={kind: CloserLook(closer.probes, closer.theme) for kind, closer in pack.closer.items()},
+        manners=pack.manners,
     )
 
 
@@ -140,6 +168,10 @@ def _count(account: Account, named: Named) -> int:
             count += 1
         end = max(end, said.end)
     return count
+
+
+def _covered(said: Sequence[Said]) -> set[int]:
+    return {index for one in said for index in range(one.first, one.end)}
 
 
 def _within(account: Account, said: Said, others: Sequence[Said]) -> bool:
@@ -189,6 +221,8 @@ def _problems(pack: ToNotice, marks: Marks) -> Iterator[Problem]:
             yield marks.problem(f"people: '{person}' is missing", ("people",))
     for theme, names in pack.themes.items():
         yield from name_problems(names, pack.words, ("themes", theme), marks)
+    for manner, named in pack.manners.items():
+        yield from name_problems((*named.words, *named.not_), pack.words, ("manners", manner), marks)
     for kind in get_args(ObservationKind):
         if not any(watch.kind == kind for watch in pack.observations):
             yield marks.problem(f"observations: none is of the kind '{kind}'", ("observations",))

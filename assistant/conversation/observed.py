@@ -32,6 +32,9 @@ ObservationKind = Literal[
     "challenge-avoided",
     "worker-distress",
 ]
+Manner = Literal["empty", "refusal", "feelings"]
+"""How an answer meets its question when it tells nothing of the case: with nothing, with a refusal, with how the
+worker feels."""
 
 
 class Danger(BaseModel):
@@ -66,3 +69,5 @@ class Noticing(BaseModel):
     """What later answers may lean on, such as that the child is a baby: vocabularies of `prompts/act-now.yaml`."""
     themes: tuple[str, ...] = ()
     """Themes of reflection that the account calls up, best first."""
+    manner: Manner | None = None
+    """None for an answer that tells something of the case."""

@@ -122,9 +122,8 @@ def _of_scenarios(scenarios: Iterable[tuple[Scenario, Marks]]) -> Iterator[Place
 
 
 def _of_probes(probes: Probes, marks: Marks) -> Iterator[Placed]:
-    for part, choices in (("beside_a_review", probes.beside_a_review), ("mirror", probes.mirror)):
-        for place, probe in enumerate(choices):
-            yield Placed(probe, marks, (part, place))
+    for location, probe in probes.worded():
+        yield Placed(probe, marks, location)
 
 
 def _misplaced_facts(scenario: Scenario, marks: Marks, reviews: Mapping[str, str]) -> Iterator[Problem]:

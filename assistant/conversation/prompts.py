@@ -5,7 +5,7 @@ Owns the shapes of those files. Choosing among the questions is the rules' busin
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal, TypeVar
@@ -13,6 +13,7 @@ from typing import Annotated, Literal, TypeVar
 from pydantic import Field, StringConstraints
 
 from assistant.conversation.events import Keeps, Stage
+from assistant.conversation.observed import Noticing, ObservationKind, Person
 from assistant.errors import DataFileError, Problem
 from assistant.library.model import Kind
 from assistant.packs import Location, Marks, Model, PackModel, closest, read_pack, read_packs
@@ -164,6 +165,8 @@ class Depth(PackModel):
     """How many themes are chosen for this account beside those always met."""
     probes: int = Field(default=0, ge=0)
     """How often, in all, the program may look closer at what an answer shows."""
+    asked_after: int = Field(default=0, ge=0)
+    """How often, in all, somebody whom the account leaves out is asked after."""
     beside_reviews: int = Field(default=0, ge=0)
     """How often, in all, the case is held against a learning point just shown."""
     quoted_per_theme: int = Field(default=0, ge=0)
@@ -221,13 +224,68 @@ class Probe(Wording):
     """A closer look: `{words}` stands for the user's own words."""
 
 
+class Refused(PackModel):
+    """What meets a refusal: a sentence that takes it as it is, and a question that is easier to answer."""
+
+    said_first: Words
+    instead: Probe
+
+
+class Missing(PackModel):
+    """Somebody, or something of the child's, that several answers in a row have not mentioned."""
+
+    key: Key
+    person: Person | None = None
+    kind: ObservationKind | None = None
+    theme: str
+    """Where it is asked about anyway: while this theme is still to come, nothing is asked here."""
+    because: Words
+    probe: Probe
+
+    def named_in(self, noticing: Noticing) -> bool:
+        """Whether an answer mentions it: by its person or kind where it has one, or else by its theme."""
+        if self.person is not None:
+            return noticing.people.get(self.person, 0) > 0
+        if self.kind is not None:
+            return any(observation.kind == self.kind for observation in noticing.observations)
+        return self.theme in noticing.themes
+
+
 class Probes(PackModel):
     """The closer looks that the moves of every journey share, from `prompts/probes.yaml`."""
 
     beside_a_review: tuple[Probe, ...] = Field(min_length=1)
     """Asked after learning was shown: the case held against the review, without hindsight."""
+    beside_a_strength: tuple[Probe, ...] = ()
+    """The same beside words that praise what was done."""
+    beside_a_question: tuple[Probe, ...] = ()
+    """The same beside a question that the review asks its reader."""
+    beside_a_resource: tuple[Probe, ...] = ()
+    """The same beside something to use."""
+    praise: tuple[str, ...] = ()
+    """Words by which a finding turns out to praise."""
     mirror: tuple[Probe, ...] = Field(min_length=1)
     """Asked when somebody who matters is missing from the account; `{mirror}` stands for the counts."""
+    refused: tuple[Refused, ...] = ()
+    """For the first refusals of a session, in turn."""
+    refused_again: Words | None = None
+    """Said before the next question after every later one."""
+    smaller: dict[ThemeStage, tuple[Probe, ...]] = Field(default_factory=dict)
+    """Asked after an answer that says nothing, by the stage of the question it was given to."""
+    missing: tuple[Missing, ...] = ()
+    """What to ask after when the account leaves it out, the most telling first."""
+
+    def worded(self) -> Iterator[tuple[Location, Probe]]:
+        """Every question, and where in the file it stands."""
+        for part in ("beside_a_review", "beside_a_strength", "beside_a_question", "beside_a_resource", "mirror"):
+            choices: tuple[Probe, ...] = getattr(self, part)
+            yield from (((part, place), probe) for place, probe in enumerate(choices))
+        for place, refused in enumerate(self.refused):
+            yield ("refused", place, "instead"), refused.instead
+        for stage, choices in self.smaller.items():
+            yield from ((("smaller", stage, place), probe) for place, probe in enumerate(choices))
+        for place, missing in enumerate(self.missing):
+            yield ("missing", place, "probe"), missing.probe
 
 
 class Rung(PackModel):

@@ -11,7 +11,8 @@ from collections.abc import Callable
 from datetime import datetime
 
 from assistant.conversation import events as e
-from assistant.conversation.closer import hold_against_the_review, look_closer, show_the_mirror
+from assistant.conversation.closer import ask_after_the_missing, hold_against_the_review, look_closer, show_the_mirror
+from assistant.conversation.easier import ask_something_smaller, meet_a_refusal, with_a_word_for_a_refusal
 from assistant.conversation.knowledge import Knowledge
 from assistant.conversation.observed import DangerKind
 from assistant.conversation.situation import Situation
@@ -38,7 +39,7 @@ def decide(state: State, knowledge: Knowledge, now: datetime) -> e.Event | None:
                 return event
     if turn is not None and not turn.settled:
         return None
-    return next(event for rule in NEXT_QUESTION if (event := rule(situation)))
+    return with_a_word_for_a_refusal(situation, next(event for rule in NEXT_QUESTION if (event := rule(situation))))
 
 
 def notice_the_answer(situation: Situation) -> e.Event | None:
@@ -89,9 +90,15 @@ def offer_learning(situation: Situation) -> e.Event | None:
     turn = situation.state.current
     if turn is None or turn.answer is None or turn.offered is not None:
         return None
+    manner = turn.noticing.manner if turn.noticing else None
+    if manner in {"empty", "refusal"}:
+        because = "nothing was looked for: the answer tells nothing that a review could bear on"
+        return e.Offered(at=situation.now, question=turn.asked.question, hits=(), because=because, looked=False)
     found = situation.knowledge.search(turn.answer)
     untold = untold_review(situation)
     told = [hit for hit in found.hits if hit.review != untold]
+    if manner == "feelings" or turn.asked.keeps == "wellbeing":  # another family's story is no answer to a feeling
+        told = [hit for hit in told if hit.kind != "case-fact"]
     bearing = [hit for hit in told if not hit.weak][:MOST_LEARNING]
     hits = tuple(bearing or told[:MOST_WEAK_LEARNING])
     because = "this bears on the words you wrote" if hits else "nothing in the library bears on what you wrote"
@@ -105,9 +112,12 @@ def finish(situation: Situation) -> e.Event | None:
 
 AFTER_AN_ANSWER: tuple[Rule, ...] = (notice_the_answer, interrupt_for_danger, offer_learning)
 NEXT_QUESTION: tuple[Rule, ...] = (
+    meet_a_refusal,
+    ask_something_smaller,
     look_closer,
     hold_against_the_review,
     show_the_mirror,
+    ask_after_the_missing,
     next_of_the_journey,
     finish,
 )

@@ -214,7 +214,7 @@ def _said(turn: Turn, useful: set[str]) -> Said:
         stage=STAGES.get(turn.asked.stage, ""),
         beside=tuple(Quotation(reading_text(shown.text), _source(shown)) for shown in turn.asked.beside),
         learning=tuple(Quotation(reading_text(hit.text), _source(hit), hit.id in useful) for hit in hits),
-        nothing_bears=turn.offered is not None and not hits,
+        nothing_bears=turn.offered is not None and turn.offered.looked and not hits,
     )
 
 

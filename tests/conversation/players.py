@@ -210,7 +210,11 @@ def transcript(player: Player, events: list[e.Event]) -> str:
             case e.Planned():
                 lines += [f"    agenda: {event.theme} ({event.because})", ""]
             case e.Asked():
-                lines += [f"**{event.text}**", "", f"    {event.question} ({event.type}): {event.because}"]
+                lines += [f"*{words}*\n" for words in event.said_first] + [
+                    f"**{event.text}**",
+                    "",
+                    f"    {event.question} ({event.type}): {event.because}",
+                ]
                 lines += [f"    beside: “{reading_text(beside.text)[:100]}” {beside.title}" for beside in event.beside]
                 lines += [""]
             case e.Answered():

@@ -8,6 +8,7 @@ import pytest
 from assistant.conversation import events as e
 from assistant.conversation.closer import mirror
 from assistant.conversation.knowledge import CloserLook
+from assistant.conversation.moves import Learning, moves
 from assistant.conversation.noticing import open_noticer
 from assistant.conversation.observed import Noticing, Observation
 from assistant.conversation.prompts import Probe
@@ -39,6 +40,18 @@ CLOSER = {
     ),
     "assumption": CloserLook((Probe(text="“{words}”: what shows it?", type="open", intent="To check."),)),
 }
+
+
+def names(*people: str, themes: tuple[str, ...] = (), kinds: tuple[str, ...] = ()):
+    noticing = Noticing(
+        people=dict.fromkeys(people, 1),
+        themes=themes,
+        observations=tuple(Observation(kind=kind, spans=((0, 1),)) for kind in kinds),
+    )
+    return lambda *_: noticing
+
+
+EVERYBODY = ("child", "mother", "father", "wider-family", "professional")
 
 
 def strong(query: str) -> SearchResult:
@@ -86,7 +99,9 @@ def test_the_same_kind_of_thing_is_probed_once_in_a_session(sit):
     sitting = sit(notice=says_so, closer=CLOSER, minutes=60)
     while sitting.session.state.finished is None:
         sitting.session.answer("she says so")
-    assert [event.question for event in asked(sitting) if event.probes] == ["probe/self-reported"]
+    assert [event.question for event in asked(sitting) if event.question.startswith("probe/")] == [
+        "probe/self-reported"
+    ]
 
 
 def test_an_account_without_a_father_meets_the_mirror_once(sit):
@@ -167,6 +182,7 @@ def test_when_time_is_short_no_further_theme_is_begun(sit):
 def test_questions_that_reviews_ask_are_asked_in_their_own_words(sit):
     sitting = sit(
         minutes=60,
+        notice=names(*EVERYBODY, themes=("each-child-in-the-family",), kinds=("child-words",)),
         review=LIBRARY.reviews.get,
         points=lambda review: tuple(point for point in LIBRARY if point.review == review),
     )
@@ -303,3 +319,123 @@ def test_a_bruise_without_a_baby_in_the_account_is_not_put_together_with_anythin
     sitting.session.answer("Two boys of nine and eleven.")
     sitting.session.answer("He had a bruise on his shin from football.")
     assert sitting.session.state.card is None
+
+
+def in_the_manner(words: str, _: frozenset[str]) -> Noticing:
+    """Takes "no" for nothing, "leave me" for a refusal, "tired" for a feeling."""
+    manners = {"no": "empty", "leave me": "refusal", "tired": "feelings"}
+    return Noticing(manner=manners.get(words), people={"child": 1, "father": 1, "wider-family": 1})
+
+
+def test_nothing_is_looked_for_by_an_answer_that_says_nothing_and_nobody_is_told_that_nothing_bears(sit):
+    looked = []
+
+    def search(query):
+        looked.append(query)
+        return strong(query)
+
+    sitting = sit(notice=in_the_manner, search=search)
+    happened = sitting.session.answer("no")
+    assert not looked
+    assert not [move for move in moves(happened, sitting.session.state) if isinstance(move, Learning)]
+
+
+def test_after_an_answer_that_says_nothing_a_smaller_question_is_asked_once_in_a_theme(sit):
+    sitting = sit(notice=in_the_manner, minutes=60)
+    while sitting.session.state.finished is None:
+        sitting.session.answer("no")
+    smaller = [event for event in asked(sitting) if event.question.startswith("smaller/")]
+    assert smaller
+    assert len({event.theme for event in smaller}) == len(smaller)
+    assert len({event.text for event in smaller}) == len(smaller)
+
+
+def test_a_refusal_is_met_with_the_ways_out_and_an_easier_question_at_once(sit):
+    sitting = sit(notice=in_the_manner)
+    sitting.session.answer("leave me")
+    question = asked(sitting)[-1]
+    assert question.question == "refused/1"
+    assert question.because == "you wrote “leave me”"
+    assert any("skip" in words and "stop" in words for words in question.said_first)
+
+
+def test_whoever_goes_on_refusing_is_told_the_ways_out_each_time_and_reaches_the_end(sit):
+    sitting = sit(notice=in_the_manner)
+    while sitting.session.state.finished is None:
+        sitting.session.answer("leave me")
+    questions = asked(sitting)
+    assert all(event.said_first for event in questions[1:])
+    assert len({event.text for event in questions}) == len(questions)
+
+
+@pytest.mark.parametrize(("said", "offered"), [("tired", []), ("the nursery rang", ["case"])])
+def test_facts_of_another_family_are_not_set_beside_a_feeling(sit, said, offered):
+    def facts(query):
+        hit = strong(query).hits[0].model_copy(update={"id": "case", "kind": "case-fact"})
+        return SearchResult(query=query, nothing_bears=False, hits=(hit,))
+
+    sitting = sit(notice=in_the_manner, search=facts)
+    happened = sitting.session.answer(said)
+    assert [hit.id for event in happened if isinstance(event, e.Offered) for hit in event.hits] == offered
+
+
+@pytest.mark.parametrize(
+    ("changed", "form"),
+    [
+        ({"kind": "strength"}, "beside_a_strength"),
+        ({"text": "There is evidence of change since then."}, "beside_a_strength"),
+        ({"kind": "question"}, "beside_a_question"),
+        ({"kind": "resource"}, "beside_a_resource"),
+        ({}, "beside_a_review"),
+    ],
+)
+def test_a_case_is_held_against_praise_a_question_or_a_tool_in_words_that_fit(sit, prompts, changed, form):
+    def found(query):
+        return SearchResult(query=query, nothing_bears=False, hits=(strong(query).hits[0].model_copy(update=changed),))
+
+    sitting = sit(search=found)
+    while sitting.session.state.finished is None:
+        sitting.session.answer("words")
+    (held,) = [event for event in asked(sitting) if event.question.startswith("beside/")]
+    assert held.text in {probe.text for probe in getattr(prompts.probes, form)}
+
+
+@pytest.mark.parametrize(
+    ("notice", "missed"),
+    [
+        (names(*EVERYBODY, themes=("each-child-in-the-family",), kinds=("child-words",)), set()),
+        (names(*EVERYBODY, kinds=("child-words",)), {"missing/brothers-and-sisters"}),
+        (
+            names("child", "mother", "father", themes=("each-child-in-the-family",), kinds=("child-words",)),
+            {"missing/wider-family"},
+        ),
+        (names(*EVERYBODY, themes=("each-child-in-the-family",)), {"missing/child-words"}),
+    ],
+)
+def test_whoever_the_account_leaves_out_is_asked_after_by_name_and_nobody_else(sit, notice, missed):
+    sitting = sit(notice=notice, minutes=60)
+    sitting.session.answer("words")
+    sitting.session.set_agenda(["voice-of-the-child", "fathers-and-men", "escalation"])
+    while sitting.session.state.finished is None:
+        sitting.session.answer("words")
+    after = [event for event in asked(sitting) if event.question.startswith("missing/")]
+    assert {event.question for event in after} == missed
+    assert all(event.because.startswith("your answers so far") for event in after)
+
+
+def test_nobody_is_asked_after_while_their_theme_is_still_to_come(sit):
+    sitting = sit(notice=names("child", "mother"), minutes=60)
+    while sitting.session.state.finished is None:
+        sitting.session.answer("words")
+    questions = [event.question for event in asked(sitting)]
+    assert "missing/father" not in questions[: questions.index(next(q for q in questions if "fathers-and-men" in q))]
+    assert sum(question.startswith("missing/") for question in questions) <= 2
+
+
+def test_no_more_than_two_questions_in_a_row_are_about_explanations(sit):
+    sitting = sit(minutes=60)
+    while sitting.session.state.finished is None:
+        sitting.session.answer("words")
+    keeps = "".join("e" if event.keeps == "explanation" else "." for event in asked(sitting))
+    assert keeps.count("e") == 4
+    assert "eee" not in keeps
