@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import date
 from typing import Any
 
 import click
@@ -13,7 +13,7 @@ from assistant.errors import ReflectError
 from assistant.records.actions import STATUSES, Action, concerns, plan_concerns, read_plan_words
 from assistant.records.dates import meant
 from assistant.records.desk import Desk
-from assistant.records.escalations import Step, next_rung
+from assistant.records.escalations import Step, end_of, next_rung, rung_named
 from assistant.records.escalations import due as due_at
 
 CASE = click.option("--case", help="Only this case.")
@@ -95,7 +95,9 @@ def list_escalations(case: str | None, *, every: bool, as_json: bool) -> None:
             goes = (
                 f"to {next_rung(one, ladder).name} by {due_at(one, ladder):%d %b %Y, %H:%M}" if one.open else "settled"
             )
-            click.echo(f"{one.id}  {one.case}: {one.disputed}  ({goes})")
+            click.echo(f"{one.id}  {one.case}: {one.disputed or 'not said yet what is disputed'}  ({goes})")
+            if one.missing:
+                click.echo(f"    Still to be said: {'; '.join(one.missing)}.")
 
 
 @escalations.command("set")
@@ -106,6 +108,9 @@ def list_escalations(case: str | None, *, every: bool, as_json: bool) -> None:
 @click.option("--evidence", help="What it rests on.")
 @click.option("--source", help="Where that comes from.")
 @click.option("--outcome-sought", help="What is asked for.")
+@click.option("--rung", help="The step it goes to next, by name or number.")
+@click.option("--who", help="Who it goes to; a role, never a name.")
+@click.option("--deadline", help="The day by which an answer is needed, for example 12 March.")
 @click.option("--interim-plan", help="How the child is kept safe meanwhile.")
 @click.option("--learning", help="What the local procedure should learn from it.")
 @click.option("--immediate", is_flag=True, default=None, help="Somebody may come to harm now: skip the rungs.")
@@ -115,9 +120,16 @@ def set_escalation(escalation: str, *, closed: bool, **changes: str | bool | Non
     """Complete, change or close one disagreement."""
     desk = opened_desk()
     said: dict[str, Any] = {name: words for name, words in changes.items() if words is not None}
+    if "rung" in said:
+        said["next_rung"] = _rung(desk, said.pop("rung"))
+    if "deadline" in said:
+        said["deadline"] = end_of(_day(desk, said["deadline"]), desk.now())
     if closed:
         said["closed"] = desk.now()
-    desk.follow_ups.keep_escalation(desk.follow_ups.escalation(escalation).model_copy(update=said))
+    changed = desk.follow_ups.escalation(escalation).model_copy(update=said)
+    desk.follow_ups.keep_escalation(changed)
+    if changed.missing:
+        click.echo(f"Still to be said: {'; '.join(changed.missing)}.")
 
 
 @escalations.command("step")
@@ -130,13 +142,10 @@ def step(escalation: str, rung: str | None, who: str, response: str, *, agreed: 
     """Note that a rung was tried, and what came of it."""
     desk = opened_desk()
     one, ladder, now = desk.follow_ups.escalation(escalation), desk.prompts.ladder, desk.now()
-    names = [known.name for known in ladder.rungs]
-    named = rung or next_rung(one, ladder).name
-    if named not in names:
-        raise ReflectError(f"There is no rung “{named}”; there are: {', '.join(names)}.")
+    named = _rung(desk, rung) if rung else next_rung(one, ladder).name
     answered = now if response else None
-    tried = Step(rung=named, who=who, at=now, response=response, answered=answered, agreed=agreed)
-    changed = one.model_copy(update={"steps": (*one.steps, tried), "next_rung": "", "deadline": None})
+    tried = Step(rung=named, who=who or one.who, at=now, response=response, answered=answered, agreed=agreed)
+    changed = one.model_copy(update={"steps": (*one.steps, tried), "next_rung": "", "who": "", "deadline": None})
     desk.follow_ups.keep_escalation(changed)
     if changed.open:
         click.echo(f"Next: {next_rung(changed, ladder).name}, by {due_at(changed, ladder):%d %b %Y, %H:%M}.")
@@ -163,7 +172,14 @@ def _line(action: Action) -> str:
     return f"{action.id}  {action.case}: {who}{action.text}{day} ({action.status})"
 
 
-def _day(desk: Desk, words: str) -> datetime | Any:
+def _rung(desk: Desk, words: str) -> str:
+    named = rung_named(words, desk.prompts.ladder)
+    if not named:
+        raise ReflectError(f"There is no step “{words}”; there are: {desk.prompts.ladder.in_words()}.")
+    return named
+
+
+def _day(desk: Desk, words: str) -> date:
     day = meant(words, desk.now().date())
     if day is None:
         raise click.UsageError(f"“{words}” is not a day; write it as 12 March or 2026-03-12.")

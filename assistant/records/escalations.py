@@ -6,16 +6,46 @@ Owns what is recorded of one and when its next rung is due. The ladder and its c
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, time, timedelta
 
 from pydantic import BaseModel, ConfigDict
 
 from assistant.conversation.prompts import Ladder, Rung
-from assistant.conversation.state import State
+from assistant.conversation.state import State, Turn
 from assistant.records.dates import meant
 
 _OPENS, _SHUTS = time(9), time(17)
 _SATURDAY = 5
+_FEW = 4
+"""A rung or a day in this many words or fewer says nothing else."""
+_NUMBERED = re.compile(
+    r"^\W*(?:the )?(?:step|rung|number|level|stage|no\.?)?\s*(?P<first>\w+)\b(?! (?:hour|day|week|month|time)s?\b)|"
+    r"\b(?:step|rung|number|level|stage) (?P<named>\w+)\b|[;,.:–-]\s*(?P<last>\d+)\W*$",
+    re.IGNORECASE,
+)
+_ORDER = (
+    ("1", "one", "first"),
+    ("2", "two", "second"),
+    ("3", "three", "third"),
+    ("4", "four", "fourth"),
+    ("5", "five", "fifth"),
+    ("6", "six", "sixth"),
+    ("7", "seven", "seventh"),
+)
+_COUNTED = {word: place for place, words in enumerate(_ORDER) for word in words}
+WANTED = {
+    "disputed": "what is disputed, in one sentence",
+    "child_risk": "the child's risk if it is not settled",
+    "evidence": "the evidence",
+    "source": "where the evidence comes from",
+    "outcome_sought": "the outcome sought",
+    "next_rung": "the step",
+    "who": "who it goes to",
+    "deadline": "the day for a reply",
+    "interim_plan": "how the child is kept safe meanwhile",
+}
+"""What a disagreement needs before it can be sent, field by field."""
 
 
 class Step(BaseModel):
@@ -55,6 +85,8 @@ class Escalation(BaseModel):
     """Somebody may come to harm now: rungs are skipped."""
     next_rung: str = ""
     """Where it goes next, if that was decided; otherwise one rung up."""
+    who: str = ""
+    """The role that it goes to next."""
     deadline: datetime | None = None
     """When it goes there, if that was decided; otherwise by the local clock."""
     steps: tuple[Step, ...] = ()
@@ -66,6 +98,11 @@ class Escalation(BaseModel):
     def open(self) -> bool:
         """Not settled yet."""
         return self.closed is None and not any(step.agreed for step in self.steps)
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """What is still to be said before it can be sent, in words."""
+        return tuple(words for field, words in WANTED.items() if not getattr(self, field)) if self.open else ()
 
 
 def next_rung(escalation: Escalation, ladder: Ladder) -> Rung:
@@ -111,30 +148,64 @@ def after_working_hours(start: datetime, hours: float) -> datetime:
 def raised_in(state: State, ladder: Ladder) -> Escalation | None:
     """The escalation that a session decided on, if it did.
 
-    Of the answers kept as escalation the first says what is disputed; a rung and a day are taken from where they stand.
+    Of the answers kept as escalation the first that is more than a rung or a day says what is disputed; a rung and a
+    day are taken from where they stand.
     """
-    answers = [turn.answer for turn in state.turns if turn.asked.keeps == "escalation" and turn.answer]
-    if not answers:
+    turns = [turn for turn in state.turns if turn.asked.keeps == "escalation" and turn.answer]
+    if not turns:
         return None
     held = state.started.at
-    rest = "\n".join(answers[1:])
-    day = next((found for answer in answers[1:] if (found := meant(answer, held.date()))), None)
+    rungs = [_rung_in(turn, ladder) for turn in turns]
+    days = [meant(turn.answer or "", held.date()) for turn in turns]
+    disputed = next(
+        (
+            place
+            for place, turn in enumerate(turns)
+            if len((turn.answer or "").split()) > _FEW or not (rungs[place] or days[place])
+        ),
+        None,
+    )
+    # what is disputed may name a manager or a day in passing, unless the same question asked for the step
+    elsewhere = [place for place, turn in enumerate(turns) if place != disputed or _asks_which(turn, ladder)]
+    day = next((days[place] for place in elsewhere if days[place]), None)
     return Escalation(
         id=f"{state.started.session}/escalation",
         case=state.started.case,
         session=state.started.session,
         raised=held,
-        disputed=answers[0],
-        next_rung=_rung_named(rest, ladder),
-        deadline=_end_of(day, held) if day else None,
+        disputed="" if disputed is None else turns[disputed].answer or "",
+        next_rung=next((rungs[place] for place in elsewhere if rungs[place]), ""),
+        deadline=end_of(day, held) if day else None,
     )
 
 
-def _rung_named(words: str, ladder: Ladder) -> str:
+def rung_named(words: str, ladder: Ladder, *, by_number: bool = True) -> str:
+    """The rung that somebody means by its name or, where they were shown its number, by that; or nothing.
+
+    The lowest of several, because a disagreement starts there.
+    """
     said = words.casefold()
-    named = [rung.name for rung in ladder.rungs if rung.name.casefold() in said or rung.name.casefold()[:-1] in said]
-    return named[0] if named else ""
+    for rung in ladder.rungs:
+        name = rung.name.casefold().removeprefix("the ")
+        if name in said or name.removesuffix("s") in said:
+            return rung.name
+    if by_number:
+        for found in _NUMBERED.finditer(said):
+            place = _COUNTED.get(next(filter(None, found.groups())))
+            if place is not None and place < len(ladder.rungs):
+                return ladder.rungs[place].name
+    return ""
 
 
-def _end_of(day: date, held: datetime) -> datetime:
+def end_of(day: date, held: datetime) -> datetime:
+    """The end of the working day, where `held` is."""
     return datetime.combine(day, _SHUTS, held.tzinfo)
+
+
+def _rung_in(turn: Turn, ladder: Ladder) -> str:
+    return rung_named(turn.answer or "", ladder, by_number=_asks_which(turn, ladder))
+
+
+def _asks_which(turn: Turn, ladder: Ladder) -> bool:
+    """The question shows the rungs with their numbers."""
+    return ladder.in_words() in turn.asked.text

@@ -139,7 +139,7 @@ def test_what_is_late_is_listed(home: Path):
 
 
 def test_an_escalation_climbs_and_becomes_a_letter(home: Path):
-    (line,) = run("escalations", "list").output.splitlines()
+    line, _ = run("escalations", "list").output.splitlines()
     assert "The referral was closed without a visit" in line
     run(
         "escalations",
@@ -156,6 +156,21 @@ def test_an_escalation_climbs_and_becomes_a_letter(home: Path):
     assert isinstance(run("escalations", "step", "first/escalation", "--rung", "Nobody").exception, ReflectError)
     run("escalations", "step", "first/escalation", "--response", "They will visit", "--agreed")
     assert run("escalations", "list").output == ""
+
+
+def test_what_an_escalation_lacks_is_named_until_it_is_said(home: Path):
+    assert "Still to be said: the child's risk if it is not settled" in run("escalations", "list").output
+    record = run("record", "show", "first").output
+    assert "- **Still to be said:** the child's risk" in record and "reflect escalations set first/escalation" in record
+    told = run("escalations", "set", "first/escalation", "--rung", "3", "--who", "Head of housing").output
+    assert "how the child is kept safe meanwhile" in told and "the step" not in told and "who" not in told
+    fields = ("disputed", "child-risk", "evidence", "source", "outcome-sought", "interim-plan")
+    rest = [part for field in fields for part in (f"--{field}", f"what {field} is")]
+    assert run("escalations", "set", "first/escalation", "--deadline", "1 May 2031", *rest).output == ""
+    assert "to Service managers by 01 May 2031, 17:00" in run("escalations", "list").output
+    letter = run("record", "show", "first", "--as", "escalation").output
+    assert "To be completed" not in letter and "- **To:** Head of housing" in letter
+    assert "Still to be said" not in run("record", "show", "first").output
 
 
 def test_sessions_kept_longer_than_the_policy_says_are_due(home: Path):

@@ -217,6 +217,61 @@ def test_a_session_that_is_stuck_raises_an_escalation_with_rung_and_day(ladder: 
     assert esc.raised_in(session(("closing/x", "take-away", "y")), ladder) is None
 
 
+def which(ladder: Ladder, answer: str) -> State:
+    """A session that was asked for the step with the ladder before its eyes."""
+    events: list[e.Event] = [started()]
+    for question, text, words in (
+        ("risk/stuck", "What is stuck?", "My line manager and theirs do not agree by Friday or ever"),
+        ("risk/rung", f"Of these steps ({ladder.in_words()}), which?", answer),
+        ("risk/by-when", "By which day?", "2 March"),
+    ):
+        events += [asked(question, text=text, keeps="escalation"), answered(words, question)]
+    return replay(events)
+
+
+@pytest.mark.parametrize(
+    ("answer", "rung"),
+    [
+        ("2", 2),
+        ("2.", 2),
+        ("Step 3", 3),
+        ("the second", 2),
+        ("number two I think", 2),
+        ("2 line managers", 2),
+        ("service manager, by tomorrow", 3),
+        ("safeguarding partnership", 5),
+        ("Housing still will not act; 4", 4),
+        ("9", None),
+        ("not sure", None),
+        ("12 days is too long", None),
+        ("two weeks is too long for him", None),
+    ],
+)
+def test_a_rung_is_known_by_its_number_its_place_or_its_name(ladder: Ladder, answer: str, rung: int | None):
+    raised = esc.raised_in(which(ladder, answer), ladder)
+    assert raised is not None
+    assert raised.next_rung == (ladder.rungs[rung - 1].name if rung else "")
+    assert raised.disputed == "My line manager and theirs do not agree by Friday or ever"
+
+
+def test_a_rung_and_a_day_alone_do_not_say_what_is_disputed_and_the_record_asks_for_it(ladder: Ladder):
+    text = f"Of these steps ({ladder.in_words()}), which?"
+    events = [started(), asked("risk/rung", text=text, keeps="escalation"), answered("2", "risk/rung")]
+    events += [asked("risk/by-when", keeps="escalation"), answered("by Friday", "risk/by-when")]
+    raised = esc.raised_in(replay(events), ladder)
+    assert raised is not None and raised.disputed == "" and raised.deadline is not None
+    assert raised.missing == (
+        "what is disputed, in one sentence",
+        "the child's risk if it is not settled",
+        "the evidence",
+        "where the evidence comes from",
+        "the outcome sought",
+        "who it goes to",
+        "how the child is kept safe meanwhile",
+    )
+    assert raised.model_copy(update={"closed": START}).missing == ()
+
+
 def test_an_escalation_climbs_a_rung_at_a_time_by_the_local_clock_and_immediate_risk_goes_to_the_top(ladder: Ladder):
     raised = esc.Escalation(id="1", case="Child A", raised=START, disputed="no visit")
     assert esc.next_rung(raised, ladder) == ladder.rungs[0]
