@@ -256,7 +256,7 @@ def test_a_rung_is_known_by_its_number_its_place_or_its_name(ladder: Ladder, ans
 
 def test_a_rung_and_a_day_alone_do_not_say_what_is_disputed_and_the_record_asks_for_it(ladder: Ladder):
     text = f"Of these steps ({ladder.in_words()}), which?"
-    events = [started(), asked("risk/rung", text=text, keeps="escalation"), answered("2", "risk/rung")]
+    events: list[e.Event] = [started(), asked("risk/rung", text=text, keeps="escalation"), answered("2", "risk/rung")]
     events += [asked("risk/by-when", keeps="escalation"), answered("by Friday", "risk/by-when")]
     raised = esc.raised_in(replay(events), ladder)
     assert raised is not None and raised.disputed == "" and raised.deadline is not None
