@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal
 from assistant.library.bullets import BULLETS
 from assistant.library.html_blocks import html_blocks
 from assistant.library.model import Span
+from assistant.library.sections import heads_columns
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -151,7 +152,8 @@ class _Reader:
         if not rows:
             return
         header, *body = rows
-        if max(map(len, rows)) == 2 and all(self._is_labelled(row) for row in rows):
+        names = [self.source[slice(*cell)] for cell in header]
+        if max(map(len, rows)) == 2 and all(map(self._is_labelled, rows)) and not heads_columns(names):
             for row in rows:
                 yield from self._labelled(row)
         else:

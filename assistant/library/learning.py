@@ -22,7 +22,7 @@ _ABOUT_PEOPLE = re.compile(
 )
 _ABOUT_WORK = re.compile(
     r"\b(?:practitioners?|professionals?|agenc(?:y|ies)|multi-agency|social work(?:ers?)?|health visitors?|supervision"
-    r"|safeguarding|case review|practice review|learning points?|referrals?|early help)\b",
+    r"|safeguarding|case review|practice review|learning (?:points?|from|for)|social care|referrals?|early help)\b",
     re.IGNORECASE,
 )
 

@@ -132,7 +132,7 @@ def listed_lines(blocks: Sequence[Block], source: str, title: str) -> frozenset[
         if block is not None and _is_short_line(block, source, title):
             run.append(block)
             continue
-        heads = block is not None and block.kind != "heading" and not could_head(block.text(source))
+        heads = block is not None and _is_headed(block, source)
         if begun and not heads:
             listed += run
         elif begun and len(run) > 2:
@@ -148,9 +148,16 @@ def same_words(one: str, other: str) -> bool:
     return bool(first) and (first == second or (len(first & second) >= 4 and first <= second))
 
 
+def _is_headed(block: Block, source: str) -> bool:
+    """Whether what follows a short line shows that the line heads it: words of its own, a list, a part of a subject."""
+    text = block.text(source)
+    return block.kind == "item" or (block.kind != "heading" and (not could_head(text) or section_of(text).part))
+
+
 def _is_short_line(block: Block, source: str, title: str) -> bool:
-    if block.kind != "paragraph" or block.in_table:
+    if block.kind != "paragraph":
         return False
     text = block.text(source)
     plain = not text.startswith(("**", "__")) and not text.rstrip().endswith(":")
-    return plain and section_of(text).subject and not same_words(text, title) and could_head(text)
+    section = section_of(text)
+    return plain and section.subject and section.kind is None and not same_words(text, title) and could_head(text)

@@ -18,7 +18,7 @@ from assistant.library.model import Kind, LearningPoint, Span, reading_text
 from assistant.library.named import resources_named
 from assistant.library.outline import Outline, could_head, listed_lines
 from assistant.library.review_file import Lines
-from assistant.library.sections import looks_like_heading, section_of
+from assistant.library.sections import column_of, looks_like_heading
 from assistant.library.sentences import is_question, sentences, standing_alone
 from assistant.library.standing import standing_reason
 
@@ -102,7 +102,7 @@ class _Parser:
                 self._leave_out(block.spans, self.frame[block])
                 continue
             if block.kind == "column":
-                self.outline.column = section_of(block.text(self.text))
+                self.outline.column = column_of(block.text(self.text))
                 continue
             if block.kind != "cell":
                 self.outline.column = None
@@ -115,6 +115,8 @@ class _Parser:
             section = self.outline.section
             if section.standing:
                 self._leave_out(block.spans, f"standing text under “{reading_text(section.heading)}”")
+            elif self.outline.column is not None and self.outline.column.standing:
+                self._leave_out(block.spans, f"who and when, under “{reading_text(self.outline.column.heading)}”")
             elif self.outline.column is not None and len(block.text(self.text).split()) < CELL_WORDS:
                 self._leave_out(block.spans, "a short cell of a table")
             elif block.kind == "item":

@@ -7,6 +7,7 @@ Owns the wordings that boards use for their headings. A heading it does not know
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.library.model import Audience, Kind
@@ -98,7 +99,9 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             r"action points?|actions?\Z|next steps",
             r"(?:key|main) messages|(?:key )?recommendations?\b|the .{2,40} recommends?\Z",
             r"if you do one thing|practice (?:points|tips)|top tips",
-            r"what (?:can|should|must|do) (?:you|we|i)\b|what (?:you )?needs? to|how (?:can|to)\b",
+            r"what (?:can|should|must|do) (?:you|we|i)\b",
+            r"what (?:can|should|must|do) (?:\w+ )?(?:managers|supervisors|practitioners|professionals|agencies)\b",
+            r"what (?:you )?needs? to|how (?:can|to)\b",
             r"what (?:needs to|must|could|should) change|what (?:does|do) .{2,40} needs? to (?:improve|change|do)",
             r"(?:implications|considerations|key points) for",
         ),
@@ -147,7 +150,13 @@ _AUDIENCES: tuple[tuple[Audience, re.Pattern[str]], ...] = (
 )
 _NUMBERED_SUBJECT = _any_of(
     r"(?:key |practice )?(?:finding|theme|lesson|learning (?:point|theme)|recommendation|issue)\s*(?:no\.?\s*)?\d+"
-    r"\s*[:.–—-]\s*\S"
+    r"\s*(?:[:.–—-]\s*\S|\Z)",
+    r"(?:practice )?theme\s*[:–—-]\s*\S",
+)
+_WHO_AND_WHEN = _any_of(
+    r"(?:ref(?:erence)?|no|number|lead|leads|lead (?:agency|person|officer)|owner|who|whom|by whom|responsib\w+|agency"
+    r"|by when|when|time ?(?:scale|frame|line)s?|deadline|(?:due |target |completion |review )?date|status"
+    r"|rag(?: rating)?|priority|progress)\W*\Z"
 )
 _NUMBER = _any_of(r"(?:\(?\d{1,2}(?:\.\d{1,2}){0,2}[.):]?|[ivx]{1,4}[.)]|[A-H][.)])\s+")
 _NOT_A_HEADING = re.compile(
@@ -171,6 +180,18 @@ def section_of(heading: str) -> Section:
             part = words == plain and _PART.fullmatch(words.rstrip("? ")) is not None  # a number begins a section
             return Section(heading, kind=kind, audience=_audience(words), subject=False, part=part)
     return Section(heading)
+
+
+def column_of(heading: str) -> Section:
+    """What the words that head a column say: of who does it and when, that nothing in it is learning."""
+    if _WHO_AND_WHEN.match(_plain(heading)):
+        return Section(heading, standing=True, subject=False)
+    return section_of(heading)
+
+
+def heads_columns(cells: Sequence[str]) -> bool:
+    """Whether every cell of a row says what stands below it ("What went well | What could be better")."""
+    return len(cells) > 1 and all(cell.strip() and not column_of(cell).subject for cell in cells)
 
 
 def looks_like_heading(text: str, *, may_ask: bool = True) -> bool:

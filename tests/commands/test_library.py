@@ -65,7 +65,7 @@ def test_without_yes_a_document_is_shown_and_not_kept(tmp_path: Path) -> None:
     assert f"\n{TITLE}\n" in result.stdout
     assert "publisher  Northshire Safeguarding Children Partnership" in result.stdout
     assert "6 learning points, 3 findings" in result.stdout
-    assert "left out   line 36, a short cell of a table: Partnership" in result.stdout
+    assert "left out   line 36, who and when, under “Lead agency”: Partnership" in result.stdout
     assert "was not kept; say --yes to keep it" in result.stderr
     assert OWN not in run("list").stdout
 
@@ -91,7 +91,7 @@ def test_as_json_a_document_is_told_whole_and_kept_only_with_yes(tmp_path: Path)
     file = documents.word_file(tmp_path / "review.docx")
     (told,) = lines(run("add", file, "--json"))
     assert (told["id"], told["kept"], told["points_by_kind"]["learning-point"]) == (OWN, None, 6)
-    assert {"text": "Partnership", "lines": [36, 36], "reason": "a short cell of a table"} in told["left_out"]
+    assert {"text": "Partnership", "lines": [36, 36], "reason": "who and when, under “Lead agency”"} in told["left_out"]
     assert lines(run("add", file, "--json", "--yes"))[0]["kept"] == OWN
     (again,) = lines(run("add", file, "--json", "--yes"))
     assert (again["same_as"], again["kept"]) == (OWN, None)

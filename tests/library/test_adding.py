@@ -83,6 +83,11 @@ def test_a_document_that_is_about_something_else_is_refused_with_what_was_read(t
     assert caught.value.read.startswith("Take two eggs.")
 
 
+def test_a_briefing_whose_title_alone_speaks_of_learning_is_read(tmp_path: Path) -> None:
+    preview = read_document(documents.boxed_pdf(tmp_path / "boxes.pdf"))
+    assert preview.sections[-2:] == ("6. Learning for managers", "7. Questions")
+
+
 def test_the_same_document_is_noticed_again(tmp_path: Path, home: Path) -> None:
     keep(read_document(written(tmp_path / "briefing.txt")), home)
     with pytest.raises(ReflectError, match="in your library already, as “learning-from-the-review-of-child-v”"):

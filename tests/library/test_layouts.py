@@ -128,7 +128,11 @@ The partnership will come back to both in a year.
         ("Recommendations", "learning-point", "Schools sho"),
         ("Recommendations", "learning-point", "The partner"),
     ]
-    assert {left.reason for left in parsed.left_out} == {"a short cell of a table"}
+    assert {left.reason for left in parsed.left_out} == {
+        "who and when, under “No.”",
+        "who and when, under “Lead”",
+        "who and when, under “By when”",
+    }
 
 
 def test_headings_that_only_bold_or_their_shortness_marks() -> None:
@@ -393,3 +397,86 @@ The Office produces this report under its power to combine reports.
 Park Street, Northtown T: 0161 496 0000 © Crown copyright 2014
 """
     assert [words for _, _, _, words in found(text)] == ["Fathers were not seen by anybody in the family."]
+
+
+def test_a_heading_over_bullets_that_begin_with_capitals_heads_them() -> None:
+    text = """
+The mother was seen often.
+
+Working with men
+
+- Read one file a month against these points
+- Ask in supervision who the men are
+"""
+    assert [(section, words[:8]) for section, _, _, words in found(text)] == [
+        ("Review", "The moth"),
+        ("Working with men", "Read one"),
+        ("Working with men", "Ask in s"),
+    ]
+
+
+def test_what_a_heading_asks_of_managers_or_practitioners_is_not_a_question_to_the_reader() -> None:
+    text = "WHAT SHOULD MANAGERS DO?\n\n- Read one file a month\n"
+    assert found(text) == [("WHAT SHOULD MANAGERS DO?", "learning-point", "manager", "Read one file a month")]
+
+
+def test_a_finding_that_is_only_numbered_holds_its_questions_and_a_named_theme_its_parts() -> None:
+    text = """
+Finding 1
+
+The child was not heard by those who visited the home.
+
+Questions for the Board:
+
+- Does the Board know how often children are seen alone?
+
+Theme: Fathers and male carers
+
+What went well
+
+The midwife asked about the father at booking.
+"""
+    assert [(section, kind) for section, kind, _, _ in found(text)] == [
+        ("Finding 1", "finding"),
+        ("Finding 1", "question"),
+        ("Theme: Fathers and male carers", "strength"),
+    ]
+    assert one(read(text).points, "The child").questions == ("Does the Board know how often children are seen alone?",)
+
+
+def test_a_table_of_two_columns_headed_by_what_went_well_is_read_by_its_columns() -> None:
+    text = """
+## Practice theme 1: Hearing the child
+
+| What went well | What could be better |
+| -- | -- |
+| The school recorded the child's own words. | Nobody saw the child alone at home. |
+"""
+    assert [(section, kind, words[:10]) for section, kind, _, words in found(text)] == [
+        ("Practice theme 1: Hearing the child", "strength", "The school"),
+        ("Practice theme 1: Hearing the child", "finding", "Nobody saw"),
+    ]
+
+
+def test_who_does_a_recommendation_and_when_is_left_out_however_long() -> None:
+    text = """
+## Recommendations
+
+| Ref | Recommendation | Lead | By when |
+| -- | -- | -- | -- |
+| R1 | All agencies should record the names of fathers | Head of Quality and Assurance | End of the year 2024 |
+"""
+    assert [words for _, _, _, words in found(text)] == ["All agencies should record the names of fathers"]
+
+
+def test_short_lines_in_a_box_of_a_table_are_kept() -> None:
+    text = """
+| What happened | Police were called. |
+| -- | -- |
+| 6. Learning for practitioners | <p>See the child alone and write it down</p><p>Ask who else lives in the home</p> |
+| 7. Questions | Who is the father? |
+"""
+    assert [words for _, kind, _, words in found(text) if kind == "learning-point"] == [
+        "See the child alone and write it down",
+        "Ask who else lives in the home",
+    ]

@@ -204,3 +204,55 @@ def test_a_zip_bomb_is_not_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     with pytest.raises(UnreadableError, match="would unpack to more than"):
         read(documents.word_file(tmp_path / "bomb.docx"))
     assert documents.word_file(tmp_path / "bomb.docx").stat().st_size < 100_000
+
+
+def test_headings_typed_without_blank_lines_are_found_by_what_they_say(tmp_path: Path) -> None:
+    path = tmp_path / "typed.txt"
+    path.write_text(
+        "Theme: Fathers\nWhat went well\nThe midwife asked about the father.\n"
+        "What could be better\nNobody else asked.\n\nFURTHER INFORMATION\nNeglect toolkit: www.example.org\n",
+        encoding="utf-8",
+    )
+    assert read_file(path).text.split("\n\n") == [
+        "Theme: Fathers",
+        "What went well",
+        "The midwife asked about the father.",
+        "What could be better",
+        "Nobody else asked.",
+        "FURTHER INFORMATION",
+        "Neglect toolkit: www.example.org\n",
+    ]
+
+
+def test_a_lettered_list_in_a_text_file_stands_inside_its_number(tmp_path: Path) -> None:
+    path = tmp_path / "typed.txt"
+    path.write_text("1. See the child.\n   a) Babies too.\n   (b) Siblings too.\n2. Ask.\n", encoding="utf-8")
+    assert read_file(path).text == "1. See the child.\n   - Babies too.\n   - Siblings too.\n2. Ask.\n"
+
+
+def page(tmp_path: Path, body: str) -> Document:
+    path = tmp_path / "page.html"
+    path.write_text(f"<html><body>{body}</body></html>", encoding="utf-8")
+    return read_file(path)
+
+
+def test_what_a_page_hides_is_left_aside_and_said_to_be(tmp_path: Path) -> None:
+    read = page(tmp_path, '<p>Shown</p><p style="display: none">Secret</p><div hidden>Too</div>')
+    assert read.text == "Shown\n"
+    assert [(aside.text, aside.reason) for aside in read.asides] == [
+        ("Secret", "hidden on the page"),
+        ("Too", "hidden on the page"),
+    ]
+
+
+def test_a_page_that_says_it_has_a_sidebar_is_not_one(tmp_path: Path) -> None:
+    read = page(
+        tmp_path, '<div class="has-sidebar"><h1>Child V</h1><p>Words</p></div><div class="footer-links">x</div>'
+    )
+    assert read.text == "# Child V\n\nWords\n"
+    assert [aside.text for aside in read.asides] == ["x"]
+
+
+def test_a_bold_line_over_others_is_a_paragraph_and_a_break_in_a_bullet_is_not_another(tmp_path: Path) -> None:
+    read = page(tmp_path, "<p><b>What can you do?</b><br>Ask.<br>Read.</p><ul><li>See him.<br>Babies too.</li></ul>")
+    assert read.text == "**What can you do?**\n\nAsk.\n\nRead.\n\n- See him. Babies too.\n"

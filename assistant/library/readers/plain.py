@@ -10,10 +10,11 @@ import re
 
 from assistant.library.bullets import BULLETS
 from assistant.library.readers.pieces import Document, UnreadableError
-from assistant.library.sections import looks_like_heading
+from assistant.library.sections import looks_like_heading, section_of
 
 _BULLET = re.compile(rf"^([ \t]*)[{BULLETS}](?:[ \t]+)", re.MULTILINE)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
+_LETTERED = re.compile(r"^[ \t]*\(?(?:[a-h]|i{1,3}|iv|v|vi)\)[ \t]+(?=\S)", re.MULTILINE)
 _LONG_LINE = 60
 """A line under a heading that is longer than this is a paragraph."""
 
@@ -34,7 +35,7 @@ def decoded(content: bytes, name: str) -> str:
 def read_text(content: bytes, name: str) -> Document:
     """A text file as somebody typed it."""
     text = _normal_ends(decoded(content, name))
-    return Document(_headings_apart(_BULLET.sub(r"\1- ", text)))
+    return Document(_headings_apart(_LETTERED.sub("   - ", _BULLET.sub(r"\1- ", text))))
 
 
 def read_markdown(content: bytes, name: str) -> Document:
@@ -69,10 +70,14 @@ def _headings_apart(text: str) -> str:
     """A blank line between a heading and a paragraph right under it, and between short lines such as a title page's."""
     lines = _short_lines_apart(text).split("\n")
     apart: list[str] = []
-    for at, line in enumerate(lines):
-        apart.append(line)
-        before = lines[at - 1] if at else ""
-        after = lines[at + 1] if at + 1 < len(lines) else ""
-        if not before.strip() and len(after) > _LONG_LINE and len(line) < _LONG_LINE and looks_like_heading(line):
+    for line, after in zip(lines, [*lines[1:], ""], strict=True):
+        heads = len(line) < _LONG_LINE and after.strip() and looks_like_heading(line)
+        section = section_of(line) if heads else None
+        if section is not None and not section.subject and apart and apart[-1].endswith((".", "?", "!")):
             apart.append("")
+        begins = not apart or not apart[-1].strip()
+        apart.append(line)
+        if section is not None and begins:
+            sure = len(after) > _LONG_LINE or line.isupper() or section.kind is not None or section.standing
+            apart += [""] if sure else []
     return "\n".join(apart)

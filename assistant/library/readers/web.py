@@ -12,13 +12,14 @@ from typing import Any
 
 from assistant.library.bullets import BULLETS
 from assistant.library.readers.pieces import SUPERSCRIPTS, Aside, Document, Piece, UnreadableError, markdown
+from assistant.library.sections import heads_columns
 
 _NEVER = frozenset("script style noscript template svg iframe object embed canvas button select input textarea".split())
 _AROUND = frozenset("nav aside footer form".split())
 _AROUND_ROLES = frozenset("navigation banner contentinfo search complementary".split())
 _AROUND_NAMES = re.compile(
     r"(?:^|[\s_-])(?:cookies?|breadcrumbs?|menu|navbar|nav|sidebar|skip-?link|share|social|pagination"
-    r"|site-(?:header|footer))(?:$|[\s_-])",
+    r"|site-header|footer)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 _BLOCKS = frozenset(
@@ -30,6 +31,7 @@ _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _BULLET = re.compile(rf"\s*[{BULLETS}]\s*")
 _SIGN = re.compile(r"\[?(\d{1,3})\]?")
 _FOOTNOTE = re.compile(r"footnote-(\d+)")
+_ALL_BOLD = re.compile(r"\*\*[^*]+\*\*")
 _BREAK = "\x0b"
 _LABEL = 8
 """Words in the longest cell of a row that heads a table."""
@@ -109,7 +111,9 @@ class _Walk:
         tag = element.tag
         if tag in _NEVER or tag in {"head", "title"}:
             return
-        if self._is_around(element):
+        if _is_hidden(element):
+            self.leave_aside(element, "hidden on the page")
+        elif self._is_around(element):
             self.leave_aside(element, "navigation, banner or footer of the page")
         elif tag == "table":
             self._end()
@@ -151,9 +155,9 @@ class _Walk:
     def _is_around(self, element: Any) -> bool:
         if element.tag in _AROUND or element.get("role") in _AROUND_ROLES:
             return True
-        return element.tag in {"div", "ul", "section", "header"} and bool(
-            _AROUND_NAMES.search(f"{element.get('class', '')} {element.get('id', '')}")
-        )
+        named = _AROUND_NAMES.search(f"{element.get('class', '')} {element.get('id', '')}")
+        # A page that says of itself "has-sidebar" or "with-footer" is not a sidebar.
+        return element.tag in {"div", "ul", "section", "header"} and named is not None and not element.xpath(".//h1")
 
     def _link(self, element: Any, depth: int) -> None:
         target = element.get("href") or ""
@@ -180,7 +184,9 @@ class _Walk:
         texts = [[_cell(cell) for cell in row] for row in rows]
         width = max(map(len, texts))
         heads = all(cell.tag == "th" for cell in rows[0]) or (
-            width > 2 and len(rows) > 1 and all(len(text.split()) <= _LABEL for text in texts[0])
+            len(rows) > 1
+            and all(len(text.split()) <= _LABEL for text in texts[0])
+            and (width > 2 or heads_columns(texts[0]))
         )
         body = texts[1:] if heads else texts
         lines = [texts[0] if heads else [""] * width, ["--"] * width, *body]
@@ -193,7 +199,7 @@ class _Walk:
 
     def _end(self) -> None:
         words, self._words = "".join(self._words), []
-        for line in _lines(words):
+        for line in _lines(words) if self._depth is None else _bullets(words):
             bullet = _BULLET.match(line)
             text = re.sub(r"\*\*\s*\*\*", " ", " ".join(line.split())).strip()
             if not text.strip("* "):
@@ -215,12 +221,31 @@ def _lines(words: str) -> list[str]:
     lines = words.split(_BREAK)
     parts = [lines[0]]
     for line in lines[1:]:
-        ends = parts[-1].rstrip().endswith((".", "?", "!", ":", ";")) or not parts[-1].strip() or not line.strip()
+        before = parts[-1].strip()
+        ends = before.rstrip("* ").endswith((".", "?", "!", ":", ";")) or not before or not line.strip()
+        ends = ends or bool(_ALL_BOLD.fullmatch(before))
         if ends or _BULLET.match(line):
             parts.append(line)
         else:
             parts[-1] += " " + line
     return parts
+
+
+def _bullets(words: str) -> list[str]:
+    """The text of a list's item, parted only where it has bullets of its own."""
+    lines = words.split(_BREAK)
+    parts = [lines[0]]
+    for line in lines[1:]:
+        if _BULLET.match(line):
+            parts.append(line)
+        else:
+            parts[-1] += " " + line
+    return parts
+
+
+def _is_hidden(element: Any) -> bool:
+    style = element.get("style", "").replace(" ", "").lower()
+    return "display:none" in style or "visibility:hidden" in style or element.get("hidden") is not None
 
 
 def _cell(cell: Any) -> str:
