@@ -61,6 +61,7 @@ class ReflectApp(App[None]):
                 "themes",
                 "faults",
                 "presenter",
+                "picture",
             ),
         )
     ]

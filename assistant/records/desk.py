@@ -29,7 +29,7 @@ from assistant.records.errors import LockedError, StoreError, UnreadableSessionE
 from assistant.records.handover import BEST_FOR, DocumentKind, Format, Handover, handover
 from assistant.records.names import Finder, Noticed, before_keeping, choices, open_finder
 from assistant.records.opening import Opening
-from assistant.records.over_time import moved
+from assistant.records.over_time import Counts, counted, moved
 from assistant.records.vault import ITERATIONS, write_privately
 from assistant.retrieval.filters import EVERYTHING, Filters
 from assistant.retrieval.model import SearchResult
@@ -194,6 +194,16 @@ class Desk:
 
         return open_search(self.library, self._files)
 
+    def speaking(self) -> dict[str, dict[str, int]]:
+        """For each theme, how many learning points of each review bear on it."""
+        with self._loading:
+            retriever = self._retriever
+        return {
+            theme.id: retriever.count_by_review(Filters(concepts=frozenset(theme.concepts)))
+            for theme in self.prompts.themes.values()
+            if theme.concepts
+        }
+
     def begin(self, journey: str, *, case: str, minutes: int, subject: str | None = None) -> Session:
         """Start a session; its first event is kept before this returns.
 
@@ -249,6 +259,15 @@ class Desk:
                 with suppress(UnreadableSessionError, ValueError):
                     left.append(Unfinished(kept.session, replay(self.store.events(kept.session))))
         return left
+
+    def counts(self) -> tuple[Counts, int]:
+        """What all my sessions talked about and came to, and how many of them could not be read."""
+        mine = [kept.session for kept in self.store.sessions() if kept.mine]
+        states = []
+        for session in mine:
+            with suppress(UnreadableSessionError, ValueError):
+                states.append(replay(self.store.events(session)))
+        return counted(states, self.follow_ups.actions(), self.prompts), len(mine) - len(states)
 
     @property
     def follow_ups(self) -> FollowUps:

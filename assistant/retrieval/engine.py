@@ -266,6 +266,12 @@ class Retriever:
         factors: NDArray[np.float64] = np.where(speaks_to, AUDIENCE_FACTOR, 1.0) * self._factor
         return factors
 
+    def count_by_review(self, filters: Filters) -> dict[str, int]:
+        """How many points of each review `filters` lets through; reviews with none are left out."""
+        names = sorted(self._collection.reviews)
+        counts = np.bincount(self._prepared.reviews[self._mask(filters)].ravel(), minlength=len(names))
+        return {name: int(count) for name, count in zip(names, counts, strict=True) if count}
+
     def _mask(self, filters: Filters) -> NDArray[np.bool_] | None:
         if filters == EVERYTHING:
             return None

@@ -16,6 +16,7 @@ from textual.widgets.option_list import Option
 
 from assistant.app import words
 from assistant.app.screens.base import BaseScreen
+from assistant.app.screens.picture import PictureScreen, place_of
 from assistant.app.themes import MUTED
 from assistant.app.widgets.learning import NOTHING
 from assistant.app.widgets.reader import Opened, Reader
@@ -46,9 +47,11 @@ class LibraryScreen(BaseScreen[None]):
 
     HELP = (
         "Type what happened, in your own words. What bears on it is listed as you type. "
-        "Enter opens a point in its review; the numbers beside the text are the lines that are cited."
+        "Enter opens a point in its review; the numbers beside the text are the lines that are cited. "
+        "F3 shows which themes a review speaks to."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f3", "place", "Its place", show=False, tooltip="Which themes the review speaks to, beside the others"),
         Binding("f4", "filters", "Filters", tooltip="Only some reviews, themes, kinds, readers or years"),
         Binding("f5", "search", "Search", tooltip="Go to the search box"),
         Binding("f6", "read", "Read", tooltip="Go to the review"),
@@ -166,6 +169,14 @@ class LibraryScreen(BaseScreen[None]):
         """To the review."""
         self.add_class("-reading")
         self.query_one(Reader).focus()
+
+    def action_place(self) -> None:
+        """The place in the library of the review that is read."""
+        review, desk = self._open_review, self.reflect.desk()
+        if review is None:
+            self.say("Open a review first; F3 then shows which themes it speaks to.")
+        else:
+            self.app.push_screen(PictureScreen(lambda: place_of(desk, review)))
 
     def action_twin(self) -> None:
         """The same learning as each other review has it, in turn, and back to where it was read first."""

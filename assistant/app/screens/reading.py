@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Footer
 
 from assistant.app.screens.base import BaseScreen
+from assistant.app.screens.picture import PictureScreen, place_of
 from assistant.app.widgets.reader import Opened, Reader
 from assistant.records.desk import Desk
 
@@ -18,6 +19,7 @@ class ReadingScreen(BaseScreen[None]):
 
     HELP = "The review as it was published. The numbers are the lines that are cited; learning is marked at the side."
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f3", "place", "Its place", tooltip="Which themes this review speaks to, beside the others, as bars"),
         Binding("f7", "twin", "Same elsewhere", tooltip="The same learning in another review"),
         Binding("escape", "close", "Close"),
     ]
@@ -45,11 +47,16 @@ class ReadingScreen(BaseScreen[None]):
         else:
             self.say("No other review in the library teaches this.")
 
+    def action_place(self) -> None:
+        """The review's place in the library."""
+        self.app.push_screen(PictureScreen(lambda: place_of(self._desk, self._point.split("/", 1)[0])))
+
     def action_close(self) -> None:
         """Back to where it was opened from."""
         self.dismiss()
 
     def _open(self, point: str) -> None:
+        self._point = point
         self.beside(lambda: Opened.at(self._desk.library, point.split("/", 1)[0], point), self._read)
 
     async def _read(self, opened: Opened) -> None:

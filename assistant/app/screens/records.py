@@ -15,8 +15,10 @@ from textual.widgets import Footer, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from assistant.app.kept import Row, rows
+from assistant.app.pictures import Picture, over_time
 from assistant.app.screens.base import BaseScreen
 from assistant.app.screens.exporting import ExportingScreen, Wanted
+from assistant.app.screens.picture import PictureScreen
 from assistant.app.screens.summary import SummaryScreen
 from assistant.app.themes import MUTED
 from assistant.conversation.state import State, replay
@@ -33,6 +35,7 @@ class RecordsScreen(BaseScreen[None]):
         "after that, or when you leave, the record is gone for good."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f4", "themes", "Themes", tooltip="What your sessions talked about, and what they never did, as bars"),
         Binding("f5", "save", "Save a copy", tooltip="Save the record in a form that others can open"),
         Binding("f8,delete", "delete", "Delete", key_display="F8"),
         Binding("f7", "undo", "Undo", tooltip="Bring back what was just deleted"),
@@ -86,6 +89,16 @@ class RecordsScreen(BaseScreen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Undo is there only while it would do something."""
         return self._deleted is not None if action == "undo" else True
+
+    def action_themes(self) -> None:
+        """The themes of all my sessions."""
+        desk = self.reflect.desk()
+
+        def look() -> tuple[Picture, ...]:
+            counts, unread = desk.counts()
+            return over_time(counts, unread, desk.prompts)
+
+        self.app.push_screen(PictureScreen(look))
 
     def action_save(self) -> None:
         """Write the highlighted session in a form that others can open."""

@@ -11,7 +11,9 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Footer, Static
 
+from assistant.app.pictures import course
 from assistant.app.screens.base import BaseScreen
+from assistant.app.screens.picture import PictureScreen
 from assistant.app.standing import theme_name
 from assistant.app.widgets.question import STAGES
 
@@ -24,7 +26,10 @@ class SummaryScreen(BaseScreen[None]):
     """What was said, in order."""
 
     HELP = "Read what was said, then go back to the first screen. The record is already saved."
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter", "close", "Close", key_display="Esc")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f4", "course", "Its course", tooltip="What was talked about when, and who was named, as bars"),
+        Binding("escape,enter", "close", "Close", key_display="Esc"),
+    ]
 
     def __init__(self, state: State, prompts: Prompts, saved: str) -> None:
         super().__init__()
@@ -48,6 +53,10 @@ class SummaryScreen(BaseScreen[None]):
     def on_mount(self) -> None:
         """The arrow keys read on."""
         self.query_one("#summary").focus()
+
+    def action_course(self) -> None:
+        """What was talked about when, and who was named."""
+        self.app.push_screen(PictureScreen(lambda: course(self._state, self._prompts)))
 
     def action_close(self) -> None:
         """Back to where this was opened from."""
