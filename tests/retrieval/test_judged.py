@@ -11,7 +11,7 @@ from assistant.retrieval.lexicon import lexicon_paths, read_lexicon
 from assistant.retrieval.opening import open_search
 
 HERE = Path(__file__).parent
-SETS = [HERE / "fresh-queries.jsonl", HERE / "tuning-queries.jsonl"]
+SETS = [HERE / f"{name}-queries.jsonl" for name in ("fresh", "second-fresh", "tuning")]
 
 
 @pytest.fixture(scope="module")
