@@ -19,7 +19,7 @@ from textual.binding import Binding, BindingType
 from textual.events import ScreenResume
 from textual.screen import Screen
 
-from assistant.app import crash
+from assistant.app import clipboard, crash
 from assistant.app.screens.base import MIDDLING, NARROW, TALL, WIDE
 from assistant.app.screens.home import HomeScreen
 from assistant.app.settings import keep_settings, read_settings
@@ -73,9 +73,12 @@ class ReflectApp(App[None]):
         Binding("ctrl+c", "help_quit", show=False, system=True),
     ]
 
-    def __init__(self, home: Path, open_desk: Callable[[Path], Desk]) -> None:
+    def __init__(
+        self, home: Path, open_desk: Callable[[Path], Desk], put_on_clipboard: Callable[[str], bool] = clipboard.put
+    ) -> None:
         super().__init__()
         self.home = home
+        self.put_on_clipboard = put_on_clipboard
         self._open_desk = open_desk
         self._desk: Desk | None = None
         self._opening_desk = Lock()

@@ -15,6 +15,7 @@ from assistant.library.model import KIND_NAMES, Kind, LearningPoint, reading_tex
 
 if TYPE_CHECKING:
     from assistant.conversation.events import Beside
+    from assistant.library.model import Review
     from assistant.retrieval.model import Hit
 
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
@@ -34,10 +35,24 @@ def exact_text(hit: Hit) -> Content:
 
 def place(hit: Hit | Beside) -> Content:
     """Where a review's words stand: review, publisher, year, section and line."""
-    first, last = hit.lines
-    lines = f"line {first}" if first == last else f"lines {first} to {last}"
-    year = f", {hit.published}" if hit.published else ""
-    return Content(f"{hit.title}. {hit.publisher}{year}. “{hit.section}”, {lines}.")
+    return Content(_place(hit, hit.section, hit.lines))
+
+
+def cited(hit: Hit) -> str:
+    """The exact words of a hit and where they stand, to paste elsewhere."""
+    return f"“{hit.text}”\n{_place(hit, hit.section, hit.lines)}\n"
+
+
+def point_cited(point: LearningPoint, review: Review) -> str:
+    """The same, of a learning point being read in its review."""
+    return f"“{point.text}”\n{_place(review, point.section, point.lines)}\n"
+
+
+def _place(of: Hit | Beside | Review, section: str, lines: tuple[int, int]) -> str:
+    first, last = lines
+    where = f"line {first}" if first == last else f"lines {first} to {last}"
+    year = f", {of.published}" if of.published else ""
+    return f"{of.title}. {of.publisher}{year}. “{section}”, {where}."
 
 
 def kind_and_lines(point: LearningPoint) -> str:

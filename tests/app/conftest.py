@@ -72,6 +72,7 @@ class Ticking:
 def still(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing blinks, and nothing is noticed in what a test types; tests of the cards notice for themselves."""
     monkeypatch.setattr("assistant.records.desk.Knowledge", knowing())
+    monkeypatch.setattr("pyperclip.copy", lambda _: None)  # nothing of a test lands on anybody's clipboard
     monkeypatch.setattr(AnswerBox, "cursor_blink", False)
     monkeypatch.setattr(Input, "cursor_blink", False, raising=False)
 
@@ -136,11 +137,11 @@ async def settled(pilot: Pilot[None]) -> None:
         await pilot.pause()
 
 
-async def begin(pilot: Pilot[None], case: str = "Child A") -> SessionScreen:
-    """From the first screen into a session of half an hour, with its first question on the table."""
+async def begin(pilot: Pilot[None], case: str = "Child A", journey: str = "supervision") -> SessionScreen:
+    """From the first screen into a session of middling length, with its first question on the table."""
     await settled(pilot)
     app = pilot.app
-    app.prepare("supervision")  # type: ignore[attr-defined]  # our app
+    app.prepare(journey)  # type: ignore[attr-defined]  # our app
     await until(pilot, lambda: bool(app.screen.query("Choice")), "the form")
     app.screen.query_one("#case", Input).value = case
     await pilot.press("f5")

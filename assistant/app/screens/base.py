@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, cast
 from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
-from assistant.app import crash
+from assistant.app import crash, words
 from assistant.errors import DataFileError, ReflectError
 
 if TYPE_CHECKING:
     from assistant.app.app import ReflectApp
+    from assistant.app.widgets.learning import LearningCard
 
+POINT_COPIED = "the learning point, word for word, and where it stands"
+RECORD_COPIED = "the whole record"
 NARROW = 64
 WIDE = 120
 """Columns from which a screen is narrow, and wide; below `NARROW` it shows one thing at a time."""
@@ -82,6 +85,20 @@ class BaseScreen(Screen[Result], Generic[Result]):
 
     def after_a_failure(self) -> None:
         """Give the screen back to the user; screens that shut something while they wait open it here."""
+
+    def copy(self, text: str, what: str) -> None:
+        """Put text on the terminal's clipboard and on the computer's own, and say what was copied."""
+
+        def said(sure: bool) -> None:
+            terminal = " The terminal was asked to copy it; where pasting brings nothing, save a copy instead."
+            self.say(f"Copied: {what}.{'' if sure else terminal}")
+
+        self.app.copy_to_clipboard(text)
+        self.beside(lambda: self.reflect.put_on_clipboard(text), said, group="copy")
+
+    def on_learning_card_copy_wanted(self, event: LearningCard.CopyWanted) -> None:
+        """A card, on whichever screen it lies."""
+        self.copy(words.cited(event.hit), POINT_COPIED)
 
     def say(self, sentence: str, *, severity: str = "information") -> None:
         """A short message in the corner, shown as it stands."""

@@ -15,7 +15,7 @@ from textual.widgets import Footer, Input, OptionList, Select, Static
 from textual.widgets.option_list import Option
 
 from assistant.app import words
-from assistant.app.screens.base import BaseScreen
+from assistant.app.screens.base import POINT_COPIED, BaseScreen
 from assistant.app.screens.picture import PictureScreen, place_of
 from assistant.app.themes import MUTED
 from assistant.app.widgets.learning import NOTHING
@@ -48,9 +48,10 @@ class LibraryScreen(BaseScreen[None]):
     HELP = (
         "Type what happened, in your own words. What bears on it is listed as you type. "
         "Enter opens a point in its review; the numbers beside the text are the lines that are cited. "
-        "F3 shows which themes a review speaks to."
+        "F2 copies the point that is read; F3 shows which themes its review speaks to."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f2", "copy", "Copy", show=False, tooltip="Copy the exact words of the point and where they stand"),
         Binding("f3", "place", "Its place", show=False, tooltip="Which themes the review speaks to, beside the others"),
         Binding("f4", "filters", "Filters", tooltip="Only some reviews, themes, kinds, readers or years"),
         Binding("f5", "search", "Search", tooltip="Go to the search box"),
@@ -169,6 +170,19 @@ class LibraryScreen(BaseScreen[None]):
         """To the review."""
         self.add_class("-reading")
         self.query_one(Reader).focus()
+
+    def action_copy(self) -> None:
+        """Copy the point that is read, with where it stands."""
+        library = self.reflect.desk().library
+        if not self._ring:
+            self.say("Open a learning point first; F2 then copies it.")
+            return
+        point = self._ring[0]
+
+        def cited() -> str:
+            return words.point_cited(library.by_id(point), library.reviews[point.split("/", 1)[0]])
+
+        self.beside(cited, lambda text: self.copy(text, POINT_COPIED), group="document")
 
     def action_place(self) -> None:
         """The place in the library of the review that is read."""

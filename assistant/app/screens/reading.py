@@ -8,7 +8,8 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Footer
 
-from assistant.app.screens.base import BaseScreen
+from assistant.app import words
+from assistant.app.screens.base import POINT_COPIED, BaseScreen
 from assistant.app.screens.picture import PictureScreen, place_of
 from assistant.app.widgets.reader import Opened, Reader
 from assistant.records.desk import Desk
@@ -19,6 +20,7 @@ class ReadingScreen(BaseScreen[None]):
 
     HELP = "The review as it was published. The numbers are the lines that are cited; learning is marked at the side."
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f2,c", "copy", "Copy", tooltip="Copy the exact words of the point and where they stand"),
         Binding("f3", "place", "Its place", tooltip="Which themes this review speaks to, beside the others, as bars"),
         Binding("f7", "twin", "Same elsewhere", tooltip="The same learning in another review"),
         Binding("escape", "close", "Close"),
@@ -28,7 +30,7 @@ class ReadingScreen(BaseScreen[None]):
         super().__init__()
         self._desk = desk
         self._point = point
-        self._also_in: tuple[str, ...] = ()
+        self._opened: Opened | None = None
 
     def compose(self) -> ComposeResult:
         """Only the review."""
@@ -42,10 +44,19 @@ class ReadingScreen(BaseScreen[None]):
 
     def action_twin(self) -> None:
         """The same learning as another review has it."""
-        if self._also_in:
-            self._open(self._also_in[0])
+        also_in = self._opened.chosen.also_in if self._opened and self._opened.chosen else ()
+        if also_in:
+            self._open(also_in[0])
         else:
             self.say("No other review in the library teaches this.")
+
+    def action_copy(self) -> None:
+        """Copy the point, with where it stands."""
+        opened = self._opened
+        if opened is None or opened.chosen is None:
+            self.say("No learning point is chosen here; open one from a card or a search.")
+        else:
+            self.copy(words.point_cited(opened.chosen, opened.review), POINT_COPIED)
 
     def action_place(self) -> None:
         """The review's place in the library."""
@@ -60,5 +71,5 @@ class ReadingScreen(BaseScreen[None]):
         self.beside(lambda: Opened.at(self._desk.library, point.split("/", 1)[0], point), self._read)
 
     async def _read(self, opened: Opened) -> None:
-        self._also_in = opened.chosen.also_in if opened.chosen else ()
+        self._opened = opened
         await self.query_one(Reader).show(opened)

@@ -16,7 +16,7 @@ from textual.widgets.option_list import Option
 
 from assistant.app.kept import Row, rows
 from assistant.app.pictures import Picture, over_time
-from assistant.app.screens.base import BaseScreen
+from assistant.app.screens.base import RECORD_COPIED, BaseScreen
 from assistant.app.screens.exporting import ExportingScreen, Wanted
 from assistant.app.screens.picture import PictureScreen
 from assistant.app.screens.summary import SummaryScreen
@@ -35,6 +35,7 @@ class RecordsScreen(BaseScreen[None]):
         "after that, or when you leave, the record is gone for good."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f2,c", "copy", "Copy", tooltip="Copy the whole record"),
         Binding("f4", "themes", "Themes", tooltip="What your sessions talked about, and what they never did, as bars"),
         Binding("f5", "save", "Save a copy", tooltip="Save the record in a form that others can open"),
         Binding("f8,delete", "delete", "Delete", key_display="F8"),
@@ -89,6 +90,12 @@ class RecordsScreen(BaseScreen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Undo is there only while it would do something."""
         return self._deleted is not None if action == "undo" else True
+
+    def action_copy(self) -> None:
+        """Copy the highlighted record."""
+        session, desk = self._highlighted(), self.reflect.desk()
+        if session is not None:
+            self.beside(lambda: desk.document(session), lambda text: self.copy(text, RECORD_COPIED), group="document")
 
     def action_themes(self) -> None:
         """The themes of all my sessions."""

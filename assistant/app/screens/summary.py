@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widgets import Footer, Static
 
 from assistant.app.pictures import course
-from assistant.app.screens.base import BaseScreen
+from assistant.app.screens.base import RECORD_COPIED, BaseScreen
 from assistant.app.screens.picture import PictureScreen
 from assistant.app.standing import theme_name
 from assistant.app.widgets.question import STAGES
@@ -27,6 +27,7 @@ class SummaryScreen(BaseScreen[None]):
 
     HELP = "Read what was said, then go back to the first screen. The record is already saved."
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f2,c", "copy", "Copy", tooltip="Copy the whole record"),
         Binding("f4", "course", "Its course", tooltip="What was talked about when, and who was named, as bars"),
         Binding("escape,enter", "close", "Close", key_display="Esc"),
     ]
@@ -53,6 +54,11 @@ class SummaryScreen(BaseScreen[None]):
     def on_mount(self) -> None:
         """The arrow keys read on."""
         self.query_one("#summary").focus()
+
+    def action_copy(self) -> None:
+        """Copy the whole record, as it would be saved."""
+        desk, session = self.reflect.desk(), self._state.started.session
+        self.beside(lambda: desk.document(session), lambda text: self.copy(text, RECORD_COPIED), group="document")
 
     def action_course(self) -> None:
         """What was talked about when, and who was named."""

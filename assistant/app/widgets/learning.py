@@ -47,6 +47,7 @@ class LearningCard(Vertical, can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("u", "mark('useful')", "Useful", tooltip="Mark this learning as useful"),
         Binding("n", "mark('not-this')", "Not this", tooltip="Mark that this learning does not fit"),
+        Binding("c", "copy", "Copy", tooltip="Copy its exact words and where they stand"),
         Binding("o,enter", "open", "Open", tooltip="Read it in its review", key_display="O"),
     ]
 
@@ -56,6 +57,12 @@ class LearningCard(Vertical, can_focus=True):
 
         hit: str
         mark: Mark
+
+    @dataclass
+    class CopyWanted(Message):
+        """The user wants the words of the point on the clipboard."""
+
+        hit: Hit
 
     @dataclass
     class Opened(Message):
@@ -103,6 +110,10 @@ class LearningCard(Vertical, can_focus=True):
         self._mark = mark
         self._show_mark()
         self.post_message(self.Marked(self.hit.id, mark))
+
+    def action_copy(self) -> None:
+        """Copy its exact words and where they stand."""
+        self.post_message(self.CopyWanted(self.hit))
 
     def action_open(self) -> None:
         """Read it in its review."""

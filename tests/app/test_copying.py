@@ -1,0 +1,116 @@
+from __future__ import annotations
+
+import base64
+
+import pytest
+
+from assistant.app import clipboard
+from assistant.app.screens.base import POINT_COPIED, RECORD_COPIED
+from assistant.app.widgets.learning import LearningCard
+from tests.app.conftest import FATHERS, answer, begin, screen_text, settled, until
+
+CITED = f"“{FATHERS.text}”\nChild K. SSCB. “Invisible fathers”, lines 61 to 62.\n"
+
+
+@pytest.fixture
+def copied(open_app):
+    """An app whose computer has a clipboard that a test can look into."""
+    app = open_app()
+    held: list[str] = []
+
+    def put(text: str) -> bool:
+        held.append(text)
+        return True
+
+    app.put_on_clipboard = put
+    return app, held
+
+
+def told(app) -> str:
+    return " ".join(screen_text(app).split())
+
+
+async def test_a_card_is_copied_word_for_word_with_where_it_stands_to_both_clipboards(copied):
+    app, held = copied
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        screen = await begin(pilot)
+        await answer(pilot, "dad works nights")
+        written: list[str] = []
+        app._driver.write = written.append
+        screen.query_one(LearningCard).focus()
+        await pilot.press("c")
+        await until(pilot, lambda: bool(held), "the clipboard")
+        await settled(pilot)
+        assert held == [CITED]
+        osc_52 = next(text for text in written if "]52;" in text)
+        assert base64.b64decode(osc_52.split(";c;")[1].rstrip("\a")).decode() == CITED
+        assert f"Copied: {POINT_COPIED}"[:30] in told(app)
+
+
+@pytest.mark.parametrize("opened", [False, True])
+async def test_a_record_is_copied_whole_from_the_list_and_from_its_own_screen(copied, opened):
+    app, held = copied
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        screen = await begin(pilot, case="[Child A]")
+        await answer(pilot, "dad works nights")
+        await pilot.press("escape")
+        await settled(pilot)
+        await pilot.press("f6")
+        await settled(pilot)
+        if opened:
+            await pilot.press("enter")
+            await settled(pilot)
+        await pilot.press("f2")
+        await until(pilot, lambda: bool(held), "the clipboard")
+        assert held == [app.desk().document(screen.session.state.started.session)]
+        assert "dad works nights" in held[0]
+        await settled(pilot)
+        assert f"Copied: {RECORD_COPIED}." in told(app)
+
+
+async def test_a_point_being_read_is_copied_as_it_stands_in_its_source(copied):
+    app, held = copied
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await settled(pilot)
+        await pilot.press("f5")
+        await settled(pilot)
+        await pilot.press("f2")
+        await settled(pilot)
+        assert "Open a learning point first" in told(app)
+        await pilot.press(*"dad")
+        await settled(pilot)
+        await pilot.press("enter", "enter")
+        await until(pilot, lambda: len(app.screen.query("ReaderLine")) > 10, "the review")
+        await pilot.press("f2")
+        await until(pilot, lambda: bool(held), "the clipboard")
+        review = app.desk().library.reviews["child-k"]
+        assert held[0].split("”\n")[0].removeprefix("“") in review.text
+        assert review.title in held[0]
+
+
+async def test_without_a_clipboard_of_its_own_nothing_is_promised_but_that_the_terminal_was_asked(open_app):
+    app = open_app()
+    app.put_on_clipboard = lambda _: False
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        screen = await begin(pilot)
+        await answer(pilot, "dad works nights")
+        screen.query_one(LearningCard).focus()
+        await pilot.press("c")
+        await settled(pilot)
+        assert "The terminal was asked to copy it" in told(app)
+
+
+@pytest.mark.parametrize("elsewhere", ["SSH_CONNECTION", "TEXTUAL_DRIVER"])
+def test_the_clipboard_of_a_computer_the_user_does_not_sit_at_is_left_alone(monkeypatch, elsewhere):
+    monkeypatch.setattr("pyperclip.copy", lambda text: pytest.fail(f"copied {text}"))
+    assert not clipboard.put("words about a child", {elsewhere: "x"})
+
+
+def test_a_computer_without_a_clipboard_is_no_failure(monkeypatch):
+    import pyperclip
+
+    def none(text: str) -> None:
+        raise pyperclip.PyperclipException("none")
+
+    monkeypatch.setattr("pyperclip.copy", none)
+    assert not clipboard.put("words", {})
