@@ -11,6 +11,7 @@ from assistant.app.screens.session import SessionScreen
 from assistant.app.screens.summary import SummaryScreen
 from assistant.app.widgets.answer_box import AnswerBox
 from assistant.app.widgets.learning import NOTHING
+from assistant.app.widgets.question import MORE, Pages
 from assistant.conversation import events as e
 from assistant.records.desk import Desk
 from assistant.records.errors import StoreError
@@ -306,3 +307,106 @@ async def test_quitting_at_once_keeps_the_words_being_typed(open_app, tmp_path):
         session = screen.session.state.started.session
     kept = json.loads(Desk(tmp_path).store.draft(session))
     assert list(kept.values()) == ["half"]
+
+
+async def at_the_seven_facts(pilot) -> SessionScreen:
+    """A trainer's session at the first scene, which sets seven facts above its question."""
+    screen = await begin(pilot, case="Tuesday group", journey="scenario")
+    while not on_the_table(screen).beside:
+        await question(pilot)
+        await pilot.press("f2")
+        await settled(pilot)
+    assert len(on_the_table(screen).beside) == 7
+    await question(pilot)
+    return screen
+
+
+def whole_on_screen(app, selector: str) -> bool:
+    """Whether nothing hides any of it: the compositor shows all of its region."""
+    placed = app.screen.find_widget(app.screen.query_one(selector))
+    return placed.region.area > 0 and placed.visible_region == placed.region
+
+
+async def test_a_scenarios_ground_rules_stand_above_its_first_question(open_app):
+    app = open_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen = await begin(pilot, case="Tuesday group", journey="scenario")
+        asked = on_the_table(screen)
+        assert len(asked.said_first) > 3
+        shown = said(app, "QuestionView")
+        places = [shown.index(words) for words in (*asked.said_first, asked.text)]
+        assert places == sorted(places)
+        assert asked.said_first[0][:20] in screen_text(app)
+
+
+async def test_the_notes_for_whoever_leads_come_only_on_their_key_and_go_again(open_app):
+    app = open_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen = await at_the_seven_facts(pilot)
+        notes = on_the_table(screen).facilitator
+        assert notes not in said(app, "QuestionView")
+        assert "F7 Notes" in " ".join(screen_text(app).split())
+        await pilot.press("f7")
+        await settled(pilot)
+        assert notes in said(app, "QuestionView")
+        await pilot.press("f4")
+        await settled(pilot)
+        assert notes not in said(app, "QuestionView")
+        assert on_the_table(screen).intent in said(app, "QuestionView")
+        await pilot.press("f4")
+        await settled(pilot)
+        assert on_the_table(screen).intent not in said(app, "QuestionView")
+
+
+async def test_where_there_are_no_notes_none_are_offered(open_app):
+    app = open_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await begin(pilot)
+        await pilot.press("f7")
+        await settled(pilot)
+        assert "Notes" not in screen_text(app)
+        assert "For whoever leads" not in said(app, "QuestionView")
+
+
+@pytest.mark.parametrize("aside", ["", "f4", "f7"], ids=["facts", "why", "notes"])
+@pytest.mark.parametrize("size", [(80, 24), (40, 24), (40, 20), (40, 12), (64, 18), (120, 40)])
+async def test_seven_facts_never_take_the_place_of_the_question_or_of_the_answer_box(open_app, size, aside):
+    app = open_app()
+    async with app.run_test(size=size) as pilot:
+        await at_the_seven_facts(pilot)
+        if aside:
+            await pilot.press(aside)
+        await settled(pilot)
+        assert whole_on_screen(app, "#answer")
+        assert whole_on_screen(app, "#question") or size[1] < 18
+        await pilot.press(*"seen")
+        assert "seen" in screen_text(app)
+
+
+async def test_facts_longer_than_their_place_are_read_on_with_the_keys_and_the_wheel(open_app):
+    app = open_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at_the_seven_facts(pilot)
+        pages = app.screen.query_one("#setting Pages")
+        last = "suggestions or advice from agencies."
+        assert last not in " ".join(screen_text(app).split())
+        assert MORE in screen_text(app)
+        await pilot.press("shift+tab", "end")
+        await pilot.wait_for_scheduled_animations()
+        assert app.focused is pages
+        assert pages.scroll_y == pages.max_scroll_y > 0
+        await pilot.press("home")
+        await pilot.wait_for_scheduled_animations()
+        await pilot._post_mouse_events([events.MouseScrollDown], pages, button=0)
+        await pilot.wait_for_scheduled_animations()
+        assert pages.scroll_y > 0
+        await pilot.press("tab", *"typed")
+        assert app.screen.query_one("#answer", AnswerBox).text == "typed"
+
+
+async def test_with_nothing_to_read_on_the_keyboard_stops_nowhere_before_the_answer(open_app):
+    app = open_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await begin(pilot)
+        assert MORE not in screen_text(app)
+        assert not any(isinstance(stop, Pages) for stop in app.screen.focus_chain)

@@ -77,7 +77,7 @@ async def test_words_show_as_typed_in_every_widget_that_shows_words(words):
     view = QuestionView()
     async with Holding(view).run_test(size=(100, 30)) as pilot:
         view.show(ask(words), words)
-        view.explain()
+        view.turn_to("why")
         await pilot.pause()
         assert shown(pilot.app).count(words) >= 3
     agenda = AgendaPanel()

@@ -352,6 +352,7 @@ class SessionScreen(BaseScreen[None]):
         self._question = move.question
         self.query_one(QuestionView).show(move, theme_name(move.theme, self._desk.prompts))
         self.query_one("#notes").display = bool(move.facilitator)
+        self.query_one("#buttons").set_class(bool(move.facilitator), "-notes")
         self.refresh_bindings()
         self._box.put(self._drafts.of(move.question) or move.answer or "")
         self.after_a_failure()
