@@ -7,6 +7,7 @@ shape, names by capitals, titles and a list of first names, set against the word
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,22 +20,42 @@ IdentifierKind = Literal["name", "nhs-number", "date-of-birth", "postcode", "pho
 _NHS = re.compile(r"(?<![\d+-])\d{3}[ -]?\d{3}[ -]?\d{4}(?![\d-])")
 _EMAIL = re.compile(r"\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\b")
 _POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[ABD-HJLNP-UW-Z]{2}\b", re.IGNORECASE)
-_PHONE = re.compile(r"(?<![\d\w])(?:\+44 ?|0)(?:\d[ -]?){8,9}\d(?![\d])")
+_PHONE = re.compile(r"(?<![\d\w])(?:\+44 ?(?:\(0\) ?)?|\(0\d{2,4}\) ?|0)(?:\d[ -]?){5,9}\d(?!\d)")
 _HELPLINES = ("0800", "0808", "0300", "0303", "0345", "0116")
-_BORN = re.compile(r"\b(?:born|d\.?o\.?b\.?|date of birth|birthday)\b[^.\d]{0,20}", re.IGNORECASE)
+_BORN = re.compile(r"\b(?:born\b|d\.?o\.?b\b\.?|date of birth\b|birthday\b)[^.\d]{0,20}", re.IGNORECASE)
 _DATE = re.compile(
     r"\d{1,2}(?:[/.-]\d{1,2}[/.-]\d{2,4}|(?:st|nd|rd|th)?(?: of)? [A-Z][a-z]{2,8},? \d{4})|\d{4}-\d{2}-\d{2}"
 )
 _FLAT = r"(?:(?:[Ff]lat|[Aa]partment|[Uu]nit|[Rr]oom) \d+[a-zA-Z]?,? )"
-_NAME_PART = r"(?:[A-Z]['’])?[A-Z][a-zà-ÿ]+(?:[A-Z][a-z]+)?(?:-[A-Z]?[a-zà-ÿ]+)*"
-_CAPITALS = re.compile(rf"\b{_NAME_PART}(?: {_NAME_PART})*")
-_LOWER = re.compile(r"\b[a-z]{3,}(?:-[a-z]+)*\b")
+_LATIN = [chr(code) for code in (*range(0x41, 0x250), *range(0x1E00, 0x1F00))]
+_UPPER = "".join(letter for letter in _LATIN if letter.isupper())
+_SMALL = "".join(letter for letter in _LATIN if letter.islower())
+_ONE = rf"[{_UPPER}][{_SMALL}]+(?:[{_UPPER}][{_SMALL}]+)?"
+_NAME_PART = rf"(?:[{_UPPER}]['’])?{_ONE}(?:-(?:[{_UPPER}]['’])?(?:{_ONE}|[{_SMALL}]+))*"
+_RANKS = "PC|DC|DS|DI|DCI|PCSO|WPC"
+_BETWEEN = r"(?:(?:van|von|der|den|de|da|dos|di|du|la|le|bin|bint|ibn|ap) |(?:al|el)-)"
+"""Small words inside a name; never its beginning."""
+_CAPITALS = re.compile(rf"\b(?:(?:{_RANKS}) )?{_NAME_PART}(?: {_BETWEEN}*{_NAME_PART})*")
+_WHOLE_WORD = re.compile(rf"\b(?:[{_SMALL}]{{3,}}(?:-[{_SMALL}]+)*|[{_UPPER}]{{3,}})\b")
 _SENTENCE_STARTS = re.compile(r"(?:^|[.!?:]\s+|[\n\"“(‘]\s*|[-*•]\s+)$")
-_PLACE_BEFORE = re.compile(r"\b(?:in|at|near|outside|around|St\.?)\s+$")
+_PLACE_BEFORE = re.compile(
+    r"\b(?:in|at|near|outside|around|St\.?|(?:back|gone|go|goes|went|going|moved|move|flew) to|moved from)\s+$"
+)
 _CALLED_BEFORE = re.compile(r"\b(?:called|named|calls (?:him|her|them))\s+$")
+_SOMEBODY_DOES = re.compile(
+    r"['’]s\b|,? (?:said|says|told|tells|asked|asks|rang|rings|cried|cries|smiled|shrugged|wants|wanted|likes|thinks|"
+    r"thought|felt|feels|lives|lived|looked|looks after|laughed|spoke|wrote|drew|knows|knew|hates|hated|loves|loved|"
+    r"(?:is|was|turned|has turned) (?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b)"
+)
+"""What only a person does; it tells Hope from hope at the start of a sentence."""
+_OWNED = re.compile(r"['’]s? ([A-Z]\w+)")
 _NO_NAME_ENDS = re.compile(r"(?:ly|ing|tion|ment|ness|body|thing|one|where|ever)\Z")
 _TITLES = frozenset(
-    "mr mrs ms miss mx dr doctor sir lady lord professor rev nurse sister uncle aunt auntie aunty pc dc flat".split()
+    (
+        "mr mrs ms miss mx dr doctor sir lady lord prof professor rev revd reverend fr imam pastor nurse sister matron "
+        "uncle aunt auntie aunty gran granny grandma grandad grandpa nan nana pc dc ds di dci pcso wpc sergeant "
+        "sgt inspector constable flat"
+    ).split()
 )
 _SUGGESTED: Mapping[IdentifierKind, str] = {
     "name": "a role, such as “the aunt”",
@@ -80,10 +101,12 @@ class Finder:
         self._also_words = frozenset(words.also_words.split())
         self._not_names = frozenset(words.not_names.split())
         self._organisations = frozenset(words.organisation_words.split())
+        self._streets = frozenset(words.street_words.split())
         self._vocabulary = frozenset(vocabulary) - (self._first_names - self._also_words)
         streets = "|".join(word.capitalize() for word in words.street_words.split())
         street = rf"(?:{_FLAT}|(?=\d))(?:\d+[a-zA-Z]?,? )?(?:[A-Z][\w'’]+,? ){{1,3}}(?:{streets})\b"
-        self._address = re.compile(rf"\b{street}(?:, (?:[A-Z][\w'’]+ ){{1,2}}(?:{streets})\b)*")
+        house = r"(?:The (?:[A-Z][\w'’]+ ?){1,3}, )?"
+        self._address = re.compile(rf"\b{house}{street}(?:, (?:[A-Z][\w'’]+ ){{1,2}}(?:{streets})\b)*")
 
     def notice(self, words: str) -> list[Identifier]:
         """Every identifier, in the order of the words; none overlaps another."""
@@ -112,53 +135,70 @@ class Finder:
     def _names(self, words: str) -> Iterator[Identifier]:
         for run in _CAPITALS.finditer(words):
             yield from self._names_in(words, run)
-        for word in _LOWER.finditer(words):
-            if word[0] in self._first_names - self._also_words and word[0] not in self._not_names:
+        for word in _WHOLE_WORD.finditer(words):
+            lowered = word[0].lower()
+            if lowered in self._first_names - self._also_words and lowered not in self._not_names:
                 yield _found("name", word)
 
     def _names_in(self, words: str, run: re.Match[str]) -> Iterator[Identifier]:
-        parts = list(re.finditer(_NAME_PART, run[0]))
+        parts = list(re.finditer(rf"{_RANKS}|{_NAME_PART}", run[0]))
         lowered = [part[0].lower() for part in parts]
-        if self._organisations & set(lowered):
+        owned = _OWNED.match(words, run.end())  # "St Mary's Primary"
+        if owned and owned[1].lower() in self._organisations:
+            return
+        if self._organisations & {half for word in lowered for half in (word, *word.split("-"))}:
+            return
+        if len(parts) > 1 and lowered[-1] in self._streets and not self._first_name(lowered[0]):
             return
         keep: list[re.Match[str]] = []
-        for part, word in zip(parts, lowered, strict=True):
-            if word in self._not_names and not keep:
+        for place, (part, word) in enumerate(zip(parts, lowered, strict=True)):
+            titled = word in _TITLES and place + 1 < len(parts)
+            if not titled and (word in self._not_names or word.removesuffix("s") in self._not_names):
+                if keep:
+                    break
                 continue
-            if word in self._not_names:
-                break
             keep.append(part)
-        while keep and keep[0].start() == 0 and len(keep) > 1 and self._opens_a_sentence(words, run, keep[0]):
+        while len(keep) > 1 and (
+            keep[0][0] == "The" or (keep[0].start() == 0 and self._opens_a_sentence(words, run, keep[0]))
+        ):
             keep.pop(0)
         if not keep:
             return
         start, end = run.start() + keep[0].start(), run.start() + keep[-1].end()
-        if self._is_a_name(words, start, [part[0].lower() for part in keep]):
+        if self._is_a_name(words, start, end, [part[0].lower() for part in keep]):
             yield Identifier(start, end, "name", words[start:end])
 
     def _opens_a_sentence(self, words: str, run: re.Match[str], part: re.Match[str]) -> bool:
         """An ordinary word that has its capital only from where it stands."""
         word = part[0].lower()
         starts = _SENTENCE_STARTS.search(_before(words, run.start()))
-        return bool(starts) and word not in _TITLES and not self._first_name(word)
+        ordinary = word in self._vocabulary or len(word) <= len("the") or _NO_NAME_ENDS.search(word)
+        return bool(starts and ordinary) and word not in _TITLES and not self._first_name(word)
 
-    def _is_a_name(self, words: str, start: int, parts: list[str]) -> bool:
+    def _is_a_name(self, words: str, start: int, end: int, parts: list[str]) -> bool:
         before = _before(words, start)
         if parts[0] in _TITLES:
             return len(parts) > 1
         known_name = any(self._first_name(part) for part in parts)
         if known_name:
-            return not (len(parts) == 1 and _SENTENCE_STARTS.search(before) and parts[0] in self._also_words)
+            perhaps = len(parts) == 1 and _SENTENCE_STARTS.search(before) and parts[0] in self._also_words
+            return not perhaps or _SOMEBODY_DOES.match(words, end) is not None
         if _CALLED_BEFORE.search(before):
             return True
         if _PLACE_BEFORE.search(before) or all(part in self._vocabulary for part in parts):
             return False
         if _SENTENCE_STARTS.search(before):
-            return not _NO_NAME_ENDS.search(parts[0]) and len(parts[0]) > len("the")
+            short = len(parts[0]) <= len("the") and not _SOMEBODY_DOES.match(words, end)
+            return not short and not _NO_NAME_ENDS.search(parts[0])
         return True
 
     def _first_name(self, part: str) -> bool:
-        return any(name in self._first_names or name in self._also_words for name in (part, part.split("-")[0]))
+        plain = unicodedata.normalize("NFD", part).encode("ascii", "ignore").decode()
+        return any(
+            name in self._first_names or name in self._also_words
+            for one in (part, plain)
+            for name in (one, one.split("-")[0])
+        )
 
 
 def nhs_number(written: str) -> bool:
