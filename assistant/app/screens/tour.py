@@ -1,9 +1,14 @@
-"""The guided tour: two minutes on a made-up case, for somebody who has never seen a screen like this."""
+"""The guided tour: two minutes on a made-up case that can be played, for somebody new to screens like this.
+
+One question is really answered and really searched for, with the library that is there; nothing of it is kept.
+"""
 
 from __future__ import annotations
 
-from typing import ClassVar
+from dataclasses import dataclass
+from typing import ClassVar, Literal
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
@@ -11,43 +16,55 @@ from textual.content import Content
 from textual.widgets import Button, Footer, Static
 
 from assistant.app.screens.base import BaseScreen
+from assistant.app.screens.reading import ReadingScreen
+from assistant.app.widgets.answer_box import AnswerBox
+from assistant.app.widgets.learning import LearningCard, LearningPanel
+from assistant.retrieval.model import SearchResult
 
-STEPS: tuple[tuple[str, str], ...] = (
-    (
+MADE_UP = "Mum was chatty. Child A sat on the sofa. Dad works nights, so none of us has met him."
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing to read, and what can be tried with it."""
+
+    heading: str
+    words: str
+    tries: Literal["answer", "learning"] | None = None
+
+
+STEPS = (
+    Step(
         "Welcome",
         "Reflect sits with two people for an hour while they think about a child. It asks one question at a time, and "
         "sets beside your words what published reviews learned when things went wrong for other children.\n\n"
-        "This tour takes two minutes. Nothing in it is kept.",
+        "This tour takes two minutes, and you try each thing as you go. Nothing in it is kept.",
     ),
-    (
+    Step(
         "One question at a time",
-        "Here is a question you may be asked:\n\n"
-        "    Think of the last time you saw this child. What were they doing with their hands?\n\n"
-        "You answer in your own words and press F5, or click Send. There are no right answers. You can skip a question "
-        "(F2), go back (F3), or ask why it is asked (F4).",
+        "Think of the last time you saw this child. Who was there, and who was not?\n\n"
+        "Below is an answer about Child A, who does not exist. Change it or write your own, with made-up names. "
+        "Then press F5, or click Next. There are no right answers.",
+        "answer",
     ),
-    (
-        "A made-up answer",
-        "Suppose you wrote about Child A, who does not exist:\n\n"
-        "    Mum was chatty. Child A sat on the sofa. Dad works nights, so none of us has met him.\n\n"
-        "Use made-up names, always. Everything stays on this computer, locked with your passphrase.",
-    ),
-    (
+    Step(
         "What reviews learned",
-        "After your answer, and never before it, learning from reviews comes beside it: the exact words, which review, "
-        "and the line they stand on. The words that match yours are underlined.\n\n"
-        "When nothing in the library bears on what you wrote, it says so. It never makes anything up.",
+        "After an answer, and never before it, what reviews learned comes beside it: the exact words, which review, "
+        "and the line they stand on. Words that match yours are underlined. Tab goes to the card: U marks it useful, "
+        "O opens its review. When nothing bears on what you wrote, it says so.",
+        "learning",
     ),
-    (
+    Step(
         "What cannot wait",
         "If what you write may mean that a child is in danger now, a card takes the whole screen and says what to do. "
         "Do that first; the session waits.\n\n"
         "No card does not mean no danger. You know this child; the program does not.",
     ),
-    (
+    Step(
         "At the end",
-        "You finish when you like (F9). Your record is saved, and the screen says where. If you are called away, just "
-        "leave: everything sent is kept, and Continue takes you back to where you were.\n\n"
+        "In a session you can skip a question (F2), go back (F3), ask why it is asked (F4), and finish when you like "
+        "(F9). Your record is saved, locked with your passphrase, and the screen says where. If you are called away, "
+        "just leave: everything sent is kept, and Continue takes you back to where you were.\n\n"
         "F1 shows every key of the screen you are on. That is all there is to it.",
     ),
 )
@@ -56,10 +73,10 @@ STEPS: tuple[tuple[str, str], ...] = (
 class TourScreen(BaseScreen[None]):
     """One step at a time; can be left at any."""
 
-    AUTO_FOCUS = ""  # the buttons are for the mouse; Enter goes on wherever we are
-    HELP = "A short tour on a made-up case. Enter goes on, Escape leaves it."
+    AUTO_FOCUS = ""  # the buttons are for the mouse; Enter goes on wherever nothing is typed
+    HELP = "A short tour on a made-up case. F5 goes on, Escape leaves it. Nothing of it is kept."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f5,enter,right,space", "next", "Next", key_display="Enter"),
+        Binding("f5,enter,right,space", "next", "Next", key_display="F5"),
         Binding("f3,left", "previous", "Back", key_display="F3"),
         Binding("escape", "skip", "Skip the tour"),
     ]
@@ -73,6 +90,8 @@ class TourScreen(BaseScreen[None]):
         with VerticalScroll(classes="column", id="tour", can_focus=False):
             yield Static(id="tour-heading", classes="heading")
             yield Static(id="tour-words")
+            yield AnswerBox(id="tour-answer")
+            yield LearningPanel(id="tour-learning")
             yield Static(id="tour-place", classes="muted")
             with Horizontal(classes="buttons"):
                 yield Button("Next", variant="primary", id="next", compact=True)
@@ -81,6 +100,8 @@ class TourScreen(BaseScreen[None]):
 
     def on_mount(self) -> None:
         """Begin at the beginning."""
+        self.query_one(AnswerBox).put(MADE_UP)
+        self.query_one(LearningPanel).can_focus = False  # so that Tab goes to the card
         self._show()
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
@@ -90,28 +111,75 @@ class TourScreen(BaseScreen[None]):
         else:
             self.action_skip()
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
+        """While an answer is typed, its own key goes on."""
+        return action != "next" or not self.query_one(AnswerBox).has_focus
+
+    def on_descendant_focus(self) -> None:
+        """The footer says what goes on from here."""
+        self.refresh_bindings()
+
+    on_descendant_blur = on_descendant_focus
+
     def action_next(self) -> None:
         """The next step, or the end."""
-        if self._step + 1 == len(STEPS):
+        if STEPS[self._step].tries == "answer":
+            self.query_one(AnswerBox).action_send()
+        elif self._step + 1 == len(STEPS):
             self.action_skip()
         else:
-            self._step += 1
-            self._show()
+            self._go(self._step + 1)
+
+    @on(AnswerBox.Sent)
+    def answer(self, event: AnswerBox.Sent) -> None:
+        """Look for what bears on the words, as a session does."""
+        box = self.query_one(AnswerBox)
+        if not event.words.strip():
+            box.put(MADE_UP)
+            self.say("These made-up words will do. F5 sends them.")
+            return
+        box.disabled = True
+        self._says("Looking in the library … Esc skips the tour.")
+        self.beside(lambda: self.reflect.desk().search(event.words), self._found)
+
+    async def _found(self, result: SearchResult) -> None:
+        await self.query_one(LearningPanel).show(result.hits[:1], {})
+        self._go(self._step + 1)
+
+    def after_a_failure(self) -> None:
+        """The tour goes on without a card."""
+        self._go(self._step + 1)
+
+    @on(LearningCard.Opened)
+    def read_on(self, event: LearningCard.Opened) -> None:
+        """The point in its review."""
+        self.app.push_screen(ReadingScreen(self.reflect.desk(), event.hit.id))
 
     def action_previous(self) -> None:
         """The step before."""
-        self._step = max(0, self._step - 1)
-        self._show()
+        self._go(max(0, self._step - 1))
 
     def action_skip(self) -> None:
         """Enough; it can be taken again from Settings."""
         self.app.pop_screen()
 
+    def _go(self, step: int) -> None:
+        self._step = step
+        self._show()
+
     def _show(self) -> None:
-        heading, words = STEPS[self._step]
-        self.query_one("#tour-heading", Static).update(Content(heading))
-        self.query_one("#tour-words", Static).update(Content(words))
-        self.query_one("#tour-place", Static).update(Content(f"Step {self._step + 1} of {len(STEPS)}"))
+        step = STEPS[self._step]
+        self.query_one("#tour-heading", Static).update(Content(step.heading))
+        self.query_one("#tour-words", Static).update(Content(step.words))
+        self._says(f"Step {self._step + 1} of {len(STEPS)}")
+        box, learning = self.query_one(AnswerBox), self.query_one(LearningPanel)
+        box.disabled = step.tries != "answer"
+        box.display = step.tries == "answer"
+        learning.display = step.tries == "learning"
+        self.set_focus(box if step.tries == "answer" else None)
         last = self._step + 1 == len(STEPS)
         self.query_one("#next", Button).label = Content("Begin" if last else "Next")
         self.query_one("#tour").scroll_home(animate=False)
+
+    def _says(self, sentence: str) -> None:
+        self.query_one("#tour-place", Static).update(Content(sentence))
