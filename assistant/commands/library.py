@@ -23,6 +23,10 @@ MOST_SHOWN = 12
 """Things left out that a preview shows before it only counts them."""
 
 
+MOST_SECTIONS = 40
+"""Headings that a preview shows; a long bulletin has twenty, a report of a thousand pages a thousand."""
+
+
 def _date(_context: click.Context, _option: click.Parameter, date: str | None) -> str | None:
     if date is not None and not re.fullmatch(
         r"(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?", date
@@ -260,8 +264,10 @@ def _said(preview: Preview) -> str:
         f"  published  {front.published or 'not stated in the document'}",
         f"  licence    {front.licence or 'not stated in the document'}",
         f"  found      {_count(len(preview.points), 'point')}: {kinds}",
-        *(f"  section    {section}" for section in preview.sections),
+        *(f"  section    {section}" for section in preview.sections[:MOST_SECTIONS]),
     ]
+    if len(preview.sections) > MOST_SECTIONS:
+        lines.append(f"  section    and {len(preview.sections) - MOST_SECTIONS} more")
     out = [
         *(f"  left out   line {left.lines[0]}, {left.reason}: {_short(left.text)}" for left in preview.left_out),
         *(f"  left out   {aside.reason}: {_short(aside.text)}" for aside in preview.asides),

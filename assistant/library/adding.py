@@ -17,13 +17,14 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from assistant.errors import ReflectError
-from assistant.library import recurrence
 from assistant.library.describing import describe
 from assistant.library.keeping import (
     keep_links,
     keep_review,
     kept_reviews,
     library_folder,
+    names_in,
+    one_at_a_time,
     remove_review,
     sweep,
 )
@@ -115,7 +116,9 @@ def documents_in(path: Path) -> list[Path]:
 @contextmanager
 def adding(home: Path) -> Iterator[Shelf]:
     """The user's library, open for adding; links between reviews are worked out once, at the end."""
-    sweep(home)
+    if library_folder(home).is_dir():
+        with one_at_a_time(home):
+            sweep(home)
     shelf = Shelf(home)
     try:
         yield shelf
@@ -141,7 +144,8 @@ def kept_preview(library: Library, review: str) -> Preview:
 
 def remove(review: str, home: Path) -> None:
     """Take a review of the user's own out of the library."""
-    remove_review(review, home)
+    with one_at_a_time(home):
+        remove_review(review, home)
     _relink(home)
 
 
@@ -208,6 +212,7 @@ class Shelf:
         self._names: set[str] = set()
         self._holding: dict[int, list[str]] = defaultdict(list)
         self._sketches: dict[str, tuple[int, ...]] = {}
+        self._seen = names_in(home)
         library = open_library(home)
         own, _ = kept_reviews(home)
         known = {review.id: review.manifest.sketch for review in own}
@@ -221,14 +226,25 @@ class Shelf:
     def keep(self, preview: Preview) -> str:
         """Put a document in the library, whole or not at all, and give the id it got."""
         sketched = sketch(_body(preview.text))
-        same = self._same_as(sketched)
-        if same is not None:
-            raise ReflectError(f"“{preview.front.source}” is in your library already, as “{same}”.")
-        named = self._renamed(preview)
-        keep_review(named.front, named.text, named.points, sketched, self._home)
+        with one_at_a_time(self._home):
+            self._notice_others()
+            same = self._same_as(sketched)
+            if same is not None:
+                raise ReflectError(f"“{preview.front.source}” is in your library already, as “{same}”.")
+            named = self._renamed(preview)
+            keep_review(named.front, named.text, named.points, sketched, self._home)
+        self._seen.add(named.front.id)
         self._remember(named.front.id, sketched)
         self.kept.append(named.front.id)
         return named.front.id
+
+    def _notice_others(self) -> None:
+        """What another process has added since."""
+        if new := names_in(self._home) - self._seen:
+            self._seen |= new
+            for review in kept_reviews(self._home)[0]:
+                if review.id in new:
+                    self._remember(review.id, review.manifest.sketch)
 
     def _same_as(self, sketched: tuple[int, ...]) -> str | None:
         shared = Counter(review for run in sketched for review in self._holding.get(run, ()))
@@ -281,9 +297,6 @@ def _body(text: str) -> str:
 
 def _relink(home: Path) -> None:
     library: Library = open_library(home)
-    keep_links(library.checksum, library.links(), home)
-
-
-def recurring(library: Library) -> list[recurrence.Recurring]:
-    """What keeps coming back in the library, most reviews first."""
-    return recurrence.recurring(library)
+    links = library.links()
+    with one_at_a_time(home):
+        keep_links(library.checksum, links, home)

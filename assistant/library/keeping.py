@@ -7,6 +7,7 @@ stops the program, a review is there whole or not at all. How a document became 
     library/REVIEW/review.md       front matter and text; spans count in it
     library/REVIEW/points.jsonl    the points that were accepted when it was added
     library/REVIEW/manifest.json   what it is, how many points, checksums, a sketch of its words
+    library/.lock                  held by the process that is changing the library
     library/.links-CHECKSUM/       which points of a library with that checksum teach the same; can be deleted
 """
 
@@ -19,12 +20,14 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from functools import lru_cache
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from assistant.errors import ReflectError
+from assistant.library.locking import locked
 from assistant.library.model import LearningPoint
 from assistant.library.review_file import FrontMatter, ReviewFile, read_review_file
 
@@ -120,18 +123,23 @@ def library_folder(home: Path) -> Path:
     return home / "library"
 
 
+def names_in(home: Path) -> set[str]:
+    """The names of the folders in the user's library that are reviews, whole or not."""
+    folder = library_folder(home)
+    if not folder.is_dir():
+        return set()
+    return {entry.name for entry in os.scandir(folder) if entry.is_dir() and not entry.name.startswith(".")}
+
+
 def kept_reviews(home: Path) -> tuple[list[KeptReview], list[str]]:
     """The user's reviews in the order of their ids, and a sentence about each that is damaged."""
     whole: list[KeptReview] = []
     damaged: list[str] = []
-    folder = library_folder(home)
-    names = sorted(entry.name for entry in os.scandir(folder) if entry.is_dir()) if folder.is_dir() else []
-    for name in names:
-        if not name.startswith("."):
-            try:
-                whole.append(KeptReview(folder / name))
-            except ReflectError as error:
-                damaged.append(str(error))
+    for name in sorted(names_in(home)):
+        try:
+            whole.append(KeptReview(library_folder(home) / name))
+        except ReflectError as error:
+            damaged.append(str(error))
     return whole, damaged
 
 
@@ -168,13 +176,30 @@ def keep_review(
     except OSError as error:
         if unfinished is not None:
             shutil.rmtree(unfinished, ignore_errors=True)
-        if error.errno in {errno.ENOSPC, errno.EDQUOT}:
-            raise ReflectError("The disk is full; free some space and add it again. Nothing was kept.") from error
         if error.errno in {errno.ENOTEMPTY, errno.EEXIST} and (folder / front.id).exists():
             raise ReflectError(f"“{front.id}” is in your library already; remove it first.") from error
-        raise ReflectError(
-            f"Your library folder {folder} cannot be written ({error.strerror}). Nothing was kept."
-        ) from error
+        raise _unwritable(folder, error) from error
+
+
+@contextmanager
+def one_at_a_time(home: Path) -> Iterator[None]:
+    """Nobody else changes the user's library meanwhile; whoever is at it now is waited for.
+
+    Raises ReflectError when the folder cannot be written.
+    """
+    folder = library_folder(home)
+    with ExitStack() as held:
+        try:
+            held.enter_context(locked(folder))
+        except OSError as error:
+            raise _unwritable(folder, error) from error
+        yield
+
+
+def _unwritable(folder: Path, error: OSError) -> ReflectError:
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return ReflectError("The disk is full; free some space and add it again. Nothing was kept.")
+    return ReflectError(f"Your library folder {folder} cannot be written ({error.strerror}). Nothing was kept.")
 
 
 def remove_review(review: str, home: Path) -> None:
@@ -192,7 +217,7 @@ def remove_review(review: str, home: Path) -> None:
 
 
 def sweep(home: Path) -> None:
-    """Remove what an add that was stopped left behind. Only for the one who is adding: another may be at work."""
+    """Remove what an add that was stopped left behind. Only while nobody else is adding."""
     for left in library_folder(home).glob(f"{_UNFINISHED}*"):
         shutil.rmtree(left, ignore_errors=True)
 

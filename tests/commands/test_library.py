@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from assistant.commands.library import library
+from assistant.commands.library import MOST_SECTIONS, library
 from assistant.errors import ReflectError
 from tests.library import documents
 from tests.library.documents import TITLE
@@ -68,6 +68,12 @@ def test_without_yes_a_document_is_shown_and_not_kept(tmp_path: Path) -> None:
     assert "left out   line 36, who and when, under “Lead agency”: Partnership" in result.stdout
     assert "was not kept; say --yes to keep it" in result.stderr
     assert OWN not in run("list").stdout
+
+
+def test_of_a_long_report_a_preview_shows_so_many_headings_and_counts_the_rest(tmp_path: Path) -> None:
+    shown = run("add", documents.plain_pdf(tmp_path / "report.pdf", pages=60)).stdout
+    assert shown.count("\n  section  ") == MOST_SECTIONS + 1
+    assert "section    and 21 more" in shown
 
 
 def test_with_yes_it_is_kept_listed_checked_shown_and_removed(tmp_path: Path) -> None:

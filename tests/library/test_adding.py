@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import textwrap
+import threading
 from pathlib import Path
 
 import pytest
@@ -201,7 +202,7 @@ def test_a_full_disk_leaves_the_library_as_it_was(tmp_path: Path, home: Path, mo
     with pytest.raises(ReflectError, match="disk is full"):
         keep(preview, home)
     assert open_library(home).checksum == before
-    assert list((home / "library").iterdir()) == []
+    assert [left.name for left in (home / "library").iterdir()] == [".lock"]
 
 
 def test_a_folder_that_cannot_be_written_is_said_to_be(tmp_path: Path) -> None:
@@ -236,6 +237,41 @@ def test_killed_at_any_step_of_an_add_the_library_is_as_before(tmp_path: Path, h
     assert check(home) == []
     keep(read_document(file), home)
     assert list((home / "library").glob(".adding*")) == []
+
+
+def test_another_who_begins_to_add_does_not_clear_away_what_is_being_added(
+    tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    preview = read_document(written(tmp_path / "briefing.txt"))
+    others: list[threading.Thread] = []
+
+    def begin() -> None:
+        with adding.adding(home):
+            pass
+
+    def write_beside_another(path: Path, content: bytes) -> None:
+        write(path, content)
+        others.append(threading.Thread(target=begin))
+        others[-1].start()
+        others[-1].join(0.1)  # time enough to do harm, were it not kept waiting
+
+    write = keeping._write
+    monkeypatch.setattr(keeping, "_write", write_beside_another)
+    name = keep(preview, home)
+    for other in others:
+        other.join()
+    assert open_library(home).card(name).points == len(preview.points)
+    assert check(home) == []
+
+
+def test_what_another_added_meanwhile_is_known(tmp_path: Path, home: Path) -> None:
+    briefing = read_document(written(tmp_path / "briefing.txt"))
+    alike = read_document(documents.word_file(tmp_path / "review.docx"))
+    with adding.adding(home) as shelf:
+        first = keep(briefing, home)
+        with pytest.raises(ReflectError, match=f"in your library already, as “{first}”"):
+            shelf.keep(briefing)
+        assert shelf.keep(alike) == f"{first}-2"
 
 
 def test_links_between_reviews_are_kept_and_made_again_when_they_are_lost(tmp_path: Path, home: Path) -> None:

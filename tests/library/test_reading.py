@@ -206,6 +206,14 @@ def test_a_zip_bomb_is_not_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert documents.word_file(tmp_path / "bomb.docx").stat().st_size < 100_000
 
 
+def test_a_word_file_that_unpacks_to_more_words_than_any_report_is_not_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(word, "MOST_MARKED_UP", 10_000)
+    with pytest.raises(UnreadableError, match="holds more text than any report"):
+        read(documents.word_file(tmp_path / "bomb.docx"))
+
+
 def test_headings_typed_without_blank_lines_are_found_by_what_they_say(tmp_path: Path) -> None:
     path = tmp_path / "typed.txt"
     path.write_text(

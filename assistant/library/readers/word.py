@@ -14,6 +14,8 @@ from assistant.library.readers.web import fragment_pieces
 
 MOST_UNPACKED = 200_000_000
 """Bytes. The largest bulletin seen, with its pictures, has a tenth of this."""
+MOST_MARKED_UP = 40_000_000
+"""Bytes of XML, which is all read at once. A report of a thousand pages has a quarter of this."""
 
 _STYLES = """
 p[style-name='Title'] => h1:fresh
@@ -33,6 +35,8 @@ def read_word(content: bytes, name: str) -> Document:
             entries = archive.infolist()
             if sum(entry.file_size for entry in entries) > MOST_UNPACKED:
                 raise UnreadableError(f"“{name}” would unpack to more than 200 MB; it was not opened.")
+            if sum(entry.file_size for entry in entries if entry.filename.endswith(".xml")) > MOST_MARKED_UP:
+                raise UnreadableError(f"“{name}” holds more text than any report; add it in parts.")
             if "word/document.xml" not in archive.namelist():
                 raise UnreadableError(f"“{name}” is not a Word document; nothing was kept.")
             title = _title(archive)
