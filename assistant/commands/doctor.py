@@ -40,7 +40,7 @@ def doctor(*, as_json: bool) -> None:
     """Look at every part of Reflect on this machine and say what works. Exit status 1 when something does not."""
     home = data_dir()
     failed = False
-    for look in (_program, _folder, _questions, _library, _meaning, _search, _records, _terminal):
+    for look in (_program, _folder, _questions, _library, _meaning, _search, _records, _terminal, _colours, _clipboard):
         for finding in _looked(look, home):
             failed |= finding.state == "fault"
             if as_json:
@@ -130,3 +130,32 @@ def _terminal(_: Path) -> Iterator[Finding]:
     else:
         columns, rows = os.get_terminal_size()
         yield Finding("terminal", "works", f"{columns} columns, {rows} rows.")
+
+
+def _colours(_: Path) -> Iterator[Finding]:
+    spoken = os.environ.get("COLORTERM", "").lower()
+    if os.environ.get("NO_COLOR"):
+        yield Finding("colours", "works", "NO_COLOR is set, so there are none; nothing is said by colour alone.")
+    elif os.environ.get("TERM") in {"dumb", "unknown"}:
+        yield Finding("colours", "less", "This terminal shows none and cannot place text; use: reflect talk --plain")
+    elif spoken in {"truecolor", "24bit"} or "WT_SESSION" in os.environ or os.name == "nt":
+        yield Finding("colours", "works", "This terminal shows all of them.")
+    elif "256" in os.environ.get("TERM", ""):
+        yield Finding("colours", "less", "This terminal says it shows 256, so shades are near and not exact.")
+    else:
+        yield Finding(
+            "colours", "less", "This terminal does not say how many it shows; set COLORTERM=truecolor for all."
+        )
+
+
+def _clipboard(_: Path) -> Iterator[Finding]:
+    from assistant.app.clipboard import is_there, why_not
+
+    asked = "copying asks the terminal, which may not do it"
+    if reason := why_not():
+        yield Finding("clipboard", "less", f"Because {reason}, {asked}.")
+    elif is_there():
+        yield Finding("clipboard", "works", "What is copied goes to this computer's clipboard.")
+    else:
+        how = " Install wl-clipboard or xclip for one that is sure." if sys.platform.startswith("linux") else ""
+        yield Finding("clipboard", "less", f"No clipboard was found here; {asked}.{how}")

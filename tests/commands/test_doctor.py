@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant.commands import doctor
 from assistant.retrieval.encoder import find_model
 from tests.commands.running import Reflect
 
@@ -22,7 +23,8 @@ def findings(reflect: Reflect, *, status: int = 0, **environment: str) -> dict[s
 
 def test_on_a_new_machine_every_part_works_and_says_so(reflect):
     found = findings(reflect)
-    assert set(found) == {"program", "folder", "questions", "library", "meaning", "search", "records", "terminal"}
+    parts = "program folder questions library meaning search records terminal colours clipboard"
+    assert list(found) == parts.split()
     assert not [finding for finding in found.values() if finding["state"] == "fault"]
     assert found["library"]["says"].startswith("5 reviews, 0 of them your own")
     assert (found["meaning"]["state"] == "works") == (find_model() is not None)
@@ -44,5 +46,39 @@ def test_a_mistake_in_a_file_of_questions_is_given_with_its_line_and_the_rest_is
 
 def test_in_plain_lines_each_part_has_a_mark_and_a_sentence(reflect):
     lines = reflect("doctor").stdout.splitlines()
-    assert len(lines) == 8
+    assert len(lines) == 10
     assert all(line[0] in "✓–" and ": " in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("environment", "state", "says"),
+    [
+        ({"NO_COLOR": "1"}, "works", "nothing is said by colour alone"),
+        ({"TERM": "dumb"}, "less", "reflect talk --plain"),
+        ({"TERM": "xterm-256color", "COLORTERM": "truecolor"}, "works", "all of them"),
+        ({"TERM": "xterm-256color"}, "less", "256"),
+        ({"TERM": "xterm"}, "less", "COLORTERM=truecolor"),
+    ],
+)
+def test_what_the_terminal_says_of_its_colours_is_said_in_words(monkeypatch, tmp_path, environment, state, says):
+    for name in ("NO_COLOR", "TERM", "COLORTERM", "WT_SESSION"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    (finding,) = doctor._colours(tmp_path)
+    assert (finding.state, says in finding.says) == (state, True), finding
+
+
+@pytest.mark.parametrize(
+    ("elsewhere", "there", "state"),
+    [({}, True, "works"), ({}, False, "less"), ({"SSH_CONNECTION": "1"}, True, "less")],
+)
+def test_whether_copying_can_be_relied_on_is_said(monkeypatch, tmp_path, elsewhere, there, state):
+    for name in ("SSH_CONNECTION", "TEXTUAL_DRIVER"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in elsewhere.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr("assistant.app.clipboard.is_there", lambda: there)
+    (finding,) = doctor._clipboard(tmp_path)
+    assert finding.state == state
+    assert finding.says.endswith(".")
