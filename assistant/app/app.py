@@ -5,7 +5,9 @@ Everything a session needs comes from the desk, which is opened beside the first
 
 from __future__ import annotations
 
+import asyncio
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterable
 from importlib import import_module
@@ -67,7 +69,9 @@ class ReflectApp(App[None]):
     ]
     COMMANDS: ClassVar = App.COMMANDS | {_everything}
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f1,question_mark", "help", "Help", tooltip="Every key of this screen"),
+        # F1 also over a dialogue, which lets no other key of the app through; ? is a word's last letter in a box
+        Binding("f1", "help", "Help", tooltip="Every key of this screen", priority=True),
+        Binding("question_mark", "help", "Help", show=False, tooltip="Every key of this screen"),
         Binding("ctrl+q", "quit", "Quit", show=False, priority=True, tooltip="Leave Reflect; everything is kept"),
         Binding("ctrl+p", "command_palette", "Everything", show=False, priority=True, tooltip="Find anything by name"),
         Binding("ctrl+c", "help_quit", show=False, system=True),
@@ -101,7 +105,15 @@ class ReflectApp(App[None]):
 
     def on_mount(self) -> None:
         """Show the first screen."""
+        self._end_well_when_told_to()
         self.push_screen(HomeScreen())
+
+    def _end_well_when_told_to(self) -> None:
+        """A window that is closed or a process that is stopped ends like Quit, but with the status that says so."""
+        if self.is_headless or self.is_web or os.name != "posix":
+            return  # a test's signals are its own, and the browser's driver has its own way
+        for told in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            asyncio.get_running_loop().add_signal_handler(told, self.exit, None, 128 + told)
 
     def prepare(self, journey: str) -> None:
         """Show the form before a session of `journey`."""
@@ -193,10 +205,12 @@ class ReflectApp(App[None]):
         self.go_home()
 
     def action_help(self) -> None:
-        """Every key of the screen we are on."""
+        """Every key of the screen we are on; a second time, back to it."""
         from assistant.app.screens.help import HelpScreen
 
-        if not isinstance(self.screen, HelpScreen):
+        if isinstance(self.screen, HelpScreen):
+            self.screen.action_close()
+        else:
             self.push_screen(HelpScreen(self.screen))
 
     def action_help_quit(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import re
 
 import pytest
 from textual.binding import Binding
@@ -16,14 +17,27 @@ import assistant.app.widgets
 from assistant.app.app import ReflectApp
 from assistant.app.screens.act_now import ActNowScreen
 from assistant.app.screens.actions import ActionsScreen
+from assistant.app.screens.adding import AddingScreen
+from assistant.app.screens.confirm import ConfirmScreen
+from assistant.app.screens.exporting import ExportingScreen
+from assistant.app.screens.faults import FaultsScreen
+from assistant.app.screens.help import HelpScreen, key_name
 from assistant.app.screens.library import LibraryScreen
+from assistant.app.screens.names import NamesScreen
+from assistant.app.screens.picture import PictureScreen
+from assistant.app.screens.presenter import PresenterScreen
 from assistant.app.screens.reading import ReadingScreen
 from assistant.app.screens.records import RecordsScreen
 from assistant.app.screens.settings import SettingsScreen
+from assistant.app.screens.summary import SummaryScreen
+from assistant.app.screens.themes import ThemesScreen
 from assistant.app.screens.tour import TourScreen
 from assistant.app.screens.unlock import UnlockScreen
+from assistant.app.slides import Slide
 from assistant.app.themes import THEMES
 from assistant.conversation.moves import ActNow
+from assistant.errors import Problem
+from assistant.records.names import Identifier
 from tests.app.conftest import begin, settled
 
 CARD = ActNow(kind="k", text="Act.", words="w", confirm=False)
@@ -39,7 +53,22 @@ SCREENS = {
     "reading": lambda app: ReadingScreen(app.desk(), "child-k/invisible-fathers/2"),
     "act-now": lambda app: ActNowScreen(CARD),
     "doubt": lambda app: ActNowScreen(DOUBT),
+    "adding": lambda app: AddingScreen(),
+    "confirm": lambda app: ConfirmScreen("Finish?", yes="Finish", no="Go on"),
+    "exporting": lambda app: ExportingScreen(app.home),
+    "faults": lambda app: FaultsScreen([Problem(app.home / "prompts" / "probes.yaml", 3, "mirror: missing")]),
+    "help": lambda app: HelpScreen(app.screen),
+    "names": lambda app: NamesScreen((Identifier(0, 5, "name", "Sarah"),)),
+    "picture": lambda app: PictureScreen(lambda: ()),
+    "presenter": lambda app: PresenterScreen(
+        [Slide("question", "To begin", "What brings you?")], app.desk().now, lambda: 30.0
+    ),
+    "summary": lambda app: SummaryScreen(
+        app.desk().begin("supervision", case="Child A", minutes=30).state, app.desk().prompts, ""
+    ),
+    "themes": lambda app: ThemesScreen({"escalation": "Escalation"}),
 }
+EVERY = [*SCREENS, "session", "scenario", "start"]
 
 
 def shown_keys(screen: Screen[object]) -> list[tuple[str, Binding]]:
@@ -50,6 +79,8 @@ async def opened(pilot, app: ReflectApp, name: str) -> None:
     await settled(pilot)
     if name == "session":
         await begin(pilot)
+    elif name == "scenario":
+        await begin(pilot, case="Tuesday group", journey="scenario")
     elif name == "start":
         app.prepare("supervision")
     elif (screen := SCREENS[name](app)) is not None:
@@ -57,7 +88,7 @@ async def opened(pilot, app: ReflectApp, name: str) -> None:
     await settled(pilot)
 
 
-@pytest.mark.parametrize("name", [*SCREENS, "session", "start"])
+@pytest.mark.parametrize("name", EVERY)
 async def test_every_key_in_the_footer_does_something_without_a_crash(open_app, name):
     app = open_app()
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
@@ -75,14 +106,43 @@ async def test_every_key_in_the_footer_does_something_without_a_crash(open_app, 
         assert app.return_code is None
 
 
-@pytest.mark.parametrize("name", [*SCREENS, "session", "start"])
+@pytest.mark.parametrize("name", EVERY)
 async def test_everything_that_has_a_key_is_in_the_palette_by_name(open_app, name):
     app = open_app()
     async with app.run_test(size=(120, 40)) as pilot:
         await opened(pilot, app, name)
         named = {command.title for command in app.get_system_commands(app.screen)}
-        wanted = {binding.description for _, binding in shown_keys(app.screen)} | {"Quit", "Help", "Colours: light"}
-        assert wanted <= named
+        wanted = {binding.description for _, binding in shown_keys(app.screen)} | {"Colours: light"}
+        assert wanted | (set() if app.screen.is_modal else {"Quit", "Help"}) <= named
+
+
+@pytest.mark.parametrize("name", [name for name in EVERY if name != "help"])
+async def test_help_lists_every_key_that_does_something_on_the_screen_shown_in_the_footer_or_not(open_app, name):
+    app = open_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await opened(pilot, app, name)
+        active = app.screen.active_bindings
+        keys = {
+            key_name(key): each.binding for key, each in active.items() if each.enabled and each.binding.description
+        }
+        assert keys
+        await pilot.press("f1")
+        await settled(pilot)
+        assert isinstance(app.screen, HelpScreen)
+        listed = "\n".join(str(each.render()) for each in app.screen.query("#help Static"))
+        for key, binding in keys.items():
+            assert re.search(rf"(?m)(^|or ){re.escape(key)}( |$)", listed), (key, binding)
+            assert (binding.tooltip or binding.description) in listed
+        await pilot.press("f1")
+        await settled(pilot)
+        assert not isinstance(app.screen, HelpScreen)
+
+
+def test_every_screen_there_is_is_among_those_whose_keys_are_tried():
+    opened_otherwise = {"BaseScreen", "HomeScreen", "SessionScreen", "StartScreen"}
+    screens = {each.__name__ for each in every_class(assistant.app.screens, Screen)} - opened_otherwise
+    tried = {name for made in SCREENS.values() for name in made.__code__.co_names}
+    assert screens <= tried
 
 
 async def test_a_command_of_the_palette_is_done_when_chosen(open_app):

@@ -16,6 +16,9 @@ from tests.app.benchmark import Terminal
 
 pytestmark = pytest.mark.slow
 F5 = b"\x1b[15~"
+ENTERS_THE_SCREEN, LEAVES_THE_SCREEN = b"\x1b[?1049h", b"\x1b[?1049l"
+SHOWS_THE_CURSOR = b"\x1b[?25h"
+NO_MORE_MOUSE = b"\x1b[?1000l"
 
 
 def begun(home: Path) -> Terminal:
@@ -51,14 +54,23 @@ def test_a_process_killed_in_the_middle_goes_on_where_it_was_with_the_words_bein
     again.close()
 
 
-def test_an_interrupt_from_outside_ends_it_with_a_sentence_and_no_traceback(tmp_path):
+@pytest.mark.parametrize("told", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP], ids=lambda told: told.name)
+def test_ended_from_outside_it_says_so_by_its_status_gives_the_terminal_back_and_keeps_what_was_typed(tmp_path, told):
     terminal = begun(tmp_path)
-    os.kill(terminal.process, signal.SIGINT)
+    terminal.type(b"half a thought")
+    terminal.quiet(0.3)  # too soon for the draft that is kept when the typing rests
+    os.kill(terminal.process, told)
     said = terminal.rest()
-    terminal.wait()
+    assert terminal.wait() == 128 + told
     assert b"Traceback" not in said
+    assert said.rfind(LEAVES_THE_SCREEN) > said.rfind(ENTERS_THE_SCREEN)
+    assert SHOWS_THE_CURSOR in said
+    assert NO_MORE_MOUSE in said
     again = Terminal(tmp_path)
     again.until(b"Continue Child A")
+    again.quiet()
+    again.type(b"\r")
+    again.until(b"half a thought")
     again.close()
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import ActiveBinding, Binding, BindingsMap, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -28,7 +28,7 @@ class HelpScreen(ModalScreen[None]):
     def __init__(self, about: Screen[object]) -> None:
         super().__init__()
         self._purpose = str(getattr(about, "HELP", ""))
-        self._keys = _keys(about)
+        self._keys = tuple(_keys(about))
 
     def compose(self) -> ComposeResult:
         """The purpose, then the keys."""
@@ -48,13 +48,47 @@ class HelpScreen(ModalScreen[None]):
         self.dismiss()
 
 
-def _keys(screen: Screen[object]) -> Iterable[Content]:
-    shown: dict[str, str] = {}
+def _keys(screen: Screen[object]) -> Iterator[Content]:
+    """Every key that does something now: Reflect's own first, then those that Textual gives the part in hand."""
+    ours: dict[str, list[str]] = {}
+    textuals: dict[str, list[str]] = {}
     for active in screen.active_bindings.values():
         binding = active.binding
-        if binding.description and active.enabled and (binding.show or binding.action in {"quit", "command_palette"}):
-            shown.setdefault(screen.app.get_key_display(binding), binding.tooltip or binding.description)
-    return [
-        Content.assemble(Content.styled(f"{key:<{KEY_WIDTH}}", "bold $primary"), " ", says)
-        for key, says in shown.items()
-    ]
+        if active.enabled and binding.description:
+            keys = ours if _is_ours(active) else textuals
+            keys.setdefault(binding.tooltip or binding.description, []).append(key_name(binding.key))
+    yield from (_line(named, says) for says, named in ours.items())
+    if textuals:
+        yield Content.styled("\nWhile typing, and moving about", "bold $primary")
+        yield from (_line(named, says) for says, named in textuals.items())
+
+
+def _is_ours(active: ActiveBinding) -> bool:
+    """Whether the key was given by this program and not by the toolkit under it."""
+    return any(
+        active.binding.action == given.action
+        for each in type(active.node).__mro__
+        if each.__module__.startswith("assistant.")
+        for given in BindingsMap(vars(each).get("BINDINGS", ())).key_to_bindings.get(active.binding.key, ())
+    )
+
+
+def key_name(key: str) -> str:
+    """A key as it is printed on a keyboard."""
+    names = {
+        "escape": "Esc",
+        "question_mark": "?",
+        "pageup": "Page Up",
+        "pagedown": "Page Down",
+        "up": "↑",
+        "down": "↓",
+        "left": "←",
+        "right": "→",
+    }
+    return "+".join(names.get(part, part.capitalize()) for part in key.split("+"))
+
+
+def _line(keys: Sequence[str], says: str) -> Content:
+    named = " or ".join(keys)
+    gap = " " * (KEY_WIDTH - len(named)) if len(named) <= KEY_WIDTH else "\n" + " " * KEY_WIDTH
+    return Content.assemble(Content.styled(named, "bold $primary"), gap, " ", says)

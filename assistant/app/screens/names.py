@@ -24,6 +24,7 @@ class NamesScreen(ModalScreen[Chosen]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f5", "send", "Send"),
         Binding("escape", "back", "Back to my words"),
+        Binding("f1", "app.help", "Help", tooltip="Every key of this screen"),
     ]
 
     def __init__(self, found: tuple[Identifier, ...]) -> None:
