@@ -240,6 +240,7 @@ def keep_links(checksum: str, links: Mapping[str, Sequence[str]], home: Path) ->
     for point, others in links.items():
         by_review.setdefault(point.split("/", 1)[0], {})[point] = others
     folder = library_folder(home)
+    unfinished: Path | None = None
     try:
         unfinished = Path(tempfile.mkdtemp(prefix=_UNFINISHED, dir=folder))
         for review, of_review in by_review.items():
@@ -248,7 +249,8 @@ def keep_links(checksum: str, links: Mapping[str, Sequence[str]], home: Path) ->
             shutil.rmtree(old, ignore_errors=True)
         unfinished.rename(_links_folder(checksum, home))
     except OSError:
-        return
+        if unfinished is not None:
+            shutil.rmtree(unfinished, ignore_errors=True)
 
 
 def _links_folder(checksum: str, home: Path) -> Path:

@@ -14,7 +14,7 @@ _TELEPHONE = re.compile(r"(?:\b[A-Z]{2,6} \()?(?<![\w/.-])(?:\+44\s?|0)\d{2,4}[\
 _HEAD = (
     r"[Tt]ool ?kits?|[Tt]ools?|[Mm]atrix|[Pp]anels?|[Pp]rotocols?|[Pp]athways?|[Cc]hecklists?|[Cc]onsultation"
     r"|[Gg]enograms?|[Cc]hronolog(?:y|ies)|[Hh]ub|[Pp]ortal|[Ll]eaflets?|Frameworki?|[Gg]olden [Rr]ules|Assessments?"
-    r"|[Hh]elpline|[Pp]rocedures|substance misuse worker"
+    r"|[Hh]elpline|[Pp]rocedures|[Dd]ocument|substance misuse worker"
 )
 _PROPER = re.compile(
     r"\b(?!(?:Use|The|In|An?|Ensure|Utilise|Promote|For|Our|This)\b)[A-Z][\w’'-]*(?:\s+(?:[A-Z(][\w’')-]*|(?:of|for|and|&)(?=\s+[A-Z]))){0,6}"

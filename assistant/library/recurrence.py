@@ -12,9 +12,9 @@ import heapq
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import permutations
 
 from assistant.library.model import LearningPoint, reading_text
 
@@ -32,6 +32,9 @@ _BUDGET = 1_000
 a library of a few thousand; in one of 100,000 it keeps the work from growing with its square."""
 _CANDIDATES = 40
 """Points compared in full with one point; many of them may be of its own review."""
+
+_A_LIST = 4
+"""Subjects parted by slashes that make a theme a list; "and/or" and "his/her" part two."""
 
 _STOP = frozenset(
     """a about across after again against all also an and any are around as at be because been before being below
@@ -55,6 +58,9 @@ _PRACTICES = (
 _SAME = {"men": "man", "male": "man", "males": "man", "father": "man", "fathers": "man"}
 _ENDINGS = tuple("ations ation ments ment ities ions ings ity ion ing ies ers ate als al ed es er ly s e y".split())
 _SHORTEST_STEM = 4
+_PROPER_NAME = re.compile(r"[A-Z][\w'’-]* .*[A-Z]")
+_BOTH_PARENTS = re.compile(r"\bmother and father\b|\bfather and mother\b|\bmum and dad\b", re.IGNORECASE)
+"""Named together they are the couple; it is the father named alone whom reviews find nobody considered."""
 Weights = Mapping[str, float]
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*[A-Za-z]")
 
@@ -64,6 +70,8 @@ class _Known:
     id: str
     review: str
     stems: frozenset[str]
+    said: frozenset[str]
+    """Those that stand in what the point says, not only in what it asks its reader or in the name of a tool."""
     norm: float
 
 
@@ -81,9 +89,9 @@ class Recurring:
 
 def links(points: Iterable[LearningPoint]) -> dict[str, tuple[str, ...]]:
     """For each point the points of other reviews that teach the same, the nearest first; only points with any."""
-    bare = [(point.id, point.review, frozenset(_stems(point.text))) for point in points if point.kind in LEARNING]
+    bare = [part for point in points if point.kind in LEARNING for part in _parts(point)]
     postings: dict[str, list[int]] = defaultdict(list)
-    for at, (_, _, stems) in enumerate(bare):
+    for at, (_, _, stems, _) in enumerate(bare):
         for stem in stems:
             postings[stem].append(at)
     weights = {
@@ -92,11 +100,17 @@ def links(points: Iterable[LearningPoint]) -> dict[str, tuple[str, ...]]:
     }
     known = [
         # Sorted, because a sum of floats in the order of a set would change from run to run.
-        _Known(name, review, stems, math.sqrt(sum(weights[stem] ** 2 for stem in sorted(stems))) or 1.0)
-        for name, review, stems in bare
+        _Known(name, review, stems, said, math.sqrt(sum(weights[stem] ** 2 for stem in sorted(stems))) or 1.0)
+        for name, review, stems, said in bare
     ]
-    near = ((point.id, _near(at, known, postings, weights)) for at, point in enumerate(known))
-    return {name: tuple(others) for name, others in near if others}
+    near: dict[str, dict[str, float]] = defaultdict(dict)
+    for at, point in enumerate(known):
+        for other, cosine in _near(at, known, postings, weights):
+            near[point.id][other] = max(cosine, near[point.id].get(other, 0.0))
+    return {
+        name: tuple(sorted(others, key=lambda other: (-others[other], other))[:MOST_LINKS])
+        for name, others in near.items()
+    }
 
 
 def recurring(points: Iterable[LearningPoint]) -> list[Recurring]:
@@ -111,13 +125,14 @@ def recurring(points: Iterable[LearningPoint]) -> list[Recurring]:
         if len(members) > 1:
             groups.append(Recurring(tuple(members)))
     groups.sort(key=lambda group: (-len(group.points), group.points[0].id))
-    told: set[frozenset[str]] = set()
+    told: set[tuple[str, str]] = set()
     kept: list[Recurring] = []
     for group in groups:
-        pairs = {frozenset(pair) for pair in combinations((point.id for point in group.points), 2)}
+        # A point already told beside another review's says nothing new beside a second point of that review.
+        pairs = {(point.id, other.review) for point, other in permutations(group.points, 2)}
         if told.isdisjoint(pairs):
             kept.append(group)
-        told |= pairs
+            told |= pairs
     return kept
 
 
@@ -125,8 +140,20 @@ def _linked(one: LearningPoint, other: LearningPoint) -> bool:
     return other.id in one.also_in or one.id in other.also_in
 
 
-def _near(at: int, known: Sequence[_Known], postings: Mapping[str, Sequence[int]], weights: Weights) -> list[str]:
-    """The ids of the points nearest to the one at `at`, the nearest first."""
+def _parts(point: LearningPoint) -> Iterator[tuple[str, str, frozenset[str], frozenset[str]]]:
+    """A point as it is compared: a theme that is a list of subjects, each for itself."""
+    subjects = point.text.split("/") if point.kind == "theme" else []
+    for text in subjects if len(subjects) >= _A_LIST else [point.text]:
+        said = text
+        for aside in (*point.questions, *filter(_PROPER_NAME.match, point.resources)):
+            said = said.replace(aside, " ")
+        yield point.id, point.review, frozenset(_stems(text)), frozenset(_stems(said))
+
+
+def _near(
+    at: int, known: Sequence[_Known], postings: Mapping[str, Sequence[int]], weights: Weights
+) -> Iterator[tuple[str, float]]:
+    """The ids of the points that teach what the one at `at` does, and how near they are."""
     review, stems, norm = known[at].review, known[at].stems, known[at].norm
     dots: dict[int, float] = {}
     left = _BUDGET
@@ -138,19 +165,18 @@ def _near(at: int, known: Sequence[_Known], postings: Mapping[str, Sequence[int]
         square = weights[stem] ** 2
         for other in holders:
             dots[other] = dots.get(other, 0.0) + square
-    found: list[tuple[float, str]] = []
+    said = known[at].said & _PRACTICE_STEMS
     for other in heapq.nlargest(_CANDIDATES, dots, key=lambda other: (dots[other] / known[other].norm, -other)):
         if known[other].review != review:
             shared = stems & known[other].stems
             cosine = sum(weights[stem] ** 2 for stem in sorted(shared)) / (norm * known[other].norm)
-            on_a_practice = not shared.isdisjoint(_PRACTICE_STEMS)
+            on_a_practice = not said.isdisjoint(known[other].said)
             if (cosine >= ALIKE and len(shared) > 1) or (cosine >= ALIKE_ON_A_PRACTICE and on_a_practice):
-                found.append((-cosine, known[other].id))
-    return [name for _, name in sorted(found)[:MOST_LINKS]]
+                yield known[other].id, cosine
 
 
 def _stems(text: str) -> Iterable[str]:
-    for word in _WORD.findall(reading_text(text)):
+    for word in _WORD.findall(_BOTH_PARENTS.sub("parents", reading_text(text))):
         lowered = word.lower().replace("’", "'")
         if lowered not in _STOP:
             yield _stem(lowered)

@@ -285,6 +285,12 @@ def test_links_between_reviews_are_kept_and_made_again_when_they_are_lost(tmp_pa
     assert list(open_library(home)) == with_links
 
 
+def test_links_that_cannot_be_written_leave_nothing_behind(home: Path) -> None:
+    (home / "library").mkdir(parents=True)
+    keeping.keep_links("abc", {f"{'x' * 300}/section/1": ("other/section/1",)}, home)
+    assert list((home / "library").iterdir()) == []
+
+
 def test_a_folder_is_read_in_the_order_of_names_without_what_cannot_be_read(tmp_path: Path) -> None:
     for name in ("b.txt", "a.md", "photo.jpg", ".hidden.txt", "~$open.docx", "below/c.pdf"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
