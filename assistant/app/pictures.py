@@ -46,11 +46,12 @@ def over_time(counts: Counts, unread: int, prompts: Prompts) -> tuple[Picture, .
     def name(theme: str) -> str:
         return theme_name(theme, prompts) or theme
 
-    left_out = f" {_counted(unread, 'session')} could not be read and are not counted." if unread else ""
+    left_out = f" Left out: {_counted(unread, 'session')} that could not be read." if unread else ""
     met = tuple(Bar(name(theme), count, f"in {count} of {counts.sessions}") for theme, count in counts.themes_met)
     never = tuple(Bar(name(theme), 0, "never") for theme in counts.themes_never_met)
-    return (
-        Picture("Themes talked about", f"In how many of {_counted(counts.sessions, 'session')}.{left_out}", met),
+    said = f"In how many of {_counted(counts.sessions, 'session')}." if met else "None yet."
+    return _with_bars(
+        Picture("Themes talked about", f"{said}{left_out}", met),
         Picture("Never talked about", f"{_counted(len(never), 'theme')} in no session yet.", never),
     )
 
@@ -76,10 +77,15 @@ def place_in_library(
         "How many of its learning points bear on each theme, and how many of all other reviews' points do. "
         "What sets it apart from them stands first."
     )
-    return (
+    return _with_bars(
         Picture(title, says, tuple(one for one in bars if one.count)),
         Picture("Themes it does not speak to", "Other reviews may.", tuple(one for one in bars if not one.count)),
     )
+
+
+def _with_bars(first: Picture, *others: Picture) -> tuple[Picture, ...]:
+    """The first always, because it says what was counted; the others where they have anything to show."""
+    return (first, *(picture for picture in others if picture.bars))
 
 
 def _parts(state: State) -> list[tuple[list[Turn], datetime]]:

@@ -64,7 +64,7 @@ def test_themes_never_talked_about_are_named_and_sessions_that_could_not_be_read
     counts = Counts(3, (("fathers-and-men", 2),), ("escalation", "placements"), 0, 0, 0)
     met, never = over_time(counts, 1, prompts)
     assert met.bars == (Bar("Fathers and other men", 2, "in 2 of 3"),)
-    assert "1 session could not be read" in met.says
+    assert "Left out: 1 session that could not be read." in met.says
     assert len(never.bars) == 2
 
 

@@ -47,12 +47,11 @@ class PictureScreen(BaseScreen[None]):
     async def _show(self, pictures: tuple[Picture, ...]) -> None:
         await self.query_one("#counting").remove()
         for picture in pictures:
-            if picture.bars:
-                await self.query_one("#pictures").mount(
-                    Static(Content(picture.heading), classes="heading"),
-                    Static(Content(picture.says), classes="muted picture-says"),
-                    Bars(picture.bars),
-                )
+            await self.query_one("#pictures").mount(
+                Static(Content(picture.heading), classes="heading"),
+                Static(Content(picture.says), classes="muted picture-says"),
+                Bars(picture.bars),
+            )
 
     def after_a_failure(self) -> None:
         """There is nothing to look at."""

@@ -47,7 +47,7 @@ class LearningCard(Vertical, can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("u", "mark('useful')", "Useful", tooltip="Mark this learning as useful"),
         Binding("n", "mark('not-this')", "Not this", tooltip="Mark that this learning does not fit"),
-        Binding("c", "copy", "Copy", tooltip="Copy its exact words and where they stand"),
+        Binding("c", "copy", "Copy", show=False, tooltip="Copy its exact words and where they stand"),
         Binding("o,enter", "open", "Open", tooltip="Read it in its review", key_display="O"),
     ]
 

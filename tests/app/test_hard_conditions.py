@@ -1,0 +1,122 @@
+"""The app without colour, on 40 columns, and over records of which one is damaged."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import update
+from textual.widgets import Footer, OptionList
+from textual.widgets._toast import ToastRack
+
+from assistant.app.screens.home import HomeScreen
+from assistant.app.screens.records import RecordsScreen
+from assistant.app.screens.summary import SummaryScreen
+from assistant.app.widgets.bars import Bars
+from assistant.app.widgets.choice import CHOSEN
+from assistant.records.tables import EVENTS
+from tests.app.conftest import answer, begin, screen_text, settled, until
+
+
+def told(app) -> str:
+    return " ".join(screen_text(app).split())
+
+
+async def two_records(pilot) -> tuple[str, str]:
+    kept = []
+    for case in ("[Child A]", "Child B"):
+        screen = await begin(pilot, case=case)
+        await answer(pilot, f"words about {case}")
+        kept.append(screen.session.state.started.session)
+        await pilot.press("escape")
+        await settled(pilot)
+    return kept[0], kept[1]
+
+
+def damage(app, session: str) -> None:
+    with app.desk().store._writing() as connection:
+        connection.execute(update(EVENTS).where(EVENTS.c.session == session, EVENTS.c.position == 1).values(body="{"))
+
+
+def bodies(app, session: str) -> list[str]:
+    with app.desk().store._reading() as connection:
+        return list(connection.scalars(EVENTS.select().with_only_columns(EVENTS.c.body).filter_by(session=session)))
+
+
+async def test_a_damaged_record_is_told_in_one_sentence_left_as_it_is_and_the_others_still_open(open_app):
+    app = open_app()
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        damaged, whole = await two_records(pilot)
+        damage(app, damaged)
+        before = bodies(app, damaged)
+        await pilot.press("f6")
+        await until(pilot, lambda: "2 records" in screen_text(app), "both in the list")
+        sessions = app.screen.query_one("#sessions", OptionList)
+        for key in ("enter", "f2"):
+            app.clear_notifications()
+            sessions.highlighted = sessions.get_option_index(damaged)
+            await pilot.press(key)
+            await until(pilot, lambda: "other sessions are not affected" in told(app), "what is wrong with it")
+            assert isinstance(app.screen, RecordsScreen)
+        assert bodies(app, damaged) == before
+        sessions.highlighted = sessions.get_option_index(whole)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, SummaryScreen), "the other record")
+        assert "Child B" in screen_text(app)
+        await pilot.press("escape", "f4")
+        await until(pilot, lambda: bool(app.screen.query(Bars)), "the themes of the others")
+        assert "Left out: 1 session that could not be read." in told(app)
+        assert app.return_code is None
+
+
+async def test_a_damaged_record_is_not_offered_on_the_first_screen_and_does_not_shut_it(open_app):
+    app = open_app()
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        damaged, _ = await two_records(pilot)
+        damage(app, damaged)
+    again = open_app()
+    async with again.run_test(size=(80, 24), notifications=True) as pilot:
+        await until(pilot, lambda: "Continue Child B" in screen_text(again), "the session that can be taken up")
+        assert "[Child A]" not in screen_text(again)
+
+
+async def test_without_colour_nothing_on_the_screen_has_any_and_what_is_chosen_can_still_be_told(open_app, monkeypatch):
+    monkeypatch.setenv("NO_COLOR", "1")
+    app = open_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        assert app.no_color
+        await pilot.press("f8")
+        await settled(pilot)
+        chosen = [line for line in screen_text(app).splitlines() if CHOSEN in line]
+        assert len(chosen) == 1
+        assert "Dark" in chosen[0]
+        app.go_home()
+        await settled(pilot)
+        strips = app.screen._compositor.render_strips()
+        highlighted = [segment for strip in strips for segment in strip if segment.style and segment.style.bold]
+        assert any("Supervision" in segment.text for segment in highlighted)
+
+
+@pytest.mark.parametrize("place", ["home", "records", "settings", "actions"])
+async def test_on_forty_columns_every_line_fits_and_the_last_thing_can_be_reached(open_app, place):
+    app = open_app()
+    async with app.run_test(size=(40, 16), notifications=True) as pilot:
+        await two_records(pilot)
+        if place != "home":
+            app.visit(place)
+        await settled(pilot)
+        assert isinstance(app.screen, HomeScreen) == (place == "home")
+        assert all(len(line) <= 40 for line in screen_text(app).splitlines())
+        shown = [widget for widget in app.screen.walk_children() if not isinstance(widget, Footer | ToastRack)]
+        sideways = [widget for widget in shown if widget.max_scroll_x > 0]
+        assert sideways == []
+        wanted = {
+            "home": "Quit",
+            "records": "[Child A]",
+            "settings": "Everything is kept",
+            "actions": "Nothing is waiting",
+        }
+        await pilot.press("end", "end")
+        if place == "settings":
+            app.screen.query_one(".column").scroll_end(animate=False)
+        await settled(pilot)
+        assert wanted[place] in told(app)
