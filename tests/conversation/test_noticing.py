@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.commands.notice import notice as notice_command
@@ -76,6 +76,7 @@ def test_plain_business_is_nothing_to_notice():
     assert said("The car is booked for Thursday and the form is in the tray.") == {}
 
 
+@settings(deadline=None)  # the first account that may show danger loads the encoder
 @given(st.text(max_size=300))
 def test_any_account_can_be_noticed_and_gives_the_same_twice(text):
     noticed = NOTICER.notice(text)
@@ -105,6 +106,47 @@ def test_the_half_to_work_with_scores_well():
     scores = said_scores(read_labelled(WORK), NOTICER.notice)
     assert min(score.recall for score in scores.values()) >= 0.85
     assert min(score.precision for score in scores.values()) >= 0.85
+
+
+def own_sentences() -> list[tuple[str, str]]:
+    lines = WORK.with_name("own-noticing.txt").read_text(encoding="utf-8").splitlines()
+    return [(kind, text) for kind, _, text in (line.partition(" | ") for line in lines if not line.startswith("#"))]
+
+
+def test_most_of_the_ways_of_saying_each_kind_that_were_written_down_are_noticed():
+    kinds = [(kind, kind in said(text)) for kind, text in own_sentences() if kind != "-"]
+    assert sum(found for _, found in kinds) >= 0.93 * len(kinds)
+
+
+def test_hardly_any_plain_business_is_taken_for_something_said():
+    plain = [text for kind, text in own_sentences() if kind == "-"]
+    assert sum(bool(said(text)) for text in plain) <= 0.08 * len(plain)
+
+
+@pytest.mark.parametrize(
+    ("words", "manner"),
+    [
+        ("not sure", "empty"),
+        ("same as last time", "empty"),
+        ("I don't know.", "empty"),
+        ("...", "empty"),
+        ("this is a waste of my time", "refusal"),
+        ("I'm not answering that", "refusal"),
+        ("I feel a bit flat and I felt guilty all week", "feelings"),
+        ("not sure about dad", None),
+        ("I've already told you he hits her", None),
+        ("I feel sorry for mum", None),
+        ("down", None),
+    ],
+)
+def test_an_answer_that_tells_nothing_of_the_case_is_known_by_its_words(words, manner):
+    assert NOTICER.notice(words).manner == manner
+
+
+def test_a_refusal_in_which_danger_is_told_is_no_refusal():
+    noticed = NOTICER.notice("I'm not answering that, the baby is not breathing")
+    assert noticed.act_now
+    assert noticed.manner is None
 
 
 def test_a_score_counts_what_is_right_wrong_and_missed():
