@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -37,3 +38,15 @@ def test_nobody_fetches_data_over_the_network():
         if word in path.read_text(encoding="utf-8")
     ]
     assert fetching == []
+
+
+@pytest.mark.parametrize(("set_by_user", "threads"), [(None, "1"), ("4", "4")])
+def test_a_busy_machine_is_asked_for_one_thread_unless_its_user_wants_more(set_by_user, threads):
+    environment = {name: value for name, value in os.environ.items() if name != "OPENBLAS_NUM_THREADS"}
+    if set_by_user:
+        environment["OPENBLAS_NUM_THREADS"] = set_by_user
+    probe = "import assistant.cli, os; print(os.environ['OPENBLAS_NUM_THREADS'])"
+    done = subprocess.run(
+        [sys.executable, "-c", probe], check=True, capture_output=True, text=True, cwd=ROOT, env=environment
+    )
+    assert done.stdout.strip() == threads
