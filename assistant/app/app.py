@@ -64,6 +64,7 @@ class ReflectApp(App[None]):
                 "faults",
                 "presenter",
                 "picture",
+                "waiting",
             ),
         )
     ]

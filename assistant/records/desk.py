@@ -298,18 +298,29 @@ class Desk:
         kind: DocumentKind | None = None,
         note_lines: Sequence[int] = (),
         overwrite: bool = False,
+        before_writing: Callable[[], None] | None = None,
     ) -> str:
         """Write one session as a file, or into a folder, and give the sentence that tells of it.
 
-        The document is the one its journey is for, unless another is named. Raises FileThereError when a file is there
-        already, DataFileError when the template is broken, StoreError when it cannot be written.
+        The document is the one its journey is for, unless another is named; what `before_writing` raises stops it.
+        Raises FileThereError when a file is there already, DataFileError when the template is broken, StoreError when
+        it cannot be written.
         """
         from assistant.records.exporting import export
 
         state = replay(self.store.events(session))
         chosen = kind or BEST_FOR.get(state.started.journey, "record")
         of = self._handover(state, note_lines)
-        return export(of, chosen, form, target, home=self.home, made=self._clock(), overwrite=overwrite)
+        return export(
+            of,
+            chosen,
+            form,
+            target,
+            home=self.home,
+            made=self._clock(),
+            overwrite=overwrite,
+            before_writing=before_writing,
+        )
 
     def put_away(self, session: Session) -> Path:
         """Keep what is to be followed up, write the record of a session as Markdown and say where it is."""

@@ -40,6 +40,7 @@ def export(
     home: Path,
     made: datetime,
     overwrite: bool = False,
+    before_writing: Callable[[], None] | None = None,
 ) -> str:
     """Write one file and give the sentence that tells of it. `target` may be a folder.
 
@@ -50,6 +51,8 @@ def export(
     if path.exists() and not overwrite:
         raise FileThereError(f"There is already a file {path}; choose another name, or say that it may be replaced.")
     content = _MADE[form](of, kind, home, made)
+    if before_writing is not None:
+        before_writing()
     try:
         write_privately(path, content)
     except OSError as error:
@@ -66,7 +69,7 @@ def _markdown(of: Handover, kind: DocumentKind, home: Path, _: datetime) -> byte
 def _html(of: Handover, kind: DocumentKind, home: Path, _: datetime) -> bytes:
     from assistant.records.as_html import html
 
-    return html(filled(kind, of, home), f"{of.journey}: {of.case}").encode()
+    return html(filled(kind, of, home)).encode()
 
 
 def _docx(of: Handover, kind: DocumentKind, home: Path, made: datetime) -> bytes:

@@ -14,8 +14,12 @@ from assistant.errors import DataFileError, ReflectError
 
 if TYPE_CHECKING:
     from assistant.app.app import ReflectApp
+    from assistant.app.screens.waiting import WaitingScreen
     from assistant.app.widgets.learning import LearningCard
 
+MOMENT_S = 0.5
+"""Whatever takes longer is shown to be going on."""
+OVER = {WorkerState.SUCCESS, WorkerState.ERROR, WorkerState.CANCELLED}
 POINT_COPIED = "the learning point, word for word, and where it stands"
 RECORD_COPIED = "the whole record"
 NARROW = 64
@@ -40,6 +44,7 @@ class BaseScreen(Screen[Result], Generic[Result]):
     def __init__(self) -> None:
         super().__init__()
         self._afterwards: dict[Worker[Any], Callable[[Any], object]] = {}
+        self._waits: dict[Worker[Any], WaitingScreen] = {}
 
     @property
     def reflect(self) -> ReflectApp:
@@ -47,18 +52,36 @@ class BaseScreen(Screen[Result], Generic[Result]):
         return cast("ReflectApp", self.app)
 
     def beside(
-        self, work: Callable[[], Found], then: Callable[[Found], object], *, group: str = "desk"
+        self, work: Callable[[], Found], then: Callable[[Found], object], *, group: str = "desk", waiting: str = ""
     ) -> Worker[Found]:
         """Do `work` in a thread, then `then` with what it found, back here.
 
-        Newer work of a group replaces older work of it, whose result is dropped.
+        Newer work of a group replaces older work of it, whose result is dropped. With a sentence for `waiting`, work
+        that takes longer than a moment can be seen and stopped.
         """
         worker = self.run_worker(work, group=group, exclusive=True, thread=True, exit_on_error=False)
         self._afterwards[worker] = then
+        if waiting:
+            self.set_timer(MOMENT_S, lambda: self._wait_for(worker, waiting))
         return worker
+
+    def _wait_for(self, worker: Worker[Any], sentence: str) -> None:
+        if worker not in self._afterwards or self.app.screen is not self:
+            return
+        from assistant.app.screens.waiting import WaitingScreen
+
+        def stopped(_: None) -> None:
+            if self._waits.pop(worker, None):
+                worker.cancel()
+                self.say("Stopped.")
+
+        self._waits[worker] = WaitingScreen(sentence)
+        self.app.push_screen(self._waits[worker], stopped)
 
     async def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Hand on what was found, or say what went wrong; every failure of every worker comes through here."""
+        if event.state in OVER and (shown := self._waits.pop(event.worker, None)) and shown.is_active:
+            shown.dismiss(None)
         if event.state is WorkerState.SUCCESS:
             following = self._afterwards.pop(event.worker)(event.worker.result)
             if isawaitable(following):

@@ -15,7 +15,7 @@ from textual.widgets import Footer, Input, OptionList, Select, Static
 from textual.widgets.option_list import Option
 
 from assistant.app import words
-from assistant.app.screens.base import POINT_COPIED, BaseScreen
+from assistant.app.screens.base import MOMENT_S, POINT_COPIED, BaseScreen
 from assistant.app.screens.picture import PictureScreen, place_of
 from assistant.app.themes import MUTED
 from assistant.app.widgets.learning import NOTHING
@@ -38,6 +38,7 @@ AUDIENCE_NAMES: dict[Audience, str] = {
     "everyone": "For everyone",
 }
 _YEARS = re.compile(r"((?:19|20)\d\d)(?:\s*[-–]\s*((?:19|20)\d\d))?")
+GETTING_READY = "Getting the library ready; only the first search takes this long … Esc leaves it."
 REVIEW = "review:"
 POINT = "point:"
 
@@ -102,7 +103,10 @@ class LibraryScreen(BaseScreen[None]):
         asked = self.query_one("#search", Input).value.strip()
         filters = self._filters()
         if asked:
-            self.beside(lambda: self.reflect.desk().search(asked, filters=filters), self._list_hits, group="search")
+            looking = self.beside(
+                lambda: self.reflect.desk().search(asked, filters=filters), self._list_hits, group="search"
+            )
+            self.set_timer(MOMENT_S, lambda: None if looking.is_finished else self._found(GETTING_READY))
         else:
             self.beside(self._reviews, self._list_reviews, group="search")
 

@@ -13,6 +13,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Footer, Input, OptionList, Static
 from textual.widgets.option_list import Option
+from textual.worker import get_current_worker
 
 from assistant.app.kept import Row, rows
 from assistant.app.pictures import Picture, over_time
@@ -22,6 +23,12 @@ from assistant.app.screens.picture import PictureScreen
 from assistant.app.screens.summary import SummaryScreen
 from assistant.app.themes import MUTED
 from assistant.conversation.state import State, replay
+from assistant.errors import ReflectError
+
+
+class StoppedError(ReflectError):
+    """The user did not want to wait."""
+
 
 UNDO_S = 15.0
 """How long a deleted record can be brought back; until then it is only hidden."""
@@ -117,7 +124,12 @@ class RecordsScreen(BaseScreen[None]):
         def save(wanted: Wanted | None) -> None:
             if wanted is not None:
                 form, folder = wanted
-                self.beside(lambda: desk.export(session, form, folder), self.say, group="save")
+                self.beside(
+                    lambda: desk.export(session, form, folder, before_writing=stop_if_unwanted),
+                    self.say,
+                    group="save",
+                    waiting="Making the copy",
+                )
 
         self.app.push_screen(ExportingScreen(Path.home()), save)
 
@@ -178,6 +190,12 @@ class RecordsScreen(BaseScreen[None]):
     def _highlighted(self) -> str | None:
         option = self.query_one("#sessions", OptionList).highlighted_option
         return option.id if option is not None else None
+
+
+def stop_if_unwanted() -> None:
+    """In a thread whose work somebody has stopped: go no further."""
+    if get_current_worker().is_cancelled:
+        raise StoppedError("Stopped. Nothing was written.")
 
 
 def _nothing() -> None:

@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+from pathlib import Path
+from threading import Event
+
+import pytest
+from textual.widgets import Input
+
+from assistant.app.screens import base
+from assistant.app.screens.home import HomeScreen
+from assistant.app.screens.records import RecordsScreen
+from assistant.app.screens.waiting import WaitingScreen
+from assistant.records import exporting
+from assistant.retrieval.model import SearchResult
+from tests.app.conftest import begin, screen_text, settled
+
+
+@pytest.fixture(autouse=True)
+def impatient(monkeypatch):
+    monkeypatch.setattr(base, "MOMENT_S", 0.01)
+    monkeypatch.setattr("assistant.app.screens.library.MOMENT_S", 0.01)
+
+
+async def seen(pilot, what) -> None:
+    """Wait without waiting for the workers, one of which is being held."""
+    for _ in range(500):
+        await pilot.pause(0.01)
+        if what():
+            return
+    raise AssertionError(screen_text(pilot.app))
+
+
+async def exporting_slowly(pilot, monkeypatch, folder: Path) -> Event:
+    """From the records into the saving of a copy that is held until the event is set."""
+    go_on = Event()
+    make = exporting._MADE["docx"]
+
+    def slowly(*of):
+        go_on.wait(20)
+        return make(*of)
+
+    monkeypatch.setitem(exporting._MADE, "docx", slowly)
+    await begin(pilot)
+    await pilot.press("escape")
+    await settled(pilot)
+    await pilot.press("f6")
+    await settled(pilot)
+    await pilot.press("f5")
+    await settled(pilot)
+    pilot.app.screen.query_one("#folder", Input).value = str(folder)
+    await pilot.press("f5")
+    await seen(pilot, lambda: isinstance(pilot.app.screen, WaitingScreen))
+    return go_on
+
+
+async def test_saving_a_copy_that_takes_its_time_is_seen_and_goes_away_when_it_is_done(
+    open_app, monkeypatch, tmp_path_factory
+):
+    folder = tmp_path_factory.mktemp("shared")
+    app = open_app()
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        go_on = await exporting_slowly(pilot, monkeypatch, folder)
+        assert "Making the copy … Esc stops it." in screen_text(app)
+        go_on.set()
+        await seen(pilot, lambda: isinstance(app.screen, RecordsScreen))
+        await settled(pilot)
+        assert len(list(folder.iterdir())) == 1
+        assert "Saved in" in screen_text(app)
+
+
+async def test_escape_stops_the_saving_of_a_copy_and_nothing_is_written(open_app, monkeypatch, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("shared")
+    app = open_app()
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        go_on = await exporting_slowly(pilot, monkeypatch, folder)
+        await pilot.press("escape")
+        await seen(pilot, lambda: isinstance(app.screen, RecordsScreen))
+        go_on.set()
+        await settled(pilot)
+        assert "Stopped." in screen_text(app)
+        assert list(folder.iterdir()) == []
+
+
+async def test_a_first_search_that_takes_long_says_why_and_escape_leaves_it(open_app):
+    go_on = Event()
+
+    def slow(query: str) -> SearchResult:
+        go_on.wait(20)
+        return SearchResult(query=query, nothing_bears=True, hits=())
+
+    app = open_app(search=slow)
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await settled(pilot)
+        await pilot.press("f5")
+        await settled(pilot)
+        await pilot.press("d")
+        await seen(pilot, lambda: "Getting the library ready" in screen_text(app))
+        await pilot.press("escape")
+        await seen(pilot, lambda: isinstance(app.screen, HomeScreen))
+        go_on.set()
+        await settled(pilot)
+        assert app.return_code is None
