@@ -26,6 +26,7 @@ IN_TEXT, IN_TABLE, IN_CELL = 7, 8, 9
 """How deep a heading is when nothing in the source says: bare lines come below Markdown's six levels."""
 
 _MARKER = re.compile(r"[ \t]*(?:>[ \t]*)*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?")
+_QUOTED = re.compile(r"(?:>[ \t]*)+")
 _GLYPH = re.compile(rf"[{BULLETS}·–][ \t]*")
 _HEADING = re.compile(r"[ \t]*#{1,6}[ \t]+(?P<text>.*?)(?:[ \t]+#+)?[ \t]*\Z")
 _NOTE = re.compile(r"(?:[¹²³⁴⁵⁶⁷⁸⁹][⁰¹²³⁴⁵⁶⁷⁸⁹]*[ \t]*|\[\^[^\]]+\]:[ \t]*)(?=\S)")
@@ -116,6 +117,8 @@ class _Reader:
 
     def _paragraph(self, token: Token) -> Iterator[Block]:
         start, end = self._trimmed(*token.map)  # type: ignore[misc]  # paragraphs have a map
+        quoted = _QUOTED.match(self.source, start, end)
+        start = quoted.end() if quoted else start
         start += _glyph_width(self.source[start:end])
         note = _NOTE.match(self.source, start, end)
         if note is not None:

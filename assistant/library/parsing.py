@@ -18,7 +18,7 @@ from assistant.library.model import Kind, LearningPoint, Span, reading_text
 from assistant.library.named import resources_named
 from assistant.library.outline import Outline, could_head, listed_lines
 from assistant.library.review_file import Lines
-from assistant.library.sections import column_of, looks_like_heading
+from assistant.library.sections import column_of, labelled, looks_like_heading, section_of
 from assistant.library.sentences import is_question, sentences, standing_alone
 from assistant.library.standing import standing_reason
 
@@ -110,6 +110,7 @@ class _Parser:
                 if self.outline.open(block.text(self.text), block):
                     self.begun_with = None
                 lead, parents = None, {}
+                self._heading_that_says(block, following)
                 continue
             self.outline.read_on()
             section = self.outline.section
@@ -140,6 +141,17 @@ class _Parser:
             return block.numbered and followed and looks_like_heading(text, may_ask=False)
         return block.kind == "paragraph" and block not in self.listed and could_head(text)
 
+    def _heading_that_says(self, block: Block, following: Block | None) -> None:
+        """Keep a heading that is learning itself: it numbers a finding and says it in a sentence, or heads nothing."""
+        label = labelled(block.text(self.text))
+        if label is None or not label.numbered or label.kind is None:
+            return
+        ends = following is None or (
+            self._is_heading(following, None) and not section_of(following.text(self.text)).part
+        )
+        if label.whole or ends:
+            self._keep(block.spans, label.kind)
+
     def _item(self, block: Block, parent: _Draft | None) -> _Draft | None:
         text = block.text(self.text)
         if not re.search(r"\w", text):
@@ -154,7 +166,7 @@ class _Parser:
         asks = all(is_question(part) for part in parts)
         if asks and parent is None and self.outline.in_part:
             parent = self.begun_with
-        draft = self._keep(block.spans, "question" if asks else self.outline.kind, under=parent)
+        draft = self._keep(block.spans, "question" if asks else self._kind_of(text), under=parent)
         if asks:
             if parent is not None:
                 parent.questions.append(text)
@@ -202,12 +214,17 @@ class _Parser:
         if reasons[0] is not None:
             self._leave_out([(group[0][0], group[-1][1])], f"standing text: {reasons[0]}")
             return before
-        if len(texts) == 1 and is_question(texts[0]):
+        if len(texts) == 1 and (is_question(texts[0]) or self._kind_of(texts[0]) == "question" != self.outline.kind):
             self._keep(tuple(group), "question", under=before)
             if before is not None:
                 before.questions.append(texts[0])
             return before
-        return self._keep(((group[0][0], group[-1][1]),), self.outline.kind)
+        return self._keep(((group[0][0], group[-1][1]),), self._kind_of(texts[0]))
+
+    def _kind_of(self, text: str) -> Kind:
+        """What a text says it is itself, or else what stands here is."""
+        label = labelled(text)
+        return label.kind if label is not None and label.kind is not None else self.outline.kind
 
     def _signpost(self, begin: int, end: int, text: str) -> None:
         if _LINK_OR_NUMBER.search(text):

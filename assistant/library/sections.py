@@ -149,10 +149,17 @@ _AUDIENCES: tuple[tuple[Audience, re.Pattern[str]], ...] = (
     ),
 )
 _NUMBERED_SUBJECT = _any_of(
-    r"(?:key |practice )?(?:finding|theme|lesson|learning (?:point|theme)|recommendation|issue)\s*(?:no\.?\s*)?\d+"
+    r"(?:key |practice )?(?:finding|theme|lesson|learning (?:point|theme)|recommendation|issue)\s*"
+    r"(?:no\.?\s*)?(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten)\b"
     r"\s*(?:[:.–—-]\s*\S|\Z)",
     r"(?:practice )?theme\s*[:–—-]\s*\S",
 )
+_LABELLED = re.compile(
+    r"(?P<label>(?:(?:key|main|reflective) )?(?:learning(?: point)?|recommendation|finding|lesson|question|action)s?"
+    r"(?: for (?:the )?\w+(?: \w+)?)?\s*(?:no\.?\s*)?(?P<number>\d{0,2}))\s*[:–—]\s+(?P<said>\S.*)",
+    re.IGNORECASE,
+)
+_FOOTNOTE_SIGN = re.compile(r"(?:\[\^[^\]]+\]|[⁰¹²³⁴⁵⁶⁷⁸⁹]+)\Z")
 _WHO_AND_WHEN = _any_of(
     r"(?:ref(?:erence)?|no|number|lead|leads|lead (?:agency|person|officer)|owner|who|whom|by whom|responsib\w+|agency"
     r"|by when|when|time ?(?:scale|frame|line)s?|deadline|(?:due |target |completion |review )?date|status"
@@ -182,6 +189,25 @@ def section_of(heading: str) -> Section:
     return Section(heading)
 
 
+@dataclass(frozen=True)
+class Labelled:
+    """A line that says what it is and then says it: "Recommendation 1: Schools should record each contact."."""
+
+    kind: Kind | None
+    numbered: bool
+    whole: bool
+    """What it says is a sentence."""
+
+
+def labelled(text: str) -> Labelled | None:
+    """What a line's label promises, if it has one and says something after it."""
+    match = _LABELLED.fullmatch(_plain(text))
+    if match is None:
+        return None
+    whole = match["said"].rstrip("\"'”’)").endswith((".", "?", "!"))
+    return Labelled(section_of(match["label"]).kind, bool(match["number"]), whole)
+
+
 def column_of(heading: str) -> Section:
     """What the words that head a column say: of who does it and when, that nothing in it is learning."""
     if _WHO_AND_WHEN.match(_plain(heading)):
@@ -203,7 +229,7 @@ def looks_like_heading(text: str, *, may_ask: bool = True) -> bool:
         return False
     if _NUMBERED_SUBJECT.match(plain):
         return True
-    if plain.endswith((".", ";", ",")):
+    if plain.endswith((".", ";", ",")) or ((label := labelled(text)) is not None and label.whole):
         return False
     words = _NUMBER.sub("", plain, count=1)
     if not section_of(text).subject:
@@ -215,7 +241,8 @@ def looks_like_heading(text: str, *, may_ask: bool = True) -> bool:
 
 def _plain(heading: str) -> str:
     """A heading without emphasis, closing colon or dots."""
-    return re.sub(r"\s*(?:[:…]|\.{2,})+\s*\Z", "", " ".join(re.sub(r"[*_`]", "", heading).split()))
+    words = _FOOTNOTE_SIGN.sub("", " ".join(re.sub(r"[*_`]", "", heading).split()))
+    return re.sub(r"\s*(?:[:…]|\.{2,})+\s*\Z", "", words)
 
 
 def _audience(words: str) -> Audience | None:

@@ -480,3 +480,53 @@ def test_short_lines_in_a_box_of_a_table_are_kept() -> None:
         "See the child alone and write it down",
         "Ask who else lives in the home",
     ]
+
+
+def test_a_line_that_says_what_it_is_and_then_says_it_is_a_point_of_that_kind() -> None:
+    text = """
+Theme One - Seeing the child
+
+The child was seen by 14 professionals; none recorded his words.[^1]
+
+**Learning point:** Always record the child's own words.
+
+**Question for practitioners:** When did you last see the child alone?
+
+**Recommendation 1:** The Partnership should launch its strategy again.
+
+**Recommendation 2:** Schools should record each contact with a father
+
+Next review
+
+It takes place in a year from the day of publication.
+
+[^1]: Interviews with practitioners.
+"""
+    assert [(kind, words[:24]) for _, kind, _, words in found(text)] == [
+        ("finding", "The child was seen by 14"),
+        ("learning-point", "**Learning point:** Alwa"),
+        ("question", "**Question for practitio"),
+        ("learning-point", "**Recommendation 1:** Th"),
+        ("learning-point", "**Recommendation 2:** Sc"),
+        ("finding", "It takes place in a year"),
+    ]
+
+
+def test_a_finding_whose_heading_is_a_sentence_is_a_point_that_the_boards_questions_are_about() -> None:
+    text = """
+Finding 1: Assessments did not include fathers.
+
+Social workers rarely met the men in the household.
+
+Questions for the Board
+
+- How will the Board know that fathers are included?
+"""
+    points = read(text).points
+    assert [point.kind for point in points] == ["finding", "finding", "question"]
+    assert points[0].questions == ("How will the Board know that fathers are included?",)
+
+
+def test_a_quotation_is_kept_without_the_sign_that_marks_it() -> None:
+    text = "Findings\n\n> I told them three times and nothing happened.\n"
+    assert [words for _, _, _, words in found(text)] == ["I told them three times and nothing happened."]

@@ -264,3 +264,9 @@ def test_a_page_that_says_it_has_a_sidebar_is_not_one(tmp_path: Path) -> None:
 def test_a_bold_line_over_others_is_a_paragraph_and_a_break_in_a_bullet_is_not_another(tmp_path: Path) -> None:
     read = page(tmp_path, "<p><b>What can you do?</b><br>Ask.<br>Read.</p><ul><li>See him.<br>Babies too.</li></ul>")
     assert read.text == "**What can you do?**\n\nAsk.\n\nRead.\n\n- See him. Babies too.\n"
+
+
+def test_a_table_inside_a_table_is_read_once(tmp_path: Path) -> None:
+    inner = "<table><tr><td>Inner words</td><td>More words</td></tr></table>"
+    read = page(tmp_path, f"<table><tr><td>Outer words</td><td>{inner}</td></tr></table>")
+    assert read.text.count("Inner words") == 1

@@ -172,7 +172,7 @@ class _Walk:
             self.children(element, depth)
 
     def _table(self, table: Any, depth: int) -> None:
-        rows = [[cell for cell in row if cell.tag in {"td", "th"}] for row in table.iter("tr")]
+        rows = [[cell for cell in row if cell.tag in {"td", "th"}] for row in table.xpath("./tr | ./*/tr")]
         rows = [row for row in rows if row]
         arranged = table.xpath(".//table|.//h1|.//h2|.//h3|.//h4|.//ul|.//ol") or max(map(len, rows), default=0) < 2
         if arranged or table.get("role") == "presentation":
