@@ -15,7 +15,7 @@ from typing import Protocol
 import click
 
 from assistant.commands.desk import opened_desk, somebody_there
-from assistant.commands.stand_ins import asking_for_stand_ins
+from assistant.commands.stand_ins import asking_for_stand_ins, naming_stand_ins
 from assistant.conversation import moves as m
 from assistant.conversation.events import Beside, CardAnswer
 from assistant.conversation.session import NotNowError, Session
@@ -54,7 +54,9 @@ def talk(journey: str, face: str, case: str, minutes: int | None, about: str | N
     lines: Face = JsonFace() if face == "json" else PlainFace(desk)
     lines.greet(session)
     typed = _typed()
-    if face == "plain" and somebody_there():
+    if face == "json":
+        typed = naming_stand_ins(desk, session.state.started.case, typed)
+    elif somebody_there():
         typed = asking_for_stand_ins(desk, session.state.started.case, typed)
     finished = _run(session, lines, typed)
     path = desk.put_away(session)
