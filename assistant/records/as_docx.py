@@ -29,6 +29,7 @@ def docx(content: list[Block], made: datetime) -> bytes:
     normal.font.name, normal.font.size = "Arial", Pt(11)
     normal.paragraph_format.space_after = Pt(6)
     _look(document)
+    _in_british_english(document)
     title = next((plain(block.words) for block in content if isinstance(block, Heading)), "")
     properties = document.core_properties
     properties.title, properties.author, properties.language = title, "Reflect", "en-GB"
@@ -43,6 +44,7 @@ def docx(content: list[Block], made: datetime) -> bytes:
 
 
 def _look(document: Document) -> None:
+    from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
     from docx.shared import Cm, Pt, RGBColor
 
@@ -58,6 +60,19 @@ def _look(document: Document) -> None:
     quote.font.italic, quote.font.color.rgb = False, RGBColor(0x1F, 0x2A, 0x37)
     quote.paragraph_format.left_indent = Cm(0.8)
     quote.font.cs_italic = False
+    edge = OxmlElement("w:left")
+    for name, value in (("val", "single"), ("sz", "12"), ("space", "8"), ("color", "969696")):
+        edge.set(qn(f"w:{name}"), value)
+    edges = OxmlElement("w:pBdr")
+    edges.append(edge)
+    quote.element.get_or_add_pPr().insert_element_before(edges, "w:shd", "w:spacing", "w:ind", "w:jc")
+
+
+def _in_british_english(document: Document) -> None:
+    from docx.oxml.ns import qn
+
+    for language in document.styles.element.iter(qn("w:lang")):
+        language.set(qn("w:val"), "en-GB")  # the spelling that Word checks and the voice that reads it out
 
 
 def _add(document: Document, block: Block) -> None:

@@ -7,6 +7,7 @@ from html import escape
 from markdown_it import MarkdownIt
 
 from assistant.records.as_docx import NOTICE
+from assistant.records.blocks import Heading, blocks, plain
 
 _PAGE = """<!doctype html>
 <html lang="en-GB">
@@ -33,7 +34,8 @@ blockquote {{ margin: 0.75rem 0; padding-left: 1rem; border-left: 3px solid #6b7
 """
 
 
-def html(markdown: str, title: str) -> str:
+def html(markdown: str) -> str:
     """The page."""
+    title = next((plain(block.words) for block in blocks(markdown) if isinstance(block, Heading)), NOTICE)
     body = MarkdownIt("commonmark", {"html": False}).render(markdown).replace("<blockquote>", '<blockquote dir="auto">')
     return _PAGE.format(title=escape(title), notice=NOTICE, body=body)

@@ -6,6 +6,7 @@ people typed is escaped on the way in, and a mistake in one is reported at its l
 
 from __future__ import annotations
 
+import re
 import traceback
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -16,6 +17,7 @@ from jinja2 import FunctionLoader, StrictUndefined, TemplateError, TemplateNotFo
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from assistant.errors import DataFileError, Problem, ReflectError
+from assistant.records.actions import Action
 from assistant.records.handover import DocumentKind, Handover, Quotation
 from assistant.records.marking import Marked, inline, quoted
 from assistant.resources import laid_over
@@ -55,7 +57,7 @@ def _environment(paths: Mapping[str, Path]) -> ImmutableSandboxedEnvironment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters.update(said=quoted, day=_day, review=_review)
+    environment.filters.update(said=quoted, day=_day, due=_due, review=_review)
     return environment
 
 
@@ -73,6 +75,13 @@ def _day(value: date | datetime | None) -> Marked:
         return Marked("no date")
     clock = f", {value:%H:%M}" if isinstance(value, datetime) else ""
     return Marked(f"{value.day} {value:%B %Y}{clock}")
+
+
+def _due(action: Action) -> Marked:
+    """The day an action is due, after its words; nothing where they say it themselves."""
+    if action.by is None or re.search(rf"(?<!\d){action.by.day} {action.by:%B}", action.text):
+        return Marked()
+    return Marked(f" (by {_day(action.by)})")
 
 
 def _review(quotation: Quotation) -> Marked:

@@ -19,13 +19,16 @@ from assistant.records.handover import DocumentKind, Format, Handover
 from assistant.records.vault import write_privately
 
 _LONGEST_NAME = 60
+_LONGEST_IN_BYTES = 180
+"""Systems take 255 for a whole file name, and one emoji is four."""
 _NOT_IN_A_NAME = re.compile(r'[<>:"/\\|?*\x00-\x1f\u200e\u200f\u202a-\u202e\u2066-\u2069]+')
 _WINDOWS_DEVICES = re.compile(r"^(con|prn|aux|nul|com\d|lpt\d)$", re.IGNORECASE)
 
 
 def file_name(of: Handover, form: Format) -> str:
     """The made-up name of the case and the day, and nothing else, as every system takes it."""
-    name = " ".join(_NOT_IN_A_NAME.sub("-", of.case).split()).strip(" .-")[:_LONGEST_NAME].strip(" .-")
+    name = " ".join(_NOT_IN_A_NAME.sub("-", of.case).split()).strip(" .-")[:_LONGEST_NAME]
+    name = name.encode()[:_LONGEST_IN_BYTES].decode(errors="ignore").strip(" .-\u200d")
     if not name or _WINDOWS_DEVICES.match(name):
         name = f"case {name}".strip()
     return f"{name} {of.held:%Y-%m-%d}.{form}"
@@ -47,8 +50,12 @@ def export(
     Raises FileThereError when something is there already, DataFileError when a template is broken, StoreError when it
     cannot be written; in each case what was there before is there still.
     """
-    path = target / file_name(of, form) if target.is_dir() else target
-    if path.exists() and not overwrite:
+    try:
+        path = target / file_name(of, form) if target.is_dir() else target
+        there = path.exists()
+    except OSError as error:
+        raise _not_written(target, error) from error
+    if there and not overwrite:
         raise FileThereError(f"There is already a file {path}; choose another name, or say that it may be replaced.")
     content = _MADE[form](of, kind, home, made)
     if before_writing is not None:
@@ -56,10 +63,14 @@ def export(
     try:
         write_privately(path, content)
     except OSError as error:
-        raise StoreError(
-            f"The file could not be written to {path} ({error.strerror}); choose another place, the record is safe."
-        ) from error
+        raise _not_written(path, error) from error
     return f"Saved in {path.absolute()}. It contains information about a child and is not encrypted."
+
+
+def _not_written(path: Path, error: OSError) -> StoreError:
+    return StoreError(
+        f"The file could not be written to {path} ({error.strerror}); choose another place, the record is safe."
+    )
 
 
 def _markdown(of: Handover, kind: DocumentKind, home: Path, _: datetime) -> bytes:

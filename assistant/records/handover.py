@@ -116,6 +116,8 @@ class Handover:
     held: datetime
     minutes: int
     session: str
+    role: str
+    """Who leads this kind of session."""
     finished: bool
     parts: tuple[Part, ...]
     actions: tuple[Action, ...]
@@ -166,6 +168,7 @@ def handover(
         held=started.at,
         minutes=started.minutes,
         session=started.session,
+        role=started.role,
         finished=state.finished is not None,
         parts=tuple(_parts(settled, prompts)),
         actions=tuple(action for action in case_actions if action.session == started.session),

@@ -11,6 +11,7 @@ import docx
 import icalendar
 import pypdfium2
 import pytest
+from docx.oxml.ns import qn
 
 from assistant.conversation import events as e
 from assistant.conversation.observed import Danger
@@ -179,6 +180,56 @@ def test_a_pdf_is_tagged_for_screen_readers_and_holds_the_words(prompts: Prompts
     assert "Contains information about a child" in text
 
 
+def test_a_character_that_no_font_here_can_show_is_put_in_words_in_a_pdf(prompts: Prompts, tmp_path: Path):
+    path = tmp_path / "x.pdf"
+    unheard = "\U000130b8"  # a hieroglyph
+    answer = f"She sent 🚑🚑 and 👨\u200d👩\u200d👧, naïve, {unheard}. الأب يعمل ليلا"
+    export(handed_over(prompts, case="👶 A", answer=answer), "record", "pdf", path, home=NOWHERE, made=START)
+    text = " ".join(text_of(path).split())
+    assert unheard in text or "[egyptian hieroglyph d052]" in text
+    assert "🚑🚑" in text or "[ambulance][ambulance] and [man][woman][girl], naïve" in text
+
+
+def test_a_pdf_that_cannot_be_made_is_one_sentence(prompts: Prompts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    broken = tmp_path / "broken.typ"
+    broken.write_text("#no-such-thing", encoding="utf-8")
+    monkeypatch.setattr("assistant.records.as_pdf._PAGE", broken)
+    with pytest.raises(ReflectError, match="nothing is lost, and --format docx"):
+        export(handed_over(prompts), "record", "pdf", tmp_path / "x.pdf", home=NOWHERE, made=START)
+    assert not (tmp_path / "x.pdf").exists()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_document_says_that_it_contains_information_about_a_child_as_plain_text_too(
+    prompts: Prompts, kind: DocumentKind
+):
+    assert "This document contains information about a child" in filled(kind, handed_over(prompts), NOWHERE)
+
+
+def test_what_goes_to_the_regulator_names_the_case_nowhere(prompts: Prompts, tmp_path: Path):
+    forms: tuple[Format, ...] = ("html", "md")
+    for form in forms:
+        path = tmp_path / f"x.{form}"
+        export(handed_over(prompts), "cpd", form, path, home=NOWHERE, made=START)
+        assert "Child A" not in path.read_text(encoding="utf-8")
+
+
+def test_a_day_is_not_said_twice(prompts: Prompts):
+    state = held()
+    action = agreed_in(state)[0].model_copy(update={"text": "School rings by 6 March"})
+    assert "rings by 6 March\n" in filled("record", handover(state, prompts, actions=[action]), NOWHERE)
+    action = action.model_copy(update={"text": "School rings by 16 March"})
+    assert "16 March (by 6 March 2026)" in filled("record", handover(state, prompts, actions=[action]), NOWHERE)
+
+
+def test_reviews_set_beside_an_answer_are_parted_from_each_other(prompts: Prompts):
+    events: list[e.Event] = [started(), asked(), answered("Dad works nights")]
+    other = HIT.model_copy(update={"id": "child-k/x/9", "text": "Another point.", "lines": (9, 9)})
+    offered = e.Offered(at=START, question="opening/1", hits=(HIT, other), because="your words")
+    text = filled("record", handover(replay([*events, offered]), prompts), NOWHERE)
+    assert "lines 61 to 62; Child K" in text and "line 9.\n" in text
+
+
 def test_a_docx_has_real_headings_lists_and_quotations(prompts: Prompts, tmp_path: Path):
     path = tmp_path / "x.docx"
     export(handed_over(prompts), "record", "docx", path, home=NOWHERE, made=START)
@@ -186,6 +237,7 @@ def test_a_docx_has_real_headings_lists_and_quotations(prompts: Prompts, tmp_pat
     styles = {paragraph.style.name for paragraph in document.paragraphs if paragraph.style}
     assert {"Title", "Heading 1", "Heading 2", "List Bullet", "Quote", "Normal"} <= styles
     assert document.core_properties.language == "en-GB"
+    assert {mark.get(qn("w:val")) for mark in document.styles.element.iter(qn("w:lang"))} == {"en-GB"}
     assert document.core_properties.title == "Supervision session: Child A"
     assert document.sections[0].header.paragraphs[0].text == "Contains information about a child"
 
@@ -220,6 +272,7 @@ def test_actions_become_whole_days_in_a_calendar(prompts: Prompts, tmp_path: Pat
         ("\u202egnp.exe", "gnp.exe 2026-03-02.md"),
         ("\u05d9\u05dc\u05d3 😀", "\u05d9\u05dc\u05d3 😀 2026-03-02.md"),
         ("x" * 300, "x" * 60 + " 2026-03-02.md"),
+        ("👶" * 300, "👶" * 45 + " 2026-03-02.md"),
     ],
 )
 def test_a_file_is_named_after_the_made_up_case_and_the_day(prompts: Prompts, case: str, name: str, tmp_path: Path):
@@ -244,6 +297,11 @@ def test_a_file_that_is_there_is_not_replaced_unless_somebody_says_so(prompts: P
     assert path.read_text(encoding="utf-8") == "precious"
     export(handed_over(prompts), "record", "md", path, home=NOWHERE, made=START, overwrite=True)
     assert path.read_text(encoding="utf-8").startswith("# Supervision")
+
+
+def test_a_name_that_the_disk_does_not_take_is_one_sentence(prompts: Prompts, tmp_path: Path):
+    with pytest.raises(StoreError, match="File name too long"):
+        export(handed_over(prompts), "record", "md", tmp_path / ("x" * 300), home=NOWHERE, made=START)
 
 
 def test_a_place_that_is_gone_is_one_sentence(prompts: Prompts, tmp_path: Path):
