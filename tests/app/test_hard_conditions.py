@@ -78,7 +78,7 @@ async def test_a_damaged_record_is_not_offered_on_the_first_screen_and_does_not_
         assert "[Child A]" not in screen_text(again)
 
 
-async def test_without_colour_nothing_on_the_screen_has_any_and_what_is_chosen_can_still_be_told(open_app, monkeypatch):
+async def test_where_no_colour_is_wanted_what_is_chosen_can_still_be_told(open_app, monkeypatch):
     monkeypatch.setenv("NO_COLOR", "1")
     app = open_app()
     async with app.run_test(size=(80, 24)) as pilot:

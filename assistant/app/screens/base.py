@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, cast
 from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
-from assistant.app import crash, words
+from assistant.app import crash
 from assistant.errors import DataFileError, ReflectError
 
 if TYPE_CHECKING:
@@ -121,6 +121,8 @@ class BaseScreen(Screen[Result], Generic[Result]):
 
     def on_learning_card_copy_wanted(self, event: LearningCard.CopyWanted) -> None:
         """A card, on whichever screen it lies."""
+        from assistant.app import words  # with the models, which no first screen waits for
+
         self.copy(words.cited(event.hit), POINT_COPIED)
 
     def say(self, sentence: str, *, severity: str = "information") -> None:
