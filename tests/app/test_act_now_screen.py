@@ -4,6 +4,7 @@ import pytest
 from textual.widgets import Input
 
 from assistant.app.screens.act_now import ActNowScreen
+from assistant.app.screens.names import NamesScreen
 from assistant.app.screens.session import SessionScreen
 from assistant.conversation.observed import Danger, Noticing
 from tests.app.conftest import answer, begin, knowing, question, screen_text, settled, until
@@ -104,3 +105,34 @@ async def test_the_card_fits_a_terminal_of_40_by_12(open_app):
         await pilot.click("#carry-on")
         await until(pilot, lambda: app.screen is screen, "the session")
         assert isinstance(app.screen, SessionScreen)
+
+
+async def test_a_name_in_what_was_done_is_noticed_before_it_is_kept(open_app):
+    app = open_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await begin(pilot)
+        await answer(pilot, "a bruise")
+        app.screen.query_one("#did", Input).value = "rang Sarah Jones at 10.40"
+        await pilot.press("d")
+        await until(pilot, lambda: isinstance(app.screen, NamesScreen), "the names")
+        assert screen.session.state.card is not None
+        await pilot.press(*"the aunt", "f5")
+        await until(pilot, lambda: app.screen is screen, "the session")
+        await question(pilot)
+        answered = screen.session.state.cards[0].answered
+        assert answered is not None
+        assert (answered.answer, answered.words) == ("done", "rang the aunt at 10.40")
+
+
+async def test_whoever_wants_their_words_back_finds_the_card_with_them(open_app):
+    app = open_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await begin(pilot)
+        await answer(pilot, "a bruise")
+        app.screen.query_one("#did", Input).value = "rang Sarah Jones"
+        await pilot.press("d")
+        await until(pilot, lambda: isinstance(app.screen, NamesScreen), "the names")
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, ActNowScreen), "the card")
+        assert app.screen.query_one("#did", Input).value == "rang Sarah Jones"
+        assert screen.session.state.cards[0].answered is None

@@ -7,12 +7,14 @@ from textual import events
 from textual.widgets import Static
 
 from assistant.app.screens.home import HomeScreen
+from assistant.app.screens.names import NamesScreen
 from assistant.app.screens.session import SessionScreen
 from assistant.app.screens.summary import SummaryScreen
 from assistant.app.widgets.answer_box import AnswerBox
 from assistant.app.widgets.learning import NOTHING
 from assistant.app.widgets.question import MORE, Pages
 from assistant.conversation import events as e
+from assistant.conversation.state import replay
 from assistant.records.desk import Desk
 from assistant.records.errors import StoreError
 from assistant.retrieval.model import SearchResult
@@ -324,7 +326,7 @@ async def at_the_seven_facts(pilot) -> SessionScreen:
 def whole_on_screen(app, selector: str) -> bool:
     """Whether nothing hides any of it: the compositor shows all of its region."""
     placed = app.screen.find_widget(app.screen.query_one(selector))
-    return placed.region.area > 0 and placed.visible_region == placed.region
+    return bool(placed.region.area > 0 and placed.visible_region == placed.region)
 
 
 async def test_a_scenarios_ground_rules_stand_above_its_first_question(open_app):
@@ -410,3 +412,42 @@ async def test_with_nothing_to_read_on_the_keyboard_stops_nowhere_before_the_ans
         await begin(pilot)
         assert MORE not in screen_text(app)
         assert not any(isinstance(stop, Pages) for stop in app.screen.focus_chain)
+
+
+async def test_a_name_in_the_private_note_is_noticed_when_its_writer_goes_on_and_not_in_mid_thought(
+    open_app, monkeypatch
+):
+    monkeypatch.setattr(AnswerBox, "REST_S", 0.01)
+    app = open_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen = await begin(pilot)
+        screen.query_one("#note-box").focus()
+        await pilot.press(*"I like Sarah Jones")
+        store, session = app.desk().store, screen.session.state.started.session
+        await until(pilot, lambda: "Sarah Jones" in store.draft(session), "the note's draft")
+        assert app.screen is screen
+        await pilot.press("tab")
+        await until(pilot, lambda: isinstance(app.screen, NamesScreen), "the names")
+        assert screen.session.state.note == ""
+        await pilot.press(*"the aunt", "f5")
+        await until(pilot, lambda: screen.session.state.note == "I like the aunt", "the note")
+        assert screen.query_one("#note-box", AnswerBox).text == "I like the aunt"
+
+
+async def test_a_note_not_decided_on_is_there_again_and_is_decided_on_before_the_end(open_app):
+    app = open_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen = await begin(pilot)
+        screen.query_one("#note-box").focus()
+        await pilot.press(*"Sarah Jones", "escape")
+        await settled(pilot)
+        assert isinstance(app.screen, HomeScreen)
+        await pilot.press("enter")
+        await question(pilot)
+        assert app.screen.query_one("#note-box", AnswerBox).text == "Sarah Jones"
+        await pilot.press("f9", "y")
+        await until(pilot, lambda: isinstance(app.screen, NamesScreen), "the names")
+        await pilot.press(*"the aunt", "f5")
+        await until(pilot, lambda: isinstance(app.screen, SummaryScreen), "the summary")
+        kept = replay(app.desk().store.events(screen.session.state.started.session))
+        assert kept.note == "the aunt"

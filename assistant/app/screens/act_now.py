@@ -50,9 +50,10 @@ class ActNowScreen(BaseScreen[Met]):
         Binding("c", "answer('carry-on')", "Carry on"),
     ]
 
-    def __init__(self, card: ActNow) -> None:
+    def __init__(self, card: ActNow, did: str = "") -> None:
         super().__init__()
         self._card = card
+        self._did = did
 
     def compose(self) -> ComposeResult:
         """The card, and the answers it takes."""
@@ -63,7 +64,7 @@ class ActNowScreen(BaseScreen[Met]):
             if not card.confirm:
                 yield Static(Content(f"You wrote: “{card.words}”"), id="card-words")
                 yield Static("Afterwards, say here what you did (for the record):", classes="muted")
-                yield Input(id="did", placeholder="for example: rang the duty team at 10.40")
+                yield Input(self._did, id="did", placeholder="for example: rang the duty team at 10.40")
         with Horizontal(id="answers"):
             if card.confirm:
                 yield Button("Yes", id="yes", compact=True)

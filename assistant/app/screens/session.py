@@ -18,7 +18,7 @@ from textual.content import Content
 from textual.widgets import Button, Footer, Static, Tabs
 
 from assistant.app.drafts import Drafts
-from assistant.app.screens.act_now import ActNowScreen, Happening, Met
+from assistant.app.screens.act_now import ActNowScreen, Answer, Happening, Met
 from assistant.app.screens.base import NARROW, BaseScreen
 from assistant.app.screens.confirm import ConfirmScreen
 from assistant.app.screens.names import Chosen, NamesScreen
@@ -46,6 +46,8 @@ if TYPE_CHECKING:
 
 CLOCK_S = 20.0
 """How often the minutes left are worked out again."""
+NOTE = "private-note"
+"""Where the note's own unsent words stand among the drafts, beside those of the questions."""
 Done = TypeVar("Done")
 Happened = tuple[e.Event, ...]
 
@@ -79,6 +81,7 @@ class SessionScreen(BaseScreen[None]):
         self._question = ""
         self._presenting = False
         self._box = AnswerBox(id="answer")
+        self._note = NotePanel(id="note")
 
     def compose(self) -> ComposeResult:
         """The conversation, and the panels beside it."""
@@ -98,12 +101,12 @@ class SessionScreen(BaseScreen[None]):
             yield LearningPanel(id="learning")
             yield MirrorPanel(id="mirror")
             yield AgendaPanel()
-            yield NotePanel(id="note")
+            yield self._note
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
         """Begin, or take up again what was left."""
-        self.query_one(NotePanel).put(self.session.state.note)
+        self._note.put(self.session.state.note)
         self.set_interval(CLOCK_S, self._tell_the_time)
         self._tell_the_time()
         self._do(self._begin)
@@ -130,11 +133,16 @@ class SessionScreen(BaseScreen[None]):
         self._hold()
         self.beside(self._drafts.save, _nothing, group="draft")
 
+    @on(NotePanel.Rested)
+    def keep_the_notes_draft(self) -> None:
+        """Nobody is asked about names in the middle of a thought; what was typed is safe meanwhile."""
+        self._hold()
+        self.beside(self._drafts.save, _nothing, group="draft")
+
     @on(NotePanel.Written)
     def keep_the_note(self, event: NotePanel.Written) -> None:
         """The private note, as it now stands."""
-        if event.words != self.session.state.note and self.session.state.finished is None:
-            self.beside(lambda: self._alone(lambda: self.session.write_note(event.words)), _nothing, group="note")
+        self._keep_note(event.words, lambda: None)
 
     @on(LearningCard.Marked)
     def keep_the_mark(self, event: LearningCard.Marked) -> None:
@@ -254,6 +262,8 @@ class SessionScreen(BaseScreen[None]):
 
     def _begin(self) -> Happened:
         self._drafts.load()
+        if (note := self._drafts.of(NOTE)) is not None:
+            self.app.call_from_thread(self._note.put, note)
         state = self.session.state
         if not state.turns:
             return self.session.go_on()
@@ -277,40 +287,56 @@ class SessionScreen(BaseScreen[None]):
 
     def _finish(self, agreed: bool | None) -> None:
         if agreed:
-            self._consider(self._unsent(), finish=True)
+            self._keep_note(self._note.words, lambda: self._consider(self._unsent(), finish=True))
 
     def _consider(self, words: str, *, finish: bool) -> None:
-        """Look for names before anything is kept."""
+        """Send the answer, once nobody can be recognised in it who should not be."""
         if self._at_work:
             return
         self._box.disabled = True
+        self._decide(words, lambda decided: self._answer(decided, finish=finish), self.after_a_failure)
+
+    def _keep_note(self, words: str, then: Callable[[], object]) -> None:
+        """Keep the note under the same rule, then go on."""
+        if words.strip() == self.session.state.note or self.session.state.finished is not None:
+            then()
+            return
+
+        def keep(decided: str) -> None:
+            if decided != words:
+                self._note.put(decided)
+            self._drafts.forget(NOTE)
+            self.beside(lambda: self._alone(lambda: self.session.write_note(decided)), lambda _: then(), group="note")
+
+        self._decide(words, keep, self._note.take_up, group="note")
+
+    def _decide(
+        self, words: str, keep: Callable[[str], None], give_back: Callable[[], object], *, group: str = "engine"
+    ) -> None:
+        """Look for names before anything is kept: `keep` gets the words as decided, or they are given back."""
         case = self.session.state.started.case
 
         def considered(noticed: Noticed) -> None:
             if noticed.identifiers:
-                asking = NamesScreen(noticed.identifiers)
-                self.app.push_screen(asking, lambda chosen: self._choose(words, chosen, finish=finish))
+                self.app.push_screen(NamesScreen(noticed.identifiers), choose)
                 return
             if noticed.put_in:
                 put_in = "; ".join(f"“{stand_in}” for “{name}”" for name, stand_in in noticed.put_in)
                 self.say(f"Put in as you chose before: {put_in}.")
-            self._answer(noticed.words, finish=finish)
+            keep(noticed.words)
 
-        self.beside(lambda: self._desk.before_keeping(case, words), considered, group="engine")
+        def choose(chosen: Chosen | None) -> None:
+            if chosen is None:
+                give_back()
+            else:
+                self.beside(lambda: remember(chosen), keep, group=group)
 
-    def _choose(self, words: str, chosen: Chosen | None, *, finish: bool) -> None:
-        """Remember what stands for what, and send; or give the words back."""
-        if chosen is None:
-            self.after_a_failure()
-            return
-        case = self.session.state.started.case
-
-        def remember() -> str:
+        def remember(chosen: Chosen) -> str:
             for found, stand_in in chosen.items():
                 self._desk.choose_stand_in(case, found, stand_in)
             return self._desk.before_keeping(case, words).words
 
-        self.beside(remember, lambda decided: self._answer(decided, finish=finish), group="engine")
+        self.beside(lambda: self._desk.before_keeping(case, words), considered, group=group)
 
     def _answer(self, words: str, *, finish: bool) -> None:
         question = self._question
@@ -341,7 +367,7 @@ class SessionScreen(BaseScreen[None]):
                     if self._presenting:
                         self.action_present()
                 case m.ActNow():
-                    self.app.push_screen(ActNowScreen(move), self._met)
+                    self._show_card(move)
         self.query_one(AgendaPanel).show(self.session.agenda().themes)
         self.query_one(MirrorPanel).show(people_named(state))
         self._tell_the_time()
@@ -357,17 +383,24 @@ class SessionScreen(BaseScreen[None]):
         self._box.put(self._drafts.of(move.question) or move.answer or "")
         self.after_a_failure()
 
-    def _met(self, met: Met | None) -> None:
-        """The act-now card was answered."""
-        if met is None:
-            return
-        session = self.session
+    def _show_card(self, card: m.ActNow, did: str = "") -> None:
+        self.app.push_screen(ActNowScreen(card, did), lambda met: self._met(card, met))
+
+    def _met(self, card: m.ActNow, met: Met | None) -> None:
+        """The act-now card was answered; what was done about it is looked through for names like any answer."""
+        match met:
+            case Happening(happening=happening):
+                self._answer_card(lambda: self.session.confirm(happening=happening))
+            case Answer(answer=answer, words=words):
+                self._decide(
+                    words,
+                    lambda decided: self._answer_card(lambda: self.session.answer_card(answer, decided)),
+                    lambda: self._show_card(card, words),
+                )
+
+    def _answer_card(self, answering: Callable[[], Happened]) -> None:
         self._box.disabled = False
-        self._do(
-            (lambda: session.confirm(happening=met.happening))
-            if isinstance(met, Happening)
-            else (lambda: session.answer_card(met.answer, met.words))
-        )
+        self._do(answering)
 
     def _put_away(self) -> str:
         self._drafts.clear()
@@ -391,10 +424,13 @@ class SessionScreen(BaseScreen[None]):
         return "" if not words.strip() or (turn is not None and words == turn.answer) else words
 
     def _hold(self) -> None:
-        if words := self._unsent():
-            self._drafts.hold(self._question, words)
-        else:
-            self._drafts.forget(self._question)
+        note = self._note.words
+        unsent = {self._question: self._unsent(), NOTE: "" if note.strip() == self.session.state.note else note}
+        for where, words in unsent.items():
+            if words:
+                self._drafts.hold(where, words)
+            else:
+                self._drafts.forget(where)
 
     def _tell_the_time(self) -> None:
         started = self.session.state.started

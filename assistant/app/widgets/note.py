@@ -13,7 +13,7 @@ from assistant.app.widgets.answer_box import AnswerBox
 
 
 class NoteBox(AnswerBox):
-    """The note's own box; it is kept when the typing rests."""
+    """The note's own box."""
 
 
 class NotePanel(Vertical):
@@ -21,27 +21,48 @@ class NotePanel(Vertical):
 
     BORDER_TITLE = "Private note"
 
+    class Rested(Message):
+        """Nothing was typed for a while."""
+
     @dataclass
     class Written(Message):
-        """The note as it now stands."""
+        """The note as it now stands: its writer has said so, or has gone on to something else."""
 
         words: str
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
+        super().__init__(id=id)
+        self._box = NoteBox(id="note-box")
+
+    @property
+    def words(self) -> str:
+        """What stands in the box, also while the screen is being taken down."""
+        return self._box.text
 
     def compose(self) -> ComposeResult:
         """One line of explanation and the box."""
         yield Static("Kept beside the record, not in it.", classes="muted")
-        yield NoteBox(id="note-box")
+        yield self._box
 
     def put(self, words: str) -> None:
         """Show the note as it was kept."""
-        self.query_one(NoteBox).put(words)
+        self._box.put(words)
+
+    def take_up(self) -> None:
+        """The writer goes on with it."""
+        self._box.focus()
 
     def on_answer_box_rested(self, event: AnswerBox.Rested) -> None:
-        """Hand the note on; an answer is something else."""
+        """Hand it on; an answer is something else."""
         event.stop()
-        self.post_message(self.Written(event.words))
+        self.post_message(self.Rested())
 
     def on_answer_box_sent(self, event: AnswerBox.Sent) -> None:
         """F5 in the note keeps it at once."""
         event.stop()
         self.post_message(self.Written(event.words))
+
+    def on_descendant_blur(self) -> None:
+        """To another panel; not to another window, from which the writer comes back."""
+        if self.app.app_focus:
+            self.post_message(self.Written(self.words))
