@@ -332,13 +332,15 @@ def load_prompts(home: Path) -> Prompts:
     known = frozenset(theme.id for theme, _ in themes)
     for journey, marks in journeys:
         problems += _astray(journey, marks, known)
+    probes, marks = read_probes(home)
+    problems += _of_no_theme(probes, marks, known)
     if problems:
         raise DataFileError(problems)
     return Prompts(
         themes=_by_id(themes),
         journeys=_by_id(journeys),
         scenarios=_by_id(scenarios),
-        probes=read_probes(home)[0],
+        probes=probes,
         ladder=_the_one("escalation.yaml", Ladder, home)[0],
     )
 
@@ -401,6 +403,13 @@ def _astray(journey: Journey, marks: Marks, themes: frozenset[str]) -> Iterable[
                     message = f"only_if: no earlier question of this step has the key '{question.only_if.asked}'"
                     yield marks.problem(message, (*where, "only_if"))
                 before.add(question.key)
+
+
+def _of_no_theme(probes: Probes, marks: Marks, themes: frozenset[str]) -> Iterable[Problem]:
+    for place, missing in enumerate(probes.missing):
+        if missing.theme not in themes:
+            message = f"missing.{place}: no theme is called '{missing.theme}'{closest(missing.theme, themes)}"
+            yield marks.problem(message, ("missing", place, "theme"))
 
 
 def question_id(theme: str, stage: ThemeStage | Literal["quoted"], ordinal: int) -> str:

@@ -6,6 +6,7 @@ import pytest
 
 from assistant.conversation.prompt_check import check_prompts, reading_grade
 from assistant.conversation.prompts import load_prompts
+from assistant.errors import DataFileError
 from assistant.resources import shipped
 
 NOWHERE = Path("no-such-home")
@@ -106,3 +107,15 @@ def test_the_shipped_themes_break_no_rule_of_language():
     reviews = {path.stem: path.read_text(encoding="utf-8") for path in (shipped("corpus") / "reviews").glob("*.md")}
     assert [str(problem) for problem in check_prompts(NOWHERE, concepts, reviews)] == []
     assert len(themes) >= 24
+
+
+def test_asking_after_somebody_under_a_theme_that_is_not_there_is_named_with_its_line(tmp_path):
+    own = tmp_path / "prompts" / "probes.yaml"
+    own.parent.mkdir()
+    text = (shipped("prompts") / "probes.yaml").read_text(encoding="utf-8")
+    own.write_text(text.replace("theme: fathers-and-men", "theme: fathers-and-me"), encoding="utf-8")
+    line = next(
+        n for n, words in enumerate(own.read_text(encoding="utf-8").splitlines(), start=1) if "fathers-and-me" in words
+    )
+    with pytest.raises(DataFileError, match=rf"probes\.yaml:{line}: .*did you mean 'fathers-and-men'"):
+        load_prompts(tmp_path)

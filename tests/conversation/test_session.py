@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import unicodedata
+from contextlib import suppress
 
 import pytest
 from hypothesis import given, settings
@@ -60,6 +61,40 @@ def test_any_sequence_of_answers_skips_and_backs_replays_and_asks_nothing_twice(
     asked = [event.question for event in kept if isinstance(event, e.Asked)]
     assert len(asked) == len(set(asked))
     assert sum(isinstance(event, e.Answered) for event in kept) == answers
+
+
+def manners(words: str, _: frozenset[str]) -> Noticing:
+    return Noticing(manner={"no": "empty", "leave me": "refusal"}.get(words), people={"mother": 1})
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    doings=st.lists(st.sampled_from(["no", "leave me", "mum", "skip", "back"]), max_size=40),
+    share=st.floats(min_value=0, max_value=1),
+)
+def test_a_session_killed_after_any_event_is_taken_up_where_it_was_and_comes_to_wait(prompts, doings, share):
+    kept: list[e.Event] = []
+    known = knowledge(prompts, notice=manners)
+    started = e.Started(at=START, session="s1", journey="supervision", case="Child A", minutes=30)
+    session = Session.begin(started, known, kept.append, Ticking())
+    session.go_on()
+    for doing in doings:
+        with suppress(NotNowError):
+            if doing == "skip":
+                session.skip()
+            elif doing == "back":
+                session.go_back()
+            else:
+                session.answer(doing)
+    safe = kept[: 1 + round(share * (len(kept) - 1))]
+    said = [event for event in safe if isinstance(event, e.Answered)]
+    again = Session(tuple(safe), known, safe.append, Ticking(safe[-1].at))
+    assert again.state == replay(safe)
+    again.resume()
+    assert again.state.finished or (again.state.current and not again.go_on())
+    assert [event for event in safe if isinstance(event, e.Answered)] == said
+    asked = [event.question for event in safe if isinstance(event, e.Asked)]
+    assert len(asked) == len(set(asked))
 
 
 def test_the_same_answers_at_the_same_times_give_the_same_session(sit):
