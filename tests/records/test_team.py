@@ -89,9 +89,57 @@ def test_a_supervisor_reads_a_supervisees_session_without_its_private_note_and_i
 def test_text_of_another_cannot_be_read_past_the_log(sql: Callable[..., list[tuple[object, ...]]]):
     for table in ("events", "drafts", "follow_ups", "stand_ins"):
         assert sql("sam", f"SELECT * FROM {table}") == []
+    with pytest.raises(psycopg.Error, match="ask first"):
+        sql("sam", "SELECT kind FROM read_follow_ups('pat')")
+    sql("sam", "SELECT ask_to_read_follow_ups('pat')")
     assert sql("sam", "SELECT kind FROM read_follow_ups('pat')") == [("action",)]
+    sql("sam", "SELECT ask_to_read_follow_ups('quinn')")
     assert sql("sam", "SELECT * FROM read_follow_ups('quinn')") == []
     assert sql("sam", "SELECT owner, what FROM access_log") == [("pat", "actions and escalations")]
+
+
+@pytest.mark.parametrize(
+    ("ask", "read"),
+    [
+        ("SELECT ask_to_read_events('of-pat')", "SELECT body FROM read_events('of-pat')"),
+        ("SELECT ask_to_read_follow_ups('pat')", "SELECT body FROM read_follow_ups('pat')"),
+    ],
+)
+def test_nobody_reads_and_then_takes_back_that_they_did(
+    sql: Callable[..., list[tuple[object, ...]]], team: Callable[[str], str], ask: str, read: str
+):
+    taken_back = (
+        ("BEGIN", read),
+        ("BEGIN", ask, read),
+        ("BEGIN", "SAVEPOINT a", ask, "RELEASE a", read),
+        ("BEGIN", ask, "ROLLBACK", read),
+    )
+    for statements in taken_back:
+        with psycopg.connect(team("sam"), autocommit=True) as sam, pytest.raises(psycopg.Error, match="ask first"):
+            for statement in statements:
+                sam.execute(statement)
+    assert sql("pat", "SELECT * FROM access_log") == []
+    sql("sam", ask)
+    with psycopg.connect(team("sam"), autocommit=True) as sam:
+        sam.execute("BEGIN")
+        assert sam.execute(read).fetchall()
+        sam.execute("ROLLBACK")
+    assert len(sql("pat", "SELECT * FROM access_log")) == 1
+
+
+def test_what_was_asked_for_is_not_open_for_ever_nor_for_anybody_else(
+    sql: Callable[..., list[tuple[object, ...]]], server: str
+):
+    sql("sam", "SELECT ask_to_read_events('of-pat')")
+    for person in ("quinn", "terry", "max"):
+        assert sql(person, "SELECT ask_to_read_events('of-pat')") in ([], [(None,)])
+        assert sql(person, "SELECT * FROM read_events('of-pat')") == []
+    with psycopg.connect(server.format(login="postgres", name="reflect"), autocommit=True) as owner:
+        owner.execute("ALTER TABLE access_log DISABLE TRIGGER only_grows")
+        owner.execute("UPDATE access_log SET at = at - interval '61 seconds'")
+    with pytest.raises(psycopg.Error, match="ask first"):
+        sql("sam", "SELECT * FROM read_events('of-pat')")
+    assert len(sql("pat", "SELECT * FROM access_log")) == 1
 
 
 def test_the_first_screen_reads_nothing_of_anybody_else(
@@ -139,6 +187,21 @@ INTRUSIONS = (
     "INSERT INTO follow_ups VALUES ('x', 'quinn', 'action', 'x', 'x', 'open', 'x', '{}')",
     "INSERT INTO stand_ins VALUES ('quinn', 'x', 'x', 'x')",
     "ALTER TABLE events DISABLE ROW LEVEL SECURITY",
+    "ALTER TABLE access_log DISABLE TRIGGER only_grows",
+    "SET session_replication_role = replica",
+    "SELECT log_reading('quinn', 'of-quinn', 'session')",
+    "SELECT setval('access_log_id_seq', 1)",
+    "SET row_security = off; SELECT * FROM events",
+    "SET row_security = off; TABLE sessions",
+    "SELECT * FROM pg_read_file('/etc/passwd')",
+    "COPY events TO '/tmp/stolen'",
+    "COPY events TO PROGRAM 'cat'",
+    "INSERT INTO sessions VALUES ('of-quinn', session_user, 'x', 'scenario', 'x', 'x') "
+    "ON CONFLICT (id) DO UPDATE SET finished_at = 'x'",
+    "CREATE VIEW mine AS SELECT * FROM events",
+    "CREATE OR REPLACE FUNCTION my_role() RETURNS text LANGUAGE sql AS $$ SELECT 'manager' $$",
+    "ALTER ROLE quinn PASSWORD 'x'",
+    "GRANT quinn TO session_user",
     "DROP POLICY own_read ON events",
     "SET ROLE postgres",
     "SET SESSION AUTHORIZATION quinn",

@@ -13,7 +13,8 @@ CREATE TABLE access_log (
     reader text NOT NULL,
     owner text NOT NULL,
     session text,
-    what text NOT NULL
+    what text NOT NULL,
+    xact xid8 NOT NULL DEFAULT pg_current_xact_id()
 );
 
 CREATE FUNCTION my_role() RETURNS text
@@ -70,7 +71,24 @@ CREATE POLICY own ON follow_ups USING (owner = session_user AND my_role() IN ('p
     WITH CHECK (owner = session_user AND my_role() IN ('practitioner', 'supervisor'));
 CREATE POLICY own ON stand_ins USING (owner = session_user) WITH CHECK (owner = session_user);
 
--- Everything of a session but its private note. Reading another's is logged in the same transaction.
+-- Reading another's takes two transactions: the first lays the line in the log down, and the second reads only if that
+-- line is there for good. In one transaction whoever read could roll back, and with it the line that says so.
+CREATE FUNCTION log_reading(person text, asked text, why text) RETURNS void
+    LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public AS
+$$ INSERT INTO public.access_log (reader, owner, session, what) VALUES (session_user, person, asked, why) $$;
+CREATE FUNCTION is_logged(person text, asked text, why text) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS
+$$ SELECT EXISTS (
+    SELECT 1 FROM public.access_log
+    WHERE reader = session_user AND owner = person AND session IS NOT DISTINCT FROM asked AND what = why
+        AND at > clock_timestamp() - interval '1 minute' AND pg_xact_status(xact) = 'committed') $$;
+
+CREATE FUNCTION ask_to_read_events(asked text) RETURNS void
+    LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public AS
+$$ SELECT public.log_reading(owner, id, 'session') FROM public.sessions
+    WHERE id = asked AND owner <> session_user AND public.i_may_see(owner, journey) $$;
+
+-- Everything of a session but its private note.
 CREATE FUNCTION read_events(asked text) RETURNS TABLE ("position" integer, kind text, body text)
     LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public AS
 $$
@@ -78,19 +96,25 @@ DECLARE of public.sessions;
 BEGIN
     SELECT * INTO of FROM public.sessions WHERE id = asked;
     IF NOT FOUND OR NOT public.i_may_see(of.owner, of.journey) THEN RETURN; END IF;
-    IF of.owner <> session_user THEN
-        INSERT INTO public.access_log (reader, owner, session, what) VALUES (session_user, of.owner, asked, 'session');
+    IF of.owner <> session_user AND NOT public.is_logged(of.owner, asked, 'session') THEN
+        RAISE EXCEPTION 'ask first, in a transaction of its own: SELECT ask_to_read_events(...)';
     END IF;
     RETURN QUERY SELECT e.position, e.kind, e.body FROM public.events e
         WHERE e.session = asked AND (of.owner = session_user OR e.kind <> 'note-written') ORDER BY e.position;
 END $$;
+
+CREATE FUNCTION ask_to_read_follow_ups(person text) RETURNS void
+    LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public AS
+$$ SELECT public.log_reading(person, NULL, 'actions and escalations') WHERE public.i_supervise(person) $$;
 
 CREATE FUNCTION read_follow_ups(person text) RETURNS TABLE (kind text, body text)
     LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public AS
 $$
 BEGIN
     IF NOT public.i_supervise(person) THEN RETURN; END IF;
-    INSERT INTO public.access_log (reader, owner, what) VALUES (session_user, person, 'actions and escalations');
+    IF NOT public.is_logged(person, NULL, 'actions and escalations') THEN
+        RAISE EXCEPTION 'ask first, in a transaction of its own: SELECT ask_to_read_follow_ups(...)';
+    END IF;
     RETURN QUERY SELECT f.kind, f.body FROM public.follow_ups f WHERE f.owner = person ORDER BY f.id;
 END $$;
 
@@ -124,4 +148,5 @@ GRANT UPDATE (finished_at) ON sessions TO reflect_user;
 GRANT SELECT, INSERT ON events TO reflect_user;
 GRANT SELECT, INSERT, UPDATE, DELETE ON drafts, follow_ups, stand_ins TO reflect_user;
 GRANT EXECUTE ON FUNCTION my_role(), i_supervise(text), i_may_see(text, text), i_may_keep(text, text), is_mine(text),
-    read_events(text), read_follow_ups(text), counts() TO reflect_user;
+    ask_to_read_events(text), read_events(text), ask_to_read_follow_ups(text), read_follow_ups(text), counts()
+    TO reflect_user;
