@@ -14,7 +14,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import permutations
+from itertools import groupby, permutations
 
 from assistant.library.model import LearningPoint, reading_text
 
@@ -70,8 +70,8 @@ class _Known:
     id: str
     review: str
     stems: frozenset[str]
-    said: frozenset[str]
-    """Those that stand in what the point says, not only in what it asks its reader or in the name of a tool."""
+    practices: frozenset[str]
+    """Those that name a practice in what the point says, not only in what it asks its reader or in a tool's name."""
     norm: float
 
 
@@ -100,17 +100,18 @@ def links(points: Iterable[LearningPoint]) -> dict[str, tuple[str, ...]]:
     }
     known = [
         # Sorted, because a sum of floats in the order of a set would change from run to run.
-        _Known(name, review, stems, said, math.sqrt(sum(weights[stem] ** 2 for stem in sorted(stems))) or 1.0)
-        for name, review, stems, said in bare
+        _Known(name, review, stems, practices, math.sqrt(sum(weights[stem] ** 2 for stem in sorted(stems))) or 1.0)
+        for name, review, stems, practices in bare
     ]
-    near: dict[str, dict[str, float]] = defaultdict(dict)
-    for at, point in enumerate(known):
-        for other, cosine in _near(at, known, postings, weights):
-            near[point.id][other] = max(cosine, near[point.id].get(other, 0.0))
-    return {
-        name: tuple(sorted(others, key=lambda other: (-others[other], other))[:MOST_LINKS])
-        for name, others in near.items()
-    }
+    found: dict[str, tuple[str, ...]] = {}
+    for name, parts in groupby(range(len(known)), key=lambda at: known[at].id):
+        near: dict[str, float] = {}
+        for at in parts:
+            for other, cosine in _near(at, known, postings, weights):
+                near[other] = max(cosine, near.get(other, 0.0))
+        if near:
+            found[name] = tuple(sorted(near, key=lambda other: (-near[other], other))[:MOST_LINKS])
+    return found
 
 
 def recurring(points: Iterable[LearningPoint]) -> list[Recurring]:
@@ -147,7 +148,7 @@ def _parts(point: LearningPoint) -> Iterator[tuple[str, str, frozenset[str], fro
         said = text
         for aside in (*point.questions, *filter(_PROPER_NAME.match, point.resources)):
             said = said.replace(aside, " ")
-        yield point.id, point.review, frozenset(_stems(text)), frozenset(_stems(said))
+        yield point.id, point.review, frozenset(_stems(text)), _PRACTICE_STEMS.intersection(_stems(said))
 
 
 def _near(
@@ -165,12 +166,11 @@ def _near(
         square = weights[stem] ** 2
         for other in holders:
             dots[other] = dots.get(other, 0.0) + square
-    said = known[at].said & _PRACTICE_STEMS
     for other in heapq.nlargest(_CANDIDATES, dots, key=lambda other: (dots[other] / known[other].norm, -other)):
         if known[other].review != review:
             shared = stems & known[other].stems
             cosine = sum(weights[stem] ** 2 for stem in sorted(shared)) / (norm * known[other].norm)
-            on_a_practice = not said.isdisjoint(known[other].said)
+            on_a_practice = not known[at].practices.isdisjoint(known[other].practices)
             if (cosine >= ALIKE and len(shared) > 1) or (cosine >= ALIKE_ON_A_PRACTICE and on_a_practice):
                 yield known[other].id, cosine
 
