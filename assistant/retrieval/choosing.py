@@ -18,6 +18,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.retrieval import weights
 from assistant.retrieval.meaning import MeaningModel, Scores
 from assistant.retrieval.signals import Vectors
 
@@ -27,10 +28,6 @@ _SHRINKAGE = 1e-4
 _STEPS, _STEP = 60, 0.05
 _UNLIKELY = 1e-9
 
-_NEAREST = (0.5, 0.3, 0.2)
-"""Of the nearest sentence of a concept, the second and the third."""
-LIKELIHOOD, NEARNESS = 0.05, 0.5
-"""How a logarithm of likelihood and a cosine add up to one closeness."""
 _GRAIN = 127.0
 """Sentences are kept as whole numbers, a quarter of the room; the cosine moves in its third decimal."""
 
@@ -70,12 +67,12 @@ class Sentences:
         near = model.unit(vectors).astype(np.float32) @ self.directions.T
         counts = np.diff(self.starts, append=near.shape[1])
         scores = np.zeros((len(near), len(self.starts)))
-        for weight in _NEAREST:
+        for weight in weights.NEAREST:
             best = np.maximum.reduceat(near, self.starts, axis=1)
             scores += weight * best
             # a concept with a single sentence has it counted thrice
             is_best = near == np.repeat(best, counts, axis=1)
-            near = np.where(is_best & np.repeat(counts > len(_NEAREST), counts), -1, near)
+            near = np.where(is_best & np.repeat(counts > len(weights.NEAREST), counts), -1, near)
         return scores
 
 

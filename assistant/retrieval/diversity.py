@@ -12,18 +12,11 @@ from collections.abc import Callable, Hashable, Sequence
 from typing import TypeVar
 
 from assistant.library.model import LearningPoint
+from assistant.retrieval import weights
 
-LONG = 45
-"""Words from which a text is taken apart; a sentence or two is one need."""
 MOST_PASSAGES = 6
 """Each passage is read by the encoder; six keep a long answer within its 50 ms."""
-USED_BEFORE = 0.5
-"""What a passage's or a subject's next finding still counts for, each time it has been heard."""
-
-SAME = 0.8
-"""Share of words in common from which two points are the same learning in print: reviews of one board repeat
-whole sentences. Points that merely teach alike (`also_in`) are each worth reading."""
-
+_WORD = re.compile(r"[^\W_]+")
 _SENTENCE = re.compile(r"[^.!?;\n]+[.!?;\n]*")
 Item = TypeVar("Item", bound=Hashable)
 
@@ -31,9 +24,9 @@ Item = TypeVar("Item", bound=Hashable)
 def passages(text: str) -> list[str]:
     """A long text as a few passages of whole sentences, about equally long; a short one as it is."""
     words = len(text.split())
-    if words < LONG:
+    if words < weights.LONG:
         return [text]
-    most = max(words / MOST_PASSAGES, LONG / 3)
+    most = max(words / MOST_PASSAGES, weights.LONG / 3)
     parts: list[str] = []
     room = 0.0
     for sentence in _SENTENCE.findall(text):
@@ -47,11 +40,16 @@ def passages(text: str) -> list[str]:
     return [part.strip() for part in parts if part.strip()] or [text]
 
 
-def repeats(point: LearningPoint, terms: frozenset[str], before: LearningPoint, terms_before: frozenset[str]) -> bool:
+def words_of(point: LearningPoint) -> frozenset[str]:
+    """What `repeats` compares; as printed, because stems take NLTK 0.2 ms a point and find the same repeats."""
+    return frozenset(_WORD.findall(point.text.lower()))
+
+
+def repeats(point: LearningPoint, words: frozenset[str], before: LearningPoint, words_before: frozenset[str]) -> bool:
     """Whether a point has nothing to add to one before it: the same words in another review, or a part of it."""
     if point.review == before.review:
         return point.text in before.text
-    return len(terms & terms_before) >= SAME * len(terms | terms_before)
+    return len(words & words_before) >= weights.SAME * len(words | words_before)
 
 
 def interleave(
@@ -69,7 +67,7 @@ def interleave(
             for item, score in ranking:
                 if item in chosen:
                     continue
-                worth = score * USED_BEFORE ** (heard_passage[number] + heard_subject[subjects(item)])
+                worth = score * weights.USED_BEFORE ** (heard_passage[number] + heard_subject[subjects(item)])
                 if best is None or worth > best[0]:
                     best, pick = (worth, number), item
         if best is None or pick is None:

@@ -17,28 +17,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.library.model import Audience, LearningPoint
+from assistant.retrieval import weights
 from assistant.retrieval.building import AUDIENCES, KINDS, Collection, Prepared, Progress, prepare
-from assistant.retrieval.diversity import interleave, passages, repeats
+from assistant.retrieval.diversity import interleave, passages, repeats, words_of
 from assistant.retrieval.filters import EVERYTHING, Filters
 from assistant.retrieval.index import Asked, best
 from assistant.retrieval.model import Hit, SearchResult, Share, SimilarCase, Why
-from assistant.retrieval.reading import CONCEPT, CONCEPT_WEIGHT, KIND_FACTOR, Reading, read_query
+from assistant.retrieval.reading import CONCEPT, Reading, read_query
 from assistant.retrieval.signals import ConceptReader, Encoder
 from assistant.retrieval.tokens import NOT, Tokenizer, read_spellings
 
-AUDIENCE_FACTOR = 1.25
-"""For points that speak to the one who asks: enough to decide between near equals, not to outdo the better answer."""
-LEAST_EVIDENCE = 0.15
-"""Of what a query's words are worth (rare words more), the share some point must hold for words alone to bear."""
-FAIR_EVIDENCE = 0.45
-"""Below this share a point found by words alone is shown as weak."""
-MEANING_FLOOR = 0.35
-"""Cosine from which meaning alone brings a point, weakly."""
-MEANING_FAIR = 0.5
-MEANING_WEIGHT = 50.0
-"""What a cosine of one would add; a rare word adds about five."""
-CONCEPT_FAIR = 0.3
-"""Share of what a query only seems to mean that a point must be about to be shown as more than weak."""
 DEPTH = 40
 """Candidates looked at closely for each passage beyond those asked for, as some will be of the same learning."""
 FACTS = 3
@@ -96,7 +84,8 @@ class Retriever:
         self._tokenizer = tokenizer
         self._concepts = concepts
         self._encoder = encoder
-        self._factor = np.array([KIND_FACTOR[kind] for kind in KINDS])[prepared.kinds]
+        self._held = frozenset(term.removeprefix(CONCEPT) for term in self._index.vocabulary.beginning_with(CONCEPT))
+        self._factor = np.array([weights.KINDS[kind] for kind in KINDS])[prepared.kinds]
 
     def search(
         self, query: str, *, limit: int = 5, filters: Filters = EVERYTHING, audience_first: Audience | None = None
@@ -155,6 +144,7 @@ class Retriever:
                 tokenizer=self._tokenizer,
                 concepts=self._concepts,
                 is_known=lambda term: self._index.vocabulary.find(term) is not None,
+                held=self._held,
             )
             rankings.append(self._rank(reading, factors, mask, depth))
             begin += len(part)
@@ -172,8 +162,8 @@ class Retriever:
             near = self._prepared.vectors @ reading.vector
             everything = np.zeros(self._index.size)
             everything[positions] = scores
-            everything += MEANING_WEIGHT * np.maximum(near, 0)
-            touched = near >= MEANING_FLOOR
+            everything += weights.MEANING * np.maximum(near, 0)
+            touched = near >= weights.MEANING_FLOOR
             touched[positions] = True
             positions = np.flatnonzero(touched)
             scores = everything[positions]
@@ -189,14 +179,14 @@ class Retriever:
         evidence = self._evidence(reading, asked, held)
         meaning = np.zeros(len(top.positions)) if near is None else near[top.positions]
         # one word in common with a long sentence on parking shows nothing; beside a better hit it may
-        least = FAIR_EVIDENCE if self._concepts and not is_concept.any() else LEAST_EVIDENCE
-        if not (has_concept | (evidence >= least) | (meaning >= MEANING_FLOOR)).any():
+        least = weights.FAIR_EVIDENCE if self._concepts and not is_concept.any() else weights.LEAST_EVIDENCE
+        if not (has_concept | (evidence >= least) | (meaning >= weights.MEANING_FLOOR)).any():
             return []
         says = np.array([bool(reading.spans[term]) for term in reading.terms], dtype=np.bool_)
-        weights = np.array(list(reading.terms.values()))
-        shared = np.where(is_concept, weights, 0) @ held
-        shows_concept = held[is_concept & says].any(axis=0) | (shared >= CONCEPT_FAIR * CONCEPT_WEIGHT)
-        is_fair = shows_concept | (evidence >= FAIR_EVIDENCE) | (meaning >= MEANING_FAIR)
+        asked_for = np.array(list(reading.terms.values()))
+        shared = np.where(is_concept, asked_for, 0) @ held
+        shows_concept = held[is_concept & says].any(axis=0) | (shared >= weights.CONCEPT_FAIR * weights.CONCEPT)
+        is_fair = shows_concept | (evidence >= weights.FAIR_EVIDENCE) | (meaning >= weights.MEANING_FAIR)
         return [
             _Candidate(
                 position=position,
@@ -248,13 +238,13 @@ class Retriever:
         said: list[tuple[LearningPoint, frozenset[str]]] = []
         for candidate in candidates:
             point = self._point(candidate)
-            terms = frozenset(self._tokenizer.terms(point.text))
-            again = next((at for at, before in enumerate(said) if repeats(point, terms, *before)), None)
+            words = words_of(point)
+            again = next((at for at, before in enumerate(said) if repeats(point, words, *before)), None)
             if again is None and len(kept) == limit:
                 break
             if again is None:
                 kept.append((candidate, set(point.also_in)))
-                said.append((point, terms))
+                said.append((point, words))
             elif point.review != said[again][0].review:
                 kept[again][1].add(point.id)
         return kept
@@ -263,7 +253,7 @@ class Retriever:
         if audience is None:
             return self._factor
         speaks_to = self._prepared.audiences == AUDIENCES.index(audience)
-        factors: NDArray[np.float64] = np.where(speaks_to, AUDIENCE_FACTOR, 1.0) * self._factor
+        factors: NDArray[np.float64] = np.where(speaks_to, weights.AUDIENCE, 1.0) * self._factor
         return factors
 
     def count_by_review(self, filters: Filters) -> dict[str, int]:
@@ -341,7 +331,7 @@ def _shares(query: str, candidate: _Candidate) -> tuple[Share, ...]:
     concepts.sort(key=lambda share: (-share.score, share.name))
     meaning = candidate.meaning
     if meaning is not None and meaning > 0:
-        return (*words, *concepts, Share(by="meaning", name="", score=MEANING_WEIGHT * meaning))
+        return (*words, *concepts, Share(by="meaning", name="", score=weights.MEANING * meaning))
     return (*words, *concepts)
 
 

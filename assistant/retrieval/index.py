@@ -15,7 +15,7 @@ from __future__ import annotations
 import math
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -61,6 +61,14 @@ class Vocabulary:
         wanted = term.encode()
         at = bisect_left(range(len(self)), wanted, key=self._term)
         return at if at < len(self) and self._term(at) == wanted else None
+
+    def beginning_with(self, start: str) -> Iterator[str]:
+        """Every term that begins so, in order."""
+        wanted = start.encode()
+        for at in range(bisect_left(range(len(self)), wanted, key=self._term), len(self)):
+            if not (term := self._term(at)).startswith(wanted):
+                return
+            yield term.decode()
 
     def _term(self, at: int) -> bytes:
         return bytes(self._text[self._ends[at - 1] if at else 0 : self._ends[at]])

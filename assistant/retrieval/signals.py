@@ -6,7 +6,7 @@ and never learns where they come from.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -40,8 +40,11 @@ class ConceptReader(Protocol):
     ) -> list[dict[str, float]]:
         """The weight of each concept in each learning point."""
 
-    def of_query(self, text: str, vector: Vectors | None) -> Sequence[Mention]:
-        """The concepts that a query carries; `vector` is its one row of meaning, where there is an encoder."""
+    def of_query(self, text: str, vector: Vectors | None, held: Collection[str]) -> Sequence[Mention]:
+        """The concepts that a query carries; `vector` is its one row of meaning, where there is an encoder.
+
+        `held` are the concepts that some point of the library carries.
+        """
 
 
 class Encoder(Protocol):

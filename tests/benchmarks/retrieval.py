@@ -22,7 +22,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Protocol
@@ -176,8 +176,8 @@ class TypicalSentence:
     def encode(self, texts: Sequence[str]) -> Vectors:
         return self._encoder.encode([self.TEXT] * len(texts))
 
-    def of_query(self, text: str, vector: Vectors | None) -> Sequence[Mention]:
-        mentions = self._concepts.of_query(self.TEXT, vector)
+    def of_query(self, text: str, vector: Vectors | None, held: Collection[str]) -> Sequence[Mention]:
+        mentions = self._concepts.of_query(self.TEXT, vector, held)
         return [Mention(mention.concept, mention.weight, ((0, len(text)),)) for mention in mentions]
 
     def of_points(

@@ -66,7 +66,7 @@ def reader(home: Path) -> ConceptReader:
 
 
 def weights(reader: ConceptReader, query: str) -> dict[str, float]:
-    return {mention.concept: mention.weight for mention in reader.of_query(query, None)}
+    return {mention.concept: mention.weight for mention in reader.of_query(query, None, reader.ids)}
 
 
 def test_what_a_query_names_comes_first_and_its_neighbour_with_less(reader: ConceptReader) -> None:
@@ -77,13 +77,13 @@ def test_what_a_query_names_comes_first_and_its_neighbour_with_less(reader: Conc
 
 def test_a_mention_has_the_words_that_name_it_and_none_when_it_is_only_meant(reader: ConceptReader) -> None:
     text = "dad is never in"
-    mentions = {mention.concept: mention.spans for mention in reader.of_query(text, None)}
+    mentions = {mention.concept: mention.spans for mention in reader.of_query(text, None, reader.ids)}
     assert [text[start:end] for start, end in mentions["fathers"]] == ["dad"]
     assert mentions["hidden-men"] == ()
 
 
 def test_a_query_nearest_to_the_office_carries_nothing(reader: ConceptReader) -> None:
-    assert reader.of_query("the stapler is jammed", None) == ()
+    assert reader.of_query("the stapler is jammed", None, reader.ids) == ()
 
 
 def test_naming_practice_outweighs_the_office(reader: ConceptReader) -> None:
@@ -118,7 +118,17 @@ def test_the_compiled_lexicon_reads_the_same_as_the_fresh_one(home: Path) -> Non
     assert encoder.read == []
     assert kept.checksum == fresh.checksum
     vector = encoder.encode(["nobody has met dad"])[0]
-    assert kept.of_query("nobody has met dad", vector) == fresh.of_query("nobody has met dad", vector)
+    assert kept.of_query("nobody has met dad", vector, kept.ids) == fresh.of_query(
+        "nobody has met dad", vector, fresh.ids
+    )
+
+
+def test_of_what_may_be_meant_that_on_which_the_library_has_something_is_taken(reader: ConceptReader) -> None:
+    query = "a coat on her boyfriend"
+    either = weights(reader, query)
+    only = {mention.concept: mention.weight for mention in reader.of_query(query, None, {"hidden-men"})}
+    assert only["hidden-men"] > either["hidden-men"]
+    assert only["fathers"] < either["fathers"]
 
 
 def test_a_change_of_the_lexicon_is_seen_at_once(home: Path) -> None:
@@ -149,3 +159,11 @@ def test_the_shipped_directions_are_those_of_the_shipped_lexicon(tmp_path: Path)
     stale = [concept.id for concept in concepts if checksum_of(texts_of(concept)) not in sums]
     assert stale == [], "run python -m tests.retrieval.learn_lexicon"
     assert len(sums) == 64 * len(concepts)
+
+
+def test_the_shipped_words_are_those_of_the_shipped_lexicon_and_spellings(tmp_path: Path) -> None:
+    learned = set(learnt.learnt(CHECKSUM, "vocabulary")["vocabulary"].tobytes().decode().split("\n"))
+    tokenizer = learning.every_word(read_spellings(tmp_path))
+    concepts = read_lexicon(lexicon_paths(tmp_path))
+    present = {term for concept in concepts for text in texts_of(concept) for term in tokenizer.terms(text)}
+    assert sorted(learned ^ present) == [], "spellings changed: run python -m tests.retrieval.learn_lexicon"

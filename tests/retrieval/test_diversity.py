@@ -3,7 +3,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.retrieval.diversity import LONG, MOST_PASSAGES, interleave, passages
+from assistant.retrieval.diversity import MOST_PASSAGES, interleave, passages
+from assistant.retrieval.weights import LONG
 
 sentences = st.lists(
     st.builds(lambda words, end: " ".join(words) + end, st.lists(st.sampled_from("abcd"), min_size=1), st.just(". ")),

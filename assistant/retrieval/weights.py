@@ -1,0 +1,102 @@
+"""Every number by which ranking was tuned, in one place, with what was measured.
+
+Owns the numbers alone; what each does is in the module that uses it, which reads it from here when it ranks, so that
+`python -m tests.retrieval.weigh` can vary one at a time and print what becomes of each judged set. Figures below are
+the mean nDCG@10 of the paraphrases, the tuning set and the second fresh set, .667 with the numbers as they are. Sets of
+50 to 140 queries tell differences of .01 at best: a number is changed only when neighbouring values agree and the set
+that nobody looks at does not fall.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from assistant.library.model import Kind
+
+# A learning point as a document of the index (reading.py).
+HEADING_WORD = 1.0
+"""A word of a telling heading; a word of the text counts 1."""
+
+# A query as the index is asked for it (reading.py).
+NEGATION = 0.3
+"""\"Not\" is in half of all learning: it orders what other words have found."""
+ROLE = 0.5
+"""\"Dad\" or "baby" in a sentence that has another subject. Flat: .658 with .3, .5 and .8."""
+CONCEPT = 30.0
+"""Of a query's concepts, which share a weight of about one, beside 1 for each of its words. 22 costs .009; with 40
+the queries that knowledge was first built on fall by .013."""
+
+# What a point's score is made of besides its terms (engine.py).
+MEANING = 50.0
+"""What a cosine of one would add; a rare word adds about five. 70 costs .009, 100 costs .016; 30 is no worse."""
+KINDS: Final[Mapping[Kind, float]] = {
+    "learning-point": 1.0,
+    "finding": 1.0,
+    "question": 0.75,
+    "strength": 0.85,
+    "theme": 0.8,
+    "resource": 0.6,
+    "case-fact": 0.4,
+}
+"""Learning stands above what merely happened and above where to read more. Flat: .15 up or down moves none by .005."""
+AUDIENCE = 1.25
+"""For points that speak to the one who asks: enough to decide between near equals, not to outdo the better answer."""
+
+# What bears at all, and what only weakly (engine.py).
+LEAST_EVIDENCE = 0.15
+"""Of what a query's words are worth (rare words more), the share some point must hold for words alone to bear."""
+FAIR_EVIDENCE = 0.45
+"""Below this share a point found by words alone is shown as weak."""
+MEANING_FLOOR = 0.35
+"""Cosine from which meaning alone brings a point, weakly."""
+MEANING_FAIR = 0.5
+CONCEPT_FAIR = 0.3
+"""Share of what a query only seems to mean that a point must be about to be shown as more than weak."""
+
+# Which concepts a point carries (concepts.py). Varied one at a time; all lie on broad flat tops.
+HEADING_CONCEPT = 0.5
+"""A concept named only by a heading above the point."""
+CENTRAL = 0.1
+"""How near a point's meaning is to a concept that it names in passing."""
+CENTRALITY = 3.0
+LEAST_CENTRAL, MOST_CENTRAL = 0.3, 1.3
+SUGGESTED_FROM, SUGGESTED_TO, SUGGESTED = 0.35, 0.65, 0.3
+"""Meaning alone suggests a concept from the first closeness on, fully from the second, with this weight at most."""
+
+# Which concepts a query carries (concepts.py, choosing.py).
+NEAREST = (0.5, 0.3, 0.2)
+"""Of the nearest sentence of a concept, the second and the third."""
+LIKELIHOOD, NEARNESS = 0.035, 0.6
+"""How the regression's logarithm of likelihood and a cosine add up to one closeness. With .05 and .5 the mean is .009
+less and the set that nobody looks at .004 less; beside these (.5 and .7 for the second) it is the same."""
+SHARPNESS = 0.05
+"""Differences of closeness this small hardly choose between two concepts. .04 costs .005, .06 costs .007, .08 .014."""
+UNHELD = 0.1
+"""How much less close a concept is that no point of the library carries. The mean is the same without; the set that
+nobody looks at rises by .012."""
+NAMED = 0.3
+"""Shared by the concepts that the words name, beside 1 shared by what they may mean. Flat from .2 to .45."""
+NAMED_BY_WORDS_ALONE = 0.6
+"""The same without an encoder: what words may mean is then less sure."""
+NEIGHBOURS = 0.6
+"""What a concept passes to its broader and near ones. .4 costs .003; .9 costs the first queries .011."""
+NEAR = 0.5
+"""A near concept, beside 1 for a broader one."""
+LEAST_MENTION = 0.02
+ELSEWHERE, SURELY_ELSEWHERE = 0.1, 0.9
+"""How likely the office or the weather must be for a query to carry nothing: from the first on if no word of it names
+practice (none of 236 judged queries lies there), from the second in any case."""
+LEAST_CLOSE = 0.16
+"""Gibberish comes nearly as near as this to something; judged queries lie at .19 and above."""
+MARGIN = 0.1
+"""Where nothing was learnt beforehand: how much nearer to practice than to the office a query must be."""
+
+# A long text, and several findings (diversity.py).
+LONG = 45
+"""Words from which a text is taken apart; a sentence or two is one need. From 25 on, .002 less."""
+USED_BEFORE = 0.5
+"""What a passage's or a subject's next finding still counts for, each time it has been heard. Flat to .7."""
+SAME = 0.8
+"""Share of words in common from which two points are the same learning in print: reviews of one board repeat
+whole sentences. Points that merely teach alike (`also_in`) are each worth reading."""
