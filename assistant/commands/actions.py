@@ -95,7 +95,9 @@ def list_escalations(case: str | None, *, every: bool, as_json: bool) -> None:
             goes = (
                 f"to {next_rung(one, ladder).name} by {due_at(one, ladder):%d %b %Y, %H:%M}" if one.open else "settled"
             )
-            click.echo(f"{one.id}  {one.case}: {one.disputed or 'not said yet what is disputed'}  ({goes})")
+            click.echo(
+                f"{one.id}  {one.case}: {' '.join(one.disputed.split()) or 'not said yet what is disputed'}  ({goes})"
+            )
             if one.missing:
                 click.echo(f"    Still to be said: {'; '.join(one.missing)}.")
 

@@ -9,7 +9,8 @@ import click
 from assistant.commands.desk import ask_new_passphrase, ask_passphrase, opened_desk, somebody_there
 from assistant.errors import ReflectError
 from assistant.records.desk import Desk
-from assistant.records.errors import PassphraseError
+from assistant.records.errors import FileThereError, PassphraseError
+from assistant.records.vault import plainly, write_privately
 from assistant.resources import data_dir
 
 FILE = click.Path(path_type=Path, dir_okay=False)
@@ -46,14 +47,18 @@ def restore(file: Path | None, *, listing: bool, yes: bool) -> None:
 def forget(case: str, receipt: Path | None, *, yes: bool) -> None:
     """Delete everything of one CASE for good, with the backups that hold it."""
     desk = opened_desk()
-    if not desk.store.sessions(case=case) and not desk.follow_ups.actions(case=case):
+    if receipt is not None and receipt.exists():
+        raise FileThereError(f"There is already a file {receipt}; name another for the receipt. Nothing was deleted.")
+    follow_ups = desk.follow_ups
+    if not (desk.store.sessions(case=case) or follow_ups.actions(case=case) or follow_ups.escalations(case=case)):
         raise ReflectError("There is no case of that name; `reflect record list` shows what is kept.")
     if not yes:
         click.confirm("It cannot be brought back. Delete everything of this case?", abort=True, err=True)
     said = str(desk.forget_case(case))
-    if receipt is not None:
-        receipt.write_text(said + "\n", encoding="utf-8")
     click.echo(said)
+    if receipt is not None:
+        with plainly(receipt.parent):
+            write_privately(receipt, f"{said}\n".encode())
 
 
 @click.command()

@@ -365,12 +365,7 @@ class Desk:
 
     def forget_session(self, session: str) -> Receipt:
         """Delete one session for good: from the store, its backups and the records written here."""
-        deleted = {"sessions": 1, "events": len(self.store.events(session))}
-        for action in self.follow_ups.actions():
-            if action.session == session:
-                self.store.forget_follow_up(action.id)
-        self.store.forget_session(session)
-        return self._receipt(deleted, [session])
+        return self._receipt(self.store.forget_session(session), [session])
 
     def forget_case(self, case: str) -> Receipt:
         """Delete everything of one case for good."""

@@ -29,11 +29,16 @@ class Receipt:
     deleted: Mapping[str, int]
 
     def __str__(self) -> str:
-        counts = ", ".join(f"{number} {name}" for name, number in self.deleted.items() if number) or "nothing"
+        counts = ", ".join(_counted(number, name) for name, number in self.deleted.items() if number) or "nothing"
         return (
             f"Deleted on {self.at.day} {self.at:%B %Y, %H:%M}: {counts}. The store was rewritten without them. "
             "Files saved elsewhere, and stores that were set aside, are not reached from here."
         )
+
+
+def _counted(number: int, names: str) -> str:
+    first, _, rest = names.partition(" ")
+    return f"{number} {first.removesuffix('s') if number == 1 else first} {rest}".rstrip()
 
 
 def read_retention(home: Path) -> Retention:

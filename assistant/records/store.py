@@ -148,11 +148,23 @@ class Store:
                 "and other sessions are not affected."
             ) from error
 
-    def forget_session(self, session: str) -> None:
-        """Delete one session with its draft, so that no trace of it is left."""
+    def forget_session(self, session: str) -> dict[str, int]:
+        """Delete one session with its draft and what followed from it, so that no trace is left; gives how many.
+
+        With the last of a case go the names that were replaced in it.
+        """
         with self._writing() as connection:
-            connection.execute(delete(SESSIONS).where(SESSIONS.c.id == session))
+            case = connection.scalar(select(SESSIONS.c.case_name).where(SESSIONS.c.id == session))
+            events = connection.scalar(select(func.count()).select_from(EVENTS).where(EVENTS.c.session == session))
+            sessions = connection.execute(delete(SESSIONS).where(SESSIONS.c.id == session)).rowcount
+            followed = connection.execute(delete(FOLLOW_UPS).where(FOLLOW_UPS.c.session == session)).rowcount
+            left = any(
+                connection.scalar(select(func.count()).select_from(table).where(table.c.case_name == case))
+                for table in (SESSIONS, FOLLOW_UPS)
+            )
+            names = 0 if left else connection.execute(delete(STAND_INS).where(STAND_INS.c.case_name == case)).rowcount
         self._backing.compact()
+        return {"sessions": sessions, "follow-ups": followed, "names": names, "events": events or 0}
 
     def forget_case(self, case: str) -> dict[str, int]:
         """Delete everything of one case; gives how many of each were deleted, and nothing of what they were."""

@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 from assistant.cli import reflect
 from assistant.errors import ReflectError
 from assistant.records.desk import Desk
+from assistant.records.escalations import Escalation
 from assistant.retrieval.model import SearchResult
 from tests.commands.running import Reflect
 
@@ -91,7 +92,8 @@ def test_a_session_is_deleted_with_its_backups_and_its_written_record(home: Path
     run("backup")
     assert run("record", "delete", "first", typed="n\n").exit_code != 0
     said = run("record", "delete", "first", "--yes").output
-    assert "1 sessions" in said and "Child A" not in said
+    assert ": 1 session, 3 follow-ups, " in said and "Child A" not in said
+    assert run("escalations", "list", "--all").output == ""
     assert not (home / "records" / "first.md").exists()
     assert len(list((home / "store" / "backups").iterdir())) == 1
     assert "first" not in run("record", "list").output
@@ -103,8 +105,27 @@ def test_a_case_is_forgotten_with_a_receipt_that_names_nothing(home: Path, tmp_p
     said = run("forget", "Child A", "--yes", "--receipt", str(receipt)).output
     assert said.startswith("Deleted on ") and "Child" not in said
     assert receipt.read_text(encoding="utf-8") == said
-    assert "1 sessions" in said and "follow-ups" in said
+    assert "1 session, 3 follow-ups, " in said
+    assert receipt.stat().st_mode & 0o077 == 0
     assert isinstance(run("forget", "Child A", "--yes").exception, ReflectError)
+
+
+def test_a_receipt_goes_over_no_other_file_and_then_nothing_is_deleted(home: Path, tmp_path: Path):
+    precious = tmp_path / "precious.txt"
+    precious.write_text("precious", encoding="utf-8")
+    refused = run("forget", "Child A", "--yes", "--receipt", str(precious))
+    assert "already a file" in str(refused.exception) and precious.read_text(encoding="utf-8") == "precious"
+    assert len(run("record", "list").output.splitlines()) == 2
+
+
+def test_a_case_of_which_only_an_escalation_is_left_can_be_forgotten(home: Path):
+    desk = Desk(home, search=quiet)
+    desk.unlock(PASSPHRASE)
+    desk.follow_ups.keep_escalation(Escalation(id="x", case="Child C", raised=desk.now(), disputed="no visit"))
+    desk.lock()
+    assert ": 1 follow-up. " in run("forget", "Child C", "--yes").output.replace(", 2 backups", "").replace(
+        ", 1 backup", ""
+    )
 
 
 def test_a_backup_brings_back_what_was_there(home: Path):

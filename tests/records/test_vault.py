@@ -12,6 +12,7 @@ from keyring.errors import NoKeyringError
 from assistant.records import passphrase as secret
 from assistant.records.errors import DamagedStoreError, LockedError, PassphraseError, StoreError
 from assistant.records.opening import Opening
+from assistant.records.store import FollowUp
 from assistant.records.vault import KEPT_BACKUPS, Key
 from tests.records.conftest import CHEAP, START, Ticking, answered, asked, keep, started
 
@@ -278,6 +279,29 @@ def test_what_was_forgotten_is_not_left_in_the_file(open_file: Open):
     opening.store().forget_case("Child B")
     assert opening.vault.file.stat().st_size < size / 2
     assert opening.vault.folder.joinpath("reflect.db-wal").stat().st_size == 0
+
+
+def test_nothing_of_a_forgotten_case_stands_in_the_decrypted_file_or_its_backups(open_file: Open, tmp_path: Path):
+    opening = filled(open_file)
+    store = opening.store()
+    keep(store, started("s9", case="Child Z"), asked(), answered("bruise on the ear"))
+    store.keep_draft("s9", "half of bruise")
+    store.keep_follow_up(FollowUp("s9/1", "escalation", "Child Z", "s9", "open", START, '{"x": "bruise"}'))
+    store.remember_stand_in("Child Z", "Kayleigh", "the mother")
+    opening.vault.backup(opening.key(), START)
+    assert store.forget_session("s9") == {"sessions": 1, "follow-ups": 1, "names": 1, "events": 3}
+    opening.vault.renew_backups(opening.key(), START)
+    for file in (opening.vault.file, *opening.vault.kept_backups()):
+        plain = tmp_path / f"{file.name}.plain"
+        connection = opening.vault.connect(opening.key(), file)
+        assert connection.execute("PRAGMA freelist_count").fetchone() == (0,), "pages that were let go of"
+        connection.execute(f"ATTACH DATABASE '{plain}' AS plain KEY ''")
+        connection.execute("SELECT sqlcipher_export('plain')").fetchall()
+        connection.close()
+        content = plain.read_bytes()
+        assert b"Child A" in content, "what is kept"
+        for trace in (b"bruise", b"Child Z", b"Kayleigh", b"s9"):
+            assert trace not in content
 
 
 def test_a_file_in_the_place_of_the_folder_is_one_sentence(open_file: Open, tmp_path: Path):
