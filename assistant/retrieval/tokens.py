@@ -1,6 +1,6 @@
 """Words as the index knows them.
 
-Owns the way from a text to terms, each with the characters it came from: NLTK's tokenizer and Snowball stems, the
+Owns the way from a text to terms, each with the characters it came from: words, NLTK's Snowball stems, the
 spellings of `corpus/spellings.yaml`, compounds, ages and negation. The same way is used for learning points and for
 queries, which is the whole of why they meet. Knows nothing of scores.
 """
@@ -29,6 +29,7 @@ _NEGATIONS = frozenset(
     ("no", "not", "never", "none", "nobody", "nothing", "neither", "nor", "nowhere", "cannot", "without")
 )
 _WORD = r"\d+|[^\W\d_][^\W_]*(?:['’][^\W\d_]+)*"
+_WORDS = re.compile(_WORD)
 _BETWEEN_PARTS = re.compile(r"[ \-‐‑–]\Z")
 
 # American to British where stems would differ; used on both sides, so a word folded needlessly does no harm.
@@ -117,9 +118,7 @@ class Tokenizer:
     def __init__(self, spellings: Spellings) -> None:
         # NLTK brings 440 modules and 0.2 s with it whichever part is asked for; nothing else in retrieval imports it.
         from nltk.stem.snowball import SnowballStemmer
-        from nltk.tokenize import RegexpTokenizer
 
-        self._words: Any = RegexpTokenizer(_WORD)
         self._snowball: Any = SnowballStemmer("english")
         self._means = spellings.means
         self._exact = frozenset(spellings.exact)
@@ -141,7 +140,8 @@ class Tokenizer:
     def tokens(self, text: str) -> list[Token]:
         """The terms of a text in the order they stand in it."""
         tokens: list[Token] = []
-        spans: list[tuple[int, int]] = list(self._words.span_tokenize(text))
+        # NLTK's RegexpTokenizer guards any pattern with a timeout, which takes a millisecond a text; this one is simple
+        spans = [word.span() for word in _WORDS.finditer(text)]
         words = [self._word(text[start:end]) for start, end in spans]
         at = 0
         while at < len(spans):
