@@ -8,7 +8,7 @@ import click
 
 from assistant.records.desk import Desk
 from assistant.records.errors import PassphraseError
-from assistant.records.passphrase import CANNOT_BE_RECOVERED, accepted, from_file
+from assistant.records.passphrase import CANNOT_BE_RECOVERED, KEEP, accepted, from_file
 from assistant.resources import data_dir
 
 TRIES = 3
@@ -62,8 +62,7 @@ def ask_new_passphrase() -> str:
 def _choose(desk: Desk) -> None:
     passphrase = ask_new_passphrase()
     desk.set_passphrase(passphrase)
-    question = "Keep it in this computer's keyring, so that you are not asked again while you are signed in?"
-    if click.confirm(question, default=False, err=True):
+    if click.confirm(f"{KEEP}?", default=False, err=True):
         try:
             desk.remember_passphrase(passphrase)
         except PassphraseError as error:

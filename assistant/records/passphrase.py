@@ -16,6 +16,9 @@ CANNOT_BE_RECOVERED = (
     "Write it down and keep it somewhere safe, away from this computer."
 )
 
+KEEP = "Keep it in this computer's keyring, so that you are not asked again"
+"""What is asked once, when the passphrase is chosen."""
+
 
 def from_file(environment: Mapping[str, str] = os.environ) -> str | None:
     """The passphrase in the file that `REFLECT_PASSPHRASE_FILE` names, without the line end.

@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import Checkbox, Input, OptionList, Static
 
 from assistant.app.screens.help import HelpScreen
 from assistant.app.screens.home import HomeScreen
@@ -14,6 +14,7 @@ from assistant.app.settings import Settings, read_settings
 from assistant.app.widgets.learning import NOTHING, LearningCard
 from assistant.app.widgets.reader import Reader
 from assistant.records.actions import Action
+from assistant.records.errors import PassphraseError
 from tests.app.conftest import answer, begin, question, said, screen_text, settled, until
 
 PASSPHRASE = "four ordinary test words"
@@ -36,6 +37,33 @@ async def test_the_first_time_a_passphrase_is_chosen_and_then_the_tour_offered(o
             await settled(pilot)
         assert isinstance(app.screen, HomeScreen)
     assert read_settings(tmp_path).introduced
+
+
+@pytest.mark.parametrize("has_a_keyring", [True, False])
+async def test_the_keyring_is_asked_about_once_and_keeps_the_passphrase_only_if_agreed(
+    open_app, monkeypatch, has_a_keyring
+):
+    monkeypatch.delenv("REFLECT_PASSPHRASE_FILE")
+    kept: list[str] = []
+
+    def keep(_: object, passphrase: str) -> None:
+        if not has_a_keyring:
+            raise PassphraseError("This computer has no keyring to keep the passphrase in; type it each time.")
+        kept.append(passphrase)
+
+    monkeypatch.setattr("assistant.records.passphrase.into_keyring", keep)
+    app = open_app(new=True)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, UnlockScreen), "the passphrase")
+        assert "keyring" in screen_text(app) and not app.screen.query_one("#keep", Checkbox).value
+        assert "▐ ▌" in screen_text(app)
+        await pilot.press(*PASSPHRASE, "enter", *PASSPHRASE, "tab", "space")
+        await until(pilot, lambda: "▐X▌" in screen_text(app), "the cross")
+        await pilot.press("f5")
+        await until(pilot, lambda: isinstance(app.screen, TourScreen), "the tour")
+        assert kept == ([PASSPHRASE] if has_a_keyring else [])
+        told = [notice.message for notice in app._notifications]
+        assert any("no keyring" in sentence for sentence in told) is not has_a_keyring
 
 
 async def test_a_passphrase_that_is_too_short_is_refused_in_one_sentence(open_app, monkeypatch):

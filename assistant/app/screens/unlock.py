@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.widgets import Button, Footer, Input, Static
+from textual.widgets import Button, Checkbox, Footer, Input, Static
 
 from assistant.app.screens.base import BaseScreen
 from assistant.errors import ReflectError
-from assistant.records.passphrase import CANNOT_BE_RECOVERED
+from assistant.records.errors import PassphraseError
+from assistant.records.passphrase import CANNOT_BE_RECOVERED, KEEP
+
+if TYPE_CHECKING:
+    from assistant.records.desk import Desk
+
+
+class Tick(Checkbox):
+    """A box to tick, which is empty until then: Textual's own has its cross from the start, and tells by colour."""
+
+    BUTTON_INNER = " "
+
+    def watch_value(self) -> None:
+        """Show the cross, or none."""
+        self.BUTTON_INNER = "X" if self.value else " "
+        super().watch_value()
 
 
 class UnlockScreen(BaseScreen[bool]):
@@ -43,6 +58,7 @@ class UnlockScreen(BaseScreen[bool]):
             if self._new:
                 yield Static("The same again", classes="label")
                 yield Input(password=True, id="again")
+                yield Tick(KEEP, id="keep", compact=True)
             yield Static(id="unlock-problem")
             with Horizontal(classes="buttons"):
                 yield Button("Open", variant="primary", id="open", compact=True)
@@ -75,19 +91,33 @@ class UnlockScreen(BaseScreen[bool]):
         self._opening = True
         self._problem("Opening …")
         if self._new:
-            self.beside(lambda: desk().set_passphrase(passphrase), self._opened)
+            keep = self.query_one("#keep", Checkbox).value
+            self.beside(lambda: _choose(desk(), passphrase, keep=keep), self._opened)
         else:
-            self.beside(lambda: desk().unlock(passphrase), self._opened)
+            self.beside(lambda: desk().unlock(passphrase), lambda _: self._opened(""))
 
     def failed(self, error: BaseException) -> None:
         """Say it here, where the passphrase is typed."""
         self._opening = False
         self._problem(str(error) if isinstance(error, ReflectError) else self.sentence(error))
 
-    def _opened(self, _: None) -> None:
+    def _opened(self, problem: str) -> None:
+        if problem:
+            self.app.notify(problem, markup=False)
         self.dismiss(True)
 
     def _problem(self, sentence: str) -> None:
         self.query_one("#unlock-problem", Static).update(Content(sentence))
         if not self._opening:
             self.query_one("#passphrase", Input).focus()
+
+
+def _choose(desk: Desk, passphrase: str, *, keep: bool) -> str:
+    """Open new records; gives why the keyring did not take the passphrase, if it was asked to and did not."""
+    desk.set_passphrase(passphrase)
+    if keep:
+        try:
+            desk.remember_passphrase(passphrase)
+        except PassphraseError as error:
+            return str(error)
+    return ""
