@@ -33,6 +33,8 @@ ITERATIONS = 256_000
 """SQLCipher 4's own number of PBKDF2-HMAC-SHA512 rounds."""
 KEPT_BACKUPS = 14
 _SALT = 16
+_DAMAGED = {"SQLITE_NOTADB", "SQLITE_CORRUPT", "SQLITE_IOERR_SHORT_READ", "SQLITE_IOERR_DATA"}
+"""What the file says of a wrong key or of damage; every other fault is the disk's, and the file stays in place."""
 _WAIT_S = 10.0
 """How long one process waits while another writes."""
 
@@ -235,7 +237,7 @@ class Vault:
             with self._connected(key, file) as connection:
                 connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         except sqlcipher.DatabaseError as error:
-            if _name(error) in {"SQLITE_NOTADB", "SQLITE_CORRUPT"} or _name(error).startswith("SQLITE_IOERR"):
+            if _name(error) in _DAMAGED:
                 return False
             raise in_plain_words(error, self.folder) from error
         return True
@@ -313,6 +315,11 @@ def in_plain_words(error: BaseException, where: Path) -> StoreError:
         return DamagedStoreError(
             f"Part of the store in {where} cannot be read, and it has been left as it is; "
             "`reflect restore` sets it aside and brings back the last good backup."
+        )
+    if name.startswith("SQLITE_IOERR"):
+        return StoreError(
+            f"The disk that holds {where} did not take or give what it was asked for; see that it is there and has "
+            "room, then try again. What was kept has been left as it is."
         )
     reason = getattr(error, "strerror", None) or {"SQLITE_READONLY": "Read-only"}.get(name.split("_RO")[0], "")
     because = f" ({reason})" if reason else ""

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import os
 import stat
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -200,6 +203,25 @@ def test_a_damaged_file_is_set_aside_as_it_is_and_the_backup_comes_back(open_fil
     other.vault.restore(WORDS, backup, START)
     other.unlock(WORDS)
     assert len(other.store().events("s1")) == 3
+
+
+@pytest.mark.skipif(os.name != "posix", reason="file sizes are limited another way there")
+def test_a_disk_that_fails_while_opening_is_not_taken_for_damage(open_file: Open, tmp_path: Path):
+    filled(open_file).lock()
+    before = open_file().vault.file.read_bytes()
+    program = (
+        "import resource, sys; from pathlib import Path; from datetime import datetime\n"
+        "from assistant.records.opening import Opening\n"
+        f"opening = Opening(Path(sys.argv[1]), datetime.now, iterations={CHEAP}, environment={{}})\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (64, 64))\n"
+        f"opening.unlock({WORDS!r})"
+    )
+    run = subprocess.run([sys.executable, "-c", program, str(tmp_path)], check=False, capture_output=True, text=True)
+    assert "StoreError: The disk that holds" in run.stderr and "damaged" not in run.stderr
+    opening = open_file()
+    assert opening.vault.file.read_bytes() == before and not opening.vault.set_aside.exists()
+    opening.unlock(WORDS)
+    assert len(opening.store().events("s1")) == 3
 
 
 def test_a_page_damaged_in_the_middle_is_one_sentence_and_makes_no_backup(open_file: Open):
