@@ -40,7 +40,7 @@ def slides(state: State, prompts: Prompts) -> tuple[Slide, ...]:
 
 
 def _learning(before: Turn | None, now: Turn) -> Iterator[Slide]:
-    if before is None or before.offered is None or now.settled:
+    if before is None or before.offered is None or not before.offered.looked or now.settled:
         return
     heading = "What reviews learned about this"
     if not before.offered.hits:

@@ -52,6 +52,12 @@ def test_when_nothing_bears_on_the_answer_the_room_is_told_so(prompts):
     assert slides(state_of(offered(), Turn(asked())), prompts)[0].words == NOTHING_BEARS
 
 
+def test_where_nothing_was_looked_for_the_room_is_told_nothing(prompts):
+    refused = Offered(at=AT, question="q", hits=(), because="b", looked=False)
+    shown = slides(state_of(Turn(asked(), answer="no", offered=refused), Turn(asked())), prompts)
+    assert [slide.kind for slide in shown] == ["question"]
+
+
 def test_learning_seen_before_is_not_shown_again_above_a_question_gone_back_to(prompts):
     gone_back = slides(state_of(offered(FATHERS), Turn(asked(), answer="words")), prompts)
     assert [slide.kind for slide in gone_back] == ["question"]

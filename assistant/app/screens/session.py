@@ -267,7 +267,7 @@ class SessionScreen(BaseScreen[None]):
         state = self.session.state
         if not state.turns:
             return self.session.go_on()
-        offered = [turn.offered for turn in state.turns if turn.offered is not None]
+        offered = [turn.offered for turn in state.turns if turn.offered is not None and turn.offered.looked]
         return (*offered[-1:], *self.session.resume())
 
     def _do(self, doing: Callable[[], Happened]) -> None:
