@@ -16,6 +16,7 @@ from assistant.conversation.knowledge import Knowledge
 from assistant.conversation.prompts import ThemesStep
 from assistant.conversation.rules import decide
 from assistant.conversation.state import State, Turn, apply, replay
+from assistant.conversation.tables import each_on_a_line
 from assistant.errors import ReflectError
 
 Keep = Callable[[e.Event], None]
@@ -64,6 +65,8 @@ class Session:
         """
         turn = self._question_on_the_table()
         cleaned = clean(words)
+        if self._of_a_group:
+            cleaned = each_on_a_line(cleaned)
         if not cleaned:
             raise NotNowError("Nothing was written yet. Write a few words, or skip the question.")
         self._add(e.Answered(at=self._clock(), question=turn.asked.question, text=cleaned))
@@ -161,6 +164,10 @@ class Session:
         if turn is None:
             raise NotNowError("There is no question to answer yet.")
         return turn
+
+    @property
+    def _of_a_group(self) -> bool:
+        return self._knowledge.prompts.journeys[self.state.started.journey].training
 
     def _still_open(self) -> None:
         if self.state.finished is not None:
