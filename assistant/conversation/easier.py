@@ -1,7 +1,8 @@
 """What the program does when an answer says nothing, or refuses: it makes answering easier instead of carrying on.
 
-Two rules. A refusal is taken as it is, in one sentence that names the ways out, and a question that asks less of the
-user stands in for the next one. After an answer that says nothing a smaller question is asked of the same thing, once;
+Three rules. A refusal is taken as it is, in one sentence that names the ways out, and a question that asks less of the
+user stands in for the next one. After several refusals in a row the program offers to close, and the end is no further
+off than a few last questions. After an answer that says nothing a smaller question is asked of the same thing, once;
 after that the session moves on. What counts as either is noticed in the words (`prompts/noticing.yaml`).
 """
 
@@ -13,8 +14,57 @@ from assistant.conversation.prompts import STAGES
 from assistant.conversation.situation import Situation, quoted
 from assistant.conversation.state import Turn
 
+REFUSALS_BEFORE_CLOSING = 3
+"""In a row. Whoever refuses a third time has been offered another question twice."""
 MOST_SMALLER = 3
 """In one session. Somebody who answers nothing four times does not want a fifth question about it."""
+
+
+def close_early(situation: Situation) -> e.Event | None:
+    """After refusals in a row: an offer to close, the last questions not yet asked, and the end.
+
+    What a group was brought together for (a scenario, a review) is for whoever leads it to close.
+    """
+    closing = situation.knowledge.prompts.probes.closing_early
+    if closing is None or situation.journey.subject is not None:
+        return None
+    begun = any(turn.asked.question.startswith("closing-early/") for turn in situation.state.turns)
+    if not begun and not _refused_in_a_row(situation):
+        return None
+    kept = {turn.asked.keeps for turn in situation.state.turns if turn.settled and turn.asked.keeps}
+    question = next(
+        (
+            one
+            for one in closing.questions
+            if f"closing-early/{one.key}" not in situation.turns and one.keeps not in kept
+        ),
+        None,
+    )
+    if question is None:
+        return e.Finished(at=situation.now, by="journey")
+    return e.Asked(
+        at=situation.now,
+        question=f"closing-early/{question.key}",
+        theme="closing",
+        stage="closing",
+        text=question.text,
+        type=question.type,
+        intent=question.intent,
+        because=f"{REFUSALS_BEFORE_CLOSING} answers in a row said that you would rather not",
+        said_first=() if begun else (closing.said_first,),
+        keeps=question.keeps,
+    )
+
+
+def _refused_in_a_row(situation: Situation) -> bool:
+    """The last answers that tell nothing hold so many refusals; a mere "no" among them, or a question passed over,
+    neither counts nor ends the row."""
+    refusals = 0
+    for turn in reversed(situation.state.turns):
+        if turn.answer is not None and not _tells_nothing(turn):
+            break
+        refusals += _refuses(turn)
+    return refusals >= REFUSALS_BEFORE_CLOSING
 
 
 def meet_a_refusal(situation: Situation) -> e.Event | None:
@@ -41,9 +91,11 @@ def meet_a_refusal(situation: Situation) -> e.Event | None:
 
 
 def with_a_word_for_a_refusal(situation: Situation, event: e.Event) -> e.Event:
-    """The next question, opened with the ways out when it comes straight after a refusal."""
+    """The next question, opened with the ways out when it comes straight after a refusal and does not name them."""
     word = situation.knowledge.prompts.probes.refused_again
-    if not isinstance(event, e.Asked) or event.question.startswith("refused/") or not word or not _refused(situation):
+    if not isinstance(event, e.Asked) or not word or not _refused(situation):
+        return event
+    if event.said_first and event.question.startswith(("refused/", "closing-early/")):
         return event
     return event.model_copy(update={"said_first": (word, *event.said_first)})
 
@@ -51,7 +103,15 @@ def with_a_word_for_a_refusal(situation: Situation, event: e.Event) -> e.Event:
 def _refused(situation: Situation) -> Turn | None:
     """The question on the table, when it was just refused."""
     turn = situation.state.current
-    return turn if turn and turn.noticing and turn.noticing.manner == "refusal" else None
+    return turn if turn and _refuses(turn) else None
+
+
+def _refuses(turn: Turn) -> bool:
+    return turn.noticing is not None and turn.noticing.manner == "refusal"
+
+
+def _tells_nothing(turn: Turn) -> bool:
+    return turn.noticing is not None and turn.noticing.manner in {"refusal", "empty"}
 
 
 def ask_something_smaller(situation: Situation) -> e.Event | None:

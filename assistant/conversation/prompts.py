@@ -100,6 +100,13 @@ class OnlyIf(PackModel):
     """Beginnings of words, any of which the answer must have."""
     says_none_of: tuple[str, ...] = ()
     """Beginnings of words, none of which the answer may have."""
+    unless_asked: Key | None = None
+    """Another question of the step that takes the place of this one where it was asked."""
+
+    @property
+    def either_way(self) -> bool:
+        """Whatever the answer says, this question or the one that takes its place is asked."""
+        return self.unless_asked is not None and not self.says and not self.says_none_of
 
 
 class StepQuestion(Question):
@@ -231,6 +238,13 @@ class Refused(PackModel):
     instead: Probe
 
 
+class ClosingEarly(PackModel):
+    """For somebody who goes on refusing: an offer to close, and the few questions that are still worth asking."""
+
+    said_first: Words
+    questions: tuple[StepQuestion, ...] = Field(min_length=1, max_length=3)
+
+
 class Missing(PackModel):
     """Somebody, or something of the child's, that several answers in a row have not mentioned."""
 
@@ -270,18 +284,22 @@ class Probes(PackModel):
     """For the first refusals of a session, in turn."""
     refused_again: Words | None = None
     """Said before the next question after every later one."""
+    closing_early: ClosingEarly | None = None
+    """Offered after several refusals in a row."""
     smaller: dict[ThemeStage, tuple[Probe, ...]] = Field(default_factory=dict)
     """Asked after an answer that says nothing, by the stage of the question it was given to."""
     missing: tuple[Missing, ...] = ()
     """What to ask after when the account leaves it out, the most telling first."""
 
-    def worded(self) -> Iterator[tuple[Location, Probe]]:
+    def worded(self) -> Iterator[tuple[Location, Wording]]:
         """Every question, and where in the file it stands."""
         for part in ("beside_a_review", "beside_a_strength", "beside_a_question", "beside_a_resource", "mirror"):
             choices: tuple[Probe, ...] = getattr(self, part)
             yield from (((part, place), probe) for place, probe in enumerate(choices))
         for place, refused in enumerate(self.refused):
             yield ("refused", place, "instead"), refused.instead
+        for place, question in enumerate(self.closing_early.questions if self.closing_early else ()):
+            yield ("closing_early", "questions", place), question
         for stage, choices in self.smaller.items():
             yield from ((("smaller", stage, place), probe) for place, probe in enumerate(choices))
         for place, missing in enumerate(self.missing):
@@ -399,9 +417,11 @@ def _astray(journey: Journey, marks: Marks, themes: frozenset[str]) -> Iterable[
                 where = (*at, "questions", position)
                 if question.key in before:
                     yield marks.problem(f"key: '{question.key}' is used twice in this step", (*where, "key"))
-                if question.only_if and question.only_if.asked not in before:
-                    message = f"only_if: no earlier question of this step has the key '{question.only_if.asked}'"
-                    yield marks.problem(message, (*where, "only_if"))
+                needed = (question.only_if.asked, question.only_if.unless_asked) if question.only_if else ()
+                for key in needed:
+                    if key is not None and key not in before:
+                        message = f"only_if: no earlier question of this step has the key '{key}'"
+                        yield marks.problem(message, (*where, "only_if"))
                 before.add(question.key)
 
 

@@ -12,7 +12,12 @@ from datetime import datetime
 
 from assistant.conversation import events as e
 from assistant.conversation.closer import ask_after_the_missing, hold_against_the_review, look_closer, show_the_mirror
-from assistant.conversation.easier import ask_something_smaller, meet_a_refusal, with_a_word_for_a_refusal
+from assistant.conversation.easier import (
+    ask_something_smaller,
+    close_early,
+    meet_a_refusal,
+    with_a_word_for_a_refusal,
+)
 from assistant.conversation.knowledge import Knowledge
 from assistant.conversation.observed import DangerKind
 from assistant.conversation.situation import Situation
@@ -112,6 +117,7 @@ def finish(situation: Situation) -> e.Event | None:
 
 AFTER_AN_ANSWER: tuple[Rule, ...] = (notice_the_answer, interrupt_for_danger, offer_learning)
 NEXT_QUESTION: tuple[Rule, ...] = (
+    close_early,
     meet_a_refusal,
     ask_something_smaller,
     look_closer,

@@ -91,7 +91,7 @@ class Situation:
         themes = next((place for place, step in enumerate(steps) if isinstance(step, ThemesStep)), len(steps))
         after = [step for step in steps[themes:] if isinstance(step, QuestionsStep)]
         return sum(
-            question.only_if is None
+            (question.only_if is None or question.only_if.either_way)
             and question.least_minutes <= self.state.started.minutes
             and f"{step.part}/{question.key}" not in self.turns
             for step in after

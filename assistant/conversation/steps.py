@@ -160,9 +160,9 @@ def _first_unasked(situation: Situation, part: _Part, questions: Iterable[StepQu
 def _holds(situation: Situation, part: str, condition: OnlyIf) -> bool:
     """The earlier answer is there and says what the condition wants; a question passed over says nothing."""
     turn = situation.turns.get(f"{part}/{condition.asked}")
-    if turn is None or turn.answer is None:
+    if turn is None or turn.answer is None or f"{part}/{condition.unless_asked}" in situation.turns:
         return False
-    words = [word.strip(".,;:!?“”\"'()") for word in turn.answer.lower().split()]
+    words = [word.strip(".,;:!?“”\"'()") for word in turn.answer.lower().replace("’", "'").split()]
     said = " " + " ".join(words)
     wanted = not condition.says or any(f" {start}" in said for start in condition.says)
     return wanted and not any(f" {start}" in said for start in condition.says_none_of)

@@ -285,6 +285,28 @@ def test_the_ladder_is_met_only_when_risk_is_not_going_down(sit, said, climbs):
         assert any("1 worker to worker" in event.text for event in asked(sitting))
 
 
+@pytest.mark.parametrize(
+    ("said", "climbs"),
+    [
+        ("not sure", False),
+        ("hard to tell", False),
+        ("I don’t know, dunno really", False),
+        ("not sure, going up I think", True),
+        ("hard to say, but it isn't going down", True),
+        ("more or less the same", True),
+    ],
+)
+def test_whoever_cannot_tell_which_way_risk_goes_is_asked_one_thing_and_not_for_a_step(sit, said, climbs):
+    sitting = sit(minutes=30)
+    while sitting.session.state.finished is None:
+        turn = sitting.session.state.current
+        sitting.session.answer(said if turn.asked.question == "risk/risk-direction" else "words")
+    risk = [event.question for event in asked(sitting) if event.question.startswith("risk/")]
+    assert any(event.keeps == "escalation" for event in asked(sitting)) is climbs
+    if not climbs:
+        assert risk == ["risk/risk-direction", "risk/find-out"]
+
+
 def test_an_answer_gets_three_points_at_the_most_and_one_when_little_bears_on_it(sit):
     def many(query):
         hit = strong(query).hits[0]
@@ -366,6 +388,56 @@ def test_whoever_goes_on_refusing_is_told_the_ways_out_each_time_and_reaches_the
     questions = asked(sitting)
     assert all(event.said_first for event in questions[1:])
     assert len({event.text for event in questions}) == len(questions)
+
+
+def test_after_three_refusals_in_a_row_the_program_offers_to_close_and_three_more_reach_the_end(sit):
+    sitting = sit(notice=in_the_manner)
+    while sitting.session.state.finished is None:
+        sitting.session.answer("leave me")
+    questions = asked(sitting)
+    assert [event.question for event in questions[3:]] == [
+        "closing-early/decision",
+        "closing-early/who-to-tell",
+        "closing-early/wellbeing",
+    ]
+    (offer,) = questions[3].said_first
+    assert "close" in offer
+    assert "keep" in offer
+    assert questions[3].because == "3 answers in a row said that you would rather not"
+    assert {"decision", "wellbeing"} <= {event.keeps for event in questions}
+
+
+def test_a_mere_no_between_refusals_does_not_break_their_row(sit):
+    sitting = sit(notice=in_the_manner)
+    for said in ("leave me", "no", "leave me", "no", "leave me"):
+        sitting.session.answer(said)
+    assert asked(sitting)[-1].question == "closing-early/decision"
+
+
+def test_an_answer_between_refusals_keeps_the_session_going(sit):
+    sitting = sit(notice=in_the_manner)
+    for said in ("leave me", "leave me", "the nursery rang", "leave me", "leave me"):
+        sitting.session.answer(said)
+    assert not any(event.question.startswith("closing-early/") for event in asked(sitting))
+
+
+def test_closing_early_asks_nothing_a_second_time(sit):
+    sitting = sit(notice=in_the_manner)
+    while not any(event.keeps == "decision" for event in asked(sitting)):
+        sitting.session.answer("words")
+    sitting.session.answer("we stay with the plan")
+    while sitting.session.state.finished is None:
+        sitting.session.answer("leave me")
+    keeps = [event.keeps for event in asked(sitting)]
+    assert keeps.count("decision") == 1
+    assert keeps.count("wellbeing") == 1
+
+
+def test_a_group_is_not_sent_home_by_one_who_refuses(sit):
+    sitting = sit(notice=in_the_manner, journey="scenario", subject="bruise-after-foster-care", minutes=60)
+    for _ in range(5):
+        sitting.session.answer("leave me")
+    assert not any(event.question.startswith("closing-early/") for event in asked(sitting))
 
 
 @pytest.mark.parametrize(("said", "offered"), [("tired", []), ("the nursery rang", ["case"])])

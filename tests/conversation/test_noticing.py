@@ -134,6 +134,8 @@ def test_hardly_any_plain_business_is_taken_for_something_said(file):
         ("...", "empty"),
         ("this is a waste of my time", "refusal"),
         ("I'm not answering that", "refusal"),
+        ("I'm not going to be blamed for what police didn't do", "refusal"),
+        ("I never got an answer from the school", None),
         ("I feel a bit flat and I felt guilty all week", "feelings"),
         ("not sure about dad", None),
         ("I've already told you he hits her", None),
