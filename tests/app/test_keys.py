@@ -38,7 +38,7 @@ from assistant.app.themes import THEMES
 from assistant.conversation.moves import ActNow
 from assistant.errors import Problem
 from assistant.records.names import Identifier
-from tests.app.conftest import begin, settled
+from tests.app.conftest import begin, screen_text, settled
 
 CARD = ActNow(kind="k", text="Act.", words="w", confirm=False)
 DOUBT = ActNow(kind="k", text="Now?", words="w", confirm=True)
@@ -69,6 +69,10 @@ SCREENS = {
     "themes": lambda app: ThemesScreen({"escalation": "Escalation"}),
 }
 EVERY = [*SCREENS, "session", "scenario", "start"]
+
+
+def footer(app: ReflectApp) -> str:
+    return screen_text(app).splitlines()[-1]
 
 
 def shown_keys(screen: Screen[object]) -> list[tuple[str, Binding]]:
@@ -106,6 +110,37 @@ async def test_every_key_in_the_footer_does_something_without_a_crash(open_app, 
         assert app.return_code is None
 
 
+@pytest.mark.parametrize("name", [name for name in EVERY if name != "help"])
+@pytest.mark.parametrize("width", [40, 80])
+async def test_help_is_in_the_footer_at_every_width_and_no_key_is_cut_off(open_app, name, width):
+    app = open_app()
+    async with app.run_test(size=(width, 24)) as pilot:
+        await opened(pilot, app, name)
+        offered = {f"{app.get_key_display(binding)} {binding.description}" for _, binding in shown_keys(app.screen)}
+        left = footer(app).strip()
+        assert left.startswith("F1 Help")
+        for each in sorted(offered, key=len, reverse=True):
+            left = left.replace(each, "", 1)
+        assert not left.strip()
+
+
+async def test_the_footer_of_a_session_has_everything_at_80_columns_and_the_ways_on_and_out_at_40(open_app):
+    app = open_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await begin(pilot, case="Tuesday group", journey="scenario")
+        app.screen.check_action = lambda action, parameters: True
+        app.screen.refresh_bindings()
+        await settled(pilot)
+        everything = "F1 Help F2 Skip F3 Back F4 Why? F5 Send F6 Panels F7 Notes F9 Finish Esc Leave"
+        assert footer(app).strip() == everything
+        await pilot.resize_terminal(40, 20)
+        await settled(pilot)
+        assert footer(app).strip() == "F1 Help F5 Send F6 Panels F9 Finish"
+        await pilot.resize_terminal(120, 40)
+        await settled(pilot)
+        assert footer(app).split() == everything.split()
+
+
 @pytest.mark.parametrize("name", EVERY)
 async def test_everything_that_has_a_key_is_in_the_palette_by_name(open_app, name):
     app = open_app()
@@ -139,7 +174,7 @@ async def test_help_lists_every_key_that_does_something_on_the_screen_shown_in_t
 
 
 def test_every_screen_there_is_is_among_those_whose_keys_are_tried():
-    opened_otherwise = {"BaseScreen", "HomeScreen", "SessionScreen", "StartScreen"}
+    opened_otherwise = {"BaseScreen", "DialogueScreen", "HomeScreen", "SessionScreen", "StartScreen"}
     screens = {each.__name__ for each in every_class(assistant.app.screens, Screen)} - opened_otherwise
     tried = {name for made in SCREENS.values() for name in made.__code__.co_names}
     assert screens <= tried

@@ -221,6 +221,31 @@ async def test_nothing_can_be_sent_twice_while_the_engine_is_at_work(open_app):
         assert screen.session.state.answers == ("once",)
 
 
+async def test_f7_selects_nothing_in_the_box_where_there_are_no_notes(open_app):
+    app = open_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await begin(pilot)
+        box = await question(pilot)
+        box.put("Mum said he fell.")
+        await pilot.press("f7", "x")
+        assert box.text == "Mum said he fell.x"
+        await pilot.press("f6", "f6", "f6", "f6", "f6")
+        await settled(pilot)
+        assert box.text == "Mum said he fell.x"
+
+
+async def test_the_answer_box_has_the_focus_again_after_the_window_has_changed_its_size(open_app):
+    app = open_app()
+    async with app.run_test(size=(40, 20)) as pilot:
+        await begin(pilot)
+        await question(pilot)
+        for size in ((120, 40), (80, 24), (40, 20)):
+            await pilot.resize_terminal(*size)
+            await settled(pilot)
+            await pilot.press("x")
+        assert app.screen.query_one("#answer").text == "xxx"
+
+
 async def test_when_the_disk_refuses_the_answer_stays_in_the_box_and_the_reason_is_shown(open_app, monkeypatch):
     app = open_app()
     async with app.run_test(size=(80, 24), notifications=True) as pilot:

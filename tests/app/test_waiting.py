@@ -7,10 +7,13 @@ import pytest
 from textual.widgets import Input
 
 from assistant.app.screens import base
+from assistant.app.screens.help import HelpScreen
 from assistant.app.screens.home import HomeScreen
 from assistant.app.screens.records import RecordsScreen
 from assistant.app.screens.waiting import WaitingScreen
+from assistant.app.widgets.answer_box import AnswerBox
 from assistant.records import exporting
+from assistant.records.desk import Desk
 from assistant.retrieval.model import SearchResult
 from tests.app.conftest import begin, screen_text, settled
 
@@ -51,6 +54,64 @@ async def exporting_slowly(pilot, monkeypatch, folder: Path) -> Event:
     await pilot.press("f5")
     await seen(pilot, lambda: isinstance(pilot.app.screen, WaitingScreen))
     return go_on
+
+
+async def test_help_over_something_waited_for_leaves_nothing_behind_when_that_is_done(
+    open_app, monkeypatch, tmp_path_factory
+):
+    app = open_app()
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        go_on = await exporting_slowly(pilot, monkeypatch, tmp_path_factory.mktemp("shared"))
+        await pilot.press("f1")
+        await seen(pilot, lambda: isinstance(app.screen, HelpScreen))
+        go_on.set()
+        await settled(pilot)
+        await pilot.press("escape")
+        await seen(pilot, lambda: isinstance(app.screen, RecordsScreen))
+
+
+async def test_an_answer_that_waits_for_the_library_says_so_beside_the_answer(open_app, monkeypatch):
+    monkeypatch.setattr("assistant.app.screens.session.MOMENT_S", 0.01)
+    go_on = Event()
+
+    def slowly(query: str) -> SearchResult:
+        go_on.wait(20)
+        return SearchResult(query=query, nothing_bears=True, hits=())
+
+    app = open_app(slowly)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        app.sit_down(app.desk().begin("supervision", case="Child A", minutes=30))
+        await seen(pilot, lambda: app.screen.query("#answer") and not app.screen.query_one("#answer").disabled)
+        app.screen.query_one("#answer", AnswerBox).put("Dad works nights.")
+        await pilot.press("f5")
+        await seen(pilot, lambda: "Getting the library ready …" in screen_text(app))
+        go_on.set()
+        await settled(pilot)
+        await seen(pilot, lambda: not app.screen.query_one("#answer").disabled)
+        assert "Getting" not in screen_text(app)
+
+
+async def test_deleting_for_good_that_takes_its_time_says_so_on_the_way_home(open_app, monkeypatch):
+    go_on = Event()
+    forget = Desk.forget_session
+
+    def slowly(desk: Desk, session: str) -> None:
+        go_on.wait(20)
+        forget(desk, session)
+
+    monkeypatch.setattr(Desk, "forget_session", slowly)
+    app = open_app()
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await begin(pilot)
+        await pilot.press("escape")
+        await settled(pilot)
+        await pilot.press("f6")
+        await settled(pilot)
+        await pilot.press("f8", "escape")
+        await seen(pilot, lambda: "Deleting the record for good …" in screen_text(app))
+        go_on.set()
+        await seen(pilot, lambda: isinstance(app.screen, HomeScreen))
 
 
 async def test_saving_a_copy_that_takes_its_time_is_seen_and_goes_away_when_it_is_done(

@@ -9,9 +9,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.widgets import Button, Footer, Input, Static
+from textual.widgets import Button, Input, Static
 
 from assistant.app.screens.base import BaseScreen
+from assistant.app.widgets.keys import Keys
 from assistant.conversation.events import CardAnswer
 from assistant.conversation.moves import ActNow
 
@@ -73,7 +74,7 @@ class ActNowScreen(BaseScreen[Met]):
                 yield Button("Done", id="done", compact=True)
                 yield Button("Not what I meant", id="not-what-i-meant", compact=True)
                 yield Button("Carry on", id="carry-on", compact=True)
-        yield Footer(show_command_palette=False)
+        yield Keys()
 
     def on_mount(self) -> None:
         """The card can be read with the arrow keys; no button is under the next key pressed."""

@@ -10,11 +10,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from assistant.app.screens.base import BaseScreen
 from assistant.app.themes import MUTED
+from assistant.app.widgets.keys import Keys
 from assistant.records.actions import Action
 
 
@@ -40,7 +41,7 @@ class ActionsScreen(BaseScreen[None]):
             yield Static("Actions", classes="heading")
             yield Static("Looking …", id="waiting", classes="muted")
             yield OptionList(id="open")
-        yield Footer(show_command_palette=False)
+        yield Keys()
 
     def on_mount(self) -> None:
         """The list takes the first key."""

@@ -13,13 +13,14 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.suggester import Suggester
-from textual.widgets import Button, Footer, Input, OptionList, Static
+from textual.widgets import Button, Input, OptionList, Static
 from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
 from assistant.app import words
 from assistant.app.screens.base import BaseScreen
 from assistant.app.themes import MUTED
+from assistant.app.widgets.keys import Keys
 from assistant.app.widgets.reader import Opened, Reader
 from assistant.errors import ReflectError
 from assistant.library.adding import NoLearningError, Preview, documents_in, keep, read_document, read_export
@@ -94,7 +95,7 @@ class AddingScreen(BaseScreen[bool]):
                 yield Static(id="adding-about")
                 yield OptionList(id="adding-points")
             yield Reader(id="reader")
-        yield Footer(show_command_palette=False)
+        yield Keys()
 
     def on_mount(self) -> None:
         """The file comes first."""

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from inspect import isawaitable
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, cast
 
-from textual.screen import Screen
+from textual.binding import Binding, BindingType
+from textual.screen import ModalScreen, Screen
 from textual.worker import Worker, WorkerState
 
 from assistant.app import crash
@@ -33,6 +34,12 @@ Found = TypeVar("Found")
 Result = TypeVar("Result")
 
 
+class DialogueScreen(ModalScreen[Result], Generic[Result]):
+    """A screen over another that is answered before anything else; Help is the one key of the app it keeps."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("f1", "app.help", "Help", tooltip="Every key of this screen")]
+
+
 class BaseScreen(Screen[Result], Generic[Result]):
     """A screen of Reflect."""
 
@@ -52,17 +59,25 @@ class BaseScreen(Screen[Result], Generic[Result]):
         return cast("ReflectApp", self.app)
 
     def beside(
-        self, work: Callable[[], Found], then: Callable[[Found], object], *, group: str = "desk", waiting: str = ""
+        self,
+        work: Callable[[], Found],
+        then: Callable[[Found], object],
+        *,
+        group: str = "desk",
+        waiting: str = "",
+        slowly: str = "",
     ) -> Worker[Found]:
         """Do `work` in a thread, then `then` with what it found, back here.
 
         Newer work of a group replaces older work of it, whose result is dropped. With a sentence for `waiting`, work
-        that takes longer than a moment can be seen and stopped.
+        that takes longer than a moment can be seen and stopped; with one for `slowly` it is only said.
         """
         worker = self.run_worker(work, group=group, exclusive=True, thread=True, exit_on_error=False)
         self._afterwards[worker] = then
         if waiting:
             self.set_timer(MOMENT_S, lambda: self._wait_for(worker, waiting))
+        if slowly:
+            self.set_timer(MOMENT_S, lambda: None if worker.is_finished else self.say(f"{slowly} …"))
         return worker
 
     def _wait_for(self, worker: Worker[Any], sentence: str) -> None:
@@ -80,8 +95,8 @@ class BaseScreen(Screen[Result], Generic[Result]):
 
     async def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Hand on what was found, or say what went wrong; every failure of every worker comes through here."""
-        if event.state in OVER and (shown := self._waits.pop(event.worker, None)) and shown.is_active:
-            shown.dismiss(None)
+        if event.state in OVER and (shown := self._waits.pop(event.worker, None)):
+            shown.end()
         if event.state is WorkerState.SUCCESS:
             following = self._afterwards.pop(event.worker)(event.worker.result)
             if isawaitable(following):

@@ -8,13 +8,16 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
-from textual.widgets import Button, Footer, Static
+from textual.widgets import Button, Static
+
+from assistant.app.screens.base import DialogueScreen
+from assistant.app.widgets.keys import Keys
 
 
-class ConfirmScreen(ModalScreen[bool]):
+class ConfirmScreen(DialogueScreen[bool]):
     """Yes or no, in the words of what would be done."""
 
+    HELP = "What is asked here cannot be undone afterwards. Esc leaves everything as it is."
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "yes", "Yes"),
         Binding("n,escape", "no", "No"),
@@ -33,7 +36,7 @@ class ConfirmScreen(ModalScreen[bool]):
             with Horizontal(classes="buttons"):
                 yield Button(Content(self._no), id="no", compact=True, variant="primary")
                 yield Button(Content(self._yes), id="yes", compact=True)
-        yield Footer(show_command_palette=False)
+        yield Keys()
 
     def on_mount(self) -> None:
         """Enter alone does no harm."""

@@ -8,10 +8,11 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
-from textual.screen import ModalScreen
-from textual.widgets import Button, Footer, Input, RadioSet, Static
+from textual.widgets import Button, Input, RadioSet, Static
 
+from assistant.app.screens.base import DialogueScreen
 from assistant.app.widgets.choice import Choice
+from assistant.app.widgets.keys import Keys
 from assistant.records.handover import FORMATS, Format
 
 NAMES: dict[Format, str] = {
@@ -25,7 +26,7 @@ NAMES: dict[Format, str] = {
 Wanted = tuple[Format, Path]
 
 
-class ExportingScreen(ModalScreen[Wanted]):
+class ExportingScreen(DialogueScreen[Wanted]):
     """The form, and the folder it goes to."""
 
     HELP = "Choose a form and a folder. The file is not encrypted: keep it where case records are kept."
@@ -51,7 +52,7 @@ class ExportingScreen(ModalScreen[Wanted]):
             with Horizontal(classes="buttons"):
                 yield Button("Save F5", variant="primary", id="save", compact=True)
                 yield Button("Back", id="back", compact=True)
-        yield Footer(show_command_palette=False)
+        yield Keys()
 
     def on_input_submitted(self) -> None:
         """Enter in the folder saves."""

@@ -9,13 +9,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
-from textual.widgets import Button, Footer, Static
+from textual.widgets import Button, Static
 
+from assistant.app.screens.base import DialogueScreen
+from assistant.app.widgets.keys import Keys
 from assistant.errors import Problem
 
 
-class FaultsScreen(ModalScreen[bool]):
+class FaultsScreen(DialogueScreen[bool]):
     """What is wrong, where, and what was expected."""
 
     HELP = (
@@ -44,7 +45,7 @@ class FaultsScreen(ModalScreen[bool]):
             with Horizontal(classes="buttons"):
                 yield Button("Go on without them F5", variant="primary", id="go-on", compact=True)
                 yield Button("Leave Reflect", id="leave", compact=True)
-        yield Footer(show_command_palette=False)
+        yield Keys()
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Each button is a key for the mouse."""

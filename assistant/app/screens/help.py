@@ -10,7 +10,9 @@ from textual.binding import ActiveBinding, Binding, BindingsMap, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
+
+from assistant.app.widgets.keys import Keys
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -37,7 +39,7 @@ class HelpScreen(ModalScreen[None]):
             if self._purpose:
                 yield Static(Content(self._purpose), id="purpose")
             yield Static(Content("\n").join(self._keys))
-        yield Footer(show_command_palette=False)
+        yield Keys()
 
     def on_mount(self) -> None:
         """The arrow keys read on."""

@@ -9,11 +9,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from assistant.app.screens.base import BaseScreen
 from assistant.app.themes import MUTED
+from assistant.app.widgets.keys import Keys
 
 JOURNEYS = (
     ("supervision", "Supervision session", "two people think through one case"),
@@ -69,7 +70,7 @@ class HomeScreen(BaseScreen[None]):
             yield OptionList(*_always(), id="choices")
             yield Static(id="late")
             yield Static("Everything you write stays on this computer.", id="promise", classes="muted")
-        yield Footer(show_command_palette=False)
+        yield Keys()
 
     def on_mount(self) -> None:
         """The list takes the first key."""
@@ -84,7 +85,9 @@ class HomeScreen(BaseScreen[None]):
         chosen = event.option_id or ""
         if chosen.startswith("continue:"):
             session = chosen.removeprefix("continue:")
-            self.beside(lambda: self.reflect.desk().take_up(session), self.reflect.sit_down)
+            self.beside(
+                lambda: self.reflect.desk().take_up(session), self.reflect.sit_down, waiting="Opening the session"
+            )
         elif chosen in {journey for journey, _, _ in JOURNEYS}:
             self.reflect.prepare(chosen)
         else:

@@ -11,13 +11,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, ItemGrid, Vertical
 from textual.content import Content
-from textual.widgets import Footer, Input, OptionList, Select, Static
+from textual.widgets import Input, OptionList, Select, Static
 from textual.widgets.option_list import Option
 
 from assistant.app import words
 from assistant.app.screens.base import MOMENT_S, POINT_COPIED, BaseScreen
 from assistant.app.screens.picture import PictureScreen, place_of
 from assistant.app.themes import MUTED
+from assistant.app.widgets.keys import Keys
 from assistant.app.widgets.learning import NOTHING
 from assistant.app.widgets.reader import Opened, Reader
 from assistant.library.model import KIND_NAMES, Audience, Kind
@@ -87,7 +88,7 @@ class LibraryScreen(BaseScreen[None]):
                 yield Static(id="found", classes="muted")
                 yield OptionList(id="results")
             yield Reader(id="reader")
-        yield Footer(show_command_palette=False)
+        yield Keys()
 
     def on_mount(self) -> None:
         """Typing comes first; the reviews are listed until something is typed."""
@@ -229,7 +230,7 @@ class LibraryScreen(BaseScreen[None]):
             desk.read_library_again()
             return preview
 
-        self.beside(work, self._took_out, group="keep")
+        self.beside(work, self._took_out, group="keep", slowly="Taking the review out")
 
     def action_put_back(self) -> None:
         """The review taken out last, as it was."""
@@ -244,7 +245,7 @@ class LibraryScreen(BaseScreen[None]):
             keep(preview, self.reflect.home)
             self.reflect.desk().read_library_again()
 
-        self.beside(work, lambda _: self._list_again(), group="keep")
+        self.beside(work, lambda _: self._list_again(), group="keep", slowly="Putting the review back")
 
     def _took_out(self, preview: Preview) -> None:
         self._taken_out = preview

@@ -8,23 +8,23 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
-from textual.widgets import Button, Footer, Input, Static
+from textual.widgets import Button, Input, Static
 
+from assistant.app.screens.base import DialogueScreen
+from assistant.app.widgets.keys import Keys
 from assistant.records.names import Identifier
 
 Chosen = dict[str, str]
 """What stands in for each thing found; the thing itself where it was left."""
 
 
-class NamesScreen(ModalScreen[Chosen]):
+class NamesScreen(DialogueScreen[Chosen]):
     """One box for each thing found. Nothing is replaced without somebody's word."""
 
     HELP = "Write a role or a made-up name for each. A box left empty leaves the words as you typed them."
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f5", "send", "Send"),
         Binding("escape", "back", "Back to my words"),
-        Binding("f1", "app.help", "Help", tooltip="Every key of this screen"),
     ]
 
     def __init__(self, found: tuple[Identifier, ...]) -> None:
@@ -46,7 +46,7 @@ class NamesScreen(ModalScreen[Chosen]):
             with Horizontal(classes="buttons"):
                 yield Button("Send F5", variant="primary", id="send", compact=True)
                 yield Button("Back to my words", id="back", compact=True)
-        yield Footer(show_command_palette=False)
+        yield Keys()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter goes to the next box; after the last it sends."""

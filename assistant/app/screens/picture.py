@@ -9,11 +9,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from assistant.app.pictures import Picture, place_in_library
 from assistant.app.screens.base import BaseScreen
 from assistant.app.widgets.bars import Bars
+from assistant.app.widgets.keys import Keys
 
 if TYPE_CHECKING:
     from assistant.records.desk import Desk
@@ -33,7 +34,7 @@ class PictureScreen(BaseScreen[None]):
         """One under another; they come when they are counted."""
         with VerticalScroll(id="pictures"):
             yield Static("Counting … Esc goes back.", id="counting", classes="muted")
-        yield Footer(show_command_palette=False)
+        yield Keys()
 
     def on_mount(self) -> None:
         """The arrow keys scroll; the counting is done beside the interface."""

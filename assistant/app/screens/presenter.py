@@ -14,11 +14,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.widgets import Digits, Footer, Static
+from textual.widgets import Digits, Static
 
 from assistant.app.screens.base import BaseScreen
 from assistant.app.slides import Slide
 from assistant.app.standing import minutes_left
+from assistant.app.widgets.keys import Keys
 
 TICK_S = 1.0
 AT_THE_QUESTION = "Talk it over. F5 goes to the answer box, to type what was said."
@@ -58,7 +59,7 @@ class PresenterScreen(BaseScreen[bool]):
             yield Static(id="slide-words")
             yield Static(id="slide-place", classes="muted")
         yield Static(id="slide-more", classes="muted")
-        yield Footer(show_command_palette=False)
+        yield Keys()
 
     def on_mount(self) -> None:
         """Show the first, and let the clock run."""

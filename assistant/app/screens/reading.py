@@ -6,11 +6,11 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.widgets import Footer
 
 from assistant.app import words
 from assistant.app.screens.base import POINT_COPIED, BaseScreen
 from assistant.app.screens.picture import PictureScreen, place_of
+from assistant.app.widgets.keys import Keys
 from assistant.app.widgets.reader import Opened, Reader
 from assistant.records.desk import Desk
 
@@ -35,7 +35,7 @@ class ReadingScreen(BaseScreen[None]):
     def compose(self) -> ComposeResult:
         """Only the review."""
         yield Reader(id="reader")
-        yield Footer(show_command_palette=False)
+        yield Keys()
 
     def on_mount(self) -> None:
         """Read it beside the interface."""

@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Footer, Input, OptionList, Static
+from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
@@ -22,6 +22,7 @@ from assistant.app.screens.exporting import ExportingScreen, Wanted
 from assistant.app.screens.picture import PictureScreen
 from assistant.app.screens.summary import SummaryScreen
 from assistant.app.themes import MUTED
+from assistant.app.widgets.keys import Keys
 from assistant.conversation.state import State, replay
 from assistant.errors import ReflectError
 
@@ -64,7 +65,7 @@ class RecordsScreen(BaseScreen[None]):
             yield Input(placeholder="Find a case", id="find")
             yield Static("Looking …", id="kept", classes="muted")
             yield OptionList(id="sessions")
-        yield Footer(show_command_palette=False)
+        yield Keys()
 
     def on_mount(self) -> None:
         """The list takes the first key."""
@@ -92,7 +93,7 @@ class RecordsScreen(BaseScreen[None]):
         def show(state: State) -> None:
             self.app.push_screen(SummaryScreen(state, desk.prompts, ""))
 
-        self.beside(lambda: replay(desk.store.events(session)), show, group="open")
+        self.beside(lambda: replay(desk.store.events(session)), show, group="open", waiting="Opening the record")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Undo is there only while it would do something."""
@@ -171,7 +172,9 @@ class RecordsScreen(BaseScreen[None]):
         session, self._deleted = self._deleted.session, None
         self.refresh_bindings()
         desk = self.reflect.desk()
-        self.beside(lambda: desk.forget_session(session), lambda _: then(), group=session)
+        self.beside(
+            lambda: desk.forget_session(session), lambda _: then(), group=session, slowly="Deleting the record for good"
+        )
 
     def _list(self, rows: list[Row]) -> None:
         hidden = self._deleted.session if self._deleted else None

@@ -15,11 +15,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Button, Footer, Static, Tabs
+from textual.widgets import Button, Static, Tabs
 
 from assistant.app.drafts import Drafts
 from assistant.app.screens.act_now import ActNowScreen, Answer, Happening, Met
-from assistant.app.screens.base import NARROW, BaseScreen
+from assistant.app.screens.base import MOMENT_S, NARROW, BaseScreen
 from assistant.app.screens.confirm import ConfirmScreen
 from assistant.app.screens.names import Chosen, NamesScreen
 from assistant.app.screens.presenter import PresenterScreen
@@ -30,6 +30,7 @@ from assistant.app.slides import slides
 from assistant.app.standing import minutes_left, people_named, theme_name
 from assistant.app.widgets.agenda import AgendaPanel
 from assistant.app.widgets.answer_box import AnswerBox
+from assistant.app.widgets.keys import Keys
 from assistant.app.widgets.learning import LearningCard, LearningPanel
 from assistant.app.widgets.mirror import MirrorPanel
 from assistant.app.widgets.note import NotePanel
@@ -40,6 +41,8 @@ from assistant.conversation import moves as m
 from assistant.errors import ReflectError
 
 if TYPE_CHECKING:
+    from textual.worker import Worker
+
     from assistant.conversation.session import Session
     from assistant.records.desk import Desk
     from assistant.records.names import Noticed
@@ -55,21 +58,22 @@ Happened = tuple[e.Event, ...]
 class SessionScreen(BaseScreen[None]):
     """One question at a time."""
 
+    AUTO_FOCUS = ""  # the answer box takes it when there is a question
     HELP = (
         "Answer in your own words and send with F5. What reviews learned about your words comes beside them. "
         "You can skip, go back, ask why a question is asked, and finish whenever you like. "
         "Leaving keeps everything; Continue on the first screen takes it up again."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f2", "skip", "Skip", tooltip="Pass over this question"),
-        Binding("f3", "back", "Back", tooltip="Go back to the question before"),
-        Binding("f4", "why", "Why?", tooltip="Why is this question asked?"),
-        # before the answer box, in which Textual has this key select everything
-        Binding("f7", "notes", "Notes", tooltip="Notes for whoever leads the group; again to hide", priority=True),
-        Binding("f6", "next_panel", "Panels", tooltip="Go to the next panel", priority=True),
-        Binding("f8", "present", "Present", show=False, tooltip="One thing at a time, large, for a group to read"),
+        # the first are in the footer at every width
+        Binding("f6", "next_panel", "Panels", tooltip="Go to the next panel"),
         Binding("f9", "finish", "Finish", tooltip="End the session and save the record"),
         Binding("escape", "leave", "Leave", tooltip="Leave for now; everything is kept"),
+        Binding("f2", "skip", "Skip", tooltip="Pass over this question"),
+        Binding("f4", "why", "Why?", tooltip="Why is this question asked?"),
+        Binding("f3", "back", "Back", tooltip="Go back to the question before"),
+        Binding("f7", "notes", "Notes", tooltip="Notes for whoever leads the group; again to hide"),
+        Binding("f8", "present", "Present", show=False, tooltip="One thing at a time, large, for a group to read"),
     ]
 
     def __init__(self, desk: Desk, session: Session) -> None:
@@ -80,6 +84,7 @@ class SessionScreen(BaseScreen[None]):
         self._engine = Lock()  # an answer, the note and a mark may be sent at the same moment
         self._question = ""
         self._presenting = False
+        self._library: Worker[object] | None = None
         self._box = AnswerBox(id="answer")
         self._note = NotePanel(id="note")
 
@@ -102,7 +107,7 @@ class SessionScreen(BaseScreen[None]):
             yield MirrorPanel(id="mirror")
             yield AgendaPanel()
             yield self._note
-        yield Footer(show_command_palette=False)
+        yield Keys()
 
     def on_mount(self) -> None:
         """Begin, or take up again what was left."""
@@ -111,13 +116,16 @@ class SessionScreen(BaseScreen[None]):
         self._tell_the_time()
         self._do(self._begin)
         # the library and its index take half a second the first time; nobody should wait for them after an answer
-        self.beside(lambda: self._desk.search("child"), _nothing, group="library")
+        self._library = self.beside(lambda: self._desk.search("child"), _nothing, group="library")
 
     def on_resize(self) -> None:
         """On the narrowest screens the question is a panel among the others."""
         tabs = self.query_one(PanelTabs)
         tabs.fit(narrowest=self.app.size.width < NARROW)
         tabs.apply(self)
+        held = self.focused
+        if held is not None:  # what is hidden for a moment, while the panels change places, loses it
+            self.call_after_refresh(held.focus)
 
     # What the user does
 
@@ -275,6 +283,12 @@ class SessionScreen(BaseScreen[None]):
             return
         self._box.disabled = True
         self.beside(lambda: self._alone(doing), self._go_on, group="engine")
+        self.set_timer(MOMENT_S, self._say_what_is_waited_for)
+
+    def _say_what_is_waited_for(self) -> None:
+        if self._at_work:
+            ready = self._library is None or self._library.is_finished
+            self._box.border_subtitle = "One moment …" if ready else "Getting the library ready …"
 
     def _change_agenda(self, change: Callable[[], None]) -> None:
         """The question on the table and what is typed under it stay as they are."""
@@ -414,6 +428,7 @@ class SessionScreen(BaseScreen[None]):
 
     def after_a_failure(self) -> None:
         """The answer is in the user's hands again, as it was."""
+        self._box.border_subtitle = ""
         self._box.disabled = self.session.state.current is None
         self._box.focus()
 

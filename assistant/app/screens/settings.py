@@ -8,11 +8,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.widgets import Button, Footer, RadioSet, Static
+from textual.widgets import Button, RadioSet, Static
 
 from assistant.app.screens.base import BaseScreen
 from assistant.app.themes import THEMES
 from assistant.app.widgets.choice import Choice
+from assistant.app.widgets.keys import Keys
 
 
 class SettingsScreen(BaseScreen[None]):
@@ -37,7 +38,7 @@ class SettingsScreen(BaseScreen[None]):
                 yield Button("Guided tour", id="tour", compact=True)
             yield Static(id="meaning", classes="muted")
             yield Static(Content(f"Everything is kept in {self.reflect.home}"), classes="muted")
-        yield Footer(show_command_palette=False)
+        yield Keys()
 
     def on_mount(self) -> None:
         """The colours come first."""

@@ -9,10 +9,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal, VerticalScroll
 from textual.content import Content
-from textual.widgets import Button, Footer, Input, RadioSet, Select, Static
+from textual.widgets import Button, Input, RadioSet, Select, Static
 
 from assistant.app.screens.base import BaseScreen
 from assistant.app.widgets.choice import Choice
+from assistant.app.widgets.keys import Keys
 from assistant.errors import ReflectError
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ class StartScreen(BaseScreen[None]):
             with Horizontal(classes="buttons"):
                 yield Button("Begin", variant="primary", id="begin", compact=True)
                 yield Button("Back", id="back", compact=True)
-        yield Footer(show_command_palette=False)
+        yield Keys()
 
     def on_mount(self) -> None:
         """The name comes first."""

@@ -9,12 +9,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from assistant.app.pictures import course
 from assistant.app.screens.base import RECORD_COPIED, BaseScreen
 from assistant.app.screens.picture import PictureScreen
 from assistant.app.standing import theme_name
+from assistant.app.widgets.keys import Keys
 from assistant.app.widgets.question import STAGES
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ class SummaryScreen(BaseScreen[None]):
             yield Static(Content(_counted(state)), classes="muted", id="counted")
             for block in _said(state, self._prompts):
                 yield Static(block, classes="said")
-        yield Footer(show_command_palette=False)
+        yield Keys()
 
     def on_mount(self) -> None:
         """The arrow keys read on."""

@@ -9,12 +9,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from assistant.app.screens.base import DialogueScreen
+from assistant.app.widgets.keys import Keys
 
-class ThemesScreen(ModalScreen[str]):
+
+class ThemesScreen(DialogueScreen[str]):
     """Every theme by name; the chosen one is met next."""
 
     HELP = "Choose a theme with the arrows and Enter. It is met after the question you are at."
@@ -29,7 +31,7 @@ class ThemesScreen(ModalScreen[str]):
         with Vertical(id="themes"):
             yield Static("Which theme should come next?", classes="heading")
             yield OptionList(*(Option(Content(name), id=theme) for theme, name in self._themes.items()))
-        yield Footer(show_command_palette=False)
+        yield Keys()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """That one."""

@@ -13,11 +13,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.widgets import Button, Footer, Static
+from textual.widgets import Button, Static
 
 from assistant.app.screens.base import BaseScreen
 from assistant.app.screens.reading import ReadingScreen
 from assistant.app.widgets.answer_box import AnswerBox
+from assistant.app.widgets.keys import Keys
 from assistant.app.widgets.learning import LearningCard, LearningPanel
 from assistant.retrieval.model import SearchResult
 
@@ -96,7 +97,7 @@ class TourScreen(BaseScreen[None]):
             with Horizontal(classes="buttons"):
                 yield Button("Next", variant="primary", id="next", compact=True)
                 yield Button("Skip the tour", id="skip", compact=True)
-        yield Footer(show_command_palette=False)
+        yield Keys()
 
     def on_mount(self) -> None:
         """Begin at the beginning."""

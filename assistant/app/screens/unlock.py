@@ -8,9 +8,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.widgets import Button, Checkbox, Footer, Input, Static
+from textual.widgets import Button, Checkbox, Input, Static
 
 from assistant.app.screens.base import BaseScreen
+from assistant.app.widgets.keys import Keys
 from assistant.errors import ReflectError
 from assistant.records.errors import PassphraseError
 from assistant.records.passphrase import CANNOT_BE_RECOVERED, KEEP
@@ -62,7 +63,7 @@ class UnlockScreen(BaseScreen[bool]):
             yield Static(id="unlock-problem")
             with Horizontal(classes="buttons"):
                 yield Button("Open", variant="primary", id="open", compact=True)
-        yield Footer(show_command_palette=False)
+        yield Keys()
 
     def on_mount(self) -> None:
         """Straight to the typing."""

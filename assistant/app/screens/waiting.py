@@ -8,25 +8,40 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
-from textual.widgets import Footer, ProgressBar, Static
+from textual.widgets import ProgressBar, Static
+
+from assistant.app.screens.base import DialogueScreen
+from assistant.app.widgets.keys import Keys
 
 
-class WaitingScreen(ModalScreen[None]):
+class WaitingScreen(DialogueScreen[None]):
     """Dismissed by Escape, or taken away when the work is done."""
 
+    HELP = "Reflect is at work on what you asked for. You can wait, or stop it and go on with something else."
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "stop", "Stop")]
 
     def __init__(self, sentence: str) -> None:
         super().__init__()
         self._sentence = sentence
+        self._over = False
 
     def compose(self) -> ComposeResult:
         """The sentence, and a bar that moves because nobody knows how long it takes."""
         with Vertical(id="waiting-box"):
             yield Static(Content(f"{self._sentence} … Esc stops it."))
             yield ProgressBar(show_percentage=False, show_eta=False)
-        yield Footer(show_command_palette=False)
+        yield Keys()
+
+    def end(self) -> None:
+        """The work is done; where Help lies over this, it goes when Help does."""
+        self._over = True
+        if self.is_active:
+            self.dismiss(None)
+
+    def on_screen_resume(self) -> None:
+        """Nothing is waited for any more."""
+        if self._over:
+            self.dismiss(None)
 
     def action_stop(self) -> None:
         """Enough."""

@@ -63,6 +63,10 @@ class AnswerBox(TextArea):
             self._resting.pause()
         self.post_message(self.Rested(self, self.text))
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """F6 and F7 are other keys here: a slip must not select everything, to be replaced by the next letter."""
+        return action not in {"select_all", "select_line"} and super().check_action(action, parameters)
+
     def action_send(self) -> None:
         """Hand the answer over."""
         if not self.disabled and not self.read_only:

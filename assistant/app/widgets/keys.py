@@ -1,0 +1,89 @@
+"""The footer: what can be done now, with the most important keys at every width.
+
+Textual's own footer scrolls what does not fit out of sight, Help with it. Here Help comes first, then the keys of the
+part in hand, then the screen's own as they are declared; what does not fit is left to Help. Those shown stand in the
+order of the keyboard, so that each has its place on every screen.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from textual.app import ComposeResult
+from textual.binding import ActiveBinding
+from textual.events import Resize
+from textual.widgets import Footer
+from textual.widgets._footer import FooterKey
+
+ROOMY = 3
+TIGHT = 2
+"""Cells of space that a key and its label have around them."""
+
+
+@dataclass(frozen=True)
+class Offered:
+    """A key and what it does."""
+
+    key: str
+    """As it is printed on the keyboard."""
+    does: str
+    active: ActiveBinding
+
+    def width(self, space: int) -> int:
+        """How many cells it takes."""
+        return len(self.key) + len(self.does) + space
+
+
+def fitting(offered: Sequence[Offered], width: int) -> tuple[list[Offered], bool]:
+    """Those of `offered`, the most important first, that fit into `width`, as they stand; and whether closely."""
+    if sum(each.width(ROOMY) for each in offered) <= width:
+        return sorted(offered, key=_place), False
+    shown: list[Offered] = []
+    for each in offered:
+        if sum(other.width(TIGHT) for other in (*shown, each)) <= width:
+            shown.append(each)
+    return sorted(shown, key=_place), True
+
+
+def _place(offered: Offered) -> tuple[int, int]:
+    numbered = re.fullmatch(r"F(\d+)", offered.key)
+    if numbered:
+        return 0, int(numbered[1])
+    return (2, 0) if offered.key == "Esc" else (1, 0)
+
+
+class Keys(Footer):
+    """The footer of every screen."""
+
+    def __init__(self) -> None:
+        super().__init__(show_command_palette=False)
+
+    def compose(self) -> ComposeResult:
+        """As many as fit."""
+        if not self._bindings_ready:
+            return
+        shown, tight = fitting(list(self._offered()), self.app.size.width)
+        for each in shown:
+            binding = each.active.binding
+            yield FooterKey(
+                binding.key,
+                each.key,
+                each.does,
+                binding.action,
+                disabled=not each.active.enabled,
+                tooltip=each.active.tooltip,
+                classes="-tight" if tight else "",
+            )
+
+    def on_resize(self, _: Resize) -> None:
+        """Choose again."""
+        self.call_after_refresh(self.recompose)
+
+    def _offered(self) -> Iterator[Offered]:
+        """Help, then the others from the part in hand outwards; each action once, with its first key."""
+        active = self.screen.active_bindings.values()
+        once = {each.binding.action: each for each in reversed(list(active)) if each.binding.show}
+        for each in sorted((once[one] for one in reversed(once)), key=lambda one: one.binding.key != "f1"):
+            yield Offered(self.app.get_key_display(each.binding), each.binding.description, each)
