@@ -6,6 +6,9 @@ from hypothesis import strategies as st
 
 from assistant.conversation import events as e
 from assistant.conversation.tables import each_on_a_line
+from assistant.records.documents import filled
+from assistant.records.handover import handover
+from assistant.resources import PACKAGE
 
 
 @pytest.mark.parametrize(
@@ -41,3 +44,10 @@ def test_a_groups_answers_are_kept_table_by_table_and_nobody_elses_are_touched(s
     sitting = sit(journey=journey, subject=subject, minutes=60)
     sitting.session.answer("Table 1: ask nan. | Table 2: ring.")
     assert [event.text for event in sitting.kept if isinstance(event, e.Answered)] == [kept]
+
+
+def test_the_debrief_gives_each_table_its_own_line(sit, prompts):
+    sitting = sit(journey="scenario", subject="bruise-after-foster-care", minutes=60)
+    sitting.session.answer("Table 1: ask nan. | Table 2: ring.")
+    debrief = filled("debrief", handover(sitting.session.state, prompts), PACKAGE / "no-such-home")
+    assert "> Table 1: ask nan.\\\n> Table 2: ring." in debrief
