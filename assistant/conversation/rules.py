@@ -61,14 +61,15 @@ def interrupt_for_danger(situation: Situation) -> e.Event | None:
     turn = situation.state.current
     if turn is None or turn.answer is None or turn.noticing is None:
         return None
-    met = {
-        card.shown.danger.kind
-        for card in situation.state.cards
-        if card.shown.question == turn.asked.question or (card.answered and card.answered.answer == "done")
-    }
+    here = [card for card in situation.state.cards if card.shown.question == turn.asked.question]
+    done = [card for card in situation.state.cards if card.answered and card.answered.answer == "done"]
+    met = {card.shown.danger.kind for card in (*here, *done)}
+    acted_on = any(card in done for card in here)
     for danger in turn.noticing.act_now:
         words = " … ".join(turn.answer[start:end] for start, end in danger.spans)
-        if danger.kind not in met and not (danger.confirm and _denied(situation, danger.kind, words)):
+        # Whoever has just rung about this answer is not asked what else it might have meant.
+        settled = danger.confirm and (acted_on or _denied(situation, danger.kind, words))
+        if danger.kind not in met and not settled:
             text = situation.knowledge.card(danger, words)
             title = text.splitlines()[0]
             if situation.journey.training:

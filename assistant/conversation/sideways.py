@@ -3,7 +3,8 @@
 Owns the use of what was learnt from `prompts/act-now-sentences.tsv`: the encoder's last layers taught further, and one
 direction for each kind of danger in the space they make. Words and meaning check one another: what the words show and
 the meaning does not bear out is asked about, never dropped; what only the meaning shows is asked about too, unless it
-is sure. Without the encoder's weights it finds nothing, and the signs of danger.py stand alone.
+is sure. The sentences around can make either doubtful, never silence it. Without the encoder's weights it finds
+nothing, and the signs of danger.py stand alone.
 """
 
 from __future__ import annotations
@@ -54,30 +55,49 @@ class Sideways:
         self._home = home
 
     def weigh(self, words: str, by_words: tuple[Danger, ...]) -> tuple[Danger, ...]:
-        """What the words show, made doubtful where the meaning does not bear it out, and after it what meaning adds."""
-        stretches = list(_stretches(words))[:MOST_LOOKED_AT]
-        if not stretches or self._encode is None or self._learnt is None:
+        """What the words show, made doubtful where meaning does not bear it out, and what only meaning shows.
+
+        The sure come first, and the likelier of them.
+        """
+        spans = list(sentences(words))
+        stretches = list(_stretches(words, spans))[:MOST_LOOKED_AT]
+        if not stretches or self._learnt is None or self._likely is None:
             return by_words
-        likely = probabilities(self._encode([words[start:end] for start, end in stretches]), self._learnt.directions)
+        likely = self._likely([words[start:end] for start, end in stretches])
+        closest = {kind: stretches[at] for kind, at in zip(KINDS, likely.argmax(axis=0), strict=True)}
         most = dict(zip(KINDS, likely.max(axis=0), strict=True))
-        weighed = [
-            danger if most[danger.kind] >= self._learnt.asked else danger.model_copy(update={"confirm": True})
-            for danger in by_words
-        ]
-        shown = {danger.kind for danger in by_words}
-        for column, kind in enumerate(KINDS):
-            if kind not in shown and most[kind] >= self._learnt.asked:
-                stretch = stretches[int(likely[:, column].argmax())]
-                weighed.append(Danger(kind=kind, confirm=bool(most[kind] < self._learnt.shown), spans=(stretch,)))
-        return tuple(weighed)
+        meant = [kind for kind in KINDS if most[kind] >= self._learnt.asked]
+        borne_out = {kind for kind in meant if self._with_what_stands_around(words, closest[kind], spans, kind)}
+        sure = {kind for kind in borne_out if most[kind] >= self._learnt.shown}
+        by_kind = {danger.kind for danger in by_words}
+        weighed = (
+            *(one if one.kind in borne_out else one.model_copy(update={"confirm": True}) for one in by_words),
+            *(
+                Danger(kind=kind, confirm=kind not in sure, spans=(closest[kind],))
+                for kind in meant
+                if kind not in by_kind
+            ),
+        )
+        return tuple(sorted(weighed, key=lambda one: (one.confirm, -most[one.kind])))
+
+    def _with_what_stands_around(self, words: str, stretch: Span, spans: Sequence[Span], kind: DangerKind) -> bool:
+        """Whether a stretch still means danger with the sentence before it and the one after."""
+        assert self._likely and self._learnt
+        within = [place for place, (start, end) in enumerate(spans) if start < stretch[1] and end > stretch[0]]
+        start, end = spans[max(0, within[0] - 1)][0], spans[min(len(spans) - 1, within[-1] + 1)][1]
+        return bool(self._likely([words[start:end]])[0, KINDS.index(kind)] >= self._learnt.asked)
 
     @cached_property
-    def _encode(self) -> Callable[[Sequence[str]], NDArray[Any]] | None:
+    def _likely(self) -> Callable[[Sequence[str]], NDArray[Any]] | None:
+        """How likely each text (row) means each kind of danger (column)."""
         # The encoder's 90 MB are mapped, not read, but tokenizers and NumPy cost 0.1 s: only when an answer needs it.
         from assistant.retrieval.opening import open_encoder
 
-        encoder = open_encoder(self._home)
-        return encoder.taught(self._learnt.layers).encode if encoder and self._learnt else None
+        learnt, published = self._learnt, open_encoder(self._home)
+        if learnt is None or published is None:
+            return None
+        encode = published.taught(learnt.layers).encode
+        return lambda texts: probabilities(encode(texts), learnt.directions)
 
     @cached_property
     def _learnt(self) -> Learnt | None:
@@ -100,9 +120,8 @@ def probabilities(vectors: NDArray[Any], directions: NDArray[Any]) -> NDArray[An
     return likely
 
 
-def _stretches(words: str) -> Iterator[Span]:
+def _stretches(words: str, spans: Sequence[Span]) -> Iterator[Span]:
     """Each sentence, and each with the one after it: danger is often told over two."""
-    spans = list(sentences(words))
     for place, (start, end) in enumerate(spans):
         if len(words[start:end].split()) >= LEAST_WORDS:
             yield start, end

@@ -45,6 +45,8 @@ LAYER_RATE, HEAD_RATE = 2e-4, 3e-3
 DROPPED = 0.1
 """Share of a vector's values left out at each step, so that no direction hangs on a few."""
 SEED = 0
+KEPT_BACK = 0.25
+"""Share of the texts on which the two edges are set, by a model taught on the others."""
 ASKED_OF_ORDINARY = 0.015
 """Share of ordinary sentences of practice that are asked about."""
 RIGHT_WHEN_SHOWN = 0.95
@@ -211,9 +213,8 @@ def likely(taught: Tree, texts: Texts, rows: Array) -> Array:
     return found[rows]
 
 
-def edges(kept_back: Array, labels: Array) -> tuple[float, float]:
-    """The probabilities from which a kind is asked about and shown, set on texts kept back from the teaching."""
-    most = kept_back.max(axis=1)
+def edges(most: Array, labels: Array) -> tuple[float, float]:
+    """The probabilities from which a kind is asked about and shown, by the surest kind of texts that were kept back."""
     real, ordinary = np.isin(labels, KINDS), labels == "ordinary"
     asked = float(np.quantile(most[ordinary], 1 - ASKED_OF_ORDINARY))
     by_surest = np.argsort(-most[~ordinary], kind="stable")
@@ -235,12 +236,9 @@ def main() -> None:
     texts = Texts([text for _, text in rows], weights, tokenizer)
     start: Tree = {name: jnp.asarray(weights[name]) for name in layer_tensors(LAYERS)}
     everyone = np.arange(len(rows))
-    # The two edges are set on texts kept back from the teaching.
-    half = np.random.default_rng(SEED).random(len(rows)) < 0.5
-    kept_back = np.zeros((len(rows), len(KINDS)))
-    for part in (half, ~half):
-        kept_back[part] = likely(teach(texts, so, everyone[~part], start), texts, everyone[part])
-    asked, shown = edges(kept_back, labels)
+    kept = np.random.default_rng(SEED).random(len(rows)) < KEPT_BACK
+    labels, most = labels[kept], likely(teach(texts, so, everyone[~kept], start), texts, everyone[kept]).max(axis=1)
+    asked, shown = edges(most, labels)
     taught = teach(texts, so, everyone, start)
     head = taught["head"]
     arrays = {name: np.asarray(values, dtype=np.float16) for name, values in taught["layers"].items()}
@@ -252,7 +250,6 @@ def main() -> None:
     made_from = {"sentences": hashlib.sha256((shipped("prompts") / SENTENCES).read_bytes()).hexdigest()}
     persist.write(path, arrays, made_from)
     path.chmod(0o644)
-    most = kept_back.max(axis=1)
     real, ordinary = np.isin(labels, KINDS), labels == "ordinary"
     print(json.dumps({
         "texts": len(rows), "asked from": float(asked), "shown from": float(shown),

@@ -209,6 +209,19 @@ def test_a_doubtful_sign_denied_lets_the_session_go_on(sit):
     assert not session.state.current.settled
 
 
+@pytest.mark.parametrize(("answer", "asked_next"), [("done", None), ("not-what-i-meant", "unsafe-care-now")])
+def test_whoever_has_acted_on_an_answer_is_not_asked_what_else_it_might_have_meant(sit, answer, asked_next):
+    def two_signs(words: str, *_: object) -> Noticing:
+        sure = Danger(kind="injury-non-mobile-baby", confirm=False, spans=((0, 4),))
+        doubtful = Danger(kind="unsafe-care-now", confirm=True, spans=((0, 4),))
+        return Noticing(act_now=(sure, doubtful))
+
+    session = sit(notice=two_signs).session
+    session.answer("Bruised, and his mother could not say how.")
+    session.answer_card(answer)
+    assert (session.state.card and session.state.card.shown.danger.kind) == asked_next
+
+
 def test_a_finished_session_takes_no_more(sit):
     session = sit().session
     session.finish()
