@@ -27,7 +27,7 @@ _BOARD = (
     r"((?:[A-Z][\w’'-]+ (?:(?:and|&) )?){1,4}Safeguarding (?:Children|Adults)(?:[’']?s?)? (?:Board|Partnership)"
     r"|[A-Z]{1,4}SC[BP])\b"
 )
-_BOARD_LINE = re.compile(rf"^[\W_]*(?!Dear\b){_BOARD}(?:\W+\w+){{0,6}}\W*$", re.MULTILINE)
+_BOARD_LINE = re.compile(rf"^[^A-Za-z0-9\n]*(?!Dear\b){_BOARD}(?:[^\w\n]+\w+){{0,6}}[^\w\n]*$", re.MULTILINE)
 _COMMISSIONED = re.compile(rf"\b{_BOARD} (?:\([A-Z]+\) )?(?:has )?(?:commissioned|published)\b")
 _MONTHS = "January February March April May June July August September October November December".split()
 _DATE = rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+)?(?P<month>{'|'.join(_MONTHS)})\s+(?P<year>(?:19|20)\d\d)"
@@ -35,7 +35,7 @@ _PUBLISHED = (
     re.compile(rf"\b[Pp]ubli(?:shed|cation)[^.\n]{{0,60}}?{_DATE}"),
     re.compile(rf"\b(?:[Ii]ssued|[Dd]ated?\b)[^.\n]{{0,30}}?{_DATE}"),
 )
-_DATE_LINE = re.compile(rf"^\W*{_DATE}\W*$", re.MULTILINE)
+_DATE_LINE = re.compile(rf"^[^\w\n]*{_DATE}[^\w\n]*$", re.MULTILINE)
 _SUBJECT = re.compile(r"\b(?:Child(?:ren)?|Baby|Family|Adult|Young Person|Case) [A-Z]{1,2}\d{0,2}\b")
 _LICENCE = re.compile(r"Open Government Licence(?: v?\d\.\d)?|CC[ -]BY(?:-[A-Z]{2})* ?\d?\.?\d?|©[^\n.]{3,80}")
 

@@ -24,8 +24,10 @@ KIND_NAMES: dict[Kind, tuple[str, str]] = {
 Audience = Literal["practitioner", "manager", "inter-agency", "system", "everyone"]
 Span = tuple[int, int]
 
+LINK = re.compile(r"\[(?P<label>[^\]\[]*)\]\((?:[^()\n]|\([^()\n]*\))*\)")
+"""A link of the Markdown source. Neither half may hold the sign that opens it: a page of such signs would otherwise be
+searched to its end from each of them."""
 _EMPHASIS = re.compile(r"\*\*|__")
-_LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 
 
 class LearningPoint(BaseModel):
@@ -83,4 +85,4 @@ def reading_text(text: str) -> str:
 
     For showing and for counting words only; what is quoted and stored is always the exact text.
     """
-    return " ".join(_EMPHASIS.sub("", _LINK.sub(r"\1", text)).replace("\\", "").split())
+    return " ".join(_EMPHASIS.sub("", LINK.sub(r"\g<label>", text)).replace("\\", "").split())

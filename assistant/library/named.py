@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 
-_LINK = re.compile(r"\[(?P<label>[^\]\n]*)\]\([^)\n]*\)")
+from assistant.library.model import LINK
+
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\])]+[^\s<>\]).,;:]")
 _TELEPHONE = re.compile(r"(?:\b[A-Z]{2,6} \()?(?<![\w/.-])(?:\+44\s?|0)\d{2,4}[\s-]?\d{3,4}[\s-]?\d{3,4}(?![\w/-])\)?")
 _HEAD = (
@@ -31,8 +32,8 @@ _MODEL = re.compile(r"\bModel of (?:[A-Z][\w-]+\s?)+(?<!\s)|\bSeven Golden Rules
 
 def resources_named(text: str) -> tuple[str, ...]:
     """What a point names that somebody could use, in the order it is named, each once."""
-    found = [match.span("label") for match in _LINK.finditer(text) if match["label"]]
-    rest = _LINK.sub(lambda match: " " * len(match[0]), text)
+    found = [match.span("label") for match in LINK.finditer(text) if match["label"]]
+    rest = LINK.sub(lambda match: " " * len(match[0]), text)
     for pattern in (_ADDRESS, _TELEPHONE, _MODEL, _PROPER, _COMMON):
         found += [match.span() for match in pattern.finditer(rest)]
         rest = pattern.sub(lambda match: " " * len(match[0]), rest)

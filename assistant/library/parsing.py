@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from assistant.library.blocks import Block, blocks
 from assistant.library.frame import frame
-from assistant.library.model import Kind, LearningPoint, Span, reading_text
+from assistant.library.model import LINK, Kind, LearningPoint, Span, reading_text
 from assistant.library.named import resources_named
 from assistant.library.outline import Outline, could_head, listed_lines
 from assistant.library.review_file import Lines
@@ -31,8 +31,8 @@ CELL_WORDS = 4
 PARAGRAPH_WORDS = 3
 """Words from which a paragraph can be learning; a date, a page's number or a signature has fewer."""
 _SLUG_LENGTH = 60
-_LINK_LINE = re.compile(r"\s*(?:\[[^\]\n]*\]\([^)\n]*\)|<?https?://\S+)\s*\Z")
-_LINK_OR_NUMBER = re.compile(r"\[[^\]\n]*\]\([^)\n]*\)|https?://|\bwww\.|\b(?:tel|telephone)\b", re.IGNORECASE)
+_LINK_LINE = re.compile(rf"\s*(?:{LINK.pattern}|<?https?://\S+)\s*\Z")
+_LINK_OR_NUMBER = re.compile(rf"{LINK.pattern}|https?://|\bwww\.|\b(?:tel|telephone)\b", re.IGNORECASE)
 _SIGNPOST = re.compile(
     r"for (?:more|further) (?:information|guidance|details)\b|.*\bworkshops are being held\b", re.IGNORECASE
 )

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.library.model import Audience, Kind
+from assistant.library.model import LINK, Audience, Kind
 
 _LONGEST = 14
 """Words in the longest line that can be a heading; the longest in the shipped bulletins has 12."""
@@ -167,7 +167,7 @@ _WHO_AND_WHEN = _any_of(
 )
 _NUMBER = _any_of(r"(?:\(?\d{1,2}(?:\.\d{1,2}){0,2}[.):]?|[ivx]{1,4}[.)]|[A-H][.)])\s+")
 _NOT_A_HEADING = re.compile(
-    r"\A\W*\[[^\]]*\]\([^)]*\)\W*\Z|https?://|\bwww\.|\S@\S|\b0\d{3,4}[ -]?\d{3}"
+    rf"\A\W*{LINK.pattern}\W*\Z|https?://|\bwww\.|\S@\S|\b0\d{{3,4}}[ -]?\d{{3}}"
     r"|\A\W*(?:\d{1,2}(?:st|nd|rd|th)? )?(?:January|February|March|April|May|June|July|August|September|October"
     r"|November|December) \d{4}\W*\Z"
 )

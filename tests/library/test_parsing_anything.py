@@ -1,11 +1,21 @@
 from __future__ import annotations
 
+import gc
+import string
+import time
+from collections.abc import Callable
+
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assistant.library.describing import describe
 from assistant.library.glossary import explanations, glossary
+from assistant.library.model import reading_text
+from assistant.library.named import resources_named
 from assistant.library.parsing import parse
 from assistant.library.readers.pieces import Piece, markdown
+from assistant.library.readers.plain import read_markdown, read_text
 from assistant.library.readers.web import read_page
 from assistant.library.review_file import FrontMatter, join_review, split_review
 from assistant.library.sketch import same_text, sketch
@@ -101,3 +111,58 @@ def test_bullets_and_line_ends_do_not_change_a_sketch(text: str) -> None:
     flat = " ".join(text.replace("*", " ").replace("-", " ").split())
     assert sketch(flat) == sketch(text.replace("*", " "))
     assert same_text(sketch(text), sketch(text)) == bool(sketch(text))
+
+
+SIGNS = [*string.punctuation, "“", "•", "…", "–", " ", "\t", "\n", "1", "¹"]
+STARTS = [
+    "a ",
+    "A ",
+    "A. ",
+    "Aa ",
+    "Aa: ",
+    "A, ",
+    "1.",
+    "1. ",
+    "(A",
+    "[a](",
+    "[a]",
+    "http://",
+    "<p>",
+    "<a ",
+    "&a",
+    "**a",
+]
+LINE_STARTS = ["a\n", "A b\n", "A b.\n", "- a\n", "1. a\n", "# a\n", "| a |\n"]
+
+
+def _seconds(read: Callable[[str], object], text: str) -> float:
+    gc.disable()  # what is collected was left by another test
+    try:
+        begun = time.process_time()
+        read(text)
+        return time.process_time() - begun
+    finally:
+        gc.enable()
+
+
+@pytest.mark.parametrize(
+    "read",
+    [
+        lambda text: parse(text, review="r", title="T"),
+        lambda text: explanations(text, glossary(text)),
+        lambda text: describe(text, named=None, file_stem="x", edges=[text]),
+        lambda text: read_text(text.encode(), "x"),
+        lambda text: read_markdown(text.encode(), "x"),
+        lambda text: read_page(f"<html><body>{text}", "x"),
+        reading_text,
+        resources_named,
+        sketch,
+    ],
+    ids=["parse", "explain", "describe", "text", "markdown", "page", "show", "name", "sketch"],
+)
+def test_four_times_as_much_of_any_sign_takes_nothing_like_sixteen_times_as_long(read: Callable[[str], object]) -> None:
+    for sign in [*SIGNS, *STARTS, *LINE_STARTS]:
+        long = _seconds(read, f"See it. {sign * (40_000 // len(sign))}")
+        # What takes less is quick enough whatever its growth, and its ratio would be chance.
+        if long > 0.4:
+            assert long < 10 * _seconds(read, f"See it. {sign * (10_000 // len(sign))}"), sign

@@ -33,6 +33,8 @@ _SIGN = re.compile(r"\[?(\d{1,3})\]?")
 _FOOTNOTE = re.compile(r"footnote-(\d+)")
 _ALL_BOLD = re.compile(r"\*\*[^*]+\*\*")
 _BREAK = "\x0b"
+_IN_A_TARGET = str.maketrans({" ": "%20", "\n": "", "(": "%28", ")": "%29"})
+"""What would end a link's target before its time."""
 _LABEL = 8
 """Words in the longest cell of a row that heads a table."""
 
@@ -167,7 +169,7 @@ class _Walk:
             and not element.xpath(".//p|.//div")
         ):
             label = " ".join(element.text_content().split())
-            self._words.append(f"[{label}]({target.replace(' ', '%20').replace(')', '%29')})")
+            self._words.append(f"[{label}]({target.translate(_IN_A_TARGET)})")
         else:
             self.children(element, depth)
 
