@@ -124,6 +124,30 @@ def test_windows_1252_is_read_rightly(tmp_path: Path) -> None:
     assert words in read(tmp_path / "marked.txt", words.encode("utf-8-sig")).text
 
 
+@pytest.mark.parametrize(
+    ("said", "charset", "words"),
+    [
+        ('<meta charset="iso-8859-2">', "iso-8859-2", "Každé dítě bylo samo"),
+        ("<meta http-equiv='Content-Type' content='text/html; charset=windows-1251'>", "cp1251", "Ребёнок был один"),
+        ('<?xml version="1.0" encoding="ISO-8859-15"?>', "iso-8859-15", "It cost €40"),
+        ('<meta charset="x-mac-roman">', "mac-roman", "The child’s voice – “unheard”"),
+        ('<meta charset="iso-8859-1">', "cp1252", "The child’s voice – “unheard”"),
+        ('<meta charset="utf-8">', "cp1252", "The child’s voice – “unheard”"),
+        ('<meta charset="iso-8859-1">', "utf-8", "The child’s voice – “unheard”"),
+        ("<meta charset=utf-16>", "utf-8", "The child’s voice – “unheard”"),
+    ],
+)
+def test_a_page_is_read_in_the_charset_it_names(tmp_path: Path, said: str, charset: str, words: str) -> None:
+    page = said.encode() + f"<html><body><p>{words}</p></body></html>".encode(charset)
+    assert read(tmp_path / "page.html", page).text == f"{words}\n"
+
+
+@pytest.mark.parametrize("charset", ["x-nobody", "zip", "shift_jis"])
+def test_a_page_in_no_charset_that_fits_is_refused_and_not_misread(tmp_path: Path, charset: str) -> None:
+    with pytest.raises(UnreadableError, match="save it as UTF-8"):
+        read(tmp_path / "page.html", f"<html><meta charset={charset}><p>".encode() + b"caf\xe9 \x81\xff</p></html>")
+
+
 def test_bullets_and_headings_typed_in_a_text_file_are_found(tmp_path: Path) -> None:
     typed = f"Learning points\r\n{FINDINGS[0]}\r\n\r\n• {POINTS[0]}\r\n• {POINTS[1]}\r\n"
     assert read(tmp_path / "typed.txt", typed).text == (

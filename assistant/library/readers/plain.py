@@ -15,12 +15,20 @@ from assistant.library.sections import looks_like_heading, section_of
 _BULLET = re.compile(rf"^([ \t]*)[{BULLETS}](?:[ \t]+)", re.MULTILINE)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _LETTERED = re.compile(r"^[ \t]*\(?(?:[a-h]|i{1,3}|iv|v|vi)\)[ \t]+(?=\S)", re.MULTILINE)
+_CHARSET = re.compile(
+    rb"(?:<\?xml\b[^>]{0,200}?\bencoding|<meta\b[^>]{0,500}?\bcharset)\s*=\s*[\"']?\s*([\w.:+-]+)", re.IGNORECASE
+)
+_LATIN = frozenset({"iso-8859-1", "iso8859-1", "latin1", "latin-1", "us-ascii", "ascii"})
+"""Names that every browser takes for Windows-1252, because the pages that bear them are."""
 _LONG_LINE = 60
 """A line under a heading that is longer than this is a paragraph."""
 
 
 def decoded(content: bytes, name: str) -> str:
-    """The text of a file: UTF-8 or UTF-16 where it says so, else Windows-1252, which Word still writes."""
+    """The text of a file: UTF-8 or UTF-16 where it is that, else what it says, else Windows-1252, which Word still writes.
+
+    A page that says otherwise and yet is UTF-8 throughout has been saved again since it was written.
+    """
     for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
         if content.startswith(mark):
             return _decoded_as(content, encoding, name)
@@ -29,7 +37,16 @@ def decoded(content: bytes, name: str) -> str:
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError:
-        return _decoded_as(content, "cp1252", name)
+        return _decoded_as(content, _charset_named(content) or "cp1252", name)
+
+
+def _charset_named(content: bytes) -> str | None:
+    """What a page's `<meta charset>` or XML declaration says it is written in."""
+    found = _CHARSET.search(content[:4096])
+    charset = found[1].decode("ascii").lower().removeprefix("x-") if found else "utf-8"
+    if charset.startswith("utf"):
+        return None  # said in vain: it has been tried, or the words that say it could not have been read
+    return "cp1252" if charset in _LATIN else charset
 
 
 def read_text(content: bytes, name: str) -> Document:
@@ -48,7 +65,7 @@ def read_markdown(content: bytes, name: str) -> Document:
 def _decoded_as(content: bytes, encoding: str, name: str) -> str:
     try:
         return content.decode(encoding)
-    except UnicodeDecodeError as error:
+    except (UnicodeError, LookupError) as error:
         raise UnreadableError(
             f"“{name}” holds bytes that are no text; open it, save it as UTF-8 and add it again."
         ) from error
