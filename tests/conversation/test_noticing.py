@@ -113,7 +113,7 @@ def own_sentences(file: str) -> list[tuple[str, str]]:
     return [(kind, text) for kind, _, text in (line.partition(" | ") for line in lines if not line.startswith("#"))]
 
 
-@pytest.mark.parametrize(("file", "least"), [("own-noticing.txt", 0.93), ("own-noticing-second.txt", 0.88)])
+@pytest.mark.parametrize(("file", "least"), [("own-noticing.txt", 0.93), ("own-noticing-second.txt", 0.93)])
 def test_most_of_the_ways_of_saying_each_kind_that_were_written_down_are_noticed(file, least):
     kinds = [(kind, kind in said(text)) for kind, text in own_sentences(file) if kind != "-"]
     assert sum(found for _, found in kinds) >= least * len(kinds)
