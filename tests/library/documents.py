@@ -6,6 +6,7 @@ import textwrap
 from pathlib import Path
 
 from docx import Document
+from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import parse_xml
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.pdfencrypt import StandardEncryption
@@ -73,6 +74,26 @@ def word_file(path: Path) -> Path:
             f'<w:r xmlns:w="{W}" xmlns:v="urn:schemas-microsoft-com:vml"><w:pict><v:shape><v:textbox><w:txbxContent>'
             f"<w:p><w:r><w:t>{QUESTION}</w:t></w:r></w:p></w:txbxContent></v:textbox></v:shape></w:pict></w:r>"
         )
+    )
+    document.save(str(path))
+    return path
+
+
+def hiding_word_file(path: Path) -> Path:
+    """Words hidden by themselves and by their style, and words that only their paragraph's end is hidden of."""
+    document = Document()
+    document.add_heading(TITLE, 0)
+    paragraph = document.add_paragraph("Shown to everyone.")
+    for words in (" First secret,", " in two runs."):
+        paragraph.add_run(words).font.hidden = True
+    paragraph.add_run(" And this.").font.hidden = False
+    hidden = document.styles.add_style("Note to self", WD_STYLE_TYPE.PARAGRAPH)
+    hidden.font.hidden = True
+    derived = document.styles.add_style("Longer note to self", WD_STYLE_TYPE.PARAGRAPH)
+    derived.base_style = hidden
+    document.add_paragraph("Secret by its style.", style=derived)
+    document.add_paragraph(FINDINGS[0])._p.get_or_add_pPr().append(
+        parse_xml(f'<w:rPr xmlns:w="{W}"><w:vanish/></w:rPr>')
     )
     document.save(str(path))
     return path

@@ -37,6 +37,16 @@ def test_a_word_file_keeps_nested_lists_tables_text_boxes_and_headings(tmp_path:
     assert "page footer" not in text
 
 
+def test_hidden_text_of_a_word_file_is_left_aside_and_said_to_be(tmp_path: Path) -> None:
+    document = read(documents.hiding_word_file(tmp_path / "hidden.docx"))
+    assert "Shown to everyone. And this." in document.text
+    assert "secret" not in document.text.lower()
+    assert [(aside.text, aside.reason) for aside in document.asides] == [
+        ("First secret, in two runs.", "hidden in the Word file"),
+        ("Secret by its style.", "hidden in the Word file"),
+    ]
+
+
 def test_two_columns_are_read_one_after_the_other(tmp_path: Path) -> None:
     text = read(documents.two_column_pdf(tmp_path / "columns.pdf")).text
     places = [
@@ -266,6 +276,30 @@ def page(tmp_path: Path, body: str) -> Document:
     path = tmp_path / "page.html"
     path.write_text(f"<html><body>{body}</body></html>", encoding="utf-8")
     return read_file(path)
+
+
+HEADS = "<tr><td>No.</td><td>Recommendation</td><td>Lead</td></tr>"
+
+
+def test_a_table_that_holds_another_keeps_its_columns_and_the_inner_one_follows_its_row(tmp_path: Path) -> None:
+    inner = "<table><tr><td>Action</td><td>By when</td></tr><tr><td>Agree one route</td><td>May</td></tr></table>"
+    rows = f"<tr><td>1</td><td><p>Share the chronology.</p>{inner}</td><td>Police</td></tr>"
+    read = page(tmp_path, f"<table>{HEADS}{rows}<tr><td>2</td><td>See each child.</td><td>All</td></tr></table>")
+    assert read.text.split("\n\n") == [
+        "| No. | Recommendation | Lead |\n| -- | -- | -- |\n| 1 | Share the chronology. | Police |",
+        "| Action | By when |\n| -- | -- |\n| Agree one route | May |",
+        "| No. | Recommendation | Lead |\n| -- | -- | -- |\n| 2 | See each child. | All |\n",
+    ]
+
+
+def test_a_list_in_a_column_stays_under_the_columns_heading(tmp_path: Path) -> None:
+    heads = "<tr><td>What went well</td><td>What could be better</td></tr>"
+    well, better = ("<td><ul><li>{} asked.</li><li>{} wrote.</li></ul></td>".format(*who) for who in ("AB", "CD"))
+    assert page(tmp_path, f"<table>{heads}<tr>{well}{better}</tr></table>").text == (
+        "| What went well | What could be better |\n| -- | -- |\n"
+        "| <ul><li>A asked.</li></ul><ul><li>B wrote.</li></ul> "
+        "| <ul><li>C asked.</li></ul><ul><li>D wrote.</li></ul> |\n"
+    )
 
 
 def test_what_a_page_hides_is_left_aside_and_said_to_be(tmp_path: Path) -> None:

@@ -25,9 +25,9 @@ _LONG_LINE = 60
 
 
 def decoded(content: bytes, name: str) -> str:
-    """The text of a file: UTF-8 or UTF-16 where it is that, else what it says, else Windows-1252, which Word still writes.
+    """The text of a file: UTF-8 or UTF-16 where it is that, else what it says it is, else Windows-1252.
 
-    A page that says otherwise and yet is UTF-8 throughout has been saved again since it was written.
+    Word still writes Windows-1252. A page that is UTF-8 and says otherwise has been saved again since it was written.
     """
     for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
         if content.startswith(mark):

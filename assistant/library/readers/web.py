@@ -1,18 +1,19 @@
 """Web pages, and the HTML that other readers make.
 
 Owns what of a page is the document: scripts, navigation, banners and footers are left aside and said to be. Nothing
-is ever fetched. Tables that only arrange a page are read cell by cell; tables of data stay tables.
+is ever fetched. Tables that only arrange a page are read cell by cell; tables of data stay tables, and a table inside
+one follows the row it stands in.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from assistant.library.bullets import BULLETS
 from assistant.library.readers.pieces import SUPERSCRIPTS, Aside, Document, Piece, UnreadableError, markdown
-from assistant.library.sections import heads_columns
+from assistant.library.sections import column_of, heads_columns
 
 _NEVER = frozenset("script style noscript template svg iframe object embed canvas button select input textarea".split())
 _AROUND = frozenset("nav aside footer form".split())
@@ -176,24 +177,45 @@ class _Walk:
     def _table(self, table: Any, depth: int) -> None:
         rows = [[cell for cell in row if cell.tag in {"td", "th"}] for row in table.xpath("./tr | ./*/tr")]
         rows = [row for row in rows if row]
-        arranged = table.xpath(".//table|.//h1|.//h2|.//h3|.//h4|.//ul|.//ol") or max(map(len, rows), default=0) < 2
-        if arranged or table.get("role") == "presentation":
+        if not rows or _only_arranges(table, rows):
             for row in rows:
                 for cell in row:
                     self.children(cell, depth)
                     self._end()
             return
-        texts = [[_cell(cell) for cell in row] for row in rows]
-        width = max(map(len, texts))
-        heads = all(cell.tag == "th" for cell in rows[0]) or (
-            len(rows) > 1
-            and all(len(text.split()) <= _LABEL for text in texts[0])
-            and (width > 2 or heads_columns(texts[0]))
+        width = max(map(len, rows))
+        heads = _is_headed(rows)
+        header = [self._cell(cell) for cell in rows[0]] if heads else [""] * width
+        lines: list[str] = []
+        for row in rows[1:] if heads else rows:
+            inner = _taken_out(row)
+            lines.append(_row([self._cell(cell) for cell in row], width))
+            if inner:
+                self._rows(header, lines, width)
+                lines = []
+                for held in inner:
+                    self._table(held, depth)
+        self._rows(header, lines, width)
+
+    def _rows(self, header: list[str], lines: list[str], width: int) -> None:
+        if lines or any(header):
+            self.pieces.append(Piece("table", "\n".join([_row(header, width), _row(["--"] * width, width), *lines])))
+
+    def _cell(self, cell: Any) -> str:
+        """A cell as one line: its words, or HTML where it holds several paragraphs or a list."""
+        walk = _Walk()
+        walk.children(cell, 0)
+        pieces = walk.finished()
+        self.asides += walk.asides
+        texts = [piece.text.replace("**", "").replace("|", "\\|") for piece in pieces]
+        if len(pieces) == 1 and pieces[0].kind != "item":
+            return texts[0]
+        return "".join(
+            f"{'<ul>' * (piece.level + 1)}<li>{text}</li>{'</ul>' * (piece.level + 1)}"
+            if piece.kind == "item"
+            else f"<p>{text}</p>"
+            for piece, text in zip(pieces, texts, strict=True)
         )
-        body = texts[1:] if heads else texts
-        lines = [texts[0] if heads else [""] * width, ["--"] * width, *body]
-        table_lines = ("| " + " | ".join(row + [""] * (width - len(row))) + " |" for row in lines)
-        self.pieces.append(Piece("table", "\n".join(table_lines)))
 
     def _say(self, text: str | None) -> None:
         if text:
@@ -250,8 +272,38 @@ def _is_hidden(element: Any) -> bool:
     return "display:none" in style or "visibility:hidden" in style or element.get("hidden") is not None
 
 
-def _cell(cell: Any) -> str:
-    paragraphs = [" ".join(part.text_content().split()) for part in cell.xpath("./p")]
-    whole = " ".join(cell.text_content().split())
-    text = "".join(f"<p>{part}</p>" for part in paragraphs if part) if len(paragraphs) > 1 else whole
-    return text.replace("|", "\\|")
+def _only_arranges(table: Any, rows: Sequence[Sequence[Any]]) -> bool:
+    """Whether a table is no table of data: it puts boxes with headings, lists or tables of their own side by side."""
+    if table.get("role") == "presentation" or max(map(len, rows)) < 2 or table.xpath(".//h1|.//h2|.//h3|.//h4"):
+        return True
+    if not table.xpath(".//table|.//ul|.//ol"):
+        return False
+    labels = _labels(rows[0])
+    return not _is_headed(rows) or not all(labels) or all(column_of(label).subject for label in labels)
+
+
+def _is_headed(rows: Sequence[Sequence[Any]]) -> bool:
+    """Whether the first row says what stands in the columns."""
+    if all(cell.tag == "th" for cell in rows[0]):
+        return True
+    labels = _labels(rows[0])
+    short = len(rows) > 1 and all(len(label.split()) <= _LABEL for label in labels)
+    return short and (max(map(len, rows)) > 2 or heads_columns(labels))
+
+
+def _labels(row: Sequence[Any]) -> list[str]:
+    return [" ".join(cell.text_content().split()) for cell in row]
+
+
+def _taken_out(row: Sequence[Any]) -> list[Any]:
+    """The tables that stand inside a row's cells, which hold them no longer then."""
+    found: list[Any] = []
+    for cell in row:
+        while (inner := cell.find(".//table")) is not None:
+            inner.drop_tree()
+            found.append(inner)
+    return found
+
+
+def _row(cells: Sequence[str], width: int) -> str:
+    return "| " + " | ".join([*cells, *[""] * (width - len(cells))]) + " |"

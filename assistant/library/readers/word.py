@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import zipfile
 
+from assistant.library.readers.hidden import without_hidden
 from assistant.library.readers.pieces import Document, UnreadableError, markdown
 from assistant.library.readers.web import fragment_pieces
 
@@ -46,12 +47,13 @@ def read_word(content: bytes, name: str) -> Document:
     import mammoth
 
     try:
+        shown, hidden = without_hidden(content)
         html = mammoth.convert_to_html(
-            io.BytesIO(content), style_map=_STYLES, convert_image=mammoth.images.img_element(lambda _: {"src": ""})
+            io.BytesIO(shown), style_map=_STYLES, convert_image=mammoth.images.img_element(lambda _: {"src": ""})
         ).value
     except Exception as error:  # whatever a damaged file makes of it, the user can only save it again
         raise UnreadableError(broken) from error
-    return Document(markdown(fragment_pieces(html)), title=title)
+    return Document(markdown(fragment_pieces(html)), title=title, asides=tuple(hidden))
 
 
 def _title(archive: zipfile.ZipFile) -> str | None:
