@@ -24,6 +24,6 @@ def rows(desk: Desk) -> list[Row]:
     found = []
     for kept in desk.store.sessions():
         finished = "finished" if kept.finished else "not finished"
-        about = f"{names.get(kept.journey, kept.journey)}, {kept.started:%d %B %Y, %H:%M}, {finished}"
+        about = f"{names.get(kept.journey, kept.journey)}, {kept.started.day} {kept.started:%B %Y, %H:%M}, {finished}"
         found.append(Row(kept.session, kept.case, about))
     return found

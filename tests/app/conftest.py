@@ -58,13 +58,14 @@ def knowing(
 
 
 class Ticking:
-    """A clock that moves on by a second each time it is read."""
+    """A clock that moves on by a second, or by as much as it is told, each time it is read."""
 
-    def __init__(self) -> None:
+    def __init__(self, seconds: float = 1) -> None:
         self.now = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
+        self._step = timedelta(seconds=seconds)
 
     def __call__(self) -> datetime:
-        self.now += timedelta(seconds=1)
+        self.now += self._step
         return self.now
 
 

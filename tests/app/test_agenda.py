@@ -63,6 +63,19 @@ async def test_any_theme_can_be_added_by_name(open_app):
         await until(pilot, lambda: themes(app)[0] == "domestic-abuse", "the theme added")
 
 
+async def test_letters_meant_for_the_answer_open_the_names_once(open_app):
+    app = open_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        session = await under_way(pilot)
+        panel = app.screen.query_one(AgendaPanel)
+        for _ in range(3):
+            panel.action_add()
+        await until(pilot, lambda: isinstance(app.screen, ThemesScreen), "the names of the themes")
+        await pilot.press("escape")
+        await settled(pilot)
+        assert app.screen is session
+
+
 async def test_leaving_the_names_changes_nothing(open_app):
     app = open_app()
     async with app.run_test(size=(80, 24)) as pilot:

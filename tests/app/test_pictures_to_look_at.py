@@ -86,7 +86,8 @@ ROWS = st.lists(st.builds(Bar, WORDS, st.integers(0, 500), WORDS), max_size=8)
 @given(bars=ROWS, width=st.integers(1, 200))
 def test_every_row_keeps_its_name_and_its_words_and_has_a_bar_only_for_something(bars, width):
     text = drawn(bars, width).plain
-    assert all(bar.name in text and bar.says in text for bar in bars)
+    in_a_row = " ".join(text.split())
+    assert all(bar.name in text and " ".join(bar.says.split()) in in_a_row for bar in bars)
     assert text.count("█") >= sum(bool(bar.count) for bar in bars)
     assert any(bar.count for bar in bars) or "█" not in text
 
@@ -97,6 +98,15 @@ def test_the_largest_count_has_the_longest_bar_and_none_has_no_bar(width):
     lengths = [line.count("█") for line in lines if "█" in line or "none" in line]
     assert lengths[0] > lengths[1] > lengths[2] == 0
     assert all(len(line) <= width for line in lines)
+
+
+def test_words_too_long_for_the_row_of_their_bar_stand_below_it_and_under_one_another():
+    said = "3 questions, 1 minute: what happened, what it was like"
+    lines = drawn([Bar("10:00 The child's voice and daily life", 3, said)], 36).plain.splitlines()
+    assert lines[0] == "10:00 The child's voice and daily life"
+    assert lines[1].strip("█ ") == ""
+    assert all(line.startswith("  ") and len(line) <= 36 for line in lines[1:])
+    assert " ".join(" ".join(lines[2:]).split()) == said
 
 
 @pytest.mark.parametrize("size", [(120, 40), (80, 24), (40, 12)])

@@ -278,7 +278,7 @@ async def test_the_minutes_chosen_on_the_form_are_the_minutes_of_the_session(ope
         await settled(pilot)
         app.prepare("supervision")
         await until(pilot, lambda: app.screen.query("Choice"), "the form")
-        await pilot.press(*"Child B", "tab", "down", "down", "space", "f5")
+        await pilot.press(*"Child B", "tab", "down", "space", "f5")
         await question(pilot)
         assert app.screen.session.state.started.minutes == 60
 

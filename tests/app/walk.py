@@ -7,16 +7,28 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import AsyncIterator
+from functools import partial
 from pathlib import Path
+from typing import Any
+from unittest.mock import patch
 
 from textual.pilot import Pilot
+from textual.screen import Screen
 from textual.widgets import Input
 
 from assistant.app.app import ReflectApp
+from assistant.app.pictures import Picture
+from assistant.app.screens.faults import FaultsScreen
+from assistant.app.screens.names import NamesScreen
+from assistant.app.screens.picture import PictureScreen
 from assistant.app.screens.session import SessionScreen
+from assistant.app.screens.themes import ThemesScreen
+from assistant.app.widgets.bars import Bar, Bars
 from assistant.app.widgets.learning import LearningCard
 from assistant.conversation.observed import Danger, Noticing
+from assistant.errors import Problem
 from assistant.records.desk import Desk
+from assistant.records.names import Identifier
 from tests.app.conftest import Ticking, answer, begin, one_page_library, question, screen_text, settled, until
 
 PASSPHRASE = "four ordinary test words"
@@ -28,6 +40,33 @@ CARD = (
     "1. Ring children's social care now, before anything else.\n"
     "2. Do not ask the family to explain it first.\n"
     "3. Write down what was seen, where, and when."
+)
+
+THEMES_BY_NAME = {
+    "voice-of-the-child": "The child's voice and daily life",
+    "fathers-and-men": "Fathers and other men",
+    "working-together": "Working together and the sharing of information",
+}
+OVER_TIME = (
+    Picture(
+        "Themes talked about",
+        "In how many of 12 sessions. Left out: 1 session that could not be read.",
+        tuple(
+            Bar(name, count, f"in {count} of 12")
+            for name, count in zip(THEMES_BY_NAME.values(), (11, 4, 1), strict=True)
+        ),
+    ),
+    Picture("Never talked about", "1 theme in no session yet.", (Bar("Escalation and challenge", 0, "never"),)),
+)
+PLACE = (
+    Picture(
+        "Learning from the review of Child Q",
+        "How many of its learning points bear on each theme, and how many of all other reviews' points do.",
+        tuple(
+            Bar(name, count, f"{count} of 51; others {9 * count} of 141")
+            for name, count in zip(THEMES_BY_NAME.values(), (12, 7, 1), strict=True)
+        ),
+    ),
 )
 
 
@@ -48,7 +87,7 @@ def example_app(home: Path) -> ReflectApp:
         target.mkdir(parents=True, exist_ok=True)
         shutil.copy(here / f"{name}.yaml", target)
     ids = iter(f"20260302-10000{number}-0000" for number in range(10))
-    clock = Ticking()
+    clock = Ticking(seconds=0.01)  # however often it is read, a walk takes under a minute
 
     def open_desk(place: Path) -> Desk:
         return Desk(place, search=one_page_library, clock=clock, new_id=lambda: next(ids), iterations=10)
@@ -81,6 +120,10 @@ async def walk(pilot: Pilot[None]) -> AsyncIterator[str]:
     await settled(pilot)
     yield "help"
     await pilot.press("escape")
+    async for name in _before_a_room(pilot, app, session):
+        yield name
+    async for name in _asked_over_it(pilot, app):
+        yield name
     for panel in ("mirror", "agenda", "note"):
         await pilot.press("f6")
         await settled(pilot)
@@ -90,6 +133,46 @@ async def walk(pilot: Pilot[None]) -> AsyncIterator[str]:
         yield name
     async for name in _elsewhere(pilot, app):
         yield name
+
+
+async def _before_a_room(pilot: Pilot[None], app: ReflectApp, session: SessionScreen) -> AsyncIterator[str]:
+    """What a group reads from a wall, with its clock standing still."""
+    with patch("assistant.app.screens.presenter.TICK_S", 3600.0):
+        await pilot.press("f8")
+        await settled(pilot)
+    yield "presenter-learning"
+    await pilot.press("space")
+    await settled(pilot)
+    yield "presenter-question"
+    await pilot.press("escape")
+    await until(pilot, lambda: app.screen is session, "the session")
+
+
+async def _asked_over_it(pilot: Pilot[None], app: ReflectApp) -> AsyncIterator[str]:
+    """What is asked over a session, with nothing in it from the shipped files."""
+    asked: dict[str, Screen[Any]] = {
+        "names": NamesScreen((Identifier(0, 12, "name", "Sarah Miller"), Identifier(20, 32, "phone", "07700 900123"))),
+        "themes": ThemesScreen(THEMES_BY_NAME),
+        "faults": FaultsScreen([Problem(Path("kept/prompts/probes.yaml"), 3, "mirror: missing; expected a list")]),
+    }
+    for name, screen in asked.items():
+        app.push_screen(screen)
+        await settled(pilot)
+        yield name
+        app.pop_screen()
+        await settled(pilot)
+
+
+async def _pictured(pilot: Pilot[None], app: ReflectApp) -> AsyncIterator[str]:
+    """Pictures of what no walk has: many sessions, and themes that stay as they are."""
+    looked_at = {"over-time": OVER_TIME, "place": PLACE}
+    for name, pictures in looked_at.items():
+        app.push_screen(PictureScreen(partial(tuple[Picture, ...], pictures)))
+        await until(pilot, lambda: bool(app.screen.query(Bars)), "the bars")
+        await settled(pilot)
+        yield name
+        await pilot.press("escape")
+        await settled(pilot)
 
 
 async def _to_the_end(pilot: Pilot[None], app: ReflectApp, session: SessionScreen) -> AsyncIterator[str]:
@@ -115,6 +198,12 @@ async def _to_the_end(pilot: Pilot[None], app: ReflectApp, session: SessionScree
     await pilot.press("y")
     await until(pilot, lambda: bool(app.screen.query("#summary")), "the summary")
     yield "summary"
+    await pilot.press("f4")
+    await until(pilot, lambda: bool(app.screen.query(Bars)), "the course")
+    await settled(pilot)
+    yield "course"
+    await pilot.press("escape")
+    await settled(pilot)
     await pilot.press("escape")
     await settled(pilot)
 
@@ -154,6 +243,8 @@ async def _elsewhere(pilot: Pilot[None], app: ReflectApp) -> AsyncIterator[str]:
     yield "exporting"
     await pilot.press("escape", "escape")
     await settled(pilot)
+    async for name in _pictured(pilot, app):
+        yield name
     await pilot.press("f7")
     await settled(pilot)
     yield "actions"

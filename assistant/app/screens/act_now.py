@@ -35,6 +35,9 @@ class Answer:
 Met = Happening | Answer
 
 
+MORE = "there is more: ↓"
+
+
 class ActNowScreen(BaseScreen[Met]):
     """One card."""
 
@@ -78,7 +81,15 @@ class ActNowScreen(BaseScreen[Met]):
 
     def on_mount(self) -> None:
         """The card can be read with the arrow keys; no button is under the next key pressed."""
-        self.query_one("#card").focus()
+        card = self.query_one("#card")
+        card.focus()
+        for what in ("scroll_y", "max_scroll_y", "virtual_size"):
+            self.watch(card, what, self._say_what_is_below)
+
+    def _say_what_is_below(self) -> None:
+        """What must not be done comes after what must: nobody should think the card ends where the screen does."""
+        card = self.query_one("#card")
+        card.border_subtitle = MORE if card.scroll_y < card.max_scroll_y else ""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """A yes or no for a doubtful sign, the three answers for a card."""

@@ -101,7 +101,7 @@ def _counted(waiting: int, late: int) -> str:
 
 
 def _line(action: Action, today: date) -> Content:
-    when = f"by {action.by:%d %B %Y}" if action.by else "no day was agreed"
+    when = f"by {action.by.day} {action.by:%B %Y}" if action.by else "no day was agreed"
     late = "LATE, " if action.late(today) else ""
     about = f"{action.case}, {late}{when}" + (f", {action.person}" if action.person else "")
     return Content.assemble(Content.styled(action.text, "bold"), "\n", Content.styled(about, MUTED))

@@ -11,7 +11,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Button, Input, RadioSet, Static
 
 from assistant.app.screens.base import DialogueScreen
-from assistant.app.widgets.choice import Choice
+from assistant.app.widgets.choice import Choice, Choices
 from assistant.app.widgets.keys import Keys
 from assistant.records.handover import FORMATS, Format
 
@@ -44,7 +44,7 @@ class ExportingScreen(DialogueScreen[Wanted]):
         with VerticalScroll(id="exporting", can_focus=False):
             yield Static("Save a copy for others", classes="heading")
             yield Static("It is about a child and will not be encrypted. Keep it where case records are kept.")
-            with RadioSet(id="form"):
+            with Choices(id="form"):
                 for position, form in enumerate(FORMATS):
                     yield Choice(NAMES[form], value=position == 0)
             yield Static("Folder", classes="label")

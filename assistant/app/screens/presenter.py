@@ -36,10 +36,10 @@ class PresenterScreen(BaseScreen[bool]):
     BINDINGS: ClassVar[list[BindingType]] = [
         # clickers send Page Down and Page Up
         Binding("space,enter,right,pagedown", "reveal", "Reveal", key_display="Space", priority=True),
-        Binding("left,pageup,backspace", "back", "Back one", key_display="Left", priority=True),
-        Binding("t", "restart", "Clock to zero"),
         Binding("f5", "answer", "Type the answer", tooltip="Go to the answer box; the next question comes here again"),
-        Binding("escape,f8", "stop", "Stop presenting", key_display="Esc"),
+        Binding("escape,f8", "stop", "Stop", key_display="Esc", tooltip="Stop presenting"),
+        Binding("left,pageup,backspace", "back", "Back", key_display="Left", tooltip="Back one", priority=True),
+        Binding("t", "restart", "Clock to zero"),
     ]
 
     def __init__(self, slides: Sequence[Slide], clock: Callable[[], datetime], left: Callable[[], float]) -> None:

@@ -174,7 +174,9 @@ class SessionScreen(BaseScreen[None]):
 
     @on(AgendaPanel.Wanted)
     def add_a_theme(self) -> None:
-        """Ask which."""
+        """Ask which, once however many letters were typed here that were meant for the answer."""
+        if not self.is_current:
+            return
 
         def chosen(theme: str | None) -> None:
             if theme is not None:
@@ -245,7 +247,7 @@ class SessionScreen(BaseScreen[None]):
 
     def action_finish(self) -> None:
         """End the session, once the user has said yes to it."""
-        if self._at_work:
+        if self._at_work or not self.is_current:
             return
         unsent = " What you have just written is sent first." if self._unsent() else ""
         question = f"Finish this session?{unsent} You cannot add to it afterwards."
@@ -322,7 +324,11 @@ class SessionScreen(BaseScreen[None]):
             self._drafts.forget(NOTE)
             self.beside(lambda: self._alone(lambda: self.session.write_note(decided)), lambda _: then(), group="note")
 
-        self._decide(words, keep, self._note.take_up, group="note")
+        def give_back() -> None:
+            self.query_one(PanelTabs).choose("note")  # where only one panel is shown, it may be another
+            self.call_after_refresh(self._note.take_up)
+
+        self._decide(words, keep, give_back, group="note")
 
     def _decide(
         self, words: str, keep: Callable[[str], None], give_back: Callable[[], object], *, group: str = "engine"

@@ -12,7 +12,7 @@ from textual.widgets import Button, RadioSet, Static
 
 from assistant.app.screens.base import BaseScreen
 from assistant.app.themes import THEMES
-from assistant.app.widgets.choice import Choice
+from assistant.app.widgets.choice import Choice, Choices
 from assistant.app.widgets.keys import Keys
 
 
@@ -30,7 +30,7 @@ class SettingsScreen(BaseScreen[None]):
         with VerticalScroll(classes="column"):
             yield Static("Settings", classes="heading")
             yield Static("Colours", classes="label")
-            yield RadioSet(
+            yield Choices(
                 *(Choice(theme.name.capitalize(), value=theme.name == self.app.theme) for theme in THEMES),
                 id="colours",
             )

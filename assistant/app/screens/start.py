@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widgets import Button, Input, RadioSet, Select, Static
 
 from assistant.app.screens.base import BaseScreen
-from assistant.app.widgets.choice import Choice
+from assistant.app.widgets.choice import Choice, Choices
 from assistant.app.widgets.keys import Keys
 from assistant.errors import ReflectError
 
@@ -115,7 +115,7 @@ class StartScreen(BaseScreen[None]):
         self._minutes = [depth.minutes for depth in journey.depths]
         usual = self._minutes[len(self._minutes) // 2]
         buttons = (Choice(f"{minutes} minutes", value=minutes == usual) for minutes in self._minutes)
-        await self.query_one("#minutes").mount(RadioSet(*buttons))
+        await self.query_one("#minutes").mount(Choices(*buttons))
         if form.subjects:
             self.add_class("-subject")
             label = "Which scenario?" if journey.subject == "scenario" else "Which review?"

@@ -30,7 +30,8 @@ class ThemesScreen(DialogueScreen[str]):
         """The names."""
         with Vertical(id="themes"):
             yield Static("Which theme should come next?", classes="heading")
-            yield OptionList(*(Option(Content(name), id=theme) for theme, name in self._themes.items()))
+            named = sorted(self._themes.items(), key=lambda theme: theme[1].casefold())
+            yield OptionList(*(Option(Content(name), id=theme) for theme, name in named))
         yield Keys()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:

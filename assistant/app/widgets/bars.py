@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 
 from textual.content import Content
 from textual.events import Resize
@@ -39,7 +40,13 @@ def drawn(bars: Sequence[Bar], width: int) -> Content:
         length = max(1, round(max(LEAST, longest) * bar.count / most)) if bar.count else 0
         name = Content(f"{bar.name:<{names}}  ") if beside else Content(f"{bar.name}\n  ")
         block = Content.styled("█" * length, "$primary")
-        return Content.assemble(name, block, " " if length else "", Content.styled(bar.says, MUTED))
+        says = bar.says
+        if not beside and length + 3 + len(says) > width:
+            says = "\n  " + "\n  ".join(
+                wrap(says, max(LEAST, width - 2), break_long_words=False, break_on_hyphens=False)
+            )
+        gap = " " if length and says == bar.says else ""
+        return Content.assemble(name, block, gap, Content.styled(says, MUTED))
 
     return Content("\n").join(row(bar) for bar in bars)
 
