@@ -1,4 +1,5 @@
-"""What stands around a document's message: to whom a letter goes, who signed it, a table of contents.
+"""What stands around a document's message: to whom a letter goes, who signed it, a table of contents, one of
+grades.
 
 Owns the finding of those blocks by where they stand. Wordings that are never learning, wherever they stand, are for
 `standing`; what a heading promises is for `sections`.
@@ -23,6 +24,8 @@ _GOODBYE = re.compile(
 )
 _ANNEX = re.compile(r"(?:annexe?|appendix|appendices)\b", re.IGNORECASE)
 _CONTENTS = re.compile(r"(?:table of )?contents\Z", re.IGNORECASE)
+_GRADE = r"(?:Outstanding|Good|Requires improvement(?: to be good)?|Inadequate|Satisfactory)"
+_GRADED = re.compile(rf"(?!What\b)(?:\d[\d.]* )?(?:[^.?!]{{3,100}} )?{_GRADE}(?: {_GRADE})?\Z")
 _ENDS_A_SENTENCE = re.compile(r"[.?!:][\"'”’)*_]*\Z")
 
 
@@ -31,6 +34,7 @@ def frame(blocks: Sequence[Block], source: str) -> Mapping[Block, str]:
     texts = [reading_text(block.text(source)) for block in blocks]
     found: dict[Block, str] = {}
     for reason, positions in (
+        ("how something was graded", _grades(blocks, texts)),
         ("to whom the letter goes", _addressees(blocks, texts)),
         ("who signed the letter", _signatures(blocks, texts)),
         ("the table of contents", _contents(blocks, texts)),
@@ -80,6 +84,18 @@ def _contents(blocks: Sequence[Block], texts: Sequence[str]) -> Iterator[int]:
         if blocks[again].kind in {"heading", "paragraph"} and first and _words(texts[again]) == first:
             yield from range(at, again)
             return
+
+
+def _grades(blocks: Sequence[Block], texts: Sequence[str]) -> Iterator[int]:
+    """The lines and cells of a table of judgements: what was judged, and how.
+
+    In a narrow column "Requires" stands over "improvement", and what was judged beside the second of them.
+    """
+    for at, text in enumerate(texts):
+        if blocks[at].kind != "heading" and _GRADED.match(text):
+            yield at
+        elif text == "Requires" and at + 1 < len(texts) and texts[at + 1].endswith("improvement"):
+            yield from (at, at + 1)
 
 
 def _words(entry: str) -> str:

@@ -31,6 +31,7 @@ CELL_WORDS = 4
 PARAGRAPH_WORDS = 3
 """Words from which a paragraph can be learning; a date, a page's number or a signature has fewer."""
 _SLUG_LENGTH = 60
+_WORD = re.compile(r"[A-Za-z]+")
 _LINK_LINE = re.compile(rf"\s*(?:{LINK.pattern}|<?https?://\S+)\s*\Z")
 _LINK_OR_NUMBER = re.compile(rf"{LINK.pattern}|https?://|\bwww\.|\b(?:tel|telephone)\b", re.IGNORECASE)
 _SIGNPOST = re.compile(
@@ -104,8 +105,11 @@ class _Parser:
             if block.kind == "column":
                 self.outline.column = column_of(block.text(self.text))
                 continue
-            if block.kind != "cell":
+            if not block.in_table:
                 self.outline.column = None
+            if self.outline.column is not None and self.outline.column.standing:
+                self._leave_out(block.spans, f"who and when, under “{reading_text(self.outline.column.heading)}”")
+                continue
             if self._is_heading(block, following):
                 if self.outline.open(block.text(self.text), block):
                     self.begun_with = None
@@ -116,9 +120,11 @@ class _Parser:
             section = self.outline.section
             if section.standing:
                 self._leave_out(block.spans, f"standing text under “{reading_text(section.heading)}”")
-            elif self.outline.column is not None and self.outline.column.standing:
-                self._leave_out(block.spans, f"who and when, under “{reading_text(self.outline.column.heading)}”")
-            elif self.outline.column is not None and len(block.text(self.text).split()) < CELL_WORDS:
+            elif (
+                block.kind == "cell"
+                and self.outline.column is not None
+                and len(block.text(self.text).split()) < CELL_WORDS
+            ):
                 self._leave_out(block.spans, "a short cell of a table")
             elif block.kind == "item":
                 parent = next((parents[depth] for depth in range(block.level - 1, -1, -1) if depth in parents), lead)

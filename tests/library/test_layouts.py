@@ -530,3 +530,32 @@ Questions for the Board
 def test_a_quotation_is_kept_without_the_sign_that_marks_it() -> None:
     text = "Findings\n\n> I told them three times and nothing happened.\n"
     assert [words for _, _, _, words in found(text)] == ["I told them three times and nothing happened."]
+
+
+def test_a_table_of_grades_on_a_cover_teaches_nothing() -> None:
+    text = (
+        "# Review of Northshire\n\n#### Requires\n\n#### 1. Children in need improvement"
+        "\n\n#### Requires\n\n2.1 Adoption performance improvement\n\n2.2 Progress of care leavers Good\n\n"
+        "| Judgement | Grade |\n|--|--|\n| Leadership | Requires improvement to be good |\n"
+        "| Published | Monday 2 June 2014 |\n\n"
+        "Visits were good and written down.\n"
+    )
+    parsed = parse(text, review="r", title="Review of Northshire")
+    assert [point.text for point in parsed.points] == ["Visits were good and written down."]
+    assert "Requires" not in parsed.sections
+
+
+def test_lists_in_the_columns_of_a_table_are_of_the_columns_kind() -> None:
+    text = (
+        "# Child V\n\n| What went well | What could be better | Lead |\n|--|--|--|\n"
+        "| <ul><li>Asked.</li></ul> | <p>Nobody wrote it down.</p><p>Nobody told the school.</p> "
+        "| <p>Head of Service</p><p>May 2024</p> |\n\nRecords said little about the child.\n"
+    )
+    parsed = parse(text, review="r", title="Child V")
+    assert [(point.kind, point.text) for point in parsed.points] == [
+        ("strength", "Asked."),
+        ("finding", "Nobody wrote it down."),
+        ("finding", "Nobody told the school."),
+        ("finding", "Records said little about the child."),
+    ]
+    assert parsed.sections == ()
