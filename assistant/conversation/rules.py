@@ -28,6 +28,8 @@ Rule = Callable[[Situation], e.Event | None]
 
 MOST_LEARNING = 3
 """Learning points beside one answer: what two people can read and still go on talking."""
+MOST_WORDS_OF_A_CHOICE = 4
+"""A closed question answered so shortly is a choice ("in place and evidenced"), and no learning bears on a choice."""
 MOST_WEAK_LEARNING = 1
 """Beside an answer on which little bears; more would be noise."""
 
@@ -97,7 +99,8 @@ def offer_learning(situation: Situation) -> e.Event | None:
     if turn is None or turn.answer is None or turn.offered is not None:
         return None
     manner = turn.noticing.manner if turn.noticing else None
-    if manner in {"empty", "refusal"}:
+    chosen = turn.asked.type == "closed" and len(turn.answer.split()) <= MOST_WORDS_OF_A_CHOICE
+    if chosen or manner in {"empty", "refusal"}:
         because = "nothing was looked for: the answer tells nothing that a review could bear on"
         return e.Offered(at=situation.now, question=turn.asked.question, hits=(), because=because, looked=False)
     found = situation.knowledge.search(turn.answer)

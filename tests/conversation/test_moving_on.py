@@ -362,6 +362,17 @@ def test_nothing_is_looked_for_by_an_answer_that_says_nothing_and_nobody_is_told
     assert not [move for move in moves(happened, sitting.session.state) if isinstance(move, Learning)]
 
 
+@pytest.mark.parametrize(("answer", "looked_for"), [("partly", False), ("partly, but only the two of us use it", True)])
+def test_nothing_is_looked_for_by_a_mere_choice_but_by_what_is_said_of_it(sit, answer, looked_for):
+    points = tuple(point for point in LIBRARY if point.review == "child-n")
+    review = {"subject": "child-n", "review": LIBRARY.reviews.get, "points": lambda _: points}
+    sitting = sit(journey="team-review", minutes=60, search=strong, **review)
+    while sitting.session.state.current.asked.type != "closed":
+        sitting.session.answer("words")
+    (offered,) = [event for event in sitting.session.answer(answer) if isinstance(event, e.Offered)]
+    assert offered.looked is looked_for
+
+
 def test_after_an_answer_that_says_nothing_a_smaller_question_is_asked_once_in_a_theme(sit):
     sitting = sit(notice=in_the_manner, minutes=60)
     while sitting.session.state.finished is None:
