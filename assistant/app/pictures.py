@@ -48,7 +48,7 @@ def over_time(counts: Counts, unread: int, prompts: Prompts) -> tuple[Picture, .
 
     left_out = f" Left out: {_counted(unread, 'session')} that could not be read." if unread else ""
     met = tuple(Bar(name(theme), count, f"in {count} of {counts.sessions}") for theme, count in counts.themes_met)
-    never = tuple(Bar(name(theme), 0, "never") for theme in counts.themes_never_met)
+    never = tuple(Bar(each, 0, "never") for each in sorted(map(name, counts.themes_never_met), key=str.casefold))
     said = f"In how many of {_counted(counts.sessions, 'session')}." if met else "None yet."
     return _with_bars(
         Picture("Themes talked about", f"{said}{left_out}", met),

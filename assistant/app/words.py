@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from assistant.library.describing import UNSTATED
 from assistant.library.model import KIND_NAMES, Kind, LearningPoint, reading_text
 
 if TYPE_CHECKING:
@@ -52,7 +53,12 @@ def _place(of: Hit | Beside | Review, section: str, lines: tuple[int, int]) -> s
     first, last = lines
     where = f"line {first}" if first == last else f"lines {first} to {last}"
     year = f", {of.published}" if of.published else ""
-    return f"{of.title}. {of.publisher}{year}. “{section}”, {where}."
+    return f"{of.title}. {publisher(of.publisher)}{year}. “{section}”, {where}."
+
+
+def publisher(name: str) -> str:
+    """Who published a review, where it is one part of a sentence."""
+    return "Publisher not stated" if name == UNSTATED else name
 
 
 def kind_and_lines(point: LearningPoint) -> str:

@@ -3,9 +3,10 @@ from __future__ import annotations
 import pytest
 from textual.widgets import Input
 
-from assistant.app.screens.act_now import ActNowScreen
+from assistant.app.screens.act_now import MORE, ActNowScreen
 from assistant.app.screens.names import NamesScreen
 from assistant.app.screens.session import SessionScreen
+from assistant.conversation.moves import ActNow
 from assistant.conversation.observed import Danger, Noticing
 from tests.app.conftest import answer, begin, knowing, question, screen_text, settled, until
 
@@ -32,6 +33,21 @@ async def test_danger_takes_the_whole_screen_and_quotes_the_words(open_app):
         assert "ACT NOW" in text
         assert "Ring the duty team now. [/x]" in text
         assert "bruise on [Child A]" in text
+
+
+async def test_a_card_longer_than_the_screen_says_so_until_its_end_is_seen(open_app):
+    app = open_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        app.push_screen(ActNowScreen(ActNow(kind="k", text="Act.", words="w", confirm=False)))
+        await settled(pilot)
+        assert MORE not in screen_text(app)
+        app.pop_screen()
+        app.push_screen(ActNowScreen(ActNow(kind="k", text="Act.\n" * 30, words="w", confirm=False)))
+        await settled(pilot)
+        assert MORE in screen_text(app)
+        await pilot.press("end")
+        await until(pilot, lambda: MORE not in screen_text(app), "the end of the card")
 
 
 async def test_what_was_done_is_kept_and_the_session_goes_on(open_app):

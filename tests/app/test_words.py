@@ -23,6 +23,7 @@ from assistant.app.widgets.learning import LearningCard
 from assistant.app.widgets.question import QuestionView
 from assistant.app.words import exact_text, place, why_it_came
 from assistant.conversation.moves import ActNow, AgendaTheme, Ask
+from assistant.library.describing import UNSTATED
 from assistant.library.model import reading_text
 from tests.app.conftest import FATHERS, begin, screen_text, settled
 
@@ -164,3 +165,8 @@ def test_no_f_string_and_no_call_is_handed_to_a_widget_that_reads_markup():
                 if any(isinstance(value, ast.JoinedStr) for value in titled):
                     found.append(f"{file.name}:{node.lineno}: a title of other text")
     assert found == []
+
+
+def test_a_review_whose_publisher_is_not_known_is_cited_in_a_sentence_that_can_be_read():
+    cited = place(FATHERS.model_copy(update={"publisher": UNSTATED})).plain
+    assert cited == "Child K. Publisher not stated. “Invisible fathers”, lines 61 to 62."

@@ -83,13 +83,13 @@ class ActNowScreen(BaseScreen[Met]):
         """The card can be read with the arrow keys; no button is under the next key pressed."""
         card = self.query_one("#card")
         card.focus()
-        for what in ("scroll_y", "max_scroll_y", "virtual_size"):
+        for what in ("scroll_y", "show_vertical_scrollbar"):
             self.watch(card, what, self._say_what_is_below)
 
     def _say_what_is_below(self) -> None:
         """What must not be done comes after what must: nobody should think the card ends where the screen does."""
         card = self.query_one("#card")
-        card.border_subtitle = MORE if card.scroll_y < card.max_scroll_y else ""
+        card.border_subtitle = MORE if card.show_vertical_scrollbar and not card.is_vertical_scroll_end else ""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """A yes or no for a doubtful sign, the three answers for a card."""

@@ -24,9 +24,8 @@ from assistant.app.widgets.keys import Keys
 from assistant.app.widgets.reader import Opened, Reader
 from assistant.errors import ReflectError
 from assistant.library.adding import NoLearningError, Preview, documents_in, keep, read_document, read_export
+from assistant.library.describing import UNSTATED
 from assistant.library.model import Review, reading_text
-
-UNSTATED = "not stated in the document"
 
 
 class LeftOffError(ReflectError):

@@ -270,11 +270,13 @@ class LibraryScreen(BaseScreen[None]):
 
     def _reviews(self) -> list[tuple[str, Content]]:
         library = self.reflect.desk().library
-        cards = [(review, library.card(review)) for review in library.ids]
-        return [
-            (review, _two_lines(card.front.title, f"{card.front.publisher}, {card.points} learning points"))
-            for review, card in cards
-        ]
+
+        def shown(review: str) -> Content:
+            card = library.card(review)
+            publisher = words.publisher(card.front.publisher)
+            return _two_lines(card.front.title, f"{publisher}, {card.points} learning points")
+
+        return [(review, shown(review)) for review in library.ids]
 
     def _list_reviews(self, reviews: Sequence[tuple[str, Content]]) -> None:
         results = self.query_one("#results", OptionList)

@@ -36,7 +36,7 @@ class PresenterScreen(BaseScreen[bool]):
     BINDINGS: ClassVar[list[BindingType]] = [
         # clickers send Page Down and Page Up
         Binding("space,enter,right,pagedown", "reveal", "Reveal", key_display="Space", priority=True),
-        Binding("f5", "answer", "Type the answer", tooltip="Go to the answer box; the next question comes here again"),
+        Binding("f5", "answer", "Answer", tooltip="Go to the answer box; the next question comes here again"),
         Binding("escape,f8", "stop", "Stop", key_display="Esc", tooltip="Stop presenting"),
         Binding("left,pageup,backspace", "back", "Back", key_display="Left", tooltip="Back one", priority=True),
         Binding("t", "restart", "Clock to zero"),
@@ -91,7 +91,8 @@ class PresenterScreen(BaseScreen[bool]):
     def tell_the_time(self) -> None:
         """How long this has been looked at, and what is left of the session."""
         seconds = max(0, int((self._clock() - self._since).total_seconds()))
-        self.query_one("#spent", Digits).update(f"{seconds // 60:02}:{seconds % 60:02}")
+        spent = f"{seconds // 60:02}:{seconds % 60:02}"
+        self.query_one("#spent", Digits).update(spent)
         self.query_one("#bar", Static).update(Content(minutes_left(self._left()).capitalize()))
 
     def _go(self, to: int) -> None:

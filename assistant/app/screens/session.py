@@ -175,7 +175,7 @@ class SessionScreen(BaseScreen[None]):
     @on(AgendaPanel.Wanted)
     def add_a_theme(self) -> None:
         """Ask which, once however many letters were typed here that were meant for the answer."""
-        if not self.is_current:
+        if not self.is_active:
             return
 
         def chosen(theme: str | None) -> None:
@@ -247,7 +247,7 @@ class SessionScreen(BaseScreen[None]):
 
     def action_finish(self) -> None:
         """End the session, once the user has said yes to it."""
-        if self._at_work or not self.is_current:
+        if self._at_work or not self.is_active:
             return
         unsent = " What you have just written is sent first." if self._unsent() else ""
         question = f"Finish this session?{unsent} You cannot add to it afterwards."

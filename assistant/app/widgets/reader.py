@@ -13,6 +13,7 @@ from textual.geometry import Region
 from textual.widgets import Static
 
 from assistant.app.themes import MUTED
+from assistant.app.words import publisher
 from assistant.library.model import LearningPoint, Review, reading_text
 
 if TYPE_CHECKING:
@@ -103,7 +104,8 @@ class Reader(VerticalScroll):
 
 def _about(review: Review) -> str:
     year = f", {review.published}" if review.published else ""
-    return f"{review.title}. {review.publisher}{year}. {len(review.points)} learning points, marked at the side."
+    source = f"{review.title}. {publisher(review.publisher)}{year}."
+    return f"{source} {len(review.points)} learning points, marked at the side."
 
 
 def _readable(text: str) -> list[tuple[int, str]]:
