@@ -47,7 +47,7 @@ class Outline:
             self._open.pop()
         self._open.append(_Open(level, section))
         self._just_opened = True
-        begins = not self._divides(section)
+        begins = not self._divides(self._open[-1])
         if begins:
             self.sections.append(reading_text(heading))
         return begins
@@ -59,21 +59,27 @@ class Outline:
     @property
     def section(self) -> Section:
         """The innermost heading that says what it is, or the innermost of all."""
+        innermost = self._innermost
+        return innermost.section if innermost is not None else Section(self._title)
+
+    @property
+    def _innermost(self) -> _Open | None:
         for open_heading in reversed(self._open):
             if open_heading.section.standing or open_heading.section.kind is not None:
-                return open_heading.section
-        return self._open[-1].section if self._open else Section(self._title)
+                return open_heading
+        return self._open[-1] if self._open else None
 
     @property
     def in_part(self) -> bool:
         """Whether the section only divides a subject ("Questions for the Board" under "Finding 1")."""
-        return self._divides(self.section)
+        innermost = self._innermost
+        return innermost is not None and self._divides(innermost)
 
     @property
     def path(self) -> tuple[str, ...]:
         """The headings of the section, outermost first."""
-        sections = (open_heading.section for open_heading in self._open)
-        return tuple(reading_text(each.heading) for each in sections if not self._divides(each)) or (self._title,)
+        begun = (each.section.heading for each in self._open if not self._divides(each))
+        return tuple(map(reading_text, begun)) or (self._title,)
 
     @property
     def kind(self) -> Kind:
@@ -114,8 +120,11 @@ class Outline:
             return level + 1  # nothing stands between two headings: the second divides the first
         return level
 
-    def _divides(self, section: Section) -> bool:
-        return section.part and any(open_heading.section.subject for open_heading in self._open)
+    def _divides(self, heading: _Open) -> bool:
+        """Whether a heading only divides a subject above it."""
+        return heading.section.part and any(
+            above.section.subject and above.level < heading.level for above in self._open
+        )
 
 
 def could_head(text: str) -> bool:

@@ -81,7 +81,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         _any_of(
             r"(?:key |practice )?strengths?\b(?! and weaknesses)|.{3,40}\bfollowing strengths\Z",
             r"what (?:went|worked|works|is working|was done) well|what helped",
-            r"(?:examples? of )?(?:good|positive|effective) practice\b",
+            r"(?:practice study\W+)?(?:(?:examples?|areas?) of )?(?:highly )?(?:good|positive|effective) practice\b",
         ),
     ),
     (

@@ -17,12 +17,14 @@ _STANDING = (
     (
         "about this document",
         _any_of(
-            r"this (?:\w+ |\d+[- ]minute )?(?:bulletin|briefing|summary|document|newsletter|note|letter)\b.{0,40}?"
+            r"this (?:\w+ |\d+[- ]minute )?(?:bulletin|briefing|summary|document|newsletter|note|letter)\b.{0,80}?"
             r"\b(?:summari[sz]es|outlines|focuses|collates|pulls|brings|sets out|aims|includes|provides|contains"
             r"|highlights|describes|captures|explains|shares|covers|is (?:intended|for|based|designed)"
             r"|(?:was|has been) (?:published|written|developed|prepared)|can be|should be (?:used|read|shared))\b",
             r".{0,60}\bexpects that this (?:bulletin|briefing)",
             r"we ask that you take time",
+            r"this (?:joint )?(?:targeted area )?inspection (?:took place|was (?:carried out|conducted) by)\b",
+            r"between \d.{0,300}\b(?:undertook|carried out) (?:an?|this) (?:joint )?(?:targeted area )?inspection\b",
             r"\S+(?: \S+)? produces this report\b",
         ),
     ),

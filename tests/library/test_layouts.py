@@ -559,3 +559,20 @@ def test_lists_in_the_columns_of_a_table_are_of_the_columns_kind() -> None:
         ("finding", "Records said little about the child."),
     ]
     assert parsed.sections == ()
+
+
+def test_a_heading_that_often_divides_a_subject_is_in_the_path_of_the_subjects_under_it() -> None:
+    text = "# Child V\n\n# Areas for improvement\n\n## Leadership\n\nNobody read the chronology before the meeting.\n"
+    (point,) = parse(text, review="r", title="Child V").points
+    assert point.path == ("Areas for improvement", "Leadership")
+
+
+def test_how_an_inspection_was_made_is_no_learning_and_a_study_of_effective_practice_is_a_strength() -> None:
+    text = (
+        "# Child V\n\nThis inspection took place from 9 to 13 December 2024.\n\n"
+        "This letter, to all the service leaders in the area, outlines our findings about the work.\n\n"
+        "Between 7 March 2016 and 12 March 2016, two inspectorates undertook a joint inspection of the area.\n\n"
+        "## Practice study: areas of highly effective practice\n\nThe midwife asked the father how he was.\n"
+    )
+    (point,) = parse(text, review="r", title="Child V").points
+    assert (point.kind, point.text) == ("strength", "The midwife asked the father how he was.")

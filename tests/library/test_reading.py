@@ -5,6 +5,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from reportlab.pdfgen.canvas import Canvas
 
 from assistant.library.readers import word
 from assistant.library.readers.pieces import Document, Piece, UnreadableError, markdown
@@ -71,6 +72,16 @@ def test_running_heads_and_page_numbers_are_left_aside_and_said_to_be(tmp_path: 
 def test_a_word_hyphenated_at_a_lines_end_is_whole_again(tmp_path: Path) -> None:
     text = read(documents.plain_pdf(tmp_path / "report.pdf")).text
     assert "The review found that reflective supervision had lapsed for eleven months." in text
+
+
+def test_a_sentence_that_a_page_breaks_off_before_a_name_is_whole_again(tmp_path: Path) -> None:
+    begun = "The statement should be written by the partnership, the police, the schools and the hospital,"
+    canvas = Canvas(str(tmp_path / "broken.pdf"))
+    for words in (begun, "Northshire Trust and every nursery in the area."):
+        documents.Page(canvas).say(words)
+        canvas.showPage()
+    canvas.save()
+    assert f"{begun} Northshire Trust and every nursery" in read(tmp_path / "broken.pdf").text
 
 
 def test_headings_and_bullets_of_a_pdf_are_found_by_their_looks(tmp_path: Path) -> None:

@@ -194,6 +194,11 @@ def _joined(texts: Sequence[str]) -> str:
     return re.sub(r"[\ufffe\u0002]", _BROKEN, whole)
 
 
+_BREAKS_OFF = re.compile(r"(?:,|\b(?:and|or|of|the|to|in|for|with|by|from))\Z")
+_SURE_TO_GO_ON = 10
+"""Words from which a line that breaks off goes on whatever comes next; a shorter one may be of an address."""
+
+
 def _across_pages(pieces: Sequence[Piece]) -> Iterator[Piece]:
     """Paragraphs that a page's end cut in two are one again; footnotes go after what they interrupt."""
     waiting: list[Piece] = []
@@ -204,7 +209,8 @@ def _across_pages(pieces: Sequence[Piece]) -> Iterator[Piece]:
             continue
         if held is not None and held.kind in {"paragraph", "item"} and piece.kind == "paragraph":
             ended = re.search(r"[.:;?!][\"'”’)]*[⁰¹²³⁴⁵⁶⁷⁸⁹]*\Z", held.text)
-            if not ended and piece.text[:1].islower():
+            breaks_off = len(held.text.split()) >= _SURE_TO_GO_ON and _BREAKS_OFF.search(held.text)
+            if not ended and (piece.text[:1].islower() or breaks_off):
                 held = replace(held, text=_joined([held.text, piece.text]))
                 continue
         if held is not None:
