@@ -33,6 +33,7 @@ from assistant.app.screens.summary import SummaryScreen
 from assistant.app.screens.themes import ThemesScreen
 from assistant.app.screens.tour import TourScreen
 from assistant.app.screens.unlock import UnlockScreen
+from assistant.app.screens.waiting import WaitingScreen
 from assistant.app.slides import Slide
 from assistant.app.themes import THEMES
 from assistant.conversation.moves import ActNow
@@ -67,6 +68,7 @@ SCREENS = {
         app.desk().begin("supervision", case="Child A", minutes=30).state, app.desk().prompts, ""
     ),
     "themes": lambda app: ThemesScreen({"escalation": "Escalation"}),
+    "waiting": lambda app: WaitingScreen("Making the copy"),
 }
 EVERY = [*SCREENS, "session", "scenario", "start"]
 

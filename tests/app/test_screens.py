@@ -381,7 +381,7 @@ async def test_what_is_chosen_can_be_told_without_colour(open_app):
             "▐●▌ 30 minutes",
             "▐ ▌ 60 minutes",
         ]
-        await pilot.press("tab", "space")
+        await pilot.press("tab", "up", "space")
         await settled(pilot)
         assert [line.strip(" │")[:3] for line in screen_text(app).splitlines() if "minutes" in line] == [
             "▐●▌",
