@@ -57,6 +57,14 @@ class Terminal:
         """Press keys."""
         os.write(self._master, sent)
 
+    def type_until(self, sent: bytes, wanted: bytes) -> None:
+        """Press a key until `wanted` is painted: on a busy machine the first may come before anything listens."""
+        seen = b""
+        while wanted not in seen:
+            self.type(sent)
+            while wanted not in seen and select.select([self._master], [], [], 5)[0]:
+                seen += os.read(self._master, 1 << 16)
+
     def rest(self) -> bytes:
         """All that is painted until the process ends."""
         seen = b""

@@ -49,8 +49,7 @@ def test_a_process_killed_in_the_middle_goes_on_where_it_was_with_the_words_bein
     again = Terminal(tmp_path)
     again.until(b"Continue Child A")
     again.quiet()
-    again.type(b"\r")
-    again.until(b"half a thought")
+    again.type_until(b"\r", b"half a thought")
     again.close()
 
 
@@ -69,8 +68,7 @@ def test_ended_from_outside_it_says_so_by_its_status_gives_the_terminal_back_and
     again = Terminal(tmp_path)
     again.until(b"Continue Child A")
     again.quiet()
-    again.type(b"\r")
-    again.until(b"half a thought")
+    again.type_until(b"\r", b"half a thought")
     again.close()
 
 

@@ -24,9 +24,7 @@ class Choices(RadioSet):
     """Textual's own has the arrow keys begin at the first, and shows that one as if it were chosen."""
 
     def on_mount(self) -> None:
-        """Once Textual knows which is chosen."""
-        self.call_later(self._begin_at_the_chosen)
-
-    def _begin_at_the_chosen(self) -> None:
-        for _ in range(self.pressed_index):
+        """Stop one short of what is chosen: Textual's own mounting comes after this and takes the first step."""
+        chosen = [button.value for button in self.query(RadioButton)]
+        for _ in range(chosen.index(True) if True in chosen else 0):
             self.action_next_button()
