@@ -70,6 +70,18 @@ async def test_help_over_something_waited_for_leaves_nothing_behind_when_that_is
         await seen(pilot, lambda: isinstance(app.screen, RecordsScreen))
 
 
+async def test_what_follows_work_that_ends_as_soon_as_it_is_shown_stays_on_the_screen(open_app):
+    app = open_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        waiting, following = WaitingScreen("Opening the session"), RecordsScreen()
+        app.push_screen(waiting)
+        waiting.end()
+        app.push_screen(following)
+        await settled(pilot)
+        assert app.screen is following
+
+
 async def test_an_answer_that_waits_for_the_library_says_so_beside_the_answer(open_app, monkeypatch):
     monkeypatch.setattr("assistant.app.screens.session.MOMENT_S", 0.01)
     go_on = Event()

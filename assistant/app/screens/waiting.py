@@ -40,7 +40,7 @@ class WaitingScreen(DialogueScreen[None]):
 
     def on_screen_resume(self) -> None:
         """Nothing is waited for any more."""
-        if self._over:
+        if self._over and self.is_active:  # what followed the work may stand here by now, and would go instead
             self.dismiss(None)
 
     def action_stop(self) -> None:
