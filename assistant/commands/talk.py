@@ -10,6 +10,7 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 import click
@@ -22,6 +23,7 @@ from assistant.conversation.session import NotNowError, Session
 from assistant.errors import ReflectError
 from assistant.library.model import reading_text
 from assistant.records.desk import Desk
+from assistant.records.errors import FileThereError
 from assistant.retrieval.model import Hit
 
 HOW_TO = "Answer on one line and press Enter. Or type one word: skip, back, why, agenda or finish."
@@ -45,10 +47,19 @@ NO = {"no", "n"}
 @click.option("--minutes", type=int, help="How long you have.")
 @click.option("--about", help="The scenario or the review, for journeys that need one.")
 @click.option("--resume", is_flag=True, help="Take up the last session of this journey that was left.")
-def talk(journey: str, face: str, case: str, minutes: int | None, about: str | None, *, resume: bool) -> None:
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path),
+    help="Save the record there as Markdown at the end, not encrypted; a file or a folder.",
+)
+def talk(
+    journey: str, face: str, case: str, minutes: int | None, about: str | None, output: Path | None, *, resume: bool
+) -> None:
     """Run a session of JOURNEY as lines: supervision, self-review, scenario or team-review."""
     if hasattr(sys.stdin, "reconfigure"):  # before a passphrase is read from it, after which it cannot be
         sys.stdin.reconfigure(errors="replace")
+    if output is not None and output.is_file():  # said now: at the end an hour has been spoken
+        raise FileThereError(f"There is already a file {output}; choose another name.")
     desk = opened_desk()
     session = _resumed(desk, journey) if resume else _begun(desk, journey, case, minutes, about)
     lines: Face = JsonFace() if face == "json" else PlainFace(desk)
@@ -59,8 +70,11 @@ def talk(journey: str, face: str, case: str, minutes: int | None, about: str | N
     elif somebody_there():
         typed = asking_for_stand_ins(desk, session.state.started.case, typed)
     finished = _run(session, lines, typed)
-    path = desk.put_away(session)
-    lines.show(m.Close(record=str(path), finished=finished))
+    desk.put_away(session)
+    record = session.state.started.session
+    lines.show(m.Close(record=record, finished=finished))
+    if output is not None:
+        lines.say(desk.export(record, "md", output))
 
 
 def _begun(desk: Desk, journey: str, case: str, minutes: int | None, about: str | None) -> Session:
@@ -302,7 +316,8 @@ class PlainFace:
                 click.echo(AGENDA_HOW_TO)
             case m.Close():
                 click.echo("The session is finished." if move.finished else "The session is kept and can be taken up.")
-                click.echo(f"The record is saved in {move.record}")
+                click.echo("The record is on this computer, encrypted. To save it as a file that others can open:")
+                click.echo(f"reflect record export {move.record} --format docx")
 
     def say(self, message: str) -> None:
         """Print the message where it is read next."""

@@ -77,7 +77,7 @@ class Agenda(_Move):
 
 
 class Close(_Move):
-    """The session has ended, or was left; `record` is where the record was saved."""
+    """The session has ended, or was left; `record` is the id under which it is kept."""
 
     move: Literal["close"] = "close"
     record: str

@@ -30,7 +30,7 @@ from assistant.records.handover import BEST_FOR, DocumentKind, Format, Handover,
 from assistant.records.names import Finder, Noticed, before_keeping, choices, open_finder
 from assistant.records.opening import Opening
 from assistant.records.over_time import Counts, counted, moved
-from assistant.records.vault import ITERATIONS, write_privately
+from assistant.records.vault import ITERATIONS
 from assistant.retrieval.filters import EVERYTHING, Filters
 from assistant.retrieval.model import SearchResult
 
@@ -322,23 +322,9 @@ class Desk:
             before_writing=before_writing,
         )
 
-    def put_away(self, session: Session) -> Path:
-        """Keep what is to be followed up, write the record of a session as Markdown and say where it is."""
-        from assistant.records.documents import filled  # Jinja2 takes 0.1 s, and no session begins with it
-
-        state = session.state
-        self.follow_ups.take_from(state)
-        path = self.home / "records" / f"{state.started.session}.md"
-        record = filled("record", self._handover(state), self.home)
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            write_privately(path, record.encode())
-        except OSError as error:
-            raise StoreError(
-                f"The record could not be written to {path} ({error.strerror}); "
-                f"the session itself is kept, and `reflect record show {state.started.session}` prints it."
-            ) from error
-        return path
+    def put_away(self, session: Session) -> None:
+        """Keep what is to be followed up; the session itself is in the store already, answer by answer."""
+        self.follow_ups.take_from(session.state)
 
     # Who could be recognised
 
@@ -364,13 +350,12 @@ class Desk:
         return due_for_deletion(self.store.sessions(), read_retention(self.home), self._clock())
 
     def forget_session(self, session: str) -> Receipt:
-        """Delete one session for good: from the store, its backups and the records written here."""
-        return self._receipt(self.store.forget_session(session), [session])
+        """Delete one session for good: from the store and its backups."""
+        return self._receipt(self.store.forget_session(session))
 
     def forget_case(self, case: str) -> Receipt:
         """Delete everything of one case for good."""
-        sessions = [kept.session for kept in self.store.sessions(case=case)]
-        return self._receipt(self.store.forget_case(case), sessions)
+        return self._receipt(self.store.forget_case(case))
 
     def back_up(self, to: Path | None = None) -> Path:
         """Copy the whole store, encrypted as it is, to its backups or to a file."""
@@ -387,16 +372,13 @@ class Desk:
         self.lock()
         return self.opening.vault.restore(passphrase, backup or kept[0], self._clock())
 
-    def _receipt(self, deleted: dict[str, int], sessions: Sequence[str]) -> Receipt:
+    def _receipt(self, deleted: dict[str, int]) -> Receipt:
         from assistant.records.retention import Receipt
 
-        written = [path for name in sessions if (path := self.home / "records" / f"{name}.md").exists()]
-        for path in written:
-            path.unlink()
         renewed = 0
         if self.opening.database_url is None:
             renewed = self.opening.vault.renew_backups(self.opening.key(), self._clock())
-        return Receipt(self._clock(), {**deleted, "records written here": len(written), "backups": renewed})
+        return Receipt(self._clock(), {**deleted, "backups": renewed})
 
     def _handover(self, state: State, note_lines: Sequence[int] = ()) -> Handover:
         started = state.started

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import pytest
-from textual.widgets import OptionList
+from textual.widgets import Input, OptionList
 
 from assistant.app.app import ReflectApp
+from assistant.app.screens.exporting import ExportingScreen
 from assistant.app.screens.home import HomeScreen
 from assistant.app.screens.names import NamesScreen
 from assistant.app.screens.records import RecordsScreen
 from assistant.app.screens.session import SessionScreen
 from assistant.app.screens.summary import SummaryScreen
 from assistant.app.widgets.answer_box import AnswerBox
+from assistant.records.handover import FORMATS
 from tests.app.conftest import screen_text, settled, until
 
 CASE = "[Child A] [/x]"
@@ -50,8 +52,12 @@ async def answered(pilot, words: str) -> None:
 
 
 @pytest.mark.parametrize("journey", JOURNEYS)
-async def test_a_journey_goes_from_home_to_a_record_that_holds_what_was_typed_with_keys_alone(open_app, journey):
+async def test_a_journey_goes_from_home_to_a_saved_record_of_what_was_typed_with_keys_alone(
+    open_app, journey, tmp_path
+):
     app = open_app()
+    copies = tmp_path / "copies"
+    copies.mkdir()
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await chosen_at_home(pilot, journey)
         if journey in {"scenario", "team-review"}:
@@ -70,6 +76,12 @@ async def test_a_journey_goes_from_home_to_a_record_that_holds_what_was_typed_wi
         await pilot.press("y")
         await until(pilot, lambda: isinstance(app.screen, SummaryScreen), "the summary")
         assert f"{CASE}: the session is finished" in screen_text(app)
+        await pilot.press("f5")
+        await until(pilot, lambda: isinstance(app.screen, ExportingScreen), "in which form")
+        await pilot.press(*["down"] * FORMATS.index("md"), "space")
+        app.screen.query_one("#folder", Input).value = str(copies)
+        await pilot.press("f5")
+        await until(pilot, lambda: any(copies.glob("*.md")), "the copy")
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.screen, HomeScreen), "the first screen")
         await settled(pilot)
@@ -83,5 +95,5 @@ async def test_a_journey_goes_from_home_to_a_record_that_holds_what_was_typed_wi
         assert "second words" in said
         await pilot.press("escape")
         assert isinstance(app.screen, RecordsScreen)
-    (written,) = (app.home / "records").glob("*.md")
-    assert "kitchen" in written.read_text(encoding="utf-8")
+    (copy,) = copies.glob("*.md")
+    assert "kitchen" in copy.read_text(encoding="utf-8")

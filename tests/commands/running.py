@@ -41,6 +41,12 @@ class Reflect:
             check=False,
         )
 
+    def record(self, moves: list[dict[str, Any]]) -> str:
+        """What is kept of the session that ended with `moves`."""
+        done = self("record", "show", moves[-1]["record"])
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
     def moves(self, *words: str, typed: str) -> list[dict[str, Any]]:
         done = self("talk", *words, "--json", typed=typed)
         assert done.returncode == 0, done.stderr

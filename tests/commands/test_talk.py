@@ -24,17 +24,46 @@ def test_json_gives_one_move_a_line_and_ends_with_the_record(reflect):
     assert moves[0].keys() >= {"move", "theme", "stage", "question", "text", "because"}
     assert [move["move"] for move in moves] == ["ask", "learning", "ask", "ask", "close"]
     assert moves[-1]["finished"] is True
-    assert "mum and a baby" in Path(moves[-1]["record"]).read_text(encoding="utf-8")
+    assert "mum and a baby" in reflect.record(moves)
 
 
-def test_a_whole_session_in_plain_lines_reaches_its_end_and_says_where_the_record_is(reflect):
+def test_a_whole_session_in_plain_lines_reaches_its_end_and_says_how_to_save_the_record(reflect, tmp_path):
     typed = "".join(f"Answer number {number}.\n" for number in range(80))
     done = reflect("talk", "supervision", "--plain", "--minutes", "15", "--case", "Child [A]", typed=typed)
     assert done.returncode == 0, done.stderr
     assert done.stderr == ""
     assert "Supervision session. Child [A]. 15 minutes." in done.stdout
-    record = Path(done.stdout.rsplit("The record is saved in ", 1)[1].strip())
-    assert record.read_text(encoding="utf-8").count("Answer number") >= 13
+    command = done.stdout.splitlines()[-1].split()
+    saved = reflect(*command[1:], "--output", str(tmp_path))
+    assert saved.returncode == 0, saved.stderr
+    assert reflect.record([{"record": command[3]}]).count("Answer number") >= 13
+
+
+def test_the_record_is_saved_as_markdown_where_the_user_said(reflect, tmp_path):
+    file = tmp_path / "child a.md"
+    done = reflect("talk", "supervision", "--output", str(file), typed="mum and a baby\nfinish\n")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines()[-1] == (
+        f"Saved in {file}. It contains information about a child and is not encrypted."
+    )
+    assert "mum and a baby" in file.read_text(encoding="utf-8")
+
+
+def test_a_file_that_is_there_already_is_said_before_the_first_question(reflect, tmp_path):
+    file = tmp_path / "child a.md"
+    file.write_text("another record", encoding="utf-8")
+    done = reflect("talk", "supervision", "--output", str(file), typed="mum and a baby\nfinish\n")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "There is already a file" in done.stderr
+    assert file.read_text(encoding="utf-8") == "another record"
+
+
+def test_nothing_that_was_typed_lies_open_in_the_folder_of_the_program(reflect):
+    reflect.moves("supervision", typed="she said zubrolka\nhe was quiet, quemsin\nfinish\n")
+    kept = [path for path in reflect.home.rglob("*") if path.is_file()]
+    assert kept
+    for path in kept:
+        assert b"zubrolka" not in path.read_bytes() and b"quemsin" not in path.read_bytes()
 
 
 def test_every_line_of_learning_shown_stands_word_for_word_in_its_source(reflect):
@@ -63,8 +92,8 @@ def test_each_journey_runs_in_plain_lines_from_its_start_to_its_record(reflect, 
     done = reflect("talk", journey, "--plain", *words, typed="partly, and we can show it\n" * 150)
     assert done.returncode == 0, done.stderr
     assert "The session is finished." in done.stdout
-    record = Path(done.stdout.rsplit("The record is saved in ", 1)[1].strip())
-    assert "partly, and we can show it" in record.read_text(encoding="utf-8")
+    record = done.stdout.splitlines()[-1].split()[3]
+    assert "partly, and we can show it" in reflect.record([{"record": record}])
 
 
 def test_a_journey_in_the_users_own_folder_runs_without_any_python(reflect):
@@ -101,7 +130,7 @@ steps:
     moves = reflect.moves("ten-minutes-before-a-visit", typed="whether he slept\nask for him first\n")
     assert [move["question"] for move in moves if move["move"] == "ask"] == ["door/hope", "after/next"]
     assert moves[-1]["finished"] is True
-    assert "ask for him first" in Path(moves[-1]["record"]).read_text(encoding="utf-8")
+    assert "ask for him first" in reflect.record(moves)
 
 
 def test_why_back_and_an_empty_line_are_answered_and_change_nothing(reflect):
@@ -155,7 +184,7 @@ def test_a_journey_in_its_own_order_says_that_it_has_no_agenda(reflect):
 
 def test_an_answer_may_come_as_json_and_hold_several_lines(reflect):
     typed = json.dumps({"answer": "one\ntwo {braces}"}) + "\n" + json.dumps({"do": "finish"}) + "\n"
-    record = Path(reflect.moves("supervision", typed=typed)[-1]["record"]).read_text(encoding="utf-8")
+    record = reflect.record(reflect.moves("supervision", typed=typed))
     assert "> one\\\n> two " in record
 
 
@@ -183,7 +212,7 @@ def test_a_session_whose_lines_end_is_kept_and_taken_up_again(reflect):
     assert first[-1]["finished"] is False
     again = reflect.moves("supervision", "--resume", typed="he was quiet\nfinish\n")
     assert again[0]["question"] == first[-2]["question"]
-    record = Path(again[-1]["record"]).read_text(encoding="utf-8")
+    record = reflect.record(again)
     assert "mum and a baby" in record
     assert "he was quiet" in record
 
@@ -206,7 +235,7 @@ def test_a_process_killed_in_the_middle_loses_nothing_that_was_answered(reflect)
     assert process.returncode == -signal.SIGKILL
     again = reflect.moves("supervision", "--resume", typed="")
     assert again[0]["question"] == json.loads(lines[2])["question"]
-    assert "mum and a baby" in Path(again[-1]["record"]).read_text(encoding="utf-8")
+    assert "mum and a baby" in reflect.record(again)
 
 
 def test_ctrl_c_says_that_everything_is_kept(reflect):

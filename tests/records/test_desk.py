@@ -47,15 +47,6 @@ def test_a_session_that_cannot_be_read_is_left_out_and_the_others_are_offered(de
         desk.take_up("s1")
 
 
-def test_a_record_that_cannot_be_written_is_one_sentence_and_the_session_is_kept(desk: Desk, tmp_path: Path):
-    session = desk.begin("supervision", case="Child A", minutes=15)
-    session.go_on()
-    tmp_path.joinpath("records").write_text("in the way", encoding="utf-8")
-    with pytest.raises(StoreError, match="`reflect record show s1` prints it"):
-        desk.put_away(session)
-    assert desk.document("s1").startswith("# Supervision session: Child A")
-
-
 def test_a_draft_waits_for_the_session_to_be_taken_up(desk: Desk):
     desk.begin("supervision", case="Child A", minutes=15)
     desk.store.keep_draft("s1", "half a sentence")

@@ -345,10 +345,3 @@ def test_themes_met_and_never_met_and_what_actions_came_to_are_counted(prompts: 
     assert counts.themes_met == (("fathers-and-men", 1),)
     assert "escalation" in counts.themes_never_met and "fathers-and-men" not in counts.themes_never_met
     assert (counts.sessions, counts.actions, counts.actions_done, counts.with_a_difference) == (2, 2, 1, 1)
-
-
-def test_a_desk_that_forgets_nothing_puts_the_record_for_its_owner_only(desk: Desk):
-    held = desk.begin("supervision", case="Child A", minutes=15)
-    held.go_on()
-    path = desk.put_away(held)
-    assert path.stat().st_mode & 0o077 == 0 and "Child A" in path.read_text(encoding="utf-8")

@@ -1,4 +1,4 @@
-"""In which form a record leaves the program."""
+"""In which form a record leaves the program, and its leaving."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Button, Input, RadioSet, Static
+from textual.worker import get_current_worker
 
-from assistant.app.screens.base import DialogueScreen
+from assistant.app.screens.base import BaseScreen, DialogueScreen
 from assistant.app.widgets.choice import Choice, Choices
 from assistant.app.widgets.keys import Keys
+from assistant.errors import ReflectError
 from assistant.records.handover import FORMATS, Format
 
 NAMES: dict[Format, str] = {
@@ -24,6 +26,33 @@ NAMES: dict[Format, str] = {
     "ics": "Calendar of its actions",
 }
 Wanted = tuple[Format, Path]
+
+
+class StoppedError(ReflectError):
+    """The user did not want to wait."""
+
+
+def save_a_copy(screen: BaseScreen[None], session: str) -> None:
+    """Ask in which form and where, and write one session there; `screen` says what became of it."""
+    desk = screen.reflect.desk()
+
+    def save(wanted: Wanted | None) -> None:
+        if wanted is not None:
+            form, folder = wanted
+            screen.beside(
+                lambda: desk.export(session, form, folder, before_writing=_stop_if_unwanted),
+                screen.say,
+                group="save",
+                waiting="Making the copy",
+            )
+
+    screen.app.push_screen(ExportingScreen(Path.home()), save)
+
+
+def _stop_if_unwanted() -> None:
+    """In a thread whose work somebody has stopped: go no further."""
+    if get_current_worker().is_cancelled:
+        raise StoppedError("Stopped. Nothing was written.")
 
 
 class ExportingScreen(DialogueScreen[Wanted]):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import ClassVar
 
 from textual import on
@@ -13,23 +12,16 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
-from textual.worker import get_current_worker
 
 from assistant.app.kept import Row, rows
 from assistant.app.pictures import Picture, over_time
 from assistant.app.screens.base import RECORD_COPIED, BaseScreen
-from assistant.app.screens.exporting import ExportingScreen, Wanted
+from assistant.app.screens.exporting import save_a_copy
 from assistant.app.screens.picture import PictureScreen
 from assistant.app.screens.summary import SummaryScreen
 from assistant.app.themes import MUTED
 from assistant.app.widgets.keys import Keys
 from assistant.conversation.state import State, replay
-from assistant.errors import ReflectError
-
-
-class StoppedError(ReflectError):
-    """The user did not want to wait."""
-
 
 UNDO_S = 15.0
 """How long a deleted record can be brought back; until then it is only hidden."""
@@ -118,21 +110,8 @@ class RecordsScreen(BaseScreen[None]):
     def action_save(self) -> None:
         """Write the highlighted session in a form that others can open."""
         session = self._highlighted()
-        if session is None:
-            return
-        desk = self.reflect.desk()
-
-        def save(wanted: Wanted | None) -> None:
-            if wanted is not None:
-                form, folder = wanted
-                self.beside(
-                    lambda: desk.export(session, form, folder, before_writing=stop_if_unwanted),
-                    self.say,
-                    group="save",
-                    waiting="Making the copy",
-                )
-
-        self.app.push_screen(ExportingScreen(Path.home()), save)
+        if session is not None:
+            save_a_copy(self, session)
 
     def action_delete(self) -> None:
         """Hide it now; delete it when it can no longer be undone."""
@@ -193,12 +172,6 @@ class RecordsScreen(BaseScreen[None]):
     def _highlighted(self) -> str | None:
         option = self.query_one("#sessions", OptionList).highlighted_option
         return option.id if option is not None else None
-
-
-def stop_if_unwanted() -> None:
-    """In a thread whose work somebody has stopped: go no further."""
-    if get_current_worker().is_cancelled:
-        raise StoppedError("Stopped. Nothing was written.")
 
 
 def _nothing() -> None:

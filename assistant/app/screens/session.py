@@ -34,7 +34,7 @@ from assistant.app.widgets.keys import Keys
 from assistant.app.widgets.learning import LearningCard, LearningPanel
 from assistant.app.widgets.mirror import MirrorPanel
 from assistant.app.widgets.note import NotePanel
-from assistant.app.widgets.panels import PanelTabs
+from assistant.app.widgets.panels import PANELS, PanelTabs, after
 from assistant.app.widgets.question import QuestionView
 from assistant.conversation import events as e
 from assistant.conversation import moves as m
@@ -66,7 +66,8 @@ class SessionScreen(BaseScreen[None]):
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         # the first are in the footer at every width
-        Binding("f6", "next_panel", "Panels", tooltip="Go to the next panel"),
+        Binding("f5", "send", "Send", tooltip="Send the answer"),
+        Binding("f6", "next_panel", "Panels", tooltip="Go to the next panel, and after the last to your answer"),
         Binding("f9", "finish", "Finish", tooltip="End the session and save the record"),
         Binding("escape", "leave", "Leave", tooltip="Leave for now; everything is kept"),
         Binding("f2", "skip", "Skip", tooltip="Pass over this question"),
@@ -150,7 +151,7 @@ class SessionScreen(BaseScreen[None]):
     @on(NotePanel.Written)
     def keep_the_note(self, event: NotePanel.Written) -> None:
         """The private note, as it now stands."""
-        self._keep_note(event.words, lambda: None)
+        self._keep_note(event.words, self._note.kept)
 
     @on(LearningCard.Marked)
     def keep_the_mark(self, event: LearningCard.Marked) -> None:
@@ -187,15 +188,17 @@ class SessionScreen(BaseScreen[None]):
     @on(Button.Pressed)
     def press(self, event: Button.Pressed) -> None:
         """Each button is a key for the mouse."""
-        if event.button.id == "send":
-            self._box.action_send()
-        elif event.button.id is not None:
+        if event.button.id is not None:
             self.call_later(self.run_action, event.button.id)
 
     @on(Tabs.TabActivated)
     def bring_forward(self) -> None:
         """Show the chosen panel."""
         self.query_one(PanelTabs).apply(self)
+
+    def action_send(self) -> None:
+        """Send the answer, from whichever panel one has been reading."""
+        self._box.action_send()
 
     def action_skip(self) -> None:
         """Pass over the question."""
@@ -228,8 +231,11 @@ class SessionScreen(BaseScreen[None]):
         return turn is not None and bool(turn.asked.facilitator)
 
     def action_next_panel(self) -> None:
-        """Go to the next panel."""
-        panel = self.query_one(PanelTabs).next()
+        """From the answer through the panels, and round to the answer again."""
+        tabs = self.query_one(PanelTabs)
+        held = self.focused.ancestors_with_self if self.focused else ()
+        panel = after(next((panel for panel in PANELS if self.query_one(f"#{panel}") in held), tabs.panel))
+        tabs.choose(panel)
         target = {"conversation": "#answer", "note": "#note-box"}.get(panel, f"#{panel}")
         self.call_after_refresh(self.query_one(target).focus)
 
@@ -425,9 +431,10 @@ class SessionScreen(BaseScreen[None]):
     def _put_away(self) -> str:
         self._drafts.clear()
         try:
-            return f"The record is saved in {self._desk.put_away(self.session)}"
+            self._desk.put_away(self.session)
         except ReflectError as error:
             return str(error)
+        return "The record is kept here, encrypted. F5 saves a copy that others can open."
 
     def _sum_up(self, saved: str) -> None:
         self.app.switch_screen(SummaryScreen(self.session.state, self._desk.prompts, saved))

@@ -1,4 +1,4 @@
-"""After a session: what was thought and decided, and where the record is."""
+"""After a session: what was thought and decided, to read, to copy and to save for others."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from textual.widgets import Static
 
 from assistant.app.pictures import course
 from assistant.app.screens.base import RECORD_COPIED, BaseScreen
+from assistant.app.screens.exporting import save_a_copy
 from assistant.app.screens.picture import PictureScreen
 from assistant.app.standing import theme_name
 from assistant.app.widgets.keys import Keys
@@ -26,10 +27,13 @@ if TYPE_CHECKING:
 class SummaryScreen(BaseScreen[None]):
     """What was said, in order."""
 
-    HELP = "Read what was said, then go back to the first screen. The record is already saved."
+    HELP = (
+        "Read what was said, and save a copy if others need one. The record itself is kept on this computer, encrypted."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f2,c", "copy", "Copy", tooltip="Copy the whole record"),
         Binding("f4", "course", "Its course", tooltip="What was talked about when, and who was named, as bars"),
+        Binding("f5", "save", "Save a copy", tooltip="Save the record in a form that others can open"),
         Binding("escape,enter", "close", "Close", key_display="Esc"),
     ]
 
@@ -60,6 +64,10 @@ class SummaryScreen(BaseScreen[None]):
         """Copy the whole record, as it would be saved."""
         desk, session = self.reflect.desk(), self._state.started.session
         self.beside(lambda: desk.document(session), lambda text: self.copy(text, RECORD_COPIED), group="document")
+
+    def action_save(self) -> None:
+        """Write the record in a form that others can open."""
+        save_a_copy(self, self._state.started.session)
 
     def action_course(self) -> None:
         """What was talked about when, and who was named."""
