@@ -13,8 +13,8 @@ from assistant.errors import ReflectError
 from assistant.records.actions import STATUSES, Action, concerns, plan_concerns, read_plan_words
 from assistant.records.dates import meant
 from assistant.records.desk import Desk
-from assistant.records.escalations import Step, end_of, next_rung, rung_named
 from assistant.records.escalations import due as due_at
+from assistant.records.escalations import end_of, next_rung, rung_named, tried
 
 CASE = click.option("--case", help="Only this case.")
 JSON = click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
@@ -144,10 +144,8 @@ def step(escalation: str, rung: str | None, who: str, response: str, *, agreed: 
     """Note that a rung was tried, and what came of it."""
     desk = opened_desk()
     one, ladder, now = desk.follow_ups.escalation(escalation), desk.prompts.ladder, desk.now()
-    named = _rung(desk, rung) if rung else next_rung(one, ladder).name
-    answered = now if response else None
-    tried = Step(rung=named, who=who or one.who, at=now, response=response, answered=answered, agreed=agreed)
-    changed = one.model_copy(update={"steps": (*one.steps, tried), "next_rung": "", "who": "", "deadline": None})
+    named = _rung(desk, rung) if rung else ""
+    changed = tried(one, ladder, now, rung=named, who=who, response=response, agreed=agreed)
     desk.follow_ups.keep_escalation(changed)
     if changed.open:
         click.echo(f"Next: {next_rung(changed, ladder).name}, by {due_at(changed, ladder):%d %b %Y, %H:%M}.")

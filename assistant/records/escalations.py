@@ -116,6 +116,29 @@ def next_rung(escalation: Escalation, ladder: Ladder) -> Rung:
     return ladder.rungs[min(max(tried, default=-1) + 1, len(names) - 1)]
 
 
+def tried(
+    escalation: Escalation,
+    ladder: Ladder,
+    at: datetime,
+    *,
+    rung: str = "",
+    who: str = "",
+    response: str = "",
+    agreed: bool | None = None,
+) -> Escalation:
+    """The escalation after a rung was tried, the one in hand unless another is named; the next begins afresh."""
+    step = Step(
+        rung=rung or next_rung(escalation, ladder).name,
+        who=who or escalation.who,
+        at=at,
+        response=response,
+        answered=at if response else None,
+        agreed=agreed,
+    )
+    afresh = {"next_rung": "", "who": "", "deadline": None}
+    return escalation.model_copy(update={"steps": (*escalation.steps, step), **afresh})
+
+
 def due(escalation: Escalation, ladder: Ladder) -> datetime:
     """When the next rung is due: the deadline that was set, or the clock of the rung that was tried last."""
     if escalation.immediate:

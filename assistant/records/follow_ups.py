@@ -27,6 +27,17 @@ class Due:
     since: date
 
 
+@dataclass(frozen=True)
+class Waiting:
+    """Something still to be done: an action, or a disagreement that is not settled."""
+
+    record: a.Action | esc.Escalation
+    day: date | None
+    late: bool
+    rung: str = ""
+    """Where a disagreement goes next."""
+
+
 class FollowUps:
     """Actions and escalations in the store."""
 
@@ -128,17 +139,30 @@ class FollowUps:
         if raised is not None and raised.id not in {kept.id for kept in self.escalations(case=raised.case)}:
             self.keep_escalation(raised)
 
+    def keep(self, record: a.Action | esc.Escalation) -> None:
+        """Keep either as it now stands."""
+        if isinstance(record, a.Action):
+            self.keep_action(record)
+        else:
+            self.keep_escalation(record)
+
+    def waiting(self) -> list[Waiting]:
+        """Everything still to be done in all cases by its day, the longest waiting first and what has no day last."""
+        now, ladder = self._clock(), self._ladder
+        found = [
+            Waiting(one, esc.due(one, ladder).date(), esc.overdue(one, ladder, now), esc.next_rung(one, ladder).name)
+            for one in self.escalations()
+            if one.open
+        ]
+        found += [Waiting(one, one.by, one.late(now.date())) for one in self.actions() if one.open]
+        return sorted(found, key=lambda item: (not item.late, item.day or date.max, item.record.id))
+
     def due(self) -> list[Due]:
         """Actions whose day has passed, and escalations whose next rung is due; the longest waiting first."""
-        now = self._clock()
-        late = [
-            Due("action", action.id, action.case, action.text, action.by)
-            for action in self.actions()
-            if action.by is not None and action.late(now.date())
-        ]
-        late += [
-            Due("escalation", one.id, one.case, one.disputed, esc.due(one, self._ladder).date())
-            for one in self.escalations()
-            if esc.overdue(one, self._ladder, now)
-        ]
-        return sorted(late, key=lambda item: (item.since, item.id))
+        return [_due(item.record, item.day) for item in self.waiting() if item.late and item.day is not None]
+
+
+def _due(record: a.Action | esc.Escalation, since: date) -> Due:
+    if isinstance(record, a.Action):
+        return Due("action", record.id, record.case, record.text, since)
+    return Due("escalation", record.id, record.case, record.disputed, since)
