@@ -59,6 +59,7 @@ class ReflectApp(App[None]):
                 "names",
                 "actions",
                 "exporting",
+                "filling",
                 "adding",
                 "themes",
                 "faults",

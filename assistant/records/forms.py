@@ -67,10 +67,6 @@ class Form(Protocol):
         """The case it belongs to."""
 
     @property
-    def so_far(self) -> tuple[str, ...]:
-        """What happened before, to read and not to change."""
-
-    @property
     def fields(self) -> tuple[Field, ...]:
         """What there is to fill in, from the top."""
 
@@ -90,18 +86,17 @@ class ActionForm:
     words: PlanWords
 
     fields = (
-        Field("text", "What will be done"),
-        Field("outcome", "What will be different for the child"),
-        Field("person", "Who does it: a role, never a name", "line"),
+        Field("text", "Action"),
+        Field("outcome", "Outcome for the child"),
+        Field("person", "Person: a role, never a name", "line"),
         Field("by", "By when", "day"),
-        Field("seen_or_heard", "What will be seen or heard when it is done, and by whom"),
-        Field("review", "When it is looked at again", "day"),
-        Field("contingency", "What happens if it is not done, or nothing changes"),
+        Field("seen_or_heard", "Seen or heard"),
+        Field("review", "Review date", "day"),
+        Field("contingency", "If it does not happen"),
         Field("status", "How it stands", "choice", choices=tuple(STATUS_NAMES.items())),
-        Field("evidence", "What shows that it was done"),
-        Field("difference", "What became different for the child"),
+        Field("evidence", "Evidence", hint="What shows how it stands."),
+        Field("difference", "Difference for the child", hint="What became different for the child."),
     )
-    so_far = ()
 
     @property
     def heading(self) -> str:
@@ -151,21 +146,11 @@ class EscalationForm:
         return self.escalation.case
 
     @property
-    def so_far(self) -> tuple[str, ...]:
-        """The steps that were tried."""
-        return tuple(
-            f"{step.rung}, {in_words(step.at.date())}"
-            + (f", {step.who}" if step.who else "")
-            + (f": “{step.response}”" if step.response else ": no answer yet")
-            for step in self.escalation.steps
-        )
-
-    @property
     def fields(self) -> tuple[Field, ...]:
         """In the order of a letter, and then what came of it."""
         by_itself = self.escalation.model_copy(update={"next_rung": "", "deadline": None})
         next_up = esc.next_rung(by_itself, self.ladder)
-        rungs = tuple((rung.name, f"{rung.name}: {rung.who}, {rung.within}") for rung in self.ladder.rungs)
+        rungs = tuple((rung.name, f"{rung.name}: {rung.who} ({rung.within})") for rung in self.ladder.rungs)
         by_the_clock = in_words(esc.due(by_itself, self.ladder).date())
         return (
             Field("disputed", "What is disputed, in one sentence"),
@@ -184,7 +169,7 @@ class EscalationForm:
                 "next_rung",
                 "The step it goes to",
                 "choice",
-                self.ladder.note,
+                "\n".join((*map(_came_of, self.escalation.steps), self.ladder.note)),
                 (("", f"The next in order: {next_up.name}"), *rungs),
             ),
             Field("who", "Who it goes to: a role, never a name", "line"),
@@ -229,6 +214,12 @@ def form_of(record: Action | esc.Escalation, ladder: Ladder, home: Path) -> Form
 def in_words(day: date) -> str:
     """A day as people write it; `meant` reads it back."""
     return f"{day.day} {day:%B %Y}"
+
+
+def _came_of(step: esc.Step) -> str:
+    whom = f", {step.who}" if step.who else ""
+    said = f": “{step.response}”" if step.response else ": no answer kept"
+    return f"{step.rung}, {in_words(step.at.date())}{whom}{said}"
 
 
 def _as_typed(record: Action | esc.Escalation, fields: tuple[Field, ...]) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import re
+from datetime import UTC, date, datetime
 
 import pytest
 from textual.binding import Binding
@@ -21,6 +22,7 @@ from assistant.app.screens.adding import AddingScreen
 from assistant.app.screens.confirm import ConfirmScreen
 from assistant.app.screens.exporting import ExportingScreen
 from assistant.app.screens.faults import FaultsScreen
+from assistant.app.screens.filling import FillingScreen
 from assistant.app.screens.help import HelpScreen, key_name
 from assistant.app.screens.library import LibraryScreen
 from assistant.app.screens.names import NamesScreen
@@ -38,10 +40,15 @@ from assistant.app.slides import Slide
 from assistant.app.themes import THEMES
 from assistant.conversation.moves import ActNow
 from assistant.errors import Problem
+from assistant.records.actions import Action
+from assistant.records.escalations import Escalation
+from assistant.records.forms import form_of
 from assistant.records.names import Identifier
 from tests.app.conftest import begin, screen_text, settled
 
 CARD = ActNow(kind="k", text="Act.", words="w", confirm=False)
+ACTION = Action(id="s/01", case="[Child A]", agreed=date(2026, 3, 2), text="Visit")
+DISPUTE = Escalation(id="s/escalation", case="[Child A]", raised=datetime(2026, 3, 2, 10, tzinfo=UTC), disputed="[/x]")
 DOUBT = ActNow(kind="k", text="Now?", words="w", confirm=True)
 SCREENS = {
     "actions": lambda app: ActionsScreen(),
@@ -58,6 +65,8 @@ SCREENS = {
     "confirm": lambda app: ConfirmScreen("Finish?", yes="Finish", no="Go on"),
     "exporting": lambda app: ExportingScreen(app.home),
     "faults": lambda app: FaultsScreen([Problem(app.home / "prompts" / "probes.yaml", 3, "mirror: missing")]),
+    "filling-action": lambda app: FillingScreen(form_of(ACTION, app.desk().prompts.ladder, app.home)),
+    "filling-escalation": lambda app: FillingScreen(form_of(DISPUTE, app.desk().prompts.ladder, app.home)),
     "help": lambda app: HelpScreen(app.screen),
     "names": lambda app: NamesScreen((Identifier(0, 5, "name", "Sarah"),)),
     "picture": lambda app: PictureScreen(lambda: ()),

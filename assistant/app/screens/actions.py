@@ -1,8 +1,8 @@
-"""What was agreed in all cases, by date, the late ones first."""
+"""What was agreed and what is disputed in all cases, by date, the late ones first."""
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import on
@@ -14,26 +14,36 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from assistant.app.screens.base import BaseScreen
+from assistant.app.screens.filling import fill_in
 from assistant.app.themes import MUTED
 from assistant.app.widgets.keys import Keys
 from assistant.records.actions import Action
+from assistant.records.escalations import Escalation
+from assistant.records.follow_ups import Waiting
+from assistant.records.forms import in_words
 
 
 class ActionsScreen(BaseScreen[None]):
-    """Everything somebody still has to do."""
+    """Everything somebody still has to do, and every disagreement that is not settled."""
 
     HELP = (
-        "Enter says that an action is done; F7 takes it back. What became different for the child is asked next time."
+        "Enter opens what is highlighted: an action with everything agreed about it, or a disagreement with its next "
+        "step. F9 says that an action is done, and F7 takes the last change back. What became different for the child "
+        "is asked next time."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f7", "undo", "Undo", tooltip="Take back what was just said to be done"),
+        # Enter opens, as in every other list; a key that is pressed by habit marks nothing as done
+        Binding("f5", "open", "Open", tooltip="See and fill in everything about it; Enter does the same"),
+        Binding("f9", "done", "Done", tooltip="Say that the action is done"),
+        Binding("f7", "undo", "Undo", tooltip="Take back the last change"),
         Binding("escape", "app.go_home", "Home"),
     ]
 
     def __init__(self) -> None:
         super().__init__()
-        self._actions: dict[str, Action] = {}
-        self._done: Action | None = None
+        self._waiting: dict[str, Waiting] = {}
+        self._before: Action | Escalation | None = None
+        """What was changed last, as it was."""
 
     def compose(self) -> ComposeResult:
         """A count and the list."""
@@ -49,59 +59,100 @@ class ActionsScreen(BaseScreen[None]):
         self.beside(self._look, self._list)
 
     @on(OptionList.OptionSelected, "#open")
-    def mark_done(self, event: OptionList.OptionSelected) -> None:
-        """It is done."""
-        action = self._actions[event.option_id or ""]
-        self._done = action
+    def open_chosen(self) -> None:
+        """Enter, or a click."""
+        self.action_open()
+
+    @on(OptionList.OptionHighlighted, "#open")
+    def offer_what_can_be_done(self) -> None:
+        """A disagreement is not done but settled, which its own form asks about."""
         self.refresh_bindings()
-        self._keep(action.model_copy(update={"status": "done"}))
-        self.say("Marked as done. F7 takes it back.")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        """Undo is there only while it would do something."""
-        return self._done is not None if action == "undo" else True
+        """Each key is there only while it would do something."""
+        match action:
+            case "undo":
+                return self._before is not None
+            case "open":
+                return bool(self._waiting)
+            case "done":
+                return isinstance(self._highlighted(), Action)
+        return True
+
+    def action_open(self) -> None:
+        """Everything about it, to read and to fill in."""
+        record = self._highlighted()
+        if record is not None:
+
+            def closed(*, kept: bool) -> None:
+                if kept:
+                    self._before = record
+                self.beside(self._look, self._list)
+
+            fill_in(self, record, lambda kept: closed(kept=bool(kept)))
+
+    def action_done(self) -> None:
+        """It is done."""
+        record = self._highlighted()
+        if isinstance(record, Action):
+            self._before = record
+            self._keep(record.model_copy(update={"status": "done"}))
+            self.say("Marked as done. F7 takes it back.")
 
     def action_undo(self) -> None:
-        """It is not done after all."""
-        if self._done is not None:
-            self._keep(self._done)
-            self._done = None
-            self.refresh_bindings()
+        """As it was before the last change."""
+        if self._before is not None:
+            record, self._before = self._before, None
+            self._keep(record)
 
-    def _keep(self, action: Action) -> None:
+    def _keep(self, record: Action | Escalation) -> None:
         desk = self.reflect.desk()
 
-        def keep() -> tuple[list[Action], date]:
-            desk.follow_ups.keep_action(action)
+        def keep() -> list[Waiting]:
+            desk.follow_ups.keep(record)
             return self._look()
 
         self.beside(keep, self._list)
 
-    def _look(self) -> tuple[list[Action], date]:
-        desk = self.reflect.desk()
-        waiting = [action for action in desk.follow_ups.actions() if action.open]
-        return sorted(waiting, key=lambda action: (action.by or date.max, action.id)), desk.now().date()
+    def _look(self) -> list[Waiting]:
+        return self.reflect.desk().follow_ups.waiting()
 
-    def _list(self, found: tuple[list[Action], date]) -> None:
-        actions, today = found
-        self._actions = {action.id: action for action in actions}
+    def _list(self, waiting: list[Waiting]) -> None:
+        self._waiting = {each.record.id: each for each in waiting}
         options = self.query_one("#open", OptionList)
         highlighted = options.highlighted or 0
-        options.set_options(Option(_line(action, today), id=action.id) for action in actions)
-        options.highlighted = min(highlighted, len(actions) - 1) if actions else None
-        late = sum(action.late(today) for action in actions)
-        self.query_one("#waiting", Static).update(Content(_counted(len(actions), late)))
+        options.set_options(Option(line(each), id=each.record.id) for each in waiting)
+        options.highlighted = min(highlighted, len(waiting) - 1) if waiting else None
+        self.query_one("#waiting", Static).update(Content(_counted(waiting)))
+        self.refresh_bindings()
+
+    def _highlighted(self) -> Action | Escalation | None:
+        option = self.query_one("#open", OptionList).highlighted_option if self.is_mounted else None
+        return self._waiting[option.id].record if option is not None and option.id is not None else None
 
 
-def _counted(waiting: int, late: int) -> str:
+def _counted(waiting: Sequence[Waiting]) -> str:
     if not waiting:
         return "Nothing is waiting. What is agreed in a session appears here."
-    things = "1 action is open" if waiting == 1 else f"{waiting} actions are open"
-    return f"{things}, {late} late" if late else things
+    actions = sum(isinstance(each.record, Action) for each in waiting)
+    disputes = len(waiting) - actions
+    late = sum(each.late for each in waiting)
+    counted = [
+        f"{count} {one if count == 1 else many}"
+        for count, one, many in ((actions, "action", "actions"), (disputes, "disagreement", "disagreements"))
+        if count
+    ]
+    return f"{' and '.join(counted)} open" + (f", {late} late" if late else "")
 
 
-def _line(action: Action, today: date) -> Content:
-    when = f"by {action.by.day} {action.by:%B %Y}" if action.by else "no day was agreed"
-    late = "LATE, " if action.late(today) else ""
-    about = f"{action.case}, {late}{when}" + (f", {action.person}" if action.person else "")
-    return Content.assemble(Content.styled(action.text, "bold"), "\n", Content.styled(about, MUTED))
+def line(waiting: Waiting) -> Content:
+    """What it is in bold, and under it the case, the day, and who or which step."""
+    record = waiting.record
+    day = f"by {in_words(waiting.day)}" if waiting.day else "no day was agreed"
+    late = "LATE, " if waiting.late else ""
+    if isinstance(record, Action):
+        said, about = record.text, f"{late}{day}" + (f", {record.person}" if record.person else "")
+    else:
+        said = " ".join(record.disputed.split()) or "Not said yet what is disputed"
+        about = f"disagreement, {late}to {waiting.rung} {day}"
+    return Content.assemble(Content.styled(said, "bold"), "\n", Content.styled(f"{record.case}, {about}", MUTED))

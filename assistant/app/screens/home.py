@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -16,6 +16,9 @@ from assistant.app.screens.base import BaseScreen
 from assistant.app.themes import MUTED
 from assistant.app.widgets.keys import Keys
 
+if TYPE_CHECKING:
+    from assistant.records.follow_ups import Waiting
+
 JOURNEYS = (
     ("supervision", "Supervision session", "two people think through one case"),
     ("self-review", "Self-review", "your own case, before supervision"),
@@ -25,11 +28,13 @@ JOURNEYS = (
 PLACES = (
     ("library", "Library", "search and read the published reviews"),
     ("records", "Records", "what was said and decided before"),
-    ("actions", "Actions", "what was agreed, by date"),
+    ("actions", "Actions", "what was agreed or is disputed, by date"),
     ("settings", "Settings", "colours and the guided tour"),
     ("quit", "Quit", "what you have written is kept"),
 )
 NAME_WIDTH = 22
+OVERDUE = 2
+"""As many disagreements past their day are offered here; Actions has them all."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +53,8 @@ class _Waiting:
     left: tuple[_Left, ...]
     late: int
     """Actions and escalations whose day has passed."""
+    overdue: tuple[Waiting, ...]
+    """The escalations among them that have waited longest."""
 
 
 class HomeScreen(BaseScreen[None]):
@@ -61,6 +68,10 @@ class HomeScreen(BaseScreen[None]):
         Binding("f8", "settings", "Settings"),
         Binding("q", "app.quit", "Quit"),
     ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._overdue: dict[str, Waiting] = {}
 
     def compose(self) -> ComposeResult:
         """A heading and the list of what can be done."""
@@ -88,6 +99,12 @@ class HomeScreen(BaseScreen[None]):
             self.beside(
                 lambda: self.reflect.desk().take_up(session), self.reflect.sit_down, waiting="Opening the session"
             )
+        elif chosen.startswith("fill:"):
+            from assistant.app.screens.filling import (
+                fill_in,
+            )  # with the records, which the first screen does not wait for
+
+            fill_in(self, self._overdue[chosen.removeprefix("fill:")].record)
         elif chosen in {journey for journey, _, _ in JOURNEYS}:
             self.reflect.prepare(chosen)
         else:
@@ -116,7 +133,9 @@ class HomeScreen(BaseScreen[None]):
             return None
         left = desk.unfinished()[:3]
         sessions = tuple(_Left(one.session, one.state.started.case, len(one.state.answers)) for one in left)
-        return _Waiting(sessions, len(desk.follow_ups.due()))
+        late = [each for each in desk.follow_ups.waiting() if each.late]
+        overdue = tuple(each for each in late if each.rung)[:OVERDUE]
+        return _Waiting(sessions, len(late), overdue)
 
     def _offer(self, waiting: _Waiting | None) -> None:
         if waiting is None:
@@ -129,6 +148,13 @@ class HomeScreen(BaseScreen[None]):
             Option(_choice(f"Continue {one.case}", f"left with {_answers(one)}"), id=f"continue:{one.session}")
             for one in waiting.left
         ]
+        offered += [
+            Option(
+                _choice(f"Overdue: {each.record.case}", f"disagreement, to {each.rung}"), id=f"fill:{each.record.id}"
+            )
+            for each in waiting.overdue
+        ]
+        self._overdue = {each.record.id: each for each in waiting.overdue}
         options = [*offered, *_always()]
         choices.set_options(options)
         ids = [option.id for option in options]

@@ -12,23 +12,13 @@ from textual.widgets import Button, Checkbox, Input, Static
 
 from assistant.app.screens.base import BaseScreen
 from assistant.app.widgets.keys import Keys
+from assistant.app.widgets.tick import Tick
 from assistant.errors import ReflectError
 from assistant.records.errors import PassphraseError
 from assistant.records.passphrase import CANNOT_BE_RECOVERED, KEEP
 
 if TYPE_CHECKING:
     from assistant.records.desk import Desk
-
-
-class Tick(Checkbox):
-    """A box to tick, which is empty until then: Textual's own has its cross from the start, and tells by colour."""
-
-    BUTTON_INNER = " "
-
-    def watch_value(self) -> None:
-        """Show the cross, or none."""
-        self.BUTTON_INNER = "X" if self.value else " "
-        super().watch_value()
 
 
 class UnlockScreen(BaseScreen[bool]):
