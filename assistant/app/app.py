@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from assistant.conversation.session import Session
     from assistant.records.desk import Desk
+    from assistant.records.errors import DamagedStoreError
 
 
 def _everything() -> type[Provider]:
@@ -160,12 +161,12 @@ class ReflectApp(App[None]):
         self.go_home()
         self.push_screen(ReadingScreen(self.desk(), review))
 
-    def unlock(self) -> None:
-        """Ask for the passphrase; the first screen looks again when it comes back."""
+    def unlock(self, damage: DamagedStoreError | None = None) -> None:
+        """Ask for the passphrase, or offer a backup; the first screen looks again when it comes back."""
         from assistant.app.screens.unlock import UnlockScreen
 
         if not any(isinstance(screen, UnlockScreen) for screen in self.screen_stack):
-            self.push_screen(UnlockScreen(new=self.desk().is_new))
+            self.push_screen(UnlockScreen(new=damage is None and self.desk().is_new, damage=damage))
 
     def show_faults(self, error: DataFileError) -> None:
         """Say what is wrong with the user's own files, and offer those that came with the program."""

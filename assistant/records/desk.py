@@ -30,7 +30,7 @@ from assistant.records.handover import BEST_FOR, DocumentKind, Format, Handover,
 from assistant.records.names import Finder, Noticed, before_keeping, choices, open_finder
 from assistant.records.opening import Opening
 from assistant.records.over_time import Counts, counted, moved
-from assistant.records.vault import ITERATIONS
+from assistant.records.vault import ITERATIONS, backed_up_at
 from assistant.retrieval.filters import EVERYTHING, Filters
 from assistant.retrieval.model import SearchResult
 
@@ -361,16 +361,27 @@ class Desk:
         """Copy the whole store, encrypted as it is, to its backups or to a file."""
         return self.opening.vault.backup(self.opening.key(), self._clock(), to=to)
 
+    def last_good_backup(self, passphrase: str | None = None) -> datetime | None:
+        """When the backup was made that `restore` brings back, if there is one; without a passphrase it is not tried.
+
+        Call it from a thread.
+        """
+        vault = self.opening.vault
+        passphrase = passphrase or self.opening.unattended()
+        backup = vault.last_good(passphrase) if passphrase else next(iter(vault.kept_backups()), None)
+        return backed_up_at(backup) if backup else None
+
     def restore(self, passphrase: str, backup: Path | None = None) -> Path | None:
-        """Put a backup in the place of the store, the newest unless one is named; gives where that store has gone.
+        """Put a backup in the place of the store, the last good one unless one is named; gives where the old one went.
 
         Raises StoreError when there is none, PassphraseError when the passphrase does not open it.
         """
-        kept = self.opening.vault.kept_backups()
+        vault = self.opening.vault
+        kept = vault.kept_backups()
         if backup is None and not kept:
             raise StoreError("There is no backup here to restore; name the file that holds one.")
         self.lock()
-        return self.opening.vault.restore(passphrase, backup or kept[0], self._clock())
+        return vault.restore(passphrase, backup or vault.last_good(passphrase) or kept[0], self._clock())
 
     def _receipt(self, deleted: dict[str, int]) -> Receipt:
         from assistant.records.retention import Receipt

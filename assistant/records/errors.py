@@ -28,6 +28,13 @@ class PassphraseError(StoreError):
 class DamagedStoreError(StoreError):
     """The file of the store cannot be read with the right passphrase."""
 
+    def __init__(self, happened: str, then: str, *, partly: bool = False) -> None:
+        super().__init__(f"{happened}; {then}")
+        self.happened = happened
+        """The same without what to do at a command line, for a face that can do it itself."""
+        self.partly = partly
+        """Other parts of the file can still be read."""
+
 
 class UnreadableSessionError(StoreError):
     """One session cannot be read: a newer program kept it, or it is damaged."""

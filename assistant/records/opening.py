@@ -129,6 +129,16 @@ class Opening:
             secret.out_of_keyring(self.vault.folder)
             self._in_keyring.unlink()
 
+    def unattended(self) -> str | None:
+        """The passphrase from its file or the system's keyring, where one was put there.
+
+        Raises PassphraseError when it is there and may not be read.
+        """
+        passphrase = secret.from_file(self._environment)
+        if passphrase is None and self._in_keyring.exists():
+            passphrase = secret.from_keyring(self.vault.folder)
+        return passphrase
+
     def lock(self) -> None:
         """Close the store; it asks for its passphrase again."""
         with self._opening:
@@ -143,9 +153,7 @@ class Opening:
 
             self._store = Store(TeamDatabase(self.database_url))
             return
-        passphrase = secret.from_file(self._environment)
-        if passphrase is None and self._in_keyring.exists():
-            passphrase = secret.from_keyring(self.vault.folder)
+        passphrase = self.unattended()
         if passphrase is not None:
             made = not self.vault.exists and self._made(secret.accepted(passphrase))
             if not made:  # or another process was first, with the same file

@@ -114,7 +114,7 @@ class Vault:
         file cannot be read; the file is then in `set_aside`.
         """
         if not self.file.exists() or not self.file.stat().st_size:
-            raise DamagedStoreError(f"The file {self.file} is gone; {self._how_to_restore()}")
+            raise DamagedStoreError(f"The file {self.file} is gone", self._how_to_restore())
         lock = self._lock()
         head = self.file.read_bytes()[:_SALT] if lock is None else bytes.fromhex(lock["salt"])
         key = Key.derive(passphrase, head, lock["iterations"] if lock else self._iterations)
@@ -125,8 +125,7 @@ class Vault:
         if lock is not None and hmac.compare_digest(lock["check"], key.check):
             aside = self._put_aside("damaged")
             raise DamagedStoreError(
-                f"The store is damaged; its file has been set aside, untouched, as {aside}, and "
-                f"{self._how_to_restore()}"
+                f"The store is damaged, and its file has been set aside, untouched, as {aside}", self._how_to_restore()
             )
         raise PassphraseError("That passphrase does not open the records. Nothing has been changed; try again.")
 
@@ -211,17 +210,16 @@ class Vault:
         """Newest first."""
         return sorted(self.backups.glob("reflect-*.db"), reverse=True)
 
+    def last_good(self, passphrase: str) -> Path | None:
+        """The newest backup that the passphrase opens and that is whole, if there is one."""
+        return next((backup for backup in self.kept_backups() if self._whole(passphrase, backup)), None)
+
     def restore(self, passphrase: str, backup: Path, now: datetime) -> Path | None:
         """Put a backup in the place of the store; gives where the store that was there has gone, if there was one.
 
         Raises PassphraseError or StoreError, and then nothing has changed.
         """
-        try:
-            with backup.open("rb") as file:
-                salt = file.read(_SALT)
-        except OSError as error:
-            raise StoreError(f"There is no backup {backup} to restore.") from error
-        key = Key.derive(passphrase, salt, self._iterations)
+        key = self._key_of(backup, passphrase)
         if not self._opens(key, backup):
             raise PassphraseError("That passphrase does not open the backup. Nothing has been changed; try again.")
         with self.alone(), plainly(self.folder):
@@ -231,6 +229,20 @@ class Vault:
             copy.replace(self.file)
         self.remember(key)
         return aside
+
+    def _key_of(self, backup: Path, passphrase: str) -> Key:
+        try:
+            with backup.open("rb") as file:
+                return Key.derive(passphrase, file.read(_SALT), self._iterations)
+        except OSError as error:
+            raise StoreError(f"There is no backup {backup} to restore.") from error
+
+    def _whole(self, passphrase: str, backup: Path) -> bool:
+        try:
+            with self._connected(self._key_of(backup, passphrase), backup) as connection:
+                return bool(connection.execute("PRAGMA quick_check").fetchall() == [("ok",)])
+        except (sqlcipher.DatabaseError, StoreError):
+            return False
 
     def _opens(self, key: Key, file: Path | None = None) -> bool:
         try:
@@ -275,8 +287,12 @@ class Vault:
         newest = next(iter(self.kept_backups()), None)
         if newest is None:
             return "there is no backup of it here."
-        day = datetime.strptime(newest.stem.split("-")[1], "%Y%m%d")
-        return f"`reflect restore` brings back the backup of {day:%d %B %Y}."
+        return f"`reflect restore` brings back the backup of {backed_up_at(newest):%d %B %Y}."
+
+
+def backed_up_at(backup: Path) -> datetime:
+    """When one of the store's own backups was made, as its name tells."""
+    return datetime.strptime(backup.stem, "reflect-%Y%m%d-%H%M%S")
 
 
 def write_privately(path: Path, content: bytes) -> None:
@@ -313,8 +329,9 @@ def in_plain_words(error: BaseException, where: Path) -> StoreError:
         return StoreError("Another Reflect is busy with the records; wait a moment and try again.")
     if name in {"SQLITE_CORRUPT", "SQLITE_NOTADB"}:
         return DamagedStoreError(
-            f"Part of the store in {where} cannot be read, and it has been left as it is; "
-            "`reflect restore` sets it aside and brings back the last good backup."
+            f"Part of the store in {where} cannot be read, and it has been left as it is",
+            "`reflect restore` sets it aside and brings back the last good backup.",
+            partly=True,
         )
     if name.startswith("SQLITE_IOERR"):
         return StoreError(

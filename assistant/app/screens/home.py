@@ -15,6 +15,7 @@ from textual.widgets.option_list import Option
 from assistant.app.screens.base import BaseScreen
 from assistant.app.themes import MUTED
 from assistant.app.widgets.keys import Keys
+from assistant.records.errors import DamagedStoreError
 
 if TYPE_CHECKING:
     from assistant.records.follow_ups import Waiting
@@ -72,6 +73,7 @@ class HomeScreen(BaseScreen[None]):
     def __init__(self) -> None:
         super().__init__()
         self._overdue: dict[str, Waiting] = {}
+        self._damage_told = False
 
     def compose(self) -> ComposeResult:
         """A heading and the list of what can be done."""
@@ -90,6 +92,14 @@ class HomeScreen(BaseScreen[None]):
     def on_screen_resume(self) -> None:
         """Look each time for sessions that were left."""
         self.beside(self._look, self._offer)
+
+    def failed(self, error: BaseException) -> None:
+        """Records that cannot be read have a screen of their own, once: what can be read may still be wanted."""
+        if isinstance(error, DamagedStoreError) and not self._damage_told:
+            self._damage_told = True
+            self.reflect.unlock(error)
+        else:
+            super().failed(error)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Do what was chosen."""

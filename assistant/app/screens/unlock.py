@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -14,7 +16,7 @@ from assistant.app.screens.base import BaseScreen
 from assistant.app.widgets.keys import Keys
 from assistant.app.widgets.tick import Tick
 from assistant.errors import ReflectError
-from assistant.records.errors import PassphraseError
+from assistant.records.errors import DamagedStoreError, PassphraseError
 from assistant.records.passphrase import CANNOT_BE_RECOVERED, KEEP
 
 if TYPE_CHECKING:
@@ -22,18 +24,26 @@ if TYPE_CHECKING:
 
 
 class UnlockScreen(BaseScreen[bool]):
-    """Opens the records."""
+    """Opens the records; where they are damaged, offers the last good backup in their place."""
 
     ANSWERED_FIRST = True
-    HELP = "Everything you write is locked with a passphrase. Type it and press Enter."
+    HELP = (
+        "Everything you write is locked with a passphrase. Type it and press Enter. Where the records cannot be read, "
+        "F8 puts the last good copy in their place; what was there before is kept, untouched."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f5", "open", "Open"),
+        Binding("f8", "restore", "Put the copy back", tooltip="Put the last good copy in the place of the records"),
+        Binding("f9", "go_on", "Leave it", tooltip="Go on with what can still be read"),
         Binding("escape", "app.quit", "Quit"),
     ]
 
-    def __init__(self, *, new: bool) -> None:
+    def __init__(self, *, new: bool, damage: DamagedStoreError | None = None) -> None:
         super().__init__()
         self._new = new
+        self._damage = damage
+        self._copy: datetime | None = None
+        """When the backup was made that is offered."""
         self._opening = False
 
     def compose(self) -> ComposeResult:
@@ -43,7 +53,7 @@ class UnlockScreen(BaseScreen[bool]):
                 yield Static("Choose a passphrase", classes="heading")
                 yield Static(Content(CANNOT_BE_RECOVERED), classes="muted", id="unlock-why")
             else:
-                yield Static("Your records are locked", classes="heading")
+                yield Static("Your records are locked", classes="heading", id="unlock-heading")
             yield Static("Passphrase", classes="label")
             yield Input(password=True, id="passphrase")
             if self._new:
@@ -51,28 +61,48 @@ class UnlockScreen(BaseScreen[bool]):
                 yield Input(password=True, id="again")
                 yield Tick(KEEP, id="keep", compact=True)
             yield Static(id="unlock-problem")
+            yield Static(id="unlock-offer")
             with Horizontal(classes="buttons"):
                 yield Button("Open", variant="primary", id="open", compact=True)
+                yield Button("Put the copy back F8", variant="primary", id="restore", compact=True)
         yield Keys()
 
     def on_mount(self) -> None:
         """Straight to the typing."""
         self.query_one("#passphrase").focus()
+        if self._damage is not None:
+            self.failed(self._damage)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter goes to the next box, or opens."""
+        """Enter goes to the next box, or does what there is to do."""
         if self._new and event.input.id == "passphrase":
             self.query_one("#again").focus()
+        elif self._damage is not None:
+            self.action_restore()
         else:
             self.action_open()
 
-    def on_button_pressed(self) -> None:
+    def on_button_pressed(self, event: Button.Pressed) -> None:
         """The same with the mouse."""
-        self.action_open()
+        if event.button.id == "restore":
+            self.action_restore()
+        else:
+            self.action_open()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Records that cannot be read are not opened again; a copy is offered only where there is one."""
+        match action:
+            case "open":
+                return self._damage is None
+            case "restore":
+                return self._copy is not None
+            case "go_on":
+                return self._damage is not None and self._damage.partly
+        return True
 
     def action_open(self) -> None:
         """Open the records; a moment's work, and longer after a wrong try."""
-        if self._opening:
+        if self._opening or self._damage is not None:
             return
         passphrase = self.query_one("#passphrase", Input).value
         if self._new and self.query_one("#again", Input).value != passphrase:
@@ -87,20 +117,73 @@ class UnlockScreen(BaseScreen[bool]):
         else:
             self.beside(lambda: desk().unlock(passphrase), lambda _: self._opened(""))
 
-    def failed(self, error: BaseException) -> None:
-        """Say it here, where the passphrase is typed."""
-        self._opening = False
-        self._problem(str(error) if isinstance(error, ReflectError) else self.sentence(error))
+    def action_restore(self) -> None:
+        """Put the copy in the place of what cannot be read, and open it."""
+        if self._opening or self._copy is None:
+            return
+        desk, typed = self.reflect.desk(), self.query_one("#passphrase", Input).value
+        self._opening = True
+        self._problem("Putting the copy back …")
 
-    def _opened(self, problem: str) -> None:
-        if problem:
-            self.app.notify(problem, markup=False)
+        def restored(put_back: tuple[datetime | None, Path | None]) -> None:
+            made, aside = put_back
+            kept = f" What was there before is kept as {aside}." if aside else ""
+            self._opened(f"The copy{f' from {_at(made)}' if made else ''} is in place.{kept}")
+
+        self.beside(lambda: _restore(desk, typed), restored)
+
+    def action_go_on(self) -> None:
+        """Back to the first screen; what can be read is still there."""
+        self.dismiss(False)
+
+    def failed(self, error: BaseException) -> None:
+        """Say it here, where the passphrase is typed; and look for a copy where the records cannot be read."""
+        self._opening = False
+        if isinstance(error, DamagedStoreError):
+            self._damage = error
+            self.add_class("-damaged")
+            self.query_one("#unlock-heading", Static).update("Your records cannot be read")
+            self._problem(f"{error.happened}.")
+            desk, typed = self.reflect.desk(), self.query_one("#passphrase", Input).value
+            self.beside(lambda: desk.last_good_backup(typed), lambda made: self._offer(made, typed=bool(typed)))
+        else:
+            self._problem(str(error) if isinstance(error, ReflectError) else self.sentence(error))
+
+    def _offer(self, made: datetime | None, *, typed: bool) -> None:
+        self._copy = made
+        self.set_class(made is not None, "-copy")
+        self.refresh_bindings()
+        sentence = (
+            "No copy of them here opens. Ask whoever looks after this computer for a backup; `reflect restore` and the "
+            "name of its file put it back."
+            if made is None
+            else f"A copy from {_at(made)} can be put in their place. What was written after that is not in it. "
+            f"{'F8 puts it there.' if typed else 'Type your passphrase and press F8.'}"
+        )
+        self.query_one("#unlock-offer", Static).update(Content(sentence))
+
+    def _opened(self, told: str) -> None:
+        if told:
+            self.say(told, severity="warning")
         self.dismiss(True)
 
     def _problem(self, sentence: str) -> None:
         self.query_one("#unlock-problem", Static).update(Content(sentence))
         if not self._opening:
             self.query_one("#passphrase", Input).focus()
+
+
+def _at(made: datetime) -> str:
+    return f"{made.day} {made:%b %Y, %H:%M}"
+
+
+def _restore(desk: Desk, typed: str) -> tuple[datetime | None, Path | None]:
+    """Bring back the last good backup and open it; gives when it was made, and where what was there before is kept."""
+    passphrase = typed or desk.opening.unattended() or ""
+    made = desk.last_good_backup(passphrase)
+    aside = desk.restore(passphrase)
+    desk.unlock(passphrase)
+    return made, aside
 
 
 def _choose(desk: Desk, passphrase: str, *, keep: bool) -> str:
