@@ -14,14 +14,15 @@ from typing import TYPE_CHECKING, Literal
 from assistant.library.bullets import BULLETS
 from assistant.library.html_blocks import html_blocks
 from assistant.library.model import Span
-from assistant.library.sections import heads_columns
+from assistant.library.sections import heads_a_plan, heads_columns, heads_rows
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-BlockKind = Literal["heading", "column", "paragraph", "item", "cell", "footnote"]
-"""A cell is the plain text of a table's cell, which is never a heading; a column is what heads the cell after it."""
+BlockKind = Literal["heading", "row", "column", "paragraph", "item", "cell", "footnote"]
+"""A cell is the plain text of a table's cell, which is never a heading; a column is what heads the cell after it, a row
+what all cells after it are about."""
 IN_TEXT, IN_TABLE, IN_CELL = 7, 8, 9
 """How deep a heading is when nothing in the source says: bare lines come below Markdown's six levels."""
 
@@ -51,6 +52,8 @@ class Block:
     numbered: bool = False
     """An item of a numbered list that has no other item."""
     in_table: bool = False
+    of_a_plan: bool = False
+    """A column of a table of who does what by when."""
 
     def text(self, source: str) -> str:
         return " ".join(source[start:end] for start, end in self.spans)
@@ -177,9 +180,15 @@ class _Reader:
             yield from self._cell(value)
 
     def _columns(self, header: Sequence[Span], row: Sequence[Span]) -> Iterator[Block]:
-        for name, cell in zip(header, row, strict=False):
+        names = [self.source[slice(*name)] for name in header]
+        planned = heads_a_plan(names)
+        columns = list(zip(header, row, strict=False))
+        if heads_rows(names[0]) and 0 < _words(self.source, row[0]) <= _LABEL_WORDS:
+            yield Block("row", IN_CELL, (row[0],))
+            del columns[0]
+        for name, cell in columns:
             if _words(self.source, cell):
-                yield Block("column", IN_CELL, (name,))
+                yield Block("column", IN_CELL, (name,), of_a_plan=planned)
                 yield from self._cell(cell)
 
     def _cell(self, cell: Span) -> Iterator[Block]:

@@ -34,9 +34,19 @@ _DATE = rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+)?(?P<month>{'|'.join(_MONTHS
 _PUBLISHED = (
     re.compile(rf"\b[Pp]ubli(?:shed|cation)[^.\n]{{0,60}}?{_DATE}"),
     re.compile(rf"\b(?:[Ii]ssued|[Dd]ated?\b)[^.\n]{{0,30}}?{_DATE}"),
+    re.compile(rf"^Sent:[^.\n]{{0,30}}?{_DATE}", re.MULTILINE),
 )
 _DATE_LINE = re.compile(rf"^[^\w\n]*{_DATE}[^\w\n]*$", re.MULTILINE)
 _SUBJECT = re.compile(r"\b(?:Child(?:ren)?|Baby|Family|Adult|Young Person|Case) [A-Z]{1,2}\d{0,2}\b")
+_EMAIL_SUBJECT = re.compile(
+    r"\A(?:[A-Z][a-z]+: [^\n]*\n+){0,6}Subject: (?:(?:FW|Fw|Fwd|RE|Re): )*(?P<title>[^\n]{3,150})"
+)
+_ANY_REVIEW = frozenset(
+    """a action an and brief briefing bulletin case child children childrens executive final for from full in
+    independent key learned learning learnt lessons local minute newsletter note of overview plan practice rapid
+    recommendations report review reviews safeguarding serious seven seven-minute summary the this""".split()
+)
+"""Words that the title of any review may be made of."""
 _LICENCE = re.compile(r"Open Government Licence(?: v?\d\.\d)?|CC[ -]BY(?:-[A-Z]{2})* ?\d?\.?\d?|©[^\n.]{3,80}")
 
 
@@ -67,14 +77,33 @@ def describe(text: str, *, named: str | None, file_stem: str, edges: Sequence[st
 
 def _title(text: str) -> str | None:
     """The largest heading near the beginning; of bare lines, the first that names whose case it is, or the first."""
+    email = _EMAIL_SUBJECT.match(text.lstrip())
+    if email is not None:
+        return email["title"].strip()
     near = blocks(text)[:_NEAR]
     marked = [block for block in near if block.kind == "heading" and block.level < IN_TEXT]
     marked = [block for block in marked if section_of(reading_text(block.text(text))).subject]
     if marked:
-        return reading_text(min(marked, key=lambda block: block.level).text(text))
+        largest = min(marked, key=lambda block: block.level)
+        following = (
+            marked[marked.index(largest) + 1 :][:1] if names_any_review(reading_text(largest.text(text))) else []
+        )
+        own = [block for block in following if _names_its_own(reading_text(block.text(text)))]
+        return reading_text((own or [largest])[0].text(text))
     bare = [reading_text(block.text(text)) for block in near if block.kind == "paragraph"]
     titles = [words for words in bare if looks_like_heading(words, may_ask=False) and section_of(words).subject]
     return next((words for words in titles[:3] if _SUBJECT.search(words)), titles[0] if titles else None)
+
+
+def names_any_review(title: str) -> bool:
+    """Whether a title says only what kind of document it is: "Serious Case Review", "Practice Learning Brief"."""
+    return all(word in _ANY_REVIEW or not word.isalpha() for word in re.findall(r"[\w-]+", title.lower()))
+
+
+def _names_its_own(title: str) -> bool:
+    """Whether a title says whose review this is, or that it is one and of what."""
+    words = re.findall(r"[\w-]+", title.lower())
+    return _SUBJECT.search(title) is not None or ("review" in words and not names_any_review(title))
 
 
 def _publisher(text: str, edges: Sequence[str]) -> str | None:

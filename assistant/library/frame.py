@@ -20,7 +20,24 @@ _MOST_ENTRIES = 80
 """Blocks of the longest table of contents looked for."""
 _GREETING = re.compile(r"Dear\b[^.?!]{1,80}\Z")
 _GOODBYE = re.compile(
-    r"Yours\b.{0,12}\b(?:sincerely|faithfully|truly)\b\W*\Z|(?:With )?(?:kind|best) regards\W*\Z", re.I
+    r"Yours\b.{0,12}\b(?:sincerely|faithfully|truly)\b\W*\Z|(?:many )?thanks\W*\Z"
+    r"|(?:(?:with )?(?:very )?(?:kind|best|warm)(?:est)? )?(?:regards|wishes)\W*\Z",
+    re.IGNORECASE,
+)
+_MADE_BY = re.compile(
+    r"(?:(?:independent |lead |report )*(?:author|reviewer|chair)s?|(?:prepared|written|compiled|produced) by)"
+    r"\W+\S.{2,80}\Z"
+    r"|(?:version|issue|date)\W+(?:no\W+)?\d.{0,30}\Z",
+    re.IGNORECASE,
+)
+_BODY = re.compile(
+    r"(?:[A-Z][\w’'-]+ |and |of |& ){1,7}Safeguarding (?:Children|Adults?)(?:[’']?s?)? (?:Board|Partnership)"
+    r"(?: \([A-Z]+\))?(?P<more>(?:[^\w\n]+[\w-]+){0,8})\W*\Z"
+)
+_IMPRINT = re.compile(
+    r"(?:[^\w\n]+(?:issue|version|no|spring|summer|autumn|winter|\d{1,4}(?:st|nd|rd|th)?|january|february|march|april|may|june"
+    r"|july|august|september|october|november|december))*\W*\Z",
+    re.IGNORECASE,
 )
 _ANNEX = re.compile(r"(?:annexe?|appendix|appendices)\b", re.IGNORECASE)
 _CONTENTS = re.compile(r"(?:table of )?contents\Z", re.IGNORECASE)
@@ -34,6 +51,7 @@ def frame(blocks: Sequence[Block], source: str) -> Mapping[Block, str]:
     texts = [reading_text(block.text(source)) for block in blocks]
     found: dict[Block, str] = {}
     for reason, positions in (
+        ("who made the document, and when", _cover(blocks, texts)),
         ("how something was graded", _grades(blocks, texts)),
         ("to whom the letter goes", _addressees(blocks, texts)),
         ("who signed the letter", _signatures(blocks, texts)),
@@ -41,6 +59,16 @@ def frame(blocks: Sequence[Block], source: str) -> Mapping[Block, str]:
     ):
         found.update((blocks[at], reason) for at in positions if blocks[at].kind != "footnote")
     return found
+
+
+def _cover(blocks: Sequence[Block], texts: Sequence[str]) -> Iterator[int]:
+    """Before the first sentence, the lines that say whose the document is and of when."""
+    for at, text in enumerate(texts[:_NEAR]):
+        if blocks[at].kind != "heading" and _ENDS_A_SENTENCE.search(text):
+            return
+        body = _BODY.match(text) if blocks[at].kind in {"paragraph", "heading"} else None
+        if (body and _IMPRINT.match(body["more"])) or (blocks[at].kind == "paragraph" and _MADE_BY.match(text)):
+            yield at
 
 
 def _addressees(blocks: Sequence[Block], texts: Sequence[str]) -> Iterator[int]:

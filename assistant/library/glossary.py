@@ -16,7 +16,14 @@ from assistant.library.sentences import sentences
 _SHORT_FORM = re.compile(r"\b([A-Z]{2,6})(?:[’']?s)?\b")
 _BRACKETED = re.compile(r"\\?\(([A-Z]{2,6})\\?\)")
 _SIGN = re.compile(r"[¹²³⁴⁵⁶⁷⁸⁹][⁰¹²³⁴⁵⁶⁷⁸⁹]*|\[\^[^\]]+\]")
+_LONGEST_NAME = 150
+"""Characters of the longest name looked for before its short form in brackets."""
+_SMALL = frozenset("of and for the in to on".split())
 _JOINING = r"(?:(?:of|and|for|the|in|to|on|&) )*"
+_ENTRY = re.compile(
+    r"^[ \t|*_-]{0,20}([A-Z]{2,6})[*_]*[ \t]*(?:[–—:=|]|-(?=\s))[ \t]*[*_]*([A-Za-z][^\n|]{3,150})", re.MULTILINE
+)
+"""A line of a list of abbreviations."""
 _SAYS_WHAT_IT_IS = re.compile(
     r"\\?\)(?: \w+)? (?:is(?! not)|are(?! not)|provides?|means|stands for|aims?|brings?|offers?)\b"
 )
@@ -43,8 +50,11 @@ def glossary(text: str, begin: int = 0) -> tuple[Explanation, ...]:
             notes[sign] = words
             for term in _BRACKETED.findall(words):
                 terms.setdefault(term, words)
+    entries = dict(reversed(_ENTRY.findall(body)))
     for term in sorted(set(_SHORT_FORM.findall(body)) - set(terms)):
-        words = _sentence_that_says(term, body) or _spelled_out(term, body) or ""
+        entry = entries.get(term, "").strip("*_ \r")
+        words = _sentence_that_says(term, body) or _spelled_out(term, body) or _before_brackets(term, body)
+        words = words or _in_brackets(term, body) or (entry if _begins_like(term, entry) else "")
         if words:
             terms[term] = words
     return tuple(Explanation(term, words) for term, words in [*sorted(terms.items()), *notes.items()])
@@ -61,6 +71,35 @@ def explanations(text: str, known: tuple[Explanation, ...]) -> tuple[Explanation
         if term in words_of and words_of[term].words not in text:
             needed.setdefault(words_of[term].words, words_of[term])
     return tuple(needed.values())
+
+
+def _before_brackets(term: str, body: str) -> str:
+    """The words right before a bracketed short form that begin with its letters, whatever their capitals."""
+    for found in re.finditer(rf"\\?\({term}\b", body):
+        before = body[max(0, found.start() - _LONGEST_NAME) : found.start()].rstrip()
+        for word in reversed(list(re.finditer(r"[^\s*]+", before))[-2 * len(term) :]):
+            if word[0][0].isalpha() and _begins_like(term, before[word.start() :]):
+                return before[word.start() :]
+    return ""
+
+
+def _in_brackets(term: str, body: str) -> str:
+    """The words in brackets right after a short form that begin with its letters."""
+    for found in re.finditer(rf"\b{term}[\"”’]?\s\(([^()\n]{{5,150}})\)", body):
+        if _begins_like(term, found[1]):
+            return found[1]
+    return ""
+
+
+def _begins_like(term: str, words: str) -> bool:
+    """Whether the letters of a short form begin the words, in order; "and", "of" and the like may stand between."""
+    letters = list(term.lower())
+    for word in re.findall(r"[A-Za-z][\w’']*", words):
+        if letters and word[0].lower() == letters[0]:
+            letters.pop(0)
+        elif word.lower() not in _SMALL:
+            break
+    return not letters
 
 
 def _sentence_that_says(term: str, body: str) -> str | None:

@@ -11,7 +11,8 @@ import re
 from assistant.library.model import LINK
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\])]+[^\s<>\]).,;:]")
-_TELEPHONE = re.compile(r"(?:\b[A-Z]{2,6} \()?(?<![\w/.-])(?:\+44\s?|0)\d{2,4}[\s-]?\d{3,4}[\s-]?\d{3,4}(?![\w/-])\)?")
+_DIGITS = r"(?<![\w/.-])(?:\+44\s?|0)\d{2,4}[\s-]?\d{3,4}[\s-]?\d{3,4}(?![\w/-])"
+_TELEPHONE = re.compile(rf"\b[A-Z]{{2,6}} \({_DIGITS}\)|{_DIGITS}")
 _HEAD = (
     r"[Tt]ool ?kits?|[Tt]ools?|[Mm]atrix|[Pp]anels?|[Pp]rotocols?|[Pp]athways?|[Cc]hecklists?|[Cc]onsultation"
     r"|[Gg]enograms?|[Cc]hronolog(?:y|ies)|[Hh]ub|[Pp]ortal|[Ll]eaflets?|Frameworki?|[Gg]olden [Rr]ules|Assessments?"

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from assistant.library.blocks import IN_TEXT, Block
 from assistant.library.model import Audience, Kind, reading_text
-from assistant.library.sections import Section, looks_like_heading, section_of
+from assistant.library.sections import Section, looks_like_heading, section_of, series_of
 from assistant.library.standing import standing_reason
 
 
@@ -28,6 +28,8 @@ class Outline:
     def __init__(self, title: str) -> None:
         self.column: Section | None = None
         """What heads the cell being read, in a table of several columns."""
+        self.row: str | None = None
+        """What the row being read is about, where its table says so in a column of its own."""
         self.sections: list[str] = []
         """The headings that began a section so far."""
         self._title = title
@@ -79,7 +81,8 @@ class Outline:
     def path(self) -> tuple[str, ...]:
         """The headings of the section, outermost first."""
         begun = (each.section.heading for each in self._open if not self._divides(each))
-        return tuple(map(reading_text, begun)) or (self._title,)
+        path = tuple(map(reading_text, begun)) or (self._title,)
+        return path if self.row is None else (*path, reading_text(self.row))
 
     @property
     def kind(self) -> Kind:
@@ -114,8 +117,12 @@ class Outline:
         level = block.level * 2
         if block.kind == "heading" and block.level < IN_TEXT:
             return level
-        if section.part and any(each.section.subject and each.level <= level for each in self._open):
-            return level + 1
+        subjects = [each for each in self._open if each.section.subject and each.level <= level + 1]
+        if section.part and subjects:
+            return max(level, subjects[-1].level) + 1
+        series = series_of(section.heading)
+        if series is not None and subjects and series_of(subjects[-1].section.heading) == series:
+            return subjects[-1].level  # "Finding 2" stands where "Finding 1" did
         if self._just_opened and section.subject and self._open and self._open[-1].level == level:
             return level + 1  # nothing stands between two headings: the second divides the first
         return level

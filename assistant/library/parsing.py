@@ -18,12 +18,12 @@ from assistant.library.model import LINK, Kind, LearningPoint, Span, reading_tex
 from assistant.library.named import resources_named
 from assistant.library.outline import Outline, could_head, listed_lines
 from assistant.library.review_file import Lines
-from assistant.library.sections import column_of, labelled, looks_like_heading, section_of
+from assistant.library.sections import addressed_to, column_of, labelled, looks_like_heading, section_of
 from assistant.library.sentences import is_question, sentences, standing_alone
 from assistant.library.standing import standing_reason
 
-LEAD_WORDS = 10
-"""A sentence that opens a list is a point of its own from so many words on; a shorter one is its heading."""
+SAYING_WORDS = 10
+"""A heading that numbers a finding says it from so many words on; a shorter one only names what follows."""
 LONGEST_ITEM = 120
 """Words in the longest list item kept whole; the longest in the shipped bulletins has 96. Reports have whole pages."""
 CELL_WORDS = 4
@@ -34,6 +34,11 @@ _SLUG_LENGTH = 60
 _WORD = re.compile(r"[A-Za-z]+")
 _LINK_LINE = re.compile(rf"\s*(?:{LINK.pattern}|<?https?://\S+)\s*\Z")
 _LINK_OR_NUMBER = re.compile(rf"{LINK.pattern}|https?://|\bwww\.|\b(?:tel|telephone)\b", re.IGNORECASE)
+_TELLS = re.compile(
+    r"\W*(?:Always|Ask|Avoid|Be (?:aware|clear|curious|mindful|open)|Consider|Do not|Don[’']t|Ensure|Find out|Listen to"
+    r"|Make sure|Never|Remember|Speak to|Talk to|Think about|Try to)\b"
+)
+"""Begins a sentence that tells its reader what to do; verbs that may be names of things are not among these."""
 _SIGNPOST = re.compile(
     r"for (?:more|further) (?:information|guidance|details)\b|.*\bworkshops are being held\b", re.IGNORECASE
 )
@@ -102,11 +107,15 @@ class _Parser:
             if block in self.frame:
                 self._leave_out(block.spans, self.frame[block])
                 continue
+            if block.kind == "row":
+                self.outline.row, self.outline.column, self.begun_with = block.text(self.text), None, None
+                lead, parents = None, {}
+                continue
             if block.kind == "column":
-                self.outline.column = column_of(block.text(self.text))
+                self.outline.column = column_of(block.text(self.text), of_a_plan=block.of_a_plan)
                 continue
             if not block.in_table:
-                self.outline.column = None
+                self.outline.column = self.outline.row = None
             if self.outline.column is not None and self.outline.column.standing:
                 self._leave_out(block.spans, f"who and when, under “{reading_text(self.outline.column.heading)}”")
                 continue
@@ -155,8 +164,9 @@ class _Parser:
         ends = following is None or (
             self._is_heading(following, None) and not section_of(following.text(self.text)).part
         )
-        if label.whole or ends:
+        if label.whole or label.words >= SAYING_WORDS or ends:
             self._keep(block.spans, label.kind)
+            self.outline.read_on()
 
     def _item(self, block: Block, parent: _Draft | None) -> _Draft | None:
         text = block.text(self.text)
@@ -187,11 +197,7 @@ class _Parser:
     def _paragraph(self, block: Block, *, opens_list: bool) -> _Draft | None:
         text = block.text(self.text)
         if len(block.spans) > 1:
-            reason = standing_reason(text)
-            if reason is None:
-                return self._keep(block.spans, self.outline.kind)
-            self._leave_out(block.spans, f"standing text: {reason}")
-            return None
+            return self._whole(block, text)
         begin, end = block.spans[0]
         if len(re.findall(r"[A-Za-z]{2,}", text)) < PARAGRAPH_WORDS and self.outline.kind not in {"theme", "resource"}:
             self._leave_out(block.spans, "too short to say anything by itself")
@@ -205,13 +211,30 @@ class _Parser:
                 self._keep((span,), "resource")
             return None
         if self.outline.kind == "resource" or (self.outline.kind == "theme" and block.kind == "cell"):
-            return self._keep(((begin, end),), self.outline.kind)
-        lead = self.begun_with if self.outline.in_part and self.outline.kind == "question" else None
-        for group in standing_alone(text):
-            lead = self._group([(begin + start, begin + last) for start, last in group], lead)
-        if opens_list and text.rstrip().endswith(":"):
-            return lead
+            return self._whole(block, text)
+        lead = self._sentences(begin, text)
+        return lead if opens_list and text.rstrip().endswith(":") else None
+
+    def _whole(self, block: Block, text: str) -> _Draft | None:
+        """Keep a paragraph uncut, unless it is standing text."""
+        reason = standing_reason(text)
+        if reason is None:
+            return self._keep(block.spans, self.outline.kind)
+        self._leave_out(block.spans, f"standing text: {reason}")
         return None
+
+    def _sentences(self, begin: int, text: str) -> _Draft | None:
+        """Keep a paragraph in pieces that each make sense alone; gives the last point that is no question."""
+        lead = self.begun_with if self.outline.in_part and self.outline.kind == "question" else None
+        left_out = len(self.left_out)
+        for group in standing_alone(text):
+            spans = [(begin + start, begin + end) for start, end in group]
+            words = self.text[spans[0][0] : spans[-1][1]].split()
+            if len(self.left_out) > left_out and len(words) < PARAGRAPH_WORDS:
+                self._leave_out([(spans[0][0], spans[-1][1])], "it belongs to what was left out before it")
+            else:
+                lead = self._group(spans, lead)
+        return lead
 
     def _group(self, group: Sequence[Span], before: _Draft | None) -> _Draft | None:
         """Keep some sentences that make sense together; gives the point that a question after them is about."""
@@ -230,7 +253,10 @@ class _Parser:
     def _kind_of(self, text: str) -> Kind:
         """What a text says it is itself, or else what stands here is."""
         label = labelled(text)
-        return label.kind if label is not None and label.kind is not None else self.outline.kind
+        if label is not None and label.kind is not None:
+            return label.kind
+        tells = self.outline.section.kind is None and self.outline.column is None and _TELLS.match(text)
+        return "learning-point" if tells else self.outline.kind
 
     def _signpost(self, begin: int, end: int, text: str) -> None:
         if _LINK_OR_NUMBER.search(text):
@@ -267,7 +293,7 @@ class _Parser:
                 section=path[-1],
                 path=path,
                 kind=kind,
-                audience=self.outline.audience,
+                audience=addressed_to(text) or self.outline.audience,
                 spans=spans,
                 lines=(self.lines.at(spans[0][0]), self.lines.at(max(spans[-1][1] - 1, 0))),
                 under=under.id if under else None,

@@ -14,6 +14,8 @@ from assistant.library.model import LINK, Audience, Kind
 
 _LONGEST = 14
 """Words in the longest line that can be a heading; the longest in the shipped bulletins has 12."""
+_LONGEST_NUMBERED = 45
+"""Words in the longest bold line that can be one when it numbers a finding and says it."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,7 @@ _STANDING = _any_of(
     r"(?:the )?purpose of (?:an?|the|this)\b.*\breview",
     r"how (?:was|is) (?:the )?learning achieved",
     r"what is an?\b.*\breview",
-    r"why was (?:the|this) review",
+    r"why (?:was (?:the|this) review|(?:this|the) case was chosen|(?:are|have) we shar)",
     r"how (?:the|this) review was",
     r"(?:purpose of|introduction to|about) this (?:briefing|bulletin|document|review|report|summary)",
     r"(?:review )?(?:methodology|process)\Z",
@@ -55,16 +57,22 @@ _STANDING = _any_of(
     r"(?:panel )?membership|distribution",
 )
 _BRIEF = _any_of(r"(?:table of )?contents\Z|date (?:published|of publication)")
+_ABOUT_A_FINDING = (
+    r"how (?:did|does|do) (?:the|this|these) (?:issue|finding)s? (?:manifest|feature|show|play)\b[^?]{0,40}"
+    r"|how do we know (?:it|this|that)\b[^?]{0,60}"
+    r"|(?:what is known about )?how (?:widespread|prevalent|common)\b[^?]{0,60}"
+)
+"""What the systems model of review asks under each of its findings."""
 _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         "case-fact",
         _any_of(
-            r"(?:an? )?(?:brief )?summary of the (?:case|circumstances)",
+            r"(?:an? )?(?:\w+ )?summary of the (?:case|circumstances|incident|events)",
             r"(?:brief )?case (?:summary|details?|outline|context|background|study)",
-            r"(?:the )?background\b",
+            r"(?:the )?background\b|context\Z",
             r"family (?:history|background|involvement)",
             r"what happened|the incident\Z|circumstances (?:of|leading)",
-            r"(?:the )?(?:child|family)[’']?s? story",
+            r"(?:the )?(?:child(?:ren)?|family)[’']?s? story",
             r"about (?:the )?(?:child|baby|family)\b",
         ),
     ),
@@ -87,7 +95,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         "question",
         _any_of(
-            r"(?:key |reflective |discussion )?questions?\b",
+            r"(?:an? )?(?:key |reflective |discussion )?questions?\b",
             r"(?:points|things) to (?:consider|reflect)|reflect(?:ion|ive)?\Z",
         ),
     ),
@@ -99,7 +107,9 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             r"action points?|actions?\Z|next steps",
             r"(?:key|main) messages|(?:key )?recommendations?\b|the .{2,40} recommends?\Z",
             r"if you do one thing|practice (?:points|tips)|top tips",
-            r"what (?:can|should|must|do) (?:you|we|i)\b",
+            r"what (?:can|should|must|do) (?:you|we|i)\b|what (?:you|we) (?:can|should|must|all)\b",
+            r"what (?:we|the \w+) (?:ask|are asking|is asking|expect)\b|what to do\b|what (?:does )?good looks? like",
+            r"for (?:all )?(?:managers|supervisors|practitioners|professionals|leaders|staff)\Z",
             r"what (?:can|should|must|do) (?:\w+ )?(?:managers|supervisors|practitioners|professionals|agencies)\b",
             r"what (?:you )?needs? to|how (?:can|to)\b",
             r"what (?:needs to|must|could|should) change|what (?:does|do) .{2,40} needs? to (?:improve|change|do)",
@@ -115,6 +125,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             r"what (?:we|was) (?:found|learned|learnt)|what did (?:we|the review) (?:find|learn)",
             r"the system today|national learning",
             r"why (?:does|is|this|it)\b.*\bmatters?|what (?:are we|we are) worried about|concerns?\Z",
+            _ABOUT_A_FINDING,
         ),
     ),
     (
@@ -122,7 +133,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         _any_of(
             r"(?:training and |useful |further |key |helpful )?(?:resources?|links)\b",
             r"further (?:reading|information|guidance)|(?:for )?more information",
-            r"did you know|training\Z|(?:useful )?contacts?\Z|where to (?:get|find|go)",
+            r"did you know|training\Z|(?:useful )?contacts?\Z|where to (?:get|find|go)|(?:to )?find out more",
         ),
     ),
 )
@@ -132,6 +143,7 @@ _PART = _any_of(
     r"what (?:went|worked) well|what helped|even better if|areas? for (?:improvement|development)",
     r"what (?:could|should) (?:be|have been|have gone) (?:done )?(?:better|differently)",
     r"what (?:can|should) (?:you|we|i) do|why (?:does|is|this|it)\b.{0,20}matters?",
+    _ABOUT_A_FINDING,
 )
 _AUDIENCES: tuple[tuple[Audience, re.Pattern[str]], ...] = (
     ("manager", _any_of(r"\b(?:managers?|supervisors?|team leaders?|leaders|leadership)\b")),
@@ -149,23 +161,40 @@ _AUDIENCES: tuple[tuple[Audience, re.Pattern[str]], ...] = (
     ),
 )
 _NUMBERED_SUBJECT = _any_of(
-    r"(?:key |practice )?(?:finding|theme|lesson|learning (?:point|theme)|recommendation|issue)\s*"
+    r"(?:key |practice )?(?P<series>finding|theme|lesson|learning (?:point|theme)|recommendation|issue)\s*"
     r"(?:no\.?\s*)?(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten)\b"
     r"\s*(?:[:.–—-]\s*\S|\Z)",
     r"(?:practice )?theme\s*[:–—-]\s*\S",
 )
 _LABELLED = re.compile(
     r"(?P<label>(?:(?:key|main|reflective) )?(?:learning(?: point)?|recommendation|finding|lesson|question|action)s?"
-    r"(?: for (?:the )?\w+(?: \w+)?)?\s*(?:no\.?\s*)?(?P<number>\d{0,2}))\s*[:–—]\s+(?P<said>\S.*)",
+    r"(?: for (?:the )?\w+(?: \w+)?)?\s*(?:no\.?\s*)?(?P<number>\d{0,2}))(?:\s*[:–—]|(?<=\d)\.)\s+(?P<said>\S.*)",
     re.IGNORECASE,
 )
+_ALL_BOLD = re.compile(r"\*\*[^*]+\*\*")
 _FOOTNOTE_SIGN = re.compile(r"(?:\[\^[^\]]+\]|[⁰¹²³⁴⁵⁶⁷⁸⁹]+)\Z")
+_REFERENCE = _any_of(r"(?:ref(?:erence)?|no|number)\W*\Z")
 _WHO_AND_WHEN = _any_of(
-    r"(?:ref(?:erence)?|no|number|lead|leads|lead (?:agency|person|officer)|owner|who|whom|by whom|responsib\w+|agency"
+    r"(?:lead|leads|lead (?:agency|person|officer)|owner|who|whom|by whom|responsib\w+|agency"
     r"|by when|when|time ?(?:scale|frame|line)s?|deadline|(?:due |target |completion |review )?date|status"
     r"|rag(?: rating)?|priority|progress)\W*\Z"
 )
-_NUMBER = _any_of(r"(?:\(?\d{1,2}(?:\.\d{1,2}){0,2}[.):]?|[ivx]{1,4}[.)]|[A-H][.)])\s+")
+_FOLLOWED_UP = _any_of(
+    r"(?:evidence|measures?|success (?:criteria|measures?)|how (?:will we|we will|will you) know|updates?|comments?)\b"
+)
+"""In a plan of who does what by when, how it is seen to be done. Elsewhere "Evidence" may be what a review saw."""
+_HEADS_ROWS = _any_of(
+    r"(?:(?:\w+ )?themes?|(?:key |practice )?(?:issues?|areas?(?: of practice)?)|topics?|subjects?|domains?)\W*\Z"
+)
+_ADDRESSED = _any_of(
+    r"\W*(?:for )?(?:all )?(?:managers|supervisors|team (?:managers|leaders)|practitioners|professionals|commissioners"
+    r"|front-?line (?:staff|practitioners)|social workers|health visitors|schools|the (?:board|partnership))"
+    r"\W*?(?:[:–—]|\s-)\**\s"
+)
+_NUMBER = _any_of(
+    r"(?:\(?\d{1,2}(?:\.\d{1,2}){0,2}[.):]?|[ivx]{1,4}[.)]|[A-H][.)]"
+    r"|(?:annexe?|appendix) (?:\d{1,2}|[A-Z])\s*[.:–—-])\s+"
+)
 _NOT_A_HEADING = re.compile(
     rf"\A\W*{LINK.pattern}\W*\Z|https?://|\bwww\.|\S@\S|\b0\d{{3,4}}[ -]?\d{{3}}"
     r"|\A\W*(?:\d{1,2}(?:st|nd|rd|th)? )?(?:January|February|March|April|May|June|July|August|September|October"
@@ -189,6 +218,12 @@ def section_of(heading: str) -> Section:
     return Section(heading)
 
 
+def series_of(heading: str) -> str | None:
+    """Of what a heading is one among several: "Finding 2: Drift" is a finding."""
+    match = _NUMBERED_SUBJECT.match(_plain(heading))
+    return match["series"].lower() if match and match["series"] else None
+
+
 @dataclass(frozen=True)
 class Labelled:
     """A line that says what it is and then says it: "Recommendation 1: Schools should record each contact."."""
@@ -197,6 +232,8 @@ class Labelled:
     numbered: bool
     whole: bool
     """What it says is a sentence."""
+    words: int
+    """How many it says."""
 
 
 def labelled(text: str) -> Labelled | None:
@@ -205,14 +242,31 @@ def labelled(text: str) -> Labelled | None:
     if match is None:
         return None
     whole = match["said"].rstrip("\"'”’)").endswith((".", "?", "!"))
-    return Labelled(section_of(match["label"]).kind, bool(match["number"]), whole)
+    return Labelled(section_of(match["label"]).kind, bool(match["number"]), whole, len(match["said"].split()))
 
 
-def column_of(heading: str) -> Section:
+def addressed_to(text: str) -> Audience | None:
+    """Whom a text names before it speaks: "Managers - please look at every child"."""
+    match = _ADDRESSED.match(text)
+    return _audience(match[0]) if match else None
+
+
+def column_of(heading: str, *, of_a_plan: bool = False) -> Section:
     """What the words that head a column say: of who does it and when, that nothing in it is learning."""
-    if _WHO_AND_WHEN.match(_plain(heading)):
+    plain = _plain(heading)
+    if _REFERENCE.match(plain) or _WHO_AND_WHEN.match(plain) or (of_a_plan and _FOLLOWED_UP.match(plain)):
         return Section(heading, standing=True, subject=False)
     return section_of(heading)
+
+
+def heads_a_plan(cells: Sequence[str]) -> bool:
+    """Whether one of the cells that head a table's columns asks who does it or by when."""
+    return any(_WHO_AND_WHEN.match(_plain(cell)) for cell in cells)
+
+
+def heads_rows(cell: str) -> bool:
+    """Whether what stands below in its column says what each row is about."""
+    return _HEADS_ROWS.match(_plain(cell)) is not None
 
 
 def heads_columns(cells: Sequence[str]) -> bool:
@@ -223,11 +277,13 @@ def heads_columns(cells: Sequence[str]) -> bool:
 def looks_like_heading(text: str, *, may_ask: bool = True) -> bool:
     """Whether a paragraph standing alone is a heading that nobody marked as one."""
     plain = _plain(text)
-    if "\n" in text.strip() or len(plain.split()) > _LONGEST or not re.search(r"[A-Za-z]{2}", plain):
+    numbered = _NUMBERED_SUBJECT.match(plain) is not None
+    longest = _LONGEST_NUMBERED if numbered and _ALL_BOLD.fullmatch(text.strip()) else _LONGEST
+    if "\n" in text.strip() or len(plain.split()) > longest or not re.search(r"[A-Za-z]{2}", plain):
         return False
     if _NOT_A_HEADING.search(text):
         return False
-    if _NUMBERED_SUBJECT.match(plain):
+    if numbered:
         return True
     if plain.endswith((".", ";", ",")) or ((label := labelled(text)) is not None and label.whole):
         return False

@@ -14,6 +14,14 @@ Span = tuple[int, int]
 _END = re.compile(r"(?P<stop>[.?!…])(?P<close>[.?!…*_)\]\"'”’¹²³⁴⁵⁶⁷⁸⁹⁰]*)(?P<gap>\s+)(?=[\"'“‘(\[*_]*[A-Z0-9])")
 _ABBREVIATIONS = frozenset("e.g i.e etc cf vs dr mr mrs ms st tel ext fig para paras vol pp p ref approx".split())
 _LAST_WORD = re.compile(r"[\w.]+\Z")
+_LABEL = re.compile(
+    r"\W*(?:key )?(?:finding|recommendation|lesson|theme|learning point|action|question|issue)\s*(?:no\.?\s*)?"
+    r"\d{1,2}\Z",
+    re.IGNORECASE,
+)
+"""Its full stop ends no sentence: what it numbers comes after it."""
+_QUOTED = re.compile(r"\A[\"“‘][^\"”’]*[.?!][\"”’]\s+\w")
+"""Begins with somebody's question and says something about it."""
 
 _INTERROGATIVE = re.compile(
     r"(?:(?:and|but|so|if)\b[^?]{0,120}?,?\s*)?"
@@ -25,6 +33,7 @@ _OPENS_ON_WHAT_WENT_BEFORE = re.compile(
     r"(?:and|but|so|also|however|therefore|thus|hence|instead|despite|nevertheless|consequently|furthermore|moreover"
     r"|additionally|similarly|likewise|as a result|in doing so|in addition|by then|both|neither"
     r"|(?:all |without |because of |for |after |before |following |by |from |with |of |given )?(?:this|these|those)"
+    r"|each (?:is|was|has|had|of (?:these|them)|began|came|made|closed|brought|took|gave)"
     r"|he|she|they|it|his|her|hers|their|theirs|its|such)\b(?! case\b| review\b)",
     re.IGNORECASE,
 )
@@ -32,7 +41,7 @@ _LEANS_ON_WHAT_WENT_BEFORE = re.compile(
     r"\b(?:this|that) (?:was|is|had|would|has|meant|could|may|point|day|time|stage)\b", re.IGNORECASE
 )
 _ALSO = re.compile(r"(?:\S+\s+){1,6}?also\b")
-_ABOUT_IT = re.compile(r".{0,60}\b(?:about|of|to|with|for) (?:it|them)\b")
+_ABOUT_IT = re.compile(r"(?:.{0,60}\b(?:about|of|to|with|for)|[A-Z][a-z]+) (?:it|them)\b")
 _PRONOUN = re.compile(r"\b(?:he|him|she|(?P<several>they))\b")
 _SEVERAL = re.compile(r"\b[a-z]{3,}s\b", re.IGNORECASE)
 _FAR = 80
@@ -55,6 +64,8 @@ def sentences(text: str) -> Iterator[Span]:
 def is_question(sentence: str) -> bool:
     """Whether a sentence asks: it ends as a question and begins as one."""
     bare = sentence.strip(" *_\"'“”‘’\n")
+    if _QUOTED.match(sentence.strip(" *_\n")):
+        return False
     return bare.endswith("?") and _INTERROGATIVE.match(bare) is not None
 
 
@@ -93,6 +104,8 @@ def _leans(sentence: str) -> bool:
 
 def _is_abbreviation(before: str, after: str) -> bool:
     last = _LAST_WORD.search(before)
+    if _LABEL.match(before):
+        return True
     if last is None:
         return False
     word = last[0].lower()
