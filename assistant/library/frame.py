@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from assistant.library.blocks import Block
 from assistant.library.model import reading_text
 from assistant.library.sections import section_of
+from assistant.library.standing import standing_reason
 
 _NEAR = 30
 """Blocks in which a letter greets its reader."""
@@ -88,6 +89,8 @@ def _signatures(blocks: Sequence[Block], texts: Sequence[str]) -> Iterator[int]:
     for after in range(at + 1, len(texts)):
         if blocks[after].kind == "footnote":
             continue
+        if standing_reason(texts[after]) is not None:
+            break
         if blocks[after].kind == "item" or _heads_or_says(texts[after]):
             del names[-1:]
             break

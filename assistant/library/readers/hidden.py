@@ -1,6 +1,7 @@
 """Text that a Word file holds and does not show.
 
-Owns where Word says that words are hidden: on the words themselves, or in the style of the words or of their paragraph.
+Owns where Word says that words are hidden: on the words themselves, in the style of the words or of their paragraph, or
+on a row of a table.
 mammoth, which reads the file after this, knows none of them. Nothing of what the words say.
 """
 
@@ -29,13 +30,14 @@ def without_hidden(content: bytes) -> tuple[bytes, list[Aside]]:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         held = set(archive.namelist())
         texts = {name: archive.read(name) for name in (*_WORDS_IN, _STYLES_IN) if name in held}
-        if not any(b"vanish" in text for text in texts.values()):
+        if not any(sign in text for text in texts.values() for sign in (b"vanish", b"hidden")):
             return content, []
         hiding = _hiding_styles(_parsed(texts.pop(_STYLES_IN))) if _STYLES_IN in texts else frozenset()
         asides: list[Aside] = []
         for name, text in texts.items():
             root = _parsed(text)
-            asides += (Aside(words, "hidden in the Word file") for words in _taken_out(root, hiding))
+            taken = (*_rows_taken_out(root), *_taken_out(root, hiding))
+            asides += (Aside(words, "hidden in the Word file") for words in taken)
             texts[name] = _written(root)
         out = io.BytesIO()
         with zipfile.ZipFile(out, "w") as shown:
@@ -49,13 +51,28 @@ def _taken_out(root: Any, hiding: frozenset[str]) -> Iterator[str]:
     for paragraph in root.iter(f"{_W}p"):
         hides = _style(paragraph, "pPr", "pStyle") in hiding
         runs = [run for run in paragraph.iter(f"{_W}r") if _is_hidden(run, hiding, hides)]
-        words = " ".join("".join(text.text or "" for run in runs for text in run.iter(f"{_W}t")).split())
+        words = " ".join("".join(text for run in runs for text in _texts(run)).split())
         for run in runs:
             for child in run:
                 if child.tag not in _FIELD:
                     run.remove(child)
         if words:
             yield words
+
+
+def _rows_taken_out(root: Any) -> Iterator[str]:
+    """The words of each row that Word hides whole, which its table holds no longer then."""
+    for row in list(root.iter(f"{_W}tr")):
+        properties = row.find(f"{_W}trPr")
+        if _is_on(properties, "hidden") or _is_on(properties, "vanish"):
+            words = " ".join(" ".join("".join(_texts(paragraph)) for paragraph in row.iter(f"{_W}p")).split())
+            row.getparent().remove(row)
+            if words:
+                yield words
+
+
+def _texts(element: Any) -> Iterator[str]:
+    return (text.text or "" for text in element.iter(f"{_W}t"))
 
 
 def _is_hidden(run: Any, hiding: frozenset[str], paragraph_hides: bool) -> bool:
@@ -80,8 +97,12 @@ def _hiding_styles(styles: Any) -> frozenset[str]:
 
 
 def _vanishes(properties: Any) -> bool | None:
-    """What some properties say of hiding, if they say anything."""
-    sign = properties.find(f"{_W}vanish") if properties is not None else None
+    """What the properties of words say of hiding, if they say anything."""
+    return _is_on(properties, "vanish")
+
+
+def _is_on(properties: Any, name: str) -> bool | None:
+    sign = properties.find(f"{_W}{name}") if properties is not None else None
     return None if sign is None else sign.get(f"{_W}val", "1").lower() not in _OFF
 
 

@@ -20,10 +20,11 @@ _NOTE = re.compile(r"(?P<number>[\d⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})\s?(?=[A-Z�
 _FROM_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _BROKEN = "\u00ad"
 """Stands where a line ended in a hyphen, until the whole text has told whether the word is written with one."""
+_ENDED = re.compile(r"[.:;?!][\"'”’)]*[⁰¹²³⁴⁵⁶⁷⁸⁹]*\Z")
 _HYPHEN_ENDS = re.compile(r"(?:[-\u00ad\u2010\ufffe\u0002])\Z")
 _COMPOUND = re.compile(
     r"(?:multi|inter|intra|non|self|co|re|pre|post|anti|ante|well|high|low|long|short|decision|evidence|child|parent|risk"
-    r"|cross|front|follow|so|step|trauma|single|out|in|on|face|year|part|full)\Z",
+    r"|cross|front|follow|so|step|trauma|single|out|in|on|face|year|part|full|built|whole|solution|strength|hard|drop|check|time)\Z",
     re.IGNORECASE,
 )
 
@@ -130,7 +131,7 @@ def _begins_anew(gathered: Sequence[Line], line: Line, leading: float, body: flo
     if abs(line.size - last.size) > 0.08 * body or _is_heading(line, body) != _is_heading(last, body):
         return not (line.bold != last.bold and _continues(last, line) and abs(line.size - last.size) < 0.5)
     if line.top < last.top or line.left > last.right:  # the next column
-        return not _continues(last, line)
+        return not (_continues(last, line) or _is_full(gathered, line))
     if line.top - last.top > 1.3 * max(leading, 1.1 * line.size):
         return True
     return bool(re.match(r"\(?\d{1,3}(?:\.\d{1,2}){0,2}[.)]\s", line.text)) and not _continues(last, line)
@@ -146,8 +147,17 @@ def _ends_list(gathered: Sequence[Line], line: Line) -> bool:
 
 def _continues(last: Line, line: Line) -> bool:
     """Whether a sentence runs on from one line to the next."""
-    ended = re.search(r"[.:;?!][\"'”’)]*[⁰¹²³⁴⁵⁶⁷⁸⁹]*\Z", last.text)
+    ended = _ENDED.search(last.text)
     return not ended and (line.text[:1].islower() or bool(_HYPHEN_ENDS.search(last.text)))
+
+
+def _is_full(gathered: Sequence[Line], line: Line) -> bool:
+    """Whether a paragraph breaks off at its column's foot only because its next word had no room there."""
+    last = gathered[-1]
+    if len(gathered) < 2 or _ENDED.search(last.text) or BULLET.match(line.text):
+        return False
+    letter = (last.right - last.left) / len(last.text)
+    return last.right + letter * (1 + len(line.text.split()[0])) > max(each.right for each in gathered)
 
 
 def _is_heading(line: Line, body: float) -> bool:
@@ -208,7 +218,7 @@ def _across_pages(pieces: Sequence[Piece]) -> Iterator[Piece]:
             waiting.append(piece)
             continue
         if held is not None and held.kind in {"paragraph", "item"} and piece.kind == "paragraph":
-            ended = re.search(r"[.:;?!][\"'”’)]*[⁰¹²³⁴⁵⁶⁷⁸⁹]*\Z", held.text)
+            ended = _ENDED.search(held.text)
             breaks_off = len(held.text.split()) >= _SURE_TO_GO_ON and _BREAKS_OFF.search(held.text)
             if not ended and (piece.text[:1].islower() or breaks_off):
                 held = replace(held, text=_joined([held.text, piece.text]))
