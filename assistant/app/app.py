@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.text import Text
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.command import CommandPalette
 from textual.events import ScreenResume
 from textual.screen import Screen
 
@@ -220,20 +221,16 @@ class ReflectApp(App[None]):
         """Say how to leave, to somebody who pressed Ctrl+C."""
         self.notify("To leave, press Ctrl+Q. What you have written is kept.", markup=False)
 
+    def action_command_palette(self) -> None:
+        """Everything by name, in words that say so."""
+        if not isinstance(self.screen, CommandPalette):
+            self.push_screen(CommandPalette(placeholder="What are you looking for?"))
+
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Everything that can be done now. Textual's own list would add a screenshot, which writes the case to disk."""
-        for active in screen.active_bindings.values():
-            binding, node = active.binding, active.node
-            if binding.description and active.enabled and not binding.system:
-                yield SystemCommand(
-                    binding.description,
-                    binding.tooltip or f"Key: {self.get_key_display(binding)}",
-                    lambda action=binding.action, node=node: self.run_action(action, node),
-                )
-        for theme in THEMES:
-            yield SystemCommand(
-                f"Colours: {theme.name}", "How the app looks", lambda name=theme.name: self.choose_theme(name)
-            )
+        from assistant.app.palette import commands  # read when the palette is first opened
+
+        return commands(self, screen)
 
     def get_key_display(self, binding: Binding) -> str:
         """Keys as they are printed on a keyboard."""

@@ -11,14 +11,19 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from textual.app import SystemCommand
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from assistant.app.kept import rows
 from assistant.app.screens.base import BaseScreen
+from assistant.app.screens.help import is_ours
+from assistant.app.themes import THEMES
 from assistant.errors import ReflectError
 
 if TYPE_CHECKING:
+    from textual.screen import Screen
+
     from assistant.app.app import ReflectApp
     from assistant.records.desk import Desk
 
@@ -71,6 +76,23 @@ class EverythingProvider(Provider):
                 for at in offsets:
                     shown = shown.stylize("underline", at, at + 1)
                 yield Hit(score, shown, way.go, text=way.name)
+
+
+def commands(app: ReflectApp, screen: Screen[object]) -> Iterator[SystemCommand]:
+    """What has a key here, one line for each thing to do however many keys it has, and the colours."""
+    once = {(active.binding.action, active.node): active for active in reversed(screen.active_bindings.values())}
+    once.pop(("command_palette", app), None)  # which has brought us here
+    for active in reversed(once.values()):
+        binding, node = active.binding, active.node
+        if binding.description and active.enabled and not binding.system:
+            yield SystemCommand(
+                binding.description,
+                binding.tooltip or f"Key: {app.get_key_display(binding)}",
+                partial(app.run_action, binding.action, node),
+                discover=binding.show or is_ours(active),  # the toolkit's own are found by whoever looks for them
+            )
+    for theme in THEMES:
+        yield SystemCommand(f"Colours: {theme.name}", "How the app looks", partial(app.choose_theme, theme.name))
 
 
 def _ways(app: ReflectApp) -> list[Way]:

@@ -99,6 +99,18 @@ async def test_the_palette_offers_no_way_past_a_card_for_immediate_danger(open_a
         assert "Done" in names
 
 
+async def test_before_anything_is_typed_each_thing_stands_once_and_nothing_that_only_the_toolkit_knows(open_app):
+    app = open_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await begin(pilot)
+        names = await offered(pilot, "")
+        assert len(names) == len(set(names))
+        assert not {"Everything", "Focus Next", "Cursor left", "Copy selected text"} & set(names)
+        await pilot.press("escape", "escape")
+        await settled(pilot)
+        assert "Undo" in await offered(pilot, "Undo")
+
+
 async def test_the_screenshot_that_would_write_a_case_to_disk_cannot_be_found(open_app):
     app = open_app()
     async with app.run_test(size=(120, 40)) as pilot:

@@ -233,6 +233,60 @@ async def test_f7_selects_nothing_in_the_box_where_there_are_no_notes(open_app):
         assert box.text == "Mum said he fell.x"
 
 
+@pytest.mark.parametrize("size", [(40, 20), *SIZES])
+async def test_the_panels_key_goes_round_from_the_answer_through_every_panel_and_back(open_app, size):
+    app = open_app()
+    async with app.run_test(size=size) as pilot:
+        await begin(pilot)
+        box = await question(pilot)
+        visited = []
+        for _ in range(5):
+            await pilot.press("f6")
+            await settled(pilot)
+            assert app.focused is not None
+            visited.append(app.focused.id)
+        assert visited == ["learning", "mirror", "agenda", "note-box", "answer"]
+        await pilot.press("x")
+        assert box.text == "x"
+
+
+async def test_an_answer_can_be_sent_from_whichever_panel_is_being_read(open_app):
+    app = open_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await begin(pilot)
+        (await question(pilot)).put("dad is away")
+        await pilot.press("f6", "f6", "f5")
+        await settled(pilot)
+        assert screen.session.state.answers == ("dad is away",)
+
+
+async def test_ctrl_a_selects_everything_written_and_undo_brings_it_back(open_app):
+    app = open_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await begin(pilot)
+        box = await question(pilot)
+        box.put("Mum said\nhe fell.")
+        await pilot.press("ctrl+a")
+        assert box.selected_text == "Mum said\nhe fell."
+        await pilot.press("x", "ctrl+z")
+        assert box.text == "Mum said\nhe fell."
+
+
+async def test_f5_in_the_note_keeps_it_and_says_so_and_the_next_letter_takes_that_back(open_app):
+    app = open_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await begin(pilot)
+        await question(pilot)
+        await pilot.press("f6", "f6", "f6", "f6", *"tired", "f5")
+        await settled(pilot)
+        assert screen.session.state.note == "tired"
+        note = app.screen.query_one("#note")
+        assert note.border_subtitle == "kept"
+        await pilot.press("x")
+        await settled(pilot)
+        assert not note.border_subtitle
+
+
 async def test_the_answer_box_has_the_focus_again_after_the_window_has_changed_its_size(open_app):
     app = open_app()
     async with app.run_test(size=(40, 20)) as pilot:

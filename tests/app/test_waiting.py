@@ -173,3 +173,17 @@ async def test_a_first_search_that_takes_long_says_why_and_escape_leaves_it(open
         go_on.set()
         await settled(pilot)
         assert app.return_code is None
+
+
+async def test_work_replaced_before_it_had_begun_is_not_waited_for(open_app):
+    app = open_app()
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await settled(pilot)
+        screen = app.screen
+        assert isinstance(screen, HomeScreen)
+        first = screen.beside(lambda: None, lambda _: None, group="twice", waiting="At work")
+        done: list[None] = []
+        screen.beside(lambda: None, done.append, group="twice", waiting="At work")
+        await seen(pilot, lambda: bool(done))
+        assert not base.going_on(first)
+        assert not isinstance(app.screen, WaitingScreen)

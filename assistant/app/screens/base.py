@@ -34,6 +34,11 @@ Found = TypeVar("Found")
 Result = TypeVar("Result")
 
 
+def going_on(worker: Worker[Any]) -> bool:
+    """Whether somebody still waits for it; one replaced before it had begun is never finished."""
+    return not (worker.is_finished or worker.is_cancelled)
+
+
 class DialogueScreen(ModalScreen[Result], Generic[Result]):
     """A screen over another that is answered before anything else; Help is the one key of the app it keeps."""
 
@@ -77,11 +82,11 @@ class BaseScreen(Screen[Result], Generic[Result]):
         if waiting:
             self.set_timer(MOMENT_S, lambda: self._wait_for(worker, waiting))
         if slowly:
-            self.set_timer(MOMENT_S, lambda: None if worker.is_finished else self.say(f"{slowly} …"))
+            self.set_timer(MOMENT_S, lambda: self.say(f"{slowly} …") if going_on(worker) else None)
         return worker
 
     def _wait_for(self, worker: Worker[Any], sentence: str) -> None:
-        if worker not in self._afterwards or self.app.screen is not self:
+        if not going_on(worker) or self.app.screen is not self:
             return
         from assistant.app.screens.waiting import WaitingScreen
 

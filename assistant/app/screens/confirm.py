@@ -30,12 +30,12 @@ class ConfirmScreen(DialogueScreen[bool]):
         self._no = no
 
     def compose(self) -> ComposeResult:
-        """The question and two buttons; the harmless one has the focus."""
+        """The question and two buttons with their keys; the harmless one has the focus."""
         with Vertical(id="confirm"):
             yield Static(Content(self._question))
             with Horizontal(classes="buttons"):
-                yield Button(Content(self._no), id="no", compact=True, variant="primary")
-                yield Button(Content(self._yes), id="yes", compact=True)
+                yield Button(Content(f"{self._no} N"), id="no", compact=True, variant="primary")
+                yield Button(Content(f"{self._yes} Y"), id="yes", compact=True)
         yield Keys()
 
     def on_mount(self) -> None:

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from assistant.app.widgets.keys import Keys
+from assistant.app.widgets.keys import Keys, place
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -57,15 +57,16 @@ def _keys(screen: Screen[object]) -> Iterator[Content]:
     for active in screen.active_bindings.values():
         binding = active.binding
         if active.enabled and binding.description:
-            keys = ours if _is_ours(active) else textuals
+            keys = ours if is_ours(active) else textuals
             keys.setdefault(binding.tooltip or binding.description, []).append(key_name(binding.key))
-    yield from (_line(named, says) for says, named in ours.items())
+    for says, named in sorted(ours.items(), key=lambda one: place(one[1][0])):
+        yield _line(named, says)
     if textuals:
         yield Content.styled("\nWhile typing, and moving about", "bold $primary")
         yield from (_line(named, says) for says, named in textuals.items())
 
 
-def _is_ours(active: ActiveBinding) -> bool:
+def is_ours(active: ActiveBinding) -> bool:
     """Whether the key was given by this program and not by the toolkit under it."""
     return any(
         active.binding.action == given.action

@@ -15,7 +15,7 @@ from textual.widgets import Input, OptionList, Select, Static
 from textual.widgets.option_list import Option
 
 from assistant.app import words
-from assistant.app.screens.base import MOMENT_S, POINT_COPIED, BaseScreen
+from assistant.app.screens.base import MOMENT_S, POINT_COPIED, BaseScreen, going_on
 from assistant.app.screens.picture import PictureScreen, place_of
 from assistant.app.themes import MUTED
 from assistant.app.widgets.keys import Keys
@@ -62,7 +62,7 @@ class LibraryScreen(BaseScreen[None]):
         Binding("f8", "add", "Add", tooltip="Add a review of your own"),
         Binding("f9", "take_out", "Take out", tooltip="Take a review of your own out of the library"),
         Binding("ctrl+z,f10", "put_back", "Put back", show=False, tooltip="Put back the review that was taken out"),
-        Binding("escape", "leave", "Home"),
+        Binding("escape", "leave", "Back", tooltip="Back to the list, or to the first screen"),
     ]
 
     def __init__(self) -> None:
@@ -84,7 +84,7 @@ class LibraryScreen(BaseScreen[None]):
                     yield Select[str]([], prompt="Any theme", id="on-theme")
                     yield Select[Kind](_options(KIND_NAMES, lambda names: names[1]), prompt="Any kind", id="of-kind")
                     yield Select[Audience](_options(AUDIENCE_NAMES, str), prompt="For anybody", id="for-whom")
-                    yield Input(placeholder="Years: 2014-2019", id="years")
+                    yield Input(placeholder="Any year or 2014-2019", id="years")
                 yield Static(id="found", classes="muted")
                 yield OptionList(id="results")
             yield Reader(id="reader")
@@ -107,7 +107,7 @@ class LibraryScreen(BaseScreen[None]):
             looking = self.beside(
                 lambda: self.reflect.desk().search(asked, filters=filters), self._list_hits, group="search"
             )
-            self.set_timer(MOMENT_S, lambda: None if looking.is_finished else self._found(GETTING_READY))
+            self.set_timer(MOMENT_S, lambda: self._found(GETTING_READY) if going_on(looking) else None)
         else:
             self.beside(self._reviews, self._list_reviews, group="search")
 
@@ -199,6 +199,9 @@ class LibraryScreen(BaseScreen[None]):
 
     def action_twin(self) -> None:
         """The same learning as each other review has it, in turn, and back to where it was read first."""
+        if not self._ring:
+            self.say("Open a learning point first; F7 then shows where else it is taught.")
+            return
         if len(self._ring) < 2:
             self.say("No other review in the library teaches this.")
             return

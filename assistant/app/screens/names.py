@@ -16,6 +16,8 @@ from assistant.records.names import Identifier
 
 Chosen = dict[str, str]
 """What stands in for each thing found; the thing itself where it was left."""
+EMPTY = "empty: stays as you typed it"
+"""Without colour an example in an empty box looks like what will stand there."""
 
 
 class NamesScreen(DialogueScreen[Chosen]):
@@ -23,7 +25,7 @@ class NamesScreen(DialogueScreen[Chosen]):
 
     HELP = "Write a role or a made-up name for each. A box left empty leaves the words as you typed them."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f5", "send", "Send"),
+        Binding("f5", "send", "Go on"),
         Binding("escape", "back", "Back to my words"),
     ]
 
@@ -36,15 +38,15 @@ class NamesScreen(DialogueScreen[Chosen]):
         with VerticalScroll(id="names", can_focus=False):
             yield Static("Could somebody be recognised by this?", classes="heading")
             yield Static(
-                "Write what should stand in its place; it is remembered for this case. Empty leaves your words.",
+                "Write what should stand in its place, such as “the aunt”; it is remembered for this case.",
                 classes="muted",
             )
             for number, one in enumerate(self._found):
                 yield Static(Content(f"“{one.text}”"), classes="label")
                 by_shape = one.kind != "name"
-                yield Input(one.suggestion if by_shape else "", placeholder=one.suggestion, id=f"name-{number}")
+                yield Input(one.suggestion if by_shape else "", placeholder=EMPTY, id=f"name-{number}")
             with Horizontal(classes="buttons"):
-                yield Button("Send F5", variant="primary", id="send", compact=True)
+                yield Button("Go on F5", variant="primary", id="send", compact=True)
                 yield Button("Back to my words", id="back", compact=True)
         yield Keys()
 

@@ -14,6 +14,8 @@ from assistant.app.widgets.keys import Keys
 from assistant.app.widgets.reader import Opened, Reader
 from assistant.records.desk import Desk
 
+NONE_CHOSEN = "No learning point is chosen here; open one from a card or a search."
+
 
 class ReadingScreen(BaseScreen[None]):
     """The whole review, at the point."""
@@ -44,9 +46,11 @@ class ReadingScreen(BaseScreen[None]):
 
     def action_twin(self) -> None:
         """The same learning as another review has it."""
-        also_in = self._opened.chosen.also_in if self._opened and self._opened.chosen else ()
-        if also_in:
-            self._open(also_in[0])
+        chosen = self._opened.chosen if self._opened else None
+        if chosen is None:
+            self.say(NONE_CHOSEN)
+        elif chosen.also_in:
+            self._open(chosen.also_in[0])
         else:
             self.say("No other review in the library teaches this.")
 
@@ -54,7 +58,7 @@ class ReadingScreen(BaseScreen[None]):
         """Copy the point, with where it stands."""
         opened = self._opened
         if opened is None or opened.chosen is None:
-            self.say("No learning point is chosen here; open one from a card or a search.")
+            self.say(NONE_CHOSEN)
         else:
             self.copy(words.point_cited(opened.chosen, opened.review), POINT_COPIED)
 

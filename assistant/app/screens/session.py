@@ -74,7 +74,7 @@ class SessionScreen(BaseScreen[None]):
         Binding("f4", "why", "Why?", tooltip="Why is this question asked?"),
         Binding("f3", "back", "Back", tooltip="Go back to the question before"),
         Binding("f7", "notes", "Notes", tooltip="Notes for whoever leads the group; again to hide"),
-        Binding("f8", "present", "Present", show=False, tooltip="One thing at a time, large, for a group to read"),
+        Binding("f8", "present", "Present", tooltip="One thing at a time, for a group to read"),
     ]
 
     def __init__(self, desk: Desk, session: Session) -> None:
@@ -133,6 +133,7 @@ class SessionScreen(BaseScreen[None]):
     @on(AnswerBox.Sent, "#answer")
     def send(self, event: AnswerBox.Sent) -> None:
         """Answer the question on the table."""
+        self.app.clear_notifications()  # what was said of an earlier try is over
         self._hold()
         self._consider(event.words, finish=False)
 

@@ -52,7 +52,7 @@ class StartScreen(BaseScreen[None]):
             yield Static(id="subject-label", classes="label")
             yield Select[str]([], id="subject", allow_blank=True)
             yield Static("A made-up name for the case", classes="label", id="case-label")
-            yield Input(placeholder="Child A", id="case", max_length=60)
+            yield Input(placeholder="for example, Child A", id="case", max_length=60)
             yield Static("How long do you have?", classes="label")
             yield Container(id="minutes")
             with Horizontal(classes="buttons"):
@@ -125,4 +125,6 @@ class StartScreen(BaseScreen[None]):
             subject.value = form.subjects[0][0]
         if journey.role in {"trainer", "team"}:
             self.query_one("#case-label", Static).update("A name for this session")
-            self.query_one("#case", Input).placeholder = "Tuesday group" if journey.role == "trainer" else "Our team"
+            self.query_one("#case", Input).placeholder = (
+                "for example, Tuesday group" if journey.role == "trainer" else "for example, Our team"
+            )

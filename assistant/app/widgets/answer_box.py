@@ -22,7 +22,9 @@ class AnswerBox(TextArea):
 
     # Most terminals send Ctrl+Enter as plain Enter or as Ctrl+J; F5 arrives everywhere.
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f5,ctrl+enter,ctrl+j", "send", "Send", key_display="F5", tooltip="Send the answer (F5, or Ctrl+Enter)")
+        Binding("f5,ctrl+enter,ctrl+j", "send", "Send", key_display="F5", tooltip="Send the answer"),
+        # where people have learnt it everywhere else; the toolkit goes to the start of the line, which Home does too
+        Binding("ctrl+a", "mark_everything", "Select all", show=False, tooltip="Select everything you have written"),
     ]
 
     @dataclass
@@ -66,6 +68,10 @@ class AnswerBox(TextArea):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """F6 and F7 are other keys here: a slip must not select everything, to be replaced by the next letter."""
         return action not in {"select_all", "select_line"} and super().check_action(action, parameters)
+
+    def action_mark_everything(self) -> None:
+        """Select all of it, on a key that nobody presses for something else."""
+        self.action_select_all()
 
     def action_send(self) -> None:
         """Hand the answer over."""

@@ -39,19 +39,21 @@ class Offered:
 def fitting(offered: Sequence[Offered], width: int) -> tuple[list[Offered], bool]:
     """Those of `offered`, the most important first, that fit into `width`, as they stand; and whether closely."""
     if sum(each.width(ROOMY) for each in offered) <= width:
-        return sorted(offered, key=_place), False
+        return sorted(offered, key=lambda each: place(each.key)), False
     shown: list[Offered] = []
     for each in offered:
         if sum(other.width(TIGHT) for other in (*shown, each)) <= width:
             shown.append(each)
-    return sorted(shown, key=_place), True
+    closely = sum(each.width(ROOMY) for each in shown) > width  # what was left out may have made room
+    return sorted(shown, key=lambda each: place(each.key)), closely
 
 
-def _place(offered: Offered) -> tuple[int, int]:
-    numbered = re.fullmatch(r"F(\d+)", offered.key)
+def place(key: str) -> tuple[int, int]:
+    """Where a key comes among others."""
+    numbered = re.fullmatch(r"F(\d+)", key)
     if numbered:
         return 0, int(numbered[1])
-    return (2, 0) if offered.key == "Esc" else (1, 0)
+    return (2, 0) if key == "Esc" else (1, 0)
 
 
 class Keys(Footer):

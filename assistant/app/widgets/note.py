@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import Static
@@ -13,7 +15,11 @@ from assistant.app.widgets.answer_box import AnswerBox
 
 
 class NoteBox(AnswerBox):
-    """The note's own box."""
+    """The note's own box: nothing in it is sent to anybody."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f5,ctrl+enter,ctrl+j", "send", "Keep note", key_display="F5", tooltip="Keep the note")
+    ]
 
 
 class NotePanel(Vertical):
@@ -47,6 +53,14 @@ class NotePanel(Vertical):
     def put(self, words: str) -> None:
         """Show the note as it was kept."""
         self._box.put(words)
+
+    def kept(self) -> None:
+        """Say that what stands here is safe."""
+        self.border_subtitle = "kept" if self.words.strip() else ""
+
+    def on_text_area_changed(self) -> None:
+        """It is another note now."""
+        self.border_subtitle = ""
 
     def take_up(self) -> None:
         """The writer goes on with it."""

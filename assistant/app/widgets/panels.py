@@ -19,6 +19,12 @@ PANELS: dict[str, str] = {
 }
 
 
+def after(panel: str) -> str:
+    """The panel that comes after this one, round and round."""
+    order = list(PANELS)
+    return order[(order.index(panel) + 1) % len(order)]
+
+
 class PanelTabs(Tabs):
     """The tabs; `conversation` counts as a panel only on the narrowest screens."""
 
@@ -34,8 +40,8 @@ class PanelTabs(Tabs):
         return self.active.removeprefix("tab-")
 
     def choose(self, panel: str) -> None:
-        """Bring a panel to the front."""
-        self.active = f"tab-{panel}"
+        """Bring a panel to the front; beside the conversation, where it has no tab, the learning belongs."""
+        self.active = f"tab-{'learning' if panel == 'conversation' and not self._narrowest else panel}"
 
     def count(self, panel: str, number: int) -> None:
         """Say on the tab how many things wait under it."""
@@ -45,18 +51,10 @@ class PanelTabs(Tabs):
     def fit(self, *, narrowest: bool) -> None:
         """The conversation has a tab only where it shares its place with the panels."""
         self.query_one("#tab-conversation", Tab).display = narrowest
-        if narrowest and not self._narrowest:
-            self.choose("conversation")
-        elif not narrowest and self.panel == "conversation":
-            self.choose("learning")
+        changed = narrowest is not self._narrowest
         self._narrowest = narrowest
-
-    def next(self) -> str:
-        """Bring the panel after this one to the front, and say which that is."""
-        shown = [tab.id or "" for tab in self.query(Tab) if tab.display]
-        at = shown.index(self.active) if self.active in shown else -1
-        self.active = shown[(at + 1) % len(shown)]
-        return self.panel
+        if (narrowest and changed) or self.panel == "conversation":
+            self.choose("conversation")
 
     def apply(self, screen: Widget) -> None:
         """Mark the chosen panel, so that the styles can show it."""
