@@ -16,18 +16,19 @@ import sys
 import tempfile
 import time
 import tracemalloc
+from itertools import accumulate
 from pathlib import Path
 
 from assistant.library.adding import adding, documents_in, read_document
+from assistant.library.shelf import open_library
 
-SUBJECTS = "fathers grandparents siblings carers neighbours teachers nurses constables midwives tutors".split()
-VERBS = "recorded challenged checked escalated shared visited described counted questioned missed".split()
-OBJECTS = (
-    "the bruise|the chronology|the school's concern|the weekend visits|the referral|the home conditions"
-    "|the older brother|the night feeds|the safety plan|the missed appointments"
-    "|the father's name|the child's own words|the thresholds"
-).split("|")
-WHENS = "before the conference|in the first month|after the injury|during supervision|when the case closed".split("|")
+SHARED = 1 / 3
+"""Share of a bulletin's points that say what some other bulletin says; in the shipped ones it is 36 of 114."""
+LESSONS = 3_000
+"""Things to be learned that bulletins share. With 1,000 bulletins of 100 points each is told about eleven times."""
+WORDS = 8_000
+"""Different words, said as unequally as in English: the second half as often as the first, the third a third."""
+SYLLABLES = "ba cor dem fin gal hol jur kel lam mer nov pel quin ras sol tam ull ven wim yor zan".split()
 
 OPEN = """
 import resource, sys, time
@@ -54,15 +55,34 @@ print(points, imported - begun, opened - imported, summed - opened, first - summ
 """
 
 
-def bulletin(random_words: random.Random, number: int, points: int) -> str:
-    """An invented bulletin whose bullets share words with other bulletins but are not the same."""
+class Wording:
+    """Invented words, and the lessons that bulletins share in their own words."""
+
+    def __init__(self, chance: random.Random) -> None:
+        self.chance = chance
+        words = ("".join(chance.choices(SYLLABLES, k=chance.randint(2, 4))) for _ in range(2 * WORDS))
+        self.words = list(dict.fromkeys(words))[:WORDS]
+        self.weights = list(accumulate(1 / rank for rank in range(1, len(self.words) + 1)))
+        self.lessons = [chance.sample(self.words[WORDS // 40 :], k=6) for _ in range(LESSONS)]
+
+    def said(self, count: int) -> list[str]:
+        return self.chance.choices(self.words, cum_weights=self.weights, k=count)
+
+    def point(self) -> str:
+        """One bullet: a third of them keep most of what a lesson says."""
+        if self.chance.random() < SHARED:
+            kept = self.chance.sample(self.chance.choice(self.lessons), k=5)
+            return " ".join([*kept, *self.said(6)])
+        return " ".join(self.said(12))
+
+
+def bulletin(wording: Wording, number: int, points: int) -> str:
+    """An invented bulletin that shares some of its learning with others."""
     lines = [f"Learning from the review of Child {number:04}", "", "Findings", ""]
     for at in range(points):
         if at == points // 2:
             lines += ["", "Learning points for practitioners", ""]
-        who, did, what, when = (random_words.choice(words) for words in (SUBJECTS, VERBS, OBJECTS, WHENS))
-        other, thing = random_words.choice(SUBJECTS), random_words.choice(OBJECTS)
-        lines.append(f"- Practitioners and {who} {did} {what} {when} while {other} kept {thing} {number}-{at} apart")
+        lines.append(f"- Practitioners and the family {wording.point()} with the child")
     return "\n".join(lines) + "\n"
 
 
@@ -76,9 +96,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         folder, home = Path(scratch) / "bulletins", Path(scratch) / "home"
         folder.mkdir()
-        random_words = random.Random(7)
+        wording = Wording(random.Random(7))
         for number in range(chosen.bulletins):
-            text = bulletin(random_words, number, chosen.points)
+            text = bulletin(wording, number, chosen.points)
             (folder / f"{number:05}.txt").write_text(text, encoding="utf-8")
         if chosen.trace:
             tracemalloc.start()
@@ -96,6 +116,8 @@ def main() -> None:
         print(f"read, cut and kept      {added - begun:8.1f} s   {points / (added - begun):8.0f} points a second")
         print(f"linked                  {linked - added:8.1f} s   {points / (linked - added):8.0f} points a second")
         print(f"peak memory             {peak:8.0f} MB")
+        of_each = [len(others) for others in open_library(home).links().values()]
+        print(f"points with a link      {len(of_each) / points:8.0%}     {sum(of_each)} links")
         if chosen.trace:
             print(f"peak of Python's own    {tracemalloc.get_traced_memory()[1] / 1e6:8.0f} MB")
         done = subprocess.run(
