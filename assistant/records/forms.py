@@ -177,7 +177,7 @@ class EscalationForm:
             Field("interim_plan", "How the child is kept safe meanwhile"),
             Field("response", "What they answered", hint="With an answer this step is over, and the next one begins."),
             Field("settled", "It is settled", "tick"),
-            Field("recorded_on_both_files", "It stands in both agencies' files", "tick"),
+            Field("recorded_on_both_files", "On both agencies' files", "tick"),
             Field("learning", "What the local procedure should learn from it"),
         )
 

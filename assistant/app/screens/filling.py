@@ -59,14 +59,14 @@ class FieldBox(Vertical):
         return ""
 
     def compose(self) -> ComposeResult:
-        """The label, which a tick has beside it."""
+        """The label, which a tick has beside it; what is said about it comes before the box, and is read first."""
         if not isinstance(self.box, Tick):
             yield Static(Content(self.field.label), classes="label")
+        yield Static(classes="ask")
+        yield Static(classes="unread")
         yield self.box
         if self.field.hint:
             yield Static(Content(self.field.hint), classes="muted")
-        yield Static(classes="ask")
-        yield Static(classes="unread")
 
     def say(self, ask: str, unread: str) -> None:
         """What is missing or vague, and what cannot be read; nothing of either takes no room."""
@@ -87,7 +87,9 @@ def _box(field: Field, typed: str) -> Widget:
             words.put(typed)
             return words
         case "line" | "day":
-            return Input(typed, placeholder="Friday, or 3 June" if field.kind == "day" else "", select_on_focus=False)
+            return Input(
+                typed, placeholder="for example Friday, or 3 June" if field.kind == "day" else "", select_on_focus=False
+            )
         case "tick":
             return Tick(Content(field.label), typed == YES, compact=True)
         case "choice":
@@ -168,10 +170,10 @@ class FillingScreen(BaseScreen[bool]):
         self._say(filled)
         if filled.unread:
             self._turn_to(set(filled.unread))
-            self.say("Nothing was kept yet: one day or word below needs putting right.", severity="warning")
+            self.say("Nothing is kept yet: something here cannot be read.", severity="warning")
         elif new:
             self._turn_to(new)
-            self.say("This could be clearer; see beside the boxes. F5 again keeps it as it is.")
+            self.say("This could be clearer. F5 again keeps it as it is.")
         else:
             self._look_for_names()
 
@@ -222,7 +224,9 @@ class FillingScreen(BaseScreen[bool]):
         still.display = bool(filled.still)
 
     def _turn_to(self, names: set[str]) -> None:
-        next(each for each in self._fields if each.field.name in names).box.focus()
+        first = next(each for each in self._fields if each.field.name in names)
+        first.box.focus()
+        self.call_after_refresh(first.scroll_visible, animate=False)  # what was just said made it taller
 
     def _end(self, *, kept: bool) -> None:
         self._over = True

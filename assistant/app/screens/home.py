@@ -18,7 +18,8 @@ from assistant.app.widgets.keys import Keys
 from assistant.records.errors import DamagedStoreError
 
 if TYPE_CHECKING:
-    from assistant.records.follow_ups import Waiting
+    from assistant.records.actions import Action
+    from assistant.records.escalations import Escalation
 
 JOURNEYS = (
     ("supervision", "Supervision session", "two people think through one case"),
@@ -48,13 +49,21 @@ class _Left:
 
 
 @dataclass(frozen=True)
+class _Overdue:
+    """What it says about a disagreement whose day has passed."""
+
+    record: Action | Escalation
+    about: str
+
+
+@dataclass(frozen=True)
 class _Waiting:
     """What is waiting for somebody."""
 
     left: tuple[_Left, ...]
     late: int
     """Actions and escalations whose day has passed."""
-    overdue: tuple[Waiting, ...]
+    overdue: tuple[_Overdue, ...]
     """The escalations among them that have waited longest."""
 
 
@@ -72,7 +81,7 @@ class HomeScreen(BaseScreen[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._overdue: dict[str, Waiting] = {}
+        self._overdue: dict[str, Action | Escalation] = {}
         self._damage_told = False
 
     def compose(self) -> ComposeResult:
@@ -114,7 +123,7 @@ class HomeScreen(BaseScreen[None]):
                 fill_in,
             )  # with the records, which the first screen does not wait for
 
-            fill_in(self, self._overdue[chosen.removeprefix("fill:")].record)
+            fill_in(self, self._overdue[chosen.removeprefix("fill:")])
         elif chosen in {journey for journey, _, _ in JOURNEYS}:
             self.reflect.prepare(chosen)
         else:
@@ -138,13 +147,19 @@ class HomeScreen(BaseScreen[None]):
 
     def _look(self) -> _Waiting | None:
         """What is waiting, or None when the records are locked."""
+        from assistant.records.forms import in_words  # with the records, which the first screen does not wait for
+
         desk = self.reflect.desk()
         if desk.locked:
             return None
         left = desk.unfinished()[:3]
         sessions = tuple(_Left(one.session, one.state.started.case, len(one.state.answers)) for one in left)
         late = [each for each in desk.follow_ups.waiting() if each.late]
-        overdue = tuple(each for each in late if each.rung)[:OVERDUE]
+        overdue = tuple(
+            _Overdue(each.record, f"disagreement, to {each.rung} by {in_words(each.day)}")
+            for each in late
+            if each.rung and each.day
+        )[:OVERDUE]
         return _Waiting(sessions, len(late), overdue)
 
     def _offer(self, waiting: _Waiting | None) -> None:
@@ -159,12 +174,10 @@ class HomeScreen(BaseScreen[None]):
             for one in waiting.left
         ]
         offered += [
-            Option(
-                _choice(f"Overdue: {each.record.case}", f"disagreement, to {each.rung}"), id=f"fill:{each.record.id}"
-            )
+            Option(_choice(f"Overdue: {each.record.case}", each.about), id=f"fill:{each.record.id}")
             for each in waiting.overdue
         ]
-        self._overdue = {each.record.id: each for each in waiting.overdue}
+        self._overdue = {each.record.id: each.record for each in waiting.overdue}
         options = [*offered, *_always()]
         choices.set_options(options)
         ids = [option.id for option in options]
