@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import AsyncIterator
+from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from textual.widgets import Input
 from assistant.app.app import ReflectApp
 from assistant.app.pictures import Picture
 from assistant.app.screens.faults import FaultsScreen
+from assistant.app.screens.filling import FillingScreen
 from assistant.app.screens.names import NamesScreen
 from assistant.app.screens.picture import PictureScreen
 from assistant.app.screens.session import SessionScreen
@@ -27,7 +29,10 @@ from assistant.app.widgets.bars import Bar, Bars
 from assistant.app.widgets.learning import LearningCard
 from assistant.conversation.observed import Danger, Noticing
 from assistant.errors import Problem
+from assistant.records.actions import Action
 from assistant.records.desk import Desk
+from assistant.records.errors import DamagedStoreError
+from assistant.records.escalations import Escalation, Step
 from assistant.records.names import Identifier
 from tests.app.conftest import Ticking, answer, begin, one_page_library, question, screen_text, settled, until
 
@@ -42,6 +47,24 @@ CARD = (
     "3. Write down what was seen, where, and when."
 )
 
+LATE = Action(id="x/01", case="Child A", agreed=date(2026, 2, 20), text="Monitor how he sleeps", by=date(2026, 2, 27))
+WEIGHED = Action(
+    id="x/02",
+    case="Child A",
+    agreed=date(2026, 2, 20),
+    text="The health visitor weighs him",
+    person="health visitor",
+    by=date(2026, 3, 9),
+)
+DISPUTED = Escalation(
+    id="x/escalation",
+    case="Child A",
+    raised=datetime(2026, 2, 24, 10, tzinfo=UTC),
+    disputed="The referral was closed without anybody having seen him.",
+    steps=(Step(rung="Worker to worker", at=datetime(2026, 2, 25, 10, tzinfo=UTC), response="It stays closed."),),
+    next_rung="Line managers",
+    deadline=datetime(2026, 2, 26, 17, tzinfo=UTC),
+)
 THEMES_BY_NAME = {
     "voice-of-the-child": "The child's voice and daily life",
     "fathers-and-men": "Fathers and other men",
@@ -124,6 +147,7 @@ async def walk(pilot: Pilot[None]) -> AsyncIterator[str]:
         yield name
     async for name in _asked_over_it(pilot, app):
         yield name
+    await pilot.press("f6")  # to the learning, which was seen already
     for panel in ("mirror", "agenda", "note"):
         await pilot.press("f6")
         await settled(pilot)
@@ -173,6 +197,32 @@ async def _pictured(pilot: Pilot[None], app: ReflectApp) -> AsyncIterator[str]:
         yield name
         await pilot.press("escape")
         await settled(pilot)
+
+
+async def _followed_up(pilot: Pilot[None], app: ReflectApp) -> AsyncIterator[str]:
+    """What waits for somebody, each opened to be filled in; and records that cannot be read."""
+    for record in (LATE, WEIGHED, DISPUTED):
+        app.desk().follow_ups.keep(record)
+    await pilot.press("f8", "escape")
+    await until(pilot, lambda: "Overdue" in screen_text(app), "the overdue one")
+    yield "home-overdue"
+    await pilot.press("f7")
+    await until(pilot, lambda: " open" in screen_text(app), "the list")
+    yield "actions-waiting"
+    for name in ("filling-escalation", "filling-action"):
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, FillingScreen), "the form")
+        await settled(pilot)
+        yield name
+        await pilot.press("escape", "down")
+        await settled(pilot)
+    app.go_home()
+    happened = "Part of the store in kept/store cannot be read, and it has been left as it is"
+    app.unlock(DamagedStoreError(happened, "", partly=True))
+    await until(pilot, lambda: "A copy from" in screen_text(app), "the copy that is offered")
+    yield "restoring"
+    app.pop_screen()
+    await settled(pilot)
 
 
 async def _to_the_end(pilot: Pilot[None], app: ReflectApp, session: SessionScreen) -> AsyncIterator[str]:
@@ -250,6 +300,8 @@ async def _elsewhere(pilot: Pilot[None], app: ReflectApp) -> AsyncIterator[str]:
     yield "actions"
     await pilot.press("escape")
     await settled(pilot)
+    async for name in _followed_up(pilot, app):
+        yield name
     await pilot.press("f8")
     await settled(pilot)
     yield "settings"
