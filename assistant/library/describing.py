@@ -24,7 +24,7 @@ _PUBLISHED_BY = re.compile(
     rf"[Pp]ublished by (?:the )?({_BODY_NAME}(?:Board|Partnership|Council|Panel|Trust|Authority)|[A-Z]{{3,8}})\b"
 )
 _BOARD = (
-    r"((?:[A-Z][\w’'-]+ (?:(?:and|&) )?){1,4}Safeguarding (?:Children|Adults)(?:[’']?s?)? (?:Board|Partnership)"
+    r"((?:[A-Z][\w’'-]+ (?:(?:and|&) )?){1,4}Safeguarding (?:(?:Children|Adults)(?:[’']?s?)? )?(?:Board|Partnership)"
     r"|[A-Z]{1,4}SC[BP])\b"
 )
 _BOARD_LINE = re.compile(rf"^[^A-Za-z0-9\n]*(?!Dear\b){_BOARD}(?:[^\w\n]+\w+){{0,6}}[^\w\n]*$", re.MULTILINE)

@@ -32,7 +32,7 @@ _MADE_BY = re.compile(
     re.IGNORECASE,
 )
 _BODY = re.compile(
-    r"(?:[A-Z][\w’'-]+ |and |of |& ){1,7}Safeguarding (?:Children|Adults?)(?:[’']?s?)? (?:Board|Partnership)"
+    r"(?:[A-Z][\w’'-]+ |and |of |& ){1,7}Safeguarding (?:(?:Children|Adults?)(?:[’']?s?)? )?(?:Board|Partnership)"
     r"(?: \([A-Z]+\))?(?P<more>(?:[^\w\n]+[\w-]+){0,8})\W*\Z"
 )
 _IMPRINT = re.compile(
@@ -63,12 +63,12 @@ def frame(blocks: Sequence[Block], source: str) -> Mapping[Block, str]:
 
 
 def _cover(blocks: Sequence[Block], texts: Sequence[str]) -> Iterator[int]:
-    """Before the first sentence, the lines that say whose the document is and of when."""
-    for at, text in enumerate(texts[:_NEAR]):
-        if blocks[at].kind != "heading" and _ENDS_A_SENTENCE.search(text):
-            return
-        body = _BODY.match(text) if blocks[at].kind in {"paragraph", "heading"} else None
-        if (body and _IMPRINT.match(body["more"])) or (blocks[at].kind == "paragraph" and _MADE_BY.match(text)):
+    """Before the first sentence, and last of all, the lines that say whose the document is and of when."""
+    sentences = (at for at, text in enumerate(texts) if blocks[at].kind != "heading" and _ENDS_A_SENTENCE.search(text))
+    first = min(next(sentences, _NEAR), _NEAR, len(texts))
+    for at in {*range(first), *range(len(texts))[-1:]}:
+        body = _BODY.match(texts[at]) if blocks[at].kind in {"paragraph", "heading"} else None
+        if (body and _IMPRINT.match(body["more"])) or (blocks[at].kind == "paragraph" and _MADE_BY.match(texts[at])):
             yield at
 
 

@@ -43,7 +43,7 @@ def _any_of(*wordings: str) -> re.Pattern[str]:
 _STANDING = _any_of(
     r"(?:the )?purpose of (?:an?|the|this)\b.*\breview",
     r"how (?:was|is) (?:the )?learning achieved",
-    r"what is an?\b.*\breview",
+    r"what is an?\b.*\b(?:review|briefing)",
     r"why (?:was (?:the|this) review|(?:this|the) case was chosen|(?:are|have) we shar)",
     r"how (?:the|this) review was",
     r"(?:purpose of|introduction to|about) this (?:briefing|bulletin|document|review|report|summary)",
@@ -71,7 +71,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             r"(?:brief )?case (?:summary|details?|outline|context|background|study)",
             r"(?:the )?background\b|context\Z",
             r"family (?:history|background|involvement)",
-            r"what happened|the incident\Z|circumstances (?:of|leading)",
+            r"what happened|the (?:incident|case)\Z|circumstances (?:of|leading)",
             r"(?:the )?(?:child(?:ren)?|family)[’']?s? story",
             r"about (?:the )?(?:child|baby|family)\b",
         ),
@@ -133,7 +133,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         _any_of(
             r"(?:training and |useful |further |key |helpful )?(?:resources?|links)\b",
             r"further (?:reading|information|guidance)|(?:for )?more information",
-            r"did you know|training\Z|(?:useful )?contacts?\Z|where to (?:get|find|go)|(?:to )?find out more",
+            r"did you know|training\Z|(?:useful )?contacts?\Z|where to (?:get|find|go)|(?:to )?find out more|tools\Z",
         ),
     ),
 )

@@ -26,8 +26,9 @@ SHARED = 1 / 3
 """Share of a bulletin's points that say what some other bulletin says; in the shipped ones it is 36 of 114."""
 LESSONS = 3_000
 """Things to be learned that bulletins share. With 1,000 bulletins of 100 points each is told about eleven times."""
-WORDS = 8_000
-"""Different words, said as unequally as in English: the second half as often as the first, the third a third."""
+WORDS = 16_000
+"""Different words, said as unequally as in English: the second half as often as the first, the third a third. With
+half as many, or in points half as long, chance alone makes alike what shares nothing."""
 SYLLABLES = "ba cor dem fin gal hol jur kel lam mer nov pel quin ras sol tam ull ven wim yor zan".split()
 
 OPEN = """
@@ -63,7 +64,7 @@ class Wording:
         words = ("".join(chance.choices(SYLLABLES, k=chance.randint(2, 4))) for _ in range(2 * WORDS))
         self.words = list(dict.fromkeys(words))[:WORDS]
         self.weights = list(accumulate(1 / rank for rank in range(1, len(self.words) + 1)))
-        self.lessons = [chance.sample(self.words[WORDS // 40 :], k=6) for _ in range(LESSONS)]
+        self.lessons = [chance.sample(self.words[WORDS // 40 :], k=9) for _ in range(LESSONS)]
 
     def said(self, count: int) -> list[str]:
         return self.chance.choices(self.words, cum_weights=self.weights, k=count)
@@ -71,9 +72,9 @@ class Wording:
     def point(self) -> str:
         """One bullet: a third of them keep most of what a lesson says."""
         if self.chance.random() < SHARED:
-            kept = self.chance.sample(self.chance.choice(self.lessons), k=5)
-            return " ".join([*kept, *self.said(6)])
-        return " ".join(self.said(12))
+            kept = self.chance.sample(self.chance.choice(self.lessons), k=8)
+            return " ".join([*kept, *self.said(12)])
+        return " ".join(self.said(20))
 
 
 def bulletin(wording: Wording, number: int, points: int) -> str:

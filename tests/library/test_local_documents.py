@@ -80,6 +80,15 @@ def test_the_lines_of_a_cover_are_no_learning_and_no_headings() -> None:
     assert {left.reason for left in parsed.left_out} == {"who made the document, and when"}
 
 
+def test_a_document_that_ends_with_whose_it_is_says_its_publisher_and_nothing_more() -> None:
+    text = (
+        "# 7 Minute Briefing: Child M\n\n## 1. What is a 7 minute briefing?\n\nA way of learning from practice.\n\n"
+        f"## 2. What we found\n\n{FINDINGS[0]}\n\nNorthvale Safeguarding Partnership, March 2024\n"
+    )
+    assert kinds(read(text, "7 Minute Briefing: Child M")) == [("finding", FINDINGS[0])]
+    assert describe(text, named=None, file_stem="x").publisher == "Northvale Safeguarding Partnership"
+
+
 def test_a_theme_in_a_tables_first_column_is_the_section_of_its_row() -> None:
     parsed = read(
         "## Analysis\n\n| Theme | What went well | What could be better |\n| -- | -- | -- |\n"
@@ -145,6 +154,8 @@ def test_the_number_of_a_finding_ends_no_sentence() -> None:
         ("2. Succinct summary of the case", "case-fact", "everyone"),
         ("Brief summary of the incident", "case-fact", "everyone"),
         ("Context", "case-fact", "everyone"),
+        ("2. The case", "case-fact", "everyone"),
+        ("6. Tools", "resource", "everyone"),
         ("Find out more", "resource", "everyone"),
         ("Appendix 2: Recommendations", "learning-point", "everyone"),
     ],
