@@ -66,3 +66,16 @@ async def test_years_narrow_only_once_they_are_years(real_search):
         assert shown(app) == everything
         app.screen.query_one("#years", Input).value = "2016"
         await until(pilot, lambda: {p.review for p in shown(app)} <= {"baby-e"}, "only reviews of that year")
+
+
+async def test_where_a_review_is_open_and_no_point_of_it_the_same_elsewhere_asks_for_one(open_app):
+    app = open_app()
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await settled(pilot)
+        await pilot.press("f5")
+        await settled(pilot)
+        await pilot.press("enter", "enter")
+        await until(pilot, lambda: len(app.screen.query("ReaderLine")) > 10, "the review")
+        await pilot.press("f7")
+        await settled(pilot)
+        assert "Open a learning point first" in screen_text(app)

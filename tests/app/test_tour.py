@@ -91,3 +91,14 @@ async def test_escape_leaves_the_tour_at_any_step(open_app, steps):
         await pilot.press("escape")
         await settled(pilot)
         assert isinstance(app.screen, HomeScreen)
+
+
+async def test_at_the_end_of_the_tour_there_is_nothing_left_to_skip(open_app):
+    app = open_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at_the_question(pilot)
+        await pilot.press("f5")
+        await until(pilot, lambda: "Step 3 of 5" in said(app, "TourScreen"), "the card")
+        await pilot.press("f5", "f5")
+        await settled(pilot)
+        assert [button.label.plain for button in app.screen.query("Button") if button.display][-1] == "Begin"

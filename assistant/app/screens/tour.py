@@ -180,6 +180,7 @@ class TourScreen(BaseScreen[None]):
         self.set_focus(box if step.tries == "answer" else None)
         last = self._step + 1 == len(STEPS)
         self.query_one("#next", Button).label = Content("Begin" if last else "Next")
+        self.query_one("#skip").display = not last
         self.query_one("#tour").scroll_home(animate=False)
 
     def _says(self, sentence: str) -> None:
