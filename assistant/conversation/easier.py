@@ -23,10 +23,13 @@ MOST_SMALLER = 3
 def close_early(situation: Situation) -> e.Event | None:
     """After refusals in a row: an offer to close, the last questions not yet asked, and the end.
 
-    What a group was brought together for (a scenario, a review) is for whoever leads it to close.
+    A journey about something else than a case (a scenario, a review) closes early only where it has its own words for
+    that; a scenario has none, for it is for whoever leads the group to close.
     """
-    closing = situation.knowledge.prompts.probes.closing_early
-    if closing is None or situation.journey.subject is not None:
+    journey = situation.journey
+    shared = situation.knowledge.prompts.probes.closing_early if journey.subject is None else None
+    closing = journey.closing_early or shared
+    if closing is None:
         return None
     begun = any(turn.asked.question.startswith("closing-early/") for turn in situation.state.turns)
     if not begun and not _refused_in_a_row(situation):

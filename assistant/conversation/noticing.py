@@ -102,11 +102,7 @@ class Noticer:
         self, account: Account, people: Mapping[Person, int], observations: Sequence[Observation]
     ) -> Manner | None:
         """Whether the answer tells nothing of the case, and what it does instead."""
-        said = {
-            manner: [one for name in named.words for one in account.said(name)]
-            for manner, named in self.manners.items()
-            if not any(account.said(name) for name in named.not_)
-        }
+        said = {manner: _sounding(account, named) for manner, named in self.manners.items()}
         if len(_covered(said.get("empty", ()))) == len(account.words):
             return "empty"
         family = sum(people[person] for person in people if person != "professional")
@@ -172,6 +168,14 @@ def _count(account: Account, named: Named) -> int:
 
 def _covered(said: Sequence[Said]) -> set[int]:
     return {index for one in said for index in range(one.first, one.end)}
+
+
+def _sounding(account: Account, named: Named) -> list[Said]:
+    """Where the answer sounds so; nowhere, when beside those words it says what it would not be of that kind with."""
+    sounding = [one for name in named.words for one in account.said(name)]
+    inside = _covered(sounding)
+    beside = any(not inside.issuperset(range(one.first, one.end)) for name in named.not_ for one in account.said(name))
+    return [] if beside else sounding
 
 
 def _within(account: Account, said: Said, others: Sequence[Said]) -> bool:

@@ -108,6 +108,8 @@ def _of_journeys(journeys: Iterable[tuple[Journey, Marks]]) -> Iterator[Placed]:
             if isinstance(step, (QuestionsStep, LastActionsStep, PointsStep)):
                 for position, question in enumerate(step.questions):
                     yield Placed(question, marks, ("steps", place, "questions", position))
+        for place, question in enumerate(journey.closing_early.questions if journey.closing_early else ()):
+            yield Placed(question, marks, ("closing_early", "questions", place))
 
 
 def _of_scenarios(scenarios: Iterable[tuple[Scenario, Marks]]) -> Iterator[Placed]:

@@ -183,6 +183,13 @@ class Depth(PackModel):
     set aside first, and the themes share the rest. Without it the themes are asked through."""
 
 
+class ClosingEarly(PackModel):
+    """For somebody who goes on refusing: an offer to close, and the few questions that are still worth asking."""
+
+    said_first: Words
+    questions: tuple[StepQuestion, ...] = Field(min_length=1, max_length=3)
+
+
 class Journey(NamedPack):
     """The course of one kind of session."""
 
@@ -191,6 +198,8 @@ class Journey(NamedPack):
     """What it is about, where it needs a choice."""
     depths: tuple[Depth, ...] = Field(min_length=1)
     steps: tuple[Step, ...] = Field(min_length=1)
+    closing_early: ClosingEarly | None = None
+    """Of its own, where the one that sessions about a case share (`probes.yaml`) does not fit."""
 
     def depth(self, minutes: int) -> Depth:
         """The deepest course that fits into `minutes`, or the shortest there is."""
@@ -236,13 +245,6 @@ class Refused(PackModel):
 
     said_first: Words
     instead: Probe
-
-
-class ClosingEarly(PackModel):
-    """For somebody who goes on refusing: an offer to close, and the few questions that are still worth asking."""
-
-    said_first: Words
-    questions: tuple[StepQuestion, ...] = Field(min_length=1, max_length=3)
 
 
 class Missing(PackModel):

@@ -451,6 +451,25 @@ def test_a_group_is_not_sent_home_by_one_who_refuses(sit):
     assert not any(event.question.startswith("closing-early/") for event in asked(sitting))
 
 
+def test_a_team_that_goes_on_refusing_is_offered_the_end_in_words_of_its_review(sit):
+    review, points = LIBRARY.reviews["child-k"], tuple(LIBRARY.points_of("child-k"))
+    sitting = sit(
+        notice=in_the_manner,
+        journey="team-review",
+        subject="child-k",
+        minutes=60,
+        review=lambda _: review,
+        points=lambda _: points,
+    )
+    sitting.session.answer("the nurses of a school")
+    while sitting.session.state.finished is None:
+        sitting.session.answer("leave me")
+    questions = asked(sitting)
+    assert [event.question for event in questions[-2:]] == ["closing-early/one-thing", "closing-early/in-the-way"]
+    assert len(questions) < 8
+    assert not any("case" in event.text or "theme" in " ".join(event.said_first) for event in questions)
+
+
 @pytest.mark.parametrize(("said", "offered"), [("tired", []), ("the nursery rang", ["case"])])
 def test_facts_of_another_family_are_not_set_beside_a_feeling(sit, said, offered):
     def facts(query):

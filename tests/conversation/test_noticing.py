@@ -44,6 +44,20 @@ def test_people_are_counted_by_their_nouns(text, people):
 
 
 @pytest.mark.parametrize(
+    ("text", "manner"),
+    [
+        ("ask my manager, she signed it off without reading it", "refusal"),
+        ("speak to the head, he decided it", "refusal"),
+        ("I don't want to talk about him", None),
+        ("I will ask my manager to look at it because she knows the family", None),
+        ("Agreed to ring my manager, she has the file.", None),
+    ],
+)
+def test_sending_us_to_somebody_else_is_a_refusal_and_meaning_to_ask_them_is_none(text, manner):
+    assert NOTICER.notice(text).manner == manner
+
+
+@pytest.mark.parametrize(
     ("text", "kind"),
     [
         ("The boy whispered that he hates Sundays.", "child-words"),
