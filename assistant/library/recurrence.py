@@ -167,6 +167,8 @@ class _Nearest:
         self._known = known
         self._holders = {stem: np.array(holders) for stem, holders in postings.items()}
         self._squares = {stem: weight**2 for stem, weight in weights.items()}
+        self._dots = np.zeros(len(known))
+        """Of the point looked at with every other; all nought between two of them."""
         self._norms = np.array([point.norm for point in known])
         signs = {stem: 1 << bit for bit, stem in enumerate(sorted(_PRACTICE_STEMS))}
         self._practices = np.array([sum(signs[stem] for stem in point.practices) for point in known])
@@ -190,16 +192,17 @@ class _Nearest:
         looked_up = [stem for stem, so_far in zip(stems, spent, strict=True) if so_far <= _BUDGET]
         if not looked_up:
             return []
-        holders = [self._holders[stem] for stem in looked_up]
-        squares = np.repeat([self._squares[stem] for stem in looked_up], [len(each) for each in holders])
-        others, which = np.unique(np.concatenate(holders), return_inverse=True)
-        dots = np.bincount(which, weights=squares)
+        for stem in looked_up:
+            self._dots[self._holders[stem]] += self._squares[stem]
+        others = np.concatenate([self._holders[stem] for stem in looked_up])  # some of them more than once
+        dots = self._dots[others]
+        self._dots[others] = 0.0
         unseen = sum(self._squares[stem] for stem in stems[len(looked_up) :])
         at_best = (dots + unseen) / (self._norms[others] * point.norm)
         bars = np.where(self._practices[others] & self._practices[at], ALIKE_ON_A_PRACTICE, ALIKE)
         alike = (at_best >= bars - _ROUNDING) & (self._reviews[others] != self._reviews[at])
-        others, likely = others[alike], (dots[alike] / self._norms[others[alike]])
-        return [int(other) for other in others[np.lexsort((others, -likely))[:_CANDIDATES]]]
+        likely = dict(zip(others[alike].tolist(), (dots[alike] / self._norms[others[alike]]).tolist(), strict=True))
+        return sorted(likely, key=lambda other: (-likely[other], other))[:_CANDIDATES]
 
 
 def _stems(text: str) -> Iterable[str]:
