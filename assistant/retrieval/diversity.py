@@ -46,10 +46,11 @@ def words_of(point: LearningPoint) -> frozenset[str]:
 
 
 def repeats(point: LearningPoint, words: frozenset[str], before: LearningPoint, words_before: frozenset[str]) -> bool:
-    """Whether a point has nothing to add to one before it: the same words in another review, or a part of it."""
+    """Whether a point has little to add to one before it: nearly its words in another review, or a part of it."""
     if point.review == before.review:
         return point.text in before.text
-    return len(words & words_before) >= weights.SAME * len(words | words_before)
+    shorter = min(len(words), len(words_before))
+    return shorter >= weights.LEAST_SAME and len(words & words_before) >= weights.SAME * shorter
 
 
 def interleave(

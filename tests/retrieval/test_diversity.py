@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.retrieval.diversity import MOST_PASSAGES, interleave, passages
+from assistant.retrieval.diversity import MOST_PASSAGES, interleave, passages, repeats, words_of
 from assistant.retrieval.weights import LONG
+from tests.retrieval.made_up import point
 
 sentences = st.lists(
     st.builds(lambda words, end: " ".join(words) + end, st.lists(st.sampled_from("abcd"), min_size=1), st.just(". ")),
@@ -49,3 +51,22 @@ def test_nothing_is_given_twice_and_nothing_is_lost(rankings: list[list[tuple[in
     there = {item for ranking in rankings for item, _ in ranking}
     assert len(chosen) == len(set(chosen)) == min(count, len(there))
     assert set(chosen) <= there
+
+
+FACT = "Do not take what parents say as fact, check it with the social worker"
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later", "again"),
+    [
+        (FACT, f"{FACT} or other services. This helps to build a true picture of the family.", True),
+        (f"{FACT} and the drugs worker", f"{FACT} or other services. This helps to build a true picture.", True),
+        (FACT, "Do not take what children say lightly, and check what parents have said", False),
+        ("No evidence of voice", "Change is shown by no evidence but the voice of the child", False),
+    ],
+)
+def test_a_point_that_adds_little_to_what_another_review_said_says_it_again(
+    earlier: str, later: str, again: bool
+) -> None:
+    one, other = point("child-d/1", earlier), point("child-e/1", later)
+    assert repeats(other, words_of(other), one, words_of(one)) is again
