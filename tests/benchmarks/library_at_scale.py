@@ -115,9 +115,8 @@ def main() -> None:
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         print(f"{chosen.bulletins} bulletins, {points} points")
         print(f"read, cut and kept      {added - begun:8.1f} s   {points / (added - begun):8.0f} points a second")
-        print(
-            f"linked                  {linked - added:8.1f} s   {points / (linked - added):8.0f} points a second; {worked:.1f} s of the processor"
-        )
+        print(f"linked                  {linked - added:8.1f} s   {points / (linked - added):8.0f} points a second")
+        print(f"  of the processor      {worked:8.1f} s")
         print(f"peak memory             {peak:8.0f} MB")
         of_each = [len(others) for others in open_library(home).links().values()]
         print(f"points with a link      {len(of_each) / points:8.0%}     {sum(of_each)} links")
