@@ -158,9 +158,11 @@ def _first_unasked(situation: Situation, part: _Part, questions: Iterable[StepQu
 
 
 def _holds(situation: Situation, part: str, condition: OnlyIf) -> bool:
-    """The earlier answer is there and says what the condition wants; a question passed over says nothing."""
+    """The earlier answer is there and says what the condition wants; one passed over or refused says nothing."""
     turn = situation.turns.get(f"{part}/{condition.asked}")
     if turn is None or turn.answer is None or f"{part}/{condition.unless_asked}" in situation.turns:
+        return False
+    if turn.noticing is not None and turn.noticing.manner == "refusal":
         return False
     words = [word.strip(".,;:!?“”\"'()") for word in turn.answer.lower().replace("’", "'").split()]
     said = " " + " ".join(words)

@@ -451,6 +451,16 @@ def test_a_group_is_not_sent_home_by_one_who_refuses(sit):
     assert not any(event.question.startswith("closing-early/") for event in asked(sitting))
 
 
+def test_nothing_is_built_on_an_answer_that_was_refused(sit):
+    sitting = sit(notice=in_the_manner)
+    while sitting.session.state.current.asked.question != "risk/risk-direction":
+        sitting.session.answer("words")
+    sitting.session.answer("leave me")
+    while sitting.session.state.finished is None:
+        sitting.session.answer("words")
+    assert not [event for event in asked(sitting)[1:] if event.question.startswith("risk/") and event.keeps]
+
+
 def test_a_team_that_goes_on_refusing_is_offered_the_end_in_words_of_its_review(sit):
     review, points = LIBRARY.reviews["child-k"], tuple(LIBRARY.points_of("child-k"))
     sitting = sit(

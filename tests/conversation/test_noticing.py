@@ -50,6 +50,9 @@ def test_people_are_counted_by_their_nouns(text, people):
         ("speak to the head, he decided it", "refusal"),
         ("I don't want to talk about him", None),
         ("I will ask my manager to look at it because she knows the family", None),
+        ("not my job", "refusal"),
+        ("It is not my job to question a doctor.", None),
+        ("next", "empty"),
         ("Agreed to ring my manager, she has the file.", None),
     ],
 )
