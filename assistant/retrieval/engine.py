@@ -12,6 +12,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -327,7 +328,8 @@ def _shares(query: str, candidate: _Candidate) -> tuple[Share, ...]:
             concepts.append(Share(by="concept", name=term.removeprefix(CONCEPT), score=share, spans=spans))
         else:
             start, end = spans[0]
-            words.append(Share(by="word", name=query[start:end], score=share, spans=spans))
+            by: Literal["word", "not"] = "not" if term == NOT else "word"
+            words.append(Share(by=by, name=query[start:end], score=share, spans=spans))
     concepts.sort(key=lambda share: (-share.score, share.name))
     meaning = candidate.meaning
     if meaning is not None and meaning > 0:

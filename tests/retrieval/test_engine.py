@@ -34,9 +34,11 @@ def ids(query: str, filters: Filters | None = None, limit: int = 5) -> list[str]
     return [hit.id for hit in RETRIEVER.search(query, limit=limit, filters=filters or Filters()).hits]
 
 
-def test_a_hit_says_which_of_the_users_own_words_brought_it() -> None:
+def test_a_hit_says_which_of_the_users_own_words_brought_it_and_a_negation_is_none_of_them() -> None:
     hit = RETRIEVER.search("His Dad never speaks of fathers who DRINK").hits[0]
-    assert hit.matched == ("never", "speaks", "fathers")
+    assert hit.matched == ("speaks", "fathers")
+    assert hit.why is not None
+    assert [share.name for share in hit.why.shares if share.by == "not"] == ["never"]
 
 
 def test_the_shares_of_a_hit_make_up_its_score() -> None:
