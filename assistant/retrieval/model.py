@@ -15,7 +15,7 @@ class Share(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     by: Literal["word", "not", "concept", "meaning"]
-    """"Not" is a negation ("no", "didn't"): it orders what other words have found and is no match of its own."""
+    """A negation ("no", "didn't") is told apart: it orders what other words have found and is no match of its own."""
     name: str
     """The user's own word, the concept, or empty."""
     score: float
