@@ -168,7 +168,8 @@ def _ask(situation: Situation, item: AgendaItem, candidates: tuple[_Candidate, .
     if chosen.beside:
         because = f"{chosen.beside[0].title} asks its readers this"
     elif shared:
-        because += ", and your words touch on " + " and ".join(sorted(shared)[:2]).replace("-", " ")
+        names = (situation.knowledge.concepts.get(concept, concept) for concept in sorted(shared)[:2])
+        because += ", and your words touch on " + " and ".join(f"“{name}”" for name in names)
     return e.Asked(
         at=situation.now,
         question=chosen.id,

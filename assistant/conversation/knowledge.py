@@ -37,5 +37,7 @@ class Knowledge:
     """A review by its id."""
     points: Callable[[str], tuple[LearningPoint, ...]]
     """The learning points of a review, in the order of the document."""
+    concepts: Mapping[str, str] = field(default_factory=dict)
+    """The name of each concept of the lexicon by its id."""
     closer: Mapping[ObservationKind, CloserLook] = field(default_factory=dict)
     """What to ask about each kind of observation, the most telling first."""

@@ -7,7 +7,7 @@ everything they need from one `Desk`. What is slow to load (the search) is loade
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -32,6 +32,7 @@ from assistant.records.opening import Opening
 from assistant.records.over_time import Counts, counted, moved
 from assistant.records.vault import ITERATIONS, backed_up_at
 from assistant.retrieval.filters import EVERYTHING, Filters
+from assistant.retrieval.lexicon import open_lexicon
 from assistant.retrieval.model import SearchResult
 
 if TYPE_CHECKING:
@@ -165,7 +166,7 @@ class Desk:
         Nothing of the user's is touched; the next start reads them again.
         """
         self._files = self.home / "as-shipped"
-        for held in ("prompts", "_retriever", "_noticer"):
+        for held in ("prompts", "concept_names", "_retriever", "_noticer"):
             vars(self).pop(held, None)
 
     def read_library_again(self) -> None:
@@ -432,8 +433,14 @@ class Desk:
             card=noticer.danger.card,
             review=self._review,
             points=self._points,
+            concepts=self.concept_names,
             closer=noticer.closer,
         )
+
+    @cached_property
+    def concept_names(self) -> Mapping[str, str]:
+        """The name of each concept of the lexicon by its id."""
+        return {concept.id: concept.name for concept in open_lexicon(self._files)}
 
     @cached_property
     def _noticer(self) -> Noticer:

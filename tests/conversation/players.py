@@ -18,6 +18,7 @@ from assistant.library.model import reading_text
 from assistant.library.shelf import open_library
 from assistant.retrieval.engine import open_retriever
 from assistant.retrieval.learning import open_concepts
+from assistant.retrieval.lexicon import open_lexicon
 from assistant.retrieval.tokens import read_spellings
 from tests.conversation.conftest import START, Ticking
 
@@ -254,6 +255,7 @@ def everything(home: Path) -> Knowledge:
         card=lambda danger, words: f"{danger.kind}: {words}",
         review=library.reviews.get,
         points=lambda review: tuple(library.points_of(review)),
+        concepts={concept.id: concept.name for concept in open_lexicon(home)},
         closer=noticer.closer,
     )
 
