@@ -32,7 +32,7 @@ def disputed(words: str = "Whether the injury could be an accident", *, raised: 
     )
 
 
-async def opened(pilot, *records: Action | Escalation) -> FillingScreen:
+async def opened(pilot, *records: Action | Escalation):
     """The list of what is waiting, and the first of it opened."""
     await settled(pilot)
     app = pilot.app
@@ -50,7 +50,7 @@ def field(screen: FillingScreen, name: str) -> FieldBox:
     return screen.query_one(f"#field-{name}", FieldBox)
 
 
-def put(screen: FillingScreen, name: str, words: str) -> None:
+def put(screen, name, words):
     box = field(screen, name).box
     if isinstance(box, Input | Select):
         box.value = words

@@ -34,7 +34,7 @@ async def kept(open_app, monkeypatch):
     return vault
 
 
-def spoil(file) -> bytes:
+def spoil(file):
     damaged = b"\0" * 4096 + file.read_bytes()[4096:]
     file.write_bytes(damaged)
     return damaged

@@ -56,11 +56,14 @@ def test_every_field_of_the_record_that_is_said_in_words_is_on_its_form(form: Es
 
 def test_a_day_is_read_as_everywhere_else_and_one_that_cannot_be_read_leaves_what_was_there(form: EscalationForm):
     on_friday = form.filled({**form.typed, "deadline": "by Friday"}, NOW)
+    assert isinstance(on_friday.record, Escalation)
     assert on_friday.record.deadline == end_of(date(2026, 3, 6), NOW)
     unread = form.filled({**form.typed, "deadline": "soonish", "who": "Named nurse"}, NOW)
     assert list(unread.unread) == ["deadline"]
     assert unread.record == DISPUTE.model_copy(update={"who": "Named nurse"})
-    assert form.filled({**form.typed, "deadline": " "}, NOW).record.deadline is None
+    emptied = form.filled({**form.typed, "deadline": " "}, NOW).record
+    assert isinstance(emptied, Escalation)
+    assert emptied.deadline is None
 
 
 @given(st.dates(date(2000, 1, 1), date(2099, 12, 31)))
