@@ -46,7 +46,7 @@ async def opened(pilot, *records: Action | Escalation):
     return app.screen
 
 
-def field(screen: FillingScreen, name: str) -> FieldBox:
+def field(screen, name):
     return screen.query_one(f"#field-{name}", FieldBox)
 
 
