@@ -128,7 +128,7 @@ class _Parser:
             self.outline.read_on()
             section = self.outline.section
             if section.standing:
-                self._leave_out(block.spans, f"standing text under “{reading_text(section.heading)}”")
+                self._leave_out(block.spans, f"not learning, under “{reading_text(section.heading)}”")
             elif (
                 block.kind == "cell"
                 and self.outline.column is not None
@@ -174,7 +174,7 @@ class _Parser:
             return None
         reason = standing_reason(text)
         if reason is not None:
-            self._leave_out(block.spans, f"standing text: {reason}")
+            self._leave_out(block.spans, reason)
             return None
         if len(block.spans) == 1 and len(text.split()) > LONGEST_ITEM:
             return self._paragraph(block, opens_list=True)
@@ -220,7 +220,7 @@ class _Parser:
         reason = standing_reason(text)
         if reason is None:
             return self._keep(block.spans, self.outline.kind)
-        self._leave_out(block.spans, f"standing text: {reason}")
+        self._leave_out(block.spans, reason)
         return None
 
     def _sentences(self, begin: int, text: str) -> _Draft | None:
@@ -241,7 +241,7 @@ class _Parser:
         texts = [self.text[start:end] for start, end in group]
         reasons = [standing_reason(text) for text in texts]
         if reasons[0] is not None:
-            self._leave_out([(group[0][0], group[-1][1])], f"standing text: {reasons[0]}")
+            self._leave_out([(group[0][0], group[-1][1])], reasons[0])
             return before
         if len(texts) == 1 and (is_question(texts[0]) or self._kind_of(texts[0]) == "question" != self.outline.kind):
             self._keep(tuple(group), "question", under=before)
