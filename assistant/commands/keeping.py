@@ -28,7 +28,7 @@ def backup(to: Path | None) -> None:
 @click.option("--list", "listing", is_flag=True, help="Only say which backups there are.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def restore(file: Path | None, *, listing: bool, yes: bool) -> None:
-    """Bring back a backup, the newest unless FILE names one. What is there now is set aside, never deleted."""
+    """Bring back a backup, the last good one unless FILE names another. What is there now is set aside, not deleted."""
     desk = Desk(data_dir())
     if listing:
         for kept in desk.opening.vault.kept_backups():

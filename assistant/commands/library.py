@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from assistant.commands.search import AUDIENCES
 from assistant.errors import ReflectError
 from assistant.resources import data_dir
 
@@ -75,7 +76,8 @@ def show(review: str, *, as_json: bool) -> None:
             click.echo(f"\n{section}\n")
         first, last = point.lines
         where = f"line {first}" if first == last else f"lines {first} to {last}"
-        click.echo(f"  {reading_text(point.text)}\n    {KIND_NAMES[point.kind][0]}, {where}, {point.id}")
+        about = (KIND_NAMES[point.kind][0], where, AUDIENCES[point.audience], point.id)
+        click.echo(f"  {reading_text(point.text)}\n    {', '.join(part for part in about if part)}")
         if point.also_in:
             click.echo(f"    also in {', '.join(point.also_in)}")
         if point.resources:

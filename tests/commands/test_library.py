@@ -53,6 +53,11 @@ def test_show_tells_a_person_the_line_the_links_and_the_editors_note() -> None:
     assert "also in baby-e/" in shown
 
 
+def test_show_tells_a_person_whom_a_point_is_for_where_it_is_not_for_everyone() -> None:
+    assert "for managers, child-h/learning-points-for-managers/1" in run("show", "child-h").stdout
+    assert "for " not in run("show", "child-k").stdout.split("child-k/invisible-fathers/1")[0].splitlines()[-1]
+
+
 def test_an_unknown_review_is_said_to_be_with_the_nearest_name() -> None:
     error = run("show", "child-kk").exception
     assert isinstance(error, ReflectError)
