@@ -7,6 +7,7 @@ was typed or published goes through here and comes out as `Content`, which is sh
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -74,10 +75,10 @@ def count_of(count: int, kind: Kind) -> str:
     return f"{count} {KIND_NAMES[kind][count != 1]}"
 
 
-def why_it_came(hit: Hit) -> Content:
-    """The words that brought a learning point."""
+def why_it_came(hit: Hit, names: Mapping[str, str]) -> Content:
+    """The words that brought a learning point, and what it is about; `names` are the concepts' by their ids."""
     words = ", ".join(f"“{word}”" for word in hit.matched)
-    concepts = ", ".join(concept.replace("-", " ") for concept in hit.concepts)
+    concepts = "; ".join(names.get(concept, concept.replace("-", " ")) for concept in hit.concepts)
     parts = [f"Your words: {words}." if words else "", f"About: {concepts}." if concepts else ""]
     return Content(" ".join(part for part in parts if part))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -83,8 +83,13 @@ def prompts() -> Prompts:
     return load_prompts(PACKAGE / "no-such-home")
 
 
+@pytest.fixture(scope="session")
+def concept_names() -> Mapping[str, str]:
+    return Desk(PACKAGE / "no-such-home").concept_names
+
+
 @pytest.fixture
-def open_app(tmp_path: Path, prompts: Prompts) -> Callable[..., ReflectApp]:
+def open_app(tmp_path: Path, prompts: Prompts, concept_names: Mapping[str, str]) -> Callable[..., ReflectApp]:
     """An app over `tmp_path`; opening it again finds what the first one kept."""
     clock = Ticking()
     ids = iter(f"20260302-10000{number}-0000" for number in range(10))
@@ -97,7 +102,8 @@ def open_app(tmp_path: Path, prompts: Prompts) -> Callable[..., ReflectApp]:
 
         def open_desk(place: Path) -> Desk:
             desk = Desk(place, search=search, clock=clock, new_id=lambda: next(ids), iterations=10)
-            vars(desk)["prompts"] = prompts  # reading them costs a quarter of a second each time
+            # reading them costs a quarter of a second each time
+            vars(desk).update(prompts=prompts, concept_names=concept_names)
             return desk
 
         return ReflectApp(home, open_desk)

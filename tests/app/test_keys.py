@@ -123,13 +123,14 @@ async def test_every_key_in_the_footer_does_something_without_a_crash(open_app, 
 
 @pytest.mark.parametrize("name", [name for name in EVERY if name != "help"])
 @pytest.mark.parametrize("width", [40, 80])
-async def test_help_is_in_the_footer_at_every_width_and_no_key_is_cut_off(open_app, name, width):
+async def test_help_and_the_way_out_are_in_the_footer_at_every_width_and_no_key_is_cut_off(open_app, name, width):
     app = open_app()
     async with app.run_test(size=(width, 24)) as pilot:
         await opened(pilot, app, name)
         offered = {f"{app.get_key_display(binding)} {binding.description}" for _, binding in shown_keys(app.screen)}
         left = footer(app).strip()
         assert left.startswith("F1 Help")
+        assert all(binding.description in left for key, binding in shown_keys(app.screen) if key == "escape")
         for each in sorted(offered, key=len, reverse=True):
             left = left.replace(each, "", 1)
         assert not left.strip()
@@ -146,10 +147,20 @@ async def test_the_footer_of_a_session_has_everything_at_80_columns_and_the_ways
         assert footer(app).strip() == everything
         await pilot.resize_terminal(40, 20)
         await settled(pilot)
-        assert footer(app).split() == "F1 Help F5 Send F6 Panels F9 Finish".split()
+        assert footer(app).split() == "F1 Help F5 Send F6 Panels Esc Leave".split()
         await pilot.resize_terminal(120, 40)
         await settled(pilot)
         assert footer(app).split() == everything.replace("F9", "F8 Present F9").split()
+
+
+@pytest.mark.parametrize(
+    ("name", "first"), [("summary", "Save a copy"), ("records", "Save a copy"), ("library", "Read")]
+)
+async def test_what_matters_most_is_in_the_footer_at_40_columns(open_app, name, first):
+    app = open_app()
+    async with app.run_test(size=(40, 20)) as pilot:
+        await opened(pilot, app, name)
+        assert first in footer(app)
 
 
 @pytest.mark.parametrize("name", EVERY)
@@ -226,7 +237,7 @@ def test_every_key_says_what_it_does_and_none_needs_a_modifier_that_terminals_sw
     for binding in bindings:
         keys = binding.key.split(",")
         assert binding.description or binding.system, binding
-        assert any("+" not in key or key in {"ctrl+q", "ctrl+p", "ctrl+c"} for key in keys), binding
+        assert any("+" not in key or key in {"ctrl+q", "ctrl+p", "ctrl+c", "ctrl+a"} for key in keys), binding
 
 
 @pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)

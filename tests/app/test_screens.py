@@ -12,7 +12,7 @@ from assistant.app.screens.tour import STEPS, TourScreen
 from assistant.app.screens.unlock import UnlockScreen
 from assistant.app.settings import Settings, read_settings
 from assistant.app.widgets.learning import NOTHING, LearningCard
-from assistant.app.widgets.reader import Reader
+from assistant.app.widgets.reader import Reader, ReaderLine
 from assistant.records.actions import Action
 from assistant.records.errors import PassphraseError
 from tests.app.conftest import answer, begin, question, said, screen_text, settled, until
@@ -164,6 +164,50 @@ async def test_a_card_is_marked_and_opened_in_its_review(open_app):
         await until(pilot, lambda: app.screen is screen, "the session again")
 
 
+async def test_the_same_learning_is_read_in_every_other_review_in_turn_and_then_where_it_was_read_first(open_app):
+    app = open_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        library, begun = app.desk().library, "child-k/invisible-fathers/2"
+        others = library.by_id(begun).also_in
+        assert len(others) > 1
+        app.push_screen(ReadingScreen(app.desk(), begun))
+        for point in (*others, begun):
+            await settled(pilot)
+            await pilot.press("f7")
+            await settled(pilot)
+            assert str(app.screen.query("#reader Static").first().render()).startswith(
+                library.reviews[point.split("/")[0]].title
+            )
+            assert app.screen.query(".-chosen").first(ReaderLine).number == library.by_id(point).lines[0]
+
+
+async def test_a_row_of_a_table_is_read_as_lines_without_the_signs_of_the_source(open_app):
+    app = open_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        app.push_screen(ReadingScreen(app.desk(), "baby-e"))
+        await until(pilot, lambda: len(app.screen.query("ReaderLine")) > 10, "the review")
+        text = "\n".join(str(line.render()) for line in app.screen.query("ReaderLine"))
+        assert "   20 Date Published\n6 September 2016" in text
+        assert "\n• Baby E had 3 older siblings\n" in text
+        assert not {"|", "<", ">"} & set(text)
+
+
+async def test_the_first_screen_describes_its_choices_whole_or_not_at_all(open_app):
+    app = open_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("down", "down")
+        assert "two people think through one case" in screen_text(app)
+        await pilot.resize_terminal(40, 20)
+        await settled(pilot)
+        assert "Team review" in screen_text(app)
+        assert "two peo" not in screen_text(app)
+        assert "…" not in screen_text(app)
+        assert app.screen.query_one("#choices", OptionList).highlighted == 2
+
+
 async def test_the_note_is_kept_beside_the_record(open_app):
     app = open_app()
     async with app.run_test(size=(120, 40)) as pilot:
@@ -194,6 +238,7 @@ async def test_a_record_is_opened_deleted_and_brought_back(open_app):
         await pilot.press("f7")
         await settled(pilot)
         assert "1 record" in screen_text(app)
+        assert "F7 brings it back" not in screen_text(app)
         await pilot.press("f8", "escape")
         await settled(pilot)
         assert session not in [kept.session for kept in app.desk().store.sessions()]

@@ -71,7 +71,7 @@ def shown(app: App[None]) -> str:
 
 @pytest.mark.parametrize("words", TYPED)
 async def test_words_show_as_typed_in_every_widget_that_shows_words(words):
-    async with Holding(LearningCard(hit(words), None)).run_test(size=(100, 30)) as pilot:
+    async with Holding(LearningCard(hit(words), None, {})).run_test(size=(100, 30)) as pilot:
         statics = " ".join(str(each.render()) for each in pilot.app.query(Static))
         assert statics.count(words) >= 4
         assert words in shown(pilot.app)
@@ -133,7 +133,15 @@ def test_the_text_of_a_learning_point_is_never_changed_by_marking_it(text):
     point = hit(text or "x").model_copy(update={"matched": ("work", "the")})
     assert exact_text(point).plain == reading_text(point.text)
     assert text in place(point).plain or not text
-    assert why_it_came(point).plain
+    assert why_it_came(point, {}).plain
+
+
+def test_a_card_says_what_it_is_about_in_words_and_not_in_the_lexicons_ids():
+    point = hit("x").model_copy(update={"matched": (), "concepts": ("dsl", "self-report", "taken-out")})
+    names = {"dsl": "Safeguarding in schools", "self-report": "Relying on what parents say"}
+    assert why_it_came(point, names).plain == (
+        "About: Safeguarding in schools; Relying on what parents say; taken out."
+    )
 
 
 MARKUP_WIDGETS = {"Static", "Label", "Button", "Option", "RadioButton", "Checkbox", "Tab", "Collapsible", "notify"}

@@ -33,9 +33,10 @@ class ActionsScreen(BaseScreen[None]):
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         # Enter opens, as in every other list; a key that is pressed by habit marks nothing as done
+        # where there is no room for all of them in the footer, the first are shown
+        Binding("f7", "undo", "Undo", tooltip="Take back the last change"),
         Binding("f5", "open", "Open", tooltip="See and fill in everything about it; Enter does the same"),
         Binding("f9", "done", "Done", tooltip="Say that the action is done"),
-        Binding("f7", "undo", "Undo", tooltip="Take back the last change"),
         Binding("escape", "app.go_home", "Home"),
     ]
 

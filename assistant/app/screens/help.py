@@ -93,5 +93,9 @@ def key_name(key: str) -> str:
 
 def _line(keys: Sequence[str], says: str) -> Content:
     named = " or ".join(keys)
-    gap = " " * (KEY_WIDTH - len(named)) if len(named) <= KEY_WIDTH else "\n" + " " * KEY_WIDTH
-    return Content.assemble(Content.styled(named, "bold $primary"), gap, " ", says)
+    if len(named) <= KEY_WIDTH:
+        return Content.assemble(Content.styled(named.ljust(KEY_WIDTH), "bold $primary"), " ", says)
+    others = f"\n{' ' * KEY_WIDTH} or {' or '.join(keys[1:])}" if keys[1:] else ""
+    return Content.assemble(
+        Content.styled(keys[0].ljust(KEY_WIDTH), "bold $primary"), " ", says, Content.styled(others, "bold $primary")
+    )

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from assistant.app.screens.base import BaseScreen
+from assistant.app.screens.base import NARROW, BaseScreen
 from assistant.app.themes import MUTED
 from assistant.app.widgets.keys import Keys
 from assistant.records.errors import DamagedStoreError
@@ -34,6 +34,7 @@ PLACES = (
     ("settings", "Settings", "colours and the guided tour"),
     ("quit", "Quit", "what you have written is kept"),
 )
+ALWAYS = (*JOURNEYS, *PLACES)
 NAME_WIDTH = 22
 OVERDUE = 2
 """As many disagreements past their day are offered here; Actions has them all."""
@@ -81,6 +82,8 @@ class HomeScreen(BaseScreen[None]):
 
     def __init__(self) -> None:
         super().__init__()
+        self._choices: list[tuple[str, str, str]] = list(ALWAYS)
+        """What can be chosen: its id, its name and what it is."""
         self._overdue: dict[str, Action | Escalation] = {}
         self._damage_told = False
 
@@ -89,14 +92,19 @@ class HomeScreen(BaseScreen[None]):
         with VerticalScroll(classes="column"):
             yield Static("Reflect", classes="heading")
             yield Static("Think through a case, one good question at a time.", id="strapline", classes="muted")
-            yield OptionList(*_always(), id="choices")
+            yield OptionList(id="choices")
             yield Static(id="late")
             yield Static("Everything you write stays on this computer.", id="promise", classes="muted")
         yield Keys()
 
     def on_mount(self) -> None:
         """The list takes the first key."""
+        self._list(0)
         self.query_one(OptionList).focus()
+
+    def on_resize(self) -> None:
+        """There may be room for more than the names now, or no longer."""
+        self._list(self.query_one(OptionList).highlighted or 0)
 
     def on_screen_resume(self) -> None:
         """Look each time for sessions that were left."""
@@ -170,24 +178,24 @@ class HomeScreen(BaseScreen[None]):
         moved = (choices.highlighted or 0) > 0
         chosen = choices.highlighted_option.id if choices.highlighted_option else None
         offered = [
-            Option(_choice(f"Continue {one.case}", f"left with {_answers(one)}"), id=f"continue:{one.session}")
-            for one in waiting.left
+            (f"continue:{one.session}", f"Continue {one.case}", f"left with {_answers(one)}") for one in waiting.left
         ]
-        offered += [
-            Option(_choice(f"Overdue: {each.record.case}", each.about), id=f"fill:{each.record.id}")
-            for each in waiting.overdue
-        ]
+        offered += [(f"fill:{each.record.id}", f"Overdue: {each.record.case}", each.about) for each in waiting.overdue]
         self._overdue = {each.record.id: each.record for each in waiting.overdue}
-        options = [*offered, *_always()]
-        choices.set_options(options)
-        ids = [option.id for option in options]
-        choices.highlighted = ids.index(chosen) if moved and chosen in ids else 0
+        self._choices = [*offered, *ALWAYS]
+        ids = [key for key, _, _ in self._choices]
+        self._list(ids.index(chosen) if moved and chosen in ids else 0)
         self.query_one("#late", Static).update(_late(waiting.late))
         self.reflect.introduce()
 
-
-def _always() -> list[Option]:
-    return [Option(_choice(name, about), id=key) for key, name, about in (*JOURNEYS, *PLACES)]
+    def _list(self, highlighted: int) -> None:
+        """What can be chosen; on the narrowest screens only the names, which say enough, and no half a sentence."""
+        narrowest = self.app.size.width < NARROW
+        choices = self.query_one(OptionList)
+        choices.set_options(
+            Option(_choice(name, "" if narrowest else about), id=key) for key, name, about in self._choices
+        )
+        choices.highlighted = highlighted
 
 
 def _late(late: int) -> Content:
@@ -203,5 +211,5 @@ def _answers(left: _Left) -> str:
 
 
 def _choice(name: str, about: str) -> Content:
-    gap = " " * max(2, NAME_WIDTH - len(name))
+    gap = " " * max(2, NAME_WIDTH - len(name)) if about else ""
     return Content.assemble(Content.styled(name, "bold"), gap, Content.styled(about, MUTED))

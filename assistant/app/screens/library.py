@@ -20,7 +20,7 @@ from assistant.app.screens.picture import PictureScreen, place_of
 from assistant.app.themes import MUTED
 from assistant.app.widgets.keys import Keys
 from assistant.app.widgets.learning import NOTHING
-from assistant.app.widgets.reader import Opened, Reader
+from assistant.app.widgets.reader import NO_TWIN, Opened, Reader, ring_of
 from assistant.library.model import KIND_NAMES, Audience, Kind
 from assistant.retrieval.filters import Filters
 from assistant.retrieval.model import Hit, SearchResult
@@ -55,9 +55,10 @@ class LibraryScreen(BaseScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f2", "copy", "Copy", show=False, tooltip="Copy the exact words of the point and where they stand"),
         Binding("f3", "place", "Its place", show=False, tooltip="Which themes the review speaks to, beside the others"),
-        Binding("f4", "filters", "Filters", tooltip="Only some reviews, themes, kinds, readers or years"),
+        # where there is no room for all of them in the footer, the first are shown
         Binding("f5", "search", "Search", tooltip="Go to the search box"),
         Binding("f6", "read", "Read", tooltip="Go to the review"),
+        Binding("f4", "filters", "Filters", tooltip="Only some reviews, themes, kinds, readers or years"),
         Binding("f7", "twin", "Same elsewhere", tooltip="The same learning in another review"),
         Binding("f8", "add", "Add", tooltip="Add a review of your own"),
         Binding("f9", "take_out", "Take out", tooltip="Take a review of your own out of the library"),
@@ -68,7 +69,7 @@ class LibraryScreen(BaseScreen[None]):
     def __init__(self) -> None:
         super().__init__()
         self._ring: tuple[str, ...] = ()
-        """The point that is read, and after it the same learning in other reviews."""
+        """The point that is read, and after it the same learning in other reviews; see `ring_of`."""
         self._open_review: str | None = None
         self._own_open = False
         self._concepts: dict[str, tuple[str, ...]] = {}
@@ -203,7 +204,7 @@ class LibraryScreen(BaseScreen[None]):
             self.say("Open a learning point first; F7 then shows where else it is taught.")
             return
         if len(self._ring) < 2:
-            self.say("No other review in the library teaches this.")
+            self.say(NO_TWIN)
             return
         self._ring = (*self._ring[1:], self._ring[0])
         self._open(self._ring[0].split("/", 1)[0], self._ring[0])
@@ -297,9 +298,7 @@ class LibraryScreen(BaseScreen[None]):
         self.beside(lambda: Opened.at(library, review, point), self._read, group="read")
 
     async def _read(self, opened: Opened) -> None:
-        chosen = opened.chosen
-        if chosen is None or chosen.id not in self._ring:
-            self._ring = (chosen.id, *chosen.also_in) if chosen else ()
+        self._ring = ring_of(opened, self._ring)
         self._open_review = opened.review.id
         self._own_open = self.reflect.desk().library.card(opened.review.id).own
         self.refresh_bindings()

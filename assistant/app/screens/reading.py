@@ -11,7 +11,7 @@ from assistant.app import words
 from assistant.app.screens.base import POINT_COPIED, BaseScreen
 from assistant.app.screens.picture import PictureScreen, place_of
 from assistant.app.widgets.keys import Keys
-from assistant.app.widgets.reader import Opened, Reader
+from assistant.app.widgets.reader import NO_TWIN, Opened, Reader, ring_of
 from assistant.records.desk import Desk
 
 NONE_CHOSEN = "No learning point is chosen here; open one from a card or a search."
@@ -33,6 +33,7 @@ class ReadingScreen(BaseScreen[None]):
         self._desk = desk
         self._point = point
         self._opened: Opened | None = None
+        self._ring: tuple[str, ...] = ()
 
     def compose(self) -> ComposeResult:
         """Only the review."""
@@ -45,14 +46,14 @@ class ReadingScreen(BaseScreen[None]):
         self._open(self._point)
 
     def action_twin(self) -> None:
-        """The same learning as another review has it."""
-        chosen = self._opened.chosen if self._opened else None
-        if chosen is None:
+        """The same learning as each other review has it, in turn, and back to where it was read first."""
+        if not self._ring:
             self.say(NONE_CHOSEN)
-        elif chosen.also_in:
-            self._open(chosen.also_in[0])
+        elif len(self._ring) < 2:
+            self.say(NO_TWIN)
         else:
-            self.say("No other review in the library teaches this.")
+            self._ring = (*self._ring[1:], self._ring[0])
+            self._open(self._ring[0])
 
     def action_copy(self) -> None:
         """Copy the point, with where it stands."""
@@ -76,4 +77,5 @@ class ReadingScreen(BaseScreen[None]):
 
     async def _read(self, opened: Opened) -> None:
         self._opened = opened
+        self._ring = ring_of(opened, self._ring)
         await self.query_one(Reader).show(opened)

@@ -35,11 +35,12 @@ class RecordsScreen(BaseScreen[None]):
         "after that, or when you leave, the record is gone for good."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f2,c", "copy", "Copy", tooltip="Copy the whole record"),
-        Binding("f4", "themes", "Themes", tooltip="What your sessions talked about, and what they never did, as bars"),
-        Binding("f5", "save", "Save a copy", tooltip="Save the record in a form that others can open"),
-        Binding("f8,delete", "delete", "Delete", key_display="F8"),
+        # where there is no room for all of them in the footer, the first are shown
         Binding("f7", "undo", "Undo", tooltip="Bring back what was just deleted"),
+        Binding("f5", "save", "Save a copy", tooltip="Save the record in a form that others can open"),
+        Binding("f2,c", "copy", "Copy", tooltip="Copy the whole record"),
+        Binding("f8,delete", "delete", "Delete", key_display="F8"),
+        Binding("f4", "themes", "Themes", tooltip="What your sessions talked about, and what they never did, as bars"),
         Binding("escape", "leave", "Home"),
     ]
 
@@ -128,6 +129,7 @@ class RecordsScreen(BaseScreen[None]):
 
     def action_undo(self) -> None:
         """Bring it back."""
+        self.app.clear_notifications()  # the one that offered this
         self._deleted = None
         self.refresh_bindings()
         self.beside(lambda: rows(self.reflect.desk()), self._list)

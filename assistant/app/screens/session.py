@@ -387,7 +387,7 @@ class SessionScreen(BaseScreen[None]):
         for move in m.moves(happened, state):
             match move:
                 case m.Learning():
-                    await self.query_one(LearningPanel).show(move.hits, dict(state.marks))
+                    await self.query_one(LearningPanel).show(move.hits, dict(state.marks), self._desk.concept_names)
                     self.query_one(PanelTabs).count("learning", len(move.hits))
                 case m.Ask():
                     self._ask(move)

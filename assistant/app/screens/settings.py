@@ -61,4 +61,4 @@ class SettingsScreen(BaseScreen[None]):
 def _meaning() -> str:
     from assistant.retrieval.opening import why_no_meaning  # NumPy costs 0.1 s
 
-    return why_no_meaning() or "Search by meaning is on."
+    return why_no_meaning() or "Search also finds what a review says in other words than yours."

@@ -31,9 +31,10 @@ class SummaryScreen(BaseScreen[None]):
         "Read what was said, and save a copy if others need one. The record itself is kept on this computer, encrypted."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
+        # where there is no room for all of them in the footer, the first are shown
+        Binding("f5", "save", "Save a copy", tooltip="Save the record in a form that others can open"),
         Binding("f2,c", "copy", "Copy", tooltip="Copy the whole record"),
         Binding("f4", "course", "Its course", tooltip="What was talked about when, and who was named, as bars"),
-        Binding("f5", "save", "Save a copy", tooltip="Save the record in a form that others can open"),
         Binding("escape,enter", "close", "Close", key_display="Esc"),
     ]
 

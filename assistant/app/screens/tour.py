@@ -5,6 +5,7 @@ One question is really answered and really searched for, with the library that i
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
@@ -141,10 +142,12 @@ class TourScreen(BaseScreen[None]):
             return
         box.disabled = True
         self._says("Looking in the library … Esc skips the tour.")
-        self.beside(lambda: self.reflect.desk().search(event.words), self._found)
+        desk = self.reflect.desk()
+        self.beside(lambda: (desk.search(event.words), desk.concept_names), self._found)
 
-    async def _found(self, result: SearchResult) -> None:
-        await self.query_one(LearningPanel).show(result.hits[:1], {})
+    async def _found(self, found: tuple[SearchResult, Mapping[str, str]]) -> None:
+        result, names = found
+        await self.query_one(LearningPanel).show(result.hits[:1], {}, names)
         self._go(self._step + 1)
 
     def after_a_failure(self) -> None:

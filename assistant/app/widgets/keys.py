@@ -1,8 +1,8 @@
 """The footer: what can be done now, with the most important keys at every width.
 
-Textual's own footer scrolls what does not fit out of sight, Help with it. Here Help comes first, then the keys of the
-part in hand, then the screen's own as they are declared; what does not fit is left to Help. Those shown stand in the
-order of the keyboard, so that each has its place on every screen.
+Textual's own footer scrolls what does not fit out of sight, Help with it. Here Help and the way out come first, then
+the keys of the part in hand, then the screen's own as they are declared; what does not fit is left to Help. Those shown
+stand in the order of the keyboard, so that each has its place on every screen.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ from textual.widgets._footer import FooterKey
 ROOMY = 3
 TIGHT = 2
 """Cells of space that a key and its label have around them."""
+FIRST = {"f1": 0, "escape": 1}
+"""Keys that are shown at every width, before whatever else there is room for."""
 
 
 @dataclass(frozen=True)
@@ -84,8 +86,8 @@ class Keys(Footer):
         self.call_after_refresh(self.recompose)
 
     def _offered(self) -> Iterator[Offered]:
-        """Help, then the others from the part in hand outwards; each action once, with its first key."""
+        """Help, the way out, then the others from the part in hand outwards; each action once, with its first key."""
         active = self.screen.active_bindings.values()
         once = {each.binding.action: each for each in reversed(list(active)) if each.binding.show}
-        for each in sorted((once[one] for one in reversed(once)), key=lambda one: one.binding.key != "f1"):
+        for each in sorted((once[one] for one in reversed(once)), key=lambda one: FIRST.get(one.binding.key, 2)):
             yield Offered(self.app.get_key_display(each.binding), each.binding.description, each)

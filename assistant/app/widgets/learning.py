@@ -70,9 +70,10 @@ class LearningCard(Vertical, can_focus=True):
 
         hit: Hit
 
-    def __init__(self, hit: Hit, mark: Mark | None) -> None:
+    def __init__(self, hit: Hit, mark: Mark | None, names: Mapping[str, str]) -> None:
         super().__init__()
         self.hit = hit
+        self._names = names
         self._mark = mark
 
     def compose(self) -> ComposeResult:
@@ -81,7 +82,7 @@ class LearningCard(Vertical, can_focus=True):
             yield Static("This may bear on your words:", classes="muted")
         yield Static(words.exact_text(self.hit), classes="card-text")
         yield Static(words.place(self.hit), classes="muted")
-        why = words.why_it_came(self.hit)
+        why = words.why_it_came(self.hit, self._names)
         if why.plain:
             yield Static(why, classes="muted")
         yield Static(classes="card-mark")
@@ -136,12 +137,12 @@ class LearningPanel(VerticalScroll):
         """Nothing yet."""
         yield Static(BEFORE_AN_ANSWER, classes="muted")
 
-    async def show(self, hits: tuple[Hit, ...], marks: Mapping[str, Mark]) -> None:
-        """Replace the cards."""
+    async def show(self, hits: tuple[Hit, ...], marks: Mapping[str, Mark], names: Mapping[str, str]) -> None:
+        """Replace the cards; `names` are what people call the concepts."""
         async with self.batch():
             await self.remove_children()
             if hits:
-                await self.mount_all(LearningCard(hit, marks.get(hit.id)) for hit in hits)
+                await self.mount_all(LearningCard(hit, marks.get(hit.id), names) for hit in hits)
             else:
                 await self.mount(Static(Content(NOTHING)))
         self.scroll_home(animate=False)

@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from assistant.library.shelf import Library
 
 NUMBER_WIDTH = 5
+NO_TWIN = "No other review in the library teaches this."
 _HEADING = re.compile(r"^#+\s*")
+_APART = re.compile(r"</?(?:p|ul|ol|li|br|div)\b[^<>]*>|^\||(?<=\s)\|(?=\s)|\|$|(?=• )")
+"""Where one line of the source is several to a reader: the cells of a table's row, and the bullets in a cell."""
 _TAG = re.compile(r"<[^>]+>")
 _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 
@@ -38,6 +41,14 @@ class Opened:
         """Read from the library; a moment's work, so call it from a thread."""
         points = tuple(library.points_of(review))
         return cls(library.reviews[review], points, next((each for each in points if each.id == point), None))
+
+
+def ring_of(opened: Opened, before: tuple[str, ...]) -> tuple[str, ...]:
+    """The point that is read and the same learning in other reviews, to go round; `before` while it is one of them."""
+    chosen = opened.chosen
+    if chosen is None:
+        return ()
+    return before if chosen.id in before else (chosen.id, *chosen.also_in)
 
 
 class ReaderLine(Static):
@@ -117,7 +128,8 @@ def _readable(text: str) -> list[tuple[int, str]]:
 
 
 def _line(number: int, text: str, *, in_point: bool) -> ReaderLine:
-    words = reading_text(_TAG.sub(" ", _HEADING.sub("", text)))
+    parts = (reading_text(_TAG.sub(" ", part)) for part in _APART.split(_HEADING.sub("", text)))
+    words = "\n".join(part for part in parts if part)
     style = "bold $primary" if _HEADING.match(text) else ""
     line = ReaderLine(
         number, Content.assemble(Content.styled(f"{number:>{NUMBER_WIDTH}} ", MUTED), Content.styled(words, style))
