@@ -68,7 +68,7 @@ class SessionScreen(BaseScreen[None]):
         # the first are in the footer at every width
         Binding("f5", "send", "Send", tooltip="Send the answer"),
         Binding("f6", "next_panel", "Panels", tooltip="Go to the next panel, and after the last to your answer"),
-        Binding("f9", "finish", "Finish", tooltip="End the session and save the record"),
+        Binding("f9", "finish", "Finish", tooltip="End the session and keep the record"),
         Binding("escape", "leave", "Leave", tooltip="Leave for now; everything is kept"),
         Binding("f2", "skip", "Skip", tooltip="Pass over this question"),
         Binding("f4", "why", "Why?", tooltip="Why is this question asked?"),

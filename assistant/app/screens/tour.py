@@ -65,8 +65,8 @@ STEPS = (
     Step(
         "At the end",
         "In a session you can skip a question (F2), go back (F3), ask why it is asked (F4), and finish when you like "
-        "(F9). Your record is saved, locked with your passphrase, and the screen says where. If you are called away, "
-        "just leave: everything sent is kept, and Continue takes you back to where you were.\n\n"
+        "(F9). Your record is kept, locked with your passphrase, and F5 saves a copy for others. If you are called "
+        "away, just leave: everything sent is kept, and Continue takes you back to where you were.\n\n"
         "F1 shows every key of the screen you are on. That is all there is to it.",
     ),
 )
