@@ -25,20 +25,25 @@ from assistant.retrieval.model import Hit, SearchResult
 
 HOSTILE = "[Child A] [Name redacted] [/x] [bold]x[/bold] C:\\ \\"
 FATHERS = Hit(
-    id="child-k/invisible-fathers/2",
-    text="Practitioners did **not** always speak to the fathers [and other men] who were working nights.",
+    id="child-k/invisible-fathers/4",
+    text=(
+        "During the case review process, participants identified some barriers which make engaging with fathers "
+        "harder, for example visits routinely made between 9am and 5pm when fathers might be at work and computer "
+        "recording systems which do not include space for information about fathers."
+    ),
     review="child-k",
-    title="Child K",
-    publisher="SSCB",
+    title="Serious Case Review – Child K",
+    publisher="SVPP",
     published=None,
     section="Invisible fathers",
     audience="everyone",
     kind="finding",
-    lines=(61, 62),
+    lines=(63, 63),
     score=7.31,
-    matched=("works nights",),
+    matched=("works",),
     concepts=("fathers",),
 )
+"""As the library has it: these tests make the pictures people see."""
 
 
 def one_page_library(query: str) -> SearchResult:
@@ -167,13 +172,13 @@ async def answer(pilot: Pilot[None], words: str) -> None:
     """Answer the question on the table and wait for what follows: a question, a card, the summary or a message."""
     box = await question(pilot)
     app, screen = pilot.app, pilot.app.screen
-    said_before = len(app._notifications)
+    said_before = {message.identity for message in app._notifications}
     box.put(words)
     await pilot.press("f5")
 
     def something_followed() -> bool:
-        on_this_screen = not box.disabled and (box.text != words or len(app._notifications) > said_before)
-        return app.screen is not screen or on_this_screen
+        said = any(message.identity not in said_before for message in app._notifications)
+        return app.screen is not screen or (not box.disabled and (box.text != words or said))
 
     await until(pilot, something_followed, "what follows an answer")
     await settled(pilot)

@@ -9,7 +9,7 @@ from assistant.app.screens.base import POINT_COPIED, RECORD_COPIED
 from assistant.app.widgets.learning import LearningCard
 from tests.app.conftest import FATHERS, answer, begin, screen_text, settled, until
 
-CITED = f"“{FATHERS.text}”\nChild K. SSCB. “Invisible fathers”, lines 61 to 62.\n"
+CITED = f"“{FATHERS.text}”\nSerious Case Review – Child K. SVPP. “Invisible fathers”, line 63.\n"
 
 
 @pytest.fixture

@@ -104,7 +104,7 @@ async def test_the_library_lists_reviews_then_what_bears_on_the_words(open_app):
         await pilot.press(*"dad")
         await settled(pilot)
         assert "1 learning point, best first" in screen_text(app)
-        assert "Child K. SSCB." in screen_text(app)
+        assert "Child K. SVPP." in screen_text(app)
         app.screen.query_one("#search", Input).value = "nothing like it"
         await settled(pilot)
         assert NOTHING in screen_text(app)
@@ -150,11 +150,11 @@ async def test_a_card_is_marked_and_opened_in_its_review(open_app):
         screen.query_one(LearningCard).focus()
         await pilot.press("u")
         await settled(pilot)
-        assert screen.session.state.marks == (("child-k/invisible-fathers/2", "useful"),)
+        assert screen.session.state.marks == (("child-k/invisible-fathers/4", "useful"),)
         assert "✓ Marked useful." in screen_text(app)
         await pilot.press("n")
         await settled(pilot)
-        assert screen.session.state.marks == (("child-k/invisible-fathers/2", "not-this"),)
+        assert screen.session.state.marks == (("child-k/invisible-fathers/4", "not-this"),)
         await pilot.press("o")
         await until(pilot, lambda: len(app.screen.query("ReaderLine")) > 10, "the review")
         assert isinstance(app.screen, ReadingScreen)
@@ -166,7 +166,7 @@ async def test_the_same_learning_is_read_in_every_other_review_in_turn_and_then_
     app = open_app()
     async with app.run_test(size=(120, 40)) as pilot:
         await settled(pilot)
-        library, begun = app.desk().library, "child-k/invisible-fathers/2"
+        library, begun = app.desk().library, "child-k/invisible-fathers/4"
         others = library.by_id(begun).also_in
         assert len(others) > 1
         app.push_screen(ReadingScreen(app.desk(), begun))

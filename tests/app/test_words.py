@@ -25,6 +25,7 @@ from assistant.app.words import exact_text, place, why_it_came
 from assistant.conversation.moves import ActNow, AgendaTheme, Ask
 from assistant.library.describing import UNSTATED
 from assistant.library.model import reading_text
+from assistant.library.shelf import open_library
 from tests.app.conftest import FATHERS, begin, screen_text, settled
 
 TYPED = [
@@ -175,6 +176,23 @@ def test_no_f_string_and_no_call_is_handed_to_a_widget_that_reads_markup():
     assert found == []
 
 
+def test_the_learning_of_these_tests_and_of_the_pictures_is_what_the_library_has(tmp_path):
+    library = open_library(tmp_path)
+    point = library.by_id(FATHERS.id)
+    review = library.reviews[FATHERS.review]
+    assert (FATHERS.text, FATHERS.section, FATHERS.lines, FATHERS.kind) == (
+        point.text,
+        point.section,
+        point.lines,
+        point.kind,
+    )
+    assert (FATHERS.title, FATHERS.publisher, FATHERS.published) == (review.title, review.publisher, review.published)
+
+
+def test_the_signs_of_bold_in_a_review_are_not_shown():
+    assert exact_text(FATHERS.model_copy(update={"text": "They **never** met."})).plain == "They never met."
+
+
 def test_a_review_whose_publisher_is_not_known_is_cited_in_a_sentence_that_can_be_read():
     cited = place(FATHERS.model_copy(update={"publisher": UNSTATED})).plain
-    assert cited == "Child K. Publisher not stated. “Invisible fathers”, lines 61 to 62."
+    assert cited == "Serious Case Review – Child K. Publisher not stated. “Invisible fathers”, line 63."
