@@ -166,7 +166,7 @@ async def test_the_same_learning_is_read_in_every_other_review_in_turn_and_then_
     app = open_app()
     async with app.run_test(size=(120, 40)) as pilot:
         await settled(pilot)
-        library, begun = app.desk().library, "child-k/invisible-fathers/4"
+        library, begun = app.desk().library, "child-k/invisible-fathers/2"
         others = library.by_id(begun).also_in
         assert len(others) > 1
         app.push_screen(ReadingScreen(app.desk(), begun))

@@ -4,6 +4,7 @@ import json
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -238,6 +239,15 @@ def test_a_process_killed_in_the_middle_loses_nothing_that_was_answered(reflect)
     assert "mum and a baby" in reflect.record(again)
 
 
+@pytest.fixture
+def hears_ctrl_c() -> Iterator[None]:
+    """A job begun in the background of a shell is deaf to Ctrl+C, and so would be what it begins."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("hears_ctrl_c")
 def test_ctrl_c_says_that_everything_is_kept(reflect):
     process = subprocess.Popen(
         [sys.executable, "-m", "assistant", "talk", "supervision", "--json"],
