@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from assistant.records.dates import written
+
 if TYPE_CHECKING:
     from assistant.records.desk import Desk
 
@@ -24,6 +26,6 @@ def rows(desk: Desk) -> list[Row]:
     found = []
     for kept in desk.store.sessions():
         finished = "finished" if kept.finished else "not finished"
-        about = f"{names.get(kept.journey, kept.journey)}, {kept.started.day} {kept.started:%B %Y, %H:%M}, {finished}"
+        about = f"{names.get(kept.journey, kept.journey)}, {written(kept.started)}, {kept.started:%H:%M}, {finished}"
         found.append(Row(kept.session, kept.case, about))
     return found

@@ -1,4 +1,4 @@
-"""The day that somebody means when they write "by Friday" or "12 March", read as people in Britain write days."""
+"""Days as people in Britain write them: which one somebody means by "by Friday" or "12 March", and how one is shown."""
 
 from __future__ import annotations
 
@@ -15,6 +15,11 @@ _DAY_MONTH = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?(?: of)? {_MONTH}\b\.?,?
 _MONTH_DAY = re.compile(rf"\b{_MONTH} (\d{{1,2}})(?:st|nd|rd|th)?\b(?:,? (\d{{4}}))?", re.IGNORECASE)
 _IN = re.compile(r"\b(?:in|within) (\d{1,2}|a|one|two|three|four|five|six) (day|week|month)s?\b", re.IGNORECASE)
 _WEEKDAY = re.compile(r"\b(next )?(monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b", re.IGNORECASE)
+
+
+def written(day: date) -> str:
+    """A day in full, "2 March 2026"; `meant` reads it back."""
+    return f"{day.day} {day:%B %Y}"
 
 
 def meant(words: str, today: date) -> date | None:

@@ -18,6 +18,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from assistant.errors import DataFileError, Problem, ReflectError
 from assistant.records.actions import Action
+from assistant.records.dates import written
 from assistant.records.handover import DocumentKind, Handover, Quotation
 from assistant.records.marking import Marked, inline, quoted
 from assistant.resources import laid_over
@@ -74,7 +75,7 @@ def _day(value: date | datetime | None) -> Marked:
     if value is None:
         return Marked("no date")
     clock = f", {value:%H:%M}" if isinstance(value, datetime) else ""
-    return Marked(f"{value.day} {value:%B %Y}{clock}")
+    return Marked(f"{written(value)}{clock}")
 
 
 def _due(action: Action) -> Marked:

@@ -16,7 +16,7 @@ from assistant.conversation.prompts import Ladder
 from assistant.conversation.session import clean
 from assistant.records import escalations as esc
 from assistant.records.actions import Action, PlanWords, Status, concerns, read_plan_words
-from assistant.records.dates import meant
+from assistant.records.dates import meant, written
 
 STATUS_NAMES: Mapping[Status, str] = {
     "open": "Open",
@@ -151,7 +151,7 @@ class EscalationForm:
         by_itself = self.escalation.model_copy(update={"next_rung": "", "deadline": None})
         next_up = esc.next_rung(by_itself, self.ladder)
         rungs = tuple((rung.name, f"{rung.name}: {rung.who} ({rung.within})") for rung in self.ladder.rungs)
-        by_the_clock = in_words(esc.due(by_itself, self.ladder).date())
+        by_the_clock = written(esc.due(by_itself, self.ladder).date())
         return (
             Field("disputed", "What is disputed, in one sentence"),
             Field("agencies", "Between which agencies", "line"),
@@ -211,15 +211,10 @@ def form_of(record: Action | esc.Escalation, ladder: Ladder, home: Path) -> Form
     return EscalationForm(record, ladder)
 
 
-def in_words(day: date) -> str:
-    """A day as people write it; `meant` reads it back."""
-    return f"{day.day} {day:%B %Y}"
-
-
 def _came_of(step: esc.Step) -> str:
     whom = f", {step.who}" if step.who else ""
     said = f": “{step.response}”" if step.response else ": no answer kept"
-    return f"{step.rung}, {in_words(step.at.date())}{whom}{said}"
+    return f"{step.rung}, {written(step.at.date())}{whom}{said}"
 
 
 def _as_typed(record: Action | esc.Escalation, fields: tuple[Field, ...]) -> dict[str, str]:
@@ -229,9 +224,9 @@ def _as_typed(record: Action | esc.Escalation, fields: tuple[Field, ...]) -> dic
 def _shown(value: object) -> str:
     match value:
         case datetime():
-            return in_words(value.date())
+            return written(value.date())
         case date():
-            return in_words(value)
+            return written(value)
         case bool():
             return YES if value else ""
         case None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from pydantic import PositiveInt
 
 from assistant.packs import PackModel, read_packs
+from assistant.records.dates import written
 from assistant.records.store import Kept
 from assistant.resources import laid_over
 
@@ -31,7 +32,7 @@ class Receipt:
     def __str__(self) -> str:
         counts = ", ".join(_counted(number, name) for name, number in self.deleted.items() if number) or "nothing"
         return (
-            f"Deleted on {self.at.day} {self.at:%B %Y, %H:%M}: {counts}. The store was rewritten without them. "
+            f"Deleted on {written(self.at)}, {self.at:%H:%M}: {counts}. The store was rewritten without them. "
             "Files saved elsewhere, and stores that were set aside, are not reached from here."
         )
 

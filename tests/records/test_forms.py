@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from assistant.conversation.prompts import Ladder, load_prompts
 from assistant.records.actions import STATUSES, Action, read_plan_words
-from assistant.records.dates import meant
+from assistant.records.dates import meant, written
 from assistant.records.escalations import WANTED, Escalation, end_of, next_rung
-from assistant.records.forms import STATUS_NAMES, YES, ActionForm, EscalationForm, in_words
+from assistant.records.forms import STATUS_NAMES, YES, ActionForm, EscalationForm
 from assistant.resources import PACKAGE
 
 NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)
@@ -68,7 +68,7 @@ def test_a_day_is_read_as_everywhere_else_and_one_that_cannot_be_read_leaves_wha
 
 @given(st.dates(date(2000, 1, 1), date(2099, 12, 31)))
 def test_a_day_as_it_is_shown_is_read_back_as_the_same(day: date):
-    assert meant(in_words(day), NOW.date()) == day
+    assert meant(written(day), NOW.date()) == day
 
 
 def test_an_answer_ends_the_step_in_hand_and_the_next_begins_with_a_clock_of_its_own(

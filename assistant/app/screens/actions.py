@@ -18,9 +18,9 @@ from assistant.app.screens.filling import fill_in
 from assistant.app.themes import MUTED
 from assistant.app.widgets.keys import Keys
 from assistant.records.actions import Action
+from assistant.records.dates import written
 from assistant.records.escalations import Escalation
 from assistant.records.follow_ups import Waiting
-from assistant.records.forms import in_words
 
 
 class ActionsScreen(BaseScreen[None]):
@@ -149,7 +149,7 @@ def _counted(waiting: Sequence[Waiting]) -> str:
 def line(waiting: Waiting) -> Content:
     """What it is in bold, and under it the case, the day, and who or which step."""
     record = waiting.record
-    day = f"by {in_words(waiting.day)}" if waiting.day else "no day was agreed"
+    day = f"by {written(waiting.day)}" if waiting.day else "no day was agreed"
     late = "LATE, " if waiting.late else ""
     if isinstance(record, Action):
         said, about = record.text, f"{late}{day}" + (f", {record.person}" if record.person else "")

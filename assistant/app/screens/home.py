@@ -127,9 +127,8 @@ class HomeScreen(BaseScreen[None]):
                 lambda: self.reflect.desk().take_up(session), self.reflect.sit_down, waiting="Opening the session"
             )
         elif chosen.startswith("fill:"):
-            from assistant.app.screens.filling import (
-                fill_in,
-            )  # with the records, which the first screen does not wait for
+            # with the records, which the first screen does not wait for
+            from assistant.app.screens.filling import fill_in
 
             fill_in(self, self._overdue[chosen.removeprefix("fill:")])
         elif chosen in {journey for journey, _, _ in JOURNEYS}:
@@ -155,7 +154,7 @@ class HomeScreen(BaseScreen[None]):
 
     def _look(self) -> _Waiting | None:
         """What is waiting, or None when the records are locked."""
-        from assistant.records.forms import in_words  # with the records, which the first screen does not wait for
+        from assistant.records.dates import written  # with the records, which the first screen does not wait for
 
         desk = self.reflect.desk()
         if desk.locked:
@@ -164,7 +163,7 @@ class HomeScreen(BaseScreen[None]):
         sessions = tuple(_Left(one.session, one.state.started.case, len(one.state.answers)) for one in left)
         late = [each for each in desk.follow_ups.waiting() if each.late]
         overdue = tuple(
-            _Overdue(each.record, f"disagreement, to {each.rung} by {in_words(each.day)}")
+            _Overdue(each.record, f"disagreement, to {each.rung} by {written(each.day)}")
             for each in late
             if each.rung and each.day
         )[:OVERDUE]
