@@ -30,7 +30,7 @@ from assistant.records.handover import BEST_FOR, DocumentKind, Format, Handover,
 from assistant.records.names import Finder, Noticed, before_keeping, choices, open_finder
 from assistant.records.opening import Opening
 from assistant.records.over_time import Counts, counted, moved
-from assistant.records.vault import ITERATIONS, backed_up_at
+from assistant.records.vault import ITERATIONS
 from assistant.retrieval.filters import EVERYTHING, Filters
 from assistant.retrieval.lexicon import open_lexicon
 from assistant.retrieval.model import SearchResult
@@ -362,15 +362,14 @@ class Desk:
         """Copy the whole store, encrypted as it is, to its backups or to a file."""
         return self.opening.vault.backup(self.opening.key(), self._clock(), to=to)
 
-    def last_good_backup(self, passphrase: str | None = None) -> datetime | None:
-        """When the backup was made that `restore` brings back, if there is one; without a passphrase it is not tried.
+    def last_good_backup(self, passphrase: str | None = None) -> Path | None:
+        """The backup that `restore` brings back, if there is one; without a passphrase it is not tried.
 
         Call it from a thread.
         """
         vault = self.opening.vault
         passphrase = passphrase or self.opening.unattended()
-        backup = vault.last_good(passphrase) if passphrase else next(iter(vault.kept_backups()), None)
-        return backed_up_at(backup) if backup else None
+        return vault.last_good(passphrase) if passphrase else next(iter(vault.kept_backups()), None)
 
     def restore(self, passphrase: str, backup: Path | None = None) -> Path | None:
         """Put a backup in the place of the store, the last good one unless one is named; gives where the old one went.

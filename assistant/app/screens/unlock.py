@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -18,6 +17,7 @@ from assistant.app.widgets.tick import Tick
 from assistant.errors import ReflectError
 from assistant.records.errors import DamagedStoreError, PassphraseError
 from assistant.records.passphrase import CANNOT_BE_RECOVERED, KEEP
+from assistant.records.vault import backed_up_at
 
 if TYPE_CHECKING:
     from assistant.records.desk import Desk
@@ -42,8 +42,7 @@ class UnlockScreen(BaseScreen[bool]):
         super().__init__()
         self._new = new
         self._damage = damage
-        self._copy: datetime | None = None
-        """When the backup was made that is offered."""
+        self._copy_offered = False
         self._opening = False
 
     def compose(self) -> ComposeResult:
@@ -95,7 +94,7 @@ class UnlockScreen(BaseScreen[bool]):
             case "open":
                 return self._damage is None
             case "restore":
-                return self._copy is not None
+                return self._copy_offered
             case "go_on":
                 return self._damage is not None and self._damage.partly
         return True
@@ -119,16 +118,16 @@ class UnlockScreen(BaseScreen[bool]):
 
     def action_restore(self) -> None:
         """Put the copy in the place of what cannot be read, and open it."""
-        if self._opening or self._copy is None:
+        if self._opening or not self._copy_offered:
             return
         desk, typed = self.reflect.desk(), self.query_one("#passphrase", Input).value
         self._opening = True
         self._problem("Putting the copy back …")
 
-        def restored(put_back: tuple[datetime | None, Path | None]) -> None:
-            made, aside = put_back
+        def restored(put_back: tuple[Path | None, Path | None]) -> None:
+            backup, aside = put_back
             kept = f" What was there before is kept as {aside}." if aside else ""
-            self._opened(f"The copy{f' from {_at(made)}' if made else ''} is in place.{kept}")
+            self._opened(f"The copy{f' from {_made_at(backup)}' if backup else ''} is in place.{kept}")
 
         self.beside(lambda: _restore(desk, typed), restored)
 
@@ -145,19 +144,19 @@ class UnlockScreen(BaseScreen[bool]):
             self.query_one("#unlock-heading", Static).update("Your records cannot be read")
             self._problem(f"{error.happened}.")
             desk, typed = self.reflect.desk(), self.query_one("#passphrase", Input).value
-            self.beside(lambda: desk.last_good_backup(typed), lambda made: self._offer(made, typed=bool(typed)))
+            self.beside(lambda: desk.last_good_backup(typed), lambda backup: self._offer(backup, typed=bool(typed)))
         else:
             self._problem(str(error) if isinstance(error, ReflectError) else self.sentence(error))
 
-    def _offer(self, made: datetime | None, *, typed: bool) -> None:
-        self._copy = made
-        self.set_class(made is not None, "-copy")
+    def _offer(self, backup: Path | None, *, typed: bool) -> None:
+        self._copy_offered = backup is not None
+        self.set_class(self._copy_offered, "-copy")
         self.refresh_bindings()
         sentence = (
             "No copy of them here opens. Ask whoever looks after this computer for a backup; `reflect restore` and the "
             "name of its file put it back."
-            if made is None
-            else f"A copy from {_at(made)} can be put in their place. What was written after that is not in it. "
+            if backup is None
+            else f"A copy from {_made_at(backup)} can be put in their place. What was written after that is not in it. "
             f"{'F8 puts it there.' if typed else 'Type your passphrase and press F8.'}"
         )
         self.query_one("#unlock-offer", Static).update(Content(sentence))
@@ -173,17 +172,18 @@ class UnlockScreen(BaseScreen[bool]):
             self.query_one("#passphrase", Input).focus()
 
 
-def _at(made: datetime) -> str:
+def _made_at(backup: Path) -> str:
+    made = backed_up_at(backup)
     return f"{made.day} {made:%b %Y, %H:%M}"
 
 
-def _restore(desk: Desk, typed: str) -> tuple[datetime | None, Path | None]:
-    """Bring back the last good backup and open it; gives when it was made, and where what was there before is kept."""
+def _restore(desk: Desk, typed: str) -> tuple[Path | None, Path | None]:
+    """Bring back the last good backup and open it; gives which it was, and where what was there before is kept."""
     passphrase = typed or desk.opening.unattended() or ""
-    made = desk.last_good_backup(passphrase)
-    aside = desk.restore(passphrase)
+    backup = desk.last_good_backup(passphrase)
+    aside = desk.restore(passphrase, backup)
     desk.unlock(passphrase)
-    return made, aside
+    return backup, aside
 
 
 def _choose(desk: Desk, passphrase: str, *, keep: bool) -> str:
