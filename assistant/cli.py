@@ -1,7 +1,8 @@
 """The `reflect` command: finds the subcommand, and turns errors into one sentence and an exit status.
 
-Exit status 0 done, 1 could not do it, 2 misused. Subcommands are imported when they are called for, so that `reflect`
-alone opens its first screen without loading what only other commands need.
+Exit status 0 done, 1 could not do it, 2 misused. An error nobody foresaw is an incident number, never a traceback.
+Subcommands are imported when they are called for, so that `reflect` alone opens its first screen without loading what
+only other commands need.
 """
 
 from __future__ import annotations
@@ -13,26 +14,30 @@ from importlib import import_module
 import click
 
 from assistant.errors import ReflectError
+from assistant.process import harden
 from assistant.resources import data_dir
 
 COMMANDS = {
     "actions": "assistant.commands.actions:actions",
-    "backup": "assistant.commands.keeping:backup",
+    "backup": "assistant.commands.backup:backup",
+    "chronology": "assistant.commands.history:chronology",
     "doctor": "assistant.commands.doctor:doctor",
     "due": "assistant.commands.actions:due",
     "escalations": "assistant.commands.actions:escalations",
     "evaluate": "assistant.commands.evaluate:evaluate",
-    "forget": "assistant.commands.keeping:forget",
+    "forget": "assistant.commands.forget:forget",
+    "genogram": "assistant.commands.history:genogram",
     "library": "assistant.commands.library:library",
-    "lock": "assistant.commands.keeping:lock",
-    "passphrase": "assistant.commands.keeping:passphrase",
+    "lock": "assistant.commands.passphrase:lock",
+    "passphrase": "assistant.commands.passphrase:passphrase",
     "progress": "assistant.commands.progress:progress",
     "notice": "assistant.commands.notice:notice",
     "prompts": "assistant.commands.prompts:prompts",
     "record": "assistant.commands.record:record",
-    "restore": "assistant.commands.keeping:restore",
+    "restore": "assistant.commands.backup:restore",
     "search": "assistant.commands.search:search",
-    "serve": "assistant.app.serve:serve",
+    "settings": "assistant.commands.settings:settings",
+    "serve": "assistant.commands.serve:serve",
     "talk": "assistant.commands.talk:talk",
     "team": "assistant.commands.team:team",
 }
@@ -69,6 +74,7 @@ def main() -> None:
     """The console script."""
     # On a busy machine a second thread waits its turn, and a search with it. Read by NumPy when it is first imported.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    harden()
     try:
         status = reflect.main(standalone_mode=False)
     except click.ClickException as error:
@@ -86,5 +92,11 @@ def main() -> None:
     except ReflectError as error:
         sys.stdout.flush()
         print(error, file=sys.stderr)
+        status = 1
+    except Exception as error:
+        from assistant import crash
+
+        sys.stdout.flush()
+        print(crash.sentence(crash.report(error, data_dir())), file=sys.stderr)
         status = 1
     sys.exit(status or 0)

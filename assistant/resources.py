@@ -1,4 +1,4 @@
-"""Where files are: the shipped `corpus/` and `prompts/`, and the one folder that holds all the program keeps.
+"""Where files are: the shipped `corpus/`, `prompts/` and `models/`, and the one folder for all that is kept.
 
 A wheel carries the shipped folders inside the package as `_data/`; a checkout (and so an editable install, which does
 not see packaged data) has them beside the package. Nothing else in the program works out a path of its own.
@@ -16,7 +16,7 @@ PACKAGE = Path(__file__).resolve().parent
 
 
 def shipped(folder: str) -> Path:
-    """The shipped folder `corpus` or `prompts`.
+    """The shipped folder `corpus`, `prompts` or `models`.
 
     Raises FileNotFoundError when the installation is incomplete.
     """
@@ -35,10 +35,10 @@ def data_dir(environment: Mapping[str, str] = os.environ) -> Path:
     return Path(named).expanduser() if named else Path(platformdirs.user_data_dir("reflect", appauthor=False))
 
 
-def laid_over(folder: str, *parts: str, suffix: str, home: Path) -> list[Path]:
-    """Files of a shipped folder with the user's own of the same name laid over them, sorted by name.
+def overlaid(folder: str, *parts: str, suffix: str, home: Path) -> list[Path]:
+    """Files of a shipped folder with a user's own in place of any of the same name, sorted by name.
 
-    `laid_over("prompts", "themes", suffix=".yaml", home=data_dir())` looks in `prompts/themes/` as shipped and then in
+    `overlaid("prompts", "themes", suffix=".yaml", home=data_dir())` looks in `prompts/themes/` as shipped and then in
     `HOME/prompts/themes/`; the user's file wins.
     """
     found: dict[str, Path] = {}

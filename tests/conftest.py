@@ -5,6 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+from tests.stores import open_file, pattern, server, store, team
+
+# One profile for all property tests: on a shared machine the first example may be slow, and nothing tested is at fault.
+settings.register_profile("shared machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("shared machine")
+
+__all__ = ["open_file", "pattern", "server", "store", "team"]
+"""Fixtures of every room that keeps something."""
+
+LONGEST_NAME = 200
 
 
 @pytest.fixture(autouse=True)
@@ -18,3 +30,8 @@ def a_folder_of_its_own(tmp_path_factory: pytest.TempPathFactory, monkeypatch: p
     monkeypatch.setenv("REFLECT_PASSPHRASE_FILE", str(words))
     monkeypatch.delenv("REFLECT_DATABASE_URL", raising=False)
     return home
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Long input is named by its length: pytest hands each test's name on to every process the test starts."""
+    return f"{argname} of {len(val)}" if isinstance(val, (str, bytes)) and len(val) > LONGEST_NAME else None

@@ -12,7 +12,15 @@ from tests.commands.running import Reflect
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-EXAMPLES = re.findall(r"^reflect (?!serve\b)(.+)$", README, flags=re.MULTILINE)
+DOCS = sorted((ROOT / "docs").rglob("*.md"))
+PAGES = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md", "corpus/README.md")] + DOCS
+EXAMPLES = sorted(
+    {
+        example
+        for page in PAGES
+        for example in re.findall(r"^reflect (?!serve\b)(.+)$", page.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    }
+)
 
 
 def test_the_first_screenful_says_what_this_is_for_whom_and_the_two_commands():
@@ -20,10 +28,12 @@ def test_the_first_screenful_says_what_this_is_for_whom_and_the_two_commands():
     assert any("people who protect children" in line for line in first)
     assert any(line.startswith("make run") for line in first)
     assert any(line.startswith("make test") for line in first)
+    assert any(line.startswith("![") for line in first)
+    assert len(README.split()) <= 450
 
 
 @pytest.mark.parametrize("example", EXAMPLES)
-def test_every_example_in_the_readme_runs(tmp_path, example):
+def test_every_example_in_our_pages_runs(tmp_path, example):
     words = [word for word in shlex.split(example, comments=True) if word != "|"]
     done = Reflect(tmp_path / "data")(*words, typed="words\nfinish\n")
     assert done.returncode == 0, done.stderr
@@ -36,8 +46,12 @@ def test_every_command_has_help():
         assert len(done.output.splitlines()) > 3
 
 
-@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "corpus/README.md"])
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
 def test_links_between_our_pages_lead_somewhere(page):
-    text = (ROOT / page).read_text(encoding="utf-8")
-    for target in re.findall(r"\]\((?!https?:)([^)#]+)", text):
-        assert (ROOT / page).parent.joinpath(target).exists(), f"{page}: {target}"
+    for target in re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text(encoding="utf-8")):
+        assert page.parent.joinpath(target).exists(), f"{page}: {target}"
+
+
+def test_every_command_is_in_the_reference():
+    reference = (ROOT / "docs" / "reference" / "command-line.md").read_text(encoding="utf-8")
+    assert [name for name in COMMANDS if f"`reflect {name}" not in reference] == []

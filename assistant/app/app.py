@@ -1,6 +1,6 @@
 """The app itself: which screens there are, how it looks, and how it ends.
 
-Everything a session needs comes from the desk, which is opened beside the first screen and not before it.
+Everything a session needs comes from the workspace, which is opened beside the first screen and not before it.
 """
 
 from __future__ import annotations
@@ -12,21 +12,25 @@ import sys
 from collections.abc import Callable, Iterable
 from importlib import import_module
 from pathlib import Path
+from secrets import token_hex
+from tempfile import TemporaryDirectory
 from threading import Lock
+from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.command import CommandPalette
-from textual.events import ScreenResume
+from textual.events import Event, InputEvent, ScreenResume
 from textual.screen import Screen
 
-from assistant.app import clipboard, crash
-from assistant.app.screens.base import MIDDLING, NARROW, TALL, WIDE
+from assistant import crash
+from assistant.app import clipboard
+from assistant.app.colours import THEMES
+from assistant.app.preferences import read_settings, save_preferences
 from assistant.app.screens.home import HomeScreen
-from assistant.app.settings import keep_settings, read_settings
-from assistant.app.themes import THEMES
+from assistant.app.sizes import MIDDLING, NARROW, TALL, WIDE
 from assistant.errors import DataFileError, ReflectError
 
 if TYPE_CHECKING:
@@ -34,14 +38,18 @@ if TYPE_CHECKING:
     from textual.command import Provider
 
     from assistant.conversation.session import Session
-    from assistant.records.desk import Desk
-    from assistant.records.errors import DamagedStoreError
+    from assistant.store.store_errors import DamagedStoreError
+    from assistant.workspace import Workspace
 
 
 def _everything() -> type[Provider]:
     from assistant.app.palette import EverythingProvider  # read when the palette is first opened
 
     return EverythingProvider
+
+
+LOOK_S = 10.0
+"""How often it is looked whether anybody is still there."""
 
 
 class ReflectApp(App[None]):
@@ -51,23 +59,26 @@ class ReflectApp(App[None]):
     CSS_PATH: ClassVar = [
         f"screens/{name}.tcss"
         for name in (
-            *("base", "home", "unlock", "start", "session", "act_now", "confirm", "summary"),
+            *("screen", "home", "unlock", "start", "session", "confirm", "summary"),
             *(
                 "library",
                 "records",
                 "settings",
                 "tour",
                 "help",
-                "names",
+                "identifiers",
                 "actions",
                 "exporting",
-                "filling",
-                "adding",
-                "themes",
-                "faults",
+                "form",
+                "importing",
+                "choose_theme",
+                "file_problems",
                 "presenter",
-                "picture",
-                "waiting",
+                "chart",
+                "progress",
+                "person",
+                "fields",
+                "case",
             ),
         )
     ]
@@ -76,20 +87,29 @@ class ReflectApp(App[None]):
         # F1 also over a dialogue, which lets no other key of the app through; ? is a word's last letter in a box
         Binding("f1", "help", "Help", tooltip="Every key of this screen", priority=True),
         Binding("question_mark", "help", "Help", show=False, tooltip="Every key of this screen"),
-        Binding("ctrl+q", "quit", "Quit", show=False, priority=True, tooltip="Leave Reflect; everything is kept"),
+        Binding("ctrl+q", "quit", "Quit", show=False, priority=True, tooltip="Leave Reflect (everything is kept)"),
         Binding("ctrl+p", "command_palette", "Everything", show=False, priority=True, tooltip="Find anything by name"),
+        Binding("ctrl+l", "lock", "Lock now", show=False, priority=True, tooltip="Ask for the passphrase again"),
         Binding("ctrl+c", "help_quit", show=False, system=True),
     ]
 
     def __init__(
-        self, home: Path, open_desk: Callable[[Path], Desk], put_on_clipboard: Callable[[str], bool] = clipboard.put
+        self,
+        home: Path,
+        open_workspace: Callable[[Path], Workspace],
+        put_on_clipboard: Callable[[str], bool] = clipboard.put,
     ) -> None:
         super().__init__()
         self.home = home
         self.put_on_clipboard = put_on_clipboard
-        self._open_desk = open_desk
-        self._desk: Desk | None = None
-        self._opening_desk = Lock()
+        self._open_workspace = open_workspace
+        self._workspace: Workspace | None = None
+        self._trial: Workspace | None = None
+        """Where somebody tries it; it goes when they come back to the first screen."""
+        self._passing: list[TemporaryDirectory[str]] = []
+        """Folders that go with the app."""
+        self._touched = monotonic()
+        self._opening_workspace = Lock()
         self.HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (NARROW, "-narrow"), (WIDE, "-wide")]
         self.VERTICAL_BREAKPOINTS = [(0, "-short"), (MIDDLING, "-middling"), (TALL, "-tall")]
         for theme in THEMES:
@@ -97,20 +117,23 @@ class ReflectApp(App[None]):
         self.settings = read_settings(home)
         self.theme = self.settings.theme
 
-    def desk(self) -> Desk:
-        """The desk, opened when first asked for; call it from a thread.
+    def workspace(self) -> Workspace:
+        """The workspace, opened when first asked for; call it from a thread.
 
-        Several threads ask at once while the first screen opens, and two desks would both make a new store.
+        Several threads ask at once while the first screen opens, and two workspaces would both make a new store.
         """
-        with self._opening_desk:
-            if self._desk is None:
-                self._desk = self._open_desk(self.home)
-            return self._desk
+        with self._opening_workspace:
+            if self._trial is not None:
+                return self._trial
+            if self._workspace is None:
+                self._workspace = self._open_workspace(self.home)
+            return self._workspace
 
     def on_mount(self) -> None:
         """Show the first screen."""
         self._end_well_when_told_to()
         self.push_screen(HomeScreen())
+        self.set_interval(LOOK_S, self._lock_when_left)
 
     def _end_well_when_told_to(self) -> None:
         """A window that is closed or a process that is stopped ends like Quit, but with the status that says so."""
@@ -119,18 +142,24 @@ class ReflectApp(App[None]):
         for told in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             asyncio.get_running_loop().add_signal_handler(told, self.exit, None, 128 + told)
 
-    def prepare(self, journey: str) -> None:
-        """Show the form before a session of `journey`."""
+    def prepare(self, journey: str, case: str = "") -> None:
+        """Show the form before a session of `journey`, on a case that is there already where one is named."""
         from assistant.app.screens.start import StartScreen  # each screen but the first is read when it is wanted
 
-        self.push_screen(StartScreen(journey))
+        self.push_screen(StartScreen(journey, case))
 
-    def sit_down(self, session: Session) -> None:
+    def open_case(self, case: str) -> None:
+        """Show everything of one case."""
+        from assistant.app.screens.case import CaseScreen
+
+        self.push_screen(CaseScreen(case))
+
+    def open_session_screen(self, session: Session) -> None:
         """Show a session, on top of the first screen."""
         from assistant.app.screens.session import SessionScreen
 
         self.go_home()
-        self.push_screen(SessionScreen(self.desk(), session))
+        self.push_screen(SessionScreen(self.workspace(), session, enter_sends=self.settings.enter_sends))
 
     def visit(self, place: str) -> None:
         """Show the library, the records, the settings or the tour."""
@@ -157,25 +186,94 @@ class ReflectApp(App[None]):
 
     def read_review(self, review: str) -> None:
         """The same, for a review in the library."""
-        from assistant.app.screens.reading import ReadingScreen
+        from assistant.app.screens.learning_point import ReadingScreen
 
         self.go_home()
-        self.push_screen(ReadingScreen(self.desk(), review))
+        self.push_screen(ReadingScreen(self.workspace(), review))
 
     def unlock(self, damage: DamagedStoreError | None = None) -> None:
         """Ask for the passphrase, or offer a backup; the first screen looks again when it comes back."""
         from assistant.app.screens.unlock import UnlockScreen
+        from assistant.app.screens.welcome import WelcomeScreen
 
-        if not any(isinstance(screen, UnlockScreen) for screen in self.screen_stack):
-            self.push_screen(UnlockScreen(new=damage is None and self.desk().is_new, damage=damage))
+        if any(isinstance(screen, UnlockScreen | WelcomeScreen) for screen in self.screen_stack):
+            return
+        if damage is None and self.workspace().is_new:
+            self.push_screen(WelcomeScreen(), self._welcomed)
+        else:
+            self.push_screen(UnlockScreen(new=False, damage=damage))
+
+    def _welcomed(self, way: str | None) -> None:
+        from assistant.app.screens.unlock import UnlockScreen
+
+        if way == "set-up":
+            self.push_screen(UnlockScreen(new=True))
+        else:
+            self.run_worker(self._try_it())
+
+    async def _try_it(self) -> None:
+        """A session on a made-up case, locked with a passphrase nobody has, in a folder that goes."""
+        from assistant.app.screens.session import SessionScreen
+
+        def begin() -> tuple[Workspace, Session]:
+            workspace = self._open_workspace(Path(self.passing_folder()))
+            workspace.set_passphrase(token_hex(16))
+            return workspace, workspace.begin("supervision", case="Sam, made up", minutes=15)
+
+        workspace, session = await asyncio.to_thread(begin)
+        self._trial = workspace
+        self.push_screen(SessionScreen(workspace, session, enter_sends=self.settings.enter_sends, trial=True))
+
+    def passing_folder(self) -> str:
+        """A folder that only this user can read, and that is gone when the app is."""
+        self._passing.append(TemporaryDirectory(prefix="reflect-", ignore_cleanup_errors=True))
+        return self._passing[-1].name
+
+    def end_trial(self) -> None:
+        """The first screen is there again: what was tried is no longer anywhere to be found."""
+        self._trial = None
+
+    def on_unmount(self) -> None:
+        """Nothing of a trial stays on the disk, and no page that was printed."""
+        for folder in self._passing:
+            folder.cleanup()
+
+    # Locking
+
+    async def on_event(self, event: Event) -> None:
+        """Whoever touches a key or the mouse is there."""
+        if isinstance(event, InputEvent):
+            self._touched = monotonic()
+        await super().on_event(event)
+
+    def _lock_when_left(self) -> None:
+        after = self.settings.lock_minutes
+        if after and monotonic() - self._touched >= after * 60:
+            self.action_lock()
+
+    def action_lock(self) -> None:
+        """Lock the records now; what is being written is kept first, and is there again after the passphrase."""
+        from assistant.app.screens.session import SessionScreen
+        from assistant.app.screens.unlock import UnlockScreen
+
+        workspace = self._workspace
+        if workspace is None or self._trial or any(isinstance(one, UnlockScreen) for one in self.screen_stack):
+            return
+        if workspace.is_new or workspace.opening.database_url is not None:
+            return
+        for screen in self.screen_stack:
+            if isinstance(screen, SessionScreen):
+                screen.keep_now()
+        workspace.lock()
+        self.push_screen(UnlockScreen(new=False))
 
     def show_faults(self, error: DataFileError) -> None:
         """Say what is wrong with the user's own files, and offer those that came with the program."""
-        from assistant.app.screens.faults import FaultsScreen
+        from assistant.app.screens.file_problems import FaultsScreen
 
         def decided(*, go_on: bool | None) -> None:
             if go_on:
-                self.desk().leave_own_files()
+                self.workspace().leave_own_files()
                 self.go_home()
                 self.screen.post_message(ScreenResume())
             else:
@@ -184,20 +282,18 @@ class ReflectApp(App[None]):
         if not any(isinstance(screen, FaultsScreen) for screen in self.screen_stack):
             self.push_screen(FaultsScreen(error.problems), lambda go_on: decided(go_on=go_on))
 
-    def introduce(self) -> None:
-        """Show the tour to somebody who has never seen it."""
-        if not self.settings.introduced:
-            self._change(introduced=True)
-            self.visit("tour")
-
     def choose_theme(self, theme: str) -> None:
         """Look like this from now on."""
         self.theme = theme
         self._change(theme=theme)
 
-    def _change(self, **to: str | bool) -> None:
+    def choose(self, **to: str | bool | int) -> None:
+        """Keep a choice about the app itself."""
+        self._change(**to)
+
+    def _change(self, **to: str | bool | int) -> None:
         self.settings = self.settings.changed(**to)
-        keep_settings(self.settings, self.home)
+        save_preferences(self.settings, self.home)
 
     def go_home(self) -> None:
         """Back to the first screen, whatever is open."""
@@ -230,7 +326,7 @@ class ReflectApp(App[None]):
         """Everything that can be done now. Textual's own list would add a screenshot, which writes the case to disk."""
         from assistant.app.palette import commands  # read when the palette is first opened
 
-        return commands(self, screen)
+        return commands(self, self, screen)
 
     def get_key_display(self, binding: Binding) -> str:
         """Keys as they are printed on a keyboard."""
@@ -251,17 +347,17 @@ class ReflectApp(App[None]):
         self._close_messages_no_wait()
 
 
-def run(home: Path) -> int:
+def run(home: Path, open_workspace: Callable[[Path], Workspace] | None = None) -> int:
     """Run the app to its end and give the exit status, which Textual itself would leave at 0 after a crash."""
     in_a_browser = "TEXTUAL_DRIVER" in os.environ
     if not in_a_browser and not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise ReflectError("The app needs a terminal. In a pipe, use: reflect talk supervision --plain")
-    app = ReflectApp(home, _open_desk)
+    app = ReflectApp(home, open_workspace or _open_workspace)
     app.run()
     return app.return_code or 0
 
 
-def _open_desk(home: Path) -> Desk:
-    from assistant.records.desk import Desk  # the models and the store cost 0.2 s, and the first screen needs none
+def _open_workspace(home: Path) -> Workspace:
+    from assistant.workspace import Workspace  # the models and the store cost 0.2 s, and the first screen needs none
 
-    return Desk(home)
+    return Workspace(home)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from threading import Lock
 from typing import Protocol
 
@@ -10,7 +11,7 @@ from typing import Protocol
 class DraftStore(Protocol):
     """Where drafts are kept: one text a session."""
 
-    def keep_draft(self, session: str, words: str) -> None:
+    def save_draft(self, session: str, words: str) -> None:
         """Keep the text; none forgets it."""
 
     def draft(self, session: str) -> str:
@@ -20,8 +21,9 @@ class DraftStore(Protocol):
 class Drafts:
     """The unsent words of one session, by question."""
 
-    def __init__(self, store: DraftStore, session: str) -> None:
+    def __init__(self, store: Callable[[], DraftStore], session: str) -> None:
         self._store = store
+        """Asked for each time: after the records were locked and opened again it is another."""
         self._session = session
         self._words: dict[str, str] = {}
         self._writing = Lock()
@@ -29,7 +31,7 @@ class Drafts:
     def load(self) -> None:
         """Read what was kept; a draft that cannot be read is as good as none."""
         try:
-            kept = json.loads(self._store.draft(self._session) or "{}")
+            kept = json.loads(self._store().draft(self._session) or "{}")
         except ValueError:
             kept = {}
         if isinstance(kept, dict):
@@ -56,4 +58,4 @@ class Drafts:
         """Lay all of them down; safe to call from any thread."""
         with self._writing:
             words = self._words
-            self._store.keep_draft(self._session, json.dumps(words, ensure_ascii=False) if words else "")
+            self._store().save_draft(self._session, json.dumps(words, ensure_ascii=False) if words else "")

@@ -15,17 +15,18 @@ from textual.app import SystemCommand
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
-from assistant.app.kept import rows
-from assistant.app.screens.base import BaseScreen
+from assistant.app.colours import THEMES
 from assistant.app.screens.help import is_ours
-from assistant.app.themes import THEMES
+from assistant.app.screens.screen import BaseScreen
+from assistant.app.session_list import rows
 from assistant.errors import ReflectError
 
 if TYPE_CHECKING:
+    from textual.app import App
     from textual.screen import Screen
 
-    from assistant.app.app import ReflectApp
-    from assistant.records.desk import Desk
+    from assistant.app.host import Host
+    from assistant.workspace import Workspace
 
 PLACES = {
     "Home": "home",
@@ -78,7 +79,7 @@ class EverythingProvider(Provider):
                 yield Hit(score, shown, way.go, text=way.name)
 
 
-def commands(app: ReflectApp, screen: Screen[object]) -> Iterator[SystemCommand]:
+def commands(app: App[None], host: Host, screen: Screen[object]) -> Iterator[SystemCommand]:
     """What has a key here, one line for each thing to do however many keys it has, and the colours."""
     once = {(active.binding.action, active.node): active for active in reversed(screen.active_bindings.values())}
     once.pop(("command_palette", app), None)  # which has brought us here
@@ -91,24 +92,30 @@ def commands(app: ReflectApp, screen: Screen[object]) -> Iterator[SystemCommand]
                 partial(app.run_action, binding.action, node),
                 discover=binding.show or is_ours(active),  # the toolkit's own are found by whoever looks for them
             )
+    keyed = {active.binding.description for active in once.values()}
+    for command in screen.COMMANDS_HERE if isinstance(screen, BaseScreen) else ():
+        if command.title not in keyed:
+            yield SystemCommand(
+                command.title, f"/{command.name}: {command.says}", partial(app.run_action, command.action, screen)
+            )
     for theme in THEMES:
-        yield SystemCommand(f"Colours: {theme.name}", "How the app looks", partial(app.choose_theme, theme.name))
+        yield SystemCommand(f"Colours: {theme.name}", "How the app looks", partial(host.choose_theme, theme.name))
 
 
-def _ways(app: ReflectApp) -> list[Way]:
+def _ways(app: Host) -> list[Way]:
     places = [Way(name, partial(app.go_to, place)) for name, place in PLACES.items()]
     try:
-        desk = app.desk()
-        return [] if desk.locked else [*places, *_begun_and_kept(app, desk)]
+        workspace = app.workspace()
+        return [] if workspace.locked else [*places, *_begun_and_kept(app, workspace)]
     except ReflectError:
         return places  # the first screen says what is wrong with the user's own files
 
 
-def _begun_and_kept(app: ReflectApp, desk: Desk) -> Iterator[Way]:
-    for journey in desk.prompts.journeys.values():
+def _begun_and_kept(app: Host, workspace: Workspace) -> Iterator[Way]:
+    for journey in workspace.prompts.journeys.values():
         yield Way(f"Start: {journey.name}", partial(app.start, journey.id))
-    for row in rows(desk):
+    for row in rows(workspace):
         yield Way(f"Record: {row.case}. {row.about}", partial(app.read_record, row.session), discovered=False)
-    for review in desk.library.ids:
-        title = desk.library.card(review).front.title
+    for review in workspace.library.ids:
+        title = workspace.library.card(review).front.title
         yield Way(f"Review: {title}", partial(app.read_review, review), discovered=False)

@@ -10,13 +10,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.app import words as words_of
-from assistant.app.standing import theme_name
+from assistant.app import content as words_of
+from assistant.app.panel_models import theme_name
 from assistant.conversation.prompts import Prompts
 from assistant.conversation.state import State, Turn
-from assistant.library.model import reading_text
+from assistant.library.points import reading_text
 
-NOTHING_BEARS = "Nothing in the library bears on what was said."
+NOTHING_BEARS = "Nothing close in the reviews."
 
 
 @dataclass(frozen=True)

@@ -8,13 +8,15 @@ from typing import Any
 
 import click
 
-from assistant.commands.desk import opened_desk
+from assistant.commands.unlocked import opened_workspace
 from assistant.errors import ReflectError
-from assistant.records.actions import STATUSES, Action, concerns, plan_concerns, read_plan_words
-from assistant.records.dates import meant
-from assistant.records.desk import Desk
-from assistant.records.escalations import due as due_at
-from assistant.records.escalations import end_of, next_rung, rung_named, tried
+from assistant.followup.actions import STATUSES, Action, concerns, plan_concerns
+from assistant.followup.disagreement import rung_named
+from assistant.followup.escalations import due as due_at
+from assistant.followup.escalations import end_of, next_rung, tried
+from assistant.language.dates import parse_date
+from assistant.noticing.plan_words import read_plan_words
+from assistant.workspace import Workspace
 
 CASE = click.option("--case", help="Only this case.")
 JSON = click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
@@ -31,7 +33,7 @@ def actions() -> None:
 @JSON
 def list_(case: str | None, *, every: bool, as_json: bool) -> None:
     """Actions that are open."""
-    for action in opened_desk().follow_ups.actions(case=case):
+    for action in opened_workspace().follow_ups.actions(case=case):
         if action.open or every:
             click.echo(action.model_dump_json() if as_json else _line(action))
 
@@ -40,9 +42,9 @@ def list_(case: str | None, *, every: bool, as_json: bool) -> None:
 @CASE
 def check(case: str | None) -> None:
     """Say gently what is missing or vague in the open actions. Nothing has to be changed."""
-    desk = opened_desk()
-    words, today = read_plan_words(desk.home), desk.now().date()
-    waiting = [action for action in desk.follow_ups.actions(case=case) if action.open]
+    workspace = opened_workspace()
+    words, today = read_plan_words(workspace.home), workspace.now().date()
+    waiting = [action for action in workspace.follow_ups.actions(case=case) if action.open]
     for action in waiting:
         click.echo(_line(action))
         for concern in concerns(action, words, today):
@@ -57,21 +59,21 @@ def check(case: str | None) -> None:
 @click.option("--outcome", help="What will be different for the child.")
 @click.option("--person", help="Who does it; a role, never a name.")
 @click.option("--by", help="The day, for example 12 March.")
-@click.option("--seen-or-heard", help="What will be seen or heard when it is done, and by whom.")
+@click.option("--seen-or-heard", help="What you'll see or hear when it's done, and who will.")
 @click.option("--review", help="The day it is looked at again.")
 @click.option("--contingency", help="What happens if it is not done.")
-@click.option("--status", type=click.Choice(STATUSES), help="How it stands.")
+@click.option("--status", type=click.Choice(STATUSES), help="Where it's up to.")
 @click.option("--evidence", help="What shows that it was done.")
 @click.option("--difference", help="What became different for the child.")
 def set_(action: str, **changes: str | None) -> None:
     """Complete or change one action."""
-    desk = opened_desk()
+    workspace = opened_workspace()
     said: dict[str, Any] = {name: words for name, words in changes.items() if words is not None}
     for name in ("by", "review"):
         if name in said:
-            said[name] = _day(desk, said[name])
-    changed = desk.follow_ups.action(action).model_copy(update=said)
-    desk.follow_ups.keep_action(changed)
+            said[name] = _day(workspace, said[name])
+    changed = workspace.follow_ups.action(action).model_copy(update=said)
+    workspace.follow_ups.save_action(changed)
     click.echo(_line(changed))
 
 
@@ -86,9 +88,9 @@ def escalations() -> None:
 @JSON
 def list_escalations(case: str | None, *, every: bool, as_json: bool) -> None:
     """Disagreements that are not settled, and when each goes further."""
-    desk = opened_desk()
-    ladder = desk.prompts.ladder
-    for one in desk.follow_ups.escalations(case=case):
+    workspace = opened_workspace()
+    ladder = workspace.prompts.ladder
+    for one in workspace.follow_ups.escalations(case=case):
         if as_json and (one.open or every):
             click.echo(one.model_dump_json())
         elif one.open or every:
@@ -96,42 +98,54 @@ def list_escalations(case: str | None, *, every: bool, as_json: bool) -> None:
                 f"to {next_rung(one, ladder).name} by {due_at(one, ladder):%d %b %Y, %H:%M}" if one.open else "settled"
             )
             click.echo(
-                f"{one.id}  {one.case}: {' '.join(one.disputed.split()) or 'not said yet what is disputed'}  ({goes})"
+                f"{one.id}  {one.case}: {' '.join(one.disputed.split()) or 'not said yet what it is about'}  ({goes})"
             )
             if one.missing:
-                click.echo(f"    Still to be said: {'; '.join(one.missing)}.")
+                click.echo(f"    Still to add: {'; '.join(one.missing)}.")
 
 
 @escalations.command("set")
 @click.argument("escalation", metavar="ID")
-@click.option("--disputed", help="What is disputed, in one sentence.")
+@click.option("--disputed", help="What the disagreement is about, in one sentence.")
 @click.option("--agencies", help="Which agencies.")
-@click.option("--child-risk", help="What it means for the child if it is not settled.")
-@click.option("--evidence", help="What it rests on.")
+@click.option("--child-risk", help="What it means for the child if it isn't settled.")
+@click.option("--evidence", help="What it's based on.")
 @click.option("--source", help="Where that comes from.")
 @click.option("--outcome-sought", help="What is asked for.")
 @click.option("--rung", help="The step it goes to next, by name or number.")
 @click.option("--who", help="Who it goes to; a role, never a name.")
 @click.option("--deadline", help="The day by which an answer is needed, for example 12 March.")
-@click.option("--interim-plan", help="How the child is kept safe meanwhile.")
+@click.option("--interim-plan", help="How the child is kept safe in the meantime.")
 @click.option("--learning", help="What the local procedure should learn from it.")
 @click.option("--immediate", is_flag=True, default=None, help="Somebody may come to harm now: skip the rungs.")
-@click.option("--recorded-on-both-files", is_flag=True, default=None, help="It stands in both agencies' files.")
+@click.option("--recorded-on-both-files", is_flag=True, default=None, help="It's recorded on both agencies' files.")
 @click.option("--closed", is_flag=True, help="It is settled.")
 def set_escalation(escalation: str, *, closed: bool, **changes: str | bool | None) -> None:
     """Complete, change or close one disagreement."""
-    desk = opened_desk()
+    workspace = opened_workspace()
     said: dict[str, Any] = {name: words for name, words in changes.items() if words is not None}
     if "rung" in said:
-        said["next_rung"] = _rung(desk, said.pop("rung"))
+        said["next_rung"] = _rung(workspace, said.pop("rung"))
     if "deadline" in said:
-        said["deadline"] = end_of(_day(desk, said["deadline"]), desk.now())
+        said["deadline"] = end_of(_day(workspace, said["deadline"]), workspace.now())
     if closed:
-        said["closed"] = desk.now()
-    changed = desk.follow_ups.escalation(escalation).model_copy(update=said)
-    desk.follow_ups.keep_escalation(changed)
+        said["closed"] = workspace.now()
+    changed = workspace.follow_ups.escalation(escalation).model_copy(update=said)
+    workspace.follow_ups.save_escalation(changed)
     if changed.missing:
-        click.echo(f"Still to be said: {'; '.join(changed.missing)}.")
+        click.echo(f"Still to add: {'; '.join(changed.missing)}.")
+
+
+@escalations.command("start")
+@click.option("--case", required=True, help="The made-up name of the case.")
+@click.option("--disputed", required=True, help="What is disputed, in one sentence.")
+@click.option("--agencies", default="", help="Which agencies.")
+def start(case: str, disputed: str, agencies: str) -> None:
+    """Take a disagreement further that came up outside a session."""
+    workspace = opened_workspace()
+    begun = workspace.start_disagreement(case, disputed, agencies=agencies)
+    click.echo(f"{begun.id}  next: {next_rung(begun, workspace.prompts.ladder).name}.")
+    click.echo(f"Still to add: {'; '.join(begun.missing)}.")
 
 
 @escalations.command("step")
@@ -142,11 +156,11 @@ def set_escalation(escalation: str, *, closed: bool, **changes: str | bool | Non
 @click.option("--agreed/--not-agreed", default=None, help="Whether it is settled.")
 def step(escalation: str, rung: str | None, who: str, response: str, *, agreed: bool | None) -> None:
     """Note that a rung was tried, and what came of it."""
-    desk = opened_desk()
-    one, ladder, now = desk.follow_ups.escalation(escalation), desk.prompts.ladder, desk.now()
-    named = _rung(desk, rung) if rung else ""
+    workspace = opened_workspace()
+    one, ladder, now = workspace.follow_ups.escalation(escalation), workspace.prompts.ladder, workspace.now()
+    named = _rung(workspace, rung) if rung else ""
     changed = tried(one, ladder, now, rung=named, who=who, response=response, agreed=agreed)
-    desk.follow_ups.keep_escalation(changed)
+    workspace.follow_ups.save_escalation(changed)
     if changed.open:
         click.echo(f"Next: {next_rung(changed, ladder).name}, by {due_at(changed, ladder):%d %b %Y, %H:%M}.")
 
@@ -155,7 +169,7 @@ def step(escalation: str, rung: str | None, who: str, response: str, *, agreed: 
 @JSON
 def due(*, as_json: bool) -> None:
     """What has waited too long: actions past their day, rungs past their time."""
-    waiting = opened_desk().follow_ups.due()
+    waiting = opened_workspace().follow_ups.due()
     for item in waiting:
         if as_json:
             fields = {"what": item.what, "id": item.id, "case": item.case, "words": item.words}
@@ -172,15 +186,15 @@ def _line(action: Action) -> str:
     return f"{action.id}  {action.case}: {who}{action.text}{day} ({action.status})"
 
 
-def _rung(desk: Desk, words: str) -> str:
-    named = rung_named(words, desk.prompts.ladder)
+def _rung(workspace: Workspace, words: str) -> str:
+    named = rung_named(words, workspace.prompts.ladder)
     if not named:
-        raise ReflectError(f"There is no step “{words}”; there are: {desk.prompts.ladder.in_words()}.")
+        raise ReflectError(f"There is no step “{words}”; there are: {workspace.prompts.ladder.in_words()}.")
     return named
 
 
-def _day(desk: Desk, words: str) -> date:
-    day = meant(words, desk.now().date())
+def _day(workspace: Workspace, words: str) -> date:
+    day = parse_date(words, workspace.now().date())
     if day is None:
         raise click.UsageError(f"“{words}” is not a day; write it as 12 March or 2026-03-12.")
     return day

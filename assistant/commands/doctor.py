@@ -72,18 +72,18 @@ def _folder(home: Path) -> Iterator[Finding]:
 
 
 def _questions(home: Path) -> Iterator[Finding]:
-    from assistant.conversation.noticing import open_noticer
     from assistant.conversation.prompts import load_prompts
+    from assistant.noticing.noticer import open_noticer
 
     prompts = load_prompts(home)
     open_noticer(home)
     own = sum(1 for path in (home / "prompts").rglob("*.yaml")) if (home / "prompts").is_dir() else 0
-    theirs = f" {own} of your own files are laid over the shipped ones." if own else ""
+    theirs = f" {own} of your own files stand in for shipped ones." if own else ""
     yield Finding("questions", "works", f"{len(prompts.themes)} themes, {len(prompts.journeys)} journeys.{theirs}")
 
 
 def _library(home: Path) -> Iterator[Finding]:
-    from assistant.library.shelf import open_library
+    from assistant.library.library import open_library
 
     library = open_library(home)
     own = sum(library.card(review).own for review in library.ids)
@@ -94,15 +94,15 @@ def _library(home: Path) -> Iterator[Finding]:
 
 
 def _meaning(_: Path) -> Iterator[Finding]:
-    from assistant.retrieval.opening import why_no_meaning
+    from assistant.retrieval.open_search import why_no_meaning
 
     off = why_no_meaning()
     yield Finding("meaning", "less" if off else "works", off or "Search by meaning is on.")
 
 
 def _search(home: Path) -> Iterator[Finding]:
-    from assistant.library.shelf import open_library
-    from assistant.retrieval.opening import open_search
+    from assistant.library.library import open_library
+    from assistant.retrieval.open_search import open_search
 
     retriever = open_search(open_library(home), home)
     found = retriever.search("nobody had met the father").hits
@@ -110,15 +110,15 @@ def _search(home: Path) -> Iterator[Finding]:
 
 
 def _records(home: Path) -> Iterator[Finding]:
-    from assistant.records.desk import Desk
+    from assistant.workspace import Workspace
 
-    desk = Desk(home)
-    if desk.is_new:
+    workspace = Workspace(home)
+    if workspace.is_new:
         yield Finding("records", "works", "There are none yet; the first session asks you to choose a passphrase.")
-    elif desk.locked:
+    elif workspace.locked:
         yield Finding("records", "works", "They are encrypted, and opened with your passphrase.")
     else:
-        yield Finding("records", "works", f"They can be opened; {len(desk.store.sessions())} sessions are kept.")
+        yield Finding("records", "works", f"They can be opened; {len(workspace.store.sessions())} sessions are kept.")
 
 
 def _terminal(_: Path) -> Iterator[Finding]:
@@ -151,7 +151,7 @@ def _colours(_: Path) -> Iterator[Finding]:
 def _clipboard(_: Path) -> Iterator[Finding]:
     from assistant.app.clipboard import is_there, why_not
 
-    asked = "copying asks the terminal, which may not do it"
+    asked = "copying depends on the terminal, which may not do it"
     if reason := why_not():
         yield Finding("clipboard", "less", f"Because {reason}, {asked}.")
     elif is_there():

@@ -11,8 +11,8 @@ import click
 from assistant.resources import PACKAGE, data_dir
 
 if TYPE_CHECKING:  # loaded when the command runs, as for `reflect search`
-    from assistant.retrieval.engine import Retriever
     from assistant.retrieval.evaluation import Found, JudgedQuery, Measures
+    from assistant.retrieval.ranking import Retriever
 
 LABELLED = PACKAGE.parent / "tests" / "conversation" / "labelled"
 _HEAD = f"{'':<34}{'nDCG@10':>9}{'recall@10':>11}{'MRR@10':>8}{'success@3':>11}"
@@ -52,13 +52,13 @@ def evaluate(file: Path | None, folder: Path | None, labelled: Path | None, agai
     if labelled is not None:
         _print_noticing(labelled)
         return
+    from assistant.language.tokens import Tokenizer, read_spellings
     from assistant.retrieval.baseline import plain_bm25
-    from assistant.retrieval.building import Collection, build
-    from assistant.retrieval.engine import Retriever
     from assistant.retrieval.evaluation import PlainCollection, read_judged, read_qrels
     from assistant.retrieval.evaluation import evaluate as measures_of
-    from assistant.retrieval.opening import open_search
-    from assistant.retrieval.tokens import Tokenizer, read_spellings
+    from assistant.retrieval.index_building import Collection, build
+    from assistant.retrieval.open_search import open_search
+    from assistant.retrieval.ranking import Retriever
 
     home = data_dir()
     tokenizer = Tokenizer(read_spellings(home))
@@ -67,7 +67,7 @@ def evaluate(file: Path | None, folder: Path | None, labelled: Path | None, agai
         queries, collection = read_qrels(folder), PlainCollection(folder)
         retriever = Retriever(collection, build(collection, tokenizer=tokenizer), tokenizer=tokenizer)
     elif file is not None:
-        from assistant.library.shelf import open_library
+        from assistant.library.library import open_library
 
         queries, collection = read_judged(file), open_library(home)
         retriever = open_search(collection, home)
@@ -78,7 +78,7 @@ def evaluate(file: Path | None, folder: Path | None, labelled: Path | None, agai
     off_topic = [query for query in queries if not query.relevant]
     if off_topic:
         silent = sum(retriever.search(query.query).nothing_bears for query in off_topic)
-        click.echo(f"Silent on {silent} of the {len(off_topic)} queries on which nothing bears.")
+        click.echo(f"Silent on {silent} of the {len(off_topic)} queries that have no relevant learning.")
     if worst and judged:
         click.echo("\nWorst")
         for query in sorted(judged, key=lambda query: (found[query.id].ndcg, query.id))[:worst]:
@@ -89,8 +89,8 @@ def evaluate(file: Path | None, folder: Path | None, labelled: Path | None, agai
 
 
 def _print_noticing(folder: Path) -> None:
-    from assistant.conversation.noticing import open_noticer
-    from assistant.conversation.noticing_scores import danger_scores, read_labelled, report, said_scores
+    from assistant.noticing.noticer import open_noticer
+    from assistant.noticing.scoring import danger_scores, read_labelled, report, said_scores
 
     notice = open_noticer(data_dir()).notice
     files = [*sorted(folder.glob("act-now-*.jsonl")), *sorted(folder.glob("noticing-*.jsonl"))]

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from assistant.commands.search import AUDIENCES
+from assistant.commands.search import AUDIENCES, report
 from assistant.errors import ReflectError
 from assistant.resources import data_dir
 
 if TYPE_CHECKING:  # pydantic and the readers cost 0.3 s; `reflect library --help` needs none of them
-    from assistant.library.adding import Preview, Shelf
-    from assistant.library.model import LearningPoint
-    from assistant.library.shelf import Library
+    from assistant.library.importing import ImportSession, Preview
+    from assistant.library.library import Library
+    from assistant.library.points import LearningPoint
 
 MOST_SHOWN = 12
 """Things left out that a preview shows before it only counts them."""
@@ -59,11 +59,11 @@ def list_reviews(*, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a learning point, in document order.")
 def show(review: str, *, as_json: bool) -> None:
     """Show every learning point of REVIEW, in the order of the document."""
-    from assistant.library.model import KIND_NAMES, reading_text
+    from assistant.library.points import KIND_NAMES, lines_in_words, reading_text
 
     opened = _opened()
     if review not in opened.ids:
-        from assistant.packs import closest
+        from assistant.yaml_files import closest
 
         raise ReflectError(f"The library has no review '{review}'{closest(review, opened.ids) or '.'}")
     section = None
@@ -74,9 +74,8 @@ def show(review: str, *, as_json: bool) -> None:
         if point.section != section:
             section = point.section
             click.echo(f"\n{section}\n")
-        first, last = point.lines
-        where = f"line {first}" if first == last else f"lines {first} to {last}"
-        about = (KIND_NAMES[point.kind][0], where, AUDIENCES[point.audience], point.id)
+        read = "read from a picture: check" if point.from_picture else ""
+        about = (KIND_NAMES[point.kind][0], lines_in_words(point.lines), AUDIENCES[point.audience], read, point.id)
         click.echo(f"  {reading_text(point.text)}\n    {', '.join(part for part in about if part)}")
         if point.also_in:
             click.echo(f"    also in {', '.join(point.also_in)}")
@@ -102,27 +101,53 @@ def show(review: str, *, as_json: bool) -> None:
 )
 @click.option("--licence", help="Under which licence, where the document does not say.")
 def add(files: tuple[Path, ...], *, yes: bool, as_json: bool, **told: str | None) -> None:
-    """Add documents to the library: .md, .txt, .html, .docx, .pdf, folders of them, or a library export.
+    """Add documents to the library: .pdf, .docx, .odt, .rtf, .pptx, .epub, .html, .md, .txt, .eml, .mht, folders or
+    zip files of them, or a library export.
 
     Shows what was found and what was left out. Nothing is kept before you say so.
     """
-    from assistant.library.adding import adding
+    from assistant.library.importing import adding
 
     failed = 0
-    with adding(data_dir()) as shelf:
+    with adding(data_dir()) as session:
         for found in _previews(files, told):
             try:
                 if isinstance(found, ReflectError):
                     raise found
-                _settle(found, shelf, yes=yes, as_json=as_json)
+                _settle(found, session, yes=yes, as_json=as_json)
             except ReflectError as error:
                 failed += 1
                 sys.stdout.flush()
                 click.echo(_sentence(error), err=True)
-        if shelf.kept and not as_json:
-            click.echo(f"Kept: {', '.join(shelf.kept)}")
+        if session.kept and not as_json:
+            click.echo(f"Kept: {', '.join(session.kept)}")
+    if session.kept:
+        _make_ready()
     if failed:
         raise click.exceptions.Exit(1)
+
+
+@library.command()
+def ready() -> None:
+    """Read what is new in the library for its meaning, so that a search need not wait."""
+    _make_ready()
+    click.echo("The library is ready for searching.")
+
+
+def _make_ready() -> None:
+    """Prepare the search index, saying how far it is; who stops it can search by words meanwhile."""
+    from assistant.library.library import open_library
+    from assistant.retrieval.open_search import open_search
+
+    home = data_dir()
+    try:
+        retriever = open_search(open_library(home), home, progress=report if sys.stderr.isatty() else None)
+    except KeyboardInterrupt:
+        raise ReflectError(
+            "Stopped. What was added is kept and is found by its words; `reflect library ready` goes on from here."
+        ) from None
+    if retriever.notice:
+        click.echo(retriever.notice, err=True)
 
 
 @library.command()
@@ -130,7 +155,7 @@ def add(files: tuple[Path, ...], *, yes: bool, as_json: bool, **told: str | None
 @click.option("--yes", is_flag=True, help="Without asking.")
 def remove(review: str, *, yes: bool) -> None:
     """Take REVIEW, one of your own, out of the library."""
-    from assistant.library.adding import remove as remove_review
+    from assistant.library.importing import remove as remove_review
 
     if not yes:
         click.confirm(f"Take “{review}” out of your library?", abort=True, err=True)
@@ -140,8 +165,9 @@ def remove(review: str, *, yes: bool) -> None:
 
 @library.command()
 def check() -> None:
-    """Check that every review of your own is as it was kept, and every point is what stands in its text."""
-    from assistant.library.adding import check as faults_of
+    """Check that every review of your own is as it was kept, and every point stands in its text and in the file it
+    was read from."""
+    from assistant.library.importing import check as faults_of
 
     faults = faults_of(data_dir())
     if faults:
@@ -153,7 +179,7 @@ def check() -> None:
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 def export(file: Path) -> None:
     """Write your own reviews to FILE, for another machine to add."""
-    from assistant.library.adding import export as write
+    from assistant.library.importing import export as write
 
     click.echo(f"{_count(write(data_dir(), file), 'review')} written to {file}")
 
@@ -162,8 +188,8 @@ def export(file: Path) -> None:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object for each thing that comes back.")
 def recurring(*, as_json: bool) -> None:
     """List the learning that keeps coming back, most reviews first."""
-    from assistant.library.model import reading_text
-    from assistant.library.recurrence import recurring as groups
+    from assistant.library.points import reading_text
+    from assistant.library.similar_points import recurring as groups
 
     for group in groups(_opened()):
         if as_json:
@@ -177,7 +203,7 @@ def recurring(*, as_json: bool) -> None:
 
 
 def _opened() -> Library:
-    from assistant.library.shelf import open_library
+    from assistant.library.library import open_library
 
     opened = open_library(data_dir())
     for damaged in opened.damaged:
@@ -198,9 +224,11 @@ def _whole(opened: Library, point: LearningPoint) -> dict[str, Any]:
 
 def _previews(files: tuple[Path, ...], told: dict[str, str | None]) -> Iterator[Preview | ReflectError]:
     """What each file holds, or why it cannot be read; a folder shows how far it is."""
-    from assistant.library.adding import documents_in, read_document, read_export
+    from assistant.library.importing import documents_in, read_document, read_export, skipped_in
 
     for given in files:
+        for skipped in skipped_in(given):
+            click.echo(f"Skipped: {skipped}", err=True)
         documents = documents_in(given)
         if not documents:
             yield ReflectError(f"There is no document in “{given}” that can be read.")
@@ -222,11 +250,11 @@ def _pages(done: int, total: int) -> None:
         click.echo(f"\rpage {done} of {total}", err=True, nl=done == total)
 
 
-def _settle(preview: Preview, shelf: Shelf, *, yes: bool, as_json: bool) -> None:
+def _settle(preview: Preview, session: ImportSession, *, yes: bool, as_json: bool) -> None:
     """Show one document and keep it where the user says so."""
-    same = shelf.same_as(preview)
+    same = session.same_as(preview)
     if as_json:
-        kept = shelf.keep(preview) if yes and same is None else None
+        kept = session.keep(preview) if yes and same is None else None
         click.echo(_json({**_as_data(preview), "same_as": same, "kept": kept}))
         return
     click.echo(_said(preview))
@@ -235,15 +263,16 @@ def _settle(preview: Preview, shelf: Shelf, *, yes: bool, as_json: bool) -> None
     if not yes and not sys.stdin.isatty():
         raise ReflectError(f"“{preview.front.source}” was not kept; say --yes to keep it.")
     if yes or click.confirm("Keep it?", default=True, err=True):
-        shelf.keep(preview)
+        session.keep(preview)
 
 
 def _as_data(preview: Preview) -> dict[str, Any]:
-    fields = {"id", "text", "section", "kind", "audience", "lines"}
+    fields = {"id", "text", "section", "kind", "audience", "lines", "from_picture"}
     return {
         **preview.front.model_dump(),
         "pages": preview.pages,
         "sections": list(preview.sections),
+        "notices": list(preview.notices),
         "points_by_kind": dict(preview.points_by_kind),
         "points": [point.model_dump(include=fields) for point in preview.points],
         "left_out": [
@@ -255,7 +284,7 @@ def _as_data(preview: Preview) -> dict[str, Any]:
 
 def _said(preview: Preview) -> str:
     """What was found, for a person to read before anything is kept."""
-    from assistant.library.model import KIND_NAMES
+    from assistant.library.points import KIND_NAMES
 
     front = preview.front
     kinds = ", ".join(f"{count} {KIND_NAMES[kind][count != 1]}" for kind, count in preview.points_by_kind.items())
@@ -266,6 +295,7 @@ def _said(preview: Preview) -> str:
         f"  published  {front.published or 'not stated in the document'}",
         f"  licence    {front.licence or 'not stated in the document'}",
         f"  found      {_count(len(preview.points), 'point')}: {kinds}",
+        *(f"  note       {notice}" for notice in preview.notices),
         *(f"  section    {section}" for section in preview.sections[:MOST_SECTIONS]),
     ]
     if len(preview.sections) > MOST_SECTIONS:
@@ -280,7 +310,7 @@ def _said(preview: Preview) -> str:
 
 def _sentence(error: ReflectError) -> str:
     """The error, and how the document begins where it turned out to be about something else."""
-    from assistant.library.adding import NoLearningError
+    from assistant.library.importing import NoLearningError
 
     return f"{error} Here is what was read: {error.read}" if isinstance(error, NoLearningError) else str(error)
 

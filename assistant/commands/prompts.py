@@ -7,20 +7,22 @@ from pathlib import Path
 
 import click
 
-from assistant.conversation.danger import open_danger_finder
-from assistant.conversation.noticing import open_noticer
 from assistant.conversation.prompt_check import check_prompts
 from assistant.conversation.prompts import load_prompts
 from assistant.errors import DataFileError
-from assistant.library.shelf import open_library
-from assistant.records.actions import read_plan_words
-from assistant.records.names import open_finder
-from assistant.records.retention import read_retention
+from assistant.library.library import open_library
+from assistant.noticing.danger import open_danger_finder
+from assistant.noticing.identifiers import open_finder
+from assistant.noticing.noticer import open_noticer
+from assistant.noticing.plan_words import read_plan_words
+from assistant.noticing.reader import open_reader
 from assistant.resources import data_dir
 from assistant.retrieval.lexicon import open_lexicon
+from assistant.store.retention import read_retention
 
 BESIDE_QUESTIONS: tuple[Callable[[Path], object], ...] = (
     open_noticer,
+    open_reader,
     open_danger_finder,
     open_finder,
     read_plan_words,

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from pathlib import Path
 
 import click
 
-from assistant.commands.desk import opened_desk, somebody_there
+from assistant.commands.unlocked import opened_workspace, somebody_there
 from assistant.conversation.state import replay
-from assistant.records.errors import FileThereError
-from assistant.records.handover import FORMATS, KINDS, DocumentKind, Format, private_lines
-from assistant.records.store import Kept
+from assistant.export.handover import FORMATS, KINDS, DocumentKind, Format, Wanted, private_lines
+from assistant.store.store import Kept
+from assistant.store.store_errors import FileThereError
 
 AS = click.option("--as", "kind", type=click.Choice(KINDS), help="Which document; the journey's own if not named.")
 LINES = click.option("--note-line", "lines", type=int, multiple=True, help="A line of the private note to hand over.")
+
+APPENDIX = click.option("--appendix", is_flag=True, help="With all that was said and shown, after the record.")
 
 
 @click.group()
@@ -27,25 +30,29 @@ def record() -> None:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 def list_(case: str | None, *, as_json: bool) -> None:
     """Every session, newest first."""
-    show(opened_desk().store.sessions(case=case), as_json=as_json)
+    show(opened_workspace().store.sessions(case=case), as_json=as_json)
 
 
 @record.command("show")
 @click.argument("session", metavar="ID")
 @AS
 @LINES
-def show_(session: str, kind: DocumentKind | None, lines: tuple[int, ...]) -> None:
-    """Print one session as Markdown."""
-    click.echo(opened_desk().document(session, kind=kind, note_lines=lines), nl=False)
+@APPENDIX
+def show_(session: str, kind: DocumentKind | None, lines: tuple[int, ...], *, appendix: bool) -> None:
+    """Print one session as Markdown: the record, unless another document is named."""
+    text = opened_workspace().document(session, Wanted(kind, lines, appendix))
+    click.echo(text, nl=False)
 
 
 @record.command("export")
 @click.argument("session", metavar="ID")
-@click.option("--format", "form", type=click.Choice(FORMATS), required=True, help="The kind of file.")
+@click.option("--format", "form", type=click.Choice((*FORMATS, "svg")), required=True, help="The kind of file.")
 @click.option("--output", type=click.Path(path_type=Path), default=Path(), help="The file, or the folder for it.")
 @click.option("--replace", is_flag=True, help="Replace a file that is there already.")
 @AS
 @LINES
+@APPENDIX
+@click.option("--redacted", is_flag=True, help="Without names and identifiers; it lists what was left out.")
 def export_(
     session: str,
     form: Format,
@@ -54,16 +61,22 @@ def export_(
     lines: tuple[int, ...],
     *,
     replace: bool,
+    appendix: bool,
+    redacted: bool,
 ) -> None:
-    """Write one session as a file that others can open."""
-    desk = opened_desk()
+    """Write one session as a file that others can open.
+
+    What the worker said of themselves is in none of the case's documents; `--as personal` writes it to its own file.
+    """
+    workspace = opened_workspace()
+    write = partial(workspace.export, session, form, output, Wanted(kind, lines, appendix, redacted))
     try:
-        said = desk.export(session, form, output, kind=kind, note_lines=lines, overwrite=replace)
+        said = write(overwrite=replace)
     except FileThereError as there:
         if not somebody_there():
             raise
         click.confirm(f"{there} Replace it?", abort=True, err=True)
-        said = desk.export(session, form, output, kind=kind, note_lines=lines, overwrite=True)
+        said = write(overwrite=True)
     click.echo(said)
 
 
@@ -71,7 +84,7 @@ def export_(
 @click.argument("session", metavar="ID")
 def note(session: str) -> None:
     """Print the private note, line by line, to choose what of it to hand over."""
-    for number, line in enumerate(private_lines(replay(opened_desk().store.events(session))), start=1):
+    for number, line in enumerate(private_lines(replay(opened_workspace().store.events(session))), start=1):
         click.echo(f"{number}  {line}")
 
 
@@ -80,18 +93,18 @@ def note(session: str) -> None:
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def delete(session: str, *, yes: bool) -> None:
     """Delete one session for good, with its backups."""
-    desk = opened_desk()
-    desk.store.events(session)
+    workspace = opened_workspace()
+    workspace.store.events(session)
     if not yes:
         click.confirm("It cannot be brought back. Delete it?", abort=True, err=True)
-    click.echo(str(desk.forget_session(session)))
+    click.echo(str(workspace.forget_session(session)))
 
 
 @record.command()
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 def due(*, as_json: bool) -> None:
     """Sessions kept longer than your retention policy says."""
-    show(opened_desk().due_for_deletion(), as_json=as_json)
+    show(opened_workspace().due_for_deletion(), as_json=as_json)
 
 
 def show(sessions: list[Kept], *, as_json: bool) -> None:

@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from assistant.commands.piped import piped_lines, within_reason
 from assistant.errors import ReflectError
 from assistant.resources import data_dir
 
 if TYPE_CHECKING:  # NumPy, pydantic and NLTK cost 0.4 s; `reflect search --help` needs none of them
     from pathlib import Path
 
-    from assistant.library.shelf import Library
-    from assistant.retrieval.engine import Retriever
+    from assistant.library.library import Library
     from assistant.retrieval.filters import Filters
-    from assistant.retrieval.model import Hit, SimilarCase
+    from assistant.retrieval.ranking import Retriever
+    from assistant.retrieval.results import Hit, SimilarCase
 
 KINDS = ("finding", "learning-point", "question", "theme", "strength", "case-fact", "resource")
 AUDIENCES = {
@@ -26,6 +27,7 @@ AUDIENCES = {
     "system": "for the safeguarding system",
     "everyone": "",
 }
+POLARITIES = {"gap": "tells of a gap", "strength": "tells of what went well"}
 
 
 @click.command()
@@ -43,6 +45,7 @@ AUDIENCES = {
 @click.option(
     "--for", "audience_first", type=click.Choice(tuple(AUDIENCES)), help="Points for these readers come higher."
 )
+@click.option("--about", metavar="SUBJECT", help="What you mean: one of the subjects that a search offers.")
 @click.option("--case", "is_case", is_flag=True, help="QUERY describes a case: show the reviews whose case is like it.")
 @click.option("--explain", is_flag=True, help="Show what each word, each concept and meaning added to the score.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object for the query.")
@@ -53,7 +56,9 @@ def search(query: str, limit: int, *, is_case: bool, explain: bool, as_json: boo
     """
     home = data_dir()
     retriever, library = _open(home)
-    audience_first = choices.pop("audience_first")
+    audience_first, about = choices.pop("audience_first"), choices.pop("about")
+    if about is not None:
+        _check_subject(about, home)
     since, until = choices.pop("since"), choices.pop("until")
     years = (since or 0, until or 9999) if since or until else None
     filters = _filters(library, home, years=years, **choices)
@@ -63,36 +68,41 @@ def search(query: str, limit: int, *, is_case: bool, explain: bool, as_json: boo
             cases = retriever.similar_cases(words, limit=limit)
             _print_cases(words, cases, explain=explain, as_json=as_json or query == "-")
             return
-        result = retriever.search(words, limit=limit, filters=filters, audience_first=audience_first)
+        result = retriever.search(words, limit=limit, filters=filters, audience_first=audience_first, about=about)
         if as_json or query == "-":
             click.echo(result.model_dump_json(exclude=None if explain else {"hits": {"__all__": {"why"}}}))
-        elif result.nothing_bears:
-            click.echo("Nothing in the library bears on this.")
-        else:
+            return
+        for name in result.absent:
+            click.echo(f"Your library holds nothing on “{name}”.")
+        if result.nothing_bears and not result.absent:
+            click.echo("Nothing close in the reviews.")
+        elif result.hits:
             click.echo("\n\n".join(_shown(number, hit, explain) for number, hit in enumerate(result.hits, 1)))
+            if len(result.subjects) > 1 and about is None:
+                offered = "; ".join(f"{one.name} (--about {one.id})" for one in result.subjects)
+                click.echo(f"\nIf you mean one of these, say so: {offered}.")
 
     if query != "-":
-        answer(query)
+        answer(within_reason(query))
         return
-    if hasattr(sys.stdin, "reconfigure"):
-        sys.stdin.reconfigure(encoding="utf-8", errors="replace")
-    for line in sys.stdin:
-        answer(line.rstrip("\r\n"))
+    for line in piped_lines():
+        answer(line)
         sys.stdout.flush()
 
 
 def _open(home: Path) -> tuple[Retriever, Library]:
-    from assistant.library.shelf import open_library
-    from assistant.retrieval.opening import open_search
+    from assistant.library.library import open_library
+    from assistant.retrieval.open_search import open_search
 
     library = open_library(home)
-    retriever = open_search(library, home, progress=_report if sys.stderr.isatty() else None)
+    retriever = open_search(library, home, progress=report if sys.stderr.isatty() else None, at_once=True)
     if retriever.notice:
         click.echo(retriever.notice, err=True)
     return retriever, library
 
 
-def _report(what: str, done: int, total: int) -> None:
+def report(what: str, done: int, total: int) -> None:
+    """Say on the terminal how far something is."""
     click.echo(f"\r{what}: {done} of {total}", err=True, nl=done == total)
 
 
@@ -107,8 +117,8 @@ def _filters(
     theme: str | None,
     years: tuple[int, int] | None,
 ) -> Filters:
-    from assistant.packs import closest
     from assistant.retrieval.filters import Filters
+    from assistant.yaml_files import closest
 
     for review in reviews:
         if review not in library.reviews:
@@ -127,9 +137,18 @@ def _filters(
     )
 
 
+def _check_subject(about: str, home: Path) -> None:
+    from assistant.retrieval.lexicon import open_lexicon
+    from assistant.yaml_files import closest
+
+    known = {concept.id for concept in open_lexicon(home)}
+    if about not in known:
+        raise ReflectError(f"There is no subject '{about}'{closest(about, known) or '.'}")
+
+
 def _concepts(theme: str, home: Path) -> frozenset[str]:
     from assistant.conversation.prompts import load_prompts
-    from assistant.packs import closest
+    from assistant.yaml_files import closest
 
     themes = load_prompts(home).themes
     if theme not in themes:
@@ -138,22 +157,22 @@ def _concepts(theme: str, home: Path) -> frozenset[str]:
 
 
 def _shown(number: int, hit: Hit, explain: bool) -> str:
-    from assistant.library.model import reading_text
+    from assistant.library.points import lines_in_words, reading_text
 
-    first, last = hit.lines
     place = [
         hit.title,
         hit.publisher,
         hit.published or "",
         f"“{hit.section}”" if hit.section else "",
-        f"line {first}" if first == last else f"lines {first} to {last}",
+        lines_in_words(hit.lines),
         AUDIENCES[hit.audience],
+        POLARITIES.get(hit.polarity or "", ""),
     ]
     lines = [f"{number}. {reading_text(hit.text)}", f"   {', '.join(part for part in place if part)}"]
     reasons = [f"your words: {', '.join(hit.matched)}"] if hit.matched else []
     reasons += [f"about: {', '.join(hit.concepts)}"] if hit.concepts else []
-    reasons += ["near in meaning"] if hit.why and any(share.by == "meaning" for share in hit.why.shares) else []
-    lines.append(f"   Why: {'; '.join(reasons)}.{' It may bear on this only a little.' if hit.weak else ''}")
+    reasons += ["similar meaning"] if hit.why and any(share.by == "meaning" for share in hit.why.shares) else []
+    lines.append(f"   Why: {'; '.join(reasons)}.{' Possibly relevant.' if hit.weak else ''}")
     if hit.also_in:
         lines.append(f"   Also in: {', '.join(hit.also_in)}")
     if explain and hit.why:
@@ -163,7 +182,7 @@ def _shown(number: int, hit: Hit, explain: bool) -> str:
 
 
 def _print_cases(words: str, cases: tuple[SimilarCase, ...], *, explain: bool, as_json: bool) -> None:
-    from assistant.library.model import reading_text
+    from assistant.library.points import reading_text
 
     if as_json:
         from pydantic_core import to_json
@@ -172,7 +191,7 @@ def _print_cases(words: str, cases: tuple[SimilarCase, ...], *, explain: bool, a
         found = [case.model_dump(exclude=without) for case in cases]
         click.echo(to_json({"query": words, "nothing_bears": not cases, "cases": found}))
     elif not cases:
-        click.echo("No review in the library tells of a case like this.")
+        click.echo("No review in the library describes a case like this.")
     for number, case in enumerate(() if as_json else cases, 1):
         source = ", ".join(part for part in (case.title, case.publisher, case.published) if part)
         click.echo(f"{number}. {source} ({case.review})")

@@ -7,36 +7,42 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import sys
-from collections.abc import Callable, Iterator
+import textwrap
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import click
 
-from assistant.commands.desk import opened_desk, somebody_there
-from assistant.commands.stand_ins import asking_for_stand_ins, naming_stand_ins
+from assistant.app.lock_after import lock_minutes
+from assistant.commands.identifiers import asking_for_stand_ins, naming_stand_ins
+from assistant.commands.idle import IdleError, typed_line
+from assistant.commands.unlocked import locked_while_away, opened_workspace, somebody_there
 from assistant.conversation import moves as m
-from assistant.conversation.events import Beside, CardAnswer
-from assistant.conversation.session import NotNowError, Session
+from assistant.conversation.events import Beside
+from assistant.conversation.session import LONGER, NotNowError, Session
+from assistant.conversation.state import Turn
+from assistant.conversation.voices import with_names
+from assistant.conversation.wording import STAGES
 from assistant.errors import ReflectError
-from assistant.library.model import reading_text
-from assistant.records.desk import Desk
-from assistant.records.errors import FileThereError
-from assistant.retrieval.model import Hit
+from assistant.library.points import lines_in_words, reading_text
+from assistant.retrieval.results import Hit
+from assistant.store.store_errors import FileThereError
+from assistant.store.where_kept import where_kept
+from assistant.workspace import Workspace
 
-HOW_TO = "Answer on one line and press Enter. Or type one word: skip, back, why, agenda or finish."
+HOW_TO = (
+    "Answer on one line and press Enter. Or type one word: skip, back, why, history, agenda, pause, longer, shorter or "
+    "finish. To write down an action: add-action, then who will do what, and by when."
+)
+PROMPT = "> "
+WIDEST = 100
+"""Columns of a line, however wide the terminal: longer ones are hard to read."""
+CARD_HOW_TO = "Then say what you did, in your own words. Or type: not what I meant, or carry on."
 AGENDA_HOW_TO = "To change it, type agenda, then next or park, then a number or a theme: agenda next 2."
-CARD_ANSWERS: dict[str, CardAnswer] = {
-    "done": "done",
-    "not what i meant": "not-what-i-meant",
-    "not-what-i-meant": "not-what-i-meant",
-    "carry on": "carry-on",
-    "carry-on": "carry-on",
-}
-YES = {"yes", "y"}
-NO = {"no", "n"}
 
 
 @click.command()
@@ -45,57 +51,76 @@ NO = {"no", "n"}
 @click.option("--json", "face", flag_value="json", help="One move a line out, one answer a line in.")
 @click.option("--case", default="Child A", show_default=True, help="A made-up name for the case.")
 @click.option("--minutes", type=int, help="How long you have.")
-@click.option("--about", help="The scenario or the review, for journeys that need one.")
-@click.option("--resume", is_flag=True, help="Take up the last session of this journey that was left.")
+@click.option("--about", "subject", help="The scenario or the review, for journeys that need one.")
+@click.option("--supervisor", default="", help="The supervisor's role, never a name: “team manager”.")
+@click.option("--worker", default="", help="The role of whoever the case belongs to.")
+@click.option("--resume", is_flag=True, help="Carry on with the last unfinished session of this kind.")
 @click.option(
     "--output",
     type=click.Path(path_type=Path),
     help="Save the record there as Markdown at the end, not encrypted; a file or a folder.",
 )
-def talk(
-    journey: str, face: str, case: str, minutes: int | None, about: str | None, output: Path | None, *, resume: bool
-) -> None:
+def talk(journey: str, face: str, minutes: int | None, output: Path | None, *, resume: bool, **said: Any) -> None:
     """Run a session of JOURNEY as lines: supervision, self-review, scenario or team-review."""
     if hasattr(sys.stdin, "reconfigure"):  # before a passphrase is read from it, after which it cannot be
         sys.stdin.reconfigure(errors="replace")
     if output is not None and output.is_file():  # said now: at the end an hour has been spoken
         raise FileThereError(f"There is already a file {output}; choose another name.")
-    desk = opened_desk()
-    session = _resumed(desk, journey) if resume else _begun(desk, journey, case, minutes, about)
-    lines: Face = JsonFace() if face == "json" else PlainFace(desk)
+    workspace = opened_workspace()
+    session = _resumed(workspace, journey) if resume else _begun(workspace, journey, minutes, **said)
+    lines: Face = JsonFace() if face == "json" else PlainFace(workspace)
     lines.greet(session)
-    typed = _typed()
+    typed = _typed(workspace, lambda: _show_again(session, lines), prompting=face == "plain")
     if face == "json":
-        typed = naming_stand_ins(desk, session.state.started.case, typed)
+        typed = naming_stand_ins(workspace, session.state.started.case, typed)
     elif somebody_there():
-        typed = asking_for_stand_ins(desk, session.state.started.case, typed)
+        typed = asking_for_stand_ins(workspace, session.state.started.case, typed)
     finished = _run(session, lines, typed)
-    desk.put_away(session)
+    workspace.save_record(session)
     record = session.state.started.session
     lines.show(m.Close(record=record, finished=finished))
     if output is not None:
-        lines.say(desk.export(record, "md", output))
+        lines.say(workspace.export(record, "md", output))
 
 
-def _begun(desk: Desk, journey: str, case: str, minutes: int | None, about: str | None) -> Session:
-    known = desk.prompts.journeys.get(journey)
+def _begun(workspace: Workspace, journey: str, minutes: int | None, **said: Any) -> Session:
+    known = workspace.prompts.journeys.get(journey)
     choices = [depth.minutes for depth in known.depths] if known else []
     if minutes is not None and choices and minutes not in choices:
         raise click.UsageError(f"--minutes for this journey is one of {', '.join(map(str, choices))}.")
     middle = choices[len(choices) // 2] if choices else 30
-    return desk.begin(journey, case=case, minutes=minutes or middle, subject=about)
+    return workspace.begin(journey, minutes=minutes or middle, **said)
 
 
-def _resumed(desk: Desk, journey: str) -> Session:
-    for left in desk.unfinished():
+def _resumed(workspace: Workspace, journey: str) -> Session:
+    for left in workspace.unfinished():
         if left.state.started.journey == journey:
-            return desk.take_up(left.session)
+            return workspace.take_up(left.session)
     raise ReflectError(f"No {journey} session is waiting to be taken up.")
 
 
-def _typed() -> Iterator[str]:
-    for line in sys.stdin:
-        yield line.rstrip("\n")
+def _show_again(session: Session, face: Face) -> None:
+    for move in m.moves((), session.state):
+        face.show(move)
+
+
+def _typed(workspace: Workspace, show_again: Callable[[], None], *, prompting: bool) -> Iterator[str]:
+    """What is typed, line by line; somebody at a terminal sees that it is their turn, and is locked out when away."""
+    if not (prompting and somebody_there()):
+        yield from (line.rstrip("\n") for line in sys.stdin)
+        return
+    minutes, half = lock_minutes(workspace.home), ""
+    while True:
+        try:
+            line, half = typed_line(PROMPT, minutes * 60, half), ""
+        except EOFError:
+            return
+        except IdleError as idle:
+            half = idle.half
+            locked_while_away(workspace, minutes)
+            show_again()
+        else:
+            yield line
 
 
 class Face(Protocol):
@@ -112,6 +137,9 @@ class Face(Protocol):
 
     def explain(self, move: m.Ask) -> None:
         """Say why this question is asked."""
+
+    def tell(self, turns: Sequence[Turn]) -> None:
+        """What was asked and answered so far."""
 
 
 def _run(session: Session, face: Face, typed: Iterator[str]) -> bool:
@@ -148,37 +176,29 @@ class Typed:
         if line.lstrip().startswith("{"):
             try:
                 said = json.loads(line)
-            except ValueError:
+            except (ValueError, RecursionError):
                 said = None
             if isinstance(said, dict) and isinstance(said.get("answer"), str):
                 return cls(said["answer"], None)
             if isinstance(said, dict) and isinstance(said.get("do"), str):
                 words = said["do"]
         word = words.strip().lower().lstrip("/")
-        return cls(words, word if word in COMMANDS or CHANGE.fullmatch(word) else None)
+        known = word in COMMANDS or CHANGE.fullmatch(word) or ACTION.match(word)
+        return cls(words, word if known else None)
 
 
 def _do(session: Session, typed: Typed, face: Face) -> list[m.Move]:
     if session.state.card is not None and typed.command != "finish":
-        return _answer_card(session, typed)
+        return m.moves(session.say_to_card(typed.words), session.state)
     if typed.command in COMMANDS:
         return COMMANDS[typed.command](session, face)
+    if typed.command is not None and (action := ACTION.match(typed.words)):
+        session.add_action(typed.words[action.end() :])
+        face.say("Added to the actions.")
+        return m.moves((), session.state)
     if typed.command is not None:
         return _change_agenda(session, typed.command)
     return m.moves(session.answer(typed.words), session.state)
-
-
-def _answer_card(session: Session, typed: Typed) -> list[m.Move]:
-    said = typed.words.strip().lower().rstrip(".")
-    card = session.state.card
-    if card is not None and card.doubtful:
-        happened = session.confirm(happening=said not in NO)
-        if said in YES | NO:
-            return m.moves(happened, session.state)
-    # Words that are none of the three answers are kept with the card, as what the user did or thought.
-    answer = CARD_ANSWERS.get(said)
-    happened = session.answer_card(answer or "carry-on", "" if answer else typed.words)
-    return m.moves(happened, session.state)
 
 
 def _skip(session: Session, _: Face) -> list[m.Move]:
@@ -195,6 +215,31 @@ def _why(session: Session, face: Face) -> list[m.Move]:
     return []
 
 
+def _history(session: Session, face: Face) -> list[m.Move]:
+    """Everything so far, and the question that waits once more."""
+    face.tell([turn for turn in session.state.turns if turn.settled])
+    return m.moves((), session.state)
+
+
+def _pause(session: Session, face: Face) -> list[m.Move]:
+    session.pause()
+    face.say("Paused. The clock goes on with whatever you type next.")
+    return []
+
+
+def _longer(session: Session, face: Face) -> list[m.Move]:
+    return _change_time(session, face, LONGER)
+
+
+def _shorter(session: Session, face: Face) -> list[m.Move]:
+    return _change_time(session, face, -LONGER)
+
+
+def _change_time(session: Session, face: Face, by: int) -> list[m.Move]:
+    face.say(f"The session is now {session.change_time(by)} minutes long.")
+    return []
+
+
 def _finish(session: Session, _: Face) -> list[m.Move]:
     session.finish()
     return []
@@ -205,6 +250,7 @@ def _agenda(session: Session, _: Face) -> list[m.Move]:
     return [session.agenda(), *m.moves((), session.state)]
 
 
+ACTION = re.compile(r"\s*/?add-action\s+(?=\S)", re.IGNORECASE)
 CHANGE = re.compile(r"agenda (?P<how>next|park) (?P<theme>.+)")
 
 
@@ -241,6 +287,10 @@ COMMANDS: dict[str, Callable[[Session, Face], list[m.Move]]] = {
     "back": _back,
     "why": _why,
     "agenda": _agenda,
+    "history": _history,
+    "pause": _pause,
+    "longer": _longer,
+    "shorter": _shorter,
     "finish": _finish,
 }
 
@@ -263,83 +313,112 @@ class JsonFace:
         """The move again: it says why in `because` and `intent`."""
         self.show(move)
 
+    def tell(self, turns: Sequence[Turn]) -> None:
+        """Each question again, with its answer."""
+        for turn in turns:
+            self.show(m.ask(turn))
+
 
 class PlainFace:
     """Short lines, one thing each, that read well aloud."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
 
     def greet(self, session: Session) -> None:
         """The journey, the case, the time, and what can be typed."""
         started = session.state.started
-        name = self._desk.prompts.journeys[started.journey].name
-        click.echo(f"{name}. {started.case}. {started.minutes} minutes.")
-        click.echo("Use made-up names. Everything stays on this computer.")
-        click.echo(HOW_TO)
+        name = self._workspace.prompts.journeys[started.journey].name
+        _line(f"{name}. {started.case}. {started.minutes} minutes.")
+        _line(f"Use made-up names. {where_kept().everything}")
+        _line(HOW_TO)
 
     def show(self, move: m.Move) -> None:
         """Print the move as lines."""
-        click.echo()
+        _line()
         match move:
             case m.Ask():
-                theme = self._desk.prompts.themes.get(move.theme)
-                name = theme.name if theme else move.theme.replace("-", " ").capitalize()
-                click.echo(f"{name}, {move.stage}." if name.lower() != move.stage else f"{name}.")
-                for words in move.said_first:
-                    click.echo(words)
-                for beside in move.beside:
-                    if beside.text != move.text:
-                        click.echo(f"“{reading_text(beside.text)}” {source(beside)}.")
-                click.echo(move.text)
-                if move.answer is not None:
-                    click.echo(f"Your answer before: {move.answer}")
+                self._ask(move)
             case m.Learning(hits=()):
-                click.echo("Nothing in the library bears on this.")
+                _line(f"{move.because[:1].upper()}{move.because[1:]}.")
             case m.Learning():
-                click.echo("From published reviews:")
+                _line("From published reviews:")
                 for hit in move.hits:
-                    click.echo(quoted(hit))
+                    _line(quoted(hit))
             case m.ActNow(confirm=True):
-                click.echo(move.text)
-                click.echo("Type yes or no.")
+                _line(move.text)
+                _line("Yes or no?")
             case m.ActNow():
-                click.echo("ACT NOW")
-                click.echo(move.text)
-                click.echo("Type done, not what I meant, or carry on.")
+                _line(move.text if move.first else f"ACT NOW\n{move.text}")
+                _line(f"You wrote “{move.words}”")
+                _line(CARD_HOW_TO)
             case m.Agenda(themes=()):
-                click.echo("There is nothing on the agenda yet.")
+                _line("There is nothing on the agenda yet.")
             case m.Agenda():
-                click.echo("The agenda:")
+                _line("The agenda:")
                 for number, line in enumerate(move.themes, start=1):
-                    click.echo(f"{number}. {line.name}, {line.standing}, because {line.because}.")
-                click.echo(AGENDA_HOW_TO)
+                    _line(f"{number}. {line.name}, {line.standing}, because {line.because}.")
+                _line(AGENDA_HOW_TO)
             case m.Close():
-                click.echo("The session is finished." if move.finished else "The session is kept and can be taken up.")
-                click.echo("The record is on this computer, encrypted. To save it as a file that others can open:")
-                click.echo(f"reflect record export {move.record} --format docx")
+                _line("The session is finished." if move.finished else "The session is kept for another time.")
+                _line(f"{where_kept().record} To save it as a file that others can open:")
+                _line(f"reflect record export {move.record} --format docx")
+
+    def _ask(self, move: m.Ask) -> None:
+        """A question, what is read before it, and its choices by number."""
+        theme = self._workspace.prompts.themes.get(move.theme)
+        stage = STAGES.get(move.stage, move.stage)
+        part = theme.name if theme else move.theme.replace("-", " ").capitalize()
+        by_itself = f"{stage}." if move.theme == move.stage else f"{part}."
+        _line(by_itself if move.stage in {"opening", "closing"} else f"{part}: {stage.lower()}.")
+        for words in move.said_first:
+            _line(words)
+        for beside in move.beside:
+            if beside.text != move.text:
+                _line(f"“{reading_text(beside.text)}” {source(beside)}.")
+        _line(move.text)
+        for number, choice in enumerate(move.choices, start=1):
+            _line(f"{number}  {choice}")
+        if move.choices:
+            _line("Type a number, or answer in your own words.")
+        if move.answer is not None:
+            _line(f"Your answer before: {move.answer}")
 
     def say(self, message: str) -> None:
         """Print the message where it is read next."""
-        click.echo(message)
+        _line(message)
 
     def explain(self, move: m.Ask) -> None:
         """Why this question: what it is for, what brought it, and notes for whoever leads the group."""
-        click.echo(f"Why this question: {move.intent} Asked because: {move.because}.")
+        _line(f"Why this question: {move.intent} Asked because: {move.because}.")
         if move.facilitator:
-            click.echo(f"For whoever leads the group: {move.facilitator}")
+            _line(f"For whoever leads the group: {move.facilitator}")
+
+    def tell(self, turns: Sequence[Turn]) -> None:
+        """What was said so far, in order."""
+        if not turns:
+            _line("Nothing has been said yet.")
+        for turn in turns:
+            _line(turn.asked.text)
+            _line(f"  {with_names(turn.answer, turn.voices)}" if turn.answer else "  Skipped.")
+
+
+def _line(words: str = "") -> None:
+    """One line, folded at words for somebody at a terminal; a pipe gets it whole."""
+    if sys.stdout.isatty():
+        width = min(shutil.get_terminal_size().columns, WIDEST)
+        words = "\n".join(textwrap.fill(line, width, replace_whitespace=False) for line in words.split("\n"))
+    click.echo(words)
 
 
 def quoted(hit: Hit) -> str:
     """One learning point with its place and why it came, as a line of text."""
     why = f" Your words: {', '.join(hit.matched)}." if hit.matched else ""
-    weak = " It may bear on this only a little." if hit.weak else ""
+    weak = " Possibly relevant." if hit.weak else ""
     return f"“{reading_text(hit.text)}” {source(hit)}.{why}{weak}"
 
 
 def source(words: Hit | Beside) -> str:
     """Where quoted words stand: review, publisher, year, section and line."""
     year = f", {words.published}" if words.published else ""
-    first, last = words.lines
-    lines = f"line {first}" if first == last else f"lines {first} to {last}"
-    return f"{words.title}, {words.publisher}{year}, “{words.section}”, {lines}"
+    return f"{words.title}, {words.publisher}{year}, “{words.section}”, {lines_in_words(words.lines)}"

@@ -26,7 +26,7 @@ def team() -> None:
 @team.command()
 def init() -> None:
     """Make the tables and the rules of who may see what, or bring them up to date. Sign in as the database's owner."""
-    from assistant.records.postgres import prepare  # SQLAlchemy takes 0.25 s
+    from assistant.store.postgres import prepare  # SQLAlchemy takes 0.25 s
 
     prepare(_url())
     click.echo("The database is ready. Add people with `reflect team add`.")
@@ -38,7 +38,7 @@ def init() -> None:
 @click.option("--supervisor", help="The login of the one who supervises them.")
 def add(login: str, role: str, supervisor: str | None) -> None:
     """Let LOGIN, a role that exists in the database, take part."""
-    from assistant.records.postgres import ROLES, add_account
+    from assistant.store.postgres import ROLES, add_account
 
     add_account(_url(), login, ROLES[ROLES.index(role)], supervisor)
     click.echo(f"{login} may sign in as {role}.")
@@ -47,7 +47,7 @@ def add(login: str, role: str, supervisor: str | None) -> None:
 @team.command()
 def readers() -> None:
     """Who has read what you kept."""
-    from assistant.records.postgres import readers as who_read
+    from assistant.store.postgres import readers as who_read
 
     for at, reader, what in who_read(_url()):
         click.echo(f"{at}  {reader}  {what}")
@@ -56,7 +56,7 @@ def readers() -> None:
 @team.command()
 def counts() -> None:
     """For a manager: sessions by kind and month, and not a word of what was said."""
-    from assistant.records.postgres import counts as counted
+    from assistant.store.postgres import counts as counted
 
     for journey, month, held, finished in counted(_url()):
         click.echo(f"{month}  {journey:<12} {held} held, {finished} finished")

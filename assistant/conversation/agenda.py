@@ -1,152 +1,314 @@
-"""Which themes a session meets, in what order, and the next question of the one it is in.
+"""Which themes a session meets, and the next question of all that could be asked.
 
-Some themes are always met. The rest are chosen for the account: by what the answers speak of, by what was noticed in
-them and by the learning they found. The user may reorder or park any theme; the program only ever adds at the end.
+Some themes are always met, woven in where they fit and at the latest before the themes end; the others are the
+account's own, the main one first. The user may reorder or park any theme; the program only ever adds at the end.
 """
 
 from __future__ import annotations
 
-import math
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.conversation import events as e
-from assistant.conversation.prompts import STAGES, Question, Theme, ThemesStep, ThemeStage, question_id
-from assistant.conversation.situation import Situation, quoted
-from assistant.conversation.state import AgendaItem
+from assistant.conversation.account import AccountSoFar
+from assistant.conversation.act_now import ask_about_the_faint
+from assistant.conversation.prompts import STAGES, Question, Theme, ThemesStep, question_id
+from assistant.conversation.question_bank import BankQuestion
+from assistant.conversation.question_choice import WEIGHTS, Weighed, stages_from, weigh
+from assistant.conversation.situation import Situation
+from assistant.conversation.threads import SAME_SUBJECT, TOO_STRONG_TO_LEAVE, FollowUp, strongest_thread
+from assistant.language.stems import alike, stems
 
-NOTICED = 2.0
-"""Something noticed in the account calls for a theme more than a word that touches on it."""
-SPOKEN_OF = 1.0
-LEARNING_FOUND = 0.5
+OPENING_OF_THE_MAIN_THEME = 2
+"""The second and third question of a session are about what its account is about."""
+LAST_CHANCE = 10.0
+"""Strength of a thread that comes before what cannot wait: it is far likelier than not to be taken up."""
+_REFLECTION_BY = 2.0
+"""Questions left by which the main theme's reflection is asked, whatever else waits."""
+_MOST_REFLECTION = 2
+"""An account whose main theme shifts isn't asked about it each time."""
+LONG_ANSWER = 30
+"""Words from which an answer holds more than one thing that a question may be about."""
+FITTING = 0.3
+"""How well a question that makes no sense by itself must fit what was just said to be asked."""
+SHARP = 0.5
+"""How well a question must fit what was just said to come before what the course asks next."""
+THE_CHILD = "voice-of-the-child"
+THEME_OF_THE_OTHERS = "each-child-in-the-family"
+JOB = "about-you/job"
+_A_SUBJECT = 1.0
+"""How much the account calls for some theme before it is about anything."""
+_OF_ONE_CHILD = 3
+"""Questions of the themes after which the other children are asked about."""
 
 
 def next_of_the_themes(situation: Situation, step: ThemesStep) -> e.Event | None:
-    """Put a theme on the agenda, ask the next question of the theme in hand, or None when every theme is met."""
-    planned = {item.theme for item in situation.state.agenda}
-    for theme in step.always:
-        if theme not in planned:
-            return e.Planned(at=situation.now, theme=theme, because="every session meets this theme")
-    for item in situation.state.agenda:
-        if item.parked or _may_wait(situation, step, item):
-            continue
-        if asked := _next_question(situation, item):
-            return asked
-    return _choose_another(situation, step)
-
-
-def _may_wait(situation: Situation, step: ThemesStep, item: AgendaItem) -> bool:
-    """Its share of the session is spent. A theme always met, or kept by the user, is asked about once all the same."""
-    met = any(turn.asked.theme == item.theme for turn in situation.state.turns)
-    if not met and (item.wanted or item.theme in step.always):
-        return False
-    return questions_left_for(situation, item.theme) < 1
-
-
-def questions_left_for(situation: Situation, theme: str) -> float:
-    """How many more questions a theme may take: the room there is, shared with the themes still to be met."""
-    met = Counter(turn.asked.theme for turn in situation.state.turns)
-    agenda = situation.state.agenda
-    waiting = sum(not item.parked and item.theme != theme and not met[item.theme] for item in agenda)
-    always = {name for step in situation.journey.steps if isinstance(step, ThemesStep) for name in step.always}
-    to_be_chosen = max(0, situation.depth.more_themes - sum(item.theme not in always for item in agenda))
-    share = (situation.room + met[theme]) / (waiting + to_be_chosen + 1)
-    return share if math.isinf(share) else math.ceil(share) - met[theme]
-
-
-def _choose_another(situation: Situation, step: ThemesStep) -> e.Event | None:
-    """The theme this account calls for most, when there is time for one more."""
-    chosen = [item for item in situation.state.agenda if item.theme not in step.always]
-    if len(chosen) >= situation.depth.more_themes or situation.in_a_hurry:
+    """The strongest thread or the best question, with its theme put on the agenda first; None when time is up."""
+    account = AccountSoFar(situation)
+    if planned := _to_be_planned(account, step):
+        return planned
+    must = _must_come_now(account)
+    thread = strongest_thread(situation, at_least=must.least_thread if must else 0.0)
+    best = _best(account, must)
+    steering = ask_about_the_faint(situation)
+    told_outright = thread is not None and thread.strength >= TOO_STRONG_TO_LEAVE
+    if steering and not told_outright and (best is None or best.weight < _worth(account, steering)):
+        return steering
+    if thread and (best is None or thread.strength > best.weight or _comes_first(thread, best, account)):
+        return thread.asked
+    if best is None:
         return None
-    on_the_agenda = {item.theme for item in situation.state.agenda}
-    calls = themes_called_for(situation)
-    for theme, (weight, because) in sorted(calls.items(), key=lambda pair: (-pair[1][0], pair[0])):
-        if theme not in on_the_agenda and weight >= SPOKEN_OF:
-            return e.Planned(at=situation.now, theme=theme, because=because)
-    return None
+    if must is None and (job := _ask_about_the_job(account, best)):
+        return job
+    if best.bank.theme not in {item.theme for item in situation.state.agenda}:
+        return e.Planned(at=situation.now, theme=best.bank.theme, because=best.because)
+    return _asked(account, best)
 
 
-def themes_called_for(situation: Situation) -> dict[str, tuple[float, str]]:
-    """How much the account calls for each theme, and the strongest reason in words."""
-    weights: dict[str, float] = {}
-    reasons: dict[str, tuple[float, str]] = {}
+def _comes_first(thread: FollowUp, best: Weighed, account: AccountSoFar) -> bool:
+    """What was just said is followed before the course goes on, unless that asks about the same and fits it well."""
+    heard = account.heard_now.get(best.bank.id)
+    return thread.strength >= TOO_STRONG_TO_LEAVE and (heard is None or heard.fit < SHARP)
 
-    def call(theme: str | None, weight: float, because: str) -> None:
-        if theme is None or theme not in situation.knowledge.prompts.themes:
-            return
-        weights[theme] = weights.get(theme, 0.0) + weight
-        if weight > reasons.get(theme, (0.0, ""))[0]:
-            reasons[theme] = (weight, because)
 
-    for turn in situation.state.turns:
-        if turn.noticing is None or turn.answer is None:
-            continue
-        for place, named in enumerate(turn.noticing.themes):
-            call(named, SPOKEN_OF / (place + 1), "your account speaks of it")
-        for observation in turn.noticing.observations:
-            closer = situation.knowledge.closer.get(observation.kind)
-            words = quoted(turn.answer, observation.spans[0])
-            call(closer.theme if closer else None, NOTICED, f"you wrote “{words}”")
-    for theme in situation.knowledge.prompts.themes.values():
-        shared = len(situation.concepts.intersection(theme.concepts))
-        call(theme.id, LEARNING_FOUND * shared, "the learning beside your answers speaks of it")
-    return {theme: (weight, reasons[theme][1]) for theme, weight in weights.items() if theme in reasons}
+def _worth(account: AccountSoFar, steering: e.Event) -> float:
+    """How much a faint sign's question weighs; little where the account has a subject and the words name no danger."""
+    of_any = isinstance(steering, e.Asked) and steering.question == "steer/any"
+    has_a_subject = max(account.calls.values(), default=0.0) >= _A_SUBJECT
+    return WEIGHTS.faint_of_any if of_any and has_a_subject else WEIGHTS.faint_danger
+
+
+def _ask_about_the_job(account: AccountSoFar, best: Weighed) -> e.Asked | None:
+    """Where a question that fits better needs somebody who has been in the home, and nobody has said: once."""
+    situation = account.situation
+    if JOB in situation.turns or not situation.home_unknown:
+        return None
+    waiting = (
+        weigh(bank, account)
+        for bank in account.bank.questions
+        if situation.fits_but_for(bank.question, "home-visited")
+        and (bank.id in account.heard_now or (not bank.question.only_after and bank.theme == best.bank.theme))
+    )
+    if not any(one.weight > best.weight for one in waiting):
+        return None
+    job = situation.knowledge.prompts.listening.job
+    return e.Asked(
+        at=situation.now,
+        question=JOB,
+        theme=best.bank.theme,
+        stage="experience",
+        text=job.text,
+        type=job.type,
+        intent=job.intent,
+        because="the next question is for somebody who has been in the home",
+    )
+
+
+def _to_be_planned(account: AccountSoFar, step: ThemesStep) -> e.Planned | None:
+    """The account's own theme, then those that every session meets."""
+    now = account.situation.now
+    agenda = {item.theme for item in account.situation.state.agenda}
+    main = account.main_theme
+    if not agenda and main and main not in step.always and _more_themes(account) > 0:
+        return e.Planned(at=now, theme=main, because=f"what you've said is most about {account.theme_name(main)}")
+    waiting = next((theme for theme in step.always if theme not in agenda), None)
+    return e.Planned(at=now, theme=waiting, because="we ask this in every session") if waiting else None
+
+
+def _more_themes(account: AccountSoFar) -> int:
+    """How many themes of its own the account may still put on the agenda."""
+    own = sum(item.theme not in account.always and not item.wanted for item in account.situation.state.agenda)
+    return account.situation.depth.more_themes - own
+
+
+def _best(account: AccountSoFar, must: Demand | None) -> Weighed | None:
+    """The question that weighs most among those that must come now, or among all that may."""
+    if account.situation.in_a_hurry and (must is None or not must.wanted):
+        return None
+    may = tuple(_askable(account, must))
+    if must is not None:
+        may = tuple(bank for bank in may if must.met_by(bank, account)) or may
+    return max((weigh(bank, account) for bank in may), key=lambda weighed: weighed.weight, default=None)
 
 
 @dataclass(frozen=True)
-class _Candidate:
-    id: str
-    stage: ThemeStage
-    question: Question
-    beside: tuple[e.Beside, ...] = ()
+class Demand:
+    """What must come now."""
+
+    themes: frozenset[str]
+    stages: frozenset[str] = frozenset(STAGES)
+    or_just_heard: frozenset[str] = frozenset()
+    """Themes in which any question that fits what was just said will do as well; of others, one that fits it well."""
+    least_thread: float = LAST_CHANCE
+    """A thread weaker than this is not followed before it."""
+    wanted: bool = False
+    """The user asked for it: it comes also when time is short."""
+
+    @property
+    def of_a_stage(self) -> bool:
+        """It must come whatever stage its theme has reached."""
+        return self.stages != frozenset(STAGES)
+
+    def met_by(self, bank: BankQuestion, account: AccountSoFar) -> bool:
+        """Whether a question is what must come now."""
+        asked_for = bank.theme in self.themes and bank.stage in self.stages
+        heard = account.heard_now.get(bank.id)
+        return asked_for or (heard is not None and (bank.theme in self.or_just_heard or heard.fit >= SHARP))
 
 
-def _next_question(situation: Situation, item: AgendaItem) -> e.Asked | None:
-    """Each theme goes through the stages in order, so that nobody is led from what happened straight to what to do."""
-    theme = situation.knowledge.prompts.themes.get(item.theme)
-    if theme is None:  # its file has been taken away since the session began
+def _must_come_now(account: AccountSoFar) -> Demand | None:
+    """Themes and stages that cannot wait: the user's own first, the main theme's opening and reflection, the unmet."""
+    state, room = account.situation.state, account.situation.room
+    unmet = [item for item in state.agenda if not item.parked and not account.asked_of[item.theme]]
+    if wanted := next((item.theme for item in unmet if item.wanted), None):
+        return Demand(frozenset({wanted}), wanted=True)
+    if room <= 0:
         return None
-    last_one = questions_left_for(situation, theme.id) <= 1
-    begun = any(turn.asked.theme == theme.id for turn in situation.state.turns)
-    for stage in STAGES:
-        if last_one and begun and stage == "reflection":  # the one question left goes to what it may mean
-            continue
-        candidates = _unasked(situation, theme, stage)
-        if candidates:
-            return _ask(situation, item, candidates)
-        if stage == "analysis":
-            for asked_by_a_review in _questions_of_reviews(situation, theme):
-                return _ask(situation, item, (asked_by_a_review,))
+    main = account.main_theme
+    owed = frozenset(item.theme for item in unmet if item.theme in account.always and item.theme != main)
+    if main and _reflection_is_due(account, main, room - len(owed)):
+        return Demand(frozenset({main}), frozenset({"reflection"}))
+    if main and account.asked_of_the_bank < OPENING_OF_THE_MAIN_THEME:
+        return Demand(frozenset({main}), or_just_heard=account.themes_of_its_own, least_thread=TOO_STRONG_TO_LEAVE)
+    if len(owed) and room <= len(owed):
+        return Demand(owed)
+    if _the_others_wait(account):
+        return Demand(frozenset({THEME_OF_THE_OTHERS}), frozenset({"experience"}), least_thread=TOO_STRONG_TO_LEAVE)
     return None
 
 
-def _unasked(situation: Situation, theme: Theme, stage: ThemeStage) -> tuple[_Candidate, ...]:
-    """The questions of a stage not yet asked, or none when the stage is full."""
-    wanted = situation.depth.questions_per_stage
-    all_of_stage = tuple(
-        _Candidate(question_id(theme.id, stage, ordinal), stage, question)
-        for ordinal, question in enumerate(theme.questions.at(stage), start=1)
+def _reflection_is_due(account: AccountSoFar, main: str, room: float) -> bool:
+    """By the middle of the themes, and in a short session with the second question of all."""
+    reflected = [turn.asked.theme for turn in account.situation.state.turns if turn.asked.stage == "reflection"]
+    if main in reflected or len(reflected) >= _MOST_REFLECTION or not account.asked_of[main]:
+        return False
+    return room <= _REFLECTION_BY or account.asked_of_the_bank >= room
+
+
+def _the_others_wait(account: AccountSoFar) -> bool:
+    """There are several children, and the talk has been of one of them: the others are asked about, once."""
+    situation = account.situation
+    if "several-children" not in situation.facts or account.asked_of[THEME_OF_THE_OTHERS]:
+        return False
+    parked = any(item.parked and item.theme == THEME_OF_THE_OTHERS for item in situation.state.agenda)
+    return account.asked_of_the_bank >= _OF_ONE_CHILD and not parked
+
+
+def _askable(account: AccountSoFar, must: Demand | None) -> Iterator[BankQuestion]:
+    """Questions that fit the case, in a theme and at a stage that may be asked about now."""
+    situation = account.situation
+    parked = {item.theme for item in situation.state.agenda if item.parked}
+    agenda = {item.theme for item in situation.state.agenda} - parked
+    full = _full_stages(account)
+    begins_more = _more_themes(account) > 0
+    for bank in (*account.bank.questions, *_questions_of_reviews(account)):
+        heard = bank.id in account.heard_now or bank.id in account.heard_before
+        if bank.id in situation.turns or bank.theme in parked or not situation.fits(bank.question):
+            continue
+        if (bank.question.only_after and not _called_for(bank, account)) or _left_alone(account, bank):
+            continue
+        met = must is not None and must.met_by(bank, account)
+        more = begins_more or (heard and situation.depth.more_themes)
+        if bank.theme not in agenda and not more and not met:
+            continue
+        in_turn = bank.stage in stages_from(account.reached(bank.theme)) and (bank.theme, bank.stage) not in full
+        if in_turn or (heard and bank.stage != "action") or (met and must is not None and must.of_a_stage):
+            yield bank
+
+
+def _called_for(bank: BankQuestion, account: AccountSoFar) -> bool:
+    """Something was said that it may be asked after; what was said earlier must fit it very well."""
+    now, before = account.heard_now.get(bank.id), account.heard_before.get(bank.id)
+    return (now is not None and now.fit >= FITTING) or (before is not None and before.fit >= SHARP)
+
+
+def _left_alone(account: AccountSoFar, bank: BankQuestion) -> bool:
+    """Its subject is to be left alone: it is of the same theme as a question so answered, or much like one.
+
+    The child is never left alone as a whole.
+    """
+    return any(
+        (turn.asked.theme == bank.theme and bank.theme != THE_CHILD)
+        or alike(bank.words, stems(f"{turn.asked.text} {turn.asked.intent}")) > SAME_SUBJECT
+        for turn in account.situation.left_alone
     )
-    unasked = tuple(candidate for candidate in all_of_stage if candidate.id not in situation.turns)
-    return unasked if len(all_of_stage) - len(unasked) < wanted else ()
 
 
-def _questions_of_reviews(situation: Situation, theme: Theme) -> Iterator[_Candidate]:
-    """The reviews' own questions, while there is room for them and their review is still in the library."""
-    ids = [question_id(theme.id, "quoted", ordinal) for ordinal in range(1, len(theme.quoted) + 1)]
-    if sum(name in situation.turns for name in ids) >= situation.depth.quoted_per_theme:
+def _full_stages(account: AccountSoFar) -> frozenset[tuple[str, str]]:
+    """Themes and stages that have had as many questions as the session's depth gives them; the main theme gets more."""
+    most = account.situation.depth.questions_per_stage
+    asked = [(turn.asked.theme, turn.asked.stage) for turn in account.situation.state.turns if not turn.asked.probes]
+    return frozenset(pair for pair in asked if asked.count(pair) >= most + (pair[0] == account.main_theme))
+
+
+def _asked(account: AccountSoFar, best: Weighed) -> e.Asked:
+    situation, bank = account.situation, best.bank
+    heard = account.heard_now.get(bank.id) or account.heard_before.get(bank.id)
+    wording = situation.worded(bank.question, words=heard.words if heard else "")
+    item = next((item for item in situation.state.agenda if item.theme == bank.theme), None)
+    because = best.because
+    if item and item.because == "we ask this in every session":
+        because = "we ask this in every session" + (f", and {because}" if "touches" not in because else "")
+    beside = _beside(situation, bank)
+    return e.Asked(
+        at=situation.now,
+        question=bank.id,
+        theme=bank.theme,
+        stage=bank.stage,
+        text=wording.text,
+        type=wording.type,
+        intent=wording.intent,
+        in_other_words=wording.in_other_words or "",
+        said_first=_given_back(account, bank),
+        because=f"{beside[0].title} asks its readers this" if beside else because,
+        beside=beside,
+    )
+
+
+def _given_back(account: AccountSoFar, bank: BankQuestion) -> tuple[str, ...]:
+    """What a question is about, where it makes no sense without and a long or an earlier answer said it."""
+    lines = account.situation.knowledge.prompts.listening.said_first
+    now, before = account.heard_now.get(bank.id), account.heard_before.get(bank.id)
+    heard = now or before
+    if heard is None or not bank.question.only_after or "{words}" in bank.question.text:
+        return ()
+    if account.situation.was_given_back(heard.words) or (now and len(now.answer.split()) < LONG_ANSWER):
+        return ()
+    return ((lines.you_said if now else lines.earlier).replace("{words}", heard.words.rstrip(".,;: ")),)
+
+
+def _questions_of_reviews(account: AccountSoFar) -> Iterator[BankQuestion]:
+    """The reviews' own questions, one a session, while their review is still in the library."""
+    situation = account.situation
+    most = situation.depth.quoted_per_theme
+    if sum("/quoted/" in name for name in situation.turns) >= most:
         return
-    for name, question in zip(ids, theme.quoted, strict=True):
-        review = situation.knowledge.review(question.review)
-        if name in situation.turns or review is None:
-            continue
-        point = next((p for p in situation.knowledge.points(question.review) if question.text in p.text), None)
-        if point is None:
-            continue
-        beside = e.Beside(
-            text=question.text,
+    for theme in account.bank.themes.values():
+        for ordinal, quoted in enumerate(theme.quoted, start=1):
+            question = Question(
+                text=quoted.text, type="open", intent="The review asks its readers this, in these words.",
+                concepts=theme.concepts[:2],
+            )  # fmt: skip
+            bank = BankQuestion(
+                question_id(theme.id, "quoted", ordinal), theme.id, "analysis", question, stems(quoted.text)
+            )
+            if _beside(situation, bank):
+                yield bank
+
+
+def _beside(situation: Situation, bank: BankQuestion) -> tuple[e.Beside, ...]:
+    """A review's question with the place it stands at; nothing for a question of our own."""
+    theme: Theme = situation.knowledge.prompts.themes[bank.theme]
+    quoted = next((one for one in theme.quoted if one.text == bank.question.text), None)
+    review = situation.knowledge.review(quoted.review) if quoted else None
+    if quoted is None or review is None:
+        return ()
+    point = next((p for p in situation.knowledge.points(quoted.review) if quoted.text in p.text), None)
+    if point is None:
+        return ()
+    return (
+        e.Beside(
+            text=quoted.text,
             review=review.id,
             title=review.title,
             publisher=review.publisher,
@@ -154,30 +316,5 @@ def _questions_of_reviews(situation: Situation, theme: Theme) -> Iterator[_Candi
             section=point.section,
             lines=point.lines,
             point=point.id,
-        )
-        intent = "The review asks its readers this, in these words."
-        yield _Candidate(name, "analysis", Question(text=question.text, type="open", intent=intent), (beside,))
-
-
-def _ask(situation: Situation, item: AgendaItem, candidates: tuple[_Candidate, ...]) -> e.Asked:
-    """The candidate that most speaks to the account; the first in the file where they are even."""
-    chosen = max(candidates, key=lambda c: len(situation.concepts.intersection(c.question.concepts)))
-    shared = situation.concepts.intersection(chosen.question.concepts)
-    name = situation.knowledge.prompts.themes[item.theme].name
-    because = f"{name}: {item.because}"
-    if chosen.beside:
-        because = f"{chosen.beside[0].title} asks its readers this"
-    elif shared:
-        names = (situation.knowledge.concepts.get(concept, concept) for concept in sorted(shared)[:2])
-        because += ", and your words touch on " + " and ".join(f"“{name}”" for name in names)
-    return e.Asked(
-        at=situation.now,
-        question=chosen.id,
-        theme=item.theme,
-        stage=chosen.stage,
-        text=chosen.question.text,
-        type=chosen.question.type,
-        intent=chosen.question.intent,
-        because=because,
-        beside=chosen.beside,
+        ),
     )

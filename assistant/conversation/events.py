@@ -7,28 +7,36 @@ events themselves, word for word.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
-from assistant.conversation.observed import Danger, DangerKind, Noticing
-from assistant.retrieval.model import Hit
+from assistant.noticing.observations import Danger, DangerKind, Noticing
+from assistant.noticing.reading import Reading, Step
+from assistant.retrieval.results import Hit
 
 Stage = Literal["opening", "experience", "reflection", "analysis", "action", "closing"]
 CardAnswer = Literal["done", "not-what-i-meant", "carry-on"]
 Mark = Literal["useful", "not-this"]
+Voice = Literal["supervisor", "practitioner"]
 Keeps = Literal[
     "focus",
     "last-action",
     "explanation",
     "decision",
     "action",
+    "step-gap",
     "outcome",
+    "seen-or-heard",
     "contingency",
     "escalation",
+    "risk",
+    "child-told",
     "wellbeing",
     "take-away",
+    "next-date",
     "to-supervision",
     "review-status",
     "review-evidence",
@@ -36,8 +44,32 @@ Keeps = Literal[
 ]
 
 
+Source = Literal[
+    "journey",
+    "card",
+    "steer",
+    "still-open",
+    "refused",
+    "closing-early",
+    "smaller",
+    "again",
+    "once-more",
+    "asked-us",
+    "elsewhere",
+    "felt",
+    "shaken",
+    "thread",
+    "probe",
+    "beside",
+]
+"""What made a question be asked: the course of the journey and its themes; a card, a faint sign of danger or one left
+open; a refusal, the end it brings, an answer that said nothing; a question that wasn't understood or wasn't answered;
+a question to us, a wish, a feeling; something said or noticed; a review beside the case."""
+_SOURCES: Mapping[str, Source] = {"act-now": "card", **{source: source for source in get_args(Source)}}
+
+
 class _Event(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
     at: datetime
 
@@ -77,6 +109,10 @@ class Started(_Event):
     """The made-up name of the case."""
     minutes: int
     role: Literal["supervisor", "practitioner", "trainer", "team"] = "supervisor"
+    supervisor: str = ""
+    """The supervisor's role, where it was said: never a name."""
+    worker: str = ""
+    """The worker's, whose case it is."""
     subject: str | None = None
     """What the journey is about where it needs one: the scenario or the review."""
     carried: tuple[CarriedAction, ...] = ()
@@ -120,6 +156,21 @@ class Asked(_Event):
     """What the answer is for the record, where it is more than an answer."""
     probes: str | None = None
     """The question this one looks closer at."""
+    choices: tuple[str, ...] = ()
+    """The answers a closed question offers."""
+    in_other_words: str = ""
+    """How it is asked of somebody who doesn't understand it; empty where nobody wrote that."""
+
+    @property
+    def source(self) -> Source:
+        """What made it be asked, which its name begins with."""
+        return _SOURCES.get(self.question.partition("/")[0], "journey")
+
+    @property
+    def card(self) -> int | None:
+        """The card of the session that it is about, counted from 1."""
+        number = self.question.split("/")[1] if self.source == "card" else ""
+        return int(number) if number.isdigit() else None
 
 
 class Answered(_Event):
@@ -128,6 +179,8 @@ class Answered(_Event):
     kind: Literal["answered"] = "answered"
     question: str
     text: str = Field(min_length=1)
+    voices: tuple[Voice | None, ...] = ()
+    """Who said each line of it, where two people speak; empty where nobody said who."""
 
 
 class Skipped(_Event):
@@ -149,6 +202,8 @@ class Noticed(_Event):
     kind: Literal["noticed"] = "noticed"
     question: str
     noticing: Noticing
+    reading: Reading | None = None
+    """What the answer was understood to say; None in sessions begun before answers were read."""
 
 
 class CardShown(_Event):
@@ -156,29 +211,51 @@ class CardShown(_Event):
 
     kind: Literal["card-shown"] = "card-shown"
     question: str
-    danger: Danger
+    danger: Danger | None
+    """Nothing where somebody asked whether to ring and the account had shown no sign."""
+    also: tuple[Danger, ...] = ()
+    """Others that are sure, and stand on the same card."""
+    asked: bool = False
+    """Somebody asked whether to ring."""
     words: str
-    """The words of the answer that showed it."""
+    """The whole sentence that showed it."""
     title: str = ""
     """What the sign is, in one sentence."""
+    doubt: str = ""
+    """The one yes or no that comes before a doubtful sign's card."""
+    first: str = ""
+    """When to ring 999: shown first and largest."""
     text: str
+    """The rest of the card."""
 
 
 class CardConfirmed(_Event):
     """The yes or no to a doubtful sign."""
 
     kind: Literal["card-confirmed"] = "card-confirmed"
-    danger: DangerKind
+    danger: DangerKind | None
     happening: bool
+    """True also where they don't know: then the card is shown."""
+    words: str = ""
+    """What they said, where it was more than yes or no."""
 
 
 class CardAnswered(_Event):
     """What the user said to an act-now card."""
 
     kind: Literal["card-answered"] = "card-answered"
-    danger: DangerKind
+    danger: DangerKind | None
     answer: CardAnswer
     words: str = ""
+
+
+class CardNoticed(_Event):
+    """What the program noticed in words typed to a card."""
+
+    kind: Literal["card-noticed"] = "card-noticed"
+    card: int
+    """Which card of the session, counted from 0."""
+    noticing: Noticing
 
 
 class Offered(_Event):
@@ -200,11 +277,56 @@ class Marked(_Event):
     mark: Mark
 
 
+class SketchCorrected(_Event):
+    """The user put the case sketch right."""
+
+    kind: Literal["sketch-corrected"] = "sketch-corrected"
+    entry: str
+    """An entry's id (`child-1/age`; `child-1/role` for what somebody is to the case), a person's (`child-1`, to rename
+    or strike out), or a role (`child`, to add somebody)."""
+    text: str | None
+    """What it should say; None strikes it out."""
+
+
 class NoteWritten(_Event):
     """The private note beside the record, whole, as it now stands."""
 
     kind: Literal["note-written"] = "note-written"
     text: str
+
+
+class ActionAdded(_Event):
+    """The user put an action down, whatever was being asked."""
+
+    kind: Literal["action-added"] = "action-added"
+    text: str
+    steps: tuple[Step, ...]
+    """As it was read; in one piece where no step was."""
+
+
+class TimeChanged(_Event):
+    """The user made the session longer or shorter."""
+
+    kind: Literal["time-changed"] = "time-changed"
+    minutes: int = Field(gt=0)
+    """How long it is now, from its beginning."""
+
+
+class Paused(_Event):
+    """The user stopped the clock; it goes on with whatever happens next."""
+
+    kind: Literal["paused"] = "paused"
+
+
+class Corrected(_Event):
+    """After the end, an answer was put right for the record; it is not read anew, and nothing follows."""
+
+    kind: Literal["corrected"] = "corrected"
+    question: str
+    text: str = Field(min_length=1)
+    voices: tuple[Voice | None, ...] = ()
+    asked: Asked | None = None
+    """What it answers, where that had not been asked."""
 
 
 class Resumed(_Event):
@@ -232,9 +354,15 @@ Event = Annotated[
     | CardShown
     | CardConfirmed
     | CardAnswered
+    | CardNoticed
     | Offered
     | Marked
     | NoteWritten
+    | SketchCorrected
+    | ActionAdded
+    | TimeChanged
+    | Paused
+    | Corrected
     | Resumed
     | Finished,
     Field(discriminator="kind"),

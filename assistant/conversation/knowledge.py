@@ -5,21 +5,33 @@ Brings them together for one session. Everything here answers the same words in 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Protocol
 
-from assistant.conversation.observed import Danger, Noticing, ObservationKind
-from assistant.conversation.prompts import Probe, Prompts
-from assistant.library.model import LearningPoint, Review
-from assistant.retrieval.model import SearchResult
+from assistant.conversation.listening import AskedUs
+from assistant.conversation.prompts import Prompts
+from assistant.conversation.question_bank import QuestionBank
+from assistant.language.clauses import Account, Text, typed_as
+from assistant.language.phrases import Phrases
+from assistant.library.points import LearningPoint, Review
+from assistant.noticing.act_now_cards import CardWords
+from assistant.noticing.meaning import Meaning
+from assistant.noticing.observations import Danger, Noticing, ObservationKind
+from assistant.noticing.probes import ProbeSet
+from assistant.noticing.reading import Known, Reading, Telling
+from assistant.retrieval.answer import Answer
+from assistant.retrieval.results import SearchResult
 
 
-@dataclass(frozen=True)
-class CloserLook:
-    """What may be asked when something was noticed, and the theme it calls for."""
+class ShowCard(Protocol):
+    """Gives an act-now card."""
 
-    probes: tuple[Probe, ...]
-    theme: str | None = None
+    def __call__(
+        self, danger: Danger | None, words: str, also: Sequence[Danger] = (), *, asked: bool = False
+    ) -> CardWords:
+        """For a danger; for somebody who just asks whether to ring, without one or with `asked`."""
 
 
 @dataclass(frozen=True)
@@ -27,17 +39,43 @@ class Knowledge:
     """All that a session draws on beside the words of the people in it."""
 
     prompts: Prompts
-    search: Callable[[str], SearchResult]
-    """The learning that bears on some words."""
+    bears: Callable[[Answer], SearchResult]
+    """The learning that bears on what was just said, which is seldom more than one point and often none."""
     notice: Callable[[str, frozenset[str]], Noticing]
     """What an account shows and leaves out, given the background that earlier answers established."""
-    card: Callable[[Danger, str], str]
-    """The text of an act-now card for a danger and the words that showed it."""
+    read: Callable[[str, Known], Reading]
+    """What an answer says, given what is known so far."""
+    card: ShowCard
+    """The act-now card for a danger, the words that showed it, and what else is sure."""
     review: Callable[[str], Review | None]
     """A review by its id."""
     points: Callable[[str], tuple[LearningPoint, ...]]
     """The learning points of a review, in the order of the document."""
+    names_concepts: Callable[[str], tuple[str, ...]] = lambda _: ()
+    """The concepts of the lexicon that some words name."""
+    meaning: Meaning | None = None
+    """Gives the meaning of answers; None where only words are gone by."""
+    telling: Callable[[str], tuple[Telling, ...]] = lambda _: ()
+    """What in an answer may be taken up, the most telling first."""
+    everyday: frozenset[str] = frozenset()
+    """Those that every account names: they say nothing of what this one is about."""
     concepts: Mapping[str, str] = field(default_factory=dict)
     """The name of each concept of the lexicon by its id."""
-    closer: Mapping[ObservationKind, CloserLook] = field(default_factory=dict)
+    closer: Mapping[ObservationKind, ProbeSet] = field(default_factory=dict)
     """What to ask about each kind of observation, the most telling first."""
+
+    @cached_property
+    def bank(self) -> QuestionBank:
+        """The questions of every theme, ready to be weighed."""
+        return QuestionBank(self.prompts.themes, self.meaning)
+
+    def asked_us(self, words: str) -> AskedUs | None:
+        """What kind of thing was asked of us; the kind that listens for nothing is for all the rest."""
+        kinds = self.prompts.listening.asked_us
+        account = Account(Text(words, typed_as({})), self._asking)
+        heard = (kind for kind in kinds if kind.hears and account.said(kind.key))
+        return next(heard, next((kind for kind in kinds if not kind.hears), None))
+
+    @cached_property
+    def _asking(self) -> Phrases:
+        return Phrases({kind.key: kind.hears for kind in self.prompts.listening.asked_us if kind.hears})

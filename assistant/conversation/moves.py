@@ -9,7 +9,8 @@ from pydantic import BaseModel, ConfigDict
 from assistant.conversation import events as e
 from assistant.conversation.prompts import Prompts
 from assistant.conversation.state import AgendaItem, Card, State, Turn
-from assistant.retrieval.model import Hit
+from assistant.conversation.wording import choices_of
+from assistant.retrieval.results import Hit
 
 
 class _Move(BaseModel):
@@ -33,6 +34,8 @@ class Ask(_Move):
     """Read out before the question."""
     facilitator: str = ""
     """Notes for whoever leads the group, shown on demand."""
+    choices: tuple[str, ...] = ()
+    """The answers a closed question offers; other words are an answer too."""
     answer: str | None = None
     """The answer it had before, when the user has gone back to it."""
 
@@ -50,6 +53,9 @@ class ActNow(_Move):
 
     move: Literal["act-now"] = "act-now"
     kind: str
+    """`asked` where somebody asked whether to ring and the account had shown no sign."""
+    first: str = ""
+    """When to ring 999, the first line of `text`: shown largest."""
     text: str
     words: str
     confirm: bool
@@ -101,6 +107,7 @@ def ask(turn: Turn) -> Ask:
         beside=asked.beside,
         said_first=asked.said_first,
         facilitator=asked.facilitator,
+        choices=choices_of(asked),
         answer=turn.answer,
     )
 
@@ -133,9 +140,14 @@ def agenda(state: State, prompts: Prompts) -> Agenda:
 def act_now(card: Card) -> ActNow:
     """The move for a card that waits."""
     shown = card.shown
-    doubt = f"You wrote “{shown.words}”. Is this so, now or just found? {shown.title}"
-    text = doubt if card.doubtful else shown.text
-    return ActNow(kind=shown.danger.kind, text=text, words=shown.words, confirm=card.doubtful)
+    doubt = shown.doubt or f"You wrote “{shown.words}”. {shown.title} Is this so?"  # kept before kinds had their own
+    return ActNow(
+        kind=card.kind or "asked",
+        first="" if card.doubtful else shown.first,
+        text=doubt if card.doubtful else "\n".join(words for words in (shown.first, shown.text) if words),
+        words=shown.words,
+        confirm=card.doubtful,
+    )
 
 
 def moves(happened: tuple[e.Event, ...], state: State) -> list[Move]:

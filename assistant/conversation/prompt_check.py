@@ -12,6 +12,9 @@ from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
 
+from assistant.conversation.act_now_talk import ActNowTalk
+from assistant.conversation.case_facts import CASE_SLOTS
+from assistant.conversation.listening import AskedUs, Listening
 from assistant.conversation.prompts import (
     STAGES,
     Journey,
@@ -20,19 +23,25 @@ from assistant.conversation.prompts import (
     Probes,
     Question,
     QuestionsStep,
+    ReadBackStep,
     Scenario,
     Scene,
+    StepGapsStep,
+    StepQuestion,
     Theme,
-    Wording,
+    read_act_now_talk,
     read_journeys,
+    read_listening,
     read_probes,
     read_scenarios,
     read_themes,
 )
 from assistant.errors import Problem
-from assistant.library.model import reading_text
-from assistant.packs import Location, Marks, closest, read_pack
-from assistant.resources import laid_over
+from assistant.language.phrases import PhraseError, Phrases
+from assistant.library.points import reading_text
+from assistant.noticing.probes import Wording
+from assistant.resources import overlaid
+from assistant.yaml_files import Location, Marks, closest, read_pack
 
 MOST_WORDS = 30
 FEWEST_A_STAGE = 2
@@ -41,8 +50,11 @@ HIGHEST_GRADE = 9.0
 NEAR_DUPLICATE = 0.6
 """Share of content words two questions may have in common."""
 
+_SLOT = re.compile(r"\{[^}]*\}")
 _WORD = re.compile(r"[a-z][a-z'’-]*", re.IGNORECASE)
-_OPEN = re.compile(r"\b(what|how|who|whose|whom|which|when|where|why|tell|walk|describe|list|name)\b", re.IGNORECASE)
+_OPEN = re.compile(
+    r"\b(what|how|who|whose|whom|which|when|where|why|tell|say|walk|describe|list|name)\b", re.IGNORECASE
+)
 _CLOSED_START = re.compile(
     r"(is|are|am|was|were|do|does|did|have|has|had|can|could|will|would|shall|should|may|might|must)\b", re.IGNORECASE
 )
@@ -80,8 +92,10 @@ def check_prompts(home: Path, concepts: frozenset[str], reviews: Mapping[str, st
         *_of_journeys(read_journeys(home)),
         *_of_scenarios(scenarios),
         *_of_probes(*read_probes(home)),
+        *_of_act_now_talk(*read_act_now_talk(home)),
+        *_of_probes(*read_listening(home)),
     ]
-    problems = [problem for item in placed for problem in _faults(item, plain_words)]
+    problems = [problem for item in (*placed, *_otherwise_worded(placed)) for problem in _faults(item, plain_words)]
     problems += _near_duplicates(placed)
     for theme, marks in themes:
         problems += _incomplete(theme, marks)
@@ -92,6 +106,12 @@ def check_prompts(home: Path, concepts: frozenset[str], reviews: Mapping[str, st
     for item in placed:
         if isinstance(item.question, Question):
             problems += _unknown(item.question.concepts, concepts, item.marks, (*item.location, "concepts"))
+            problems += _never_called(item.question, item.marks, item.location)
+            problems += _unfilled(item)
+    listening, marks = read_listening(home)
+    for place, asked in enumerate(listening.asked_us):
+        problems += _unheard(asked, marks, ("asked_us", place))
+    problems += [problem for item in _otherwise_worded(placed) for problem in _unfilled(item)]
     return sorted(problems)
 
 
@@ -105,7 +125,7 @@ def _of_themes(themes: Iterable[tuple[Theme, Marks]]) -> Iterator[Placed]:
 def _of_journeys(journeys: Iterable[tuple[Journey, Marks]]) -> Iterator[Placed]:
     for journey, marks in journeys:
         for place, step in enumerate(journey.steps):
-            if isinstance(step, (QuestionsStep, LastActionsStep, PointsStep)):
+            if isinstance(step, (QuestionsStep, LastActionsStep, ReadBackStep, StepGapsStep, PointsStep)):
                 for position, question in enumerate(step.questions):
                     yield Placed(question, marks, ("steps", place, "questions", position))
         for place, question in enumerate(journey.closing_early.questions if journey.closing_early else ()):
@@ -123,9 +143,24 @@ def _of_scenarios(scenarios: Iterable[tuple[Scenario, Marks]]) -> Iterator[Place
             yield Placed(question, marks, ("debrief", position))
 
 
-def _of_probes(probes: Probes, marks: Marks) -> Iterator[Placed]:
+def _of_probes(probes: Probes | Listening, marks: Marks) -> Iterator[Placed]:
     for location, probe in probes.worded():
         yield Placed(probe, marks, location)
+
+
+def _of_act_now_talk(talk: ActNowTalk, marks: Marks) -> Iterator[Placed]:
+    for location, wording in talk.worded():
+        yield Placed(wording, marks, location)
+
+
+def _otherwise_worded(placed: Iterable[Placed]) -> Iterator[Placed]:
+    """The other wordings of questions, which are as good as the first."""
+    for item in placed:
+        again = item.question.in_other_words
+        if again is not None:
+            yield Placed(item.question.model_copy(update={"text": again}), item.marks, item.location)
+        for way in item.question.ways if isinstance(item.question, StepQuestion) else ():
+            yield Placed(item.question.model_copy(update={"text": way.text}), item.marks, item.location)
 
 
 def _misplaced_facts(scenario: Scenario, marks: Marks, reviews: Mapping[str, str]) -> Iterator[Problem]:
@@ -186,6 +221,8 @@ def _syllables(word: str) -> int:
 
 
 def _near_duplicates(placed: list[Placed]) -> Iterator[Problem]:
+    """Of questions that stand by themselves; those on the most telling thing said differ by the words they quote."""
+    placed = [item for item in placed if "threads" not in item.location]
     content = [
         frozenset(word.lower().rstrip("s") for word in _WORD.findall(item.question.text)) - _EMPTY_WORDS
         for item in placed
@@ -219,8 +256,31 @@ def _unknown(named: Iterable[str], known: frozenset[str], marks: Marks, location
             yield marks.problem(message, (*location, place))
 
 
+def _never_called(question: Question, marks: Marks, location: Location) -> Iterator[Problem]:
+    if question.only_after and not question.after:
+        yield marks.problem("'only_after' needs what it comes after, under 'after'", location)
+
+
+def _unheard(question: AskedUs, marks: Marks, location: Location) -> Iterator[Problem]:
+    for place, phrase in enumerate(question.hears):
+        try:
+            Phrases({"heard": (phrase,)})
+        except PhraseError as error:
+            yield marks.problem(f"'{phrase}' is not written as phrases are: {error}", (*location, "hears", place))
+
+
+def _unfilled(placed: Placed) -> Iterator[Problem]:
+    """Slots that nothing fills: a question of the course has some of its own, and `{words}` needs words to be heard."""
+    for slot in _SLOT.findall(placed.question.text):
+        heard = isinstance(placed.question, Question) and bool(placed.question.after)
+        if slot not in (*CASE_SLOTS, "{action}", "{ladder}") and not (slot == "{words}" and heard):
+            yield placed.problem(
+                f"nothing fills '{slot}'; there are {', '.join(CASE_SLOTS)}, and {{words}} with 'after'"
+            )
+
+
 def _plain_words(home: Path) -> Mapping[str, str]:
     words: dict[str, str] = {}
-    for path in laid_over("prompts", suffix="plain-words.yaml", home=home):
+    for path in overlaid("prompts", suffix="plain-words.yaml", home=home):
         words |= read_pack(path, dict[str, str])[0]
     return words

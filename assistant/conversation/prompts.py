@@ -12,44 +12,37 @@ from typing import Annotated, Literal, TypeVar
 
 from pydantic import Field, StringConstraints
 
+from assistant.conversation.act_now_talk import ActNowTalk
+from assistant.conversation.case_facts import CaseFact
 from assistant.conversation.events import Keeps, Stage
-from assistant.conversation.observed import Noticing, ObservationKind, Person
+from assistant.conversation.listening import Listening
 from assistant.errors import DataFileError, Problem
-from assistant.library.model import Kind
-from assistant.packs import Location, Marks, Model, PackModel, closest, read_pack, read_packs
-from assistant.resources import laid_over
+from assistant.library.points import Kind
+from assistant.noticing.probes import Probe, Wording, Words
+from assistant.resources import overlaid
+from assistant.yaml_files import Location, Marks, Model, PackModel, closest, read_pack, read_packs
 
 ThemeStage = Literal["experience", "reflection", "analysis", "action"]
 STAGES: tuple[ThemeStage, ...] = ("experience", "reflection", "analysis", "action")
-QuestionType = Literal[
-    "open", "lineal", "circular", "reflexive", "hypothetical", "scaling", "exception", "strategic", "closed"
-]
 Role = Literal["supervisor", "practitioner", "trainer", "team"]
-Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
-
-
-class Wording(PackModel):
-    """How something is asked, and what for."""
-
-    text: Words
-    type: QuestionType
-    intent: Words
-    """Shown for 'why this question?'."""
-
-    def filled(self, slots: Mapping[str, str]) -> Wording:
-        """The same with each slot, such as `{words}`, replaced by its words."""
-        text = self.text
-        for slot, words in slots.items():
-            text = text.replace(slot, words)
-        return self.model_copy(update={"text": text})
 
 
 class Question(Wording):
     """One question a person wrote."""
 
     concepts: tuple[str, ...] = ()
-    """Lexicon concepts that call it up before its neighbours."""
+    """Lexicon concepts it is about; an answer that is about them too calls it up."""
+    after: tuple[Words, ...] = ()
+    """Things a worker might have just said, in their own words, to which it would be a good reply."""
+    only_after: bool = False
+    """It makes no sense before something like them was said."""
+    needs: tuple[CaseFact, ...] = ()
+    """What must be so of the case before it can be asked."""
+    not_for: tuple[CaseFact, ...] = ()
+    """What rules it out."""
+    answered_by: tuple[CaseFact, ...] = ()
+    """What, once it is known, has answered it."""
 
 
 class Quoted(PackModel):
@@ -87,7 +80,11 @@ Pack = TypeVar("Pack", bound=NamedPack)
 class Theme(NamedPack):
     """A subject of reflection with its questions."""
 
+    spoken: Words | None = None
+    """What it is about, as it is said in a sentence: "the men around {child}"."""
     concepts: tuple[str, ...] = ()
+    needs: tuple[CaseFact, ...] = ()
+    """What all of its questions need."""
     questions: StageQuestions
     quoted: tuple[Quoted, ...] = ()
 
@@ -109,6 +106,14 @@ class OnlyIf(PackModel):
         return self.unless_asked is not None and not self.says and not self.says_none_of
 
 
+class Way(PackModel):
+    """Another way to ask a question."""
+
+    text: Words
+    needs: tuple[CaseFact, ...] = ()
+    not_for: tuple[CaseFact, ...] = ()
+
+
 class StepQuestion(Question):
     """A question that belongs to the course of a session rather than to a theme."""
 
@@ -116,8 +121,25 @@ class StepQuestion(Question):
     """Its name within the step; part of the question's id."""
     least_minutes: int = 0
     """Left out of sessions shorter than this."""
+    most_minutes: int | None = None
+    """Left out of sessions longer than this."""
+    if_time: bool = False
+    """Left out when the session's time is nearly spent."""
+    unless_asked: Key | None = None
+    """Another question of the step that takes the place of this one where it was asked."""
+    ways: tuple[Way, ...] = ()
+    """Other ways to ask it. One that needs something of the case is used where that is so; among the rest, and the
+    first wording, the account decides, so that not every session sounds the same."""
     only_if: OnlyIf | None = None
     keeps: Keeps | None = None
+    choices: tuple[Words, ...] = ()
+    """The answers a closed question offers; one typed in other words is read by its first ones."""
+    reads_out: Literal["gaps", "account", "ending"] | None = None
+    """What is read out before it: every gap that a team has named, the account so far, or the page at the end."""
+
+    def lasts(self, minutes: int) -> bool:
+        """Whether a session of so many minutes has it."""
+        return self.least_minutes <= minutes and (self.most_minutes is None or minutes <= self.most_minutes)
 
 
 class QuestionsStep(PackModel):
@@ -143,6 +165,27 @@ class ThemesStep(PackModel):
 
     step: Literal["themes"]
     always: tuple[str, ...] = ()
+    half_way: StepQuestion | None = None
+    """Asked of a summary of what was said, half-way through."""
+
+
+class ReadBackStep(PackModel):
+    """A summary, of the account or of where the session ends, and one question of it."""
+
+    step: Literal["read-back"]
+    of: Literal["account", "ending"] = "account"
+    part: Key
+    stage: Stage
+    questions: tuple[StepQuestion, ...] = Field(min_length=1, max_length=1)
+
+
+class StepGapsStep(PackModel):
+    """One question on what the steps leave out, asked only where they leave something out."""
+
+    step: Literal["step-gaps"]
+    part: Key
+    stage: Stage
+    questions: tuple[StepQuestion, ...] = Field(min_length=1, max_length=1)
 
 
 class ScenesStep(PackModel):
@@ -160,7 +203,10 @@ class PointsStep(PackModel):
     questions: tuple[StepQuestion, ...] = Field(min_length=1)
 
 
-Step = Annotated[QuestionsStep | LastActionsStep | ThemesStep | ScenesStep | PointsStep, Field(discriminator="step")]
+Step = Annotated[
+    QuestionsStep | LastActionsStep | ThemesStep | ReadBackStep | StepGapsStep | ScenesStep | PointsStep,
+    Field(discriminator="step"),
+]
 
 
 class Depth(PackModel):
@@ -172,8 +218,6 @@ class Depth(PackModel):
     """How many themes are chosen for this account beside those always met."""
     probes: int = Field(default=0, ge=0)
     """How often, in all, the program may look closer at what an answer shows."""
-    asked_after: int = Field(default=0, ge=0)
-    """How often, in all, somebody whom the account leaves out is asked after."""
     beside_reviews: int = Field(default=0, ge=0)
     """How often, in all, the case is held against a learning point just shown."""
     quoted_per_theme: int = Field(default=0, ge=0)
@@ -236,35 +280,11 @@ class Scenario(NamedPack):
     debrief: tuple[StepQuestion, ...] = Field(min_length=1)
 
 
-class Probe(Wording):
-    """A closer look: `{words}` stands for the user's own words."""
-
-
 class Refused(PackModel):
     """What meets a refusal: a sentence that takes it as it is, and a question that is easier to answer."""
 
     said_first: Words
     instead: Probe
-
-
-class Missing(PackModel):
-    """Somebody, or something of the child's, that several answers in a row have not mentioned."""
-
-    key: Key
-    person: Person | None = None
-    kind: ObservationKind | None = None
-    theme: str
-    """Where it is asked about anyway: while this theme is still to come, nothing is asked here."""
-    because: Words
-    probe: Probe
-
-    def named_in(self, noticing: Noticing) -> bool:
-        """Whether an answer mentions it: by its person or kind where it has one, or else by its theme."""
-        if self.person is not None:
-            return noticing.people.get(self.person, 0) > 0
-        if self.kind is not None:
-            return any(observation.kind == self.kind for observation in noticing.observations)
-        return self.theme in noticing.themes
 
 
 class Probes(PackModel):
@@ -280,8 +300,6 @@ class Probes(PackModel):
     """The same beside something to use."""
     praise: tuple[str, ...] = ()
     """Words by which a finding turns out to praise."""
-    mirror: tuple[Probe, ...] = Field(min_length=1)
-    """Asked when somebody who matters is missing from the account; `{mirror}` stands for the counts."""
     refused: tuple[Refused, ...] = ()
     """For the first refusals of a session, in turn."""
     refused_again: Words | None = None
@@ -290,12 +308,10 @@ class Probes(PackModel):
     """Offered after several refusals in a row."""
     smaller: dict[ThemeStage, tuple[Probe, ...]] = Field(default_factory=dict)
     """Asked after an answer that says nothing, by the stage of the question it was given to."""
-    missing: tuple[Missing, ...] = ()
-    """What to ask after when the account leaves it out, the most telling first."""
 
     def worded(self) -> Iterator[tuple[Location, Wording]]:
         """Every question, and where in the file it stands."""
-        for part in ("beside_a_review", "beside_a_strength", "beside_a_question", "beside_a_resource", "mirror"):
+        for part in ("beside_a_review", "beside_a_strength", "beside_a_question", "beside_a_resource"):
             choices: tuple[Probe, ...] = getattr(self, part)
             yield from (((part, place), probe) for place, probe in enumerate(choices))
         for place, refused in enumerate(self.refused):
@@ -304,8 +320,6 @@ class Probes(PackModel):
             yield ("closing_early", "questions", place), question
         for stage, choices in self.smaller.items():
             yield from ((("smaller", stage, place), probe) for place, probe in enumerate(choices))
-        for place, missing in enumerate(self.missing):
-            yield ("missing", place, "probe"), missing.probe
 
 
 class Rung(PackModel):
@@ -338,11 +352,13 @@ class Prompts:
     journeys: Mapping[str, Journey]
     scenarios: Mapping[str, Scenario]
     probes: Probes
+    listening: Listening
     ladder: Ladder
+    act_now_talk: ActNowTalk
 
 
 def load_prompts(home: Path) -> Prompts:
-    """Read every file, the user's own laid over the shipped ones.
+    """Read every file, the user's own in place of the shipped ones.
 
     Raises DataFileError listing every fault in every file.
     """
@@ -352,8 +368,9 @@ def load_prompts(home: Path) -> Prompts:
     known = frozenset(theme.id for theme, _ in themes)
     for journey, marks in journeys:
         problems += _astray(journey, marks, known)
-    probes, marks = read_probes(home)
-    problems += _of_no_theme(probes, marks, known)
+    probes, _ = read_probes(home)
+    listening, marks = read_listening(home)
+    problems += _of_no_theme(listening, marks, known)
     if problems:
         raise DataFileError(problems)
     return Prompts(
@@ -361,7 +378,9 @@ def load_prompts(home: Path) -> Prompts:
         journeys=_by_id(journeys),
         scenarios=_by_id(scenarios),
         probes=probes,
+        listening=listening,
         ladder=_the_one("escalation.yaml", Ladder, home)[0],
+        act_now_talk=read_act_now_talk(home)[0],
     )
 
 
@@ -381,7 +400,7 @@ def read_scenarios(home: Path) -> list[tuple[Scenario, Marks]]:
 
 
 def _read(folder: str, model: type[Model], home: Path) -> list[tuple[Model, Marks]]:
-    return read_packs(laid_over("prompts", folder, suffix=".yaml", home=home), model)
+    return read_packs(overlaid("prompts", folder, suffix=".yaml", home=home), model)
 
 
 def read_probes(home: Path) -> tuple[Probes, Marks]:
@@ -389,8 +408,18 @@ def read_probes(home: Path) -> tuple[Probes, Marks]:
     return _the_one("probes.yaml", Probes, home)
 
 
+def read_act_now_talk(home: Path) -> tuple[ActNowTalk, Marks]:
+    """What is said and heard once danger is found."""
+    return _the_one("act-now-talk.yaml", ActNowTalk, home)
+
+
+def read_listening(home: Path) -> tuple[Listening, Marks]:
+    """What meets an answer, and what is asked about the strongest thing in one."""
+    return _the_one("listening.yaml", Listening, home)
+
+
 def _the_one(name: str, model: type[Model], home: Path) -> tuple[Model, Marks]:
-    (path,) = laid_over("prompts", suffix=name, home=home)
+    (path,) = overlaid("prompts", suffix=name, home=home)
     return read_pack(path, model)
 
 
@@ -427,11 +456,11 @@ def _astray(journey: Journey, marks: Marks, themes: frozenset[str]) -> Iterable[
                 before.add(question.key)
 
 
-def _of_no_theme(probes: Probes, marks: Marks, themes: frozenset[str]) -> Iterable[Problem]:
-    for place, missing in enumerate(probes.missing):
-        if missing.theme not in themes:
-            message = f"missing.{place}: no theme is called '{missing.theme}'{closest(missing.theme, themes)}"
-            yield marks.problem(message, ("missing", place, "theme"))
+def _of_no_theme(listening: Listening, marks: Marks, themes: frozenset[str]) -> Iterable[Problem]:
+    for kind, questions in listening.threads.items():
+        if questions.theme is not None and questions.theme not in themes:
+            message = f"threads.{kind}: no theme is called '{questions.theme}'{closest(questions.theme, themes)}"
+            yield marks.problem(message, ("threads", kind, "theme"))
 
 
 def question_id(theme: str, stage: ThemeStage | Literal["quoted"], ordinal: int) -> str:

@@ -11,34 +11,51 @@ from collections.abc import Callable
 from datetime import datetime
 
 from assistant.conversation import events as e
-from assistant.conversation.closer import ask_after_the_missing, hold_against_the_review, look_closer, show_the_mirror
-from assistant.conversation.easier import (
+from assistant.conversation.act_now import (
+    ask_about_a_no_that_goes_on,
+    ask_about_the_faint,
+    ask_about_what_was_not_shown,
+    interrupt_for_danger,
+    read_what_was_said_to_a_card,
+    stay_with_the_danger,
+    with_what_is_still_open,
+)
+from assistant.conversation.case_sketch import known_before
+from assistant.conversation.corrections import (
+    ask_about_the_right_person,
+    back_to_the_question,
+    leave_the_steps_for_now,
+    take_up_what_was_left_out,
+)
+from assistant.conversation.course import next_of_the_journey
+from assistant.conversation.holding_against import hold_against_the_review
+from assistant.conversation.knowledge import Knowledge
+from assistant.conversation.offering import offer_learning
+from assistant.conversation.once_more import ask_once_more, reply_on_the_page, show_the_page_again
+from assistant.conversation.prompts import ThemesStep
+from assistant.conversation.refusals import (
     ask_something_smaller,
     close_early,
     meet_a_refusal,
     with_a_word_for_a_refusal,
 )
-from assistant.conversation.knowledge import Knowledge
-from assistant.conversation.observed import DangerKind
+from assistant.conversation.replies import answer_a_question, follow_elsewhere, stay_with_a_feeling, with_a_short_line
 from assistant.conversation.situation import Situation
 from assistant.conversation.state import State
-from assistant.conversation.steps import next_of_the_journey, untold_review
+from assistant.conversation.threads import TOO_STRONG_TO_LEAVE, strongest_thread
 
 Rule = Callable[[Situation], e.Event | None]
-
-MOST_LEARNING = 3
-"""Learning points beside one answer: what two people can read and still go on talking."""
-MOST_WORDS_OF_A_CHOICE = 4
-"""A closed question answered so shortly is a choice ("in place and evidenced"), and no learning bears on a choice."""
-MOST_WEAK_LEARNING = 1
-"""Beside an answer on which little bears; more would be noise."""
 
 
 def decide(state: State, knowledge: Knowledge, now: datetime) -> e.Event | None:
     """The next event the program adds, or None when it waits for the user or the session is over."""
-    if state.finished or state.card:
+    if state.finished:
         return None
     situation = Situation(state, knowledge, now)
+    if event := read_what_was_said_to_a_card(situation):
+        return event
+    if state.card:
+        return None
     turn = state.current
     if turn is not None and turn.answer is not None:
         for rule in AFTER_AN_ANSWER:
@@ -46,7 +63,9 @@ def decide(state: State, knowledge: Knowledge, now: datetime) -> e.Event | None:
                 return event
     if turn is not None and not turn.settled:
         return None
-    return with_a_word_for_a_refusal(situation, next(event for rule in NEXT_QUESTION if (event := rule(situation))))
+    event = next(event for rule in NEXT_QUESTION if (event := rule(situation)))
+    event = with_a_word_for_a_refusal(situation, with_what_is_still_open(situation, event))
+    return with_a_short_line(situation, event)
 
 
 def notice_the_answer(situation: Situation) -> e.Event | None:
@@ -55,63 +74,32 @@ def notice_the_answer(situation: Situation) -> e.Event | None:
     if turn is None or turn.answer is None or turn.noticing is not None:
         return None
     noticing = situation.knowledge.notice(turn.answer, situation.background)
-    return e.Noticed(at=situation.now, question=turn.asked.question, noticing=noticing)
+    known = known_before(situation.state, turn, situation.now.date(), training=situation.journey.training)
+    known = known.model_copy(update={"of_a_case": situation.journey.subject is None})
+    reading = situation.knowledge.read(turn.answer, known)
+    if not situation.journey.training:
+        named = situation.knowledge.names_concepts(turn.answer) or reading.concepts
+        telling = situation.knowledge.telling(turn.answer)
+        reading = reading.model_copy(update={"concepts": named, "telling": telling})
+    if reading.observations is not None:
+        noticing = noticing.model_copy(update={"observations": reading.observations, "people": reading.named})
+    return e.Noticed(at=situation.now, question=turn.asked.question, noticing=noticing, reading=reading)
 
 
-def interrupt_for_danger(situation: Situation) -> e.Event | None:
-    """A sign of immediate danger comes before every question."""
+def follow_the_strongest(situation: Situation) -> e.Event | None:
+    """Outside the themes, which weigh it against their questions: what is too strong to leave, once in each part."""
     turn = situation.state.current
-    if turn is None or turn.answer is None or turn.noticing is None:
+    if situation.journey.subject is not None or turn is None or turn.asked.theme in situation.knowledge.prompts.themes:
         return None
-    here = [card for card in situation.state.cards if card.shown.question == turn.asked.question]
-    done = [card for card in situation.state.cards if card.answered and card.answered.answer == "done"]
-    met = {card.shown.danger.kind for card in (*here, *done)}
-    acted_on = any(card in done for card in here)
-    for danger in turn.noticing.act_now:
-        words = " … ".join(turn.answer[start:end] for start, end in danger.spans)
-        # Whoever has just rung about this answer is not asked what else it might have meant.
-        settled = danger.confirm and (acted_on or _denied(situation, danger.kind, words))
-        if danger.kind not in met and not settled:
-            text = situation.knowledge.card(danger, words)
-            title = text.splitlines()[0]
-            if situation.journey.training:
-                text = f"For training: in a real case this card would stop the session.\n{text}"
-            return e.CardShown(
-                at=situation.now, question=turn.asked.question, danger=danger, words=words, title=title, text=text
-            )
-    return None
+    thread = strongest_thread(situation, at_least=TOO_STRONG_TO_LEAVE)
+    before_themes = turn.asked.stage == "opening"
+    return thread.asked if thread and not before_themes and not turn.asked.probes else None
 
 
-def _denied(situation: Situation, kind: DangerKind, words: str) -> bool:
-    """The same words, or some of them, were asked about before, and it was not so."""
-    now = words.casefold()
-    before = [
-        card.shown.words.casefold()
-        for card in situation.state.cards
-        if card.happening is False and card.shown.danger.kind == kind
-    ]
-    return any(now in then or then in now for then in before)
-
-
-def offer_learning(situation: Situation) -> e.Event | None:
-    """Set beside the answer what reviews learned about it, or say that nothing bears on it."""
-    turn = situation.state.current
-    if turn is None or turn.answer is None or turn.offered is not None:
-        return None
-    manner = turn.noticing.manner if turn.noticing else None
-    chosen = turn.asked.type == "closed" and len(turn.answer.split()) <= MOST_WORDS_OF_A_CHOICE
-    if chosen or manner in {"empty", "refusal"}:
-        because = "nothing was looked for: the answer tells nothing that a review could bear on"
-        return e.Offered(at=situation.now, question=turn.asked.question, hits=(), because=because, looked=False)
-    found = situation.knowledge.search(turn.answer)
-    untold = untold_review(situation)
-    told = [hit for hit in found.hits if hit.review != untold]
-    if manner == "feelings" or turn.asked.keeps == "wellbeing":  # another family's story is no answer to a feeling
-        told = [hit for hit in told if hit.kind != "case-fact"]
-    bearing = [hit for hit in told if not hit.weak][:MOST_LEARNING]
-    hits = tuple(bearing or told[:MOST_WEAK_LEARNING])
-    because = "this bears on the words you wrote" if hits else "nothing in the library bears on what you wrote"
-    return e.Offered(at=situation.now, question=turn.asked.question, hits=hits, because=because)
+def steer_without_themes(situation: Situation) -> e.Event | None:
+    """A faint sign of danger in a journey that has no themes to weigh its question against."""
+    themes = any(isinstance(step, ThemesStep) for step in situation.journey.steps)
+    return None if themes else ask_about_the_faint(situation)
 
 
 def finish(situation: Situation) -> e.Event | None:
@@ -121,13 +109,25 @@ def finish(situation: Situation) -> e.Event | None:
 
 AFTER_AN_ANSWER: tuple[Rule, ...] = (notice_the_answer, interrupt_for_danger, offer_learning)
 NEXT_QUESTION: tuple[Rule, ...] = (
+    stay_with_the_danger,
+    ask_about_a_no_that_goes_on,
+    ask_about_what_was_not_shown,
     close_early,
     meet_a_refusal,
+    show_the_page_again,
+    answer_a_question,
+    reply_on_the_page,
+    ask_about_the_right_person,
+    take_up_what_was_left_out,
+    stay_with_a_feeling,
+    follow_elsewhere,
+    leave_the_steps_for_now,
+    back_to_the_question,
+    ask_once_more,
     ask_something_smaller,
-    look_closer,
+    follow_the_strongest,
+    steer_without_themes,
     hold_against_the_review,
-    show_the_mirror,
-    ask_after_the_missing,
     next_of_the_journey,
     finish,
 )

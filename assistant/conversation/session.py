@@ -6,21 +6,28 @@ and the line mode both work through this and hold no rule of their own.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from assistant.conversation import events as e
 from assistant.conversation import moves as m
+from assistant.conversation.case_sketch import CaseSketch, known_now, sketch_of
+from assistant.conversation.group_answers import each_on_a_line
 from assistant.conversation.knowledge import Knowledge
+from assistant.conversation.point_list import PointLine, point_list
 from assistant.conversation.prompts import ThemesStep
 from assistant.conversation.rules import decide
 from assistant.conversation.state import State, Turn, apply, replay
-from assistant.conversation.tables import each_on_a_line
+from assistant.conversation.voices import Voices, told_apart
+from assistant.conversation.wording import chosen
 from assistant.errors import ReflectError
+from assistant.language.plain_text import clean
+from assistant.noticing.reading import Step
 
 Keep = Callable[[e.Event], None]
 Clock = Callable[[], datetime]
+LONGER = 15
+"""Minutes by which a session is made longer or shorter."""
 
 
 class NotNowError(ReflectError):
@@ -64,12 +71,27 @@ class Session:
         Raises NotNowError when there are no words, or no question waits.
         """
         turn = self._question_on_the_table()
-        cleaned = clean(words)
-        if self._of_a_group:
-            cleaned = each_on_a_line(cleaned)
+        cleaned, voices = self._as_kept(chosen(turn.asked, words))
         if not cleaned:
             raise NotNowError("Nothing was written yet. Write a few words, or skip the question.")
-        self._add(e.Answered(at=self._clock(), question=turn.asked.question, text=cleaned))
+        self._add(e.Answered(at=self._clock(), question=turn.asked.question, text=cleaned, voices=voices))
+        return self.go_on()
+
+    def amend(self, position: int, words: str) -> tuple[e.Event, ...]:
+        """Change the answer of the turn at `position`; it is read anew, and the question on the table stays.
+
+        Raises NotNowError when there are no words, nothing was answered there, or no question waits.
+        """
+        self._question_on_the_table()
+        turn = self.state.turns[position]
+        if turn.answer is None:
+            raise NotNowError("There is no answer there to change.")
+        cleaned, voices = self._as_kept(words)
+        if not cleaned:
+            raise NotNowError("Nothing was written. To take an answer back, write what should stand there instead.")
+        while self.state.cursor > position:
+            self._add(e.WentBack(at=self._clock()))
+        self._add(e.Answered(at=self._clock(), question=turn.asked.question, text=cleaned, voices=voices))
         return self.go_on()
 
     def skip(self) -> tuple[e.Event, ...]:
@@ -86,12 +108,35 @@ class Session:
         self._add(e.WentBack(at=self._clock()))
         return self._question_on_the_table()
 
-    def confirm(self, *, happening: bool) -> tuple[e.Event, ...]:
+    def say_to_card(self, words: str) -> tuple[e.Event, ...]:
+        """Answer a card, or its yes or no, in words of one's own.
+
+        Silence and "not sure" show the card of a doubtful sign, and leave a card where it is.
+        """
+        card = self.state.card
+        if card is None:
+            raise NotNowError("There is no act-now card to answer.")
+        said = clean(words)
+        heard = self._knowledge.prompts.act_now_talk.hear(said)
+        if card.doubtful:
+            denied = heard.yes_or_no == "no" or heard.not_meant
+            bare = heard.yes_or_no is not None and len(said.split()) == 1
+            happened = self.confirm(happening=not denied, words="" if bare else said)
+            return (*happened, *self.answer_card("done")) if heard.done and not denied else happened
+        if heard.nothing:
+            return ()
+        if heard.done:
+            return self.answer_card("done", "" if said.casefold().rstrip(".") == "done" else said)
+        if heard.not_meant or (heard.yes_or_no == "no" and not heard.not_yet):
+            return self.answer_card("not-what-i-meant", said)
+        return self.answer_card("carry-on", "" if heard.carries_on else said)
+
+    def confirm(self, *, happening: bool, words: str = "") -> tuple[e.Event, ...]:
         """Answer the yes or no of a doubtful sign."""
         card = self.state.card
         if card is None or not card.doubtful:
             raise NotNowError("There is no yes or no to answer.")
-        self._add(e.CardConfirmed(at=self._clock(), danger=card.shown.danger.kind, happening=happening))
+        self._add(e.CardConfirmed(at=self._clock(), danger=card.kind, happening=happening, words=clean(words)))
         return self.go_on()
 
     def answer_card(self, answer: e.CardAnswer, words: str = "") -> tuple[e.Event, ...]:
@@ -99,8 +144,7 @@ class Session:
         card = self.state.card
         if card is None or card.doubtful:
             raise NotNowError("There is no act-now card to answer.")
-        kind = card.shown.danger.kind
-        self._add(e.CardAnswered(at=self._clock(), danger=kind, answer=answer, words=clean(words)))
+        self._add(e.CardAnswered(at=self._clock(), danger=card.kind, answer=answer, words=clean(words)))
         return self.go_on()
 
     def put_next(self, theme: str) -> None:
@@ -133,6 +177,10 @@ class Session:
         """The agenda as it stands."""
         return m.agenda(self.state, self._knowledge.prompts)
 
+    def points(self) -> tuple[PointLine, ...]:
+        """The points of a team review and where each stands; none in other kinds of session."""
+        return point_list(self.state, self._knowledge)
+
     def themes(self) -> dict[str, str]:
         """Every theme that can be put on the agenda, and its name."""
         return {theme.id: theme.name for theme in self._knowledge.prompts.themes.values()}
@@ -141,6 +189,51 @@ class Session:
         """Mark a learning point."""
         self._still_open()
         self._add(e.Marked(at=self._clock(), hit=hit, mark=mark))
+
+    def sketch(self) -> CaseSketch:
+        """What is known of the case so far."""
+        return sketch_of(self.state)
+
+    def correct_sketch(self, entry: str, text: str | None) -> None:
+        """Put an entry of the case sketch right: `text` is what it should say, None strikes it out."""
+        self._still_open()
+        self._add(e.SketchCorrected(at=self._clock(), entry=entry, text=None if text is None else clean(text)))
+
+    def add_action(self, words: str) -> None:
+        """Put an action down, whatever is being asked; the question on the table stays.
+
+        Raises NotNowError when there are no words.
+        """
+        self._still_open()
+        cleaned = clean(words)
+        if not cleaned:
+            raise NotNowError("Say what will be done, by whom and by when.")
+        now = self._clock()
+        steps = self._knowledge.read(cleaned, known_now(self.state, now.date())).steps
+        self._add(e.ActionAdded(at=now, text=cleaned, steps=steps or (Step(text=cleaned, span=(0, len(cleaned))),)))
+
+    def pause(self) -> None:
+        """Stop the clock; it goes on with whatever happens next."""
+        self._still_open()
+        if not self.state.paused:
+            self._add(e.Paused(at=self._clock()))
+
+    def carry_on(self) -> None:
+        """Let the clock run again after a pause."""
+        if self.state.paused:
+            self._add(e.Resumed(at=self._clock()))
+
+    def change_time(self, by: int) -> int:
+        """Make the session so many minutes longer, or shorter; gives how long it now is.
+
+        Raises NotNowError where it would be over at once.
+        """
+        self._still_open()
+        minutes = self.state.minutes + by
+        if by < 0 and self.minutes_left() + by <= 0:
+            raise NotNowError("There isn't that much time left. /finish ends the session.")
+        self._add(e.TimeChanged(at=self._clock(), minutes=minutes))
+        return minutes
 
     def write_note(self, words: str) -> None:
         """Keep the private note as it now stands."""
@@ -165,6 +258,18 @@ class Session:
             raise NotNowError("There is no question to answer yet.")
         return turn
 
+    def _as_kept(self, words: str) -> tuple[str, Voices]:
+        """An answer as it is kept, and who said which line of it where two people share the keyboard."""
+        cleaned = clean(words)
+        if self._of_a_group:
+            return each_on_a_line(cleaned), ()
+        return told_apart(cleaned) if self.two_voices else (cleaned, ())
+
+    @property
+    def two_voices(self) -> bool:
+        """Two people sit in this kind of session."""
+        return self._knowledge.prompts.journeys[self.state.started.journey].role == "supervisor"
+
     @property
     def _of_a_group(self) -> bool:
         return self._knowledge.prompts.journeys[self.state.started.journey].training
@@ -176,27 +281,3 @@ class Session:
     def _add(self, event: e.Event) -> None:
         self._keep(event)
         self.state = apply(self.state, event)
-
-
-_KEPT_CONTROLS = "\n\t"
-_DIRECTION_OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
-
-
-def clean(words: str) -> str:
-    """What was typed, without what nobody types, and without white space at the ends."""
-    return typeable(words).strip()
-
-
-def typeable(words: str) -> str:
-    """The words without control characters, and without overrides that make text read backwards.
-
-    Line ends become `\\n`, and characters their composed form (NFC).
-    """
-    text = words.replace("\r\n", "\n").replace("\r", "\n")
-    kept = (
-        character
-        for character in text
-        if character in _KEPT_CONTROLS
-        or (unicodedata.category(character) not in {"Cc", "Cs"} and character not in _DIRECTION_OVERRIDES)
-    )
-    return unicodedata.normalize("NFC", "".join(kept))

@@ -4,20 +4,46 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 
+from assistant.conversation import events as e
+from assistant.conversation.act_now_talk import ActNowTalk
+from assistant.conversation.case_facts import CASE_SLOTS, CaseFact
+from assistant.conversation.case_sketch import CaseSketch, Person, sketch_of
 from assistant.conversation.knowledge import Knowledge
-from assistant.conversation.observed import Person, Span
-from assistant.conversation.prompts import Depth, Journey, QuestionsStep, Scenario, ThemesStep
+from assistant.conversation.known_facts import known_facts, suits
+from assistant.conversation.prompts import (
+    Depth,
+    Journey,
+    Question,
+    QuestionsStep,
+    ReadBackStep,
+    Scenario,
+    StepQuestion,
+    ThemesStep,
+)
 from assistant.conversation.state import State, Turn
+from assistant.conversation.whom_it_names import Talk, people_in_words, talk_of
+from assistant.language.agreement import is_several, with_several
+from assistant.noticing.observations import ABOUT_THE_WORKER, TO_SUPPOSE, Span
+from assistant.noticing.probes import Wording
 
-LONGEST_QUOTE = 90
+LEAST_OF_THEMES = 2
+"""Questions of the themes that come whatever the clock says: one on what happened, one on what it stirs."""
+LONGEST_QUOTE = 100
 """Characters of the user's words given back to them; longer ones are cut at a word."""
 
+_INNER_QUOTES = re.compile(r"(?<!\w)['\"‘“]|['\"’”](?!\w)")
+"""The worker's own quotation marks, of which a quotation may hold only one."""
+_THE_CHILD = re.compile(r"\b(?:this|the) (?:child|young person)\b(?! (?:who|you|in)\b)")
+_GIVEN_BACK = re.compile(r"(“[^”]*”)")
+_OF_THE_WORKER = frozenset({"support-after-hard-visits", "human-factors"})
+"""Themes whose questions at the reflection stage ask what the work does to the worker."""
+_QUOTES = re.compile(r"“([^”]*)”")
 _JOINING = re.compile(r"^(?:(?:and|but|so|because|well|or|then)\b,?\s+)+", re.IGNORECASE)
 
 
@@ -35,9 +61,14 @@ class Situation:
         return self.knowledge.prompts.journeys[self.state.started.journey]
 
     @property
+    def talk(self) -> ActNowTalk:
+        """What is said and heard about danger."""
+        return self.knowledge.prompts.act_now_talk
+
+    @property
     def depth(self) -> Depth:
         """How far this session goes."""
-        return self.journey.depth(self.state.started.minutes)
+        return self.journey.depth(self.state.minutes)
 
     @property
     def scenario(self) -> Scenario | None:
@@ -52,50 +83,154 @@ class Situation:
         return {turn.asked.question: turn for turn in self.state.turns}
 
     @cached_property
-    def concepts(self) -> frozenset[str]:
-        """Concepts of the learning offered so far: what the account has been about."""
-        offered = [turn.offered for turn in self.state.turns if turn.offered]
-        return frozenset(concept for offer in offered for hit in offer.hits for concept in hit.concepts)
+    def sketch(self) -> CaseSketch:
+        """What is known of the case."""
+        return sketch_of(self.state)
 
     @cached_property
-    def people(self) -> Counter[Person]:
-        """How often each is named in the answers so far."""
-        counts: Counter[Person] = Counter()
-        for turn in self.state.turns:
-            if turn.noticing is not None:
-                counts.update(turn.noticing.people)
-        return counts
+    def facts(self) -> frozenset[CaseFact]:
+        """What of it questions may need or be ruled out by."""
+        return known_facts(self.state, self.sketch)
+
+    @cached_property
+    def people_in_words(self) -> Mapping[str, str]:
+        """The slots of questions, filled with the worker's own names for people."""
+        return self.people_spoken_of(())
+
+    def people_spoken_of(self, meant: tuple[str, ...], question: Question | None = None) -> Mapping[str, str]:
+        """The same where a question is surely about those of some ids, or doesn't suit every child."""
+
+        def may(child: Person) -> bool:
+            return question is None or suits(child, question.needs, question.not_for)
+
+        return people_in_words(self.sketch, self._talk, meant=meant, may=may)
+
+    @cached_property
+    def _talk(self) -> Talk:
+        return talk_of(self.state)
+
+    def worded(self, question: Question, **more: str) -> Wording:
+        """A question with its slots filled."""
+        people = self.people_spoken_of((), question)
+        filled = question.filled({**people, **{f"{{{slot}}}": words for slot, words in more.items()}})
+        return filled.model_copy(update={"text": filled.text[:1].upper() + filled.text[1:]})
+
+    def asks(
+        self,
+        question: str,
+        wording: Wording,
+        *,
+        because: str,
+        theme: str | None = None,
+        stage: e.Stage | None = None,
+        **more: Any,
+    ) -> e.Asked:
+        """The event of asking something: of the theme and at the stage of the question on the table unless said."""
+        on_the_table = self.state.current.asked if self.state.current else None
+        return e.Asked(
+            at=self.now,
+            question=question,
+            theme=theme or (on_the_table.theme if on_the_table else ""),
+            stage=stage or (on_the_table.stage if on_the_table else "opening"),
+            text=wording.text,
+            type=wording.type,
+            intent=wording.intent,
+            because=because,
+            **{"in_other_words": wording.in_other_words or "", **more},
+        )
+
+    def in_their_names(self, text: str) -> str:
+        """A question with "this child" named as the worker names them, outside their own words given back."""
+        called = self.people_in_words["{child}"]
+        if called == CASE_SLOTS["{child}"]:
+            return text
+        parts = _GIVEN_BACK.split(text)
+        return "".join(part if part.startswith("“") else _called(part, called) for part in parts)
+
+    def fits(self, question: Question) -> bool:
+        """Whether the case has what a question needs, and nothing that rules it out or answers it."""
+        return self.has(question.needs) and not self._ruled_out(question)
+
+    def fits_but_for(self, question: Question, fact: CaseFact) -> bool:
+        """It needs this, would fit if it were so, and nothing says that it isn't."""
+        return fact in question.needs and self.has(set(question.needs) - {fact}) and not self._ruled_out(question)
+
+    def _ruled_out(self, question: Question) -> bool:
+        return not self.facts.isdisjoint((*question.not_for, *question.answered_by))
+
+    @property
+    def home_unknown(self) -> bool:
+        """Nothing says whether the worker has been in the home."""
+        return self.sketch.home_visited is None and not self.sketch.job
+
+    def has(self, needs: Iterable[CaseFact]) -> bool:
+        """Whether the case has what is needed of it."""
+        return self.facts.issuperset(needs)
+
+    @cached_property
+    def left_alone(self) -> tuple[Turn, ...]:
+        """Questions whose subject the worker asked to be left alone, worked out once for all that ask."""
+        return self.state.left_alone
+
+    @cached_property
+    def given_back(self) -> tuple[str, ...]:
+        """The worker's own words that questions, and lines before them, have given back; the last page is apart."""
+        turns = [turn.asked for turn in self.state.turns if turn.asked.theme != "ending"]
+        return tuple(
+            words for asked in turns for line in (asked.text, *asked.said_first) for words in _QUOTES.findall(line)
+        )
+
+    def was_given_back(self, words: str) -> bool:
+        """They were, or words that hold them, or some of them: nobody wants to read theirs twice."""
+        bare = words.rstrip("… ")
+        return bool(bare) and any(bare in one or one.rstrip("… ") in bare for one in self.given_back if one.strip("… "))
 
     @property
     def background(self) -> frozenset[str]:
-        """What the answers so far have established about the children, for danger told over several answers."""
-        return frozenset(name for turn in self.state.turns if turn.noticing for name in turn.noticing.background)
+        """What the answers so far have established about the children, for danger told over several answers, and what
+        the question being answered invites."""
+        established = (name for turn in self.state.turns if turn.noticing for name in turn.noticing.background)
+        return frozenset((*established, *_invited(self.state.current)))
 
     @cached_property
-    def room(self) -> float:
-        """How many questions the session still bears beside those of the parts after its themes.
+    def left(self) -> float:
+        """How many questions the session still bears.
 
-        By the questions asked and by the clock, whichever leaves fewer: an hour of long answers bears fewer questions,
-        and an hour of quick ones does not bear twice as many.
+        By what was asked and by the clock, whichever leaves fewer: an hour of long answers bears fewer questions, and
+        an hour of quick ones does not bear twice as many. A card takes the time of a question.
         """
         if self.depth.questions is None:
             return math.inf
-        by_count = self.depth.questions - len(self.state.turns)
-        share_of_time_left = self.state.minutes_left(self.now) / self.state.started.minutes
-        return min(by_count, math.ceil(share_of_time_left * self.depth.questions)) - self._set_aside
+        minutes = self.state.minutes
+        borne = round(self.depth.questions * minutes / self.depth.minutes)
+        by_count = borne - len(self.state.turns) - len(self.state.cards)
+        return min(by_count, math.ceil(self.state.minutes_left(self.now) / minutes * borne))
+
+    @cached_property
+    def room(self) -> float:
+        """How many of those are left for the themes, once what comes after them has its share."""
+        of_themes = sum(turn.asked.theme in self.knowledge.prompts.themes for turn in self.state.turns)
+        return max(self.left - len(self._after_the_themes), LEAST_OF_THEMES - of_themes)
 
     @property
-    def _set_aside(self) -> int:
-        """Questions of the parts after the themes that are asked whatever is answered."""
+    def short_of_time(self) -> bool:
+        """There is no time but for what every session must end with: a decision, its steps, what the child is told."""
+        return self.left <= sum(not question.if_time for question in self._after_the_themes)
+
+    @property
+    def _after_the_themes(self) -> tuple[StepQuestion, ...]:
+        """The questions still to come of the parts after the themes, as far as they are asked whatever is answered."""
         steps = self.journey.steps
         themes = next((place for place, step in enumerate(steps) if isinstance(step, ThemesStep)), len(steps))
-        after = [step for step in steps[themes:] if isinstance(step, QuestionsStep)]
-        return sum(
-            (question.only_if is None or question.only_if.either_way)
-            and question.least_minutes <= self.state.started.minutes
-            and f"{step.part}/{question.key}" not in self.turns
+        after = [step for step in steps[themes:] if isinstance(step, (QuestionsStep, ReadBackStep))]
+        return tuple(
+            question
             for step in after
             for question in step.questions
+            if (question.only_if is None or question.only_if.either_way)
+            and question.lasts(self.state.minutes)
+            and self.fits(question)
+            and f"{step.part}/{question.key}" not in self.turns
         )
 
     @property
@@ -104,14 +239,30 @@ class Situation:
         return self.room <= 0
 
 
+def _called(part: str, called: str) -> str:
+    named = _THE_CHILD.sub(called, part)
+    return with_several(named, called) if named != part and is_several(called) else named
+
+
 def quoted(answer: str, span: Span) -> str:
     """The user's words at `span` as they are given back: on one line, without the "and" or "but" they began with.
 
     Words cut short, here or in the noticing, end in an ellipsis.
     """
     start, end = span
-    words = _JOINING.sub("", " ".join(answer[start:end].split()))
-    goes_on = answer[end : end + 1].isspace() and answer[end:].strip()[:1].isalnum()
+    words = _INNER_QUOTES.sub("", _JOINING.sub("", " ".join(answer[start:end].split())))
+    goes_on = answer[end : end + 1].isspace() and answer[end:].strip()[:1].isalnum() and words[-1:] not in tuple(".?!…")
+    words = words.rstrip(".,;: ")
     if len(words) > LONGEST_QUOTE:
         words, goes_on = words[:LONGEST_QUOTE].rsplit(" ", 1)[0], True
     return words + (" …" if goes_on else "")
+
+
+def _invited(turn: Turn | None) -> Iterator[str]:
+    """What a question invites that is not told of a child here and now."""
+    if turn is None:
+        return
+    if turn.asked.type == "hypothetical":
+        yield TO_SUPPOSE
+    if turn.asked.keeps == "wellbeing" or (turn.asked.theme in _OF_THE_WORKER and turn.asked.stage == "reflection"):
+        yield ABOUT_THE_WORKER

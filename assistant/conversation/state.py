@@ -11,7 +11,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from assistant.conversation import events as e
-from assistant.conversation.observed import Noticing
+from assistant.noticing.observations import DangerKind, Noticing
+from assistant.noticing.reading import Reading
+from assistant.retrieval.results import Hit
 
 LONGEST_PAUSE = timedelta(minutes=10)
 """A longer silence between two events is a break, and its time is not taken from the session's minutes."""
@@ -23,8 +25,13 @@ class Turn:
 
     asked: e.Asked
     answer: str | None = None
+    answered_at: datetime | None = None
     skipped: bool = False
     noticing: Noticing | None = None
+    reading: Reading | None = None
+    """None before the answer was read, and in sessions begun before answers were."""
+    voices: tuple[e.Voice | None, ...] = ()
+    """Who said each line of the answer, where that was told apart."""
     offered: e.Offered | None = None
 
     @property
@@ -41,6 +48,20 @@ class Card:
     happening: bool | None = None
     """The answer to its yes or no, where one was asked."""
     answered: e.CardAnswered | None = None
+    said: tuple[str, ...] = ()
+    """What was typed to it."""
+    heard: tuple[Noticing, ...] = ()
+    """What was noticed in that, as far as it has been looked at."""
+
+    @property
+    def kind(self) -> DangerKind | None:
+        """The kind that leads; None for a card that only answers a question."""
+        return self.shown.danger.kind if self.shown.danger else None
+
+    @property
+    def kinds(self) -> frozenset[DangerKind]:
+        """Every kind that stands on it."""
+        return frozenset(danger.kind for danger in (self.shown.danger, *self.shown.also) if danger)
 
     @property
     def waiting(self) -> bool:
@@ -50,7 +71,22 @@ class Card:
     @property
     def doubtful(self) -> bool:
         """The yes or no comes first."""
-        return self.shown.danger.confirm and self.happening is None
+        return bool(self.shown.danger and self.shown.danger.confirm) and self.happening is None
+
+    @property
+    def denied(self) -> bool:
+        """It isn't so, by what was said to it."""
+        return self.happening is False or bool(self.answered and self.answered.answer == "not-what-i-meant")
+
+    @property
+    def done(self) -> bool:
+        """Somebody has acted on it."""
+        return bool(self.answered and self.answered.answer == "done")
+
+    @property
+    def real(self) -> bool:
+        """It was answered, and not denied."""
+        return self.answered is not None and not self.denied
 
 
 @dataclass(frozen=True)
@@ -76,6 +112,13 @@ class State:
     cards: tuple[Card, ...] = ()
     marks: tuple[tuple[str, e.Mark], ...] = ()
     note: str = ""
+    sketch_corrections: tuple[e.SketchCorrected, ...] = ()
+    """What the user put right in the case sketch, in order."""
+    added: tuple[e.ActionAdded, ...] = ()
+    """Actions put down at any moment."""
+    minutes: int = 0
+    """How long the session is, as it was begun or made longer or shorter."""
+    paused: bool = False
     finished: e.Finished | None = None
     last_at: datetime | None = None
     spent: timedelta = timedelta()
@@ -101,11 +144,24 @@ class State:
         """Every answer given so far, in the order of the questions."""
         return tuple(turn.answer for turn in self.turns if turn.answer is not None)
 
+    @property
+    def left_alone(self) -> tuple[Turn, ...]:
+        """Questions whose subject the worker asked to be left alone, for the whole session."""
+        stands = ((turn, turn.reading.stand("refuses")) for turn in self.turns if turn.reading)
+        return tuple(turn for turn, stand in stands if stand is not None and stand.drops)
+
+    @property
+    def useful_learning(self) -> tuple[Hit, ...]:
+        """The learning points that were marked useful, each once."""
+        useful = {hit for hit, mark in self.marks if mark == "useful"}
+        offered = (hit for turn in self.turns if turn.offered for hit in turn.offered.hits)
+        return tuple({hit.id: hit for hit in offered if hit.id in useful}.values())
+
     def minutes_left(self, now: datetime) -> float:
         """Minutes of the session's time still to come; below zero when it has run over."""
-        since = now - self.last_at if self.last_at is not None else timedelta()
+        since = now - self.last_at if self.last_at is not None and not self.paused else timedelta()
         spent = self.spent + (since if timedelta() < since <= LONGEST_PAUSE else timedelta())
-        return self.started.minutes - spent.total_seconds() / 60
+        return self.minutes - spent.total_seconds() / 60
 
 
 def replay(events: Iterable[e.Event]) -> State:
@@ -117,7 +173,7 @@ def replay(events: Iterable[e.Event]) -> State:
     first = next(remaining, None)
     if not isinstance(first, e.Started):
         raise ValueError("a session's first event is 'started'")
-    state = State(started=first, last_at=first.at)
+    state = State(started=first, minutes=first.minutes, last_at=first.at)
     for event in remaining:
         state = apply(state, event)
     return state
@@ -130,8 +186,9 @@ def apply(state: State, event: e.Event) -> State:
 
 def _timed(state: State, event: e.Event) -> State:
     gap = event.at - state.last_at if state.last_at is not None else timedelta()
-    worked = timedelta() < gap <= LONGEST_PAUSE and not isinstance(event, e.Resumed)
-    return replace(state, last_at=event.at, spent=state.spent + gap if worked else state.spent)
+    worked = timedelta() < gap <= LONGEST_PAUSE and not state.paused and not isinstance(event, e.Resumed)
+    spent = state.spent + gap if worked else state.spent
+    return replace(state, last_at=event.at, spent=spent, paused=isinstance(event, e.Paused))
 
 
 def _change(state: State, event: e.Event) -> State:  # noqa: PLR0911, PLR0912 - one case for each kind of event
@@ -140,7 +197,8 @@ def _change(state: State, event: e.Event) -> State:  # noqa: PLR0911, PLR0912 - 
             turns = (*state.turns, Turn(asked=event))
             return replace(state, turns=turns, cursor=len(turns) - 1)
         case e.Answered():
-            answered = replace(state.turns[state.cursor], answer=event.text, skipped=False, noticing=None, offered=None)
+            unread = replace(state.turns[state.cursor], noticing=None, reading=None, offered=None)
+            answered = replace(unread, answer=event.text, voices=event.voices, answered_at=event.at, skipped=False)
             return _with_turn(state, answered)
         case e.Skipped():
             turn = state.turns[state.cursor]
@@ -148,15 +206,19 @@ def _change(state: State, event: e.Event) -> State:  # noqa: PLR0911, PLR0912 - 
         case e.WentBack():
             return replace(state, cursor=max(0, state.cursor - 1))
         case e.Noticed():
-            return _with_turn(state, replace(state.turns[state.cursor], noticing=event.noticing))
+            return _with_turn(state, replace(state.turns[state.cursor], noticing=event.noticing, reading=event.reading))
         case e.Offered():
             return _forward(_with_turn(state, replace(state.turns[state.cursor], offered=event)))
         case e.CardShown():
             return replace(state, cards=(*state.cards, Card(shown=event)))
         case e.CardConfirmed():
-            return _with_card(state, happening=event.happening)
+            return _with_card(state, happening=event.happening, words=event.words)
         case e.CardAnswered():
-            return _with_card(state, answered=event)
+            return _with_card(state, answered=event, words=event.words)
+        case e.CardNoticed():
+            card = state.cards[event.card]
+            looked_at = replace(card, heard=(*card.heard, event.noticing))
+            return replace(state, cards=(*state.cards[: event.card], looked_at, *state.cards[event.card + 1 :]))
         case e.Planned():
             return replace(state, agenda=(*state.agenda, AgendaItem(event.theme, event.because)))
         case e.AgendaChanged():
@@ -164,11 +226,20 @@ def _change(state: State, event: e.Event) -> State:  # noqa: PLR0911, PLR0912 - 
         case e.Marked():
             others = tuple(mark for mark in state.marks if mark[0] != event.hit)
             return replace(state, marks=(*others, (event.hit, event.mark)))
+        case e.SketchCorrected():
+            return replace(state, sketch_corrections=(*state.sketch_corrections, event))
+        case e.ActionAdded():
+            return replace(state, added=(*state.added, event))
+        case e.TimeChanged():
+            return replace(state, minutes=event.minutes)
+        case e.Corrected():
+            turns = state.turns if event.asked is None else (*state.turns, Turn(asked=event.asked))
+            return replace(state, turns=tuple(_put_right(turn, event) for turn in turns))
         case e.NoteWritten():
             return replace(state, note=event.text)
         case e.Finished():
             return replace(state, finished=event)
-        case e.Started() | e.Resumed():
+        case e.Started() | e.Resumed() | e.Paused():
             return state
 
 
@@ -176,17 +247,26 @@ def _with_turn(state: State, turn: Turn) -> State:
     return replace(state, turns=(*state.turns[: state.cursor], turn, *state.turns[state.cursor + 1 :]))
 
 
+def _put_right(turn: Turn, event: e.Corrected) -> Turn:
+    if turn.asked.question != event.question:
+        return turn
+    return replace(turn, answer=event.text, voices=event.voices, answered_at=turn.answered_at or event.at)
+
+
 def _forward(state: State) -> State:
     """After a question gone back to is settled again, return to the one that was waiting."""
     return replace(state, cursor=len(state.turns) - 1)
 
 
-def _with_card(state: State, *, happening: bool | None = None, answered: e.CardAnswered | None = None) -> State:
+def _with_card(
+    state: State, *, happening: bool | None = None, answered: e.CardAnswered | None = None, words: str = ""
+) -> State:
     cards = list(state.cards)
     for position, card in enumerate(cards):
         if card.waiting:
             happened = card.happening if happening is None else happening
-            cards[position] = replace(card, happening=happened, answered=answered)
+            said = (*card.said, words) if words else card.said
+            cards[position] = replace(card, happening=happened, answered=answered, said=said)
             break
     return replace(state, cards=tuple(cards))
 

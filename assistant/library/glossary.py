@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from assistant.library.blocks import blocks
-from assistant.library.sentences import sentences
+from assistant.language.sentences import sentences
+from assistant.library.markdown_blocks import blocks
 
 _SHORT_FORM = re.compile(r"\b([A-Z]{2,6})(?:[’']?s)?\b")
 _BRACKETED = re.compile(r"\\?\(([A-Z]{2,6})\\?\)")

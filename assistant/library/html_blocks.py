@@ -1,7 +1,7 @@
 """HTML as a run of blocks, each with its place in the source.
 
 Owns the reading of HTML with the standard library's parser, which reports where every piece stands and never fetches
-anything. It serves the HTML inside a Markdown table, where the spans matter, and whole pages, where the words do.
+anything. It serves the HTML inside a Markdown document, where the spans matter.
 Unclosed and misplaced tags are the rule in what people paste, so a block ends wherever the next one begins.
 """
 
@@ -14,7 +14,7 @@ from html.parser import HTMLParser
 from typing import Literal
 
 from assistant.library.bullets import BULLETS
-from assistant.library.model import Span
+from assistant.library.points import Span
 
 _BLOCK = frozenset(
     "p div section article main header footer aside nav form blockquote figure figcaption pre address dl dt dd table tr"

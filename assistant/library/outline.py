@@ -10,10 +10,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.library.blocks import IN_TEXT, Block
-from assistant.library.model import Audience, Kind, reading_text
+from assistant.library.boilerplate import boilerplate_reason
+from assistant.library.markdown_blocks import IN_TEXT, Block
+from assistant.library.points import Audience, Kind, reading_text
 from assistant.library.sections import Section, looks_like_heading, section_of, series_of
-from assistant.library.standing import standing_reason
 
 
 @dataclass(frozen=True)
@@ -96,6 +96,8 @@ class Outline:
     @property
     def audience(self) -> Audience:
         """To whom what stands here is addressed."""
+        if self.column is not None and self.column.audience is not None:
+            return self.column.audience
         for open_heading in reversed(self._open):
             if open_heading.section.audience is not None:
                 return open_heading.section.audience
@@ -136,7 +138,7 @@ class Outline:
 
 def could_head(text: str) -> bool:
     """Whether a bare line may be a heading."""
-    return standing_reason(text) is None and looks_like_heading(text)
+    return boilerplate_reason(text) is None and looks_like_heading(text)
 
 
 def listed_lines(blocks: Sequence[Block], source: str, title: str) -> frozenset[Block]:

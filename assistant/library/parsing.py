@@ -9,18 +9,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from assistant.library.blocks import Block, blocks
-from assistant.library.frame import frame
-from assistant.library.model import LINK, Kind, LearningPoint, Span, reading_text
-from assistant.library.named import resources_named
+from assistant.language.sentences import is_question, sentences, standing_alone
+from assistant.library.boilerplate import boilerplate_reason
+from assistant.library.contacts import resources_named
+from assistant.library.furniture import frame
+from assistant.library.markdown_blocks import Block, blocks
 from assistant.library.outline import Outline, could_head, listed_lines
+from assistant.library.points import LINK, Kind, LearningPoint, Span, reading_text
 from assistant.library.review_file import Lines
-from assistant.library.sections import addressed_to, column_of, labelled, looks_like_heading, section_of
-from assistant.library.sentences import is_question, sentences, standing_alone
-from assistant.library.standing import standing_reason
+from assistant.library.sections import addressed_to, column_of, labelled, looks_like_heading, says_who_must, section_of
 
 SAYING_WORDS = 10
 """A heading that numbers a finding says it from so many words on; a shorter one only names what follows."""
@@ -30,6 +30,8 @@ CELL_WORDS = 4
 """Words from which a cell of a table of several columns is a point; a number, a name or a date has fewer."""
 PARAGRAPH_WORDS = 3
 """Words from which a paragraph can be learning; a date, a page's number or a signature has fewer."""
+LEAD_WORDS = 4
+"""Words from which a line before a list is a sentence that the list ends."""
 _SLUG_LENGTH = 60
 _WORD = re.compile(r"[A-Za-z]+")
 _LINK_LINE = re.compile(rf"\s*(?:{LINK.pattern}|<?https?://\S+)\s*\Z")
@@ -39,6 +41,19 @@ _TELLS = re.compile(
     r"|Make sure|Never|Remember|Speak to|Talk to|Think about|Try to)\b"
 )
 """Begins a sentence that tells its reader what to do; verbs that may be names of things are not among these."""
+_ABOUT_THE_TEXT = re.compile(r"\W*(?:key ?words|tags|subject headings|library reference)\W*:", re.IGNORECASE)
+_ROW = re.compile(
+    r"(?P<label>(?:key |main )?(?:learning(?: points?)?|lessons|recommendations|findings|messages)) "
+    r"(?:includes?|were|was|are|is|identified)(?: that)?(?: the following)?\s*:\s+"
+    r"(?P<said>(?:[^;.]{12,400};\s*)+(?:and )?[^;]{12,400})",
+    re.IGNORECASE,
+)
+_SAYS = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|do|does|did|can|could|will|would|may|might|cannot|n[’']t|remains?|needs?|lacks?"
+    r"|\w{3,}ed)\b",
+    re.IGNORECASE,
+)
+"""A verb that tells how something is; a subject to be bettered has none."""
 _SIGNPOST = re.compile(
     r"for (?:more|further) (?:information|guidance|details)\b|.*\bworkshops are being held\b", re.IGNORECASE
 )
@@ -98,6 +113,7 @@ class _Parser:
 
     def parse(self) -> Parsed:
         lead: _Draft | None = None
+        leaderless = False  # what opens this list was left out, and the list with it
         parents: dict[int, _Draft] = {}
         for position, block in enumerate(self.blocks):
             following = self.blocks[position + 1] if position + 1 < len(self.blocks) else None
@@ -122,7 +138,7 @@ class _Parser:
             if self._is_heading(block, following):
                 if self.outline.open(block.text(self.text), block):
                     self.begun_with = None
-                lead, parents = None, {}
+                lead, parents, leaderless = None, {}, False
                 self._heading_that_says(block, following)
                 continue
             self.outline.read_on()
@@ -135,26 +151,38 @@ class _Parser:
                 and len(block.text(self.text).split()) < CELL_WORDS
             ):
                 self._leave_out(block.spans, "a short cell of a table")
+            elif block.kind == "item" and leaderless:
+                self._leave_out(block.spans, "it belongs to what was left out before it")
             elif block.kind == "item":
-                parent = next((parents[depth] for depth in range(block.level - 1, -1, -1) if depth in parents), lead)
-                parents = {depth: kept for depth, kept in parents.items() if depth < block.level}
-                draft = self._item(block, parent)
-                if draft is not None:
-                    parents[block.level] = draft
+                parents = self._listed(block, parents, lead)
             else:
                 opens_list = following is not None and following.kind == "item"
-                lead = self._paragraph(block, opens_list=opens_list)
-                parents = {}
+                lead, parents = self._paragraph(block, opens_list=opens_list), {}
+                leaderless = opens_list and self._was_left_out(block)
         return Parsed(self._finished(), tuple(self.left_out), tuple(self.outline.sections))
 
     def _is_heading(self, block: Block, following: Block | None) -> bool:
         if block.kind == "heading":
             return True
         text = block.text(self.text)
+        if block.kind == "paragraph" and following is not None and self._opens_list(text, following):
+            return False
         if block.kind == "item":
             followed = following is not None and (following.kind != "item" or following.level == block.level)
             return block.numbered and followed and looks_like_heading(text, may_ask=False)
         return block.kind == "paragraph" and block not in self.listed and could_head(text)
+
+    def _opens_list(self, text: str, following: Block) -> bool:
+        """Whether a line is a sentence whose end its list says: "Practitioners did not ask about:"."""
+        begins = following.text(self.text)[:1]
+        return (
+            following.kind == "item"
+            and begins.islower()
+            and text.rstrip().endswith(":")
+            and not text.lstrip().startswith(("**", "__"))
+            and len(text.split()) >= LEAD_WORDS
+            and section_of(text).subject
+        )
 
     def _heading_that_says(self, block: Block, following: Block | None) -> None:
         """Keep a heading that is learning itself: it numbers a finding and says it in a sentence, or heads nothing."""
@@ -168,11 +196,18 @@ class _Parser:
             self._keep(block.spans, label.kind)
             self.outline.read_on()
 
+    def _listed(self, block: Block, parents: Mapping[int, _Draft], lead: _Draft | None) -> dict[int, _Draft]:
+        """Keep an item under the one it stands in, or the sentence that opens its list; gives those still open."""
+        parent = next((parents[depth] for depth in range(block.level - 1, -1, -1) if depth in parents), lead)
+        around = {depth: kept for depth, kept in parents.items() if depth < block.level}
+        draft = self._item(block, parent)
+        return around if draft is None else {**around, block.level: draft}
+
     def _item(self, block: Block, parent: _Draft | None) -> _Draft | None:
         text = block.text(self.text)
         if not re.search(r"\w", text):
             return None
-        reason = standing_reason(text)
+        reason = boilerplate_reason(text)
         if reason is not None:
             self._leave_out(block.spans, reason)
             return None
@@ -205,6 +240,11 @@ class _Parser:
         if _SIGNPOST.match(text):
             self._signpost(begin, end, text)
             return None
+        if _ABOUT_THE_TEXT.match(text):
+            self._leave_out(block.spans, "words to find the document by")
+            return None
+        if self._in_a_row(begin, text):
+            return None
         links = self._link_lines(begin, text)
         if links:
             for span in links:
@@ -215,9 +255,22 @@ class _Parser:
         lead = self._sentences(begin, text)
         return lead if opens_list and text.rstrip().endswith(":") else None
 
+    def _in_a_row(self, begin: int, text: str) -> bool:
+        """Keep the parts of a paragraph that names several things to learn one after the other, each by itself."""
+        row = _ROW.fullmatch(text.strip())
+        kind = section_of(row["label"]).kind if row else None
+        if row is None or kind is None:
+            return False
+        start = begin + text.index(row["said"])
+        for part in re.finditer(r"[^;]+", row["said"]):
+            words = part[0].strip().removesuffix(".")
+            at = start + part.start() + len(part[0]) - len(part[0].lstrip())
+            self._keep(((at, at + len(words)),), kind)
+        return True
+
     def _whole(self, block: Block, text: str) -> _Draft | None:
         """Keep a paragraph uncut, unless it is standing text."""
-        reason = standing_reason(text)
+        reason = boilerplate_reason(text)
         if reason is None:
             return self._keep(block.spans, self.outline.kind)
         self._leave_out(block.spans, reason)
@@ -239,7 +292,10 @@ class _Parser:
     def _group(self, group: Sequence[Span], before: _Draft | None) -> _Draft | None:
         """Keep some sentences that make sense together; gives the point that a question after them is about."""
         texts = [self.text[start:end] for start, end in group]
-        reasons = [standing_reason(text) for text in texts]
+        if not re.search(r"[^\W\d_]", "".join(texts)):
+            self._leave_out([(group[0][0], group[-1][1])], "only a number")
+            return before
+        reasons = [boilerplate_reason(text) for text in texts]
         if reasons[0] is not None:
             self._leave_out([(group[0][0], group[-1][1])], reasons[0])
             return before
@@ -255,8 +311,12 @@ class _Parser:
         label = labelled(text)
         if label is not None and label.kind is not None:
             return label.kind
-        tells = self.outline.section.kind is None and self.outline.column is None and _TELLS.match(text)
-        return "learning-point" if tells else self.outline.kind
+        section = self.outline.section
+        if self.outline.column is None and (section.kind is None or (section.kind == "finding" and section.improves)):
+            bettered = section.improves and not _SAYS.search(text)
+            if _TELLS.match(text) or bettered or says_who_must(text):
+                return "learning-point"
+        return self.outline.kind
 
     def _signpost(self, begin: int, end: int, text: str) -> None:
         if _LINK_OR_NUMBER.search(text):
@@ -301,6 +361,11 @@ class _Parser:
             )
         )
         return draft
+
+    def _was_left_out(self, block: Block) -> bool:
+        """Whether a paragraph that opens a list was left out, down to its colon."""
+        last = self.left_out[-1].text if self.left_out else ""
+        return last.rstrip().endswith(":") and block.text(self.text).rstrip().endswith(last.rstrip())
 
     def _leave_out(self, spans: Sequence[Span], reason: str) -> None:
         text = " ".join(self.text[start:end] for start, end in spans)

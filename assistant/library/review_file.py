@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.errors import DataFileError, Problem
-from assistant.packs import PackModel, check_pack
+from assistant.yaml_files import PackModel, check_pack
 
 FENCE = "---\n"
 

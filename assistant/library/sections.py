@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.library.model import LINK, Audience, Kind
+from assistant.library.points import LINK, Audience, Kind
 
 _LONGEST = 14
 """Words in the longest line that can be a heading; the longest in the shipped bulletins has 12."""
@@ -32,6 +32,8 @@ class Section:
     """Standing text that ends at the next heading, however deep: a table of contents."""
     subject: bool = True
     """It names a subject, rather than only a kind of content."""
+    improves: bool = False
+    """What stands under it is to be bettered, said as what is wrong or as what to do."""
     part: bool = False
     """It divides the subject above it ("Learning points:") and does not begin a new section."""
 
@@ -55,6 +57,11 @@ _STANDING = _any_of(
     r"what (?:the|our) (?:inspection )?(?:judge?ments|grades) mean",
     r"(?:feedback|contact (?:us|details)|acknowledgements?|disclaimer|copyright|references|bibliography|glossary)\b",
     r"(?:panel )?membership|distribution",
+    r"(?:the )?inspection team|inspectors\Z|(?:lead )?inspectors? and|report authors?\Z|contributors\Z",
+    r"(?:local area partnership|local authority|provider|service|partnership) details\b",
+    r"you (?:may|might) also (?:be interested in|like)\b|related (?:content|pages|links|articles|documents"
+    r"|news)\b|see also\Z"
+    r"|more (?:on this|like this)\b|(?:on|in) this (?:page|section)\Z|share this\b|page (?:navigation|contents)\Z",
 )
 _BRIEF = _any_of(r"(?:table of )?contents\Z|date (?:published|of publication)")
 _ABOUT_A_FINDING = (
@@ -68,7 +75,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         "case-fact",
         _any_of(
             r"(?:an? )?(?:\w+ )?summary of the (?:case|circumstances|incident|events)",
-            r"(?:brief )?case (?:summary|details?|outline|context|background|study)",
+            r"(?:brief )?case (?:summary|details?|outline|context|background|study(?!\W+(?:.{0,40}practice|area)))",
             r"(?:the )?background\b|context\Z",
             r"family (?:history|background|involvement)",
             r"what happened|the (?:incident|case)\Z|circumstances (?:of|leading)",
@@ -89,7 +96,8 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         _any_of(
             r"(?:key |practice )?strengths?\b(?! and weaknesses)|.{3,40}\bfollowing strengths\Z",
             r"what (?:went|worked|works|is working|was done) well|what helped",
-            r"(?:practice study\W+)?(?:(?:examples?|areas?) of )?(?:highly )?(?:good|positive|effective) practice\b",
+            r"(?:(?:practice|case) study\W+)?(?:(?:examples?|areas?) of )?(?:highly )?(?:good|positive"
+            r"|effective) practice\b",
         ),
     ),
     (
@@ -104,8 +112,10 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         _any_of(
             r"(?:(?:key|main|summary of) )?learning (?:points?|for|themes?|identified)|(?:key )?learning\Z",
             r"(?:key )?points of learning|lessons\b|implementing change",
-            r"action points?|actions?\Z|next steps",
-            r"(?:key|main) messages|(?:key )?recommendations?\b|the .{2,40} recommends?\Z",
+            r"action (?:points?|plan)|actions?\Z|next steps|options for|areas? for (?:priority )?action"
+            r"|priority actions?",
+            r"(?:(?:main|key|take-?away|practice) )?messages?\b(?! (?:was|were|is|from the chair))",
+            r"(?:key )?recommendations?\b|the .{2,40} recommends?\Z",
             r"if you do one thing|practice (?:points|tips)|top tips",
             r"what (?:can|should|must|do) (?:you|we|i)\b|what (?:you|we) (?:can|should|must|all)\b",
             r"what (?:we|the \w+) (?:ask|are asking|is asking|expect)\b|what to do\b|what (?:does )?good looks? like",
@@ -121,7 +131,8 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         _any_of(
             r"(?:key |main |headline |summary of )?findings?\b",
             r"what (?:could|should) (?:be|have been|have gone) (?:done )?(?:better|differently)|even better if",
-            r"what (?:did not|didn[’']t) (?:go|work) well|areas? for (?:improvement|development)",
+            r"what (?:did not|didn[’']t) (?:go|work) well|(?:(?:case|practice) study\W+)?area(?:s|\(s\))? (?:for"
+            r"|of) (?:improvement|development)",
             r"what (?:we|was) (?:found|learned|learnt)|what did (?:we|the review) (?:find|learn)",
             r"the system today|national learning",
             r"why (?:does|is|this|it)\b.*\bmatters?|what (?:are we|we are) worried about|concerns?\Z",
@@ -131,16 +142,17 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         "resource",
         _any_of(
-            r"(?:training and |useful |further |key |helpful )?(?:resources?|links)\b",
+            r"(?:our )?(?:training and |useful |further |key |helpful )?(?:resources?|links)\b",
             r"further (?:reading|information|guidance)|(?:for )?more information",
             r"did you know|training\Z|(?:useful )?contacts?\Z|where to (?:get|find|go)|(?:to )?find out more|tools\Z",
         ),
     ),
 )
+_IMPROVES = _any_of(r"\b(?:improvement|development|improve)\b")
 _PART = _any_of(
     r"(?:(?:key|main) )?(?:learning(?: points?)?|practice points|recommendation|action)",
     r"good practice|reflective questions|questions?(?: (?:for|to) .{2,60})?",
-    r"what (?:went|worked) well|what helped|even better if|areas? for (?:improvement|development)",
+    r"what (?:went|worked) well|what helped|even better if|area(?:s|\(s\))? (?:for|of) (?:improvement|development)",
     r"what (?:could|should) (?:be|have been|have gone) (?:done )?(?:better|differently)",
     r"what (?:can|should) (?:you|we|i) do|why (?:does|is|this|it)\b.{0,20}matters?",
     _ABOUT_A_FINDING,
@@ -191,6 +203,15 @@ _ADDRESSED = _any_of(
     r"|front-?line (?:staff|practitioners)|social workers|health visitors|schools|the (?:board|partnership))"
     r"\W*?(?:[:–—]|\s-)\**\s"
 )
+_WHO_MUST = _any_of(
+    r"(?:the |all |each |every |both |local |our )*(?:[\w’'-]+ ){0,3}?(?:managers?|supervisors?|team leaders?|leaders"
+    r"|practitioners?|professionals?|staff|workers?|social workers?|health visitors?|midwives|nurses|gps|schools?"
+    r"|teachers"
+    r"|police|board|partnership|partners|commissioners|agencies|services|organisations|authority|authorities|trusts?)"
+    r"(?: (?:and|or|&) [\w’' -]{2,40}?)? (?:must|should|need to|needs to|ought to|are to|is to)\b"
+    r"(?! (?:also )?(?:have|not have)\b)"
+)
+"""Says who is to do something."""
 _NUMBER = _any_of(
     r"(?:\(?\d{1,2}(?:\.\d{1,2}){0,2}[.):]?|[ivx]{1,4}[.)]|[A-H][.)]"
     r"|(?:annexe?|appendix) (?:\d{1,2}|[A-Z])\s*[.:–—-])\s+"
@@ -214,7 +235,8 @@ def section_of(heading: str) -> Section:
             if numbered:
                 return Section(heading, kind=kind)
             part = words == plain and _PART.fullmatch(words.rstrip("? ")) is not None  # a number begins a section
-            return Section(heading, kind=kind, audience=_audience(words), subject=False, part=part)
+            improves = _IMPROVES.search(words) is not None
+            return Section(heading, kind=kind, audience=_audience(words), subject=False, improves=improves, part=part)
     return Section(heading)
 
 
@@ -246,9 +268,14 @@ def labelled(text: str) -> Labelled | None:
 
 
 def addressed_to(text: str) -> Audience | None:
-    """Whom a text names before it speaks: "Managers - please look at every child"."""
-    match = _ADDRESSED.match(text)
+    """Whom a text names before it speaks: "Managers - please look at every child"; or says who must do it."""
+    match = _ADDRESSED.match(text) or _WHO_MUST.match(text)
     return _audience(match[0]) if match else None
+
+
+def says_who_must(text: str) -> bool:
+    """Whether a sentence says that workers or their services are to do something."""
+    return _WHO_MUST.match(text) is not None
 
 
 def column_of(heading: str, *, of_a_plan: bool = False) -> Section:

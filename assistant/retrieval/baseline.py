@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from rank_bm25 import BM25Okapi
 
-from assistant.retrieval.building import Collection
+from assistant.language.tokens import Tokenizer
 from assistant.retrieval.evaluation import DEPTH, Found, Search
-from assistant.retrieval.reading import point_text
-from assistant.retrieval.tokens import Tokenizer
+from assistant.retrieval.index_building import Collection
+from assistant.retrieval.weighted_terms import point_text
 
 
 def plain_bm25(collection: Collection, tokenizer: Tokenizer) -> Search:

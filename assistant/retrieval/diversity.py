@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Sequence
 from typing import TypeVar
 
-from assistant.library.model import LearningPoint
+from assistant.library.points import LearningPoint
 from assistant.retrieval import weights
 
 MOST_PASSAGES = 6

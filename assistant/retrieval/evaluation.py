@@ -20,7 +20,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from assistant.errors import DataFileError, Problem
-from assistant.library.model import LearningPoint, Review
+from assistant.library.points import LearningPoint, Review
 
 DEPTH = 10
 _SUCCESS = 3

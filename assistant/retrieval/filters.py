@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from assistant.library.model import Audience, Kind
+from assistant.library.points import Audience, Kind
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from pydantic import Field, StringConstraints
 
 from assistant import resources
 from assistant.errors import DataFileError, Problem
-from assistant.packs import Marks, PackModel, closest, read_pack
+from assistant.yaml_files import Marks, PackModel, closest, read_pack
 
 FILE_NAME = "lexicon.yaml"
 
@@ -38,6 +38,9 @@ class Concept(PackModel):
     """As a person reads it: "Not brought to appointments"."""
     outside: bool = False
     """Nothing to do with practice: a query nearest to such an entry bears on nothing."""
+    everyday_word: bool = False
+    """A person, a place or a routine that every account names: it brings learning by itself only when it is surely what
+    is talked about."""
     everyday: tuple[Phrase, ...] = ()
     """What tired people say."""
     professional: tuple[Phrase, ...] = ()
@@ -84,7 +87,7 @@ def lexicon_paths(home: Path) -> list[Path]:
 
 
 def open_lexicon(home: Path) -> tuple[Concept, ...]:
-    """The shipped concepts with the user's own laid over them, in the order of their ids.
+    """The shipped concepts with the user's own in their place, in the order of their ids.
 
     Raises DataFileError with every mistake of both files.
     """
@@ -105,8 +108,8 @@ def read_lexicon(paths: Sequence[Path]) -> tuple[Concept, ...]:
         problems += _mistakes(concepts, marks, known)
     if problems:
         raise DataFileError(problems)
-    laid_over = {concept.id: concept for concepts, _ in files for concept in concepts}
-    return tuple(laid_over[name] for name in sorted(laid_over))
+    overlaid = {concept.id: concept for concepts, _ in files for concept in concepts}
+    return tuple(overlaid[name] for name in sorted(overlaid))
 
 
 def _mistakes(concepts: Sequence[Concept], marks: Marks, known: set[str]) -> Iterator[Problem]:

@@ -1,9 +1,10 @@
-"""The app as a test drives it: a desk in a folder of its own, a library of one page, and a clock that ticks."""
+"""The app as a test drives it: a workspace in a folder of its own, a library of one page, and a clock that ticks."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -11,17 +12,24 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
+from textual.worker import WorkerCancelled, WorkerFailed
 
 from assistant.app.app import ReflectApp
+from assistant.app.preferences import Settings, save_preferences
+from assistant.app.screens.confirm import ConfirmScreen
 from assistant.app.screens.session import SessionScreen
-from assistant.app.settings import Settings, keep_settings
+from assistant.app.screens.summary import SummaryScreen
 from assistant.app.widgets.answer_box import AnswerBox
+from assistant.app.widgets.chips import Chips
+from assistant.app.widgets.composer import Composer
 from assistant.conversation.knowledge import Knowledge
-from assistant.conversation.observed import Noticing
 from assistant.conversation.prompts import Prompts, load_prompts
-from assistant.records.desk import Desk
+from assistant.noticing.act_now_cards import CardWords
+from assistant.noticing.observations import Noticing
 from assistant.resources import PACKAGE
-from assistant.retrieval.model import Hit, SearchResult
+from assistant.retrieval.lexicon import Concept, open_lexicon
+from assistant.retrieval.results import Hit, SearchResult
+from assistant.workspace import Workspace
 
 HOSTILE = "[Child A] [Name redacted] [/x] [bold]x[/bold] C:\\ \\"
 FATHERS = Hit(
@@ -57,7 +65,8 @@ def knowing(
     """What a session knows, but for what is noticed in its words and the text of its cards."""
 
     def know(**known: Any) -> Knowledge:
-        return Knowledge(**(known | {"notice": notice, "card": lambda *_: card, "closer": {}}))
+        shown = CardWords(title="Act.", first="999 now.", rest=card)
+        return Knowledge(**(known | {"notice": notice, "card": lambda *_, **__: shown, "closer": {}}))
 
     return know
 
@@ -77,10 +86,12 @@ class Ticking:
 @pytest.fixture(autouse=True)
 def still(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing blinks, and nothing is noticed in what a test types; tests of the cards notice for themselves."""
-    monkeypatch.setattr("assistant.records.desk.Knowledge", knowing())
+    monkeypatch.setattr("assistant.workspace.Knowledge", knowing())
+    monkeypatch.setattr("assistant.app.timing.DEAF_S", 0.001)  # no test but that of it waits a second
     monkeypatch.setattr("pyperclip.copy", lambda _: None)  # nothing of a test lands on anybody's clipboard
     monkeypatch.setattr(AnswerBox, "cursor_blink", False)
     monkeypatch.setattr(Input, "cursor_blink", False, raising=False)
+    monkeypatch.setattr("textual.constants.TEXTUAL_ANIMATIONS", "none")  # what scrolls is where it goes at once
 
 
 @pytest.fixture(scope="session")
@@ -89,12 +100,12 @@ def prompts() -> Prompts:
 
 
 @pytest.fixture(scope="session")
-def concept_names() -> Mapping[str, str]:
-    return Desk(PACKAGE / "no-such-home").concept_names
+def lexicon() -> tuple[Concept, ...]:
+    return open_lexicon(PACKAGE / "no-such-home")
 
 
 @pytest.fixture
-def open_app(tmp_path: Path, prompts: Prompts, concept_names: Mapping[str, str]) -> Callable[..., ReflectApp]:
+def open_app(tmp_path: Path, prompts: Prompts, lexicon: tuple[Concept, ...]) -> Callable[..., ReflectApp]:
     """An app over `tmp_path`; opening it again finds what the first one kept."""
     clock = Ticking()
     ids = iter(f"20260302-10000{number}-0000" for number in range(10))
@@ -103,15 +114,15 @@ def open_app(tmp_path: Path, prompts: Prompts, concept_names: Mapping[str, str])
         search: Callable[[str], SearchResult] = one_page_library, home: Path = tmp_path, *, new: bool = False
     ) -> ReflectApp:
         if not new:
-            keep_settings(Settings(introduced=True), home)
+            save_preferences(Settings(numbers_asked=True), home)
 
-        def open_desk(place: Path) -> Desk:
-            desk = Desk(place, search=search, clock=clock, new_id=lambda: next(ids), iterations=10)
+        def open_workspace(place: Path) -> Workspace:
+            workspace = Workspace(place, search=search, clock=clock, new_id=lambda: next(ids), iterations=10)
             # reading them costs a quarter of a second each time
-            vars(desk).update(prompts=prompts, concept_names=concept_names)
-            return desk
+            vars(workspace).update(prompts=prompts, _lexicon=lexicon)
+            return workspace
 
-        return ReflectApp(home, open_desk)
+        return ReflectApp(home, open_workspace)
 
     return open_it
 
@@ -131,7 +142,7 @@ async def until(pilot: Pilot[None], holds: Callable[[], bool], what: str, *, sec
     """Wait until something holds; fail with its name when it does not come."""
     deadline = time.monotonic() + seconds
     while True:
-        await pilot.app.workers.wait_for_complete()
+        await _workers_ended(pilot)
         await pilot.pause()
         try:
             if holds():
@@ -142,10 +153,16 @@ async def until(pilot: Pilot[None], holds: Callable[[], bool], what: str, *, sec
             raise AssertionError(f"never came: {what}\n{screen_text(pilot.app)}")  # type: ignore[arg-type]  # our app
 
 
+async def _workers_ended(pilot: Pilot[None]) -> None:
+    """A worker that newer work of its group has replaced, or that failed as the app then tells, is over too."""
+    with suppress(WorkerCancelled, WorkerFailed):
+        await pilot.app.workers.wait_for_complete()
+
+
 async def settled(pilot: Pilot[None]) -> None:
     """Every worker has ended and every message been dealt with."""
     for _ in range(3):
-        await pilot.app.workers.wait_for_complete()
+        await _workers_ended(pilot)
         await pilot.pause()
 
 
@@ -162,23 +179,64 @@ async def begin(pilot: Pilot[None], case: str = "Child A", journey: str = "super
     return app.screen
 
 
-async def question(pilot: Pilot[None]) -> AnswerBox:
-    """Wait until a question can be answered."""
-    await until(pilot, lambda: not pilot.app.screen.query_one("#answer").disabled, "a question to answer")
-    return pilot.app.screen.query_one("#answer", AnswerBox)
+async def question(pilot: Pilot[None]) -> Composer:
+    """Wait until a question is on screen and the program waits for words."""
+    await until(pilot, lambda: pilot.app.screen.ready, "a question to answer")  # type: ignore[attr-defined]  # a session
+    return pilot.app.screen.query_one(Composer)
 
 
 async def answer(pilot: Pilot[None], words: str) -> None:
     """Answer the question on the table and wait for what follows: a question, a card, the summary or a message."""
     box = await question(pilot)
     app, screen = pilot.app, pilot.app.screen
+    assert isinstance(screen, SessionScreen)
+    before = screen.session.state
     said_before = {message.identity for message in app._notifications}
     box.put(words)
-    await pilot.press("f5")
+    box.action_send()
 
     def something_followed() -> bool:
+        assert isinstance(screen, SessionScreen)
         said = any(message.identity not in said_before for message in app._notifications)
-        return app.screen is not screen or (not box.disabled and (box.text != words or said))
+        asked = bool(screen.query("NamesBlock, DoubtBlock, DangerBand, #hint.-wanted"))
+        gone = isinstance(app.screen, SummaryScreen)
+        return gone or asked or (screen.ready and (screen.session.state is not before or said))
 
     await until(pilot, something_followed, "what follows an answer")
     await settled(pilot)
+
+
+async def command(pilot: Pilot[None], typed: str) -> None:
+    """Type a command into the composer, which must be empty."""
+    box = await question(pilot)
+    assert box.text == ""
+    box.focus()
+    await pilot.press(*typed, "enter")
+    await settled(pilot)
+
+
+async def pick(pilot: Pilot[None], selector: str, name: str) -> None:
+    """Go to a row of chips, once it listens, and pick one with the arrow keys and Enter."""
+    await until(pilot, lambda: not pilot.app.screen.query_one(selector).has_class("-deaf"), "that the row listens")
+    chips = pilot.app.screen.query_one(selector, Chips)
+    chips.focus()
+    place = [each for each, _ in chips.offered].index(name)
+    await pilot.press(*["right"] * place, "enter")
+    await settled(pilot)
+
+
+async def leave(pilot: Pilot[None]) -> None:
+    """Out of a session, to the first screen."""
+    pilot.app.screen.query_one(Composer).focus()
+    await pilot.press("escape")
+    await agree(pilot)
+    await until(pilot, lambda: not isinstance(pilot.app.screen, SessionScreen | ConfirmScreen), "the first screen")
+    await settled(pilot)
+
+
+async def agree(pilot: Pilot[None]) -> None:
+    """Say yes to what is asked: once it listens, a deliberate move and Enter."""
+    await until(pilot, lambda: isinstance(pilot.app.screen, ConfirmScreen), "the question")
+    await until(pilot, lambda: pilot.app.focused is not None and pilot.app.focused.id == "no", "that it listens")
+    await pilot.press("right", "enter")
+    await pilot.pause()

@@ -35,7 +35,7 @@ ESCAPES = re.compile(rb"\x1b\[[0-9;?$]*[A-Za-z]|\x1b[()][A-Z0-9]")
 @pytest.fixture
 def served(tmp_path: Path) -> Iterator[str]:
     """The address that `reflect serve` prints, with a store that is open and a first run that is over."""
-    (tmp_path / "settings.json").write_text('{"theme": "dark", "introduced": true}')
+    (tmp_path / "settings.json").write_text('{"theme": "dark", "numbers_asked": true}')
     environment = os.environ | {"REFLECT_DATA_DIR": str(tmp_path), "SECRET_OF_THE_HOST": "must not be passed on"}
     command = [sys.executable, "-m", "assistant", "serve", "--port", "0", "--most-tabs", "1"]
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as server:
@@ -101,7 +101,7 @@ def test_a_session_in_a_browser_shows_a_card_and_goes_on_after_a_reload(served, 
     painted.until("15 minutes")
     page.keyboard.type("Child A")
     page.keyboard.press("F5")
-    painted.until("From published reviews")
+    painted.until("To begin")
     painted.forget()
     page.keyboard.type("Dad works nights and nobody has assessed the father")
     page.keyboard.press("F5")
@@ -140,7 +140,9 @@ def test_a_page_of_another_origin_cannot_open_the_socket_even_with_the_cookie(se
     cookie = page.context.cookies()[0]
     assert cookie["httpOnly"]
     assert cookie["sameSite"] == "Strict"
-    address = served.split("/enter")[0] + "/ws"
+    key = page.evaluate("localStorage.getItem('key')")
+    assert key and key not in page.url
+    address = f"{served.split('/enter')[0]}/ws/{key}"
     upgrade = {
         "Connection": "Upgrade",
         "Upgrade": "websocket",
@@ -151,6 +153,42 @@ def test_a_page_of_another_origin_cannot_open_the_socket_even_with_the_cookie(se
     for origin in ("http://attacker.example", "null", ""):
         refused = page.request.get(address, headers=upgrade | ({"Origin": origin} if origin else {}))
         assert refused.status == 403, origin
+
+
+def test_another_server_of_this_computer_that_collects_the_cookie_cannot_open_the_socket(served, chromium):
+    painted = let_in(served)(chromium)
+    painted.until("Supervision session")
+    base, cookie = served.split("/enter")[0], painted.page.context.cookies()[0]
+    for key in ("", cookie["value"], "made-up"):
+        headers = {
+            "Connection": "Upgrade",
+            "Upgrade": "websocket",
+            "Sec-WebSocket-Version": "13",
+            "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
+            "Cookie": f"{cookie['name']}={cookie['value']}",
+            "Origin": base,
+        }
+        assert painted.page.request.get(f"{base}/ws/{key}", headers=headers).status == 403, key
+
+
+def test_a_module_in_the_folder_that_serve_is_started_in_is_not_run(tmp_path, chromium):
+    started_in, home = tmp_path / "here", tmp_path / "home"
+    started_in.mkdir()
+    home.mkdir()
+    for name in ("secrets", "click", "textual", "assistant"):
+        (started_in / f"{name}.py").write_text(f"open({str(tmp_path / 'ran')!r}, 'a').write({name!r})\n")
+    (home / "settings.json").write_text('{"theme": "dark", "numbers_asked": true}')
+    reflect = Path(sys.executable).with_name("reflect")
+    environment = os.environ | {"REFLECT_DATA_DIR": str(home)}
+    command = [str(reflect), "serve", "--port", "0", "--most-tabs", "1"]
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True, cwd=started_in) as server:
+        assert server.stdout is not None
+        address = [server.stdout.readline() for _ in range(2)][1].strip()
+        painted = let_in(address)(chromium)
+        painted.until("Supervision session")
+        server.terminate()
+        server.wait(timeout=30)
+    assert not (tmp_path / "ran").exists()
 
 
 def test_one_session_too_many_is_refused_and_the_page_says_what_to_do(served, chromium):

@@ -5,9 +5,10 @@ import base64
 import pytest
 
 from assistant.app import clipboard
-from assistant.app.screens.base import POINT_COPIED, RECORD_COPIED
-from assistant.app.widgets.learning import LearningCard
-from tests.app.conftest import FATHERS, answer, begin, screen_text, settled, until
+from assistant.app.screens.records import RecordsScreen
+from assistant.app.screens.screen import POINT_COPIED, RECORD_COPIED
+from assistant.app.screens.summary import SummaryScreen
+from tests.app.conftest import FATHERS, answer, begin, leave, pick, screen_text, settled, until
 
 CITED = f"“{FATHERS.text}”\nSerious Case Review – Child K. SVPP. “Invisible fathers”, line 63.\n"
 
@@ -33,12 +34,11 @@ def told(app) -> str:
 async def test_a_card_is_copied_word_for_word_with_where_it_stands_to_both_clipboards(copied):
     app, held = copied
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
-        screen = await begin(pilot)
+        await begin(pilot)
         await answer(pilot, "dad works nights")
         written: list[str] = []
         app._driver.write = written.append
-        screen.query_one(LearningCard).focus()
-        await pilot.press("c")
+        await pick(pilot, "LearningCard Chips", "copy")
         await until(pilot, lambda: bool(held), "the clipboard")
         await settled(pilot)
         assert held == [CITED]
@@ -53,16 +53,16 @@ async def test_a_record_is_copied_whole_from_the_list_and_from_its_own_screen(co
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         screen = await begin(pilot, case="[Child A]")
         await answer(pilot, "dad works nights")
-        await pilot.press("escape")
+        await leave(pilot)
         await settled(pilot)
         await pilot.press("f6")
         await settled(pilot)
         if opened:
-            await pilot.press("enter")
-            await settled(pilot)
+            app.push_screen(RecordsScreen(screen.session.state.started.session))
+            await until(pilot, lambda: isinstance(app.screen, SummaryScreen), "the record")
         await pilot.press("f2")
         await until(pilot, lambda: bool(held), "the clipboard")
-        assert held == [app.desk().document(screen.session.state.started.session)]
+        assert held == [app.workspace().document(screen.session.state.started.session)]
         assert "dad works nights" in held[0]
         await settled(pilot)
         assert f"Copied: {RECORD_COPIED}." in told(app)
@@ -83,7 +83,7 @@ async def test_a_point_being_read_is_copied_as_it_stands_in_its_source(copied):
         await until(pilot, lambda: len(app.screen.query("ReaderLine")) > 10, "the review")
         await pilot.press("f2")
         await until(pilot, lambda: bool(held), "the clipboard")
-        review = app.desk().library.reviews["child-k"]
+        review = app.workspace().library.reviews["child-k"]
         assert held[0].split("”\n")[0].removeprefix("“") in review.text
         assert review.title in held[0]
 
@@ -92,10 +92,9 @@ async def test_without_a_clipboard_of_its_own_nothing_is_promised_but_that_the_t
     app = open_app()
     app.put_on_clipboard = lambda _: False
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
-        screen = await begin(pilot)
+        await begin(pilot)
         await answer(pilot, "dad works nights")
-        screen.query_one(LearningCard).focus()
-        await pilot.press("c")
+        await pick(pilot, "LearningCard Chips", "copy")
         await settled(pilot)
         assert "The terminal was asked to copy it" in told(app)
 

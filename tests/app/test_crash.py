@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from assistant.app import crash
+from assistant import crash
 from assistant.app.app import ReflectApp
 
 CRASHING = """

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import os
+
 import pytest
 
 from assistant.app.web.doors import Address, Doorkeeper, ServeError, checked
@@ -22,6 +24,7 @@ def test_a_public_address_without_a_token_file_is_refused_and_the_message_says_w
 def test_a_public_address_without_tls_is_refused_even_with_a_token_file(tmp_path):
     file = tmp_path / "token"
     file.write_text("x" * 40)
+    file.chmod(0o600)
     with pytest.raises(ServeError, match="--behind-tls"):
         checked(Address("0.0.0.0", 80, behind_tls=False), file)
     assert checked(Address("0.0.0.0", 80, behind_tls=True), file) == "x" * 40
@@ -30,6 +33,7 @@ def test_a_public_address_without_tls_is_refused_even_with_a_token_file(tmp_path
 def test_a_short_or_missing_token_file_is_refused(tmp_path):
     file = tmp_path / "token"
     file.write_text("short\n")
+    file.chmod(0o600)
     with pytest.raises(ServeError, match="too short"):
         checked(LOCAL, file)
     with pytest.raises(ServeError, match="cannot be read"):
@@ -39,11 +43,38 @@ def test_a_short_or_missing_token_file_is_refused(tmp_path):
 def test_a_printed_token_opens_once_and_one_from_a_file_again():
     once = Doorkeeper("right", once=True)
     assert once.enter("wrong") is None
-    cookie = once.enter("right")
+    let_in = once.enter("right")
+    assert let_in is not None
     assert once.enter("right") is None
-    assert once.knows(cookie)
+    assert once.knows(let_in.cookie)
     often = Doorkeeper("right", once=False)
     assert often.enter("right") != often.enter("right")
+
+
+def test_the_socket_opens_with_a_cookie_and_its_own_key_and_with_nothing_less():
+    doors = Doorkeeper("right", once=False)
+    first, second = doors.enter("right"), doors.enter("right")
+    assert first is not None and second is not None
+    assert doors.opens(first.cookie, first.key) and doors.opens(second.cookie, second.key)
+    for cookie, key in [
+        (first.cookie, second.key),
+        (first.cookie, None),
+        (first.cookie, ""),
+        (first.cookie, first.cookie),
+        (None, first.key),
+    ]:
+        assert not doors.opens(cookie, key)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="who may read a file is said in another way there")
+def test_a_token_file_that_others_can_read_is_refused(tmp_path):
+    file = tmp_path / "token"
+    file.write_text("x" * 40)
+    file.chmod(0o640)
+    with pytest.raises(ServeError, match="chmod 600"):
+        checked(LOCAL, file)
+    file.chmod(0o600)
+    assert checked(LOCAL, file) == "x" * 40
 
 
 @pytest.mark.parametrize("cookie", [None, "", "made up", "ünïcode"])

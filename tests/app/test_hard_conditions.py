@@ -9,11 +9,11 @@ from textual.widgets._toast import ToastRack
 
 from assistant.app.screens.home import HomeScreen
 from assistant.app.screens.records import RecordsScreen
-from assistant.app.screens.summary import SummaryScreen
+from assistant.app.screens.session import SessionScreen
 from assistant.app.widgets.bars import Bars
 from assistant.app.widgets.choice import CHOSEN
-from assistant.records.tables import EVENTS
-from tests.app.conftest import answer, begin, screen_text, settled, until
+from assistant.store.schema import EVENTS
+from tests.app.conftest import answer, begin, leave, screen_text, settled, until
 
 
 def told(app) -> str:
@@ -26,18 +26,18 @@ async def two_records(pilot) -> tuple[str, str]:
         screen = await begin(pilot, case=case)
         await answer(pilot, f"words about {case}")
         kept.append(screen.session.state.started.session)
-        await pilot.press("escape")
+        await leave(pilot)
         await settled(pilot)
     return kept[0], kept[1]
 
 
 def damage(app, session: str) -> None:
-    with app.desk().store._writing() as connection:
+    with app.workspace().store._writing() as connection:
         connection.execute(update(EVENTS).where(EVENTS.c.session == session, EVENTS.c.position == 1).values(body="{"))
 
 
 def bodies(app, session: str) -> list[str]:
-    with app.desk().store._reading() as connection:
+    with app.workspace().store._reading() as connection:
         return list(connection.scalars(EVENTS.select().with_only_columns(EVENTS.c.body).filter_by(session=session)))
 
 
@@ -59,9 +59,11 @@ async def test_a_damaged_record_is_told_in_one_sentence_left_as_it_is_and_the_ot
         assert bodies(app, damaged) == before
         sessions.highlighted = sessions.get_option_index(whole)
         await pilot.press("enter")
-        await until(pilot, lambda: isinstance(app.screen, SummaryScreen), "the other record")
+        await until(pilot, lambda: isinstance(app.screen, SessionScreen), "the other session")
         assert "Child B" in screen_text(app)
-        await pilot.press("escape", "f4")
+        app.go_to("records")
+        await settled(pilot)
+        await pilot.press("f4")
         await until(pilot, lambda: bool(app.screen.query(Bars)), "the themes of the others")
         assert "Left out: 1 session that could not be read." in told(app)
         assert app.return_code is None
@@ -75,19 +77,19 @@ async def test_a_damaged_record_is_not_offered_on_the_first_screen_and_does_not_
     again = open_app()
     async with again.run_test(size=(80, 24), notifications=True) as pilot:
         await until(pilot, lambda: "Continue Child B" in screen_text(again), "the session that can be taken up")
-        assert "[Child A]" not in screen_text(again)
+        assert "Continue [Child A]" not in screen_text(again)
 
 
 async def test_where_no_colour_is_wanted_what_is_chosen_can_still_be_told(open_app, monkeypatch):
     monkeypatch.setenv("NO_COLOR", "1")
     app = open_app()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with app.run_test(size=(80, 40)) as pilot:
         await settled(pilot)
         assert app.no_color
         await pilot.press("f8")
         await settled(pilot)
         chosen = [line for line in screen_text(app).splitlines() if CHOSEN in line]
-        assert len(chosen) == 1
+        assert len(chosen) == 4
         assert "Dark" in chosen[0]
         app.go_home()
         await settled(pilot)
@@ -113,8 +115,10 @@ async def test_on_forty_columns_every_line_fits_and_the_last_thing_can_be_reache
             "home": "Quit",
             "records": "[Child A]",
             "settings": "Everything is kept",
-            "actions": "Nothing is waiting",
+            "actions": "Nothing to do at the moment",
         }
+        if place == "home":
+            app.screen.query_one(OptionList).focus()
         await pilot.press("end", "end")
         if place == "settings":
             app.screen.query_one(".column").scroll_end(animate=False)

@@ -8,13 +8,12 @@ from textual.widgets import Input, OptionList
 from assistant.app.app import ReflectApp
 from assistant.app.screens.exporting import ExportingScreen
 from assistant.app.screens.home import HomeScreen
-from assistant.app.screens.names import NamesScreen
 from assistant.app.screens.records import RecordsScreen
 from assistant.app.screens.session import SessionScreen
 from assistant.app.screens.summary import SummaryScreen
-from assistant.app.widgets.answer_box import AnswerBox
-from assistant.records.handover import FORMATS
-from tests.app.conftest import screen_text, settled, until
+from assistant.app.widgets.names import NamesBlock
+from assistant.export.handover import FORMATS
+from tests.app.conftest import agree, command, pick, screen_text, settled, until
 
 CASE = "[Child A] [/x]"
 WORDS = "[Child A] was in the [/x] kitchen: [bold]not a tag[/bold]."
@@ -33,7 +32,7 @@ async def chosen_at_home(pilot, journey: str) -> None:
 
 
 def can_be_answered(app: ReflectApp) -> bool:
-    return isinstance(app.screen, SessionScreen) and not app.screen.query_one("#answer", AnswerBox).disabled
+    return isinstance(app.screen, SessionScreen) and app.screen.ready
 
 
 async def answered(pilot, words: str) -> None:
@@ -42,12 +41,12 @@ async def answered(pilot, words: str) -> None:
     await until(pilot, lambda: can_be_answered(app), "a question to answer")
     session = app.screen.session
     before = len(session.state.answers)
-    await pilot.press(*words, "f5")
+    await pilot.press(*words, "enter")
     await until(
-        pilot, lambda: len(session.state.answers) > before or isinstance(app.screen, NamesScreen), "what follows"
+        pilot, lambda: len(session.state.answers) > before or bool(app.screen.query(NamesBlock)), "what follows"
     )
-    if isinstance(app.screen, NamesScreen):
-        await pilot.press("f5")
+    if app.screen.query(NamesBlock):
+        await pick(pilot, "#names-answers", "go")
     await until(pilot, lambda: len(session.state.answers) > before, "the answer kept")
 
 
@@ -67,13 +66,12 @@ async def test_a_journey_goes_from_home_to_a_saved_record_of_what_was_typed_with
         await answered(pilot, WORDS)
         await until(pilot, lambda: can_be_answered(app), "the second question")
         assert CASE in screen_text(app)
-        await pilot.press("f2")
+        await command(pilot, "/skip")
         await until(pilot, lambda: can_be_answered(app), "the third question")
         await answered(pilot, "second words")
         await until(pilot, lambda: can_be_answered(app), "the question after it")
-        await pilot.press("f9")
-        await settled(pilot)
-        await pilot.press("y")
+        await command(pilot, "/finish")
+        await agree(pilot)
         await until(pilot, lambda: isinstance(app.screen, SummaryScreen), "the summary")
         assert f"{CASE}: the session is finished" in screen_text(app)
         await pilot.press("f5")
@@ -97,3 +95,18 @@ async def test_a_journey_goes_from_home_to_a_saved_record_of_what_was_typed_with
         assert isinstance(app.screen, RecordsScreen)
     (copy,) = copies.glob("*.md")
     assert "kitchen" in copy.read_text(encoding="utf-8")
+
+
+async def test_who_is_here_is_asked_by_role_for_supervision_and_offered_the_next_time(open_app):
+    app = open_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await chosen_at_home(pilot, "self-review")
+        assert not app.screen.query_one("#supervisor").display
+        await pilot.press("escape")
+        await chosen_at_home(pilot, "supervision")
+        assert app.screen.query_one("#supervisor").display
+        await pilot.press(*"Child A", "tab", *"team manager", "tab", *"social worker", "enter")
+        await until(pilot, lambda: can_be_answered(app), "the first question")
+        started = app.screen.session.state.started
+        assert (started.supervisor, started.worker) == ("team manager", "social worker")
+        assert app.workspace().roles_before() == ("team manager", "social worker")

@@ -16,40 +16,43 @@ from textual.widget import Widget
 import assistant.app.screens
 import assistant.app.widgets
 from assistant.app.app import ReflectApp
-from assistant.app.screens.act_now import ActNowScreen
+from assistant.app.colours import THEMES
 from assistant.app.screens.actions import ActionsScreen
-from assistant.app.screens.adding import AddingScreen
+from assistant.app.screens.case import CaseScreen
+from assistant.app.screens.change_passphrase import ChangePassphraseScreen
+from assistant.app.screens.chart import PictureScreen
+from assistant.app.screens.choose_theme import ThemesScreen
 from assistant.app.screens.confirm import ConfirmScreen
 from assistant.app.screens.exporting import ExportingScreen
-from assistant.app.screens.faults import FaultsScreen
-from assistant.app.screens.filling import FillingScreen
-from assistant.app.screens.help import HelpScreen, key_name
+from assistant.app.screens.fields import FieldsScreen
+from assistant.app.screens.file_problems import FaultsScreen
+from assistant.app.screens.form import FillingScreen
+from assistant.app.screens.help import HelpScreen, is_ours, key_name
+from assistant.app.screens.identifiers import NamesScreen
+from assistant.app.screens.importing import AddingScreen
+from assistant.app.screens.learning_point import ReadingScreen
 from assistant.app.screens.library import LibraryScreen
-from assistant.app.screens.names import NamesScreen
-from assistant.app.screens.picture import PictureScreen
+from assistant.app.screens.numbers import NumbersScreen
+from assistant.app.screens.person import PersonScreen
 from assistant.app.screens.presenter import PresenterScreen
-from assistant.app.screens.reading import ReadingScreen
+from assistant.app.screens.progress import WaitingScreen
 from assistant.app.screens.records import RecordsScreen
+from assistant.app.screens.restoring import RestoreScreen
 from assistant.app.screens.settings import SettingsScreen
 from assistant.app.screens.summary import SummaryScreen
-from assistant.app.screens.themes import ThemesScreen
 from assistant.app.screens.tour import TourScreen
 from assistant.app.screens.unlock import UnlockScreen
-from assistant.app.screens.waiting import WaitingScreen
+from assistant.app.screens.welcome import WelcomeScreen
 from assistant.app.slides import Slide
-from assistant.app.themes import THEMES
-from assistant.conversation.moves import ActNow
 from assistant.errors import Problem
-from assistant.records.actions import Action
-from assistant.records.escalations import Escalation
-from assistant.records.forms import form_of
-from assistant.records.names import Identifier
+from assistant.followup.actions import Action
+from assistant.followup.escalations import Escalation
+from assistant.followup.forms import form_of
+from assistant.noticing.identifiers import Identifier
 from tests.app.conftest import begin, screen_text, settled
 
-CARD = ActNow(kind="k", text="Act.", words="w", confirm=False)
 ACTION = Action(id="s/01", case="[Child A]", agreed=date(2026, 3, 2), text="Visit")
 DISPUTE = Escalation(id="s/escalation", case="[Child A]", raised=datetime(2026, 3, 2, 10, tzinfo=UTC), disputed="[/x]")
-DOUBT = ActNow(kind="k", text="Now?", words="w", confirm=True)
 SCREENS = {
     "actions": lambda app: ActionsScreen(),
     "home": lambda app: None,
@@ -57,24 +60,31 @@ SCREENS = {
     "records": lambda app: RecordsScreen(),
     "settings": lambda app: SettingsScreen(),
     "tour": lambda app: TourScreen(),
+    "welcome": lambda app: WelcomeScreen(),
     "unlock": lambda app: UnlockScreen(new=True),
-    "reading": lambda app: ReadingScreen(app.desk(), "child-k/invisible-fathers/2"),
-    "act-now": lambda app: ActNowScreen(CARD),
-    "doubt": lambda app: ActNowScreen(DOUBT),
+    "reading": lambda app: ReadingScreen(app.workspace(), "child-k/invisible-fathers/2"),
     "adding": lambda app: AddingScreen(),
-    "confirm": lambda app: ConfirmScreen("Finish?", yes="Finish", no="Go on"),
-    "exporting": lambda app: ExportingScreen(app.home),
+    "change-passphrase": lambda app: ChangePassphraseScreen(),
+    "restore": lambda app: RestoreScreen(),
+    "fields": lambda app: FieldsScreen("Put right", [("event", "What happened", "He left.")]),
+    "case": lambda app: CaseScreen("Child A"),
+    "numbers": lambda app: NumbersScreen(),
+    "confirm": lambda app: ConfirmScreen("Finish?", yes="Finish", no="Keep going"),
+    "exporting": lambda app: ExportingScreen(
+        app.home, app.workspace().begin("supervision", case="Child A", minutes=30).state.started
+    ),
     "faults": lambda app: FaultsScreen([Problem(app.home / "prompts" / "probes.yaml", 3, "mirror: missing")]),
-    "filling-action": lambda app: FillingScreen(form_of(ACTION, app.desk().prompts.ladder, app.home)),
-    "filling-escalation": lambda app: FillingScreen(form_of(DISPUTE, app.desk().prompts.ladder, app.home)),
+    "filling-action": lambda app: FillingScreen(form_of(ACTION, app.workspace().prompts.ladder, app.home)),
+    "filling-escalation": lambda app: FillingScreen(form_of(DISPUTE, app.workspace().prompts.ladder, app.home)),
     "help": lambda app: HelpScreen(app.screen),
     "names": lambda app: NamesScreen((Identifier(0, 5, "name", "Sarah"),)),
+    "person": lambda app: PersonScreen(None),
     "picture": lambda app: PictureScreen(lambda: ()),
     "presenter": lambda app: PresenterScreen(
-        [Slide("question", "To begin", "What brings you?")], app.desk().now, lambda: 30.0
+        [Slide("question", "To begin", "What brings you?")], app.workspace().now, lambda: 30.0
     ),
     "summary": lambda app: SummaryScreen(
-        app.desk().begin("supervision", case="Child A", minutes=30).state, app.desk().prompts, ""
+        app.workspace().begin("supervision", case="Child A", minutes=30).state, app.workspace().prompts, ""
     ),
     "themes": lambda app: ThemesScreen({"escalation": "Escalation"}),
     "waiting": lambda app: WaitingScreen("Making the copy"),
@@ -104,13 +114,22 @@ async def opened(pilot, app: ReflectApp, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", EVERY)
-async def test_every_key_in_the_footer_does_something_without_a_crash(open_app, name):
+async def test_what_a_screen_offers_is_whole_in_the_footer_named_in_the_palette_told_in_help_and_works(open_app, name):
     app = open_app()
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         await opened(pilot, app, name)
-        keys = [key for key, binding in shown_keys(app.screen) if binding.action not in {"app.quit", "quit"}]
-        assert keys
         screen = app.screen
+        named_in_the_palette(app)
+        if name != "help":
+            for width in (40, 80):
+                await pilot.resize_terminal(width, 24)
+                await settled(pilot)
+                whole_in_the_footer(app)
+            await pilot.resize_terminal(120, 40)
+            await settled(pilot)
+            await told_in_help(pilot, app)
+        keys = [key for key, binding in shown_keys(screen) if binding.action not in {"app.quit", "quit"}]
+        assert keys
         for key in keys:
             while app.screen is not screen and len(app.screen_stack) > 2:
                 app.pop_screen()
@@ -121,41 +140,53 @@ async def test_every_key_in_the_footer_does_something_without_a_crash(open_app, 
         assert app.return_code is None
 
 
-@pytest.mark.parametrize("name", [name for name in EVERY if name != "help"])
-@pytest.mark.parametrize("width", [40, 80])
-async def test_help_and_the_way_out_are_in_the_footer_at_every_width_and_no_key_is_cut_off(open_app, name, width):
+def whole_in_the_footer(app: ReflectApp) -> None:
+    """Help and the way out at every width, and no key cut off."""
+    offered = {f"{app.get_key_display(binding)} {binding.description}" for _, binding in shown_keys(app.screen)}
+    left = footer(app).strip()
+    assert left.startswith("F1 Help")
+    assert all(binding.description in left for key, binding in shown_keys(app.screen) if key == "escape")
+    for each in sorted(offered, key=len, reverse=True):
+        left = left.replace(each, "", 1)
+    assert not left.strip()
+
+
+def named_in_the_palette(app: ReflectApp) -> None:
+    """Everything that has a key has a name there."""
+    named = {command.title for command in app.get_system_commands(app.screen)}
+    wanted = {binding.description for _, binding in shown_keys(app.screen)} | {"Colours: light"}
+    assert wanted | (set() if app.screen.is_modal else {"Quit", "Help"}) <= named
+
+
+async def told_in_help(pilot, app: ReflectApp) -> None:
+    """Every key that this program gives the screen, in the footer or not; and F1 goes back."""
+    active = app.screen.active_bindings
+    keys = {key_name(key): each.binding for key, each in active.items() if each.enabled and is_ours(each)}
+    keys = {key: binding for key, binding in keys.items() if binding.description}
+    await pilot.press("f1")
+    await settled(pilot)
+    assert isinstance(app.screen, HelpScreen)
+    listed = "\n".join(str(each.render()) for each in app.screen.query("#help Static"))
+    for key, binding in keys.items():
+        assert re.search(rf"(?m)(^|or ){re.escape(key)}( |$)", listed), (key, binding)
+        assert (binding.tooltip or binding.description) in listed
+    assert "Cursor page down" not in listed
+    await pilot.press("f1")
+    await settled(pilot)
+    assert not isinstance(app.screen, HelpScreen)
+
+
+async def test_the_footer_of_a_session_says_the_same_at_every_width_and_holds_two_function_keys(open_app):
     app = open_app()
-    async with app.run_test(size=(width, 24)) as pilot:
-        await opened(pilot, app, name)
-        offered = {f"{app.get_key_display(binding)} {binding.description}" for _, binding in shown_keys(app.screen)}
-        left = footer(app).strip()
-        assert left.startswith("F1 Help")
-        assert all(binding.description in left for key, binding in shown_keys(app.screen) if key == "escape")
-        for each in sorted(offered, key=len, reverse=True):
-            left = left.replace(each, "", 1)
-        assert not left.strip()
+    async with app.run_test(size=(40, 20)) as pilot:
+        await begin(pilot)
+        for size in ((40, 20), (80, 24), (120, 40)):
+            await pilot.resize_terminal(*size)
+            await settled(pilot)
+            assert footer(app).split() == "F1 Help F6 Panel Enter Send Esc Close".split()
 
 
-async def test_the_footer_of_a_session_has_everything_at_80_columns_and_the_ways_on_and_out_at_40(open_app):
-    app = open_app()
-    async with app.run_test(size=(80, 24)) as pilot:
-        await begin(pilot, case="Tuesday group", journey="scenario")
-        app.screen.check_action = lambda action, parameters: True
-        app.screen.refresh_bindings()
-        await settled(pilot)
-        everything = "F1 Help F2 Skip F3 Back F4 Why? F5 Send F6 Panels F7 Notes F9 Finish Esc Leave"
-        assert footer(app).strip() == everything
-        await pilot.resize_terminal(40, 20)
-        await settled(pilot)
-        assert footer(app).split() == "F1 Help F5 Send F6 Panels Esc Leave".split()
-        await pilot.resize_terminal(120, 40)
-        await settled(pilot)
-        assert footer(app).split() == everything.replace("F9", "F8 Present F9").split()
-
-
-@pytest.mark.parametrize(
-    ("name", "first"), [("summary", "Save a copy"), ("records", "Save a copy"), ("library", "Read")]
-)
+@pytest.mark.parametrize(("name", "first"), [("summary", "Save a copy"), ("records", "Themes"), ("library", "Read")])
 async def test_what_matters_most_is_in_the_footer_at_40_columns(open_app, name, first):
     app = open_app()
     async with app.run_test(size=(40, 20)) as pilot:
@@ -163,40 +194,8 @@ async def test_what_matters_most_is_in_the_footer_at_40_columns(open_app, name, 
         assert first in footer(app)
 
 
-@pytest.mark.parametrize("name", EVERY)
-async def test_everything_that_has_a_key_is_in_the_palette_by_name(open_app, name):
-    app = open_app()
-    async with app.run_test(size=(120, 40)) as pilot:
-        await opened(pilot, app, name)
-        named = {command.title for command in app.get_system_commands(app.screen)}
-        wanted = {binding.description for _, binding in shown_keys(app.screen)} | {"Colours: light"}
-        assert wanted | (set() if app.screen.is_modal else {"Quit", "Help"}) <= named
-
-
-@pytest.mark.parametrize("name", [name for name in EVERY if name != "help"])
-async def test_help_lists_every_key_that_does_something_on_the_screen_shown_in_the_footer_or_not(open_app, name):
-    app = open_app()
-    async with app.run_test(size=(120, 40)) as pilot:
-        await opened(pilot, app, name)
-        active = app.screen.active_bindings
-        keys = {
-            key_name(key): each.binding for key, each in active.items() if each.enabled and each.binding.description
-        }
-        assert keys
-        await pilot.press("f1")
-        await settled(pilot)
-        assert isinstance(app.screen, HelpScreen)
-        listed = "\n".join(str(each.render()) for each in app.screen.query("#help Static"))
-        for key, binding in keys.items():
-            assert re.search(rf"(?m)(^|or ){re.escape(key)}( |$)", listed), (key, binding)
-            assert (binding.tooltip or binding.description) in listed
-        await pilot.press("f1")
-        await settled(pilot)
-        assert not isinstance(app.screen, HelpScreen)
-
-
 def test_every_screen_there_is_is_among_those_whose_keys_are_tried():
-    opened_otherwise = {"BaseScreen", "DialogueScreen", "HomeScreen", "SessionScreen", "StartScreen"}
+    opened_otherwise = {"BaseScreen", "DialogueScreen", "HomeScreen", "SessionScreen", "SittingScreen", "StartScreen"}
     screens = {each.__name__ for each in every_class(assistant.app.screens, Screen)} - opened_otherwise
     tried = {name for made in SCREENS.values() for name in made.__code__.co_names}
     assert screens <= tried
@@ -237,7 +236,8 @@ def test_every_key_says_what_it_does_and_none_needs_a_modifier_that_terminals_sw
     for binding in bindings:
         keys = binding.key.split(",")
         assert binding.description or binding.system, binding
-        assert any("+" not in key or key in {"ctrl+q", "ctrl+p", "ctrl+c", "ctrl+a"} for key in keys), binding
+        arrive = {"ctrl+q", "ctrl+p", "ctrl+c", "ctrl+a", "ctrl+j", "ctrl+l", "ctrl+t"}
+        assert any("+" not in key or key in arrive for key in keys), binding
 
 
 @pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)

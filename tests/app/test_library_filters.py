@@ -5,7 +5,7 @@ from functools import partial
 import pytest
 from textual.widgets import Input, Select
 
-from assistant.library.model import LearningPoint
+from assistant.library.points import LearningPoint
 from tests.app.conftest import screen_text, settled, until
 
 WORDS = "nobody had met the father"
@@ -29,7 +29,7 @@ async def filtering(pilot, app) -> None:
 
 def shown(app) -> list[LearningPoint]:
     ids = [option.id.removeprefix("point:") for option in app.screen.query_one("#results").options]
-    return [app.desk().library.by_id(point) for point in ids]
+    return [app.workspace().library.by_id(point) for point in ids]
 
 
 def only(app, holds) -> bool:

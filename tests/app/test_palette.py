@@ -5,14 +5,12 @@ from textual.command import CommandPalette
 from textual.widgets import Input
 
 from assistant.app.palette import PLACES
-from assistant.app.screens.act_now import ActNowScreen
-from assistant.app.screens.reading import ReadingScreen
+from assistant.app.screens.learning_point import ReadingScreen
 from assistant.app.screens.records import RecordsScreen
 from assistant.app.screens.session import SessionScreen
 from assistant.app.screens.start import StartScreen
 from assistant.app.screens.summary import SummaryScreen
-from assistant.conversation.moves import ActNow
-from assistant.records.desk import Desk
+from assistant.workspace import Workspace
 from tests.app.conftest import answer, begin, screen_text, settled, until
 
 
@@ -67,7 +65,7 @@ async def test_each_review_of_the_library_is_found_by_its_title_and_opened(open_
     app = open_app()
     async with app.run_test(size=(120, 40)) as pilot:
         await settled(pilot)
-        library = app.desk().library
+        library = app.workspace().library
         names = await offered(pilot, "Review: ")
         assert {f"Review: {library.card(review).front.title}" for review in library.ids} <= set(names)
         await pilot.press("escape", "escape")
@@ -85,25 +83,14 @@ async def test_a_journey_is_begun_from_a_session_whose_unsent_words_are_kept(ope
         await chosen(pilot, "Start: Self-review")
         assert isinstance(app.screen, StartScreen)
         session = screen.session.state.started.session
-    assert "half" in Desk(tmp_path).store.draft(session)
-
-
-async def test_the_palette_offers_no_way_past_a_card_for_immediate_danger(open_app):
-    app = open_app()
-    async with app.run_test(size=(120, 40)) as pilot:
-        await begin(pilot)
-        app.push_screen(ActNowScreen(ActNow(kind="k", text="Act.", words="w", confirm=False)))
-        await settled(pilot)
-        names = await offered(pilot, "")
-        assert not {"Home", "Library", "Records"} & set(names)
-        assert "Done" in names
+    assert "half" in Workspace(tmp_path).store.draft(session)
 
 
 async def test_before_anything_is_typed_each_thing_stands_once_and_nothing_that_only_the_toolkit_knows(open_app):
     app = open_app()
     async with app.run_test(size=(120, 40)) as pilot:
         await begin(pilot)
-        assert "Undo" in {command.title for command in app.get_system_commands(app.screen)}
+        assert "Skip" in {command.title for command in app.get_system_commands(app.screen)}
         names = await offered(pilot, "")
         assert len(names) == len(set(names))
         assert not {"Everything", "Focus Next", "Cursor left", "Copy selected text"} & set(names)

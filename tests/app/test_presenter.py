@@ -10,8 +10,8 @@ from assistant.app.screens.session import SessionScreen
 from assistant.app.slides import NOTHING_BEARS, Slide, slides
 from assistant.conversation.events import Asked, Beside, Offered, Started
 from assistant.conversation.state import State, Turn
-from assistant.records.desk import Desk
-from tests.app.conftest import FATHERS, HOSTILE, answer, question, screen_text, settled, until
+from assistant.workspace import Workspace
+from tests.app.conftest import FATHERS, HOSTILE, answer, command, question, screen_text, settled, until
 
 AT = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
 BESIDE = Beside(
@@ -116,7 +116,7 @@ async def test_a_group_reads_a_scenario_answers_and_is_brought_back_to_read_on(o
         await question(pilot)
         session = app.screen
         assert isinstance(session, SessionScreen)
-        await pilot.press("f8")
+        await command(pilot, "/present")
         await until(pilot, lambda: isinstance(app.screen, PresenterScreen), "the large view")
         assert "Before we begin" in screen_text(app)
         await pilot.press("f5")
@@ -132,9 +132,9 @@ async def test_a_group_reads_a_scenario_answers_and_is_brought_back_to_read_on(o
 
 
 async def test_a_team_is_shown_the_point_of_the_review_before_it_is_asked_where_it_stands(tmp_path, prompts):
-    desk = Desk(tmp_path, clock=lambda: AT, iterations=10)
-    vars(desk)["prompts"] = prompts
-    session = desk.begin("team-review", case="Our team", minutes=60, subject="child-k")
+    workspace = Workspace(tmp_path, clock=lambda: AT, iterations=10)
+    vars(workspace)["prompts"] = prompts
+    session = workspace.begin("team-review", case="Our team", minutes=60, subject="child-k")
     session.go_on()
     session.skip()
     shown = slides(session.state, prompts)

@@ -24,19 +24,19 @@ NO_MORE_MOUSE = b"\x1b[?1000l"
 def begun(home: Path) -> Terminal:
     """A session with one answer sent."""
     terminal = Terminal(home)
-    terminal.until(b"Everything you write")
+    terminal.until(b"Supervision session")
     terminal.quiet()
     terminal.type(b"\r")
     terminal.until(b"minutes")
     terminal.type(b"Child A")
     terminal.quiet()
     terminal.type(F5)
-    terminal.until(b"From published reviews")
+    terminal.until(b"To begin")
     terminal.quiet()
     terminal.type(b"we went to the park")
     terminal.quiet()
-    terminal.type(F5)
-    terminal.until(b"The child's voice")
+    terminal.type(b"\r")
+    terminal.until(b"skip")
     terminal.quiet()
     return terminal
 
@@ -44,7 +44,7 @@ def begun(home: Path) -> Terminal:
 def test_a_process_killed_in_the_middle_goes_on_where_it_was_with_the_words_being_typed(tmp_path):
     terminal = begun(tmp_path)
     terminal.type(b"half a thought")
-    terminal.quiet(4)  # it is kept when the typing has rested for two seconds
+    terminal.quiet(4)  # it is kept every two seconds
     terminal.close()
     again = Terminal(tmp_path)
     again.until(b"Continue Child A")
@@ -57,7 +57,7 @@ def test_a_process_killed_in_the_middle_goes_on_where_it_was_with_the_words_bein
 def test_ended_from_outside_it_says_so_by_its_status_gives_the_terminal_back_and_keeps_what_was_typed(tmp_path, told):
     terminal = begun(tmp_path)
     terminal.type(b"half a thought")
-    terminal.quiet(0.3)  # too soon for the draft that is kept when the typing rests
+    terminal.quiet(0.3)  # too soon for the draft that is kept every two seconds
     os.kill(terminal.process, told)
     said = terminal.rest()
     assert terminal.wait() == 128 + told

@@ -27,9 +27,9 @@ async def kept(open_app, monkeypatch):
     app = open_app()
     async with app.run_test(size=(80, 24)) as pilot:
         await begin(pilot)
-        app.desk().back_up()
-        vault = app.desk().opening.vault
-        app.desk().lock()
+        app.workspace().back_up()
+        vault = app.workspace().opening.vault
+        app.workspace().lock()
     monkeypatch.delenv("REFLECT_PASSPHRASE_FILE")
     return vault
 
@@ -48,7 +48,7 @@ async def test_damaged_records_are_told_and_one_key_puts_the_last_good_copy_in_t
         await until(pilot, lambda: isinstance(app.screen, UnlockScreen), "the passphrase")
         assert "f8" not in offered(app)
         await pilot.press(*PASSPHRASE, "enter")
-        await until(pilot, lambda: "can be put in their place" in told(app), "the copy that is offered")
+        await until(pilot, lambda: "can be brought back" in told(app), "the copy that is offered")
         assert "Your records cannot be read" in told(app)
         assert "A copy from 2 Mar 2026, 10:0" in told(app)
         assert "reflect restore" not in told(app)
@@ -63,8 +63,8 @@ async def test_damaged_records_are_told_and_one_key_puts_the_last_good_copy_in_t
 
 
 async def test_a_copy_that_cannot_be_read_either_is_passed_over_for_the_one_before_it(open_app, kept):
-    older = sorted(kept.backups.glob("*.db"))[0]
-    newer = kept.backups / "reflect-20260303-090000.db"
+    older = sorted(kept.backups.folder.glob("*.db"))[0]
+    newer = kept.backups.folder / "reflect-20260303-090000.db"
     newer.write_bytes(older.read_bytes())
     spoil(newer)
     spoil(kept.file)
@@ -78,14 +78,14 @@ async def test_a_copy_that_cannot_be_read_either_is_passed_over_for_the_one_befo
 
 
 async def test_where_there_is_no_copy_it_is_said_and_nothing_is_offered(open_app, kept):
-    for backup in kept.backups.glob("*.db"):
+    for backup in kept.backups.folder.glob("*.db"):
         backup.unlink()
     kept.file.unlink()
     app = open_app()
     async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: isinstance(app.screen, UnlockScreen), "the passphrase")
         await pilot.press(*PASSPHRASE, "enter")
-        await until(pilot, lambda: "No copy of them here opens" in told(app), "that there is none")
+        await until(pilot, lambda: "No copy on this computer will open" in told(app), "that there is none")
         assert "is gone" in told(app)
         assert "f8" not in offered(app)
 
@@ -115,7 +115,7 @@ async def test_damage_met_behind_a_passphrase_from_a_file_has_the_same_offer(ope
 
 
 async def test_where_only_a_part_is_damaged_what_can_be_read_may_still_be_used(open_app, kept, monkeypatch):
-    from assistant.records.errors import DamagedStoreError
+    from assistant.store.store_errors import DamagedStoreError
 
     app = open_app()
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
@@ -124,7 +124,7 @@ async def test_where_only_a_part_is_damaged_what_can_be_read_may_still_be_used(o
         def unreadable():
             raise DamagedStoreError("Part of the store cannot be read", "restore it.", partly=True)
 
-        monkeypatch.setattr(app.desk(), "unfinished", unreadable)
+        monkeypatch.setattr(app.workspace(), "unfinished", unreadable)
         await pilot.press(*PASSPHRASE, "enter")
         await until(pilot, lambda: "Part of the store cannot be read." in told(app), "what happened")
         await until(pilot, lambda: "A copy from 2 Mar 2026" in told(app), "the copy that is offered")

@@ -5,38 +5,85 @@ from datetime import date
 import pytest
 from textual.widgets import Checkbox, Input, OptionList, Static
 
+from assistant.app.preferences import Settings, read_settings
+from assistant.app.screens.confirm import ConfirmScreen
 from assistant.app.screens.help import HelpScreen
 from assistant.app.screens.home import HomeScreen
-from assistant.app.screens.reading import ReadingScreen
-from assistant.app.screens.tour import STEPS, TourScreen
+from assistant.app.screens.learning_point import ReadingScreen
+from assistant.app.screens.numbers import NumbersScreen
+from assistant.app.screens.records import RecordsScreen
+from assistant.app.screens.session import SessionScreen
 from assistant.app.screens.unlock import UnlockScreen
-from assistant.app.settings import Settings, read_settings
-from assistant.app.widgets.learning import NOTHING, LearningCard
+from assistant.app.screens.welcome import WelcomeScreen
+from assistant.app.widgets.learning import NOTHING
 from assistant.app.widgets.reader import Reader, ReaderLine
-from assistant.records.actions import Action
-from assistant.records.errors import PassphraseError
-from tests.app.conftest import answer, begin, question, said, screen_text, settled, until
+from assistant.followup.actions import Action
+from assistant.store.store_errors import PassphraseError
+from tests.app.conftest import agree, answer, begin, leave, pick, question, said, screen_text, settled, until
 
 PASSPHRASE = "four ordinary test words"
 
 
-async def test_the_first_time_a_passphrase_is_chosen_and_then_the_tour_offered(open_app, tmp_path, monkeypatch):
+async def to_the_passphrase(pilot) -> None:
+    """From the very first screen to where a passphrase is chosen."""
+    app = pilot.app
+    await until(pilot, lambda: isinstance(app.screen, WelcomeScreen), "the two ways")
+    assert not app.screen_stack[1].query_one("#choices").visible
+    await pilot.press("down", "enter")
+    await until(pilot, lambda: isinstance(app.screen, UnlockScreen), "the passphrase")
+
+
+async def test_the_first_time_a_passphrase_is_chosen_by_who_sets_it_up(open_app, tmp_path, monkeypatch):
     monkeypatch.delenv("REFLECT_PASSPHRASE_FILE")
     app = open_app(new=True)
     async with app.run_test(size=(80, 24)) as pilot:
-        await until(pilot, lambda: isinstance(app.screen, UnlockScreen), "the passphrase")
+        await to_the_passphrase(pilot)
         await pilot.press(*PASSPHRASE, "enter", *"something else", "enter")
         await settled(pilot)
-        assert "not the same" in screen_text(app)
+        assert "didn't match" in screen_text(app)
         app.screen.query_one("#again", Input).value = PASSPHRASE
         await pilot.press("f5")
-        await until(pilot, lambda: isinstance(app.screen, TourScreen), "the tour")
-        for step in range(len(STEPS)):
-            assert f"Step {step + 1} of {len(STEPS)}" in screen_text(app), (step, app.screen_stack, app.focused)
-            await pilot.press("f5")
-            await settled(pilot)
-        assert isinstance(app.screen, HomeScreen)
-    assert read_settings(tmp_path).introduced
+        await until(pilot, lambda: "Local numbers" in screen_text(app), "what the cards need")
+        await pilot.press("escape")
+        await until(pilot, lambda: "Supervision session" in screen_text(app), "what can be done")
+
+
+async def test_it_can_be_tried_with_one_key_and_nothing_is_kept(open_app, tmp_path, monkeypatch):
+    monkeypatch.delenv("REFLECT_PASSPHRASE_FILE")
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr("tempfile.tempdir", None)
+    home = tmp_path / "home"
+    app = open_app(home=home, new=True)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, WelcomeScreen), "the two ways")
+        await pilot.press("enter")
+        await question(pilot)
+        await answer(pilot, "dad works nights")
+        assert "visits routinely made" in said(app, "#stream")
+        assert list(tmp_path.glob("reflect-*"))
+        await leave(pilot)
+        await until(pilot, lambda: isinstance(app.screen, WelcomeScreen), "the two ways again")
+    assert not list(tmp_path.glob("reflect-*"))
+    assert not list(home.rglob("*.db"))
+
+
+async def test_left_alone_it_locks_and_the_words_being_written_are_there_again(open_app, monkeypatch):
+    app = open_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await begin(pilot)
+        await pilot.press(*"half a thought")
+        app._lock_when_left()
+        assert app.screen is screen
+        app._touched -= 3600
+        app._lock_when_left()
+        await until(pilot, lambda: isinstance(app.screen, UnlockScreen), "the lock")
+        assert "half a thought" not in screen_text(app)
+        app.screen.query_one("#passphrase", Input).value = PASSPHRASE
+        await pilot.press("enter")
+        await until(pilot, lambda: app.screen is screen, "the session")
+        assert screen.query_one("#answer").text == "half a thought"
+        await pilot.press("enter")
+        await until(pilot, lambda: screen.session.state.answers == ("half a thought",), "the answer")
 
 
 @pytest.mark.parametrize("has_a_keyring", [True, False])
@@ -51,26 +98,32 @@ async def test_the_keyring_is_asked_about_once_and_keeps_the_passphrase_only_if_
             raise PassphraseError("This computer has no keyring to keep the passphrase in; type it each time.")
         kept.append(passphrase)
 
-    monkeypatch.setattr("assistant.records.passphrase.into_keyring", keep)
+    monkeypatch.setattr("assistant.store.passphrase.into_keyring", keep)
     app = open_app(new=True)
     async with app.run_test(size=(80, 24)) as pilot:
-        await until(pilot, lambda: isinstance(app.screen, UnlockScreen), "the passphrase")
+        await to_the_passphrase(pilot)
         assert "keyring" in screen_text(app) and not app.screen.query_one("#keep", Checkbox).value
         assert "▐ ▌" in screen_text(app)
-        await pilot.press(*PASSPHRASE, "enter", *PASSPHRASE, "tab", "space")
+        await pilot.press(*PASSPHRASE, "enter", *PASSPHRASE)
+        app.screen.query_one("#keep", Checkbox).focus()
+        await pilot.press("space")
         await until(pilot, lambda: "▐X▌" in screen_text(app), "the cross")
         await pilot.press("f5")
-        await until(pilot, lambda: isinstance(app.screen, TourScreen), "the tour")
+        await until(pilot, lambda: isinstance(app.screen, NumbersScreen), "what the cards need")
+
+        def says_there_is_none() -> bool:
+            return any("no keyring" in notice.message for notice in app._notifications)
+
+        await until(pilot, lambda: bool(kept) or says_there_is_none(), "that it is kept, or cannot be")
         assert kept == ([PASSPHRASE] if has_a_keyring else [])
-        told = [notice.message for notice in app._notifications]
-        assert any("no keyring" in sentence for sentence in told) is not has_a_keyring
+        assert says_there_is_none() is not has_a_keyring
 
 
 async def test_a_passphrase_that_is_too_short_is_refused_in_one_sentence(open_app, monkeypatch):
     monkeypatch.delenv("REFLECT_PASSPHRASE_FILE")
     app = open_app()
     async with app.run_test(size=(80, 24)) as pilot:
-        await until(pilot, lambda: isinstance(app.screen, UnlockScreen), "the passphrase")
+        await to_the_passphrase(pilot)
         await pilot.press("a", "enter", "a", "enter")
         await until(pilot, lambda: "Opening" not in said(app, "UnlockScreen"), "an answer")
         assert isinstance(app.screen, UnlockScreen)
@@ -135,7 +188,7 @@ async def test_every_line_shown_by_the_reader_is_of_the_source_at_that_number(op
         await settled(pilot)
         await pilot.press("enter", "enter")
         await until(pilot, lambda: len(app.screen.query("ReaderLine")) > 10, "the lines of the review")
-        source = app.desk().library.reviews["baby-e"].text.splitlines()
+        source = app.workspace().library.reviews["baby-e"].text.splitlines()
         for line in app.screen.query_one(Reader).query("ReaderLine"):
             number, words = str(line.render()).strip().split(" ", 1)
             published = source[int(number) - 1].replace("**", "")
@@ -147,15 +200,12 @@ async def test_a_card_is_marked_and_opened_in_its_review(open_app):
     async with app.run_test(size=(120, 40)) as pilot:
         screen = await begin(pilot)
         await answer(pilot, "dad works nights")
-        screen.query_one(LearningCard).focus()
-        await pilot.press("u")
-        await settled(pilot)
+        await pick(pilot, "LearningCard Chips", "useful")
         assert screen.session.state.marks == (("child-k/invisible-fathers/4", "useful"),)
         assert "✓ Marked useful." in screen_text(app)
-        await pilot.press("n")
-        await settled(pilot)
+        await pick(pilot, "LearningCard Chips", "not-this")
         assert screen.session.state.marks == (("child-k/invisible-fathers/4", "not-this"),)
-        await pilot.press("o")
+        await pilot.press("right", "enter")
         await until(pilot, lambda: len(app.screen.query("ReaderLine")) > 10, "the review")
         assert isinstance(app.screen, ReadingScreen)
         await pilot.press("escape")
@@ -166,10 +216,10 @@ async def test_the_same_learning_is_read_in_every_other_review_in_turn_and_then_
     app = open_app()
     async with app.run_test(size=(120, 40)) as pilot:
         await settled(pilot)
-        library, begun = app.desk().library, "child-k/invisible-fathers/2"
+        library, begun = app.workspace().library, "child-k/invisible-fathers/2"
         others = library.by_id(begun).also_in
         assert len(others) > 1
-        app.push_screen(ReadingScreen(app.desk(), begun))
+        app.push_screen(ReadingScreen(app.workspace(), begun))
         for point in (*others, begun):
             await settled(pilot)
             await pilot.press("f7")
@@ -184,7 +234,7 @@ async def test_a_row_of_a_table_is_read_as_lines_without_the_signs_of_the_source
     app = open_app()
     async with app.run_test(size=(120, 40)) as pilot:
         await settled(pilot)
-        app.push_screen(ReadingScreen(app.desk(), "baby-e"))
+        app.push_screen(ReadingScreen(app.workspace(), "baby-e"))
         await until(pilot, lambda: len(app.screen.query("ReaderLine")) > 10, "the review")
         text = "\n".join(str(line.render()) for line in app.screen.query("ReaderLine"))
         assert "   20 Date Published\n6 September 2016" in text
@@ -218,39 +268,82 @@ async def test_the_note_is_kept_beside_the_record(open_app):
         assert screen.session.state.answers == ()
 
 
-async def test_a_record_is_opened_deleted_and_brought_back(open_app):
+async def test_a_record_goes_to_the_bin_once_agreed_by_name_and_is_put_back_from_there(open_app):
     app = open_app()
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         screen = await begin(pilot, case="[Child A]")
         await answer(pilot, "some words")
-        await pilot.press("escape")
+        await leave(pilot)
         await settled(pilot)
         session = screen.session.state.started.session
         await pilot.press("f6")
         await settled(pilot)
         assert "1 record" in screen_text(app)
-        await pilot.press("f8")
+        for key in ("f8", "f7", "d", "y"):
+            await pilot.press(key)
+        assert isinstance(app.screen, RecordsScreen)
+        await pilot.press("delete")
         await settled(pilot)
-        assert "F7 brings it back" in screen_text(app)
-        assert app.screen.query_one("#sessions", OptionList).option_count == 0
-        await pilot.press("f7")
+        assert "Move “[Child A]” (Supervision session, 2 March 2026" in " ".join(screen_text(app).split())
+        await pilot.press("y", "escape")
         await settled(pilot)
         assert "1 record" in screen_text(app)
-        assert "F7 brings it back" not in screen_text(app)
-        await pilot.press("f8", "escape")
+        await pilot.press("delete")
+        await agree(pilot)
+        await until(pilot, lambda: "Bin (1)" in screen_text(app), "the bin")
+        await pilot.press("escape")
         await settled(pilot)
-        assert session not in [kept.session for kept in app.desk().store.sessions()]
         assert "Continue" not in screen_text(app)
+        assert [kept.session for kept in app.workspace().store.sessions(binned=True)] == [session]
+        await pilot.press("f6")
+        await until(pilot, lambda: "Bin (1)" in screen_text(app), "the bin")
+        await pilot.press("enter")
+        assert "Enter puts a record back" in screen_text(app)
+        await pilot.press("enter")
+        await until(pilot, lambda: "1 record" in screen_text(app), "the record")
+        assert app.workspace().store.sessions(binned=True) == []
+
+
+async def test_nothing_typed_ahead_answers_a_question_that_has_just_come_up(open_app, monkeypatch):
+    monkeypatch.setattr("assistant.app.timing.DEAF_S", 3600.0)
+    app = open_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        answers: list[bool | None] = []
+        app.push_screen(ConfirmScreen("Delete it?", yes="Delete", no="Keep it"), answers.append)
+        await pilot.press(*"yes no", "enter", "right", "enter", "tab", "enter", "space")
+        assert isinstance(app.screen, ConfirmScreen)
+        app.screen.listen()
+        await agree(pilot)
+        assert answers == [True]
+
+
+async def test_an_unfinished_record_is_gone_on_with_and_words_said_in_it_find_it(open_app):
+    app = open_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await begin(pilot, case="Child A")
+        await answer(pilot, "he drew a rabbit")
+        app.go_to("records")
+        await until(pilot, lambda: "1 record" in screen_text(app), "the list")
+        app.screen.query_one("#find", Input).value = "RABBIT"
+        await until(pilot, lambda: "1 record" in screen_text(app), "what was said")
+        app.screen.query_one("#find", Input).value = "hare"
+        await until(pilot, lambda: "isn't in any answers" in screen_text(app), "nothing found")
+        app.screen.query_one("#find", Input).value = ""
+        await settled(pilot)
+        app.screen.query_one("#sessions").focus()
+        await pilot.press("enter")
+        await question(pilot)
+        assert isinstance(app.screen, SessionScreen)
 
 
 async def test_records_are_found_by_the_name_of_the_case_and_saved_again(open_app, tmp_path):
     app = open_app()
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await begin(pilot, case="Child A")
-        await pilot.press("escape")
+        await leave(pilot)
         await settled(pilot)
         await begin(pilot, case="Child B")
-        await pilot.press("escape")
+        await leave(pilot)
         await settled(pilot)
         app.visit("records")
         await settled(pilot)
@@ -267,7 +360,7 @@ async def test_records_are_found_by_the_name_of_the_case_and_saved_again(open_ap
         assert "is not encrypted" in " ".join(note.message for note in app._notifications)
         app.screen.query_one("#find", Input).value = "nobody"
         await settled(pilot)
-        assert "No case has these letters" in screen_text(app)
+        assert "No case has that in its name" in screen_text(app)
 
 
 async def test_an_empty_list_of_records_says_what_will_come_here(open_app):
@@ -276,7 +369,7 @@ async def test_an_empty_list_of_records_says_what_will_come_here(open_app):
         await settled(pilot)
         await pilot.press("f6")
         await settled(pilot)
-        assert "Nothing is kept yet" in screen_text(app)
+        assert "Nothing here yet" in screen_text(app)
 
 
 async def test_the_choice_of_colours_is_shown_at_once_and_kept(open_app, tmp_path):
@@ -288,10 +381,10 @@ async def test_the_choice_of_colours_is_shown_at_once_and_kept(open_app, tmp_pat
         await pilot.press("down", "down", "enter")
         await pilot.pause()
         assert app.theme == "high contrast"
-    assert read_settings(tmp_path) == Settings(theme="high contrast", introduced=True)
+    assert read_settings(tmp_path) == Settings(theme="high contrast", numbers_asked=True)
 
 
-@pytest.mark.parametrize("kept", ["", "[]", '{"theme": 7}', '{"theme": "gone", "introduced": "yes"}', "\x00"])
+@pytest.mark.parametrize("kept", ["", "[]", '{"theme": 7}', '{"theme": "gone", "lock_minutes": "soon"}', "\x00"])
 def test_settings_that_make_no_sense_are_the_usual_ones(tmp_path, kept):
     (tmp_path / "settings.json").write_text(kept)
     assert read_settings(tmp_path) == Settings()
@@ -317,11 +410,11 @@ async def test_the_minutes_chosen_on_the_form_are_the_minutes_of_the_session(ope
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await begin(pilot)
         assert screen.session.state.started.minutes == 30
-        await pilot.press("escape")
+        await leave(pilot)
         await settled(pilot)
         app.prepare("supervision")
         await until(pilot, lambda: app.screen.query("Choice"), "the form")
-        await pilot.press(*"Child B", "tab", "down", "space", "f5")
+        await pilot.press(*"Child B", "tab", "tab", "tab", "down", "space", "f5")  # past the two roles
         await question(pilot)
         assert app.screen.session.state.started.minutes == 60
 
@@ -339,13 +432,13 @@ async def test_a_case_without_a_name_is_asked_for_one(open_app):
 
 async def test_help_lists_the_keys_of_the_screen_beneath(open_app):
     app = open_app()
-    async with app.run_test(size=(80, 40)) as pilot:
+    async with app.run_test(size=(80, 70)) as pilot:
         await begin(pilot)
         await pilot.press("f1")
         await settled(pilot)
         assert isinstance(app.screen, HelpScreen)
         text = screen_text(app)
-        for key, says in (("F5", "Send the answer"), ("F2", "Pass over"), ("Ctrl+Q", "Leave Reflect"), ("F9", "End")):
+        for key, says in (("F5", "Send"), ("Ctrl+Q", "Leave Reflect")):
             assert any(key in line and says in line for line in text.splitlines()), key
         await pilot.press("f1")
         assert not isinstance(app.screen, HelpScreen)
@@ -357,7 +450,7 @@ async def test_a_question_mark_is_a_character_where_one_types_and_help_where_one
         await begin(pilot)
         await pilot.press("question_mark")
         assert (await question(pilot)).text == "?"
-        await pilot.press("escape")
+        await leave(pilot)
         await settled(pilot)
         await pilot.press("question_mark")
         await settled(pilot)
@@ -372,7 +465,7 @@ async def test_what_was_agreed_is_listed_with_what_is_late_and_marked_as_done(op
         late = Action(id="a1", text="Ring the health visitor", by=date(2026, 2, 10), person="social worker", **agreed)
         soon = Action(id="a2", text="See the child alone", by=date(2026, 4, 1), **agreed)
         for action in (soon, late):
-            app.desk().follow_ups.keep_action(action)
+            app.workspace().follow_ups.save_action(action)
         app.visit("actions")
         await settled(pilot)
         text = screen_text(app)
@@ -387,7 +480,7 @@ async def test_what_was_agreed_is_listed_with_what_is_late_and_marked_as_done(op
         assert "2 actions open, 1 late" in screen_text(app)
         await pilot.press("escape")
         await settled(pilot)
-        assert "1 thing agreed is late" in screen_text(app)
+        assert "1 thing is overdue" in screen_text(app)
 
 
 async def test_no_actions_is_said_in_words(open_app):
@@ -396,7 +489,7 @@ async def test_no_actions_is_said_in_words(open_app):
         await settled(pilot)
         await pilot.press("f7")
         await settled(pilot)
-        assert "Nothing is waiting" in screen_text(app)
+        assert "Nothing to do at the moment" in screen_text(app)
 
 
 async def test_where_nothing_can_be_kept_one_sentence_says_so(open_app, tmp_path):
@@ -407,7 +500,6 @@ async def test_where_nothing_can_be_kept_one_sentence_says_so(open_app, tmp_path
         await settled(pilot)
         assert app.return_code is None
         assert len([note for note in app._notifications if "Traceback" not in note.message]) == 1
-        print([note.message for note in app._notifications])
         await pilot.press("f6")
         await settled(pilot)
         assert app.return_code is None
@@ -415,7 +507,7 @@ async def test_where_nothing_can_be_kept_one_sentence_says_so(open_app, tmp_path
 
 async def test_what_is_chosen_can_be_told_without_colour(open_app):
     app = open_app()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with app.run_test(size=(80, 40)) as pilot:
         await settled(pilot)
         app.prepare("supervision")
         await until(pilot, lambda: app.screen.query("Choice"), "the form")
@@ -424,7 +516,7 @@ async def test_what_is_chosen_can_be_told_without_colour(open_app):
             "▐●▌ 30 minutes",
             "▐ ▌ 60 minutes",
         ]
-        await pilot.press("tab", "up", "space")
+        await pilot.press("tab", "tab", "tab", "up", "space")  # past the two roles
         await settled(pilot)
         assert [line.strip(" │")[:3] for line in screen_text(app).splitlines() if "minutes" in line] == [
             "▐●▌",

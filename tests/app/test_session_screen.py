@@ -1,26 +1,45 @@
+"""A session as somebody types it: one conversation, a composer that is never shut, nothing lost and nothing answered
+that nobody saw."""
+
 from __future__ import annotations
 
 import json
+from threading import Event
 
 import pytest
 from textual import events
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
 from assistant.app.screens.home import HomeScreen
-from assistant.app.screens.names import NamesScreen
 from assistant.app.screens.session import SessionScreen
 from assistant.app.screens.summary import SummaryScreen
 from assistant.app.widgets.answer_box import AnswerBox
+from assistant.app.widgets.composer import Composer
 from assistant.app.widgets.learning import NOTHING
-from assistant.app.widgets.question import MORE, Pages
+from assistant.app.widgets.stream import KEPT, MORE, Stream
+from assistant.app.widgets.turn_view import TurnView
 from assistant.conversation import events as e
 from assistant.conversation.state import replay
-from assistant.records.desk import Desk
-from assistant.records.errors import StoreError
-from assistant.retrieval.model import SearchResult
-from tests.app.conftest import HOSTILE, answer, begin, question, said, screen_text, settled, until
+from assistant.retrieval.results import SearchResult
+from assistant.store.store_errors import StoreError
+from assistant.workspace import Workspace
+from tests.app.conftest import (
+    HOSTILE,
+    agree,
+    answer,
+    begin,
+    command,
+    leave,
+    one_page_library,
+    pick,
+    question,
+    said,
+    screen_text,
+    settled,
+    until,
+)
 
-SIZES = [(80, 24), (120, 40), (200, 60)]
+SIZES = [(40, 20), (80, 24), (120, 40), (200, 60)]
 
 
 def on_the_table(screen: SessionScreen) -> e.Asked:
@@ -29,26 +48,22 @@ def on_the_table(screen: SessionScreen) -> e.Asked:
     return turn.asked
 
 
-async def test_an_answer_brings_the_learning_and_the_next_question(open_app):
-    app = open_app()
-    async with app.run_test(size=(120, 40), notifications=True) as pilot:
-        screen = await begin(pilot)
-        first = screen.session.state.current
-        await answer(pilot, "dad works nights so none of us have met him")
-        shown = said(app, "#learning")
-        assert "visits routinely made between 9am and 5pm" in shown
-        assert "Child K. SVPP." in shown
-        assert "line 63" in shown
-        assert screen.session.state.current != first
-        assert (await question(pilot)).text == ""
+def running(app) -> str:
+    return " ".join(screen_text(app).split())
 
 
-async def test_when_nothing_bears_on_the_words_the_panel_says_so(open_app):
+async def test_words_stay_where_they_were_said_with_the_learning_under_them_and_the_next_question_below(open_app):
     app = open_app()
     async with app.run_test(size=(120, 40)) as pilot:
-        await begin(pilot)
+        screen = await begin(pilot)
+        await answer(pilot, "dad works nights so none of us have met him")
+        shown = said(app, "#stream")
+        parts = ["dad works nights", "10:00", "visits routinely made between 9am", "Child K. SVPP.", "line 63"]
+        places = [shown.index(part) for part in (*parts, on_the_table(screen).text)]
+        assert places == sorted(places)
+        assert (await question(pilot)).text == ""
         await answer(pilot, "the sofa was blue")
-        assert NOTHING in said(app, "#learning")
+        assert NOTHING in said(app, "#stream")
 
 
 async def test_the_words_that_matched_are_marked_by_more_than_colour(open_app):
@@ -62,243 +77,299 @@ async def test_the_words_that_matched_are_marked_by_more_than_colour(open_app):
         assert all("underline" in str(span.style) for span in content.spans)
 
 
-@pytest.mark.parametrize("size", SIZES)
-async def test_a_whole_session_ends_in_a_summary_that_says_where_the_record_is(open_app, size):
+async def test_a_whole_session_ends_in_a_summary_that_says_where_the_record_is(open_app):
     app = open_app()
-    async with app.run_test(size=size, notifications=True) as pilot:
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await begin(pilot, case="[Child A]")
         for turn in range(100):
             if isinstance(app.screen, SummaryScreen):
                 break
             await answer(pilot, f"answer {turn} {HOSTILE}")
-            await until(
-                pilot,
-                lambda: isinstance(app.screen, SummaryScreen) or not app.screen.query_one("#answer").disabled,
-                "the next question or the summary",
-            )
+            await until(pilot, lambda: isinstance(app.screen, SummaryScreen) or app.screen.ready, "what comes next")
         assert "[Child A]: the session is finished" in screen_text(app)
-        assert "encrypted. F5 saves a copy" in " ".join(screen_text(app).split())
+        assert "encrypted. F5 saves a copy" in running(app)
         assert f"answer 0 {HOSTILE}" in str(app.screen.query(".said")[1].render())
         await pilot.press("escape")
         assert isinstance(app.screen, HomeScreen)
 
 
-async def test_skip_back_and_why_do_what_they_say(open_app):
+# The composer
+
+
+async def test_enter_sends_and_three_keys_begin_a_line(open_app):
     app = open_app()
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await begin(pilot)
-        await answer(pilot, "first words")
-        await question(pilot)
-        await pilot.press("f4")
-        await pilot.pause()
-        assert on_the_table(screen).intent in said(app, "QuestionView")
-        await pilot.press("f3")
         box = await question(pilot)
-        assert box.text == "first words"
-        await pilot.press("f2")
-        await question(pilot)
-        before = screen.session.state.current
-        await pilot.press("f2")
-        await question(pilot)
-        assert screen.session.state.current != before
-
-
-async def test_going_back_at_the_first_question_says_why_it_cannot(open_app):
-    app = open_app()
-    async with app.run_test(size=(80, 24), notifications=True) as pilot:
-        await begin(pilot)
-        await pilot.press("f3")
+        heights = []
+        for key in ("shift+enter", "alt+enter", "ctrl+j"):
+            await pilot.press("a", key)
+            await settled(pilot)
+            heights.append(box.size.height)
+        assert heights == [2, 3, 4]
+        await pilot.press("b", "enter")
+        await until(pilot, lambda: bool(screen.session.state.answers), "the answer")
+        assert screen.session.state.answers == ("a\na\na\nb",)
         await settled(pilot)
-        assert "This is the first question." in screen_text(app)
-        assert not (await question(pilot)).disabled
+        assert box.size.height == 1
 
 
-async def test_an_empty_answer_gets_one_sentence_and_the_box_back(open_app):
+async def test_the_composer_grows_to_ten_lines_and_the_question_stays_in_view(open_app):
     app = open_app()
-    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await begin(pilot)
+        (await question(pilot)).put("line\n" * 30)
+        await settled(pilot)
+        assert screen.query_one(Composer).size.height == 10
+        assert on_the_table(screen).text.split(",")[0] in running(app)
+
+
+async def test_where_enter_begins_a_line_f5_and_ctrl_enter_send(open_app):
+    app = open_app()
+    app.settings = app.settings.changed(enter_sends=False)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await begin(pilot)
+        await pilot.press(*"one", "enter", *"two", "f5")
+        await until(pilot, lambda: screen.session.state.answers == ("one\ntwo",), "the answer")
+
+
+async def test_what_is_typed_while_the_program_works_stays_and_what_is_sent_is_added_to_the_answer(open_app):
+    go_on = Event()
+
+    def slow(query: str) -> SearchResult:
+        if "first" in query:
+            go_on.wait(20)
+        return one_page_library(query)
+
+    app = open_app(search=slow)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await begin(pilot)
+        await pilot.press(*"first words", "enter")
+        await pilot.press(*"and the rest", "enter", *"not sent yet")
+        assert screen.session.state.turns[0].offered is None
+        go_on.set()
+        await until(pilot, lambda: screen.ready and "rest" in screen.session.state.answers[0], "both")
+        assert screen.session.state.answers == ("first words\nand the rest",)
+        assert screen.query_one(Composer).text == "not sent yet"
+        assert len(screen.session.state.turns) == 2
+
+
+async def test_an_empty_answer_gets_one_sentence_where_the_eye_is_and_nothing_happens(open_app):
+    app = open_app()
+    async with app.run_test(size=(80, 24)) as pilot:
         screen = await begin(pilot)
         before = screen.session.state
         await answer(pilot, "   \n ")
-        assert "Nothing was written yet" in screen_text(app)
+        assert "Write a few words, or /skip" in screen_text(app)
         assert screen.session.state == before
 
 
-async def test_words_not_sent_come_back_when_their_question_does(open_app):
+async def test_an_answer_is_taken_up_again_with_the_up_key_changed_and_read_anew(open_app, tmp_path):
+    app = open_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen = await begin(pilot)
+        await answer(pilot, "first words")
+        await answer(pilot, "second words")
+        waiting = on_the_table(screen)
+        box = await question(pilot)
+        await pilot.press("up")
+        assert box.text == "second words"
+        await command_back(pilot)
+        assert box.text == "first words"
+        await pilot.press("escape")
+        assert box.text == ""
+        await pilot.press("up")
+        box.put("dad works nights")
+        await pilot.press("enter")
+        await until(pilot, lambda: screen.session.state.answers[1] == "dad works nights", "the change")
+        await question(pilot)
+        assert on_the_table(screen) == waiting
+        assert "visits routinely made" in said(app, "#stream")
+        assert "second words" not in said(app, "#stream")
+        kept = app.workspace().store.events(screen.session.state.started.session)
+        assert replay(kept).answers == ("first words", "dad works nights")
+        assert "second words" in [event.text for event in kept if isinstance(event, e.Answered)]
+
+
+async def command_back(pilot) -> None:
+    """The same as ↑, for the answer before."""
+    pilot.app.screen.action_back()
+    await settled(pilot)
+
+
+async def test_words_being_typed_come_back_when_a_change_is_given_up(open_app):
     app = open_app()
     async with app.run_test(size=(80, 24)) as pilot:
         await begin(pilot)
-        await answer(pilot, "first")
-        (await question(pilot)).put("half a thought [/x]")
-        await pilot.press("f3")
+        await answer(pilot, "first words")
+        box = await question(pilot)
+        await pilot.press(*"half")
+        await command_back(pilot)
+        assert box.text == "first words"
+        await pilot.press("escape")
+        assert box.text == "half"
+
+
+async def test_the_first_answer_has_none_before_it_and_says_so(open_app):
+    app = open_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await begin(pilot)
+        await pilot.press("up")
+        await settled(pilot)
+        assert "You haven't answered anything yet." in screen_text(app)
+
+
+async def test_commands_are_typed_after_a_stroke_and_an_unknown_one_lists_them(open_app):
+    app = open_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen = await begin(pilot)
+        first = on_the_table(screen)
+        await command(pilot, "/why")
+        assert first.intent in said(app, "#stream")
+        await command(pilot, "/sk")
         await question(pilot)
-        await pilot.press("f2")
-        assert (await question(pilot)).text == "half a thought [/x]"
+        assert on_the_table(screen) != first
+        assert "You skipped this one." in said(app, "#stream")
+        await command(pilot, "/nonsense")
+        assert "There is: /skip" in running(app)
+        assert screen.query_one(Composer).text == "/nonsense"
 
 
-async def test_what_is_typed_is_kept_when_the_typing_rests(open_app, tmp_path, monkeypatch):
-    monkeypatch.setattr(AnswerBox, "REST_S", 0.01)
+async def test_what_can_be_done_is_picked_under_the_question_with_the_mouse(open_app):
     app = open_app()
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await begin(pilot)
-        await pilot.press(*"so far")
-        store = app.desk().store
-        session = screen.session.state.started.session
-        await until(pilot, lambda: "so far" in store.draft(session), "the draft on disk")
+        first = on_the_table(screen)
+        await pilot.click(".offers Chip")
+        await until(pilot, lambda: screen.ready and on_the_table(screen) != first, "the next question")
+        assert app.focused is screen.query_one(Composer)
 
 
-async def test_the_timer_waits_two_seconds_and_starts_afresh_at_each_key(open_app, monkeypatch):
+async def test_a_closed_question_takes_a_chip_or_its_number(open_app):
+    app = open_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen = await begin(pilot, case="Our team", journey="team-review")
+        while on_the_table(screen).type != "closed":
+            await command(pilot, "/skip")
+        await pick(pilot, ".offers", "choice:partly")
+        await until(pilot, lambda: screen.ready and "partly" in screen.session.state.answers, "the answer")
+        while on_the_table(screen).type != "closed":
+            await command(pilot, "/skip")
+        await pilot.press("4", "enter")
+        await until(pilot, lambda: "not ours" in screen.session.state.answers, "the other answer")
+
+
+async def test_letters_typed_anywhere_go_to_the_composer_and_pick_nothing(open_app):
+    app = open_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen = await begin(pilot)
+        await answer(pilot, "dad works nights")
+        await question(pilot)
+        typed = "no one yet, probably unseen"
+        for number, letter in enumerate(typed):
+            stops = screen.focus_chain
+            screen.set_focus(stops[number % len(stops)] if letter != " " else screen.query_one(Composer))
+            if screen.focused is not screen.query_one("#note-box"):
+                await pilot.press(letter)
+            else:
+                screen.query_one(Composer).focus()
+                await pilot.press(letter)
+        assert screen.query_one(Composer).text == typed
+        assert screen.session.state.marks == ()
+        assert len(screen.session.state.answers) == 1
+
+
+# Nothing is lost
+
+
+async def test_a_draft_is_kept_while_somebody_types_without_a_pause(open_app, monkeypatch):
     assert AnswerBox.REST_S == 2.0
+    monkeypatch.setattr(AnswerBox, "REST_S", 3600.0)
     app = open_app()
     async with app.run_test(size=(80, 24)) as pilot:
-        await begin(pilot)
+        screen = await begin(pilot)
         box = await question(pilot)
-        timer = box._resting
-        assert timer is not None
         resets: list[int] = []
-        monkeypatch.setattr(timer, "reset", lambda: resets.append(1))
-        await pilot.press("a", "b")
+        assert box._resting is not None
+        monkeypatch.setattr(box._resting, "reset", lambda: resets.append(1))
+        await pilot.press(*"so far")
         await pilot.pause()
-        assert len(resets) == 2
+        assert len(resets) == 1  # the timer runs on, however often a key is pressed
         box.rest()
-        assert not timer._active.is_set()
+        session = screen.session.state.started.session
+        await until(pilot, lambda: "so far" in app.workspace().store.draft(session), "the draft on disk")
 
 
-async def test_a_session_left_is_offered_and_goes_on_with_its_draft_and_its_learning(open_app):
+async def test_a_session_left_is_offered_and_goes_on_with_its_draft_and_its_conversation(open_app):
     app = open_app()
     async with app.run_test(size=(120, 40)) as pilot:
         screen = await begin(pilot, case="[Child A]")
         await answer(pilot, "dad works nights")
         (await question(pilot)).put("unsent words")
         waiting = screen.session.state.current
-        await pilot.press("escape")
-        await settled(pilot)
+        await leave(pilot)
         assert isinstance(app.screen, HomeScreen)
     again = open_app()
     async with again.run_test(size=(120, 40)) as pilot:
         await settled(pilot)
         assert "Continue [Child A]" in screen_text(again)
         await pilot.press("enter")
-        await settled(pilot)
         box = await question(pilot)
         assert box.text == "unsent words"
         assert again.screen.session.state.current == waiting
         assert "Child K" in screen_text(again)
 
 
+async def test_quitting_at_once_keeps_the_words_being_typed(open_app, tmp_path):
+    app = open_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await begin(pilot)
+        await pilot.press(*"half")
+        await pilot.press("ctrl+q")
+        session = screen.session.state.started.session
+    kept = json.loads(Workspace(tmp_path).store.draft(session))
+    assert list(kept.values()) == ["half"]
+
+
+async def test_escape_closes_the_nearest_thing_and_never_throws_out_of_a_session(open_app):
+    app = open_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await begin(pilot)
+        await question(pilot)
+        await pilot.press("f6")
+        await settled(pilot)
+        assert screen.query_one("#side").display
+        await pilot.press("escape")
+        await settled(pilot)
+        assert not screen.query_one("#side").display
+        assert app.focused is screen.query_one(Composer)
+        await pilot.press("escape")
+        await settled(pilot)
+        assert app.screen.query("#confirm")
+        await pilot.press("escape")
+        await settled(pilot)
+        assert app.screen is screen
+
+
 async def test_finishing_asks_first_and_sends_what_was_just_written(open_app):
     app = open_app()
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await begin(pilot)
+        await answer(pilot, "first words")
         (await question(pilot)).put("last words")
-        await pilot.press("f9")
-        await pilot.pause()
-        assert "Finish this session?" in screen_text(app)
-        await pilot.press("n")
-        assert isinstance(app.screen, SessionScreen)
-        await pilot.press("f9")
-        await pilot.press("y")
+        screen.action_finish()
+        await until(pilot, lambda: "Finish this session?" in screen_text(app), "the question")
+        await pilot.press("escape")
+        assert app.screen is screen
+        screen.action_finish()
+        await agree(pilot)
         await until(pilot, lambda: isinstance(app.screen, SummaryScreen), "the summary")
-        assert screen.session.state.answers == ("last words",)
+        assert screen.session.state.answers == ("first words", "last words")
 
 
-async def test_nothing_can_be_sent_twice_while_the_engine_is_at_work(open_app):
-    asked = []
-
-    def slow(query: str) -> SearchResult:
-        asked.append(query)
-        return SearchResult(query=query, nothing_bears=True, hits=())
-
-    app = open_app(search=slow)
-    async with app.run_test(size=(80, 24)) as pilot:
-        screen = await begin(pilot)
-        (await question(pilot)).put("once")
-        screen.query_one("#answer", AnswerBox).action_send()
-        screen.query_one("#answer", AnswerBox).action_send()
-        await settled(pilot)
-        assert asked.count("once") == 1
-        assert screen.session.state.answers == ("once",)
-
-
-async def test_f7_selects_nothing_in_the_box_where_there_are_no_notes(open_app):
-    app = open_app()
-    async with app.run_test(size=(80, 24)) as pilot:
-        await begin(pilot)
-        box = await question(pilot)
-        box.put("Mum said he fell.")
-        await pilot.press("f7", "x")
-        assert box.text == "Mum said he fell.x"
-        await pilot.press("f6", "f6", "f6", "f6", "f6")
-        await settled(pilot)
-        assert box.text == "Mum said he fell.x"
-
-
-@pytest.mark.parametrize("size", [(40, 20), *SIZES])
-async def test_the_panels_key_goes_round_from_the_answer_through_every_panel_and_back(open_app, size):
-    app = open_app()
-    async with app.run_test(size=size) as pilot:
-        await begin(pilot)
-        box = await question(pilot)
-        visited = []
-        for _ in range(5):
-            await pilot.press("f6")
-            await settled(pilot)
-            assert app.focused is not None
-            visited.append(app.focused.id)
-        assert visited == ["learning", "mirror", "agenda", "note-box", "answer"]
-        await pilot.press("x")
-        assert box.text == "x"
-
-
-async def test_an_answer_can_be_sent_from_whichever_panel_is_being_read(open_app):
-    app = open_app()
-    async with app.run_test(size=(80, 24)) as pilot:
-        screen = await begin(pilot)
-        (await question(pilot)).put("dad is away")
-        await pilot.press("f6", "f6", "f5")
-        await settled(pilot)
-        assert screen.session.state.answers == ("dad is away",)
-
-
-async def test_ctrl_a_selects_everything_written_and_undo_brings_it_back(open_app):
-    app = open_app()
-    async with app.run_test(size=(80, 24)) as pilot:
-        await begin(pilot)
-        box = await question(pilot)
-        box.put("Mum said\nhe fell.")
-        await pilot.press("ctrl+a")
-        assert box.selected_text == "Mum said\nhe fell."
-        await pilot.press("x", "ctrl+z")
-        assert box.text == "Mum said\nhe fell."
-
-
-async def test_f5_in_the_note_keeps_it_and_says_so_and_the_next_letter_takes_that_back(open_app):
-    app = open_app()
-    async with app.run_test(size=(80, 24)) as pilot:
-        screen = await begin(pilot)
-        await question(pilot)
-        await pilot.press("f6", "f6", "f6", "f6", *"tired", "f5")
-        await settled(pilot)
-        assert screen.session.state.note == "tired"
-        note = app.screen.query_one("#note")
-        assert note.border_subtitle == "kept"
-        await pilot.press("x")
-        await settled(pilot)
-        assert not note.border_subtitle
-
-
-async def test_the_answer_box_has_the_focus_again_after_the_window_has_changed_its_size(open_app):
-    app = open_app()
-    async with app.run_test(size=(40, 20)) as pilot:
-        await begin(pilot)
-        await question(pilot)
-        for size in ((120, 40), (80, 24), (40, 20)):
-            await pilot.resize_terminal(*size)
-            await settled(pilot)
-            await pilot.press("x")
-        assert app.screen.query_one("#answer").text == "xxx"
-
-
-async def test_when_the_disk_refuses_the_answer_stays_in_the_box_and_the_reason_is_shown(open_app, monkeypatch):
+async def test_when_the_disk_refuses_the_words_are_in_the_composer_again_with_what_was_typed_since(
+    open_app, monkeypatch
+):
     app = open_app()
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await begin(pilot)
@@ -306,9 +377,9 @@ async def test_when_the_disk_refuses_the_answer_stays_in_the_box_and_the_reason_
         def refuse(*_: object, **__: object) -> None:
             raise StoreError("Nothing can be kept here; make the folder writable.")
 
-        monkeypatch.setattr(app.desk().store, "append", refuse)
+        monkeypatch.setattr(app.workspace().store, "append", refuse)
         await answer(pilot, "these words matter")
-        assert "Nothing can be kept here" in " ".join(screen_text(app).split())
+        assert "Nothing can be kept here" in running(app)
         assert (await question(pilot)).text == "these words matter"
 
 
@@ -320,9 +391,8 @@ async def test_any_other_failure_beside_the_interface_is_told_in_one_sentence_wi
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await begin(pilot)
         await answer(pilot, "dad works nights")
-        text = " ".join(screen_text(app).split())
-        assert "That did not work (incident" in text
-        assert "confidential" not in text
+        assert "That did not work (incident" in running(app)
+        assert "confidential" not in running(app)
         report = next((tmp_path / "incidents").iterdir()).read_text()
         assert "RuntimeError" in report
         assert "dad" not in report
@@ -335,8 +405,8 @@ async def test_a_hundred_thousand_pasted_characters_are_sent_whole(open_app):
         box = await question(pilot)
         box.post_message(events.Paste("word " * 20_000))
         await pilot.pause()
-        await pilot.press("f5")
-        await settled(pilot)
+        await pilot.press("enter")
+        await until(pilot, lambda: bool(screen.session.state.answers), "the answer")
         assert len(screen.session.state.answers[0]) == 99_999
 
 
@@ -350,22 +420,6 @@ async def test_pasted_control_and_direction_characters_never_reach_the_box(open_
         assert box.text == "a[31mbc d\ne"
 
 
-async def test_a_terminal_of_40_by_12_shows_the_question_and_takes_an_answer(open_app):
-    app = open_app()
-    async with app.run_test(size=(40, 12)) as pilot:
-        screen = await begin(pilot)
-        text = " ".join(screen_text(app).split())
-        assert on_the_table(screen).text.split(",")[0] in text
-        await pilot.press(*"dad is away")
-        assert "dad is away" in screen_text(app)
-        await pilot.press("f5")
-        await settled(pilot)
-        assert screen.session.state.answers == ("dad is away",)
-        await pilot.press("f6")
-        await settled(pilot)
-        assert "From published reviews" in screen_text(app)
-
-
 async def test_ctrl_c_says_how_to_leave_and_loses_nothing(open_app):
     app = open_app()
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
@@ -373,158 +427,123 @@ async def test_ctrl_c_says_how_to_leave_and_loses_nothing(open_app):
         await pilot.press(*"words")
         await pilot.press("ctrl+c")
         await pilot.pause()
-        assert "press Ctrl+Q" in " ".join(screen_text(app).split())
+        assert "press Ctrl+Q" in running(app)
         assert (await question(pilot)).text == "words"
 
 
-async def test_quitting_at_once_keeps_the_words_being_typed(open_app, tmp_path):
+# The conversation
+
+
+async def test_five_hundred_turns_keep_only_the_newest_in_the_tree_and_older_ones_come_when_read_back_to(open_app):
     app = open_app()
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await begin(pilot)
-        await pilot.press(*"half")
-        await pilot.press("ctrl+q")
-        session = screen.session.state.started.session
-    kept = json.loads(Desk(tmp_path).store.draft(session))
-    assert list(kept.values()) == ["half"]
-
-
-async def at_the_seven_facts(pilot) -> SessionScreen:
-    """A trainer's session at the first scene, which sets seven facts above its question."""
-    screen = await begin(pilot, case="Tuesday group", journey="scenario")
-    while not on_the_table(screen).beside:
-        await question(pilot)
-        await pilot.press("f2")
+        state = screen.session.state
+        one = state.turns[0]
+        many = tuple(
+            type(one)(
+                one.asked.model_copy(update={"question": f"q/{number}"}),
+                answer=f"answer {number}",
+            )
+            for number in range(500)
+        )
+        stream = screen.query_one(Stream)
+        long = type(state)(started=state.started, turns=many, cursor=499)
+        stream._drawn.clear()
+        await stream.query(TurnView).remove()
+        await stream.show(long)
         await settled(pilot)
-    assert len(on_the_table(screen).beside) == 7
-    await question(pilot)
-    return screen
+        assert len(stream.query(TurnView)) == KEPT
+        assert "answer 499" in screen_text(app)
+        assert f"{500 - KEPT} earlier" in said(app, "#stream")
+        stream.scroll_home(animate=False)
+        await pilot.press("pageup")
+        await settled(pilot)
+        assert len(stream.query(TurnView)) == KEPT + MORE
+        assert [view.place for view in stream.query(TurnView)] == list(range(500 - KEPT - MORE, 500))
 
 
-def whole_on_screen(app, selector: str) -> bool:
-    """Whether nothing hides any of it: the compositor shows all of its region."""
-    placed = app.screen.find_widget(app.screen.query_one(selector))
-    return bool(placed.region.area > 0 and placed.visible_region == placed.region)
+@pytest.mark.parametrize("size", [*SIZES, (40, 12)])
+async def test_the_question_and_the_composer_are_in_view_at_every_size_and_typing_shows(open_app, size):
+    app = open_app()
+    async with app.run_test(size=size) as pilot:
+        screen = await begin(pilot)
+        assert on_the_table(screen).text.split(",")[0] in running(app)
+        await pilot.press(*"dad is away")
+        assert "dad is away" in screen_text(app)
+        for other in ((120, 40), (80, 24), (40, 20)):
+            await pilot.resize_terminal(*other)
+            await settled(pilot)
+        await pilot.press("x", "enter")
+        await until(pilot, lambda: screen.session.state.answers == ("dad is awayx",), "the answer")
 
 
-async def test_a_scenarios_ground_rules_stand_above_its_first_question(open_app):
+async def test_a_scenarios_facts_stand_above_its_question_and_notes_come_only_when_asked_for(open_app):
     app = open_app()
     async with app.run_test(size=(120, 40)) as pilot:
         screen = await begin(pilot, case="Tuesday group", journey="scenario")
         asked = on_the_table(screen)
         assert len(asked.said_first) > 3
-        shown = said(app, "QuestionView")
+        shown = said(app, "#stream")
         places = [shown.index(words) for words in (*asked.said_first, asked.text)]
         assert places == sorted(places)
-        assert asked.said_first[0][:20] in screen_text(app)
-
-
-async def test_the_notes_for_whoever_leads_come_only_on_their_key_and_go_again(open_app):
-    app = open_app()
-    async with app.run_test(size=(120, 40)) as pilot:
-        screen = await at_the_seven_facts(pilot)
+        while not on_the_table(screen).beside:
+            await command(pilot, "/skip")
+            await question(pilot)
         notes = on_the_table(screen).facilitator
-        assert notes not in said(app, "QuestionView")
-        assert "F7 Notes" in " ".join(screen_text(app).split())
-        await pilot.press("f7")
-        await settled(pilot)
-        assert notes in said(app, "QuestionView")
-        await pilot.press("f4")
-        await settled(pilot)
-        assert notes not in said(app, "QuestionView")
-        assert on_the_table(screen).intent in said(app, "QuestionView")
-        await pilot.press("f4")
-        await settled(pilot)
-        assert on_the_table(screen).intent not in said(app, "QuestionView")
+        assert notes not in said(app, "#stream")
+        assert on_the_table(screen).text.split("?")[0][:40] in running(app)
+        await command(pilot, "/notes")
+        assert notes in said(app, "#stream")
+        await command(pilot, "/notes")
+        assert notes not in said(app, "#stream")
 
 
-async def test_where_there_are_no_notes_none_are_offered(open_app):
-    app = open_app()
-    async with app.run_test(size=(120, 40)) as pilot:
-        await begin(pilot)
-        await pilot.press("f7")
-        await settled(pilot)
-        assert "Notes" not in screen_text(app)
-        assert "For whoever leads" not in said(app, "QuestionView")
-
-
-@pytest.mark.parametrize("aside", ["", "f4", "f7"], ids=["facts", "why", "notes"])
-@pytest.mark.parametrize("size", [(80, 24), (40, 24), (40, 20), (40, 12), (64, 18), (120, 40)])
-async def test_seven_facts_never_take_the_place_of_the_question_or_of_the_answer_box(open_app, size, aside):
+@pytest.mark.parametrize("size", [(40, 20), (80, 24), (120, 40)])
+async def test_the_panel_has_the_plan_the_people_and_the_note_and_its_key_goes_there_and_back(open_app, size):
     app = open_app()
     async with app.run_test(size=size) as pilot:
-        await at_the_seven_facts(pilot)
-        if aside:
-            await pilot.press(aside)
+        screen = await begin(pilot)
+        assert screen.query_one("#side").display is (size[0] >= 100)
+        await pilot.press("f6")
         await settled(pilot)
-        assert whole_on_screen(app, "#answer")
-        assert whole_on_screen(app, "#question") or size[1] < 18
-        await pilot.press(*"seen")
-        assert "seen" in screen_text(app)
+        assert app.focused is screen.query_one("#agenda")
+        assert all(word in screen_text(app) for word in ("Plan", "People"))
+        await pilot.press("f6")
+        await settled(pilot)
+        assert app.focused is screen.query_one(Composer)
 
 
-async def test_facts_longer_than_their_place_are_read_on_with_the_keys_and_the_wheel(open_app):
+# The private note
+
+
+async def test_the_note_is_kept_beside_the_record_and_says_so_until_it_is_changed(open_app):
     app = open_app()
-    async with app.run_test(size=(80, 24)) as pilot:
-        await at_the_seven_facts(pilot)
-        pages = app.screen.query_one("#setting Pages")
-        last = "suggestions or advice from agencies."
-        assert last not in " ".join(screen_text(app).split())
-        assert MORE in screen_text(app)
-        await pilot.press("shift+tab", "end")
-        await pilot.wait_for_scheduled_animations()
-        assert app.focused is pages
-        assert pages.scroll_y == pages.max_scroll_y > 0
-        await pilot.press("home")
-        await pilot.wait_for_scheduled_animations()
-        await pilot._post_mouse_events([events.MouseScrollDown], pages, button=0)
-        await pilot.wait_for_scheduled_animations()
-        assert pages.scroll_y > 0
-        await pilot.press("tab", *"typed")
-        assert app.screen.query_one("#answer", AnswerBox).text == "typed"
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen = await begin(pilot)
+        screen.query_one("#note-box").focus()
+        await pilot.press(*"tired", "f5")
+        await settled(pilot)
+        assert screen.session.state.note == "tired"
+        assert screen.session.state.answers == ()
+        assert "Kept." in said(app, "#note")
+        await pilot.press("x")
+        await settled(pilot)
+        assert "Kept." not in said(app, "#note")
 
 
-async def test_with_nothing_to_read_on_the_keyboard_stops_nowhere_before_the_answer(open_app):
-    app = open_app()
-    async with app.run_test(size=(80, 24)) as pilot:
-        await begin(pilot)
-        assert MORE not in screen_text(app)
-        assert not any(isinstance(stop, Pages) for stop in app.screen.focus_chain)
-
-
-async def test_a_name_in_the_private_note_is_noticed_when_its_writer_goes_on_and_not_in_mid_thought(
-    open_app, monkeypatch
-):
-    monkeypatch.setattr(AnswerBox, "REST_S", 0.01)
+async def test_a_name_in_the_private_note_is_asked_about_when_its_writer_goes_on_and_not_in_mid_thought(open_app):
     app = open_app()
     async with app.run_test(size=(120, 40)) as pilot:
         screen = await begin(pilot)
         screen.query_one("#note-box").focus()
         await pilot.press(*"I like Sarah Jones")
-        store, session = app.desk().store, screen.session.state.started.session
-        await until(pilot, lambda: "Sarah Jones" in store.draft(session), "the note's draft")
-        assert app.screen is screen
-        await pilot.press("tab")
-        await until(pilot, lambda: isinstance(app.screen, NamesScreen), "the names")
+        await settled(pilot)
+        assert not screen.query("NamesBlock")
+        await pilot.press("f6")
+        await until(pilot, lambda: bool(screen.query("NamesBlock")), "the names")
         assert screen.session.state.note == ""
-        await pilot.press(*"the aunt", "f5")
+        screen.query_one("#name-0", Input).value = "the aunt"
+        await pick(pilot, "#names-answers", "go")
         await until(pilot, lambda: screen.session.state.note == "I like the aunt", "the note")
         assert screen.query_one("#note-box", AnswerBox).text == "I like the aunt"
-
-
-async def test_a_note_not_decided_on_is_there_again_and_is_decided_on_before_the_end(open_app):
-    app = open_app()
-    async with app.run_test(size=(120, 40)) as pilot:
-        screen = await begin(pilot)
-        screen.query_one("#note-box").focus()
-        await pilot.press(*"Sarah Jones", "escape")
-        await settled(pilot)
-        assert isinstance(app.screen, HomeScreen)
-        await pilot.press("enter")
-        await question(pilot)
-        assert app.screen.query_one("#note-box", AnswerBox).text == "Sarah Jones"
-        await pilot.press("f9", "y")
-        await until(pilot, lambda: isinstance(app.screen, NamesScreen), "the names")
-        await pilot.press(*"the aunt", "f5")
-        await until(pilot, lambda: isinstance(app.screen, SummaryScreen), "the summary")
-        kept = replay(app.desk().store.events(screen.session.state.started.session))
-        assert kept.note == "the aunt"

@@ -3,12 +3,12 @@ from __future__ import annotations
 import pytest
 
 from assistant.app.screens.home import HomeScreen
-from assistant.app.screens.reading import ReadingScreen
+from assistant.app.screens.learning_point import ReadingScreen
 from assistant.app.screens.tour import MADE_UP, TourScreen
 from assistant.app.widgets.answer_box import AnswerBox
 from assistant.app.widgets.learning import NOTHING, LearningCard
 from assistant.errors import ReflectError
-from assistant.retrieval.model import SearchResult
+from assistant.retrieval.results import SearchResult
 from tests.app.conftest import said, screen_text, settled, until
 
 
@@ -31,12 +31,12 @@ async def test_the_made_up_answer_brings_a_card_that_can_be_opened_and_nothing_i
         await pilot.press("f5")
         await until(pilot, lambda: bool(app.screen.query(LearningCard)), "the card")
         assert "Step 3 of 5" in said(app, "TourScreen")
-        await pilot.press("tab", "u", "o")
+        await pilot.press("tab", "enter", "right", "right", "enter")
         await until(pilot, lambda: isinstance(app.screen, ReadingScreen), "its review")
         await pilot.press("escape", "f5", "f5", "f5")
         await settled(pilot)
         assert isinstance(app.screen, HomeScreen)
-        assert app.desk().store.sessions() == []
+        assert app.workspace().store.sessions() == []
 
 
 async def test_words_of_ones_own_are_searched_for_and_nothing_is_made_up_for_them(open_app):

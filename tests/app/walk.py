@@ -18,23 +18,36 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from assistant.app.app import ReflectApp
-from assistant.app.pictures import Picture
-from assistant.app.screens.faults import FaultsScreen
-from assistant.app.screens.filling import FillingScreen
-from assistant.app.screens.names import NamesScreen
-from assistant.app.screens.picture import PictureScreen
+from assistant.app.charts import Picture
+from assistant.app.screens.chart import PictureScreen
+from assistant.app.screens.choose_theme import ThemesScreen
+from assistant.app.screens.file_problems import FaultsScreen
+from assistant.app.screens.form import FillingScreen
+from assistant.app.screens.identifiers import NamesScreen
 from assistant.app.screens.session import SessionScreen
-from assistant.app.screens.themes import ThemesScreen
 from assistant.app.widgets.bars import Bar, Bars
 from assistant.app.widgets.learning import LearningCard
-from assistant.conversation.observed import Danger, Noticing
 from assistant.errors import Problem
-from assistant.records.actions import Action
-from assistant.records.desk import Desk
-from assistant.records.errors import DamagedStoreError
-from assistant.records.escalations import Escalation, Step
-from assistant.records.names import Identifier
-from tests.app.conftest import Ticking, answer, begin, one_page_library, question, screen_text, settled, until
+from assistant.followup.actions import Action
+from assistant.followup.escalations import Escalation, Step
+from assistant.noticing.identifiers import Identifier
+from assistant.noticing.observations import Danger, Noticing
+from assistant.store.store_errors import DamagedStoreError
+from assistant.workspace import Workspace
+from tests.app.conftest import (
+    Ticking,
+    agree,
+    answer,
+    begin,
+    command,
+    leave,
+    one_page_library,
+    pick,
+    question,
+    screen_text,
+    settled,
+    until,
+)
 
 PASSPHRASE = "four ordinary test words"
 ACCOUNT = (
@@ -84,7 +97,7 @@ OVER_TIME = (
 PLACE = (
     Picture(
         "Learning from the review of Child Q",
-        "How many of its learning points bear on each theme, and how many of all other reviews' points do.",
+        "How many of its learning points are about each theme, compared with all the other reviews.",
         tuple(
             Bar(name, count, f"{count} of 51; others {9 * count} of 141")
             for name, count in zip(THEMES_BY_NAME.values(), (12, 7, 1), strict=True)
@@ -96,7 +109,15 @@ PLACE = (
 def notice(words: str, *_: object) -> Noticing:
     """The same things are noticed each time: a bruise, and who is named."""
     at = words.find("bruise")
-    dangers = (Danger(kind="injury-non-mobile-baby", confirm=False, spans=((at, at + 6),)),) if at >= 0 else ()
+    dangers = (
+        (
+            Danger(
+                kind="injury-non-mobile-baby", level="doubtful" if "Maybe" in words else "sure", spans=((at, at + 6),)
+            ),
+        )
+        if at >= 0
+        else ()
+    )
     return Noticing(
         act_now=dangers, people={"child": 2, "mother": 1, "father": 1, "wider-family": 0, "professional": 3}
     )
@@ -112,22 +133,30 @@ def example_app(home: Path) -> ReflectApp:
     ids = iter(f"20260302-10000{number}-0000" for number in range(10))
     clock = Ticking(seconds=0.01)  # however often it is read, a walk takes under a minute
 
-    def open_desk(place: Path) -> Desk:
-        return Desk(place, search=one_page_library, clock=clock, new_id=lambda: next(ids), iterations=10)
+    def open_workspace(place: Path) -> Workspace:
+        return Workspace(place, search=one_page_library, clock=clock, new_id=lambda: next(ids), iterations=10)
 
-    return ReflectApp(home, open_desk)
+    return ReflectApp(home, open_workspace)
 
 
 async def walk(pilot: Pilot[None]) -> AsyncIterator[str]:
     """Go from screen to screen and say the name of each when it stands still."""
     app = pilot.app
     assert isinstance(app, ReflectApp)
+    await until(pilot, lambda: bool(app.screen.query("#ways")), "the two ways")
+    yield "welcome"
+    await pilot.press("down", "enter")
     await until(pilot, lambda: bool(app.screen.query("#again")), "the passphrase")
     yield "unlock"
     for box in ("#passphrase", "#again"):
         app.screen.query_one(box, Input).value = PASSPHRASE
     await pilot.press("f5")
-    await until(pilot, lambda: bool(app.screen.query("#tour")), "the tour")
+    await until(pilot, lambda: bool(app.screen.query("#police")), "the local numbers")
+    yield "numbers"
+    await pilot.press("escape")
+    await until(pilot, lambda: "Supervision session" in screen_text(app), "the first screen")
+    app.visit("tour")
+    await settled(pilot)
     yield "tour"
     await pilot.press("escape")
     await settled(pilot)
@@ -147,12 +176,6 @@ async def walk(pilot: Pilot[None]) -> AsyncIterator[str]:
         yield name
     async for name in _asked_over_it(pilot, app):
         yield name
-    await pilot.press("f6")  # to the learning, which was seen already
-    for panel in ("mirror", "agenda", "note"):
-        await pilot.press("f6")
-        await settled(pilot)
-        if app.size.width < 120:
-            yield panel
     async for name in _to_the_end(pilot, app, session):
         yield name
     async for name in _elsewhere(pilot, app):
@@ -162,8 +185,7 @@ async def walk(pilot: Pilot[None]) -> AsyncIterator[str]:
 async def _before_a_room(pilot: Pilot[None], app: ReflectApp, session: SessionScreen) -> AsyncIterator[str]:
     """What a group reads from a wall, with its clock standing still."""
     with patch("assistant.app.screens.presenter.TICK_S", 3600.0):
-        await pilot.press("f8")
-        await settled(pilot)
+        await command(pilot, "/present")
     yield "presenter-learning"
     await pilot.press("space")
     await settled(pilot)
@@ -202,7 +224,7 @@ async def _pictured(pilot: Pilot[None], app: ReflectApp) -> AsyncIterator[str]:
 async def _followed_up(pilot: Pilot[None], app: ReflectApp) -> AsyncIterator[str]:
     """What waits for somebody, each opened to be filled in; and records that cannot be read."""
     for record in (LATE, WEIGHED, DISPUTED):
-        app.desk().follow_ups.keep(record)
+        app.workspace().follow_ups.keep(record)
     await pilot.press("f8", "escape")
     await until(pilot, lambda: "Overdue" in screen_text(app), "the overdue one")
     yield "home-overdue"
@@ -227,25 +249,26 @@ async def _followed_up(pilot: Pilot[None], app: ReflectApp) -> AsyncIterator[str
 
 async def _to_the_end(pilot: Pilot[None], app: ReflectApp, session: SessionScreen) -> AsyncIterator[str]:
     (await question(pilot)).focus()
+    await answer(pilot, "Maybe there was a bruise.")
+    yield "doubt"
+    await pick(pilot, "#doubt-answers", "no")
+    await question(pilot)
     await answer(pilot, "There was a small bruise on his cheek.")
     yield "act-now"
-    await pilot.press("d")
-    await until(pilot, lambda: app.screen is session, "the session")
+    await pick(pilot, "#card-answers", "done")
     await question(pilot)
-    await pilot.press("f4")
-    await settled(pilot)
+    await command(pilot, "/why")
     yield "why"
     await answer(pilot, "The sofa was green.")
     yield "nothing-bears"
-    await pilot.press("escape")
+    await leave(pilot)
     await until(pilot, lambda: "Continue" in screen_text(app), "home")
     yield "home"
     await pilot.press("enter")
     await question(pilot)
-    await pilot.press("f9")
-    await settled(pilot)
+    await command(pilot, "/finish")
     yield "finish"
-    await pilot.press("y")
+    await agree(pilot)
     await until(pilot, lambda: bool(app.screen.query("#summary")), "the summary")
     yield "summary"
     await pilot.press("f4")
@@ -288,6 +311,17 @@ async def _elsewhere(pilot: Pilot[None], app: ReflectApp) -> AsyncIterator[str]:
     await pilot.press("f6")
     await settled(pilot)
     yield "records"
+    await pilot.press("f3")
+    await until(pilot, lambda: "Supervision session" in screen_text(app), "the case's page")
+    yield "case"
+    await pilot.press("escape")
+    await until(pilot, lambda: bool(app.screen.query("#sessions")), "the records again")
+    await settled(pilot)
+    await pilot.press("delete")
+    await settled(pilot)
+    yield "confirm"
+    await pilot.press("escape")
+    await settled(pilot)
     await pilot.press("f5")
     await settled(pilot)
     yield "exporting"

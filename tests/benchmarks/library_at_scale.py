@@ -19,8 +19,8 @@ import tracemalloc
 from itertools import accumulate
 from pathlib import Path
 
-from assistant.library.adding import adding, documents_in, read_document
-from assistant.library.shelf import open_library
+from assistant.library.importing import adding, documents_in, read_document
+from assistant.library.library import open_library
 
 SHARED = 1 / 3
 """Share of a bulletin's points that say what some other bulletin says; in the shipped ones it is 36 of 114."""
@@ -36,7 +36,7 @@ import resource, sys, time
 from pathlib import Path
 home = Path(sys.argv[1])
 begun = time.perf_counter()
-from assistant.library.shelf import open_library
+from assistant.library.library import open_library
 imported = time.perf_counter()
 library = open_library(home)
 points = len(library)
@@ -105,11 +105,11 @@ def main() -> None:
             tracemalloc.start()
         begun = time.perf_counter()
         points = 0
-        with adding(home) as shelf:
+        with adding(home) as library:
             for path in documents_in(folder):
                 preview = read_document(path)
                 points += len(preview.points)
-                shelf.keep(preview)
+                library.keep(preview)
             added, worked = time.perf_counter(), time.process_time()
         linked, worked = time.perf_counter(), time.process_time() - worked
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

@@ -29,15 +29,15 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from assistant.library.model import LearningPoint, Review
-from assistant.retrieval import persist
-from assistant.retrieval.building import Prepared, prepare
+from assistant.language.tokens import Tokenizer, read_spellings
+from assistant.library.points import LearningPoint, Review
+from assistant.retrieval import index_file
+from assistant.retrieval.bm25 import Index, Vocabulary, best, build_index
 from assistant.retrieval.encoder import WIDTH, Encoder, find_model
-from assistant.retrieval.engine import Retriever
-from assistant.retrieval.index import Index, Vocabulary, best, build_index
-from assistant.retrieval.learning import open_concepts
-from assistant.retrieval.signals import ConceptReader, Mention, Vectors
-from assistant.retrieval.tokens import Tokenizer, read_spellings
+from assistant.retrieval.index_building import Prepared, prepare
+from assistant.retrieval.lexicon_reader import open_concepts
+from assistant.retrieval.protocols import ConceptReader, Meant, Mention, Professional, Subject, Vectors
+from assistant.retrieval.ranking import Retriever
 
 HITS = 10
 QUERIES = 200
@@ -99,14 +99,14 @@ class ThisIndex:
 
     def build(self, folder: Path) -> None:
         index = build_index(Counter(tokens) for tokens in lines(folder / "points.txt"))
-        arrays: persist.Arrays = {
+        arrays: index_file.Arrays = {
             "text": index.vocabulary.text, "ends": index.vocabulary.ends, "starts": index.starts,
             "documents": index.documents, "impacts": index.impacts, "size": np.array([index.size]),
         }  # fmt: skip
-        persist.write(folder / "this", arrays, _MADE_FROM)
+        index_file.write(folder / "this", arrays, _MADE_FROM)
 
     def open(self, folder: Path) -> Search:
-        arrays = persist.read(folder / "this", _MADE_FROM)
+        arrays = index_file.read(folder / "this", _MADE_FROM)
         vocabulary = Vocabulary(arrays["text"], arrays["ends"])
         index = Index(vocabulary, arrays["starts"], arrays["documents"], arrays["impacts"], int(arrays["size"][0]))
 
@@ -172,13 +172,23 @@ class TypicalSentence:
         self._concepts = open_concepts(folder, read_spellings(folder), self._encoder)
         self._random = random.Random(1)
         self.checksum = self._concepts.checksum
+        self.finder = self._concepts.finder
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         return self._encoder.encode([self.TEXT] * len(texts))
 
-    def of_query(self, text: str, vector: Vectors | None, held: Collection[str]) -> Sequence[Mention]:
-        mentions = self._concepts.of_query(self.TEXT, vector, held)
-        return [Mention(mention.concept, mention.weight, ((0, len(text)),)) for mention in mentions]
+    def of_query(
+        self, text: str, vectors: Vectors | None, held: Collection[str], *, parts: Sequence[str] = ()
+    ) -> Meant:
+        meant = self._concepts.of_query(self.TEXT, vectors, held)
+        mentions = tuple(Mention(mention.concept, mention.weight, ((0, len(text)),)) for mention in meant.mentions)
+        return replace(meant, mentions=mentions)
+
+    def professional(self, mentions: Sequence[Mention]) -> Professional:
+        return self._concepts.professional(mentions)
+
+    def subjects(self, texts: Sequence[str], vectors: Vectors | None) -> list[tuple[Subject, ...]]:
+        return self._concepts.subjects([self.TEXT] * len(texts), vectors)
 
     def of_points(
         self, texts: Sequence[str], headings: Sequence[str], vectors: Vectors | None

@@ -35,7 +35,7 @@ def test_the_measures_are_shown_overall_by_topic_and_with_the_worst(tmp_path: Pa
     assert lines[1].startswith("All 2 queries")
     assert lines[2].split()[:2] == ["bruising", "(1)"]
     assert lines[3].split() == ["nowhere", "(1)", ".00", ".00", ".00", ".00"]
-    assert lines[4] == "Silent on 1 of the 1 queries on which nothing bears."
+    assert lines[4] == "Silent on 1 of the 1 queries that have no relevant learning."
     assert lines[6:8] == ["Worst", "  .00  b  bruise"]
     assert lines[10].startswith("Plain BM25")
 

@@ -13,7 +13,9 @@ def reflect(tmp_path: Path) -> Reflect:
     return Reflect(tmp_path / "data")
 
 
-@pytest.mark.parametrize("name", ["noticing.yaml", "act-now.yaml", "identifiers.yaml", "plan-words.yaml"])
+@pytest.mark.parametrize(
+    "name", ["noticing.yaml", "reading.yaml", "act-now.yaml", "identifiers.yaml", "plan-words.yaml"]
+)
 def test_a_mistake_in_a_file_that_holds_no_questions_is_said_with_its_line(reflect: Reflect, name: str) -> None:
     mine = reflect.home / "prompts" / name
     mine.parent.mkdir(parents=True)

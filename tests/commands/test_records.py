@@ -10,9 +10,9 @@ from click.testing import CliRunner, Result
 
 from assistant.cli import reflect
 from assistant.errors import ReflectError
-from assistant.records.desk import Desk
-from assistant.records.escalations import Escalation
-from assistant.retrieval.model import SearchResult
+from assistant.followup.escalations import Escalation
+from assistant.retrieval.results import SearchResult
+from assistant.workspace import Workspace
 from tests.commands.running import Reflect
 
 PASSPHRASE = "four ordinary test words"
@@ -32,15 +32,23 @@ def quiet(words: str) -> SearchResult:
 def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with one finished supervision session of Child A and one unfinished self-review of Child B."""
     folder = tmp_path_factory.mktemp("kept")
-    desk = Desk(folder, search=quiet, new_id=lambda: "first")
-    desk.set_passphrase(PASSPHRASE)
-    session = desk.begin("supervision", case="Child A", minutes=15)
+    workspace = Workspace(folder, search=quiet, new_id=lambda: "first")
+    workspace.set_passphrase(PASSPHRASE)
+    session = workspace.begin("supervision", case="Child A", minutes=15)
     session.go_on()
     while (turn := session.state.current) and session.state.finished is None:
         session.answer(ANSWERS.get(turn.asked.keeps or "", "words about it"))
-    desk.put_away(session)
-    desk.lock()
-    other = Desk(folder, search=quiet, new_id=lambda: "second")
+    workspace.save_record(session)
+    raised = Escalation(
+        id="first/escalation",
+        case="Child A",
+        session="first",
+        raised=session.state.started.at,
+        disputed=ANSWERS["escalation"],
+    )
+    workspace.follow_ups.save_escalation(raised)
+    workspace.lock()
+    other = Workspace(folder, search=quiet, new_id=lambda: "second")
     other.unlock(PASSPHRASE)
     left = other.begin("self-review", case="Child B", minutes=10)
     left.write_note("I felt sick\nI was frightened of him")
@@ -117,10 +125,12 @@ def test_a_receipt_goes_over_no_other_file_and_then_nothing_is_deleted(home: Pat
 
 
 def test_a_case_of_which_only_an_escalation_is_left_can_be_forgotten(home: Path):
-    desk = Desk(home, search=quiet)
-    desk.unlock(PASSPHRASE)
-    desk.follow_ups.keep_escalation(Escalation(id="x", case="Child C", raised=desk.now(), disputed="no visit"))
-    desk.lock()
+    workspace = Workspace(home, search=quiet)
+    workspace.unlock(PASSPHRASE)
+    workspace.follow_ups.save_escalation(
+        Escalation(id="x", case="Child C", raised=workspace.now(), disputed="no visit")
+    )
+    workspace.lock()
     assert ": 1 follow-up. " in run("forget", "Child C", "--yes").output.replace(", 2 backups", "").replace(
         ", 1 backup", ""
     )
@@ -138,9 +148,11 @@ def test_a_backup_brings_back_what_was_there(home: Path):
 def test_actions_are_listed_checked_and_completed(home: Path):
     first, second = run("actions", "list").output.splitlines()
     assert first.startswith("first/01  Child A: Health visitor: monitor weight") and first.endswith("(open)")
+    assert "There is no date." in run("actions", "check").output, "no day that is past at birth"
+    run("actions", "set", "first/01", "--by", "2 January 2026")
     checked = run("actions", "check").output
     assert "“monitor”: Who will see or hear what" in checked
-    assert "02 January 2026 has passed" in checked
+    assert "2 January 2026 has passed" in checked
     changed = run(
         "actions", "set", "first/01", "--by", "12 March 2031", "--status", "done", "--difference", "she grows"
     )
@@ -151,6 +163,7 @@ def test_actions_are_listed_checked_and_completed(home: Path):
 
 
 def test_what_is_late_is_listed(home: Path):
+    run("actions", "set", "first/01", "--by", "2 January 2026")
     assert "02 Jan 2026  action     Child A: Health visitor: monitor weight" in run("due").output
     run("actions", "set", "first/01", "--status", "done")
     run("escalations", "set", "first/escalation", "--closed")
@@ -178,9 +191,9 @@ def test_an_escalation_climbs_and_becomes_a_letter(home: Path):
 
 
 def test_what_an_escalation_lacks_is_named_until_it_is_said(home: Path):
-    assert "Still to be said: the child's risk if it is not settled" in run("escalations", "list").output
+    assert "Still to add: the child's risk if it is not settled" in run("escalations", "list").output
     record = run("record", "show", "first").output
-    assert "- **Still to be said:** the child's risk" in record and "reflect escalations set first/escalation" in record
+    assert "- **Still to add:** the child's risk" in record and "reflect escalations" not in record
     told = run("escalations", "set", "first/escalation", "--rung", "3", "--who", "Head of housing").output
     assert "how the child is kept safe meanwhile" in told and "the step" not in told and "who" not in told
     fields = ("disputed", "child-risk", "evidence", "source", "outcome-sought", "interim-plan")
@@ -189,7 +202,7 @@ def test_what_an_escalation_lacks_is_named_until_it_is_said(home: Path):
     assert "to Service managers by 01 May 2031, 17:00" in run("escalations", "list").output
     letter = run("record", "show", "first", "--as", "escalation").output
     assert "To be completed" not in letter and "- **To:** Head of housing" in letter
-    assert "Still to be said" not in run("record", "show", "first").output
+    assert "Still to add" not in run("record", "show", "first").output
 
 
 def test_sessions_kept_longer_than_the_policy_says_are_due(home: Path):
@@ -198,14 +211,14 @@ def test_sessions_kept_longer_than_the_policy_says_are_due(home: Path):
     policy.parent.mkdir()
     policy.write_text("note: Ours\ndays:\n  supervision: 1\n", encoding="utf-8")
     assert run("record", "due").output == ""
-    desk = Desk(home, clock=lambda: datetime.now(UTC) + timedelta(days=2))
-    assert [kept.session for kept in desk.due_for_deletion()] == ["first"]
+    workspace = Workspace(home, clock=lambda: datetime.now(UTC) + timedelta(days=2))
+    assert [kept.session for kept in workspace.due_for_deletion()] == ["first"]
 
 
 def test_progress_counts_and_grades_nobody(home: Path):
     said = run("progress").output
     assert said.startswith("2 sessions. 0 of 2 actions done; ")
-    assert "Never met: " in said
+    assert "Never talked about: " in said
 
 
 def test_a_process_with_nobody_to_ask_says_what_to_set(tmp_path: Path):
@@ -219,8 +232,8 @@ def test_a_process_with_nobody_to_ask_says_what_to_set(tmp_path: Path):
 def terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     """Somebody sits at a terminal, and nothing else knows the passphrase."""
     monkeypatch.delenv("REFLECT_PASSPHRASE_FILE")
-    monkeypatch.setattr("assistant.commands.desk.somebody_there", lambda: True)
-    monkeypatch.setattr("assistant.commands.keeping.somebody_there", lambda: True)
+    monkeypatch.setattr("assistant.commands.unlocked.somebody_there", lambda: True)
+    monkeypatch.setattr("assistant.commands.passphrase.somebody_there", lambda: True)
     monkeypatch.setattr("time.sleep", lambda _: None)
 
 
@@ -229,7 +242,7 @@ def test_the_first_use_at_a_terminal_asks_for_a_passphrase_twice_and_says_that_i
     words = "blue kettle winter moss"
     first = run("record", "list", typed=f"short\n{words}\nnot the same\n{words}\n{words}\nn\n")
     assert first.exit_code == 0, first.exception
-    for said in ("Nobody can recover it", "at least 8 characters", "were not the same", "keyring"):
+    for said in ("Nobody can recover it", "at least 8 characters", "match", "keyring"):
         assert said in first.output
     assert words not in first.output
     assert run("record", "list", typed=f"wrong words here\n{words}\n").exit_code == 0

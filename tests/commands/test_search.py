@@ -13,12 +13,13 @@ from click.testing import CliRunner, Result
 from assistant.cli import reflect
 from assistant.commands.search import _shown
 from assistant.errors import ReflectError
-from assistant.library.shelf import open_library
-from tests.retrieval.made_up import Shelf, point, retriever_of
+from assistant.library.library import open_library
+from tests.commands.running import Reflect
+from tests.retrieval.made_up import Library, point, retriever_of
 
 SHAPE = {
     "id", "text", "review", "title", "publisher", "published", "section", "audience", "kind", "lines", "score",
-    "matched", "concepts", "also_in", "meaning", "weak",
+    "matched", "concepts", "also_in", "meaning", "weak", "polarity",
 }  # fmt: skip
 
 
@@ -41,7 +42,7 @@ def found(*words: str) -> dict[str, Any]:
 
 def test_a_search_gives_the_promised_shape() -> None:
     answer = found("bruise on a ten week old baby")
-    assert answer.keys() == {"query", "nothing_bears", "hits"}
+    assert answer.keys() == {"query", "nothing_bears", "hits", "absent", "unread", "subjects"}
     assert answer["query"] == "bruise on a ten week old baby"
     assert answer["nothing_bears"] is False
     assert all(hit.keys() == SHAPE for hit in answer["hits"])
@@ -81,8 +82,20 @@ def test_explaining_shows_what_each_word_added() -> None:
     assert answer["hits"][0]["why"]["shares"][0]["by"] == "word"
 
 
+def test_a_search_offers_subjects_and_takes_the_one_that_is_meant() -> None:
+    offered = found("nobody has met dad")["subjects"]
+    assert 1 < len(offered) <= 5
+    assert offered[0].keys() == {"id", "name", "points"}
+    assert "If you mean one of these, say so: " in run("nobody has met dad").stdout
+    chosen = run("nobody has met dad", "--about", "recording-fathers")
+    assert "If you mean" not in chosen.stdout
+    assert chosen.stdout != run("nobody has met dad").stdout
+    with pytest.raises(ReflectError, match="There is no subject 'father', did you mean 'fathers'"):
+        run("dad", "--about", "father")
+
+
 def test_a_whole_answer_reads_as_a_person_reads_it() -> None:
-    shelf = Shelf(
+    library = Library(
         [
             point("child-a/1", "**Escalate** if risks do not fall", audience="manager", section="Risk"),
             point("child-b/1", "Risks were seen one by one", kind="case-fact", also_in=("child-c/1",)),
@@ -90,13 +103,13 @@ def test_a_whole_answer_reads_as_a_person_reads_it() -> None:
         ],
         published={"child-a": "2016-09-06"},
     )
-    found_ = retriever_of(shelf).search("escalate the risks").hits
+    found_ = retriever_of(library).search("escalate the risks").hits
     assert "\n\n".join(_shown(number, hit, explain=True) for number, hit in enumerate(found_, 1)) == WHOLE_ANSWER
 
 
 WHOLE_ANSWER = """\
 1. Escalate if risks do not fall
-   Learning from child-a, Board of child-a, 2016-09-06, “Risk”, line 1, for managers
+   Learning from child-a, Board of child-a, 2016-09-06, “Risk”, line 1, for managers, tells of a gap
    Why: your words: escalate, risks.
      +1.45  word    escalate
      +1.46  word    risks
@@ -104,7 +117,7 @@ WHOLE_ANSWER = """\
 
 2. Risks were seen one by one
    Learning from child-b, Board of child-b, “Key findings”, line 1
-   Why: your words: risks. It may bear on this only a little.
+   Why: your words: risks. Possibly relevant.
    Also in: child-c/1
      +1.46  word    risks
       0.58  in all, times 0.40 for a case-fact everyone"""
@@ -113,7 +126,7 @@ WHOLE_ANSWER = """\
 def test_when_nothing_bears_it_says_so_and_that_is_no_failure() -> None:
     result = run("qwertyuiop")
     assert result.exit_code == 0
-    assert result.stdout == "Nothing in the library bears on this.\n"
+    assert result.stdout == "Nothing close in the reviews.\n"
 
 
 def test_a_case_like_one_described_is_found() -> None:
@@ -122,7 +135,7 @@ def test_a_case_like_one_described_is_found() -> None:
     answer = json.loads(run("--case", "toddler drank methadone", "--json").stdout)
     assert answer["cases"][0]["review"] == "child-h"
     assert answer["cases"][0]["facts"][0]["kind"] == "case-fact"
-    assert run("--case", "qwertyuiop").stdout == "No review in the library tells of a case like this.\n"
+    assert run("--case", "qwertyuiop").stdout == "No review in the library describes a case like this.\n"
 
 
 def test_filters_hold() -> None:
@@ -159,7 +172,7 @@ def test_a_name_the_library_does_not_have_is_one_plain_sentence(words: tuple[str
 
 def test_hits_that_may_bear_only_a_little_say_so() -> None:
     shown = run("the nursery nurse rang about something else and then a complex form arrived by post").stdout
-    assert shown == "Nothing in the library bears on this.\n" or "It may bear on this only a little." in shown
+    assert shown == "Nothing close in the reviews.\n" or "Possibly relevant." in shown
 
 
 def test_help_loads_nothing_heavy() -> None:
@@ -178,3 +191,10 @@ def test_a_search_loads_no_screens_and_nothing_that_only_trials_need(home: Path)
     )
     result = subprocess.check_output([sys.executable, "-c", probe], text=True, env={"REFLECT_DATA_DIR": str(home)})
     assert result.splitlines()[-1] == "[]"
+
+
+@pytest.mark.parametrize("command", ["search", "notice"])
+def test_a_line_too_long_to_read_is_one_sentence(tmp_path, command: str):
+    done = Reflect(tmp_path / "data")(command, "-", typed="dad\n" + "dad works nights " * 36_000 + "\n")
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1].startswith("Line 2 has 612,000 characters; 20,000 at the most.")

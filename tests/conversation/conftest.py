@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -11,11 +11,13 @@ import pytest
 
 from assistant.conversation import events as e
 from assistant.conversation.knowledge import Knowledge
-from assistant.conversation.observed import Danger, Noticing
 from assistant.conversation.prompts import Prompts, load_prompts
 from assistant.conversation.session import Session
+from assistant.noticing.act_now_cards import CardWords
+from assistant.noticing.observations import Danger, Noticing
+from assistant.noticing.reading import Reading
 from assistant.resources import PACKAGE
-from assistant.retrieval.model import SearchResult
+from assistant.retrieval.results import SearchResult
 
 START = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
 
@@ -48,8 +50,9 @@ def blind_notice(_: str, __: frozenset[str]) -> Noticing:
     return Noticing()
 
 
-def plain_card(danger: Danger, words: str) -> str:
-    return f"Act now: {danger.kind} ({words})"
+def plain_card(danger: Danger | None, words: str, also: Sequence[Danger] = (), *, asked: bool = False) -> CardWords:
+    kinds = ", ".join(sign.kind for sign in (danger, *also) if sign) or "nothing shown"
+    return CardWords(title=f"Act now: {kinds}", first="999 now.", rest=f"{'Asked. ' if asked else ''}{kinds} ({words})")
 
 
 def knowledge(prompts: Prompts, **replaced: Any) -> Knowledge:
@@ -57,11 +60,14 @@ def knowledge(prompts: Prompts, **replaced: Any) -> Knowledge:
     parts: dict[str, Any] = {
         "search": silent_search,
         "notice": blind_notice,
+        "read": lambda *_: Reading(),
         "card": plain_card,
         "review": lambda _: None,
         "points": lambda _: (),
     }
-    return Knowledge(prompts=prompts, **(parts | replaced))
+    known = parts | replaced
+    search = known.pop("search")
+    return Knowledge(prompts=prompts, **({"bears": lambda answer: search(answer.words)} | known))
 
 
 @pytest.fixture(scope="session")

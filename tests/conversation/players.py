@@ -11,15 +11,16 @@ from tempfile import TemporaryDirectory
 
 from assistant.conversation import events as e
 from assistant.conversation.knowledge import Knowledge
-from assistant.conversation.noticing import open_noticer
 from assistant.conversation.prompts import load_prompts
 from assistant.conversation.session import Session
-from assistant.library.model import reading_text
-from assistant.library.shelf import open_library
-from assistant.retrieval.engine import open_retriever
-from assistant.retrieval.learning import open_concepts
+from assistant.language.tokens import read_spellings
+from assistant.library.library import open_library
+from assistant.library.points import reading_text
+from assistant.noticing.noticer import open_noticer
+from assistant.noticing.reader import open_reader
 from assistant.retrieval.lexicon import open_lexicon
-from assistant.retrieval.tokens import read_spellings
+from assistant.retrieval.lexicon_reader import open_concepts
+from assistant.retrieval.ranking import open_retriever
 from tests.conversation.conftest import START, Ticking
 
 TRANSCRIPTS = Path(__file__).parent / "transcripts"
@@ -226,7 +227,8 @@ def transcript(player: Player, events: list[e.Event]) -> str:
                 people = {person: count for person, count in event.noticing.people.items() if count}
                 lines += [f"    noticed: {', '.join(seen) or 'nothing'}; people: {people or 'none'}", ""]
             case e.CardShown():
-                lines += [f"    CARD {event.danger.kind}: “{event.words}”", ""]
+                kind = event.danger.kind if event.danger else "asked"
+                lines += [f"    CARD {kind}: “{event.words}”", ""]
             case e.CardConfirmed():
                 lines += [f"    happening: {event.happening}", ""]
             case e.CardAnswered():
@@ -248,13 +250,17 @@ def everything(home: Path) -> Knowledge:
     """What a session really knows, ranking by words and concepts alone so that every machine gives the same."""
     library = open_library(home)
     noticer = open_noticer(home)
+    retriever = open_retriever(library, home, concepts=open_concepts(home, read_spellings(home), None))
     return Knowledge(
         prompts=load_prompts(home),
-        search=open_retriever(library, home, concepts=open_concepts(home, read_spellings(home), None)).search,
+        bears=retriever.beside,
         notice=noticer.notice,
-        card=lambda danger, words: f"{danger.kind}: {words}",
+        read=open_reader(home).read,
+        card=noticer.danger.card,
         review=library.reviews.get,
         points=lambda review: tuple(library.points_of(review)),
+        names_concepts=retriever.named,
+        everyday=frozenset(concept.id for concept in open_lexicon(home) if concept.everyday_word),
         concepts={concept.id: concept.name for concept in open_lexicon(home)},
         closer=noticer.closer,
     )

@@ -109,13 +109,41 @@ def test_the_shipped_themes_break_no_rule_of_language():
     assert len(themes) >= 24
 
 
-def test_asking_after_somebody_under_a_theme_that_is_not_there_is_named_with_its_line(tmp_path):
-    own = tmp_path / "prompts" / "probes.yaml"
-    own.parent.mkdir()
-    text = (shipped("prompts") / "probes.yaml").read_text(encoding="utf-8")
-    own.write_text(text.replace("theme: fathers-and-men", "theme: fathers-and-me"), encoding="utf-8")
-    line = next(
-        n for n, words in enumerate(own.read_text(encoding="utf-8").splitlines(), start=1) if "fathers-and-me" in words
-    )
-    with pytest.raises(DataFileError, match=rf"probes\.yaml:{line}: .*did you mean 'fathers-and-men'"):
+def test_a_thread_under_a_theme_that_is_not_there_is_named_with_its_line(tmp_path):
+    text = (shipped("prompts") / "listening.yaml").read_text(encoding="utf-8")
+    (tmp_path / "prompts").mkdir()
+    wrong = text.replace("theme: fathers-and-men", "theme: fathers-and-man")
+    (tmp_path / "prompts" / "listening.yaml").write_text(wrong, encoding="utf-8")
+    line = next(n for n, words in enumerate(wrong.splitlines(), start=1) if "fathers-and-man" in words)
+    with pytest.raises(DataFileError, match=rf"listening.yaml:{line}: .*fathers-and-men"):
         load_prompts(tmp_path)
+
+
+def test_a_question_that_can_never_be_asked_as_meant_is_named_with_its_line(tmp_path):
+    extras = '", needs: [no-such-fact]'
+    theme(tmp_path, replace='What did you see in the kitchen?"', by="What did you see in the kitchen?" + extras)
+    with pytest.raises(DataFileError, match=r"sample.yaml:7: .*needs.0"):
+        load_prompts(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("bad", "fault"),
+    [
+        (
+            "How is {nobody} today?",
+            "7: nothing fills '{nobody}'; there are {child}, {parent}, {man}, and {words} with 'after'",
+        ),
+        (
+            "You wrote “{words}”. What is it?",
+            "7: nothing fills '{words}'; there are {child}, {parent}, {man}, and {words} with 'after'",
+        ),
+    ],
+)
+def test_a_slot_that_nothing_fills_is_named(tmp_path, bad, fault):
+    theme(tmp_path, replace="What did you see in the kitchen?", by=bad)
+    assert fault in faults(tmp_path)
+
+
+def test_a_question_that_only_comes_after_something_says_after_what(tmp_path):
+    theme(tmp_path, replace='What did you see in the kitchen?"', by='What lock is it?", only_after: true')
+    assert any(fault.startswith("7: 'only_after' needs what it comes after") for fault in faults(tmp_path))

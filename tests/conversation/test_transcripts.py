@@ -24,4 +24,4 @@ def test_danger_interrupts_before_anything_else_is_asked(known):
     shown = next(event for event in events if isinstance(event, e.CardShown))
     before = events[: events.index(shown)]
     assert [event.kind for event in before[-2:]] == ["answered", "noticed"]
-    assert shown.danger.kind == "injury-non-mobile-baby"
+    assert shown.danger and shown.danger.kind == "injury-non-mobile-baby"

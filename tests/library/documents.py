@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Sequence
 from pathlib import Path
 
+import PIL.Image
 from docx import Document
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import parse_xml
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -205,6 +208,22 @@ def scanned_pdf(path: Path) -> Path:
     """A page that is only a picture."""
     canvas = Canvas(str(path), pagesize=A4)
     canvas.rect(60, 60, 400, 600, fill=1)
+    canvas.showPage()
+    canvas.save()
+    return path
+
+
+def scan_with_text(path: Path, lines: Sequence[str]) -> Path:
+    """A picture of a page under which text recognition laid the words, unseen."""
+    canvas = Canvas(str(path), pagesize=A4)
+    picture = PIL.Image.new("L", (60, 80), 240)
+    canvas.drawImage(ImageReader(picture), 0, 0, width=A4[0], height=A4[1])
+    for at, line in enumerate(lines):
+        text = canvas.beginText(60, 760 - 40 * at)
+        text.setFont("Helvetica", 11 if at else 20)
+        text.setTextRenderMode(3)
+        text.textLine(line)
+        canvas.drawText(text)
     canvas.showPage()
     canvas.save()
     return path

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import DataFileError
-from assistant.library.model import LearningPoint
-from assistant.library.shelf import Library, open_library
+from assistant.library.library import Library, open_library
+from assistant.library.points import LearningPoint
 
 
 @pytest.fixture(scope="module")

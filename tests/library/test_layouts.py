@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-from assistant.library.model import LearningPoint
 from assistant.library.parsing import Parsed, parse
+from assistant.library.points import LearningPoint
 
 
 def read(text: str) -> Parsed:
@@ -576,3 +576,28 @@ def test_how_an_inspection_was_made_is_no_learning_and_a_study_of_effective_prac
     )
     (point,) = parse(text, review="r", title="Child V").points
     assert (point.kind, point.text) == ("strength", "The midwife asked the father how he was.")
+
+
+def test_a_list_goes_with_the_sentence_that_opens_it_when_that_is_left_out() -> None:
+    text = """
+## Main findings
+
+Inspectors looked at the local authority’s arrangements for care leavers with a focus on:
+
+- the quality of planning for care leavers
+- the offer that is made to them
+
+Plans are written with young people and say what they want.
+
+- They are read again after three months.
+"""
+    assert [words for *_, words in found(text)] == [
+        "Plans are written with young people and say what they want.",
+        "They are read again after three months.",
+    ]
+
+
+def test_a_number_that_stands_by_itself_is_no_learning() -> None:
+    assert [
+        words for *_, words in found("## Findings\n\n73. The number of repeat plans was high in that year.\n\n74\n")
+    ] == ["The number of repeat plans was high in that year."]

@@ -8,10 +8,10 @@ from docx.oxml import parse_xml
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
-from assistant.library.describing import describe
 from assistant.library.glossary import explanations, glossary
+from assistant.library.metadata import describe
 from assistant.library.parsing import Parsed, parse
-from assistant.library.reading import read_file
+from assistant.library.read_file import read_file
 from tests.library.documents import FINDINGS, W
 
 EMAIL = """From: Safeguarding Business Unit

@@ -9,16 +9,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.library.describing import describe
+from assistant.library.contacts import resources_named
+from assistant.library.fingerprint import same_text, sketch
 from assistant.library.glossary import explanations, glossary
-from assistant.library.model import reading_text
-from assistant.library.named import resources_named
+from assistant.library.metadata import describe
 from assistant.library.parsing import parse
+from assistant.library.points import reading_text
 from assistant.library.readers.pieces import Piece, markdown
-from assistant.library.readers.plain import read_markdown, read_text
-from assistant.library.readers.web import read_page
+from assistant.library.readers.text_reader import read_markdown, read_text
+from assistant.library.readers.web_reader import read_page
 from assistant.library.review_file import FrontMatter, join_review, split_review
-from assistant.library.sketch import same_text, sketch
 from assistant.resources import PACKAGE
 
 LINES = st.sampled_from(

@@ -6,11 +6,11 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from assistant.library.model import Audience, Kind, LearningPoint, Review
-from assistant.retrieval.building import build
-from assistant.retrieval.engine import Retriever
-from assistant.retrieval.signals import ConceptReader, Encoder
-from assistant.retrieval.tokens import Tokenizer, read_spellings
+from assistant.language.tokens import Tokenizer, read_spellings
+from assistant.library.points import Audience, Kind, LearningPoint, Review
+from assistant.retrieval.index_building import build
+from assistant.retrieval.protocols import ConceptReader, Encoder, NamedConcept
+from assistant.retrieval.ranking import Retriever
 
 TOKENIZER = Tokenizer(read_spellings(Path("no-such-folder")))
 
@@ -39,7 +39,7 @@ def point(
     )
 
 
-class Shelf:
+class Library:
     """Points in an order, with the reviews they are of."""
 
     def __init__(self, points: Sequence[LearningPoint], *, published: Mapping[str, str] | None = None) -> None:
@@ -70,7 +70,16 @@ class Shelf:
         return self.points[position]
 
 
-def retriever_of(shelf: Shelf, *, concepts: ConceptReader | None = None, encoder: Encoder | None = None) -> Retriever:
+def retriever_of(
+    library: Library, *, concepts: ConceptReader | None = None, encoder: Encoder | None = None
+) -> Retriever:
     """A retriever that keeps nothing on disk."""
-    prepared = build(shelf, tokenizer=TOKENIZER, concepts=concepts, encoder=encoder)
-    return Retriever(shelf, prepared, tokenizer=TOKENIZER, concepts=concepts, encoder=encoder)
+    prepared = build(library, tokenizer=TOKENIZER, concepts=concepts, encoder=encoder)
+    return Retriever(library, prepared, tokenizer=TOKENIZER, concepts=concepts, encoder=encoder)
+
+
+class FindsNothing:
+    """Stands for a finder of concepts that knows no words."""
+
+    def find(self, text: str) -> Sequence[NamedConcept]:
+        return ()

@@ -6,14 +6,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from assistant.retrieval import learning, learnt
+from assistant.language.tokens import read_spellings
+from assistant.retrieval import lexicon_reader, shipped_vectors
+from assistant.retrieval.concept_vectors import checksum_of, texts_of
 from assistant.retrieval.concepts import ConceptReader
 from assistant.retrieval.encoder import CHECKSUM
-from assistant.retrieval.learning import open_concepts
 from assistant.retrieval.lexicon import lexicon_paths, read_lexicon
-from assistant.retrieval.meaning import checksum_of, texts_of
-from assistant.retrieval.signals import Vectors
-from assistant.retrieval.tokens import read_spellings
+from assistant.retrieval.lexicon_reader import open_concepts
+from assistant.retrieval.protocols import Vectors
 
 LEXICON = """\
 - id: fathers
@@ -39,7 +39,7 @@ LEXICON = """\
 
 
 class Letters:
-    """An encoder whose vectors are counts of letters: near in spelling is near in meaning."""
+    """An encoder whose vectors are counts of letters: near in spelling is similar meaning."""
 
     checksum = "letters"
 
@@ -56,7 +56,7 @@ class Letters:
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "lexicon.yaml").write_text(LEXICON, encoding="utf-8")
-    monkeypatch.setattr(learning, "lexicon_paths", lambda home: [tmp_path / "lexicon.yaml"])
+    monkeypatch.setattr(lexicon_reader, "lexicon_paths", lambda home: [tmp_path / "lexicon.yaml"])
     return tmp_path
 
 
@@ -66,7 +66,7 @@ def reader(home: Path) -> ConceptReader:
 
 
 def weights(reader: ConceptReader, query: str) -> dict[str, float]:
-    return {mention.concept: mention.weight for mention in reader.of_query(query, None, reader.ids)}
+    return {mention.concept: mention.weight for mention in reader.of_query(query, None, reader.ids).mentions}
 
 
 def test_what_a_query_names_comes_first_and_its_neighbour_with_less(reader: ConceptReader) -> None:
@@ -77,13 +77,13 @@ def test_what_a_query_names_comes_first_and_its_neighbour_with_less(reader: Conc
 
 def test_a_mention_has_the_words_that_name_it_and_none_when_it_is_only_meant(reader: ConceptReader) -> None:
     text = "dad is never in"
-    mentions = {mention.concept: mention.spans for mention in reader.of_query(text, None, reader.ids)}
+    mentions = {mention.concept: mention.spans for mention in reader.of_query(text, None, reader.ids).mentions}
     assert [text[start:end] for start, end in mentions["fathers"]] == ["dad"]
     assert mentions["hidden-men"] == ()
 
 
 def test_a_query_nearest_to_the_office_carries_nothing(reader: ConceptReader) -> None:
-    assert reader.of_query("the stapler is jammed", None, reader.ids) == ()
+    assert reader.of_query("the stapler is jammed", None, reader.ids).mentions == ()
 
 
 def test_naming_practice_outweighs_the_office(reader: ConceptReader) -> None:
@@ -126,7 +126,7 @@ def test_the_compiled_lexicon_reads_the_same_as_the_fresh_one(home: Path) -> Non
 def test_of_what_may_be_meant_that_on_which_the_library_has_something_is_taken(reader: ConceptReader) -> None:
     query = "a coat on her boyfriend"
     either = weights(reader, query)
-    only = {mention.concept: mention.weight for mention in reader.of_query(query, None, {"hidden-men"})}
+    only = {mention.concept: mention.weight for mention in reader.of_query(query, None, {"hidden-men"}).mentions}
     assert only["hidden-men"] > either["hidden-men"]
     assert only["fathers"] < either["fathers"]
 
@@ -143,9 +143,9 @@ def test_a_change_of_the_lexicon_is_seen_at_once(home: Path) -> None:
 
 def test_only_what_changed_is_encoded_again(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     spellings, encoder = read_spellings(home), Letters()
-    tokenizer = learning.every_word(spellings)
-    arrays = learning.learn_meanings(read_lexicon([home / "lexicon.yaml"]), tokenizer, encoder)
-    monkeypatch.setattr(learning, "learnt", lambda encoder, *names: {name: arrays[name] for name in names})
+    tokenizer = lexicon_reader.every_word(spellings)
+    arrays = lexicon_reader.learn_meanings(read_lexicon([home / "lexicon.yaml"]), tokenizer, encoder)
+    monkeypatch.setattr(lexicon_reader, "learnt", lambda encoder, *names: {name: arrays[name] for name in names})
     text = LEXICON.replace("a purple patch on her cheek", "a small scratch")
     (home / "lexicon.yaml").write_text(text, encoding="utf-8")
     encoder.read.clear()
@@ -154,16 +154,16 @@ def test_only_what_changed_is_encoded_again(home: Path, monkeypatch: pytest.Monk
 
 
 def test_the_shipped_directions_are_those_of_the_shipped_lexicon(tmp_path: Path) -> None:
-    sums = learnt.learnt(CHECKSUM, "sums")["sums"].tobytes().decode()
+    sums = shipped_vectors.learnt(CHECKSUM, "sums")["sums"].tobytes().decode()
     concepts = read_lexicon(lexicon_paths(tmp_path))
     stale = [concept.id for concept in concepts if checksum_of(texts_of(concept)) not in sums]
-    assert stale == [], "run python -m tests.retrieval.learn_lexicon"
+    assert stale == [], "run python -m tools.train_concepts"
     assert len(sums) == 64 * len(concepts)
 
 
 def test_the_shipped_words_are_those_of_the_shipped_lexicon_and_spellings(tmp_path: Path) -> None:
-    learned = set(learnt.learnt(CHECKSUM, "vocabulary")["vocabulary"].tobytes().decode().split("\n"))
-    tokenizer = learning.every_word(read_spellings(tmp_path))
+    learned = set(shipped_vectors.learnt(CHECKSUM, "vocabulary")["vocabulary"].tobytes().decode().split("\n"))
+    tokenizer = lexicon_reader.every_word(read_spellings(tmp_path))
     concepts = read_lexicon(lexicon_paths(tmp_path))
     present = {term for concept in concepts for text in texts_of(concept) for term in tokenizer.terms(text)}
-    assert sorted(learned ^ present) == [], "spellings changed: run python -m tests.retrieval.learn_lexicon"
+    assert sorted(learned ^ present) == [], "spellings changed: run python -m tools.train_concepts"

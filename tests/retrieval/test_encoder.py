@@ -7,7 +7,10 @@ import numpy as np
 import pytest
 
 from assistant.retrieval.encoder import (
+    TOKENIZER,
+    TOKENIZER_SHA256,
     WEIGHTS,
+    WEIGHTS_SHA256,
     WIDTH,
     Encoder,
     EncoderError,
@@ -66,6 +69,23 @@ def test_other_weights_are_refused(tmp_path: Path) -> None:
 def test_weights_checked_before_are_not_read_again(tmp_path: Path) -> None:
     (tmp_path / WEIGHTS).write_bytes(b"not the published weights")
     with pytest.raises(EncoderError, match="tokenizer"):
+        Encoder(tmp_path, is_checked=True)
+
+
+def test_the_checksums_in_the_guide_are_those_that_are_compared() -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "guides" / "administrator.md").read_text(encoding="utf-8")
+    assert WEIGHTS_SHA256 in guide and TOKENIZER_SHA256 in guide
+
+
+@needs_weights
+def test_a_changed_word_of_the_tokenizer_is_noticed_and_a_missing_one_is_said(tmp_path: Path) -> None:
+    assert MODEL
+    (tmp_path / WEIGHTS).symlink_to(MODEL / WEIGHTS)
+    with pytest.raises(EncoderError, match=r"no readable tokenizer\.json"):
+        Encoder(tmp_path, is_checked=True)
+    published = (MODEL / TOKENIZER).read_text(encoding="utf-8")
+    (tmp_path / TOKENIZER).write_text(published.replace('"father"', '"fatter"'), encoding="utf-8")
+    with pytest.raises(EncoderError, match="is not the published"):
         Encoder(tmp_path, is_checked=True)
 
 

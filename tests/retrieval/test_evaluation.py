@@ -11,8 +11,6 @@ from hypothesis import strategies as st
 
 from assistant.errors import DataFileError
 from assistant.retrieval.baseline import plain_bm25
-from assistant.retrieval.building import build
-from assistant.retrieval.engine import Retriever
 from assistant.retrieval.evaluation import (
     Found,
     JudgedQuery,
@@ -24,6 +22,8 @@ from assistant.retrieval.evaluation import (
     read_judged,
     read_qrels,
 )
+from assistant.retrieval.index_building import build
+from assistant.retrieval.ranking import Retriever
 from tests.retrieval.made_up import TOKENIZER
 
 QUERY = JudgedQuery(

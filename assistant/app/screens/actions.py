@@ -13,14 +13,14 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from assistant.app.screens.base import BaseScreen
-from assistant.app.screens.filling import fill_in
-from assistant.app.themes import MUTED
+from assistant.app.colours import MUTED
+from assistant.app.screens.form import fill_in
+from assistant.app.screens.screen import BaseScreen
 from assistant.app.widgets.keys import Keys
-from assistant.records.actions import Action
-from assistant.records.dates import written
-from assistant.records.escalations import Escalation
-from assistant.records.follow_ups import Waiting
+from assistant.followup.actions import Action
+from assistant.followup.escalations import Escalation
+from assistant.followup.follow_ups import Waiting
+from assistant.language.dates import format_date
 
 
 class ActionsScreen(BaseScreen[None]):
@@ -28,15 +28,15 @@ class ActionsScreen(BaseScreen[None]):
 
     HELP = (
         "Enter opens what is highlighted: an action with everything agreed about it, or a disagreement with its next "
-        "step. F9 says that an action is done, and F7 takes the last change back. What became different for the child "
-        "is asked next time."
+        "step. F9 marks an action as done, and F7 undoes the last change. Next time you'll be asked what has changed "
+        "for the child."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         # Enter opens, as in every other list; a key that is pressed by habit marks nothing as done
         # where there is no room for all of them in the footer, the first are shown
-        Binding("f7", "undo", "Undo", tooltip="Take back the last change"),
-        Binding("f5", "open", "Open", tooltip="See and fill in everything about it; Enter does the same"),
-        Binding("f9", "done", "Done", tooltip="Say that the action is done"),
+        Binding("f7,ctrl+z", "undo", "Undo", tooltip="Take back the last change"),
+        Binding("f5", "open", "Open", tooltip="See everything about it and fill it in (or press Enter)"),
+        Binding("f9", "done", "Done", tooltip="Mark the action as done"),
         Binding("escape", "app.go_home", "Home"),
     ]
 
@@ -107,16 +107,16 @@ class ActionsScreen(BaseScreen[None]):
             self._keep(record)
 
     def _keep(self, record: Action | Escalation) -> None:
-        desk = self.reflect.desk()
+        workspace = self.reflect.workspace()
 
         def keep() -> list[Waiting]:
-            desk.follow_ups.keep(record)
+            workspace.follow_ups.keep(record)
             return self._look()
 
         self.beside(keep, self._list)
 
     def _look(self) -> list[Waiting]:
-        return self.reflect.desk().follow_ups.waiting()
+        return self.reflect.workspace().follow_ups.waiting()
 
     def _list(self, waiting: list[Waiting]) -> None:
         self._waiting = {each.record.id: each for each in waiting}
@@ -134,7 +134,7 @@ class ActionsScreen(BaseScreen[None]):
 
 def _counted(waiting: Sequence[Waiting]) -> str:
     if not waiting:
-        return "Nothing is waiting. What is agreed in a session appears here."
+        return "Nothing to do at the moment. What you agree in a session appears here."
     actions = sum(isinstance(each.record, Action) for each in waiting)
     disputes = len(waiting) - actions
     late = sum(each.late for each in waiting)
@@ -149,11 +149,11 @@ def _counted(waiting: Sequence[Waiting]) -> str:
 def line(waiting: Waiting) -> Content:
     """What it is in bold, and under it the case, the day, and who or which step."""
     record = waiting.record
-    day = f"by {written(waiting.day)}" if waiting.day else "no day was agreed"
+    day = f"by {format_date(waiting.day)}" if waiting.day else "no date agreed"
     late = "LATE, " if waiting.late else ""
     if isinstance(record, Action):
         said, about = record.text, f"{late}{day}" + (f", {record.person}" if record.person else "")
     else:
-        said = " ".join(record.disputed.split()) or "Not said yet what is disputed"
-        about = f"disagreement, {late}to {waiting.rung} {day}"
+        said = " ".join(record.disputed.split()) or "What the disagreement is about hasn't been said yet"
+        about = f"disagreement, {late}{waiting.rung}, {day}"
     return Content.assemble(Content.styled(said, "bold"), "\n", Content.styled(f"{record.case}, {about}", MUTED))

@@ -1,4 +1,4 @@
-"""One question before something that cannot be undone."""
+"""One question before something that changes what is kept."""
 
 from __future__ import annotations
 
@@ -10,17 +10,19 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Button, Static
 
-from assistant.app.screens.base import DialogueScreen
+from assistant.app import timing
+from assistant.app.screens.dialogue import DialogueScreen
 from assistant.app.widgets.keys import Keys
 
 
 class ConfirmScreen(DialogueScreen[bool]):
-    """Yes or no, in the words of what would be done."""
+    """Yes or no, in the words of what would be done; no letter answers it, and for a second nothing does."""
 
-    HELP = "What is asked here cannot be undone afterwards. Esc leaves everything as it is."
+    HELP = "Choose with the arrow keys and Enter. Esc leaves everything as it is."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("y", "yes", "Yes"),
-        Binding("n,escape", "no", "No"),
+        Binding("escape", "no", "Leave it"),
+        Binding("left,up", "app.focus_previous", "Choose", show=False),
+        Binding("right,down", "app.focus_next", "Choose", show=False),
     ]
 
     def __init__(self, question: str, *, yes: str, no: str) -> None:
@@ -30,25 +32,27 @@ class ConfirmScreen(DialogueScreen[bool]):
         self._no = no
 
     def compose(self) -> ComposeResult:
-        """The question and two buttons with their keys; the harmless one has the focus."""
+        """The question and two buttons."""
         with Vertical(id="confirm"):
             yield Static(Content(self._question))
             with Horizontal(classes="buttons"):
-                yield Button(Content(f"{self._no} N"), id="no", compact=True, variant="primary")
-                yield Button(Content(f"{self._yes} Y"), id="yes", compact=True)
+                yield Button(Content(self._no), id="no", compact=True, variant="primary", disabled=True)
+                yield Button(Content(self._yes), id="yes", compact=True, disabled=True)
         yield Keys()
 
     def on_mount(self) -> None:
+        """What was typed ahead is for something else."""
+        self.set_timer(timing.DEAF_S, self.listen)
+
+    def listen(self) -> None:
         """Enter alone does no harm."""
+        for button in self.query(Button):
+            button.disabled = False
         self.query_one("#no").focus()
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """The button says it."""
         self.dismiss(event.button.id == "yes")
-
-    def action_yes(self) -> None:
-        """Do it."""
-        self.dismiss(True)
 
     def action_no(self) -> None:
         """Leave it."""

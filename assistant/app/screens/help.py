@@ -51,19 +51,14 @@ class HelpScreen(ModalScreen[None]):
 
 
 def _keys(screen: Screen[object]) -> Iterator[Content]:
-    """Every key that does something now: Reflect's own first, then those that Textual gives the part in hand."""
+    """Every key that this program gives, in the order of the keyboard; what the toolkit gives a box goes unsaid."""
     ours: dict[str, list[str]] = {}
-    textuals: dict[str, list[str]] = {}
     for active in screen.active_bindings.values():
         binding = active.binding
-        if active.enabled and binding.description:
-            keys = ours if is_ours(active) else textuals
-            keys.setdefault(binding.tooltip or binding.description, []).append(key_name(binding.key))
+        if active.enabled and binding.description and is_ours(active):
+            ours.setdefault(binding.tooltip or binding.description, []).append(key_name(binding.key))
     for says, named in sorted(ours.items(), key=lambda one: place(one[1][0])):
         yield _line(named, says)
-    if textuals:
-        yield Content.styled("\nWhile typing, and moving about", "bold $primary")
-        yield from (_line(named, says) for says, named in textuals.items())
 
 
 def is_ours(active: ActiveBinding) -> bool:

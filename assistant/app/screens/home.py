@@ -1,114 +1,109 @@
-"""The first screen: go on where we were, or start something."""
+"""The first screen: go on where we were, see to what is due, start something, or find anything."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
+from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import OptionList, Static
+from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from assistant.app.screens.base import NARROW, BaseScreen
-from assistant.app.themes import MUTED
+from assistant.app.colours import MUTED
+from assistant.app.screens.screen import BaseScreen
+from assistant.app.sizes import NARROW
 from assistant.app.widgets.keys import Keys
-from assistant.records.errors import DamagedStoreError
+from assistant.store.store_errors import DamagedStoreError
+from assistant.store.where_kept import where_kept
 
 if TYPE_CHECKING:
-    from assistant.records.actions import Action
-    from assistant.records.escalations import Escalation
+    from assistant.app.waiting import Line, Offered
 
 JOURNEYS = (
     ("supervision", "Supervision session", "two people think through one case"),
     ("self-review", "Self-review", "your own case, before supervision"),
     ("scenario", "Scenario", "a trainer and a group, step by step"),
-    ("team-review", "Team review", "your practice held against a review"),
+    ("team-review", "Team review", "your practice compared with a review"),
 )
 PLACES = (
     ("library", "Library", "search and read the published reviews"),
     ("records", "Records", "what was said and decided before"),
-    ("actions", "Actions", "what was agreed or is disputed, by date"),
-    ("settings", "Settings", "colours and the guided tour"),
+    ("actions", "Actions", "what was agreed or disagreed, by date"),
+    ("settings", "Settings", "colours, keys, locking, passphrase, backup"),
     ("quit", "Quit", "what you have written is kept"),
 )
-ALWAYS = (*JOURNEYS, *PLACES)
 NAME_WIDTH = 22
-OVERDUE = 2
-"""As many disagreements past their day are offered here; Actions has them all."""
-
-
-@dataclass(frozen=True)
-class _Left:
-    """What the home screen says about a session that was left."""
-
-    session: str
-    case: str
-    answered: int
-
-
-@dataclass(frozen=True)
-class _Overdue:
-    """What it says about a disagreement whose day has passed."""
-
-    record: Action | Escalation
-    about: str
-
-
-@dataclass(frozen=True)
-class _Waiting:
-    """What is waiting for somebody."""
-
-    left: tuple[_Left, ...]
-    late: int
-    """Actions and escalations whose day has passed."""
-    overdue: tuple[_Overdue, ...]
-    """The escalations among them that have waited longest."""
+PART_WIDTH = 10
+"""Cells for the name of a part, beside its first line."""
+FEW_LETTERS = 3
+"""With fewer there is nothing to find."""
 
 
 class HomeScreen(BaseScreen[None]):
     """Where everything starts."""
 
-    HELP = "Choose with the arrow keys and Enter, or with the mouse."
+    HELP = (
+        "Choose with the arrow keys and Enter, or with the mouse. Type to find a case, something that was said, an "
+        "action, or learning in a review."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f5", "library", "Library"),
         Binding("f6", "records", "Records"),
         Binding("f7", "actions", "Actions"),
         Binding("f8", "settings", "Settings"),
-        Binding("q", "app.quit", "Quit"),
+        Binding("escape", "clear", "Clear", tooltip="Forget what was looked for"),
+        Binding("ctrl+q", "app.quit", "Quit"),
     ]
 
     def __init__(self) -> None:
         super().__init__()
-        self._choices: list[tuple[str, str, str]] = list(ALWAYS)
-        """What can be chosen: its id, its name and what it is."""
-        self._overdue: dict[str, Action | Escalation] = {}
+        self._offered: Offered | None = None
+        self._found: tuple[Line, ...] | None = None
+        """What was looked for; nothing while nothing is."""
         self._damage_told = False
 
     def compose(self) -> ComposeResult:
-        """A heading and the list of what can be done."""
-        with VerticalScroll(classes="column"):
+        """A heading, a box to find with, and the list of what can be done."""
+        with Vertical(classes="column", id="home"):
             yield Static("Reflect", classes="heading")
             yield Static("Think through a case, one good question at a time.", id="strapline", classes="muted")
+            yield Input(
+                placeholder="Find a case, words that were said, an action, or learning",
+                select_on_focus=False,  # the first letter typed over the list stays
+                id="find",
+            )
             yield OptionList(id="choices")
             yield Static(id="late")
-            yield Static("Everything you write stays on this computer.", id="promise", classes="muted")
+            yield Static(id="notice")
+            yield Static(where_kept().everything, id="promise", classes="muted")
         yield Keys()
 
     def on_mount(self) -> None:
         """The list takes the first key."""
+        self.add_class("-not-known")  # until it is known whether a passphrase comes first
         self._list(0)
-        self.query_one(OptionList).focus()
 
     def on_resize(self) -> None:
         """There may be room for more than the names now, or no longer."""
         self._list(self.query_one(OptionList).highlighted or 0)
 
     def on_screen_resume(self) -> None:
-        """Look each time for sessions that were left."""
+        """Look each time for what waits."""
+        self.reflect.end_trial()
         self.beside(self._look, self._offer)
+
+    def on_key(self, event: events.Key) -> None:
+        """Letters typed over the list are meant for the box above it."""
+        box = self.query_one("#find", Input)
+        meant = event.is_printable and event.character not in {None, " ", "?"} and self.focused is not box
+        if meant and event.character and not self.has_class("-not-known"):
+            event.stop()
+            box.focus()
+            box.insert_text_at_cursor(event.character)
 
     def failed(self, error: BaseException) -> None:
         """Records that cannot be read have a screen of their own, once: what can be read may still be wanted."""
@@ -118,23 +113,74 @@ class HomeScreen(BaseScreen[None]):
         else:
             super().failed(error)
 
+    # Finding
+
+    @on(Input.Changed, "#find")
+    def find(self, event: Input.Changed) -> None:
+        """Look with each change; what comes back late is dropped."""
+        words = event.value.strip()
+        if len(words) < FEW_LETTERS:
+            self._found = None
+            self._list(0)
+            self.refresh_bindings()
+            return
+
+        def look() -> tuple[Line, ...]:
+            from assistant.app.waiting import found  # with the records, which the first screen does not wait for
+
+            return found(self.reflect.workspace(), words)
+
+        self.beside(look, self._show_found, group="find")
+
+    def _show_found(self, lines: tuple[Line, ...]) -> None:
+        self._found = lines
+        self._list(0)
+        self.refresh_bindings()
+
+    @on(Input.Submitted, "#find")
+    def go_to_what_was_found(self) -> None:
+        """Enter opens the first, as the arrow keys open any other."""
+        choices = self.query_one(OptionList)
+        if self._found:
+            choices.focus()
+            choices.action_select()
+
+    def action_clear(self) -> None:
+        """Back to what can be done."""
+        self.query_one("#find", Input).value = ""
+        self.query_one(OptionList).focus()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """There is something to forget only while something is looked for."""
+        return action != "clear" or self._found is not None
+
+    # Choosing
+
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Do what was chosen."""
-        chosen = event.option_id or ""
-        if chosen.startswith("continue:"):
-            session = chosen.removeprefix("continue:")
-            self.beside(
-                lambda: self.reflect.desk().take_up(session), self.reflect.sit_down, waiting="Opening the session"
-            )
-        elif chosen.startswith("fill:"):
-            # with the records, which the first screen does not wait for
-            from assistant.app.screens.filling import fill_in
+        kind, colon, key = (event.option_id or "").partition(":")
+        match kind + colon:
+            case "continue:":
+                self.beside(
+                    lambda: self.reflect.workspace().take_up(key),
+                    self.reflect.open_session_screen,
+                    waiting="Opening the session",
+                )
+            case "fill:" if self._offered is not None:
+                # with the records, which the first screen does not wait for
+                from assistant.app.screens.form import fill_in
 
-            fill_in(self, self._overdue[chosen.removeprefix("fill:")])
-        elif chosen in {journey for journey, _, _ in JOURNEYS}:
-            self.reflect.prepare(chosen)
-        else:
-            self.call_later(self.run_action, "app.quit" if chosen == "quit" else chosen)
+                fill_in(self, self._offered.records[key])
+            case "case:":
+                self.reflect.open_case(key)
+            case "record:":
+                self.reflect.read_record(key)
+            case "point:":
+                self.reflect.read_review(key)
+            case journey if journey in {name for name, _, _ in JOURNEYS}:
+                self.reflect.prepare(journey)
+            case chosen:
+                self.call_later(self.run_action, "app.quit" if chosen == "quit" else chosen)
 
     def action_library(self) -> None:
         """Search and read the reviews."""
@@ -152,63 +198,101 @@ class HomeScreen(BaseScreen[None]):
         """How the app looks."""
         self.reflect.visit("settings")
 
-    def _look(self) -> _Waiting | None:
-        """What is waiting, or None when the records are locked."""
-        from assistant.records.dates import written  # with the records, which the first screen does not wait for
+    # What there is
 
-        desk = self.reflect.desk()
-        if desk.locked:
+    def _look(self) -> tuple[Offered, bool] | None:
+        """What is waiting and whether the local numbers are to be asked for; None when the records are locked."""
+        # with the records, which the first screen does not wait for
+        from assistant.app.waiting import offered
+        from assistant.noticing.act_now_cards import has_own_numbers
+
+        workspace = self.reflect.workspace()
+        if workspace.locked:
             return None
-        left = desk.unfinished()[:3]
-        sessions = tuple(_Left(one.session, one.state.started.case, len(one.state.answers)) for one in left)
-        late = [each for each in desk.follow_ups.waiting() if each.late]
-        overdue = tuple(
-            _Overdue(each.record, f"disagreement, to {each.rung} by {written(each.day)}")
-            for each in late
-            if each.rung and each.day
-        )[:OVERDUE]
-        return _Waiting(sessions, len(late), overdue)
+        asked = self.reflect.settings.numbers_asked or has_own_numbers(self.reflect.home)
+        return offered(workspace), not asked
 
-    def _offer(self, waiting: _Waiting | None) -> None:
-        if waiting is None:
+    def _offer(self, looked: tuple[Offered, bool] | None) -> None:
+        if not self.is_current:
+            return  # somebody has gone on to something else, and is not taken away from it
+        if looked is None:
             self.reflect.unlock()
             return
+        self._offered, numbers_missing = looked
         choices = self.query_one(OptionList)
-        moved = (choices.highlighted or 0) > 0
-        chosen = choices.highlighted_option.id if choices.highlighted_option else None
-        offered = [
-            (f"continue:{one.session}", f"Continue {one.case}", f"left with {_answers(one)}") for one in waiting.left
-        ]
-        offered += [(f"fill:{each.record.id}", f"Overdue: {each.record.case}", each.about) for each in waiting.overdue]
-        self._overdue = {each.record.id: each.record for each in waiting.overdue}
-        self._choices = [*offered, *ALWAYS]
-        ids = [key for key, _, _ in self._choices]
-        self._list(ids.index(chosen) if moved and chosen in ids else 0)
-        self.query_one("#late", Static).update(_late(waiting.late))
-        self.reflect.introduce()
+        if self.has_class("-not-known"):
+            self.remove_class("-not-known")
+            choices.focus()
+        before = choices.highlighted_option.id if choices.highlighted_option else None
+        moved = (choices.highlighted or 0) > _first(choices)
+        self._list(0)
+        ids = [option.id for option in choices.options]
+        if moved and before in ids:
+            choices.highlighted = ids.index(before)
+        self.query_one("#late", Static).update(_late(self._offered.late))
+        self.query_one("#notice", Static).update(Content(self._offered.notice))
+        if numbers_missing:
+            self._ask_for_numbers()
+
+    def _ask_for_numbers(self) -> None:
+        """Once, before anything else is begun: they stand on the card that cannot wait."""
+        from assistant.app.screens.numbers import NumbersScreen
+
+        self.reflect.choose(numbers_asked=True)
+        self.app.push_screen(NumbersScreen(first=True))
 
     def _list(self, highlighted: int) -> None:
         """What can be chosen; on the narrowest screens only the names, which say enough, and no half a sentence."""
-        narrowest = self.app.size.width < NARROW
         choices = self.query_one(OptionList)
-        choices.set_options(
-            Option(_choice(name, "" if narrowest else about), id=key) for key, name, about in self._choices
-        )
-        choices.highlighted = highlighted
+        narrowest = self.app.size.width < NARROW
+        options = list(self._found_options() if self._found is not None else self._usual_options(narrowest=narrowest))
+        choices.set_options(options)
+        enabled = [place for place, option in enumerate(options) if not option.disabled]
+        choices.highlighted = highlighted if highlighted in enabled else next(iter(enabled), None)
+
+    def _usual_options(self, *, narrowest: bool) -> Iterator[Option]:
+        waits = self._offered
+        parts: list[tuple[str, list[tuple[str, str, str]]]] = [("start", list(JOURNEYS)), ("go to", list(PLACES))]
+        if waits is not None:
+            lines = {"carry on": waits.carry_on, "due": waits.due}
+            parts = [
+                *((part, [(one.key, one.name, one.about) for one in each]) for part, each in lines.items()),
+                parts[0],
+                ("recent", [(one.key, one.name, one.about) for one in waits.recent]),
+                parts[1],
+            ]
+        for part, each in parts:
+            for place, (key, name, about) in enumerate(each):
+                called = "" if narrowest else (part.upper() if not place else "").ljust(PART_WIDTH)
+                yield Option(_choice(called, name, "" if narrowest else about), id=key)
+
+    def _found_options(self) -> Iterator[Option]:
+        seen: set[str] = set()
+        for line in self._found or ():
+            if line.key not in seen:
+                seen.add(line.key)
+                yield Option(_choice("", line.name, line.about), id=line.key)
+        if not seen:
+            nothing = "Nothing found: no case, nothing that was said, no action and nothing in the library."
+            yield Option(Content.styled(nothing, MUTED), disabled=True)
+
+
+def _first(choices: OptionList) -> int:
+    return next((place for place, option in enumerate(choices.options) if not option.disabled), 0)
 
 
 def _late(late: int) -> Content:
     if not late:
         return Content()
-    return Content(
-        "! 1 thing agreed is late: see Actions." if late == 1 else f"! {late} things agreed are late: see Actions."
-    )
+    return Content("! 1 thing is overdue. See Actions." if late == 1 else f"! {late} things are overdue. See Actions.")
 
 
-def _answers(left: _Left) -> str:
-    return "1 answer" if left.answered == 1 else f"{left.answered} answers"
-
-
-def _choice(name: str, about: str) -> Content:
+def _choice(part: str, name: str, about: str) -> Content:
     gap = " " * max(2, NAME_WIDTH - len(name)) if about else ""
-    return Content.assemble(Content.styled(name, "bold"), gap, Content.styled(about, MUTED))
+    late = name.startswith("Overdue")
+    return Content.assemble(
+        Content.styled(part, "$primary"),
+        Content.styled(name, "bold $warning" if late else "bold"),
+        gap,
+        Content.styled(about, MUTED),
+    )

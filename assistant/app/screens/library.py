@@ -14,19 +14,21 @@ from textual.content import Content
 from textual.widgets import Input, OptionList, Select, Static
 from textual.widgets.option_list import Option
 
-from assistant.app import words
-from assistant.app.screens.base import MOMENT_S, POINT_COPIED, BaseScreen, going_on
-from assistant.app.screens.picture import PictureScreen, place_of
-from assistant.app.themes import MUTED
+from assistant.app import content
+from assistant.app.colours import MUTED
+from assistant.app.screens.chart import PictureScreen, place_of
+from assistant.app.screens.screen import MOMENT_S, POINT_COPIED, BaseScreen, is_running
 from assistant.app.widgets.keys import Keys
 from assistant.app.widgets.learning import NOTHING
 from assistant.app.widgets.reader import NO_TWIN, Opened, Reader, ring_of
-from assistant.library.model import KIND_NAMES, Audience, Kind
+from assistant.library.points import KIND_NAMES, Audience, Kind
 from assistant.retrieval.filters import Filters
-from assistant.retrieval.model import Hit, SearchResult
+from assistant.retrieval.results import Hit, SearchResult
 
 if TYPE_CHECKING:
-    from assistant.library.adding import Preview
+    from textual.timer import Timer
+
+    from assistant.library.importing import Preview
 
 Key = TypeVar("Key")
 Name = TypeVar("Name")
@@ -38,7 +40,10 @@ AUDIENCE_NAMES: dict[Audience, str] = {
     "system": "For the safeguarding system",
     "everyone": "For everyone",
 }
-_YEARS = re.compile(r"((?:19|20)\d\d)(?:\s*[-–]\s*((?:19|20)\d\d))?")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+LOOKED_AT_S = 0.3
+"""How long something is highlighted before it is opened beside the list: whoever runs down it waits for none."""
+BY_WORDS = "New documents are still being read, so these are by your words alone."
 GETTING_READY = "Getting the library ready; only the first search takes this long … Esc leaves it."
 REVIEW = "review:"
 POINT = "point:"
@@ -48,18 +53,18 @@ class LibraryScreen(BaseScreen[None]):
     """What has been published, and what bears on some words."""
 
     HELP = (
-        "Type what happened, in your own words. What bears on it is listed as you type. "
-        "Enter opens a point in its review; the numbers beside the text are the lines that are cited. "
-        "F2 copies the point that is read; F3 shows which themes its review speaks to."
+        "Type what happened, in your own words. What reviews say about it appears as you type. "
+        "Enter opens a point in its review; the numbers down the side are line numbers. "
+        "F2 copies the point you're reading. F3 shows which themes its review covers."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f2", "copy", "Copy", show=False, tooltip="Copy the exact words of the point and where they stand"),
-        Binding("f3", "place", "Its place", show=False, tooltip="Which themes the review speaks to, beside the others"),
+        Binding("f2", "copy", "Copy", show=False, tooltip="Copy the exact words of the point and where they come from"),
+        Binding("f3", "place", "Compare", show=False, tooltip="Which themes it covers, compared with the others"),
         # where there is no room for all of them in the footer, the first are shown
         Binding("f5", "search", "Search", tooltip="Go to the search box"),
         Binding("f6", "read", "Read", tooltip="Go to the review"),
         Binding("f4", "filters", "Filters", tooltip="Only some reviews, themes, kinds, readers or years"),
-        Binding("f7", "twin", "Same elsewhere", tooltip="The same learning in another review"),
+        Binding("f7", "twin", "Similar points", tooltip="Similar learning in another review"),
         Binding("f8", "add", "Add", tooltip="Add a review of your own"),
         Binding("f9", "take_out", "Take out", tooltip="Take a review of your own out of the library"),
         Binding("ctrl+z,f10", "put_back", "Put back", show=False, tooltip="Put back the review that was taken out"),
@@ -74,6 +79,8 @@ class LibraryScreen(BaseScreen[None]):
         self._own_open = False
         self._concepts: dict[str, tuple[str, ...]] = {}
         self._taken_out: Preview | None = None
+        self._looking_at: Timer | None = None
+        """Runs until what is highlighted is opened beside the list."""
 
     def compose(self) -> ComposeResult:
         """The search on the left, the review on the right."""
@@ -85,7 +92,7 @@ class LibraryScreen(BaseScreen[None]):
                     yield Select[str]([], prompt="Any theme", id="on-theme")
                     yield Select[Kind](_options(KIND_NAMES, lambda names: names[1]), prompt="Any kind", id="of-kind")
                     yield Select[Audience](_options(AUDIENCE_NAMES, str), prompt="For anybody", id="for-whom")
-                    yield Input(placeholder="Any year or 2014-2019", id="years")
+                    yield Input(placeholder="Any year, or 2014-2019", id="years")
                 yield Static(id="found", classes="muted")
                 yield OptionList(id="results")
             yield Reader(id="reader")
@@ -106,9 +113,9 @@ class LibraryScreen(BaseScreen[None]):
         filters = self._filters()
         if asked:
             looking = self.beside(
-                lambda: self.reflect.desk().search(asked, filters=filters), self._list_hits, group="search"
+                lambda: self.reflect.workspace().search(asked, filters=filters), self._list_hits, group="search"
             )
-            self.set_timer(MOMENT_S, lambda: self._found(GETTING_READY) if going_on(looking) else None)
+            self.set_timer(MOMENT_S, lambda: self._found(GETTING_READY) if is_running(looking) else None)
         else:
             self.beside(self._reviews, self._list_reviews, group="search")
 
@@ -125,9 +132,9 @@ class LibraryScreen(BaseScreen[None]):
         self.query_one("#search").focus()
 
     def _choices(self) -> tuple[list[tuple[Content, str]], list[tuple[Content, str]]]:
-        desk = self.reflect.desk()
-        reviews = [(Content(desk.library.card(review).front.title), review) for review in desk.library.ids]
-        themes = desk.prompts.themes.values()
+        workspace = self.reflect.workspace()
+        reviews = [(Content(workspace.library.card(review).front.title), review) for review in workspace.library.ids]
+        themes = workspace.prompts.themes.values()
         self._concepts = {theme.id: tuple(theme.concepts) for theme in themes}
         return reviews, [(Content(theme.name), theme.id) for theme in themes]
 
@@ -141,13 +148,13 @@ class LibraryScreen(BaseScreen[None]):
             select.id: frozenset() if select.is_blank() else frozenset({select.value}) for select in self.query(Select)
         }
         theme = next(iter(chosen["on-theme"]), None)
-        years = _YEARS.fullmatch(self.query_one("#years", Input).value.strip())
+        years = [int(year) for year in _YEAR.findall(self.query_one("#years", Input).value)]
         return Filters(
             reviews=chosen["in-review"],
             kinds=chosen["of-kind"],
             audiences=chosen["for-whom"],
             concepts=frozenset(self._concepts[theme]) if theme else frozenset(),
-            years=(int(years[1]), int(years[2] or years[1])) if years else None,
+            years=(min(years), max(years)) if years else None,
         )
 
     @on(Input.Submitted, "#search")
@@ -157,6 +164,16 @@ class LibraryScreen(BaseScreen[None]):
         if results.option_count:
             results.highlighted = 0
             results.focus()
+
+    @on(OptionList.OptionHighlighted, "#results")
+    def look_at(self, event: OptionList.OptionHighlighted) -> None:
+        """What is highlighted is open beside the list, where both have room; typing goes on where it was."""
+        chosen = event.option_id or ""
+        if self._looking_at is not None:
+            self._looking_at.stop()
+        if chosen.startswith(POINT) and self.has_class("-wide"):
+            point = chosen.removeprefix(POINT)
+            self._looking_at = self.set_timer(LOOKED_AT_S, lambda: self._open(point.split("/", 1)[0], point, go=False))
 
     @on(OptionList.OptionSelected, "#results")
     def open_chosen(self, event: OptionList.OptionSelected) -> None:
@@ -179,29 +196,29 @@ class LibraryScreen(BaseScreen[None]):
 
     def action_copy(self) -> None:
         """Copy the point that is read, with where it stands."""
-        library = self.reflect.desk().library
+        library = self.reflect.workspace().library
         if not self._ring:
             self.say("Open a learning point first; F2 then copies it.")
             return
         point = self._ring[0]
 
         def cited() -> str:
-            return words.point_cited(library.by_id(point), library.reviews[point.split("/", 1)[0]])
+            return content.point_cited(library.by_id(point), library.reviews[point.split("/", 1)[0]])
 
         self.beside(cited, lambda text: self.copy(text, POINT_COPIED), group="document")
 
     def action_place(self) -> None:
         """The place in the library of the review that is read."""
-        review, desk = self._open_review, self.reflect.desk()
+        review, workspace = self._open_review, self.reflect.workspace()
         if review is None:
-            self.say("Open a review first; F3 then shows which themes it speaks to.")
+            self.say("Open a review first, then F3 shows which themes it covers.")
         else:
-            self.app.push_screen(PictureScreen(lambda: place_of(desk, review)))
+            self.app.push_screen(PictureScreen(lambda: place_of(workspace, review)))
 
     def action_twin(self) -> None:
         """The same learning as each other review has it, in turn, and back to where it was read first."""
         if not self._ring:
-            self.say("Open a learning point first; F7 then shows where else it is taught.")
+            self.say("Open a learning point first, then F7 shows similar points in other reviews.")
             return
         if len(self._ring) < 2:
             self.say(NO_TWIN)
@@ -215,23 +232,23 @@ class LibraryScreen(BaseScreen[None]):
 
     def action_add(self) -> None:
         """Choose a document; the list is read again when one was kept."""
-        from assistant.app.screens.adding import AddingScreen  # the readers of Word and PDF cost 0.3 s
+        from assistant.app.screens.importing import AddingScreen  # the readers of Word and PDF cost 0.3 s
 
         self.app.push_screen(AddingScreen(), lambda kept: self._list_again() if kept else None)
 
     def action_take_out(self) -> None:
         """Take out the review that is being read, where it is the team's own; it can be put back."""
         review = self._open_review
-        desk = self.reflect.desk()
+        workspace = self.reflect.workspace()
         if review is None or not self._own_open:
             return
 
         def work() -> Preview:
-            from assistant.library.adding import kept_preview, remove
+            from assistant.library.importing import kept_preview, remove
 
-            preview = kept_preview(desk.library, review)
+            preview = kept_preview(workspace.library, review)
             remove(review, self.reflect.home)
-            desk.read_library_again()
+            workspace.read_library_again()
             return preview
 
         self.beside(work, self._took_out, group="keep", slowly="Taking the review out")
@@ -244,10 +261,10 @@ class LibraryScreen(BaseScreen[None]):
             return
 
         def work() -> None:
-            from assistant.library.adding import keep
+            from assistant.library.importing import keep
 
             keep(preview, self.reflect.home)
-            self.reflect.desk().read_library_again()
+            self.reflect.workspace().read_library_again()
 
         self.beside(work, lambda _: self._list_again(), group="keep", slowly="Putting the review back")
 
@@ -263,6 +280,7 @@ class LibraryScreen(BaseScreen[None]):
         self.remove_class("-reading")
         self.query_one("#search", Input).value = ""
         self.beside(self._reviews, self._list_reviews, group="search")
+        self.beside(self.reflect.workspace().make_ready, lambda _: None, group="ready")
 
     def action_leave(self) -> None:
         """From reading to the list, where only one of them fits; from there to the first screen."""
@@ -273,11 +291,11 @@ class LibraryScreen(BaseScreen[None]):
             self.reflect.go_home()
 
     def _reviews(self) -> list[tuple[str, Content]]:
-        library = self.reflect.desk().library
+        library = self.reflect.workspace().library
 
         def shown(review: str) -> Content:
             card = library.card(review)
-            publisher = words.publisher(card.front.publisher)
+            publisher = content.publisher(card.front.publisher)
             return _two_lines(card.front.title, f"{publisher}, {card.points} learning points")
 
         return [(review, shown(review)) for review in library.ids]
@@ -290,20 +308,28 @@ class LibraryScreen(BaseScreen[None]):
     def _list_hits(self, result: SearchResult) -> None:
         results = self.query_one("#results", OptionList)
         results.set_options(Option(_hit(hit), id=f"{POINT}{hit.id}") for hit in result.hits)
+        results.highlighted = 0 if result.hits else None
         count = len(result.hits)
-        self._found(NOTHING if not count else f"{count} learning point{'s' if count > 1 else ''}, best first")
+        found = f"{count} learning point{'s' if count > 1 else ''}, best first" if count else NOTHING
+        lacking = " ".join(f"There's nothing in your library on “{name}”." for name in result.absent)
+        said = f"{lacking} {found if count else ''}".strip() if lacking else found
+        self._found(f"{said}. {BY_WORDS}" if result.unread else said)
 
-    def _open(self, review: str, point: str | None) -> None:
-        library = self.reflect.desk().library
-        self.beside(lambda: Opened.at(library, review, point), self._read, group="read")
+    def _open(self, review: str, point: str | None, *, go: bool = True) -> None:
+        """Read a review at a point; `go` there, or only have it beside the list."""
+        library = self.reflect.workspace().library
+        if self._looking_at is not None:
+            self._looking_at.stop()
+        self.beside(lambda: Opened.at(library, review, point), lambda opened: self._read(opened, go=go), group="read")
 
-    async def _read(self, opened: Opened) -> None:
+    async def _read(self, opened: Opened, *, go: bool) -> None:
         self._ring = ring_of(opened, self._ring)
         self._open_review = opened.review.id
-        self._own_open = self.reflect.desk().library.card(opened.review.id).own
+        self._own_open = self.reflect.workspace().library.card(opened.review.id).own
         self.refresh_bindings()
         await self.query_one(Reader).show(opened)
-        self.action_read()
+        if go:
+            self.action_read()
 
     def _found(self, sentence: str) -> None:
         self.query_one("#found", Static).update(Content(sentence))
@@ -314,10 +340,12 @@ def _options(named: Mapping[Key, Name], said: Callable[[Name], str]) -> list[tup
 
 
 def _hit(hit: Hit) -> Content:
-    elsewhere = f" The same is in {len(hit.also_in)} more." if hit.also_in else ""
-    weak = "May bear on this. " if hit.weak else ""
+    elsewhere = (
+        f" Also in {len(hit.also_in)} other review{'' if len(hit.also_in) == 1 else 's'}." if hit.also_in else ""
+    )
+    weak = "Possibly relevant. " if hit.weak else ""
     return Content.assemble(
-        words.exact_text(hit), "\n", Content.styled(f"{weak}{words.place(hit)}{elsewhere}\n", MUTED)
+        content.exact_text(hit), "\n", Content.styled(f"{weak}{content.place(hit)}{elsewhere}\n", MUTED)
     )
 
 

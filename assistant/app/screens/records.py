@@ -1,8 +1,9 @@
-"""Records: what was said and decided before, to read, save again or delete."""
+"""Records: what was said and decided before, by case, to read, go on with, save again or put in the bin."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
+from itertools import groupby
 from typing import ClassVar
 
 from textual import on
@@ -13,35 +14,39 @@ from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from assistant.app.kept import Row, rows
-from assistant.app.pictures import Picture, over_time
-from assistant.app.screens.base import RECORD_COPIED, BaseScreen
+from assistant.app.charts import Picture, over_time
+from assistant.app.colours import MUTED
+from assistant.app.screens.chart import PictureScreen
+from assistant.app.screens.confirm import ConfirmScreen
 from assistant.app.screens.exporting import save_a_copy
-from assistant.app.screens.picture import PictureScreen
+from assistant.app.screens.screen import RECORD_COPIED, BaseScreen
 from assistant.app.screens.summary import SummaryScreen
-from assistant.app.themes import MUTED
+from assistant.app.session_list import Row, rows
 from assistant.app.widgets.keys import Keys
 from assistant.conversation.state import State, replay
+from assistant.workspace import BIN_DAYS
 
-UNDO_S = 15.0
-"""How long a deleted record can be brought back; until then it is only hidden."""
+BIN = "bin"
+"""The line of the list that turns to the bin."""
+FEW_LETTERS = 3
+"""With fewer, only the names of cases are looked through: they would stand in every answer."""
 
 
 class RecordsScreen(BaseScreen[None]):
-    """Every session kept, newest first."""
+    """Every session kept, the case talked about last first; behind it, what lies in the bin."""
 
     HELP = (
-        "Type to find a case. Enter opens a record. Delete asks nothing and can be undone for a quarter of a minute; "
-        "after that, or when you leave, the record is gone for good."
+        "Type to find a case, or words that were said. Enter opens a finished record or continues an unfinished "
+        f"one. Delete asks first, and moves the record to the bin, where it can be put back for {BIN_DAYS} days."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         # where there is no room for all of them in the footer, the first are shown
-        Binding("f7", "undo", "Undo", tooltip="Bring back what was just deleted"),
-        Binding("f5", "save", "Save a copy", tooltip="Save the record in a form that others can open"),
-        Binding("f2,c", "copy", "Copy", tooltip="Copy the whole record"),
-        Binding("f8,delete", "delete", "Delete", key_display="F8"),
-        Binding("f4", "themes", "Themes", tooltip="What your sessions talked about, and what they never did, as bars"),
-        Binding("escape", "leave", "Home"),
+        Binding("f5,ctrl+s", "save", "Save a copy", tooltip="Save the record in a form that others can open"),
+        Binding("f2", "copy", "Copy", tooltip="Copy the whole record"),
+        Binding("delete,ctrl+d", "delete", "Delete", key_display="Del", tooltip="Move the record to the bin"),
+        Binding("f4", "themes", "Themes", tooltip="What your sessions have covered, and what they haven't, as bars"),
+        Binding("f3", "case", "Case", tooltip="Everything of this case on one page"),
+        Binding("escape", "leave", "Back"),
     ]
 
     def __init__(self, at: str | None = None) -> None:
@@ -49,13 +54,16 @@ class RecordsScreen(BaseScreen[None]):
         self._at = at
         """The record to open at once."""
         self._rows: list[Row] = []
-        self._deleted: Row | None = None
+        self._binned: list[Row] = []
+        self._saying: set[str] = set()
+        """The sessions in whose answers the words looked for stand."""
+        self._in_bin = False
 
     def compose(self) -> ComposeResult:
         """A box to find with, and the list."""
         with Vertical(id="records"):
-            yield Static("Records", classes="heading")
-            yield Input(placeholder="Find a case", id="find")
+            yield Static("Records", classes="heading", id="records-heading")
+            yield Input(placeholder="Find a case, or words that were said", id="find")
             yield Static("Looking …", id="kept", classes="muted")
             yield OptionList(id="sessions")
         yield Keys()
@@ -68,125 +76,187 @@ class RecordsScreen(BaseScreen[None]):
 
     def on_screen_resume(self) -> None:
         """Look again each time."""
-        self.beside(lambda: rows(self.reflect.desk()), self._list)
+        self._look()
 
     @on(Input.Changed, "#find")
-    def find(self) -> None:
-        """Only the cases that have these letters in them."""
+    def find(self, event: Input.Changed) -> None:
+        """The cases that have these letters in their names, and then the sessions that have them in their answers."""
+        words, workspace = event.value.strip(), self.reflect.workspace()
+        self._saying = set()
+        self._show()
+        if len(words) >= FEW_LETTERS:
+            self.beside(lambda: workspace.store.saying(words), self._said, group="find")
+
+    def _said(self, sessions: set[str]) -> None:
+        self._saying = sessions
         self._show()
 
     @on(OptionList.OptionSelected, "#sessions")
     def open_chosen(self, event: OptionList.OptionSelected) -> None:
-        """Read a record."""
-        self._read(event.option_id or "")
+        """Read a record, go on with it, put it back, or look into the bin."""
+        row = self._highlighted()
+        if event.option_id == BIN:
+            self._turn_to(in_bin=True)
+        elif row is not None and self._in_bin:
+            self._put_back(row)
+        elif row is not None and not row.finished and row.mine:
+            self._go_on(row.session)
+        elif row is not None:
+            self._read(row.session)
 
     def _read(self, session: str) -> None:
-        desk = self.reflect.desk()
+        workspace = self.reflect.workspace()
 
         def show(state: State) -> None:
-            self.app.push_screen(SummaryScreen(state, desk.prompts, ""))
+            self.app.push_screen(SummaryScreen(state, workspace.prompts, ""))
 
-        self.beside(lambda: replay(desk.store.events(session)), show, group="open", waiting="Opening the record")
+        self.beside(lambda: replay(workspace.store.events(session)), show, group="open", waiting="Opening the record")
+
+    def _go_on(self, session: str) -> None:
+        self.beside(
+            lambda: self.reflect.workspace().take_up(session),
+            self.reflect.open_session_screen,
+            group="open",
+            waiting="Opening the session",
+        )
+
+    def _put_back(self, row: Row) -> None:
+        def done(_: None) -> None:
+            self.say(f"“{row.case}” is among your records again, with its actions.")
+            self._look()
+
+        self.beside(lambda: self.reflect.workspace().put_back(row.session), done, group="bin")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        """Undo is there only while it would do something."""
-        return self._deleted is not None if action == "undo" else True
+        """Each key is there only while it would do something."""
+        match action:
+            case "save" | "copy" | "case":
+                return self._highlighted() is not None and not self._in_bin
+            case "delete":
+                row = self._highlighted()
+                return row is not None and row.mine
+            case "themes":
+                return not self._in_bin
+        return True
+
+    @on(OptionList.OptionHighlighted, "#sessions")
+    def offer_what_can_be_done(self) -> None:
+        """The line of the bin is no record."""
+        self.refresh_bindings()
 
     def action_copy(self) -> None:
         """Copy the highlighted record."""
-        session, desk = self._highlighted(), self.reflect.desk()
-        if session is not None:
-            self.beside(lambda: desk.document(session), lambda text: self.copy(text, RECORD_COPIED), group="document")
+        row, workspace = self._highlighted(), self.reflect.workspace()
+        if row is not None:
+            self.beside(
+                lambda: workspace.document(row.session), lambda text: self.copy(text, RECORD_COPIED), group="document"
+            )
+
+    def action_case(self) -> None:
+        """The case page of the highlighted session."""
+        if (row := self._highlighted()) is not None:
+            self.reflect.open_case(row.case)
 
     def action_themes(self) -> None:
         """The themes of all my sessions."""
-        desk = self.reflect.desk()
+        workspace = self.reflect.workspace()
 
         def look() -> tuple[Picture, ...]:
-            counts, unread = desk.counts()
-            return over_time(counts, unread, desk.prompts)
+            counts, unread = workspace.counts()
+            return over_time(counts, unread, workspace.prompts)
 
         self.app.push_screen(PictureScreen(look))
 
     def action_save(self) -> None:
         """Write the highlighted session in a form that others can open."""
-        session = self._highlighted()
-        if session is not None:
-            save_a_copy(self, session)
+        if (row := self._highlighted()) is not None:
+            save_a_copy(self, row.session)
 
     def action_delete(self) -> None:
-        """Hide it now; delete it when it can no longer be undone."""
-        session = self._highlighted()
-        if session is None:
+        """Ask by name; then it lies in the bin, or, from there, is gone."""
+        row, workspace = self._highlighted(), self.reflect.workspace()
+        if row is None:
             return
-        self._delete_for_good(_nothing)
-        self._deleted = next(row for row in self._rows if row.session == session)
-        self._rows.remove(self._deleted)
-        self._show()
-        self.refresh_bindings()
-        self.say("Deleted. F7 brings it back.")
-        self.set_timer(UNDO_S, lambda: self._delete_for_good(_nothing))
 
-    def action_undo(self) -> None:
-        """Bring it back."""
-        self.app.clear_notifications()  # the one that offered this
-        self._deleted = None
-        self.refresh_bindings()
-        self.beside(lambda: rows(self.reflect.desk()), self._list)
+        def decided(*, agreed: bool) -> None:
+            if agreed and self._in_bin:
+                self.beside(
+                    lambda: str(workspace.forget_session(row.session)), told, group="bin", slowly="Deleting it for good"
+                )
+            elif agreed:
+                told_of = f"“{row.case}” is in the bin, at the end of this list, for {BIN_DAYS} days."
+                self.beside(lambda: workspace.put_in_bin(row.session), lambda _: told(told_of), group="bin")
+
+        def told(sentence: str) -> None:
+            self.say(sentence)
+            self._look()
+
+        kind = (
+            "for good, with its actions? You can't get it back."
+            if self._in_bin
+            else (f"to the bin, with its actions? It can be put back for {BIN_DAYS} days.")
+        )
+        question = f"{'Delete' if self._in_bin else 'Move'} “{row.case}” ({row.about}) {kind}"
+        yes, no = ("Delete for good", "Leave it") if self._in_bin else ("Move to the bin", "Keep it")
+        self.app.push_screen(ConfirmScreen(question, yes=yes, no=no), lambda agreed: decided(agreed=bool(agreed)))
 
     def action_leave(self) -> None:
-        """Back to the first screen; nothing can be undone from there."""
-        self.app.clear_notifications()
-        if self._deleted is None:
-            self.reflect.go_home()
+        """Out of the bin, then back to the first screen."""
+        if self._in_bin:
+            self._turn_to(in_bin=False)
         else:
-            self._delete_for_good(self.reflect.go_home)
+            self.reflect.go_home()
 
-    def on_unmount(self) -> None:
-        """The app is being left with a record still hidden: it was meant to go."""
-        if self._deleted is not None:
-            self.reflect.desk().forget_session(self._deleted.session)
-
-    def _delete_for_good(self, then: Callable[[], None]) -> None:
-        if self._deleted is None:
-            return
-        session, self._deleted = self._deleted.session, None
+    def _turn_to(self, *, in_bin: bool) -> None:
+        self._in_bin = in_bin
+        self.query_one("#records-heading", Static).update("The bin" if in_bin else "Records")
+        self.query_one("#find", Input).value = ""
+        self._show()
         self.refresh_bindings()
-        desk = self.reflect.desk()
-        self.beside(
-            lambda: desk.forget_session(session), lambda _: then(), group=session, slowly="Deleting the record for good"
-        )
 
-    def _list(self, rows: list[Row]) -> None:
-        hidden = self._deleted.session if self._deleted else None
-        self._rows = [row for row in rows if row.session != hidden]
+    def _look(self) -> None:
+        workspace = self.reflect.workspace()
+        self.beside(lambda: (rows(workspace), rows(workspace, binned=True)), self._list)
+
+    def _list(self, found: tuple[list[Row], list[Row]]) -> None:
+        self._rows, self._binned = found
+        self._in_bin = self._in_bin and bool(self._binned)
         self._show()
 
     def _show(self) -> None:
-        wanted = self.query_one("#find", Input).value.casefold()
-        rows = [row for row in self._rows if wanted in row.case.casefold()]
+        wanted = self.query_one("#find", Input).value.strip().casefold()
+        there = self._binned if self._in_bin else self._rows
+        found = [row for row in there if wanted in row.case.casefold() or row.session in self._saying]
         sessions = self.query_one("#sessions", OptionList)
-        highlighted = sessions.highlighted
-        sessions.set_options(Option(_row(row), id=row.session) for row in rows)
-        sessions.highlighted = min(highlighted or 0, len(rows) - 1) if rows else None
-        self.query_one("#kept", Static).update(Content(_counted(len(rows), anything=bool(self._rows))))
+        before = sessions.highlighted_option
+        sessions.set_options(_by_case(found))
+        if self._binned and not self._in_bin and not wanted:
+            sessions.add_option(Option(Content.styled(f"Bin ({len(self._binned)})", MUTED), id=BIN))
+        ids = [option.id for option in sessions.options]
+        first = next((place for place, option in enumerate(sessions.options) if not option.disabled), None)
+        sessions.highlighted = ids.index(before.id) if before and before.id and before.id in ids else first
+        self.query_one("#kept", Static).update(Content(self._counted(len(found), anything=bool(there))))
+        self.refresh_bindings()
 
-    def _highlighted(self) -> str | None:
-        option = self.query_one("#sessions", OptionList).highlighted_option
-        return option.id if option is not None else None
+    def _highlighted(self) -> Row | None:
+        option = self.query_one("#sessions", OptionList).highlighted_option if self.is_mounted else None
+        there = self._binned if self._in_bin else self._rows
+        return next((row for row in there if option is not None and row.session == option.id), None)
+
+    def _counted(self, found: int, *, anything: bool) -> str:
+        if self._in_bin:
+            return "Enter puts a record back. After thirty days here it is deleted for good."
+        if not anything:
+            return "Nothing here yet. A session appears here as soon as you start it."
+        if not found:
+            return "Nothing found. No case has that in its name, and it isn't in any answers."
+        return "1 record" if found == 1 else f"{found} records"
 
 
-def _nothing() -> None:
-    """Nothing follows."""
-
-
-def _counted(rows: int, *, anything: bool) -> str:
-    if not anything:
-        return "Nothing is kept yet. A session appears here as soon as it is begun."
-    if not rows:
-        return "No case has these letters in its name."
-    return "1 record" if rows == 1 else f"{rows} records"
-
-
-def _row(row: Row) -> Content:
-    return Content.assemble(Content.styled(row.case, "bold"), "\n", Content.styled(row.about, MUTED))
+def _by_case(rows: list[Row]) -> Iterator[Option]:
+    """The sessions of one case stand together under its name; the case with the newest session comes first."""
+    order = {row.case: place for place, row in reversed(list(enumerate(rows)))}
+    for case, sessions in groupby(sorted(rows, key=lambda row: order[row.case]), key=lambda row: row.case):
+        yield Option(Content.styled(case, "bold"), disabled=True)
+        for row in sessions:
+            yield Option(Content.assemble("  ", row.about), id=row.session)

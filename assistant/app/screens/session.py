@@ -1,168 +1,204 @@
-"""A session: the question, the answer, and beside them what the reviews learned.
+"""A session: one conversation that scrolls, a composer that is never shut, and a panel beside them.
 
 Knows the engine only through what it does (moves) and where it stands (its state). Whatever the user does is done by
-the engine in a thread, with the answer box shut meanwhile, and comes back as moves.
+the engine in a thread and comes back as moves; what is typed meanwhile stays in the composer, and what is sent
+meanwhile waits its turn. Nobody answers what they have not seen: words sent before the next question was on screen
+belong to the answer before it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from threading import Lock
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from contextlib import suppress
+from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Container, Horizontal, Vertical
-from textual.content import Content
-from textual.widgets import Button, Static, Tabs
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Input, Static, TextArea
 
+from assistant.app.commands import named
 from assistant.app.drafts import Drafts
-from assistant.app.screens.act_now import ActNowScreen, Answer, Happening, Met
-from assistant.app.screens.base import MOMENT_S, NARROW, BaseScreen
+from assistant.app.screens.choose_theme import ThemesScreen
 from assistant.app.screens.confirm import ConfirmScreen
-from assistant.app.screens.names import Chosen, NamesScreen
+from assistant.app.screens.learning_point import ReadingScreen
 from assistant.app.screens.presenter import PresenterScreen
-from assistant.app.screens.reading import ReadingScreen
+from assistant.app.screens.screen import MOMENT_S
+from assistant.app.screens.sitting import SittingScreen
 from assistant.app.screens.summary import SummaryScreen
-from assistant.app.screens.themes import ThemesScreen
+from assistant.app.session_commands import COMMANDS, TAKES_WORDS
+from assistant.app.sizes import DRAWER
 from assistant.app.slides import slides
-from assistant.app.standing import minutes_left, people_named, theme_name
 from assistant.app.widgets.agenda import AgendaPanel
 from assistant.app.widgets.answer_box import AnswerBox
+from assistant.app.widgets.chips import Chips
+from assistant.app.widgets.composer import Composer
+from assistant.app.widgets.danger import DangerBand, DoubtBlock
 from assistant.app.widgets.keys import Keys
-from assistant.app.widgets.learning import LearningCard, LearningPanel
-from assistant.app.widgets.mirror import MirrorPanel
+from assistant.app.widgets.learning import LearningCard
+from assistant.app.widgets.names import NamesBlock
 from assistant.app.widgets.note import NotePanel
-from assistant.app.widgets.panels import PANELS, PanelTabs, after
-from assistant.app.widgets.question import QuestionView
+from assistant.app.widgets.points import PointsPanel
+from assistant.app.widgets.stream import Stream
 from assistant.conversation import events as e
 from assistant.conversation import moves as m
+from assistant.conversation.voices import with_names
+from assistant.conversation.wording import chosen
 from assistant.errors import ReflectError
+from assistant.store.where_kept import where_kept
 
 if TYPE_CHECKING:
     from textual.worker import Worker
 
     from assistant.conversation.session import Session
-    from assistant.records.desk import Desk
-    from assistant.records.names import Noticed
+    from assistant.conversation.state import Turn
+    from assistant.workspace import Workspace
 
 CLOCK_S = 20.0
 """How often the minutes left are worked out again."""
 NOTE = "private-note"
-"""Where the note's own unsent words stand among the drafts, beside those of the questions."""
-Done = TypeVar("Done")
+UNSENT = "unsent"
+"""Where the words not sent yet stand among the drafts, and the note's own."""
 Happened = tuple[e.Event, ...]
 
 
-class SessionScreen(BaseScreen[None]):
-    """One question at a time."""
+class SessionScreen(SittingScreen):
+    """A conversation."""
 
-    AUTO_FOCUS = ""  # the answer box takes it when there is a question
+    AUTO_FOCUS = "#answer"
     HELP = (
-        "Answer in your own words and send with F5. What reviews learned about your words comes beside them. "
-        "You can skip, go back, ask why a question is asked, and finish whenever you like. "
-        "Leaving keeps everything; Continue on the first screen takes it up again."
+        "Type your answer and press Enter; Shift+Enter, Alt+Enter or Ctrl+J begins a new line. What reviews learned "
+        "about your words comes under them. Page Up reads back. ↑ in an empty box takes up your last answer, to change "
+        "it. Tab goes to what can be picked: arrow keys and Enter. Esc closes the nearest thing; leaving keeps "
+        "everything.\n\n" + "\n".join(f"/{command.name}  {command.says}" for command in COMMANDS)
     )
+    COMMANDS_HERE = COMMANDS
     BINDINGS: ClassVar[list[BindingType]] = [
-        # the first are in the footer at every width
-        Binding("f5", "send", "Send", tooltip="Send the answer"),
-        Binding("f6", "next_panel", "Panels", tooltip="Go to the next panel, and after the last to your answer"),
-        Binding("f9", "finish", "Finish", tooltip="End the session and keep the record"),
-        Binding("escape", "leave", "Leave", tooltip="Leave for now; everything is kept"),
-        Binding("f2", "skip", "Skip", tooltip="Pass over this question"),
-        Binding("f4", "why", "Why?", tooltip="Why is this question asked?"),
-        Binding("f3", "back", "Back", tooltip="Go back to the question before"),
-        Binding("f7", "notes", "Notes", tooltip="Notes for whoever leads the group; again to hide"),
-        Binding("f8", "present", "Present", tooltip="One thing at a time, for a group to read"),
+        Binding(
+            "f6,ctrl+b",
+            "panel",
+            "Panel",
+            key_display="F6",
+            tooltip="Show or hide the plan, the people and your note",
+        ),
+        Binding("escape", "close", "Close", tooltip="Close the nearest thing, or ask whether to leave"),
     ]
 
-    def __init__(self, desk: Desk, session: Session) -> None:
-        super().__init__()
-        self._desk = desk
-        self.session = session
-        self._drafts = Drafts(desk.store, session.state.started.session)
-        self._engine = Lock()  # an answer, the note and a mark may be sent at the same moment
-        self._question = ""
+    def __init__(
+        self, workspace: Workspace, session: Session, *, enter_sends: bool = True, trial: bool = False
+    ) -> None:
+        super().__init__(workspace, session, enter_sends=enter_sends)
+        self._drafts = Drafts(lambda: workspace.store, session.state.started.session)
+        self._going = ""
+        """Words on their way into the record."""
+        self._waiting: list[str] = []
+        """Words sent while others were on their way."""
+        self._amending: int | None = None
+        """The turn whose answer is being changed."""
+        self._held: str | None = None
+        """What was being written when an earlier answer was taken up into the composer."""
         self._presenting = False
+        self._trial = trial
+        """Nothing of it is kept, and what is said of the record says so."""
         self._library: Worker[object] | None = None
-        self._box = AnswerBox(id="answer")
-        self._note = NotePanel(id="note")
 
     def compose(self) -> ComposeResult:
-        """The conversation, and the panels beside it."""
+        """The conversation over the composer, and the panel beside them."""
         yield Static(id="bar")
-        yield PanelTabs()
-        with Container(id="room"):
+        with Horizontal(id="room"):
             with Vertical(id="conversation"):
-                yield QuestionView()
+                yield Stream(self._workspace.prompts, self._workspace.concept_names)
                 yield self._box
-                with Horizontal(id="buttons"):
-                    yield Button("Send F5", variant="primary", id="send", compact=True)
-                    yield Button("Skip", id="skip", compact=True)
-                    yield Button("Back", id="back", compact=True)
-                    yield Button("Why?", id="why", compact=True)
-                    yield Button("Notes", id="notes", compact=True)
-                    yield Button("Finish", id="finish", compact=True)
-            yield LearningPanel(id="learning")
-            yield MirrorPanel(id="mirror")
-            yield AgendaPanel()
-            yield self._note
+                yield Static(id="hint")
+            yield self._side
         yield Keys()
 
     def on_mount(self) -> None:
         """Begin, or take up again what was left."""
-        self._note.put(self.session.state.note)
+        self._side.note.put(self.session.state.note)
+        self.add_class(f"-text-{self.reflect.settings.text_width}")
         self.set_interval(CLOCK_S, self._tell_the_time)
         self._tell_the_time()
+        self._hint()
         self._do(self._begin)
         # the library and its index take half a second the first time; nobody should wait for them after an answer
-        self._library = self.beside(lambda: self._desk.search("child"), _nothing, group="library")
+        self._library = self.beside(lambda: self._workspace.search("child"), _nothing, group="library")
 
     def on_resize(self) -> None:
-        """On the narrowest screens the question is a panel among the others."""
-        tabs = self.query_one(PanelTabs)
-        tabs.fit(narrowest=self.app.size.width < NARROW)
-        tabs.apply(self)
-        held = self.focused
-        if held is not None:  # what is hidden for a moment, while the panels change places, loses it
-            self.call_after_refresh(held.focus)
+        """Where there is no room for the panel it is a drawer."""
+        self.set_class(self.app.size.width < DRAWER, "-drawers")
+
+    @property
+    def ready(self) -> bool:
+        """A question is on screen and the program waits for words."""
+        state = self.session.state
+        return not self._at_work and self._deciding is None and state.card is None and state.current is not None
 
     # What the user does
 
-    @on(AnswerBox.Sent, "#answer")
-    def send(self, event: AnswerBox.Sent) -> None:
-        """Answer the question on the table."""
-        self.app.clear_notifications()  # what was said of an earlier try is over
-        self._hold()
-        self._consider(event.words, finish=False)
+    @on(Composer.Sent, "#answer")
+    async def send(self, event: AnswerBox.Sent) -> None:
+        """Send what is written: an answer, a change to one, a command, or the number of a choice."""
+        words = event.words.strip()
+        if words.startswith("/"):
+            self._command(words)
+        elif not words:
+            self._hint("Write a few words, or /skip this question.", wanted=True)
+        elif self.session.state.card is not None:
+            self._hint("There's something above to answer first. Tab goes there. Your words stay here.", wanted=True)
+        elif self._deciding is not None:
+            self._hint("First, could somebody be recognised from that? Press Tab to go up there.", wanted=True)
+        elif self._at_work:
+            if self._going:  # said on, before the next question was there: it belongs to the same answer
+                self._waiting.append(self._box.take())
+                self._hint("Kept, and added to what you've just said.")
+            else:
+                self._hint("The next question comes first. Your words stay here.", wanted=True)
+        else:
+            await self._send(self._box.take())
 
-    @on(AnswerBox.Rested, "#answer")
+    async def _send(self, words: str) -> None:
+        self.app.clear_notifications()  # what was said of an earlier try is over
+        turn = self.session.state.current
+        if self._amending is None and turn is not None:
+            words = chosen(turn.asked, words)
+        self._going = words
+        if self._amending is None:
+            await self._stream.show(self.session.state, pending=words)
+        self._hint()
+        self._consider(words, finish=False)
+
+    @on(Composer.Rested)
     def keep_the_draft(self) -> None:
         """What was typed so far is worth keeping."""
         self._hold()
-        self.beside(self._drafts.save, _nothing, group="draft")
+        self.beside(self._drafts.save, lambda _: self._saved(), group="draft")
+
+    @on(Composer.Recalled)
+    def recall(self) -> None:
+        """Take up the last answer, to change it."""
+        self.action_back()
 
     @on(NotePanel.Rested)
     def keep_the_notes_draft(self) -> None:
         """Nobody is asked about names in the middle of a thought; what was typed is safe meanwhile."""
-        self._hold()
-        self.beside(self._drafts.save, _nothing, group="draft")
+        self.keep_the_draft()
 
     @on(NotePanel.Written)
     def keep_the_note(self, event: NotePanel.Written) -> None:
         """The private note, as it now stands."""
-        self._keep_note(event.words, self._note.kept)
+        self._keep_note(event.words, self._side.note.kept)
 
     @on(LearningCard.Marked)
     def keep_the_mark(self, event: LearningCard.Marked) -> None:
-        """Useful, or not this."""
+        """Useful, or not relevant."""
         self.beside(lambda: self._alone(lambda: self.session.mark(event.hit, event.mark)), _nothing, group=event.hit)
 
     @on(LearningCard.Opened)
     def read_on(self, event: LearningCard.Opened) -> None:
         """The point in its review."""
-        self.app.push_screen(ReadingScreen(self._desk, event.hit.id))
+        self.app.push_screen(ReadingScreen(self._workspace, event.hit.id))
 
     @on(AgendaPanel.PutNext)
     def put_next(self, event: AgendaPanel.PutNext) -> None:
@@ -175,10 +211,8 @@ class SessionScreen(BaseScreen[None]):
         self._change_agenda(lambda: self.session.park(event.theme))
 
     @on(AgendaPanel.Wanted)
-    def add_a_theme(self) -> None:
-        """Ask which, once however many letters were typed here that were meant for the answer."""
-        if not self.is_active:
-            return
+    def action_theme(self) -> None:
+        """Ask which theme to add."""
 
         def chosen(theme: str | None) -> None:
             if theme is not None:
@@ -186,63 +220,154 @@ class SessionScreen(BaseScreen[None]):
 
         self.app.push_screen(ThemesScreen(self.session.themes()), chosen)
 
-    @on(Button.Pressed)
-    def press(self, event: Button.Pressed) -> None:
-        """Each button is a key for the mouse."""
-        if event.button.id is not None:
-            self.call_later(self.run_action, event.button.id)
+    @on(Chips.Picked)
+    async def pick(self, event: Chips.Picked) -> None:
+        """Something under the question was picked."""
+        name = event.name
+        self._box.focus()
+        if name.startswith("choice:") and self.ready:
+            await self._send(name.removeprefix("choice:"))
+        elif name in {"skip", "why", "notes"}:
+            self.call_later(self.run_action, name)
 
-    @on(Tabs.TabActivated)
-    def bring_forward(self) -> None:
-        """Show the chosen panel."""
-        self.query_one(PanelTabs).apply(self)
+    @on(DoubtBlock.Answered)
+    async def confirm(self, event: DoubtBlock.Answered) -> None:
+        """Yes or no to a doubtful sign."""
+        await self.query(DoubtBlock).remove()
+        self._box.focus()
+        self._do(lambda: self.session.confirm(happening=event.happening))
 
-    def action_send(self) -> None:
-        """Send the answer, from whichever panel one has been reading."""
-        self._box.action_send()
+    @on(DangerBand.Answered)
+    def meet_the_card(self, event: DangerBand.Answered) -> None:
+        """The card was met; what was done about it is looked through for names like any answer."""
+        self._box.focus()
+
+        async def keep(decided: str) -> None:
+            await self.query(DangerBand).remove()
+            self._do(lambda: self.session.answer_card(event.answer, decided))
+
+        self._decide(event.words, keep, self._box.focus)
+
+    @on(DangerBand.Said)
+    def say_to_the_card(self, event: DangerBand.Said) -> None:
+        """Words of one's own to the card: what was done, or that it isn't so."""
+        self._box.focus()
+
+        async def keep(decided: str) -> None:
+            await self.query(DangerBand).remove()
+            self._do(lambda: self.session.say_to_card(decided))
+
+        self._decide(event.words, keep, self._box.focus)
+
+    @on(NamesBlock.Decided)
+    async def names_decided(self, event: NamesBlock.Decided) -> None:
+        """What stands for the names, or the words back."""
+        await self.query(NamesBlock).remove()
+        deciding, self._deciding = self._deciding, None
+        self._box.focus()
+        if deciding is not None:
+            deciding(event.chosen)
+
+    def on_key(self, event: events.Key) -> None:
+        """Letters typed anywhere but in a box are meant for the composer; none of them picks or answers anything."""
+        if event.is_printable and event.character and not isinstance(self.focused, Input | TextArea):
+            event.stop()
+            self._box.focus()
+            self._box.insert(event.character)
 
     def action_skip(self) -> None:
         """Pass over the question."""
-        self._hold()
         self._do(self.session.skip)
 
     def action_back(self) -> None:
-        """Go back to the question before."""
-        self._hold()
+        """Take up the last answer, and at the next press the one before; what was being typed comes back afterwards."""
+        if not self.ready:
+            self._hint("One moment: what you have just said comes first.", wanted=True)
+            return
+        turns = self.session.state.turns
+        until = len(turns) if self._amending is None else self._amending
+        place = next((place for place in reversed(range(until)) if turns[place].answer is not None), None)
+        if place is None:
+            first = self._amending is not None
+            self._hint("There's no earlier answer." if first else "You haven't answered anything yet.", wanted=True)
+            return
+        self._take_up(place)
 
-        def back() -> Happened:
-            self.session.go_back()
-            return ()
+    @on(PointsPanel.Chosen)
+    def change_a_point(self, event: PointsPanel.Chosen) -> None:
+        """Where we are with a point of the review is taken up, to change it."""
+        if not self.ready:
+            self._hint("One moment: what you have just said comes first.", wanted=True)
+        elif self.session.state.turns[event.turn].answer is not None:
+            self._take_up(event.turn)
 
-        self._do(back)
+    def _take_up(self, place: int) -> None:
+        """Put an answer into the composer, to change it."""
+        turns = self.session.state.turns
+        if self._held is None:
+            self._held = self._box.text
+        self._amending = place
+        self._box.put(with_names(turns[place].answer or "", turns[place].voices))
+        self._box.focus()
+        self._hint(
+            f"Changing your answer to “{_short(turns[place])}”. Enter keeps the change, Esc leaves it.", wanted=True
+        )
 
     def action_why(self) -> None:
         """Say why this question is asked."""
-        self.query_one(QuestionView).turn_to("why")
+        if (view := self._stream.newest) is not None and view.turn_to("why"):
+            self._stream.scroll_end(animate=False)
 
     def action_notes(self) -> None:
         """Show the notes for whoever leads the group; nobody sees them unasked."""
-        self.query_one(QuestionView).turn_to("notes")
+        view = self._stream.newest
+        if view is not None and view.turn.asked.facilitator and view.turn_to("notes"):
+            self._stream.scroll_end(animate=False)
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        """Notes are offered only where there are any."""
-        if action != "notes":
-            return True
-        turn = self.session.state.current
-        return turn is not None and bool(turn.asked.facilitator)
+    def action_panel(self) -> None:
+        """To the panel, and back to the composer."""
+        inside = self.focused is not None and self._side in self.focused.ancestors
+        if inside or (self.has_class("-open") and self.has_class("-drawers")):
+            self.remove_class("-open")
+            self._box.focus()
+        else:
+            self.add_class("-open")
+            self.call_after_refresh(self.query_one("#agenda").focus)
 
-    def action_next_panel(self) -> None:
-        """From the answer through the panels, and round to the answer again."""
-        tabs = self.query_one(PanelTabs)
-        held = self.focused.ancestors_with_self if self.focused else ()
-        panel = after(next((panel for panel in PANELS if self.query_one(f"#{panel}") in held), tabs.panel))
-        tabs.choose(panel)
-        target = {"conversation": "#answer", "note": "#note-box"}.get(panel, f"#{panel}")
-        self.call_after_refresh(self.query_one(target).focus)
+    def action_agenda(self) -> None:
+        """The plan of the session."""
+        self.add_class("-open")
+        self.call_after_refresh(self.query_one("#agenda").focus)
+
+    def action_note(self) -> None:
+        """The private note."""
+        self.add_class("-open")
+        self.call_after_refresh(self.query_one("#note-box").focus)
+
+    async def action_read(self, pages: int) -> None:
+        """A page back or on in the conversation, while typing."""
+        stream = self._stream
+        if pages < 0 and stream.scroll_y <= 0:
+            await stream.read_back()
+        stream.scroll_relative(y=pages * max(1, stream.size.height - 2), animate=False)
+
+    def action_close(self) -> None:
+        """The nearest thing: a change begun, the drawer, another part; with nothing open it asks whether to leave."""
+        if self._held is not None and not self._at_work:
+            self._amending, held, self._held = None, self._held, None
+            self._box.put(held or "")
+            self._hint()
+        elif self.has_class("-open") and self.has_class("-drawers"):
+            self.remove_class("-open")
+            self._box.focus()
+        elif self.focused is not self._box:
+            self._box.focus()
+        else:
+            self.action_leave()
 
     def action_present(self) -> None:
         """One thing at a time, for a room to read; it comes back by itself after each answer until it is stopped."""
-        shown = slides(self.session.state, self._desk.prompts)
+        shown = slides(self.session.state, self._workspace.prompts)
         if not shown or self._at_work:
             return
 
@@ -250,73 +375,92 @@ class SessionScreen(BaseScreen[None]):
             self._presenting = bool(answering)
             self._box.focus()
 
-        self.app.push_screen(PresenterScreen(shown, self._desk.now, self.session.minutes_left), looked_at)
+        self.app.push_screen(PresenterScreen(shown, self._workspace.now, self.session.minutes_left), looked_at)
 
     def action_finish(self) -> None:
         """End the session, once the user has said yes to it."""
         if self._at_work or not self.is_active:
             return
+        if self.session.state.card is not None:
+            self._hint("One thing first, above: Tab goes there.", wanted=True)
+            return
+        if self._held is not None:
+            self.action_close()  # a change that was not sent is not made by ending
         unsent = " What you have just written is sent first." if self._unsent() else ""
-        question = f"Finish this session?{unsent} You cannot add to it afterwards."
-        self.app.push_screen(ConfirmScreen(question, yes="Finish", no="Go on"), self._finish)
+        question = f"Finish this session?{unsent} You can't add to it afterwards."
+        self.app.push_screen(ConfirmScreen(question, yes="Finish", no="Keep going"), self._finish)
 
     def action_leave(self) -> None:
-        """Go to the first screen; the session waits there."""
-        self._hold()
-        self.beside(self._drafts.save, lambda _: self.reflect.go_home(), group="draft")
+        """Go to the first screen, once asked; the session waits there."""
+
+        def decided(leave: bool | None) -> None:
+            if leave:
+                self._hold()
+                self.beside(self._drafts.save, lambda _: self.reflect.go_home(), group="draft")
+
+        question = (
+            "Leave the practice session? Nothing in it is kept."
+            if self._trial
+            else "Leave this session for now? Everything is kept, and you can carry on from the first screen."
+        )
+        self.app.push_screen(ConfirmScreen(question, yes="Leave", no="Stay"), decided)
 
     def on_unmount(self) -> None:
-        """However the screen goes, what was typed is laid down first; it is one small write."""
+        """However the screen goes, what was typed is kept first; it is one small write."""
         if self.session.state.finished is None:
-            self._hold()
-            self._drafts.save()
+            with suppress(ReflectError):  # locked: it was kept before that
+                self.keep_now()
+
+    def keep_now(self) -> None:
+        """Lay down what was typed, at once."""
+        self._hold()
+        self._drafts.save()
 
     # What the engine does
-
-    @property
-    def _at_work(self) -> bool:
-        return self._box.disabled
 
     def _begin(self) -> Happened:
         self._drafts.load()
         if (note := self._drafts.of(NOTE)) is not None:
-            self.app.call_from_thread(self._note.put, note)
+            self.app.call_from_thread(self._side.note.put, note)
         state = self.session.state
         if not state.turns:
             return self.session.go_on()
-        offered = [turn.offered for turn in state.turns if turn.offered is not None and turn.offered.looked]
-        return (*offered[-1:], *self.session.resume())
+        waiting = state.current.asked.question if state.current else ""
+        if unsent := self._drafts.of(UNSENT) or self._drafts.of(waiting):
+            self.app.call_from_thread(self._box.give_back, unsent)
+        return self.session.resume()
 
     def _do(self, doing: Callable[[], Happened]) -> None:
         if self._at_work:
             return
-        self._box.disabled = True
+        self._at_work = True
         self.beside(lambda: self._alone(doing), self._go_on, group="engine")
         self.set_timer(MOMENT_S, self._say_what_is_waited_for)
 
     def _say_what_is_waited_for(self) -> None:
         if self._at_work:
             ready = self._library is None or self._library.is_finished
-            self._box.border_subtitle = "One moment …" if ready else "Getting the library ready …"
+            self._stream.doing("Looking at what reviews say …" if ready else "Getting the library ready …")
 
     def _change_agenda(self, change: Callable[[], None]) -> None:
         """The question on the table and what is typed under it stay as they are."""
         show = self.query_one(AgendaPanel).show
         self.beside(lambda: self._alone(change), lambda _: show(self.session.agenda().themes), group="agenda")
 
-    def _alone(self, doing: Callable[[], Done]) -> Done:
-        with self._engine:
-            return doing()
-
     def _finish(self, agreed: bool | None) -> None:
         if agreed:
-            self._keep_note(self._note.words, lambda: self._consider(self._unsent(), finish=True))
+            self._keep_note(self._side.note.words, self._finish_with_the_last_words)
+
+    def _finish_with_the_last_words(self) -> None:
+        self._going = self._box.take() if self._unsent() else ""
+        self._consider(self._going, finish=True)
 
     def _consider(self, words: str, *, finish: bool) -> None:
         """Send the answer, once nobody can be recognised in it who should not be."""
         if self._at_work:
             return
-        self._box.disabled = True
+        self._at_work = True
+        self.set_timer(MOMENT_S, self._say_what_is_waited_for)
         self._decide(words, lambda decided: self._answer(decided, finish=finish), self.after_a_failure)
 
     def _keep_note(self, words: str, then: Callable[[], object]) -> None:
@@ -327,144 +471,146 @@ class SessionScreen(BaseScreen[None]):
 
         def keep(decided: str) -> None:
             if decided != words:
-                self._note.put(decided)
+                self._side.note.put(decided)
             self._drafts.forget(NOTE)
             self.beside(lambda: self._alone(lambda: self.session.write_note(decided)), lambda _: then(), group="note")
 
-        def give_back() -> None:
-            self.query_one(PanelTabs).choose("note")  # where only one panel is shown, it may be another
-            self.call_after_refresh(self._note.take_up)
-
-        self._decide(words, keep, give_back, group="note")
-
-    def _decide(
-        self, words: str, keep: Callable[[str], None], give_back: Callable[[], object], *, group: str = "engine"
-    ) -> None:
-        """Look for names before anything is kept: `keep` gets the words as decided, or they are given back."""
-        case = self.session.state.started.case
-
-        def considered(noticed: Noticed) -> None:
-            if noticed.identifiers:
-                self.app.push_screen(NamesScreen(noticed.identifiers), choose)
-                return
-            if noticed.put_in:
-                put_in = "; ".join(f"“{stand_in}” for “{name}”" for name, stand_in in noticed.put_in)
-                self.say(f"Put in as you chose before: {put_in}.")
-            keep(noticed.words)
-
-        def choose(chosen: Chosen | None) -> None:
-            if chosen is None:
-                give_back()
-            else:
-                self.beside(lambda: remember(chosen), keep, group=group)
-
-        def remember(chosen: Chosen) -> str:
-            for found, stand_in in chosen.items():
-                self._desk.choose_stand_in(case, found, stand_in)
-            return self._desk.before_keeping(case, words).words
-
-        self.beside(lambda: self._desk.before_keeping(case, words), considered, group=group)
+        self._decide(words, keep, self.action_note, group="note")
 
     def _answer(self, words: str, *, finish: bool) -> None:
-        question = self._question
+        amending = self._amending
 
         def answer() -> Happened:
             happened: Happened = ()
-            if words or not finish:
+            if amending is not None:
+                happened = self.session.amend(amending, words)
+            elif words or not finish:
                 happened = self.session.answer(words)
-                self._drafts.forget(question)
-                self._drafts.save()
             if finish and self.session.state.card is None:  # a sign of danger in the last words still comes first
                 self.session.finish()
             return happened
 
-        self._box.disabled = False
+        self._at_work = False
         self._do(answer)
 
     async def _go_on(self, happened: Happened) -> None:
         """Show what happened, and whatever waits now."""
+        self._at_work = False
         state = self.session.state
-        for move in m.moves(happened, state):
-            match move:
-                case m.Learning():
-                    await self.query_one(LearningPanel).show(move.hits, dict(state.marks), self._desk.concept_names)
-                    self.query_one(PanelTabs).count("learning", len(move.hits))
-                case m.Ask():
-                    self._ask(move)
-                    if self._presenting:
-                        self.action_present()
-                case m.ActNow():
-                    self._show_card(move)
+        before = next(
+            (event.question for event in reversed(happened) if isinstance(event, e.Offered | e.CardShown)), ""
+        )
+        if self._amending is not None and self._going:
+            self._box.give_back(self._held or "")
+            self._held = None
+        self._going, self._amending = "", None
+        self._stream.doing("")
+        self._hint()
+        await self._stream.show(state)
         self.query_one(AgendaPanel).show(self.session.agenda().themes)
-        self.query_one(MirrorPanel).show(people_named(state))
+        self._show_side()
         self._tell_the_time()
-        if state.finished is not None:
-            self.beside(self._put_away, self._sum_up, group="engine")
-
-    def _ask(self, move: m.Ask) -> None:
-        self._question = move.question
-        self.query_one(QuestionView).show(move, theme_name(move.theme, self._desk.prompts))
-        self.query_one("#notes").display = bool(move.facilitator)
-        self.query_one("#buttons").set_class(bool(move.facilitator), "-notes")
         self.refresh_bindings()
-        self._box.put(self._drafts.of(move.question) or move.answer or "")
-        self.after_a_failure()
+        if state.finished is not None:
+            self.beside(self._save_record, self._sum_up, group="engine")
+            return
+        for move in m.moves(happened, state):
+            if isinstance(move, m.ActNow):
+                await self._show_card(move)
+            elif isinstance(move, m.Ask) and self._presenting:
+                self.action_present()
+        self._hold()
+        self.beside(self._drafts.save, _nothing, group="draft")
+        self._say_on(before)
 
-    def _show_card(self, card: m.ActNow, did: str = "") -> None:
-        self.app.push_screen(ActNowScreen(card, did), lambda met: self._met(card, met))
+    def _say_on(self, question: str) -> None:
+        """What was sent while the answer before was on its way is added to that answer."""
+        if not self._waiting:
+            return
+        more, self._waiting = "\n".join(self._waiting), []
+        turns = self.session.state.turns
+        place = next((place for place, turn in enumerate(turns) if turn.asked.question == question), None)
+        if place is None or turns[place].answer is None or not self.ready:
+            self._box.give_back(more)
+            self._hint("This hasn't been sent yet.", wanted=True)
+            return
+        self._amending = place
+        self._going = f"{with_names(turns[place].answer or '', turns[place].voices)}\n{more}"
+        self._consider(self._going, finish=False)
 
-    def _met(self, card: m.ActNow, met: Met | None) -> None:
-        """The act-now card was answered; what was done about it is looked through for names like any answer."""
-        match met:
-            case Happening(happening=happening):
-                self._answer_card(lambda: self.session.confirm(happening=happening))
-            case Answer(answer=answer, words=words):
-                self._decide(
-                    words,
-                    lambda decided: self._answer_card(lambda: self.session.answer_card(answer, decided)),
-                    lambda: self._show_card(card, words),
-                )
+    async def _show_card(self, card: m.ActNow) -> None:
+        """In the conversation, or over the composer; the keyboard stays where it is."""
+        if card.confirm:
+            await self.query(DoubtBlock).remove()
+            await self._stream.mount(DoubtBlock(card), before="#doing")
+            self._stream.scroll_end(animate=False)
+        else:
+            await self.query(DangerBand).remove()
+            await self.query_one("#conversation").mount(DangerBand(card), before=self._box)
+        self.app.bell()
 
-    def _answer_card(self, answering: Callable[[], Happened]) -> None:
-        self._box.disabled = False
-        self._do(answering)
-
-    def _put_away(self) -> str:
+    def _save_record(self) -> str:
         self._drafts.clear()
+        if self._trial:
+            return "This was only for practice. Nothing in it is kept."
         try:
-            self._desk.put_away(self.session)
+            self._workspace.save_record(self.session)
         except ReflectError as error:
             return str(error)
-        return "The record is kept here, encrypted. F5 saves a copy that others can open."
+        return f"{where_kept().record} F5 saves a copy to share."
 
     def _sum_up(self, saved: str) -> None:
-        self.app.switch_screen(SummaryScreen(self.session.state, self._desk.prompts, saved))
+        self.app.switch_screen(SummaryScreen(self.session.state, self._workspace.prompts, saved))
 
-    def after_a_failure(self) -> None:
-        """The answer is in the user's hands again, as it was."""
-        self._box.border_subtitle = ""
-        self._box.disabled = self.session.state.current is None
+    async def after_a_failure(self) -> None:
+        """The words are in the user's hands again, as they were, with what was typed since."""
+        self._at_work = False
+        words = "\n".join(part for part in (self._going, *self._waiting) if part)
+        self._going, self._waiting = "", []
+        self._stream.doing("")
+        await self._stream.show(self.session.state)
+        self._box.give_back(words)
         self._box.focus()
 
+    def _command(self, typed: str) -> None:
+        first, _, words = typed.partition(" ")
+        if words.strip() and (begun := named(first, COMMANDS)) is not None and begun.name in TAKES_WORDS:
+            self._box.take()
+            self._hint()
+            self.add_action(words.strip())
+            return
+        command = named(typed, COMMANDS)
+        if command is None:
+            names = " ".join(f"/{command.name}" for command in COMMANDS)
+            self._hint(f"There is: {names}", wanted=True)
+            return
+        self._box.take()
+        self._hint()
+        self.call_later(self.run_action, command.action)
+
     def _unsent(self) -> str:
-        """Words in the box that the engine has not had."""
-        turn = self.session.state.current
-        words = self._box.text
-        return "" if not words.strip() or (turn is not None and words == turn.answer) else words
+        """Words the engine has not had: on their way, waiting, or still in the box."""
+        box = self._box.text if self._held is None else self._held
+        words = "\n".join(part for part in (self._going, *self._waiting, box) if part)
+        return words if words.strip() else ""
 
     def _hold(self) -> None:
-        note = self._note.words
-        unsent = {self._question: self._unsent(), NOTE: "" if note.strip() == self.session.state.note else note}
+        note = self._side.note.words
+        unsent = {NOTE: "" if note.strip() == self.session.state.note else note, UNSENT: self._unsent()}
         for where, words in unsent.items():
             if words:
                 self._drafts.hold(where, words)
             else:
                 self._drafts.forget(where)
 
-    def _tell_the_time(self) -> None:
-        started = self.session.state.started
-        left = minutes_left(self.session.minutes_left())
-        self.query_one("#bar", Static).update(Content(f"{started.case} · {left}"))
+    def _saved(self) -> None:
+        if self._unsent() and not self.query_one("#hint").has_class("-wanted"):
+            self._hint(f"kept {self._workspace.now():%H:%M} · {self._usual_hint}")
+
+
+def _short(turn: Turn) -> str:
+    words = turn.asked.text.split()
+    return " ".join(words[:8]) + (" …" if len(words) > 8 else "")
 
 
 def _nothing(_: object) -> None:

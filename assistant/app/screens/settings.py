@@ -1,32 +1,33 @@
-"""Settings: how the app looks, and the guided tour again."""
+"""Settings: how the app looks, what sends, when it locks, the passphrase, a backup, and the guided tour."""
 
 from __future__ import annotations
 
 from typing import ClassVar
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Button, RadioSet, Static
 
-from assistant.app.screens.base import BaseScreen
-from assistant.app.themes import THEMES
+from assistant.app.colours import THEMES
+from assistant.app.lock_after import LOCK_AFTER
+from assistant.app.preferences import TEXT_WIDTHS
+from assistant.app.screens.screen import BaseScreen
 from assistant.app.widgets.choice import Choice, Choices
 from assistant.app.widgets.keys import Keys
 
 
 class SettingsScreen(BaseScreen[None]):
-    """The few things there are to choose."""
+    """What there is to choose."""
 
-    HELP = "Choose how the app looks. The choice is kept for next time."
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f5", "tour", "Guided tour"),
-        Binding("escape", "app.go_home", "Home"),
-    ]
+    HELP = "Choose with the arrow keys and the space bar; changes take effect straight away and are kept for next time."
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "app.go_home", "Home")]
 
     def compose(self) -> ComposeResult:
-        """Colours, the tour, and where everything is."""
+        """Each choice, then what can be done, and where everything is."""
+        settings = self.reflect.settings
         with VerticalScroll(classes="column"):
             yield Static("Settings", classes="heading")
             yield Static("Colours", classes="label")
@@ -34,7 +35,28 @@ class SettingsScreen(BaseScreen[None]):
                 *(Choice(theme.name.capitalize(), value=theme.name == self.app.theme) for theme in THEMES),
                 id="colours",
             )
+            yield Static("How to send an answer", classes="label")
+            yield Choices(
+                Choice("Enter (Shift+Enter for a new line)", value=settings.enter_sends),
+                Choice("Ctrl+Enter or F5 (Enter for a new line)", value=not settings.enter_sends),
+                id="sending",
+            )
+            yield Static("Lock if no key has been pressed for", classes="label")
+            yield Choices(
+                *(Choice(_minutes(minutes), value=minutes == settings.lock_minutes) for minutes in LOCK_AFTER),
+                id="locking",
+            )
+            yield Static("How wide a session's text is", classes="label")
+            yield Choices(
+                *(Choice(says, value=width == settings.text_width) for width, says in TEXT_WIDTHS.items()), id="width"
+            )
             with Horizontal(classes="buttons"):
+                yield Button("Lock now", id="lock", compact=True)
+                yield Button("Change the passphrase", id="passphrase", compact=True)
+                yield Button("Back up now", id="back-up", compact=True)
+                yield Button("Bring back a backup", id="restore", compact=True)
+            with Horizontal(classes="buttons"):
+                yield Button("Local numbers", id="numbers", compact=True)
                 yield Button("Guided tour", id="tour", compact=True)
             yield Static(id="meaning", classes="muted")
             yield Static(Content(f"Everything is kept in {self.reflect.home}"), classes="muted")
@@ -45,20 +67,59 @@ class SettingsScreen(BaseScreen[None]):
         self.query_one("#colours").focus()
         self.beside(_meaning, lambda sentence: self.query_one("#meaning", Static).update(Content(sentence)))
 
-    def on_radio_set_changed(self, event: RadioSet.Changed) -> None:
+    @on(RadioSet.Changed, "#colours")
+    def colour(self, event: RadioSet.Changed) -> None:
         """Show it at once, and keep it."""
         self.reflect.choose_theme(THEMES[event.index].name)
 
-    def on_button_pressed(self) -> None:
-        """Take the tour again."""
-        self.action_tour()
+    @on(RadioSet.Changed, "#sending")
+    def sending(self, event: RadioSet.Changed) -> None:
+        """From the next session on."""
+        self.reflect.choose(enter_sends=event.index == 0)
 
-    def action_tour(self) -> None:
-        """Take the tour again."""
-        self.reflect.visit("tour")
+    @on(RadioSet.Changed, "#locking")
+    def locking(self, event: RadioSet.Changed) -> None:
+        """From now on."""
+        self.reflect.choose(lock_minutes=LOCK_AFTER[event.index])
+
+    @on(RadioSet.Changed, "#width")
+    def width(self, event: RadioSet.Changed) -> None:
+        """From the next session on."""
+        self.reflect.choose(text_width=tuple(TEXT_WIDTHS)[event.index])
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """What can be done."""
+        match event.button.id:
+            case "lock":
+                self.reflect.action_lock()
+            case "back-up":
+                workspace = self.reflect.workspace()
+                self.beside(
+                    workspace.back_up,
+                    lambda where: self.say(f"Backed up, still encrypted, to {where}"),
+                    waiting="Backing up",
+                )
+            case "tour":
+                self.reflect.visit("tour")
+            case "passphrase":
+                from assistant.app.screens.change_passphrase import ChangePassphraseScreen
+
+                self.app.push_screen(ChangePassphraseScreen())
+            case "restore":
+                from assistant.app.screens.restoring import RestoreScreen
+
+                self.app.push_screen(RestoreScreen())
+            case "numbers":
+                from assistant.app.screens.numbers import NumbersScreen
+
+                self.app.push_screen(NumbersScreen())
+
+
+def _minutes(minutes: int) -> str:
+    return f"{minutes} minutes" if minutes else "Never"
 
 
 def _meaning() -> str:
-    from assistant.retrieval.opening import why_no_meaning  # NumPy costs 0.1 s
+    from assistant.retrieval.open_search import why_no_meaning  # NumPy costs 0.1 s
 
-    return why_no_meaning() or "Search also finds what a review says in other words than yours."
+    return why_no_meaning() or "Search also finds reviews that say the same thing in different words."

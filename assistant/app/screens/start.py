@@ -9,9 +9,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal, VerticalScroll
 from textual.content import Content
+from textual.suggester import SuggestFromList
 from textual.widgets import Button, Input, RadioSet, Select, Static
 
-from assistant.app.screens.base import BaseScreen
+from assistant.app.screens.confirm import ConfirmScreen
+from assistant.app.screens.screen import BaseScreen
+from assistant.app.session_list import case_like, same_name
 from assistant.app.widgets.choice import Choice, Choices
 from assistant.app.widgets.keys import Keys
 from assistant.errors import ReflectError
@@ -27,6 +30,10 @@ class _Form:
     journey: Journey
     subjects: tuple[tuple[str, str], ...]
     """Id and name of each thing it can be about."""
+    cases: tuple[str, ...]
+    """The cases there are already."""
+    roles: tuple[str, str]
+    """The supervisor's and the worker's, as they were last time."""
 
 
 class StartScreen(BaseScreen[None]):
@@ -38,11 +45,17 @@ class StartScreen(BaseScreen[None]):
         Binding("escape", "app.pop_screen", "Back"),
     ]
 
-    def __init__(self, journey: str) -> None:
+    def __init__(self, journey: str, case: str = "") -> None:
         super().__init__()
         self._journey = journey
+        self._case = case
+        """The case it is about, where that is known."""
         self._beginning = False
         self._minutes: list[int] = []
+        self._cases: tuple[str, ...] = ()
+        """The cases there are already."""
+        self._told_apart = ""
+        """The name that was said to be another case."""
 
     def compose(self) -> ComposeResult:
         """The form; the journey's own name and words come when they are read."""
@@ -52,7 +65,10 @@ class StartScreen(BaseScreen[None]):
             yield Static(id="subject-label", classes="label")
             yield Select[str]([], id="subject", allow_blank=True)
             yield Static("A made-up name for the case", classes="label", id="case-label")
-            yield Input(placeholder="for example, Child A", id="case", max_length=60)
+            yield Input(self._case, placeholder="for example, Child A", id="case", max_length=60)
+            yield Static("Who is here? Roles, not names", classes="label", id="roles-label")
+            yield Input(placeholder="Supervisor: for example, team manager", id="supervisor", max_length=60)
+            yield Input(placeholder="Worker: for example, social worker", id="worker", max_length=60)
             yield Static("How long do you have?", classes="label")
             yield Container(id="minutes")
             with Horizontal(classes="buttons"):
@@ -80,14 +96,41 @@ class StartScreen(BaseScreen[None]):
         """Start the session."""
         if self._beginning or not self.query(RadioSet):
             return
-        self._beginning = True
         case = self.query_one("#case", Input).value
+        known = case_like(case, self._cases)
+        if known is None or case == self._told_apart:
+            self._begin(case)
+        elif same_name(case, known):
+            self._begin(known)
+        else:
+            self._ask_whether_it_is(known, case)
+
+    def _ask_whether_it_is(self, known: str, typed: str) -> None:
+        """A second name for a case there is would miss what was agreed last time."""
+
+        def decided(same: bool | None) -> None:
+            if same:
+                self._begin(known)
+            else:
+                self._told_apart = typed
+                self.say(f"Press Begin again to start “{typed}” as a new case.")
+
+        question = f"There's already a case called “{known}”. Is it this one?"
+        self.app.push_screen(ConfirmScreen(question, yes=f"Yes, {known}", no="No"), decided)
+
+    def _begin(self, case: str) -> None:
+        if self._beginning:
+            return
+        self._beginning = True
         minutes = self._minutes[max(0, self.query_one(RadioSet).pressed_index)]
         chosen = self.query_one("#subject", Select).value
         subject = chosen if isinstance(chosen, str) else None
+        supervisor, worker = (self.query_one(f"#{role}", Input).value for role in ("supervisor", "worker"))
         self.beside(
-            lambda: self.reflect.desk().begin(self._journey, case=case, minutes=minutes, subject=subject),
-            self.reflect.sit_down,
+            lambda: self.reflect.workspace().begin(
+                self._journey, case=case, minutes=minutes, subject=subject, supervisor=supervisor, worker=worker
+            ),
+            self.reflect.open_session_screen,
             group="begin",
         )
 
@@ -97,19 +140,26 @@ class StartScreen(BaseScreen[None]):
         self.query_one("#case", Input).focus()
 
     def _look(self) -> _Form:
-        desk = self.reflect.desk()
-        journey = desk.prompts.journeys.get(self._journey)
+        workspace = self.reflect.workspace()
+        journey = workspace.prompts.journeys.get(self._journey)
         if journey is None:
             raise ReflectError("The questions of this journey are missing; install Reflect again.")
 
         def name(subject: str) -> str:
             is_review = journey.subject == "review"
-            return desk.library.card(subject).front.title if is_review else desk.prompts.scenarios[subject].name
+            return (
+                workspace.library.card(subject).front.title if is_review else workspace.prompts.scenarios[subject].name
+            )
 
-        return _Form(journey, tuple((subject, name(subject)) for subject in desk.subjects(journey)))
+        cases = dict.fromkeys(kept.case for kept in workspace.store.sessions() if kept.mine)
+        subjects = tuple((subject, name(subject)) for subject in workspace.subjects(journey))
+        roles = workspace.roles_before() if journey.role == "supervisor" else ("", "")
+        return _Form(journey, subjects, tuple(cases), roles)
 
     async def _introduce(self, form: _Form) -> None:
         journey = form.journey
+        self._cases = form.cases
+        self.query_one("#case", Input).suggester = SuggestFromList(form.cases, case_sensitive=False)
         self.query_one("#journey", Static).update(Content(journey.name))
         self.query_one("#about", Static).update(Content(journey.about))
         self._minutes = [depth.minutes for depth in journey.depths]
@@ -123,6 +173,9 @@ class StartScreen(BaseScreen[None]):
             subject = self.query_one("#subject", Select)
             subject.set_options((Content(name), key) for key, name in form.subjects)
             subject.value = form.subjects[0][0]
+        if journey.role == "supervisor":
+            self.add_class("-roles")
+            self.query_one("#supervisor", Input).value, self.query_one("#worker", Input).value = form.roles
         if journey.role in {"trainer", "team"}:
             self.query_one("#case-label", Static).update("A name for this session")
             self.query_one("#case", Input).placeholder = (

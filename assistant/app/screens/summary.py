@@ -1,41 +1,114 @@
-"""After a session: what was thought and decided, to read, to copy and to save for others."""
+"""After a session: one page of what came out of it, to put right, to keep, to copy and to print.
+
+Everything on it can be changed where it stands, and is kept when its box is left. What was said in full lies folded
+under it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from threading import Lock
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.widgets import Static
+from textual.widget import Widget
+from textual.widgets import Collapsible, Static
 
-from assistant.app.pictures import course
-from assistant.app.screens.base import RECORD_COPIED, BaseScreen
+from assistant.app import content
+from assistant.app.charts import course
+from assistant.app.outcome import (
+    BEFORE_ACTIONS,
+    Part,
+    Words,
+    after_actions,
+    asked_on_the_page,
+    words_under,
+)
+from assistant.app.panel_models import theme_name
+from assistant.app.screens.chart import PictureScreen
 from assistant.app.screens.exporting import save_a_copy
-from assistant.app.screens.picture import PictureScreen
-from assistant.app.standing import theme_name
+from assistant.app.screens.form import fill_in
+from assistant.app.screens.names_first import names_first
+from assistant.app.screens.printing import print_it
+from assistant.app.screens.screen import RECORD_COPIED, BaseScreen
+from assistant.app.widgets.action_row import ActionRow
+from assistant.app.widgets.answer_box import AnswerBox
+from assistant.app.widgets.chips import Chips
 from assistant.app.widgets.keys import Keys
-from assistant.app.widgets.question import STAGES
+from assistant.conversation.voices import with_names
+from assistant.conversation.wording import STAGES
+from assistant.errors import ReflectError
+from assistant.export.handover import OF_A_CASE
+from assistant.followup.actions import Action
+from assistant.followup.escalations import Escalation
 
 if TYPE_CHECKING:
     from assistant.conversation.prompts import Prompts
     from assistant.conversation.state import State
 
 
+class PageBox(AnswerBox):
+    """Words on the page."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f5,ctrl+enter,ctrl+j", "send", "Save a copy", show=False, tooltip="Keep it, and save a copy")
+    ]
+
+
+class WordsField(Vertical):
+    """An answer under its heading, to put right."""
+
+    def __init__(self, part: Part, words: Words) -> None:
+        super().__init__(classes="-apart" if part.apart else "")
+        self.part = part
+        self.words = words
+        """As it was kept last."""
+        self._box = PageBox()
+        self._box.placeholder = part.empty
+
+    def compose(self) -> ComposeResult:
+        """The question, where there was one, and the box."""
+        if self.words.asked:
+            yield Static(Content(self.words.asked), classes="muted")
+        yield self._box
+
+    def on_mount(self) -> None:
+        """As it was said."""
+        self._box.put(self.words.words)
+
+    @property
+    def now(self) -> Words:
+        """As the box has it; an answer cannot be made nothing."""
+        return Words(self.words.question, self.words.asked, self._box.text.strip() or self.words.words)
+
+
+@dataclass(frozen=True)
+class _Followed:
+    """What of the session goes on after it."""
+
+    actions: tuple[Action, ...]
+    escalations: tuple[Escalation, ...]
+
+
 class SummaryScreen(BaseScreen[None]):
-    """What was said, in order."""
+    """The page, and what was said in order."""
 
     HELP = (
-        "Read what was said, and save a copy if others need one. The record itself is kept on this computer, encrypted."
+        "This is what came out of the session. Tab goes from box to box, and whatever you change is kept. Clear the "
+        "first box of an action to take it out. Save a copy if others need one."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         # where there is no room for all of them in the footer, the first are shown
-        Binding("f5", "save", "Save a copy", tooltip="Save the record in a form that others can open"),
-        Binding("f2,c", "copy", "Copy", tooltip="Copy the whole record"),
-        Binding("f4", "course", "Its course", tooltip="What was talked about when, and who was named, as bars"),
-        Binding("escape,enter", "close", "Close", key_display="Esc"),
+        Binding("f5,ctrl+s", "save", "Save a copy", tooltip="Save the record in a form that others can open"),
+        Binding("f2", "copy", "Copy", tooltip="Copy the whole record"),
+        Binding("f9", "print", "Print", tooltip="Open the record in the browser, to print it"),
+        Binding("f4", "course", "Timeline", tooltip="What you talked about when, and who was mentioned, as bars"),
+        Binding("escape", "close", "Close", tooltip="Go back; everything is kept"),
     ]
 
     def __init__(self, state: State, prompts: Prompts, saved: str) -> None:
@@ -43,9 +116,12 @@ class SummaryScreen(BaseScreen[None]):
         self._state = state
         self._prompts = prompts
         self._saved = saved
+        self._of_a_case = state.started.role in OF_A_CASE and state.finished is not None
+        self._escalations: dict[str, Escalation] = {}
+        self._writing = Lock()  # a box that is left and the page that is closed may both have something to keep
 
     def compose(self) -> ComposeResult:
-        """Where the record is first; then everything that was said."""
+        """Where the record is first; then what came of it, then everything that was said."""
         state = self._state
         with VerticalScroll(id="summary"):
             standing = "finished" if state.finished else "not finished yet"
@@ -53,22 +129,170 @@ class SummaryScreen(BaseScreen[None]):
             if self._saved:
                 yield Static(Content(self._saved), id="saved")
             yield Static(Content(_counted(state)), classes="muted", id="counted")
-            for block in _said(state, self._prompts):
-                yield Static(block, classes="said")
+            with Vertical(id="page"):
+                if self._of_a_case:
+                    yield from self._fields(BEFORE_ACTIONS)
+                yield Vertical(id="plan")
+                if self._of_a_case:
+                    yield from self._fields(after_actions(state))
+                    yield from _learning(state)
+            with Collapsible(title="Everything that was said", collapsed=self._of_a_case, id="transcript"):
+                for block in _said(state, self._prompts):
+                    yield Static(block, classes="said")
         yield Keys()
 
+    def _fields(self, parts: tuple[Part, ...]) -> Iterator[Widget]:
+        for part in parts:
+            yield Static(Content(part.heading), classes="part")
+            if part.keeps == "escalation":
+                yield Vertical(id="disputes")
+            for words in words_under(part, self._state):
+                yield WordsField(part, words)
+
     def on_mount(self) -> None:
-        """The arrow keys read on."""
+        """The arrow keys read on; what is followed up is read from the records."""
         self.query_one("#summary").focus()
+        self.beside(self._followed, self._show_followed, group="followed")
+
+    def _followed(self) -> _Followed:
+        follow_ups, started = self.reflect.workspace().follow_ups, self._state.started
+        return _Followed(
+            tuple(one for one in follow_ups.actions(case=started.case) if one.session == started.session),
+            tuple(one for one in follow_ups.escalations(case=started.case) if one.session == started.session),
+        )
+
+    async def _show_followed(self, followed: _Followed) -> None:
+        plan = self.query_one("#plan")
+        if self._of_a_case or followed.actions:
+            await plan.remove_children()
+            await plan.mount(Static("Actions: what, who, by when", classes="part"))
+            await plan.mount_all(ActionRow(action) for action in followed.actions)
+            await plan.mount(self._another(len(followed.actions)))
+        if not self._of_a_case:
+            return
+        self._escalations = {one.id: one for one in followed.escalations}
+        disputes = self.query_one("#disputes")
+        await disputes.remove_children()
+        for one in followed.escalations:
+            await disputes.mount(Static(Content(one.disputed)), Chips([(one.id, "open this disagreement")]))
+
+    def _another(self, number: int) -> ActionRow:
+        """An empty row, for an action nobody thought of before."""
+        started = self._state.started
+        return ActionRow(
+            Action(
+                id=f"{started.session}/page-{number + 1:02}",
+                case=started.case,
+                session=started.session,
+                agreed=started.at.date(),
+                text="",
+            )
+        )
+
+    # Keeping what is changed
+
+    def on_descendant_blur(self) -> None:
+        """To another box; not to another window, from which somebody comes back."""
+        if self.app.app_focus and self.is_current:
+            self._keep(lambda: None)
+
+    def on_answer_box_sent(self) -> None:
+        """F5 in a box."""
+        self.action_save()
+
+    def on_input_submitted(self) -> None:
+        """Enter goes to the next box."""
+        self.focus_next()
+
+    def _changed_fields(self) -> list[WordsField]:
+        return [field for field in self.query(WordsField) if field.now != field.words]
+
+    def _changed_rows(self) -> list[ActionRow]:
+        today = self._state.started.at.date()
+        return [row for row in self.query(ActionRow) if row.now(today) != row.action]
+
+    def _keep(self, then: Callable[[], object]) -> None:
+        """Keep what was changed, once nobody can be recognised in it who should not be; then go on."""
+        fields, rows = self._changed_fields(), self._changed_rows()
+        if not fields and not rows:
+            then()
+            return
+        today = self._state.started.at.date()
+        words, actions = [(field, field.now) for field in fields], [(row, row.now(today)) for row in rows]
+
+        def keep(decided: tuple[str, ...]) -> None:
+            said = iter(decided)
+            with self._writing:
+                self._write_words([(field, replace(now, words=next(said))) for field, now in words])
+                self._write_actions([(row, now.model_copy(update={"text": next(said)})) for row, now in actions])
+
+        async def kept(_: None) -> None:
+            rows = self.query(ActionRow)
+            if rows and rows.last().action.text:
+                await self.query_one("#plan").mount(self._another(len(rows)))
+            self.query_one("#counted", Static).update("Your changes are kept.")
+            then()
+
+        written = [*(now.words for _, now in words), *(now.text for _, now in actions)]
+        names_first(self, self._state.started.case, written, keep, kept)
+
+    def _write_words(self, words: list[tuple[WordsField, Words]]) -> None:
+        workspace, started = self.reflect.workspace(), self._state.started
+        for field, now in words:
+            if now != field.words:  # else it was kept meanwhile
+                asked = asked_on_the_page(field.part, self._state, now)
+                self._state = workspace.put_right(started.session, now.question, now.words, asked)
+                field.words = now
+
+    def _write_actions(self, actions: list[tuple[ActionRow, Action]]) -> None:
+        follow_ups = self.reflect.workspace().follow_ups
+        for row, action in actions:
+            if action == row.action:
+                continue
+            row.action = action
+            if action.text:
+                follow_ups.save_action(action)
+            else:
+                follow_ups.take_out(action)
+
+    def on_unmount(self) -> None:
+        """Left by another way: what was changed is kept."""
+        try:
+            self._write_words([(field, field.now) for field in self._changed_fields()])
+            today = self._state.started.at.date()
+            self._write_actions([(row, row.now(today)) for row in self._changed_rows()])
+        except ReflectError as error:
+            self.say(str(error), severity="warning")
+
+    # What can be done with it
+
+    @on(Chips.Picked)
+    def open_the_disagreement(self, event: Chips.Picked) -> None:
+        """Everything about it, to fill in."""
+
+        def filled(_: bool | None) -> None:
+            self.beside(self._followed, self._show_followed, group="followed")
+
+        fill_in(self, self._escalations[event.name], filled)
 
     def action_copy(self) -> None:
         """Copy the whole record, as it would be saved."""
-        desk, session = self.reflect.desk(), self._state.started.session
-        self.beside(lambda: desk.document(session), lambda text: self.copy(text, RECORD_COPIED), group="document")
+        workspace, session = self.reflect.workspace(), self._state.started.session
+
+        def copy() -> None:
+            self.beside(
+                lambda: workspace.document(session), lambda text: self.copy(text, RECORD_COPIED), group="document"
+            )
+
+        self._keep(copy)
 
     def action_save(self) -> None:
         """Write the record in a form that others can open."""
-        save_a_copy(self, self._state.started.session)
+        self._keep(lambda: save_a_copy(self, self._state.started.session))
+
+    def action_print(self) -> None:
+        """Open the record where it can be printed."""
+        self._keep(lambda: print_it(self, self._state.started.session))
 
     def action_course(self) -> None:
         """What was talked about when, and who was named."""
@@ -76,19 +300,26 @@ class SummaryScreen(BaseScreen[None]):
 
     def action_close(self) -> None:
         """Back to where this was opened from."""
-        self.app.pop_screen()
+        self._keep(self.app.pop_screen)
 
 
 def _counted(state: State) -> str:
     answered = len(state.answers)
     passed = sum(turn.skipped for turn in state.turns)
     points = len({hit.id for turn in state.turns if turn.offered for hit in turn.offered.hits})
-    over = f", {passed} passed over" if passed else ""
-    return f"{_number(answered, 'question')} answered{over}, {_number(points, 'learning point')} set beside your words."
+    over = f", {passed} skipped" if passed else ""
+    return f"{_number(answered, 'question')} answered{over}, {_number(points, 'learning point')} shown alongside."
 
 
 def _number(count: int, thing: str) -> str:
     return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
+
+
+def _learning(state: State) -> Iterator[Widget]:
+    if useful := state.useful_learning:
+        yield Static("Learning you found useful", classes="part")
+        for hit in useful:
+            yield Static(Content(content.cited(hit)), classes="useful")
 
 
 def _said(state: State, prompts: Prompts) -> Iterator[Content]:
@@ -99,4 +330,5 @@ def _said(state: State, prompts: Prompts) -> Iterator[Content]:
         if turn.asked.theme != part:
             part = turn.asked.theme
             yield Content.styled(theme_name(part, prompts) or STAGES.get(turn.asked.stage, part), "bold $primary")
-        yield Content.assemble(Content.styled(turn.asked.text, "bold"), "\n", Content(turn.answer))
+        words = with_names(turn.answer, turn.voices)
+        yield Content.assemble(Content.styled(turn.asked.text, "bold"), "\n", Content(words))

@@ -16,12 +16,12 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Button, Static
 
-from assistant.app.screens.base import BaseScreen
-from assistant.app.screens.reading import ReadingScreen
+from assistant.app.screens.learning_point import ReadingScreen
+from assistant.app.screens.screen import BaseScreen
 from assistant.app.widgets.answer_box import AnswerBox
 from assistant.app.widgets.keys import Keys
 from assistant.app.widgets.learning import LearningCard, LearningPanel
-from assistant.retrieval.model import SearchResult
+from assistant.retrieval.results import SearchResult
 
 MADE_UP = "Mum was chatty. Child A sat on the sofa. Dad works nights, so none of us has met him."
 
@@ -38,36 +38,36 @@ class Step:
 STEPS = (
     Step(
         "Welcome",
-        "Reflect sits with two people for an hour while they think about a child. It asks one question at a time, and "
-        "sets beside your words what published reviews learned when things went wrong for other children.\n\n"
-        "This tour takes two minutes, and you try each thing as you go. Nothing in it is kept.",
+        "Reflect helps you think through a case. It asks one question at a time, and shows you what published reviews "
+        "learned when things went wrong for other children.\n\n"
+        "This tour takes two minutes, and you can try each thing as you go. Nothing you type here is kept.",
     ),
     Step(
         "One question at a time",
-        "Think of the last time you saw this child. Who was there, and who was not?\n\n"
+        "Think of the last time you saw this child. Who was there, and who wasn't?\n\n"
         "Below is an answer about Child A, who does not exist. Change it or write your own, with made-up names. "
         "Then press F5, or click Next. There are no right answers.",
         "answer",
     ),
     Step(
         "What reviews learned",
-        "After an answer, and never before it, what reviews learned comes beside it: the exact words, which review, "
-        "and the line they stand on. Words that match yours are underlined. Tab goes to the card: U marks it useful, "
-        "O opens its review. When nothing bears on what you wrote, it says so.",
+        "Once you've answered, learning from reviews appears underneath: the exact words, which review, "
+        "and which line.  Words that match yours are underlined. Tab goes to what can be done with it; "
+        "arrow keys and Enter pick. If there's nothing close, it says so.",
         "learning",
     ),
     Step(
         "What cannot wait",
-        "If what you write may mean that a child is in danger now, a card takes the whole screen and says what to do. "
-        "Do that first; the session waits.\n\n"
-        "No card does not mean no danger. You know this child; the program does not.",
+        "If what you write may mean that a child is in danger now, one question is asked about it, or a red band says "
+        "what to do first. Do that first. The session will wait, and you can't answer it by accident.\n\n"
+        "No card doesn't mean no danger. You know this child, and the program doesn't.",
     ),
     Step(
         "At the end",
-        "In a session you can skip a question (F2), go back (F3), ask why it is asked (F4), and finish when you like "
-        "(F9). Your record is kept, locked with your passphrase, and F5 saves a copy for others. If you are called "
-        "away, just leave: everything sent is kept, and Continue takes you back to where you were.\n\n"
-        "F1 shows every key of the screen you are on. That is all there is to it.",
+        "In a session, type / to see what you can do: /skip, /why, /back to change an answer, /finish when you like. "
+        "Your record is kept, locked with your passphrase, and you can save a copy for others. If you are called "
+        "away, just leave. Everything is kept, even what you were typing.\n\n"
+        "F1 shows every key of the screen you are on. That's it.",
     ),
 )
 
@@ -76,7 +76,7 @@ class TourScreen(BaseScreen[None]):
     """One step at a time; can be left at any."""
 
     AUTO_FOCUS = ""  # the buttons are for the mouse; Enter goes on wherever nothing is typed
-    HELP = "A short tour on a made-up case. F5 goes on, Escape leaves it. Nothing of it is kept."
+    HELP = "A short tour on a made-up case. F5 goes on, Escape leaves it. Nothing you type here is kept."
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f5,enter,right,space", "next", "Next", key_display="F5"),
         Binding("f3,left", "previous", "Back", key_display="F3"),
@@ -142,8 +142,8 @@ class TourScreen(BaseScreen[None]):
             return
         box.disabled = True
         self._says("Looking in the library … Esc skips the tour.")
-        desk = self.reflect.desk()
-        self.beside(lambda: (desk.search(event.words), desk.concept_names), self._found)
+        workspace = self.reflect.workspace()
+        self.beside(lambda: (workspace.search(event.words), workspace.concept_names), self._found)
 
     async def _found(self, found: tuple[SearchResult, Mapping[str, str]]) -> None:
         result, names = found
@@ -157,7 +157,7 @@ class TourScreen(BaseScreen[None]):
     @on(LearningCard.Opened)
     def read_on(self, event: LearningCard.Opened) -> None:
         """The point in its review."""
-        self.app.push_screen(ReadingScreen(self.reflect.desk(), event.hit.id))
+        self.app.push_screen(ReadingScreen(self.reflect.workspace(), event.hit.id))
 
     def action_previous(self) -> None:
         """The step before."""

@@ -11,16 +11,16 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Button, Checkbox, Input, Static
 
-from assistant.app.screens.base import BaseScreen
+from assistant.app.screens.screen import BaseScreen
 from assistant.app.widgets.keys import Keys
 from assistant.app.widgets.tick import Tick
 from assistant.errors import ReflectError
-from assistant.records.errors import DamagedStoreError, PassphraseError
-from assistant.records.passphrase import CANNOT_BE_RECOVERED, KEEP
-from assistant.records.vault import backed_up_at
+from assistant.store.backups import backed_up_at
+from assistant.store.passphrase import CANNOT_BE_RECOVERED, KEEP, strength
+from assistant.store.store_errors import DamagedStoreError, PassphraseError
 
 if TYPE_CHECKING:
-    from assistant.records.desk import Desk
+    from assistant.workspace import Workspace
 
 
 class UnlockScreen(BaseScreen[bool]):
@@ -29,11 +29,11 @@ class UnlockScreen(BaseScreen[bool]):
     ANSWERED_FIRST = True
     HELP = (
         "Everything you write is locked with a passphrase. Type it and press Enter. Where the records cannot be read, "
-        "F8 puts the last good copy in their place; what was there before is kept, untouched."
+        "F8 brings back the last good copy. What was there before is kept, untouched."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f5", "open", "Open"),
-        Binding("f8", "restore", "Put the copy back", tooltip="Put the last good copy in the place of the records"),
+        Binding("f8", "restore", "Put the copy back", tooltip="Bring back the last good copy of the records"),
         Binding("f9", "go_on", "Leave it", tooltip="Go on with what can still be read"),
         Binding("escape", "app.quit", "Quit"),
     ]
@@ -56,8 +56,10 @@ class UnlockScreen(BaseScreen[bool]):
             yield Static("Passphrase", classes="label")
             yield Input(password=True, id="passphrase")
             if self._new:
-                yield Static("The same again", classes="label")
+                yield Static(id="strength", classes="muted")
+                yield Static("Type it again", classes="label")
                 yield Input(password=True, id="again")
+                yield Tick("Show what I type", id="shown", compact=True)
                 yield Tick(KEEP, id="keep", compact=True)
             yield Static(id="unlock-problem")
             yield Static(id="unlock-offer")
@@ -80,6 +82,17 @@ class UnlockScreen(BaseScreen[bool]):
             self.action_restore()
         else:
             self.action_open()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """How hard a new one would be to guess."""
+        if self._new and event.input.id == "passphrase":
+            self.query_one("#strength", Static).update(strength(event.value))
+
+    def on_checkbox_changed(self, event: Checkbox.Changed) -> None:
+        """To see what is typed, where nobody looks over a shoulder."""
+        if event.checkbox.id == "shown":
+            for box in self.query(Input):
+                box.password = not event.value
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """The same with the mouse."""
@@ -105,22 +118,22 @@ class UnlockScreen(BaseScreen[bool]):
             return
         passphrase = self.query_one("#passphrase", Input).value
         if self._new and self.query_one("#again", Input).value != passphrase:
-            self._problem("The two were not the same. Please type both again.")
+            self._problem("They didn't match. Please type both again.")
             return
-        desk = self.reflect.desk
+        workspace = self.reflect.workspace
         self._opening = True
         self._problem("Opening …")
         if self._new:
             keep = self.query_one("#keep", Checkbox).value
-            self.beside(lambda: _choose(desk(), passphrase, keep=keep), self._opened)
+            self.beside(lambda: _choose(workspace(), passphrase, keep=keep), self._opened)
         else:
-            self.beside(lambda: desk().unlock(passphrase), lambda _: self._opened(""))
+            self.beside(lambda: workspace().unlock(passphrase), lambda _: self._opened(""))
 
     def action_restore(self) -> None:
         """Put the copy in the place of what cannot be read, and open it."""
         if self._opening or not self._copy_offered:
             return
-        desk, typed = self.reflect.desk(), self.query_one("#passphrase", Input).value
+        workspace, typed = self.reflect.workspace(), self.query_one("#passphrase", Input).value
         self._opening = True
         self._problem("Putting the copy back …")
 
@@ -129,7 +142,7 @@ class UnlockScreen(BaseScreen[bool]):
             kept = f" What was there before is kept as {aside}." if aside else ""
             self._opened(f"The copy{f' from {_made_at(backup)}' if backup else ''} is in place.{kept}")
 
-        self.beside(lambda: _restore(desk, typed), restored)
+        self.beside(lambda: _restore(workspace, typed), restored)
 
     def action_go_on(self) -> None:
         """Back to the first screen; what can be read is still there."""
@@ -143,8 +156,10 @@ class UnlockScreen(BaseScreen[bool]):
             self.add_class("-damaged")
             self.query_one("#unlock-heading", Static).update("Your records cannot be read")
             self._problem(f"{error.happened}.")
-            desk, typed = self.reflect.desk(), self.query_one("#passphrase", Input).value
-            self.beside(lambda: desk.last_good_backup(typed), lambda backup: self._offer(backup, typed=bool(typed)))
+            workspace, typed = self.reflect.workspace(), self.query_one("#passphrase", Input).value
+            self.beside(
+                lambda: workspace.last_good_backup(typed), lambda backup: self._offer(backup, typed=bool(typed))
+            )
         else:
             self._problem(str(error) if isinstance(error, ReflectError) else self.sentence(error))
 
@@ -153,10 +168,10 @@ class UnlockScreen(BaseScreen[bool]):
         self.set_class(self._copy_offered, "-copy")
         self.refresh_bindings()
         sentence = (
-            "No copy of them here opens. Ask whoever looks after this computer for a backup; `reflect restore` and the "
-            "name of its file put it back."
+            "No copy on this computer will open. Ask whoever looks after it for a backup. `reflect restore` and the "
+            "name of its file will bring it back."
             if backup is None
-            else f"A copy from {_made_at(backup)} can be put in their place. What was written after that is not in it. "
+            else f"A copy from {_made_at(backup)} can be brought back. Anything written after that isn't in it. "
             f"{'F8 puts it there.' if typed else 'Type your passphrase and press F8.'}"
         )
         self.query_one("#unlock-offer", Static).update(Content(sentence))
@@ -177,21 +192,21 @@ def _made_at(backup: Path) -> str:
     return f"{made.day} {made:%b %Y, %H:%M}"
 
 
-def _restore(desk: Desk, typed: str) -> tuple[Path | None, Path | None]:
+def _restore(workspace: Workspace, typed: str) -> tuple[Path | None, Path | None]:
     """Bring back the last good backup and open it; gives which it was, and where what was there before is kept."""
-    passphrase = typed or desk.opening.unattended() or ""
-    backup = desk.last_good_backup(passphrase)
-    aside = desk.restore(passphrase, backup)
-    desk.unlock(passphrase)
+    passphrase = typed or workspace.opening.unattended() or ""
+    backup = workspace.last_good_backup(passphrase)
+    aside = workspace.restore(passphrase, backup)
+    workspace.unlock(passphrase)
     return backup, aside
 
 
-def _choose(desk: Desk, passphrase: str, *, keep: bool) -> str:
+def _choose(workspace: Workspace, passphrase: str, *, keep: bool) -> str:
     """Open new records; gives why the keyring did not take the passphrase, if it was asked to and did not."""
-    desk.set_passphrase(passphrase)
+    workspace.set_passphrase(passphrase)
     if keep:
         try:
-            desk.remember_passphrase(passphrase)
+            workspace.remember_passphrase(passphrase)
         except PassphraseError as error:
             return str(error)
     return ""

@@ -1,4 +1,7 @@
-"""Who may come in: the token, the cookie it becomes, and where a request comes from. Pure decisions, no sockets.
+"""Who may come in: the token, the cookie and the key it becomes, and where a request comes from. No sockets.
+
+A cookie goes to every port of a computer, so another program that serves pages there can collect it. The key does not:
+the browser keeps it for this address and port alone, and the socket opens only with both.
 
 `textual-serve` by itself lets in any page that can reach the port, so these stand before every request.
 """
@@ -6,6 +9,7 @@
 from __future__ import annotations
 
 import ipaddress
+import os
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -66,6 +70,8 @@ def checked(address: Address, token_file: Path | None) -> str | None:
     if token_file is None:
         return None
     try:
+        if os.name == "posix" and token_file.stat().st_mode & 0o077:
+            raise ServeError(f"Others can read the token file {token_file}; run: chmod 600 {token_file}")
         token = token_file.read_text(encoding="utf-8").strip()
     except OSError as error:
         raise ServeError(f"The token file {token_file} cannot be read ({error.strerror}).") from error
@@ -74,26 +80,43 @@ def checked(address: Address, token_file: Path | None) -> str | None:
     return token
 
 
+@dataclass(frozen=True)
+class LetIn:
+    """What a browser that was let in is given."""
+
+    cookie: str
+    key: str
+
+
 @dataclass
 class Doorkeeper:
-    """Turns tokens into cookies, and knows the cookies it gave."""
+    """Turns a token into a cookie and its key, and knows those it gave."""
 
     token: str
     once: bool
     """A token that was printed opens once; one from a file stays good."""
-    new_cookie: Callable[[], str] = field(default=lambda: secrets.token_urlsafe(32))
+    new_secret: Callable[[], str] = field(default=lambda: secrets.token_urlsafe(32))
     _spent: bool = False
-    _given: set[str] = field(default_factory=set)
+    _given: list[LetIn] = field(default_factory=list)
 
-    def enter(self, token: str) -> str | None:
-        """A cookie for the right token, None for any other."""
+    def enter(self, token: str) -> LetIn | None:
+        """A cookie and a key for the right token, None for any other."""
         if (self.once and self._spent) or not compare_digest(token.encode(), self.token.encode()):
             return None
         self._spent = True
-        cookie = self.new_cookie()
-        self._given.add(cookie)
-        return cookie
+        self._given.append(LetIn(self.new_secret(), self.new_secret()))
+        return self._given[-1]
 
     def knows(self, cookie: str | None) -> bool:
         """The cookie was given here."""
-        return cookie is not None and any(compare_digest(cookie.encode(), given.encode()) for given in self._given)
+        return cookie is not None and any(_same(cookie, given.cookie) for given in self._given)
+
+    def opens(self, cookie: str | None, key: str | None) -> bool:
+        """The key was given with the cookie."""
+        if cookie is None or key is None:
+            return False
+        return any(_same(cookie, given.cookie) and _same(key, given.key) for given in self._given)
+
+
+def _same(one: str, other: str) -> bool:
+    return compare_digest(one.encode(), other.encode())

@@ -13,13 +13,14 @@ import jinja2
 from aiohttp import WSMsgType, web
 from textual_serve.server import Server
 
+from assistant.app.web import prefork
 from assistant.app.web.doors import Address, Doorkeeper
 from assistant.app.web.tab import Tab
 
 LONGEST_AWAY_S = 15 * 60
 """How long a tab waits for its browser to come back."""
 TOO_MANY = "Too many sessions are open here already. Close one, or wait a quarter of an hour, and try again."
-NOT_LET_IN = "Open the address that reflect serve printed; it works once. Run reflect serve again for a new one."
+NOT_LET_IN = "Open the address that reflect serve printed. It only works once. Run reflect serve again for a new one."
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
     "font-src 'self' data:; connect-src 'self' {socket}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -43,6 +44,7 @@ class ReflectServer(Server):
         self._doorkeeper = doorkeeper
         self._most_tabs = most_tabs
         self._tabs: list[Tab] = []
+        self._prefork = prefork.Prefork() if prefork.CAN else None
         self._cookie = f"reflect-{address.port}"
 
     def initialize_logging(self) -> None:
@@ -56,6 +58,8 @@ class ReflectServer(Server):
     async def on_shutdown(self, app: web.Application) -> None:  # noqa: ARG002
         """Let every session put itself away."""
         await asyncio.gather(*(tab.stop() for tab in self._tabs))
+        if self._prefork is not None:
+            self._prefork.close()
 
     async def _make_app(self) -> web.Application:
         app = web.Application(middlewares=[self._guarded])
@@ -64,7 +68,8 @@ class ReflectServer(Server):
             [
                 web.get("/enter", self.handle_enter, name="enter"),
                 web.get("/", self.handle_index, name="index"),
-                web.get("/ws", self.handle_websocket, name="websocket"),
+                web.get("/ws/{key:.*}", self.handle_websocket, name="websocket"),
+                web.get("/key.js", self.handle_key_script, name="key"),
                 web.get("/page.js", self.handle_script, name="script"),
                 web.static("/static", self.statics_path, show_index=False, name="static"),
             ]
@@ -75,7 +80,7 @@ class ReflectServer(Server):
     @web.middleware
     async def _guarded(self, request: web.Request, handler: Handler) -> web.StreamResponse:
         if not self._address.is_named(request.host):
-            raise web.HTTPForbidden(text="This is not an address of Reflect.")
+            raise web.HTTPForbidden(text="Reflect has no page at this address.")
         if request.path != "/enter" and not self._doorkeeper.knows(request.cookies.get(self._cookie)):
             raise web.HTTPForbidden(text=NOT_LET_IN)
         response = await handler(request)
@@ -88,13 +93,16 @@ class ReflectServer(Server):
         return response
 
     async def handle_enter(self, request: web.Request) -> web.StreamResponse:
-        """Turn the token into a cookie, so that it stands in no history and in no later address."""
-        cookie = self._doorkeeper.enter(request.query.get("token", ""))
-        if cookie is None:
+        """Turn the token into a cookie and a key, so that it stands in no history and in no later address.
+
+        What follows the `#` never leaves the browser; the page keeps it and takes it out of the address.
+        """
+        let_in = self._doorkeeper.enter(request.query.get("token", ""))
+        if let_in is None:
             raise web.HTTPForbidden(text=NOT_LET_IN)
-        response = web.HTTPSeeOther("/")
+        response = web.HTTPSeeOther(f"/#{let_in.key}")
         response.set_cookie(
-            self._cookie, cookie, httponly=True, samesite="Strict", secure=self._address.behind_tls, path="/"
+            self._cookie, let_in.cookie, httponly=True, samesite="Strict", secure=self._address.behind_tls, path="/"
         )
         return response
 
@@ -108,10 +116,16 @@ class ReflectServer(Server):
         """The page's few lines of script, in a file so that no script in the page itself need be allowed."""
         return web.FileResponse(self.templates_path / "page.js")
 
+    async def handle_key_script(self, request: web.Request) -> web.StreamResponse:  # noqa: ARG002
+        """The lines that keep the key, read before the terminal connects."""
+        return web.FileResponse(self.templates_path / "key.js")
+
     async def handle_websocket(self, request: web.Request) -> web.WebSocketResponse:
         """Connect a browser with a tab of its own: the one it lost, or a fresh one."""
         if request.headers.get("Origin") != self._address.origin(request.host):
             raise web.HTTPForbidden(text="This page is not one of Reflect's.")
+        if not self._doorkeeper.opens(request.cookies.get(self._cookie), request.match_info["key"]):
+            raise web.HTTPForbidden(text=NOT_LET_IN)
         width, height = _cells(request.query.get("width"), 80), _cells(request.query.get("height"), 24)
         owner = request.cookies[self._cookie]
         tab = self._waiting(owner)
@@ -119,7 +133,7 @@ class ReflectServer(Server):
         if tab is None:
             if not await self._make_room():
                 raise web.HTTPServiceUnavailable(text=TOO_MANY)
-            tab = Tab(self._home, owner)
+            tab = Tab(self._home, owner, self._prefork)
             self._tabs.append(tab)
         websocket = web.WebSocketResponse(heartbeat=15, max_msg_size=1 << 20)
         tab.attach(websocket.send_bytes, websocket.send_str, websocket.close)

@@ -8,9 +8,12 @@ import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
+from typing import cast
 
 from textual_serve.app_service import AppService
 from textual_serve.download_manager import DownloadManager
+
+from assistant.app.web.prefork import Prefork
 
 PASSED_ON = (
     *("PATH", "HOME", "LANG", "LANGUAGE", "LC_ALL", "LC_CTYPE", "TZ", "NO_COLOR"),
@@ -52,7 +55,7 @@ def environment_for_a_tab(here: Mapping[str, str], home: Path, *, width: int, he
 class Tab(AppService):
     """`reflect` run for one tab."""
 
-    def __init__(self, home: Path, owner: str) -> None:
+    def __init__(self, home: Path, owner: str, prefork: Prefork | None = None) -> None:
         super().__init__(
             "reflect",
             write_bytes=_nowhere,
@@ -64,6 +67,7 @@ class Tab(AppService):
         """The cookie of the browser it belongs to."""
         self.attached = False
         self._home = home
+        self._prefork = prefork
 
     @property
     def ended(self) -> bool:
@@ -91,14 +95,25 @@ class Tab(AppService):
         await self.set_terminal_size(width, height)
 
     async def _open_app_process(self, width: int = 80, height: int = 24) -> Process:
-        """Run `reflect` itself, not a shell that runs it, in a clean environment."""
-        self._process = process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "assistant"),
-            stdin=PIPE,
-            stdout=PIPE,
-            stderr=PIPE,
-            env=environment_for_a_tab(os.environ, self._home, width=width, height=height),
-        )
+        """Run `reflect` itself, not a shell that runs it, in a clean environment.
+
+        Isolated, and in its own folder: Python would otherwise run a module of the folder that `reflect serve` was
+        started in, if one there has the name of ours or of the library's.
+        """
+        self._home.mkdir(parents=True, exist_ok=True, mode=0o700)
+        environment = environment_for_a_tab(os.environ, self._home, width=width, height=height)
+        if self._prefork is not None:
+            forked = await self._prefork.fork(environment, self._home)
+            self._process = process = cast(Process, forked)
+        else:
+            self._process = process = await asyncio.create_subprocess_exec(
+                *(sys.executable, "-I", "-m", "assistant"),
+                cwd=self._home,
+                stdin=PIPE,
+                stdout=PIPE,
+                stderr=PIPE,
+                env=environment,
+            )
         self._stdin = process.stdin
         return process
 

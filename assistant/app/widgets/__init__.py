@@ -1,1 +1,1 @@
-"""One file for each widget. Widgets take models and post messages; none of them knows the desk or the session."""
+"""One file for each widget. Widgets take models and post messages; none of them knows the workspace or the session."""

@@ -11,21 +11,21 @@ from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from assistant.app.themes import MUTED
+from assistant.app.colours import MUTED
 from assistant.conversation.moves import AgendaTheme, Standing
 
-_MARKS: dict[Standing, str] = {"done": "✓", "now": "▶", "to come": "·", "parked": "–"}
-_EMPTY = "The themes of this session are listed here once it is under way."
+_MARKS: dict[Standing, str] = {"done": "✓", "now": "▸", "to come": "·", "parked": "–"}
+_EMPTY = "Themes appear here once we've started."
+ADD = "add"
+"""The last line, which asks for another theme."""
 
 
 class AgendaPanel(OptionList):
     """The themes of this session, in order, each with a word for where it stands."""
 
-    BORDER_TITLE = "Agenda"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "select", "Next", tooltip="Meet this theme next; a parked one is taken up again"),
-        Binding("p", "park", "Park", tooltip="Leave this theme for later"),
-        Binding("a", "add", "Add a theme", tooltip="Put another theme on the agenda"),
+        Binding("enter", "select", "Next", tooltip="Talk about this theme next, even if it was parked"),
+        Binding("delete", "park", "Park", key_display="Del", tooltip="Leave this theme for later"),
     ]
 
     class PutNext(Message):
@@ -54,22 +54,21 @@ class AgendaPanel(OptionList):
             return
         at = self.highlighted
         self.set_options(Option(_line(theme), id=theme.theme) for theme in themes)
-        self.highlighted = min(at, len(themes) - 1) if at is not None else None
+        self.add_option(Option(Content.styled("+ add a theme", MUTED), id=ADD))
+        self.highlighted = min(at, len(themes)) if at is not None else None
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """The theme comes next."""
         event.stop()
-        if event.option_id is not None:
+        if event.option_id == ADD:
+            self.post_message(self.Wanted())
+        elif event.option_id is not None:
             self.post_message(self.PutNext(event.option_id))
 
     def action_park(self) -> None:
         """Leave the highlighted theme for later."""
-        if (option := self.highlighted_option) is not None and option.id is not None:
-            self.post_message(self.Parked(option.id))
-
-    def action_add(self) -> None:
-        """Ask which theme to add."""
-        self.post_message(self.Wanted())
+        if (option := self.highlighted_option) is not None and option.id not in {None, ADD}:
+            self.post_message(self.Parked(option.id or ""))
 
 
 def _line(theme: AgendaTheme) -> Content:
@@ -77,10 +76,5 @@ def _line(theme: AgendaTheme) -> Content:
     return Content.assemble(
         f"{_MARKS[theme.standing]} ",
         name,
-        " ",
-        Content.styled(f"({theme.standing}). {_sentence(theme.because)}", MUTED),
+        Content.styled(" (parked)" if theme.standing == "parked" else "", MUTED),
     )
-
-
-def _sentence(because: str) -> str:
-    return because[:1].upper() + because[1:].rstrip(".") + "." if because else ""

@@ -11,14 +11,14 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import TextArea
 
-from assistant.conversation.session import typeable
+from assistant.language.plain_text import typeable
 
 
 class AnswerBox(TextArea):
     """Several lines of somebody's own words, with word wrap and undo."""
 
     REST_S: ClassVar[float] = 2.0
-    """How long nothing is typed before what stands here is worth keeping."""
+    """How often what stands here is worth keeping, while something is typed."""
 
     # Most terminals send Ctrl+Enter as plain Enter or as Ctrl+J; F5 arrives everywhere.
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -43,26 +43,29 @@ class AnswerBox(TextArea):
         """The answer is ready."""
 
     class Rested(Said):
-        """Nothing was typed for a while."""
+        """What stands here has changed since it was last worth keeping."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
         super().__init__(id=id, tab_behavior="focus", highlight_cursor_line=False)
         self._resting: Timer | None = None
+        self._changed = False
 
     def on_mount(self) -> None:
-        """Have the timer ready; it runs only after typing."""
+        """Have the timer ready; it runs only while something is typed, and on while somebody never pauses."""
         self._resting = self.set_interval(self.REST_S, self.rest, pause=True)
 
     def on_text_area_changed(self) -> None:
-        """Start waiting afresh at each change."""
-        if self._resting is not None:
+        """Something is to be kept at the next tick."""
+        if self._resting is not None and not self._changed:
             self._resting.reset()
             self._resting.resume()
+        self._changed = True
 
     def rest(self) -> None:
-        """Say what stands here, once."""
+        """Say what stands here, once for all that was typed since."""
         if self._resting is not None:
             self._resting.pause()
+        self._changed = False
         self.post_message(self.Rested(self, self.text))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.events import Resize
 from textual.widgets import Static
 
-from assistant.app.themes import MUTED
+from assistant.app.colours import MUTED
 
 LONGEST = 20
 LEAST = 6

@@ -13,19 +13,19 @@ from textual.widgets import Static
 
 from assistant.app.widgets.answer_box import AnswerBox
 
+BESIDE = "Only you see this. It isn't part of the record."
+
 
 class NoteBox(AnswerBox):
     """The note's own box: nothing in it is sent to anybody."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f5,ctrl+enter,ctrl+j", "send", "Keep note", key_display="F5", tooltip="Keep the note")
+        Binding("f5,ctrl+enter,ctrl+j", "send", "Keep note", show=False, tooltip="Keep the note")
     ]
 
 
 class NotePanel(Vertical):
     """Words that stand beside the record and not in it."""
-
-    BORDER_TITLE = "Private note"
 
     class Rested(Message):
         """Nothing was typed for a while."""
@@ -47,7 +47,7 @@ class NotePanel(Vertical):
 
     def compose(self) -> ComposeResult:
         """One line of explanation and the box."""
-        yield Static("Kept beside the record, not in it.", classes="muted")
+        yield Static(BESIDE, classes="muted", id="note-says")
         yield self._box
 
     def put(self, words: str) -> None:
@@ -56,11 +56,14 @@ class NotePanel(Vertical):
 
     def kept(self) -> None:
         """Say that what stands here is safe."""
-        self.border_subtitle = "kept" if self.words.strip() else ""
+        self._say("Kept. Only you see it." if self.words.strip() else BESIDE)
 
     def on_text_area_changed(self) -> None:
         """It is another note now."""
-        self.border_subtitle = ""
+        self._say(BESIDE)
+
+    def _say(self, sentence: str) -> None:
+        self.query_one("#note-says", Static).update(sentence)
 
     def take_up(self) -> None:
         """The writer goes on with it."""

@@ -12,15 +12,15 @@ from textual.content import Content
 from textual.geometry import Region
 from textual.widgets import Static
 
-from assistant.app.themes import MUTED
-from assistant.app.words import publisher
-from assistant.library.model import LearningPoint, Review, reading_text
+from assistant.app.colours import MUTED
+from assistant.app.content import publisher
+from assistant.library.points import LearningPoint, Review, reading_text
 
 if TYPE_CHECKING:
-    from assistant.library.shelf import Library
+    from assistant.library.library import Library
 
 NUMBER_WIDTH = 5
-NO_TWIN = "No other review in the library teaches this."
+NO_TWIN = "No other review in the library makes this point."
 _HEADING = re.compile(r"^#+\s*")
 _APART = re.compile(r"</?(?:p|ul|ol|li|br|div)\b[^<>]*>|^\||(?<=\s)\|(?=\s)|\|$|(?=• )")
 """Where one line of the source is several to a reader: the cells of a table's row, and the bullets in a cell."""

@@ -1,30 +1,35 @@
-"""From the characters of a PDF's page to its lines, in the order they are read.
+"""From the words of a PDF's page to its lines, in the order they are read.
 
-Owns which words make a line, which lines a column, and what only repeats at the edges of the pages.
+Owns which words make a line, which lines a column, which signs are bullets, and what only repeats at the edges of the
+pages.
 """
 
 from __future__ import annotations
 
-import ctypes
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Any
+from typing import Protocol, TypeVar
 
-from assistant.library.bullets import BULLETS
+from assistant.library.bullets import BULLETS, WEAK_BULLET, weak_bullets
+from assistant.library.readers.pdf_page import PageContent, Segment
 from assistant.library.readers.pieces import SUPERSCRIPTS, Aside
 
 BULLET = re.compile(rf"(?:[{BULLETS}·–-]|o(?=\s))\s*\Z|[{BULLETS}]\s*")
 _NUMBER = re.compile(r"(?:\(?\d{1,3}(?:\.\d{1,2}){0,2}[.)]?|[a-z][.)])\s*\Z")
-_PAGE_NUMBER = re.compile(r"(?:page\s*)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?\Z", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(r"(?:page\s*)?\W{0,2}\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?\W{0,2}\Z", re.IGNORECASE)
 _MARGIN = 0.09
 """Share of the page's height at its top and bottom where running heads and feet stand."""
 _GUTTER = 8.0
 """Points of white between two columns, at least."""
 _BESIDE = 3
 """Lines on each side that make two columns of what would else be a table's row."""
+_FEWEST_NUMBERED = 5
+"""Lines of a page whose numbers in the margin are known as such."""
+_ONE_LINE = 0.5
+"""Share of the lower one's height that two parts of one line have in common."""
 
 
 @dataclass(frozen=True)
@@ -40,124 +45,171 @@ class Line:
     size: float
     bold: bool
     page: int
+    start: int = 0
+    """Its place in the order of the file."""
+    tag: int = 0
+    role: str = ""
+    """What the file's tags say it is part of: a heading, an item, a paragraph."""
+    depth: int = 0
 
     @property
     def height(self) -> float:
         return self.bottom - self.top
 
 
-def lines_of(page: Any, number: int) -> list[Line]:
-    """The lines of a page as PDFium strings them together, those of one height side by side put in one."""
-    lines: list[Line] = []
-    for line in _Characters(page, number).lines():
-        if lines and _on_one_line(lines[-1], line):
-            lines[-1] = _side_by_side(lines[-1], line)
-        else:
-            lines.append(line)
+class Placed(Protocol):
+    """Anything that stands on a page."""
+
+    @property
+    def left(self) -> float: ...
+    @property
+    def right(self) -> float: ...
+    @property
+    def top(self) -> float: ...
+    @property
+    def bottom(self) -> float: ...
+
+
+Thing = TypeVar("Thing", bound=Placed)
+
+
+def lines_of(page: PageContent) -> list[Line]:
+    """The lines of a page in the order of the file, each of all that stands at its height without a gap."""
+    segments = [segment for segment in page.segments if segment not in _line_numbers(page.segments)]
+    followed: dict[int, int] = {}
+    taken: set[int] = set()
+    for at in sorted(range(len(segments)), key=lambda at: (segments[at].left, segments[at].start)):
+        near = [
+            (segments[other].left - segments[at].right, other)
+            for other in range(len(segments))
+            if other != at and other not in taken and _on_one_line(segments[at], segments[other], page)
+        ]
+        if near:
+            followed[at] = min(near)[1]
+            taken.add(followed[at])
+    lines = []
+    for at in range(len(segments)):
+        if at in taken:
+            continue
+        line = _line(segments[at], page)
+        after = followed.get(at)
+        while after is not None:
+            line = _side_by_side(line, _line(segments[after], page))
+            after = followed.get(after)
+        lines.append(line)
     return lines
 
 
-class _Characters:
-    """The characters of a page, each with its place where that is asked for."""
+def bullets_marked(pages: Sequence[tuple[PageContent, Sequence[Line]]]) -> list[list[Line]]:
+    """The lines with one sign for every bullet, whether it was drawn, or a sign that is one only because it repeats."""
+    every = [line for _, lines in pages for line in lines]
+    weak = weak_bullets([line.text for line in every], [round(line.left / 3) for line in every])
+    drawn = {id(line) for page, lines in pages for line in _beside_shapes(page, lines)}
+    marked: list[list[Line]] = []
+    at = 0
+    for _, lines in pages:
+        row = []
+        for line in lines:
+            if at in weak:
+                row.append(replace(line, text="• " + WEAK_BULLET.sub("", line.text, count=1)))
+            elif id(line) in drawn and not BULLET.match(line.text):
+                row.append(replace(line, text="• " + line.text))
+            else:
+                row.append(line)
+            at += 1
+        marked.append(row)
+    return marked
 
-    def __init__(self, page: Any, number: int) -> None:
-        from pypdfium2 import raw
 
-        self._raw = raw
-        self._text = page.get_textpage()
-        self._page = number
-        self._height = page.get_height()
-
-    def lines(self) -> Iterator[Line]:
-        raw, text = self._raw, self._text
-        characters = [chr(raw.FPDFText_GetUnicode(text, index)) for index in range(text.count_chars())]
-        start = 0
-        for index, character in enumerate([*characters, "\n"]):
-            if character in "\r\n":
-                yield from self._line(characters, start, index)
-                start = index + 1
-        text.close()
-
-    def _line(self, characters: Sequence[str], start: int, end: int) -> Iterator[Line]:
-        """A line, or the two lines of two columns that PDFium took for one."""
-        while start < end and characters[start].isspace():
-            start += 1
-        if start == end:
-            return
-        boxes = [self._text.get_rect(at) for at in self._rects(start, end)]
-        if not boxes:
-            return
-        size = self._size(start)
-        for before, after in pairwise(boxes):
-            words = "".join(characters[start:end])
-            if after[0] - before[2] > 3 * size and not BULLET.match(words) and not _NUMBER.match(words.split()[0]):
-                parting = next((at for at in range(start + 1, end) if self._left(at) >= after[0] - 1), end)
-                yield from self._line(characters, start, parting)
-                yield from self._line(characters, parting, end)
-                return
-        words = "".join(self._written(characters[at], at, size) for at in range(start, end))
-        yield Line(
-            " ".join(words.split()),
-            min(box[0] for box in boxes),
-            max(box[2] for box in boxes),
-            self._height - max(box[3] for box in boxes),
-            self._height - min(box[1] for box in boxes),
-            size,
-            self._is_bold(start if not BULLET.match(words) else min(start + 2, end - 1)),
-            self._page,
+def _beside_shapes(page: PageContent, lines: Sequence[Line]) -> Iterable[Line]:
+    """The lines that a small drawn shape stands before, as before others."""
+    edges = Counter(round(shape[0] / 2) for shape in page.bullets)
+    for shape in page.bullets:
+        if edges[round(shape[0] / 2)] < 2:
+            continue
+        middle = (shape[1] + shape[3]) / 2
+        yield from (
+            line
+            for line in lines
+            if line.top - 1 <= middle <= line.bottom + 1 and 0 <= line.left - shape[2] <= 3 * line.size
         )
 
-    def _rects(self, start: int, end: int) -> range:
-        return range(self._text.count_rects(start, end - start))
 
-    def _size(self, index: int) -> float:
-        return float(self._raw.FPDFText_GetFontSize(self._text, index)) or 1.0
-
-    def _left(self, index: int) -> float:
-        return float(self._text.get_charbox(index)[0])
-
-    def _written(self, character: str, index: int, size: float) -> str:
-        """A digit much smaller than its line is the sign of a footnote."""
-        if character.isdigit() and self._size(index) < 0.8 * size:
-            return character.translate(SUPERSCRIPTS)
-        return character
-
-    def _is_bold(self, index: int) -> bool:
-        if self._raw.FPDFText_GetFontWeight(self._text, index) >= 600:
-            return True
-        name = ctypes.create_string_buffer(128)
-        flags = ctypes.c_int()
-        self._raw.FPDFText_GetFontInfo(self._text, index, name, 128, ctypes.byref(flags))
-        return b"bold" in name.value.lower() or b"black" in name.value.lower()
+def _line_numbers(segments: Sequence[Segment]) -> set[Segment]:
+    """The numbers that count a page's lines in its margin: they rise by one, one beside nearly every line."""
+    numbers = [segment for segment in segments if segment.text.isdigit()]
+    words = [segment for segment in segments if re.search(r"[A-Za-z]{2}", segment.text)]
+    edge = min((segment.left for segment in words), default=0.0)
+    column = sorted((segment for segment in numbers if segment.right < edge), key=lambda segment: segment.top)
+    steps = [int(after.text) - int(before.text) for before, after in pairwise(column)]
+    if len(column) < _FEWEST_NUMBERED or any(step != 1 for step in steps) or len(column) < 0.5 * len(words):
+        return set()
+    return set(column)
 
 
-def _on_one_line(line: Line, after: Line) -> bool:
+def _line(segment: Segment, page: PageContent) -> Line:
+    role, depth = page.roles.get(segment.tag, ("", 0))
+    return Line(
+        segment.text,
+        segment.left,
+        segment.right,
+        segment.top,
+        segment.bottom,
+        segment.size,
+        segment.bold,
+        page.number,
+        segment.start,
+        segment.tag,
+        role,
+        depth,
+    )
+
+
+def _on_one_line(line: Segment, after: Segment, page: PageContent) -> bool:
     overlap = min(line.bottom, after.bottom) - max(line.top, after.top)
-    if overlap < 0.5 * min(line.height, after.height):
+    if after.left < line.left or overlap < _ONE_LINE * min(line.bottom - line.top, after.bottom - after.top):
         return False
     gap = after.left - line.right
-    if BULLET.fullmatch(line.text) or _NUMBER.fullmatch(line.text):
-        return gap < 6 * max(line.size, after.size)  # a bullet or a number and its text, however wide the tab
-    return -2 <= gap < 1.2 * max(line.size, after.size)
+    if gap > 2 and any(
+        rule.upright
+        and line.right - 1 <= rule.at <= after.left + 1
+        and rule.begin <= line.bottom
+        and rule.end >= line.top
+        for rule in page.rules
+    ):
+        return False
+    size = max(line.size, after.size)
+    if BULLET.fullmatch(line.text) or _NUMBER.fullmatch(line.text) or WEAK_BULLET.fullmatch(line.text):
+        return -2 <= gap < 6 * size  # a bullet or a number and its text, however wide the tab
+    return -0.5 * size <= gap < (1.2 if line.start < after.start else 0.9) * size
 
 
 def _side_by_side(line: Line, after: Line) -> Line:
-    marker = BULLET.fullmatch(line.text) is not None
+    marker = BULLET.fullmatch(line.text) is not None or WEAK_BULLET.fullmatch(line.text) is not None
     mostly = after if marker or len(after.text) > len(line.text) else line
+    text, more = line.text, after.text
+    if more.isdigit() and after.size < 0.8 * line.size:
+        more = more.translate(SUPERSCRIPTS)
+    glued = after.left - line.right < 0.12 * mostly.size and not marker
     return replace(
         line,
-        text=f"{line.text} {after.text}",
+        text=text + more if glued else f"{text} {more}",
         right=max(line.right, after.right),
         top=min(line.top, after.top),
         bottom=max(line.bottom, after.bottom),
         size=mostly.size,
         bold=after.bold if marker else line.bold and after.bold,
+        tag=mostly.tag,
+        role=mostly.role,
+        depth=mostly.depth,
     )
 
 
 def without_running_heads(
     pages: Sequence[Sequence[Line]], heights: Sequence[float]
 ) -> tuple[list[list[Line]], list[Aside]]:
+    """The lines without what repeats at the pages' edges, and what that is."""
+
     def marginal(line: Line) -> bool:
         height = heights[line.page]
         return line.bottom < height * _MARGIN or line.top > height * (1 - _MARGIN)
@@ -167,12 +219,14 @@ def without_running_heads(
 
     seen = Counter(key for lines in pages for key in {shape(line) for line in lines if marginal(line)})
     often = max(2, min(5, len(pages) // 2))
+    rising = _rising(pages)
     bodies: list[list[Line]] = []
     aside: dict[str, Aside] = {}
     for lines in pages:
         body = []
         for line in lines:
-            if marginal(line) and (seen[shape(line)] >= often or _PAGE_NUMBER.fullmatch(line.text)):
+            numbered = marginal(line) and _PAGE_NUMBER.fullmatch(line.text)
+            if (marginal(line) and seen[shape(line)] >= often) or numbered or line in rising:
                 aside.setdefault(shape(line), Aside(line.text, "repeated at the edge of the pages"))
             else:
                 body.append(line)
@@ -180,15 +234,30 @@ def without_running_heads(
     return bodies, list(aside.values())
 
 
-def in_reading_order(lines: Sequence[Line]) -> list[Line]:
+def _rising(pages: Sequence[Sequence[Line]]) -> set[Line]:
+    """Page numbers wherever they stand: by themselves in one place, and rising by one from page to page."""
+    places: dict[tuple[int, int], list[Line]] = defaultdict(list)
+    for lines in pages:
+        for line in lines:
+            if number := re.search(r"\d{1,4}", line.text) if _PAGE_NUMBER.fullmatch(line.text) else None:
+                places[round(line.top / 12), int(number[0]) - line.page].append(line)
+    return {
+        line
+        for found in places.values()
+        if len({each.page for each in found}) >= max(3, len(pages) // 2)
+        for line in found
+    }
+
+
+def in_reading_order(lines: Sequence[Thing]) -> list[Thing]:
     """Columns one after the other; what runs across them, in its place between."""
-    lines = sorted(lines, key=lambda line: (line.top, line.left))
+    lines = in_rows(lines)
     gutter = _gutter(lines)
     if gutter is None:
-        return lines
-    ordered: list[Line] = []
-    left: list[Line] = []
-    right: list[Line] = []
+        return _side_by_side_apart(lines)
+    ordered: list[Thing] = []
+    left: list[Thing] = []
+    right: list[Thing] = []
     for line in lines:
         if line.right <= gutter:
             left.append(line)
@@ -200,7 +269,50 @@ def in_reading_order(lines: Sequence[Line]) -> list[Line]:
     return [*ordered, *in_reading_order(left), *in_reading_order(right)]
 
 
-def _gutter(lines: Sequence[Line]) -> float | None:
+def in_rows(lines: Sequence[Thing]) -> list[Thing]:
+    """From the top down, and what stands at one height from left to right, however little one stands higher."""
+    rows: list[list[Thing]] = []
+    for line in sorted(lines, key=lambda line: (line.top, line.left)):
+        first = rows[-1][0] if rows else None
+        overlap = min(first.bottom, line.bottom) - max(first.top, line.top) if first is not None else -1.0
+        if first is not None and overlap > 0.5 * max(first.bottom - first.top, line.bottom - line.top):
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return [line for row in rows for line in sorted(row, key=lambda line: line.left)]
+
+
+def _side_by_side_apart(lines: Sequence[Thing]) -> list[Thing]:
+    """Lines from the top down, but a few that stand beside others are read after them, not between."""
+    ordered: list[Thing] = []
+    waiting: list[Thing] = []
+    last: Thing | None = None
+    for line in lines:
+        if last is not None and _beside(last, line):
+            waiting.append(line)
+            continue
+        if waiting and _beside(waiting[-1], line) and last is not None and line.left < last.right:
+            ordered.append(line)
+            last = line
+            continue
+        if waiting and last is not None and line.left >= last.right:
+            waiting.append(line)
+            continue
+        ordered += waiting
+        waiting = []
+        ordered.append(line)
+        last = line
+    return [*ordered, *waiting]
+
+
+def _beside(line: Placed, other: Placed) -> bool:
+    overlap = min(line.bottom, other.bottom) - max(line.top, other.top)
+    return overlap > 0.3 * min(line.bottom - line.top, other.bottom - other.top) and (
+        other.left >= line.right or line.left >= other.right
+    )
+
+
+def _gutter(lines: Sequence[Placed]) -> float | None:
     """Where white runs down between two columns, if it does."""
     if len(lines) < 2 * _BESIDE:
         return None
@@ -217,7 +329,7 @@ def _gutter(lines: Sequence[Line]) -> float | None:
     return best[1] if best else None
 
 
-def _lines_beside(left: Sequence[Line], right: Sequence[Line]) -> int:
+def _lines_beside(left: Sequence[Placed], right: Sequence[Placed]) -> int:
     """How many lines of one side have the other side next to them, which two halves of one list have not."""
     top = max(min(line.top for line in left), min(line.top for line in right))
     bottom = min(max(line.bottom for line in left), max(line.bottom for line in right))

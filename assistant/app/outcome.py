@@ -1,0 +1,90 @@
+"""What came out of a session, part by part, as the page at its end shows it: in the words it was said in.
+
+Owns which answers stand under which heading, and what an answer written there for the first time is kept as. Knows
+nothing of widgets.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assistant.conversation.events import Asked, Keeps, Stage
+from assistant.conversation.filing import filed
+from assistant.conversation.put_right import decision_put_right, look_again, puts_right
+from assistant.conversation.state import State, Turn
+from assistant.conversation.voices import with_names
+
+
+@dataclass(frozen=True)
+class Part:
+    """One heading of the page."""
+
+    keeps: Keeps
+    heading: str
+    stage: Stage
+    empty: str
+    """What its box says while nothing stands in it."""
+    apart: bool = False
+    """The worker's own: it goes into the personal part and into no child's record."""
+
+
+@dataclass(frozen=True)
+class Words:
+    """One answer that stands on the page."""
+
+    question: str
+    asked: str
+    """The question, where it says more than the heading."""
+    words: str
+
+
+BEFORE_ACTIONS = (Part("decision", "Decision and why", "action", "What you decided, and why"),)
+_AFTER_ACTIONS = (
+    Part("escalation", "To take further", "analysis", "What needs to be challenged, with whom, by when"),
+    Part("child-told", "What the child will be told", "action", "How they'll hear, who from, and when"),
+    Part("next-date", "Next time", "closing", "The day you'll talk again"),
+    Part("wellbeing", "How you are", "closing", "Kept apart: it never goes into a child's record", apart=True),
+)
+_TO_SUPERVISION = Part("to-supervision", "What to take to supervision", "closing", "What you want to bring")
+_ON_THE_PAGE = "ending-page"
+
+
+def after_actions(state: State) -> tuple[Part, ...]:
+    """What stands under the actions; who sat alone has something to take to supervision."""
+    alone = state.started.role == "practitioner"
+    return (_TO_SUPERVISION, *_AFTER_ACTIONS) if alone else _AFTER_ACTIONS
+
+
+def words_under(part: Part, state: State) -> tuple[Words, ...]:
+    """The answers that stand under a heading; one empty place where nothing was said."""
+    new, decided = f"{_ON_THE_PAGE}/{part.keeps}", decision_put_right(state)
+    if part.keeps == "decision" and decided is not None:
+        return (Words(new, "", decided),)
+    turns = [turn for turn in state.turns if turn.asked.keeps == part.keeps and turn.answer and filed(turn)]
+    if part.keeps == "next-date" and turns and puts_right(turns[-1]):
+        return (Words(new, "", look_again(turns[-1])),)
+    found = tuple(Words(turn.asked.question, _asked(turn), _typed(turn)) for turn in turns)
+    return found or (Words(new, "", ""),)
+
+
+def asked_on_the_page(part: Part, state: State, words: Words) -> Asked | None:
+    """What an answer written here for the first time answers; None where it was asked before."""
+    if any(turn.asked.question == words.question for turn in state.turns):
+        return None
+    return Asked(
+        at=state.last_at or state.started.at,
+        question=words.question,
+        theme="closing",
+        stage=part.stage,
+        text=f"{part.heading}:",
+        because="it was written on the page at the end",
+        keeps=part.keeps,
+    )
+
+
+def _asked(turn: Turn) -> str:
+    return "" if turn.asked.question.startswith(f"{_ON_THE_PAGE}/") else turn.asked.text
+
+
+def _typed(turn: Turn) -> str:
+    return with_names(turn.answer or "", turn.voices)

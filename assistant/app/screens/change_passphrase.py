@@ -1,0 +1,81 @@
+"""Another passphrase for the records and their backups."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.widgets import Button, Input, Static
+
+from assistant.app.screens.screen import BaseScreen
+from assistant.app.widgets.keys import Keys
+from assistant.store.passphrase import strength
+
+BOXES = (("old", "Current passphrase"), ("new", "New passphrase"), ("again", "Type it again"))
+
+
+class ChangePassphraseScreen(BaseScreen[None]):
+    """Three boxes; nothing changes unless all is right."""
+
+    HELP = "Type your current passphrase, then the new one twice. Your backups will use the new one too."
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f5,ctrl+s", "change", "Change it"),
+        Binding("escape", "app.pop_screen", "Back"),
+    ]
+
+    def compose(self) -> ComposeResult:
+        """The boxes, one under another."""
+        with VerticalScroll(classes="column"):
+            yield Static("Change the passphrase", classes="heading")
+            for name, label in BOXES:
+                yield Static(label, classes="label")
+                yield Input(password=True, id=name)
+                if name == "new":
+                    yield Static(id="strength", classes="muted")
+            yield Static(id="problem")
+            with Horizontal(classes="buttons"):
+                yield Button("Change it", variant="primary", id="change", compact=True)
+        yield Keys()
+
+    def on_mount(self) -> None:
+        """Straight to the typing."""
+        self.query_one("#old").focus()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter goes to the next box, and changes it after the last."""
+        if event.input.id == "again":
+            self.action_change()
+        else:
+            self.focus_next(Input)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """How hard the new one would be to guess."""
+        if event.input.id == "new":
+            self.query_one("#strength", Static).update(strength(event.value))
+
+    def on_button_pressed(self) -> None:
+        """The same with the mouse."""
+        self.action_change()
+
+    def action_change(self) -> None:
+        """Change it, if the new one was typed twice the same."""
+        old, new, again = (self.query_one(f"#{name}", Input).value for name, _ in BOXES)
+        if new != again:
+            self._problem("They didn't match. Please type the new one twice again.")
+            return
+        workspace = self.reflect.workspace()
+        self.beside(lambda: workspace.change_passphrase(old, new), self._changed, waiting="Changing it")
+
+    def failed(self, error: BaseException) -> None:
+        """Say it here, where it is typed."""
+        self._problem(self.sentence(error))
+
+    def _changed(self, _: None) -> None:
+        self.app.pop_screen()
+        self.say("Passphrase changed. It opens your records and backups.")
+
+    def _problem(self, sentence: str) -> None:
+        self.query_one("#problem", Static).update(Content(sentence))

@@ -1,0 +1,16 @@
+"""A screen over another that is answered before anything else."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Generic, TypeVar
+
+from textual.binding import Binding, BindingType
+from textual.screen import ModalScreen
+
+Result = TypeVar("Result")
+
+
+class DialogueScreen(ModalScreen[Result], Generic[Result]):
+    """Over the screen it is about; Help is the one key of the app it keeps."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("f1", "app.help", "Help", tooltip="Every key of this screen")]

@@ -1,0 +1,60 @@
+"""Mistakes in the user's own questions or lexicon, each with its file and line, and a way to go on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.widgets import Button, Static
+
+from assistant.app.screens.dialogue import DialogueScreen
+from assistant.app.widgets.keys import Keys
+from assistant.errors import Problem
+
+
+class FaultsScreen(DialogueScreen[bool]):
+    """What is wrong, where, and what was expected."""
+
+    HELP = (
+        "A file of your own has a mistake in it. Correct it and start Reflect again, or go on with the files that came "
+        "with Reflect. Your file and your records stay as they are."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "f5", "go_on", "Go on without them", tooltip="Use the files that came with Reflect, until the next start"
+        ),
+        Binding("escape", "leave", "Leave Reflect", tooltip="To correct the files; everything you wrote is kept"),
+    ]
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__()
+        self._problems = problems
+
+    def compose(self) -> ComposeResult:
+        """Each mistake on a line of its own."""
+        with VerticalScroll(id="faults", can_focus=False):
+            yield Static("Your own files have mistakes in them", classes="heading")
+            for problem in self._problems:
+                yield Static(Content(f"{problem.path.name}, line {problem.line}: {problem.message}"), classes="fault")
+            yield Static(Content(f"They are in {self._problems[0].path.parent}"), classes="muted")
+            yield Static("Correct them and start Reflect again. Nothing you have written is lost.")
+            with Horizontal(classes="buttons"):
+                yield Button("Go on without them F5", variant="primary", id="go-on", compact=True)
+                yield Button("Leave Reflect", id="leave", compact=True)
+        yield Keys()
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """Each button is a key for the mouse."""
+        self.dismiss(event.button.id == "go-on")
+
+    def action_go_on(self) -> None:
+        """With the shipped files."""
+        self.dismiss(True)
+
+    def action_leave(self) -> None:
+        """To correct them."""
+        self.dismiss(False)

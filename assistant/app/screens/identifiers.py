@@ -1,0 +1,74 @@
+"""Before words are kept: what in them could give somebody away, and what is to stand in its place."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.widgets import Button, Input, Static
+
+from assistant.app.screens.dialogue import DialogueScreen
+from assistant.app.widgets.keys import Keys
+from assistant.noticing.identifiers import Identifier
+
+Chosen = dict[str, str]
+"""What stands in for each thing found; the thing itself where it was left."""
+EMPTY = "empty: stays as you typed it"
+"""Without colour an example in an empty box looks like what will stand there."""
+
+
+class NamesScreen(DialogueScreen[Chosen]):
+    """One box for each thing found. Nothing is replaced without somebody's word."""
+
+    HELP = "Type a role or a made-up name for each. If you leave a box empty, your words stay as you typed them."
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f5,ctrl+s", "send", "Go on"),
+        Binding("escape", "back", "Back to my words"),
+    ]
+
+    def __init__(self, found: tuple[Identifier, ...]) -> None:
+        super().__init__()
+        self._found = list({one.text: one for one in found}.values())
+
+    def compose(self) -> ComposeResult:
+        """Why this is asked, and the boxes."""
+        with VerticalScroll(id="names", can_focus=False):
+            yield Static("Could somebody be recognised by this?", classes="heading")
+            yield Static(
+                "Type what to use instead, such as “the aunt”. Reflect will remember it for this case.",
+                classes="muted",
+            )
+            for number, one in enumerate(self._found):
+                yield Static(Content(f"“{one.text}”"), classes="label")
+                by_shape = one.kind != "name"
+                yield Input(one.suggestion if by_shape else "", placeholder=EMPTY, id=f"name-{number}")
+            with Horizontal(classes="buttons"):
+                yield Button("Go on F5", variant="primary", id="send", compact=True)
+                yield Button("Back to my words", id="back", compact=True)
+        yield Keys()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter goes to the next box; after the last it sends."""
+        if event.input.id == f"name-{len(self._found) - 1}":
+            self.action_send()
+        else:
+            self.focus_next(Input)
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """Each button is a key for the mouse."""
+        if event.button.id == "send":
+            self.action_send()
+        else:
+            self.action_back()
+
+    def action_send(self) -> None:
+        """With what was chosen."""
+        boxes = [self.query_one(f"#name-{number}", Input).value.strip() for number in range(len(self._found))]
+        self.dismiss({one.text: chosen or one.text for one, chosen in zip(self._found, boxes, strict=True)})
+
+    def action_back(self) -> None:
+        """The words go back to the box and nothing is kept."""
+        self.dismiss(None)

@@ -1,0 +1,102 @@
+"""The local telephone numbers that stand on act-now cards."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.widgets import Button, Input, Static
+
+from assistant.app.screens.screen import BaseScreen
+from assistant.app.widgets.keys import Keys
+from assistant.noticing.act_now_cards import Number, read_numbers, set_number
+
+WHY = "These appear on the card that says what can't wait."
+WHY_NOW = f"{WHY} Fill in those you know. You won't be asked again; Settings has them."
+
+
+class NumbersScreen(BaseScreen[None]):
+    """One box for each number a card may show."""
+
+    HELP = "If you leave a number empty, the card shows the national one, or none."
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f5,ctrl+s", "keep", "Keep them"),
+        Binding("escape", "leave", "Back", tooltip="Go back without keeping them"),
+    ]
+
+    def __init__(self, *, first: bool = False) -> None:
+        super().__init__()
+        self._first = first
+        """Asked by the program, once, and not looked for by somebody."""
+        self._numbers: dict[str, Number] = {}
+
+    def compose(self) -> ComposeResult:
+        """The boxes come when they are read."""
+        with VerticalScroll(classes="column", id="numbers"):
+            yield Static("Local numbers", classes="heading")
+            yield Static(WHY_NOW if self._first else WHY, classes="muted")
+            yield Static(id="problem")
+            with Horizontal(classes="buttons", id="number-buttons"):
+                yield Button("Keep them", variant="primary", id="keep", compact=True)
+                if self._first:
+                    yield Button("Not now", id="later", compact=True)
+        yield Keys()
+
+    def on_mount(self) -> None:
+        """Read what there is."""
+        self.beside(lambda: read_numbers(self.reflect.home), self._show)
+
+    async def _show(self, numbers: dict[str, Number]) -> None:
+        self._numbers = numbers
+        rows = [
+            widget
+            for key, one in numbers.items()
+            for widget in (
+                Static(Content(one.name), classes="label"),
+                Input(one.number, placeholder=f"empty: {one.otherwise or 'not shown'}", id=key),
+            )
+        ]
+        await self.query_one("#numbers").mount_all(rows, before="#problem")
+        self.query(Input).first().focus()
+
+    def on_input_submitted(self) -> None:
+        """Enter goes to the next."""
+        self.focus_next(Input)
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """The same with the mouse."""
+        if event.button.id == "later":
+            self.action_leave()
+        else:
+            self.action_keep()
+
+    def action_leave(self) -> None:
+        """Back, with the numbers as they were."""
+        self.dismiss()
+
+    def action_keep(self) -> None:
+        """Keep what has changed."""
+        changed = {
+            key: box.value
+            for key, one in self._numbers.items()
+            if (box := self.query_one(f"#{key}", Input)).value.strip() != one.number
+        }
+        home = self.reflect.home
+
+        def keep() -> int:
+            for key, number in changed.items():
+                set_number(home, key, number)
+            return len(changed)
+
+        def kept(_: int) -> None:
+            self.dismiss()
+            self.say("Saved. They'll be on the cards from your next session.")
+
+        self.beside(keep, kept)
+
+    def failed(self, error: BaseException) -> None:
+        """Say it here, where it is typed."""
+        self.query_one("#problem", Static).update(Content(self.sentence(error)))

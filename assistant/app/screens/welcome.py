@@ -1,0 +1,54 @@
+"""The very first screen: look at it on a made-up case, or set it up. Two decisions, and nothing before them."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from assistant.app.colours import MUTED
+from assistant.app.screens.screen import BaseScreen
+from assistant.app.widgets.keys import Keys
+
+WAYS = (
+    ("try", "Try it now", "A made-up case, straight to the first question. Nothing is kept. No passphrase needed."),
+    ("set-up", "Set up", "Choose the passphrase that locks what you write. Then begin with a case of your own."),
+)
+
+
+class WelcomeScreen(BaseScreen[str]):
+    """Two ways to begin."""
+
+    ANSWERED_FIRST = True
+    HELP = "Choose with the arrow keys and Enter, or with the mouse. You can try it first and set up later."
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "app.quit", "Quit")]
+
+    def compose(self) -> ComposeResult:
+        """What it is, and the two ways."""
+        with VerticalScroll(classes="column"):
+            yield Static("Reflect", classes="heading")
+            yield Static("Think through a case, one good question at a time.", classes="muted")
+            yield OptionList(
+                *(
+                    Option(Content.assemble(Content.styled(name, "bold"), "\n", Content.styled(says, MUTED)), id=way)
+                    for way, name, says in WAYS
+                ),
+                id="ways",
+            )
+            yield Static("Everything you write stays on this computer.", classes="muted")
+        yield Keys()
+
+    def on_mount(self) -> None:
+        """Trying it is the harmless one, and stands first."""
+        ways = self.query_one(OptionList)
+        ways.highlighted = 0
+        ways.focus()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """The way chosen."""
+        self.dismiss(event.option_id or "try")

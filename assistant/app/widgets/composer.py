@@ -1,0 +1,98 @@
+"""Where a session is typed: never shut, grows from one line to ten, and sends on Enter."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.message import Message
+
+from assistant.app.widgets.answer_box import AnswerBox
+from assistant.conversation.voices import named_in, other_voice
+
+PLACEHOLDER = "Type your answer…  / for commands"
+
+
+class Composer(AnswerBox):
+    """The words being written. Whatever else happens on the screen, they stay here until they are sent."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "enter", "Send", tooltip="Send what you have written"),
+        # most terminals send Shift+Enter as Enter, so three keys make a line and one of them arrives everywhere
+        Binding("shift+enter,alt+enter,ctrl+j", "line", "New line", show=False, tooltip="Begin a new line"),
+        Binding("f5,ctrl+enter", "send", "Send now", show=False, tooltip="Send what you have written"),
+        Binding("ctrl+t", "voice", "Who speaks", show=False, tooltip="Begin a line for the other of two people"),
+        Binding("pageup", "screen.read(-1)", "Read back", show=False, tooltip="Read back in the conversation"),
+        Binding("pagedown", "screen.read(1)", "Read on", show=False, tooltip="Read on in the conversation"),
+    ]
+
+    class Recalled(Message):
+        """The last answer is wanted back, to change it."""
+
+    def __init__(
+        self,
+        *,
+        enter_sends: bool,
+        two_voices: bool = False,
+        id: str | None = None,  # noqa: A002 - Textual's name for it
+    ) -> None:
+        super().__init__(id=id)
+        self._enter_sends = enter_sends
+        self._two_voices = two_voices
+        self.placeholder = PLACEHOLDER
+
+    def action_enter(self) -> None:
+        """Send, or begin a line, as chosen in the settings."""
+        if self._enter_sends:
+            self.action_send()
+        else:
+            self.action_line()
+
+    def action_line(self) -> None:
+        """Begin a line."""
+        self.insert("\n")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Where one person sits alone there is no other voice."""
+        return (action != "voice" or self._two_voices) and super().check_action(action, parameters)
+
+    def action_voice(self) -> None:
+        """Name the other person at the beginning of the line; a line that says something already is left as it is."""
+        if not self._two_voices:
+            return
+        row, _ = self.cursor_location
+        line = self.document.get_line(row)
+        name = other_voice(line)
+        if line.removeprefix(named_in(line)).strip():
+            self.move_cursor(self.document.end)
+            self.insert(f"\n{name}")
+        else:
+            self.replace(name, (row, 0), (row, len(line)))
+
+    def take(self) -> str:
+        """What stands here; the box is empty afterwards."""
+        words = self.text
+        self.put("")
+        return words
+
+    def give_back(self, words: str) -> None:
+        """Put words before what has been typed since: nothing of either is lost."""
+        if words:
+            self.put("\n".join(part for part in (words, self.text) if part.strip()))
+
+    async def _on_key(self, event: events.Key) -> None:
+        # a binding is asked only once the key has gone all the way up; letters typed quickly after would come before it
+        match event.key:
+            case "enter":
+                self.action_enter()
+            case "shift+enter" | "alt+enter" | "ctrl+j":
+                self.action_line()
+            case "ctrl+t" if self._two_voices:
+                self.action_voice()
+            case "up" if not self.text:
+                self.post_message(self.Recalled())
+            case _:
+                return
+        event.stop()
+        event.prevent_default()

@@ -1,0 +1,89 @@
+"""Before words are kept: what in them could give somebody away, asked in the conversation, in its sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Input, Static
+
+from assistant.app.widgets.chips import Chips
+from assistant.noticing.identifiers import Identifier
+
+Chosen = dict[str, str]
+"""What stands in for each thing found; the thing itself where it was left."""
+AROUND = 30
+"""Characters of the sentence shown before and after what was found."""
+EMPTY = "leave empty to keep what you typed"
+
+
+class NamesBlock(Vertical):
+    """One box for each thing found. Nothing is replaced without somebody's word, and nothing takes the keyboard."""
+
+    DEFAULT_CSS = """
+    NamesBlock {
+        height: auto;
+        margin-bottom: 1;
+        padding: 0 1;
+        border-left: outer $accent;
+        background: $surface;
+    }
+    NamesBlock Chips {
+        margin-top: 1;
+    }
+    """
+
+    @dataclass
+    class Decided(Message):
+        """What stands for each; None gives the words back."""
+
+        chosen: Chosen | None
+
+    def __init__(self, words: str, found: Sequence[Identifier]) -> None:
+        super().__init__(id="names")
+        self._words = words
+        self._found = list({one.text: one for one in found}.values())
+
+    def compose(self) -> ComposeResult:
+        """Why this is asked, each thing in its sentence, and the two ways on."""
+        yield Static("Could somebody be recognised by this?", classes="heading")
+        yield Static(
+            "Tab goes to the boxes. Type what to use instead, such as “the aunt”. It's remembered for this case.",
+            classes="muted",
+        )
+        for number, one in enumerate(self._found):
+            yield Static(self._in_its_sentence(one), classes="label")
+            by_shape = one.kind != "name"
+            yield Input(one.suggestion if by_shape else "", placeholder=EMPTY, id=f"name-{number}")
+        yield Chips([("go", "Keep it like this"), ("back", "Back to my words")], deaf=True, id="names-answers")
+
+    def _in_its_sentence(self, one: Identifier) -> Content:
+        before = self._words[max(0, one.start - AROUND) : one.start].replace("\n", " ")
+        after = self._words[one.end : one.end + AROUND].replace("\n", " ")
+        return Content.assemble(
+            Content.styled(f"…{before}" if one.start > AROUND else before, "$muted"),
+            Content.styled(one.text, "bold"),
+            Content.styled(f"{after}…" if len(self._words) > one.end + AROUND else after, "$muted"),
+        )
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter goes to the next box, and after the last to the ways on."""
+        event.stop()
+        number = int((event.input.id or "name-0").removeprefix("name-"))
+        last = number + 1 == len(self._found)
+        self.query_one("#names-answers" if last else f"#name-{number + 1}").focus()
+
+    def on_chips_picked(self, event: Chips.Picked) -> None:
+        """With what was chosen, or back."""
+        event.stop()
+        if event.name == "back":
+            self.post_message(self.Decided(None))
+            return
+        boxes = [self.query_one(f"#name-{number}", Input).value.strip() for number in range(len(self._found))]
+        self.post_message(
+            self.Decided({one.text: chosen or one.text for one, chosen in zip(self._found, boxes, strict=True)})
+        )

@@ -1,0 +1,74 @@
+"""What stands beside the conversation: the plan, who is in the case, what was agreed, and a private note.
+
+One panel that scrolls, without boxes in boxes. Where there is no room beside the conversation it is a drawer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from assistant.app.colours import MUTED
+from assistant.app.widgets.agenda import AgendaPanel
+from assistant.app.widgets.note import NotePanel
+from assistant.app.widgets.people import PeoplePanel
+from assistant.app.widgets.points import PointsPanel
+from assistant.conversation.case_sketch import CaseSketch
+from assistant.conversation.point_list import PointLine
+from assistant.conversation.state import State
+
+
+class SidePanel(VerticalScroll, can_focus=False):
+    """Everything one may want to glance at while talking."""
+
+    DEFAULT_CSS = """
+    SidePanel {
+        width: 40;
+        padding: 0 1;
+        border-left: vkey $panel;
+        scrollbar-size-vertical: 1;
+    }
+    SidePanel .side-heading {
+        color: $primary;
+        text-style: bold;
+        margin-top: 1;
+    }
+    """
+
+    def __init__(self) -> None:
+        super().__init__(id="side")
+        self.note = NotePanel(id="note")
+
+    def compose(self) -> ComposeResult:
+        """Part under part."""
+        yield Static("Plan", classes="side-heading")
+        yield AgendaPanel()
+        yield PointsPanel()
+        yield Static("People", classes="side-heading")
+        yield PeoplePanel()
+        yield Static("Agreed so far", classes="side-heading")
+        yield Static(id="agreed")
+        yield Static("Private note", classes="side-heading")
+        yield self.note
+
+    def show(self, state: State, sketch: CaseSketch, points: Sequence[PointLine] = ()) -> None:
+        """As the session now stands; a review's points stand in the place of an agenda."""
+        self.query_one(AgendaPanel).display = not points
+        self.query_one(PointsPanel).display = bool(points)
+        self.query_one(PointsPanel).show(points)
+        self.query_one(PeoplePanel).show(sketch)
+        self.query_one("#agreed", Static).update(Content("\n").join(_agreed(state)))
+
+
+def _agreed(state: State) -> Iterator[Content]:
+    carried = [f"· {action.text} (last time)" for action in state.started.carried]
+    agreed = [f"✓ {turn.answer}" for turn in state.turns if turn.answer and turn.asked.keeps == "action"]
+    added = [f"✓ {action.text}" for action in state.added]
+    lines = [*carried, *agreed, *added]
+    yield from (Content(line) for line in lines)
+    if not lines:
+        yield Content.styled("Nothing yet.", MUTED)

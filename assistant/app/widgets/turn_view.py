@@ -1,0 +1,199 @@
+"""One question and what came of it: what was read first, the answer with its time, and the learning under it.
+
+It draws a turn of the session's state and decides nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from assistant.app import content
+from assistant.app.colours import MUTED
+from assistant.app.widgets.chips import Chips
+from assistant.app.widgets.learning import LearningCard
+from assistant.conversation.events import Asked, Beside, Mark, Voice
+from assistant.conversation.state import Card, Turn
+from assistant.conversation.voices import by_voice, told_apart
+from assistant.conversation.wording import choices_of
+from assistant.library.points import lines_in_words, reading_text
+
+NARROW_CHOICES = 60
+"""Choices that take more columns than this stand under one another."""
+
+
+class TurnView(Vertical):
+    """A part of the conversation."""
+
+    DEFAULT_CSS = """
+    TurnView {
+        height: auto;
+        width: 100%;
+        margin-bottom: 1;
+    }
+    TurnView .part {
+        color: $primary;
+        text-style: bold;
+        margin-bottom: 1;
+    }
+    TurnView .facts {
+        border-left: outer $secondary;
+        padding-left: 1;
+        margin-bottom: 1;
+    }
+    TurnView .asked {
+        text-style: bold;
+    }
+    TurnView .aside, TurnView .happened, TurnView .nothing {
+        color: $muted;
+        padding-left: 2;
+    }
+    TurnView .said {
+        margin: 1 0;
+        padding: 0 1;
+        border-left: outer $primary;
+        background: $surface;
+    }
+    TurnView LearningCard {
+        margin-left: 2;
+    }
+    TurnView .offers {
+        margin: 1 0 0 2;
+    }
+    """
+
+    def __init__(self, turn: Turn, part: str, names: Mapping[str, str], *, place: int) -> None:
+        super().__init__()
+        self.turn = turn
+        self.place = place
+        """Which turn of the session it is, counted from 0."""
+        self._part = part
+        """The heading, where this turn begins a new part."""
+        self._names = names
+        self._aside = ""
+
+    def compose(self) -> ComposeResult:
+        """The question; the rest is drawn by `draw`."""
+        asked = self.turn.asked
+        if self._part:
+            yield Static(Content(self._part), classes="part")
+        if before := _said_before(asked):
+            # one line said first is the program taking up what was said, and not something to be read out
+            taken_up = len(asked.said_first) == 1 and not asked.beside
+            yield Static(before, classes="taken-up" if taken_up else "facts")
+        yield Static(Content(f"● {asked.text}"), classes="asked")
+
+    async def draw(
+        self, turn: Turn, cards: Sequence[Card], marks: Mapping[str, Mark], *, open_now: bool, pending: str = ""
+    ) -> None:
+        """Everything under the question, afresh. `pending` are words on their way, shown already."""
+        self.turn = turn
+        async with self.batch():
+            await self.query(".after").remove()
+            await self.mount_all(self._after(turn, cards, marks, open_now=open_now, pending=pending))
+
+    def turn_to(self, aside: str) -> bool:
+        """Show why it is asked, or the notes for whoever leads; a second time hides it. Says whether it is shown."""
+        self._aside = "" if self._aside == aside else aside
+        self.query(".aside").remove()
+        if self._aside:
+            self.mount(Static(Content(self._aside_words()), classes="aside"), after=self.query_one(".asked"))
+        return bool(self._aside)
+
+    def _aside_words(self) -> str:
+        asked = self.turn.asked
+        if self._aside == "notes":
+            return f"For whoever leads the group: {asked.facilitator}"
+        because = asked.because if asked.because.endswith(".") else f"{asked.because}."
+        return f"{asked.intent} Asked because: {because}".strip()
+
+    def _after(
+        self, turn: Turn, cards: Sequence[Card], marks: Mapping[str, Mark], *, open_now: bool, pending: str
+    ) -> Iterator[Widget]:
+        words = pending or turn.answer
+        if words is not None:
+            said = _told(*(told_apart(pending) if pending else (words, turn.voices)))
+            if turn.answered_at is not None and not pending:
+                said = Content.assemble(said, Content.styled(f"   {turn.answered_at:%H:%M}", MUTED))
+            yield Static(said, classes="said after")
+        elif turn.skipped:
+            yield Static("You skipped this one.", classes="happened after")
+        for card in cards:
+            yield Static(Content(_met(card)), classes="happened after")
+        if turn.offered is not None and turn.offered.looked and not pending:
+            if turn.offered.hits:
+                for hit in turn.offered.hits:
+                    learning = LearningCard(hit, marks.get(hit.id), self._names)
+                    learning.add_class("after")
+                    yield learning
+            else:
+                yield Static(Content(content.sentence(turn.offered.because)), classes="nothing after")
+        if open_now and not pending:
+            yield self._offers(turn.asked)
+
+    def _offers(self, asked: Asked) -> Chips:
+        choices = choices_of(asked)
+        offered = [(f"choice:{choice}", f"{place} {choice}") for place, choice in enumerate(choices, start=1)]
+        offered += [("skip", "skip"), ("why", "why?")]
+        if asked.facilitator:
+            offered.append(("notes", "notes"))
+        long = sum(len(label) + 3 for _, label in offered) > NARROW_CHOICES
+        chips = Chips(offered, down=long and bool(choices))
+        chips.add_class("offers", "after")
+        return chips
+
+
+def _told(words: str, voices: Sequence[Voice | None]) -> Content:
+    """The words, with who said them where that was told apart."""
+    if not any(voices):
+        return Content(words)
+    return Content("\n").join(
+        Content.assemble(Content.styled(f"{name}: ", "bold $primary"), line) if name else Content(line)
+        for name, line in by_voice(words, voices)
+    )
+
+
+def _met(card: Card) -> str:
+    if card.happening is False:
+        return f"Asked whether this is so now: {card.shown.title or card.shown.words} You said no."
+    if card.answered is None:
+        return ""
+    done = f": {card.answered.words}" if card.answered.words else "."
+    return {
+        "done": f"Act now, done{done}",
+        "not-what-i-meant": "Act now: not what you meant.",
+        "carry-on": f"Act now: you carried on{done}",
+    }[card.answered.answer]
+
+
+def _said_before(asked: Asked) -> Content | None:
+    parts = [*(Content(words) for words in asked.said_first), *_facts(asked)]
+    return Content("\n").join(parts) if parts else None
+
+
+def _facts(asked: Asked) -> Iterator[Content]:
+    """Exact words of reviews; what stands in one section says so once, each with its own lines."""
+    for place, facts in groupby(asked.beside, key=_place):
+        together = list(facts)
+        if len(together) == 1:
+            yield _quoted(together[0], f"{place}, {lines_in_words(together[0].lines)}.", asked.text)
+        else:
+            yield from (_quoted(fact, f"({lines_in_words(fact.lines)})", asked.text, before="• ") for fact in together)
+            yield Content.styled(f"{place}.", MUTED)
+
+
+def _quoted(quoted: Beside, where: str, question: str, *, before: str = "") -> Content:
+    """Words and where they stand; a question that is itself a quotation is not said twice."""
+    words = "" if quoted.text == question else f"{before}{reading_text(quoted.text)} "
+    return Content.assemble(words, Content.styled(where, MUTED))
+
+
+def _place(quoted: Beside) -> str:
+    year = f", {quoted.published}" if quoted.published else ""
+    return f"{quoted.title}. {content.publisher(quoted.publisher)}{year}. “{quoted.section}”"

@@ -1,0 +1,95 @@
+"""The workspace as a command opens it: the passphrase is asked for where somebody sits at a terminal."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from assistant.resources import data_dir
+from assistant.store.passphrase import CANNOT_BE_RECOVERED, KEEP, accepted, from_file
+from assistant.store.store_errors import PassphraseError
+from assistant.workspace import Workspace
+
+TRIES = 3
+
+
+def somebody_there() -> bool:
+    """Whether there is a terminal to ask at."""
+    return sys.stdin.isatty()
+
+
+def opened_workspace() -> Workspace:
+    """The workspace with its records open.
+
+    Raises LockedError when nobody can be asked, PassphraseError after three wrong tries.
+    """
+    workspace = Workspace(data_dir())
+    if workspace.locked and somebody_there():
+        if workspace.is_new:
+            _choose(workspace)
+        else:
+            _unlock(workspace)
+    workspace.store  # noqa: B018 - says why the records cannot be opened, before anything else is done
+    if workspace.opening.notice:
+        click.echo(workspace.opening.notice, err=True)
+    return workspace
+
+
+def locked_while_away(workspace: Workspace, minutes: int) -> None:
+    """Lock the records and clear the screen; go on once the passphrase was typed.
+
+    Raises PassphraseError after three wrong tries; everything said is on disk.
+    """
+    workspace.lock()
+    click.clear()
+    click.echo(f"Nobody typed for {minutes} minutes, so the screen was cleared and the records were locked.", err=True)
+    if workspace.locked:
+        _unlock(workspace)
+
+
+def ask_passphrase() -> str:
+    """The passphrase, from its file or from whoever sits at the terminal.
+
+    Raises PassphraseError when there is neither.
+    """
+    passphrase = from_file()
+    if passphrase is None and not somebody_there():
+        raise PassphraseError("Name a file that holds the passphrase in REFLECT_PASSPHRASE_FILE, or use a terminal.")
+    return passphrase or str(click.prompt("Passphrase", hide_input=True, err=True))
+
+
+def ask_new_passphrase() -> str:
+    """A passphrase typed twice by somebody who was told that it cannot be recovered."""
+    click.echo(CANNOT_BE_RECOVERED, err=True)
+    while True:
+        try:
+            passphrase = accepted(click.prompt("Choose a passphrase", hide_input=True, err=True))
+        except PassphraseError as error:
+            click.echo(str(error), err=True)
+            continue
+        if click.prompt("Type it again", hide_input=True, err=True) == passphrase:
+            return passphrase
+        click.echo("They didn't match.", err=True)
+
+
+def _choose(workspace: Workspace) -> None:
+    passphrase = ask_new_passphrase()
+    workspace.set_passphrase(passphrase)
+    if click.confirm(f"{KEEP}?", default=False, err=True):
+        try:
+            workspace.remember_passphrase(passphrase)
+        except PassphraseError as error:
+            click.echo(str(error), err=True)
+
+
+def _unlock(workspace: Workspace) -> None:
+    for left in reversed(range(TRIES)):
+        try:
+            workspace.unlock(click.prompt("Passphrase", hide_input=True, err=True))
+        except PassphraseError as error:
+            if not left:
+                raise
+            click.echo(str(error), err=True)
+        else:
+            return

@@ -1,0 +1,192 @@
+"""The words of danger in a session, and what people say back to a card.
+
+Owns the shape of `prompts/act-now-talk.yaml` and the reading of a few words typed to a card or to its yes or no: people
+talk to it, they don't press buttons. Knows nothing of when a card is shown (act_now.py) or how danger is found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal, get_args
+
+from pydantic import Field, model_validator
+
+from assistant.language.clauses import Account, Said, Text
+from assistant.language.phrases import PhraseError, Phrases
+from assistant.noticing.observations import DangerKind
+from assistant.noticing.probes import Wording, Words
+from assistant.yaml_files import PackModel
+
+_OPENERS = frozenset("well so and but ok okay sorry right um er erm hang on wait hm oh actually just".split())
+"""Words before the first that counts: "so, should I be ringing somebody"."""
+_STARTLED = _OPENERS | frozenset("what blimey god gosh goodness heavens eh pardon crikey".split())
+"""What people say first when a card takes them by surprise: "What? No." is a no."""
+_NO_MORE_THAN = frozenset({"one", "idea", "clue"})
+_HEARD = (
+    "yes",
+    "no",
+    "asks",
+    "done",
+    "done-at-once",
+    "not-yet",
+    "unsure",
+    "not-meant",
+    "no-but",
+    "carry-on",
+    "told-whom",
+)
+
+
+class KindTalk(PackModel):
+    """What is asked about one kind of danger."""
+
+    doubt: Words
+    """The one yes or no."""
+    worth: Words
+    """Why a faint sign is asked about; ends "you wrote “…”, and"."""
+    with_whom: Wording | None = None
+    """The first question after its card, where it has its own."""
+    steers: tuple[Wording, ...] = Field(min_length=2)
+    """Questions worth asking when the sign is faint."""
+
+
+class AnyDanger(PackModel):
+    """What is asked where a faint sign doesn't tell which danger."""
+
+    worth: Words
+    steers: tuple[Wording, ...] = Field(min_length=2)
+
+
+class ActNowTalk(PackModel):
+    """`prompts/act-now-talk.yaml`."""
+
+    heard: dict[str, tuple[Words, ...]]
+    kinds: dict[DangerKind, KindTalk]
+    any_danger: AnyDanger
+    with_whom: Wording
+    ringing: Wording
+    told: Wording
+    no_but: Wording
+    """Asked of somebody who says no and then what the sign saw; `{words}` are theirs."""
+    no_but_because: Words
+    staying_because: Words
+    told_because: Words
+    before_deciding: Words
+    before_deciding_because: Words
+    for_training: Words
+
+    @model_validator(mode="after")
+    def _whole(self) -> ActNowTalk:
+        if missing := [name for name in _HEARD if name not in self.heard]:
+            raise ValueError(f"heard: '{missing[0]}' is missing")
+        if unspoken := [kind for kind in get_args(DangerKind) if kind not in self.kinds]:
+            raise ValueError(f"kinds: there is none for '{unspoken[0]}'")
+        try:
+            self._phrases  # noqa: B018 - read once here, so that a mistake in a phrase is found with the file
+        except PhraseError as error:
+            raise ValueError(f"heard: {error}") from error
+        return self
+
+    @cached_property
+    def _phrases(self) -> Phrases:
+        return Phrases(self.heard)
+
+    def worded(self) -> list[tuple[tuple[str | int, ...], Wording]]:
+        """Every question, and where in the file it stands."""
+        found: list[tuple[tuple[str | int, ...], Wording]] = [
+            (("with_whom",), self.with_whom),
+            (("ringing",), self.ringing),
+            (("told",), self.told),
+            (("no_but",), self.no_but),
+        ]
+        for kind, talk in self.kinds.items():
+            if talk.with_whom is not None:
+                found.append((("kinds", kind, "with_whom"), talk.with_whom))
+            found += [(("kinds", kind, "steers", place), steer) for place, steer in enumerate(talk.steers)]
+        found += [(("any_danger", "steers", place), steer) for place, steer in enumerate(self.any_danger.steers)]
+        return found
+
+    def hear(self, words: str) -> Heard:
+        """A few words typed to a card, or an answer looked at for what it says about one."""
+        account = Account(Text(words, _TYPED), self._phrases)
+        return Heard(account)
+
+
+_TYPED: Mapping[str, list[str]] = {"ive": ["i", "have"], "weve": ["we", "have"], "theyre": ["they", "are"]}
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What some words say to a card."""
+
+    _account: Account
+
+    @property
+    def nothing(self) -> bool:
+        """Not a word."""
+        return not self._account.words
+
+    @property
+    def unsure(self) -> bool:
+        """They don't know."""
+        return bool(self._account.said("unsure"))
+
+    @property
+    def yes_or_no(self) -> Literal["yes", "no"] | None:
+        """The yes or no that they begin with. "No one has seen him" denies nothing, and "no idea" neither."""
+        answers: tuple[Literal["yes", "no"], ...] = ("yes", "no")
+        for answer in answers:
+            said = self._begins(answer, _STARTLED)
+            if said and _STARTLED.issuperset(word.text for word in self._account.words[: said.first]):
+                after = self._account.words[said.end : said.end + 1]
+                return None if after and after[0].text in _NO_MORE_THAN else answer
+        return None
+
+    @property
+    def not_meant(self) -> bool:
+        """Says that the program misread them."""
+        return bool(self._account.said("not-meant"))
+
+    @property
+    def no_but(self) -> bool:
+        """Says no, and goes on to say something that bears it out."""
+        return bool(self._account.said("no-but"))
+
+    @property
+    def done(self) -> bool:
+        """Says that somebody has been rung or told."""
+        if self.not_yet:
+            return False
+        return bool(self._account.said("done")) or self._begins("done-at-once") is not None
+
+    @property
+    def not_yet(self) -> bool:
+        """Says that nobody has been told so far."""
+        return bool(self._account.said("not-yet"))
+
+    @property
+    def told_somebody(self) -> bool:
+        """Says that it's done, and who knows."""
+        return self.done and bool(self._account.said("told-whom"))
+
+    @property
+    def carries_on(self) -> bool:
+        """Wants to go on, and says nothing else."""
+        return any(said.end - said.first == len(self._account.words) for said in self._account.said("carry-on"))
+
+    @property
+    def asks_whether_to_ring(self) -> bool:
+        """Asks whether somebody should be rung, or this be reported."""
+        return self._begins("asks", _OPENERS | {"yes", "no"}) is not None
+
+    def _begins(self, name: str, openers: frozenset[str] = _OPENERS) -> Said | None:
+        """Where a sentence begins with the vocabulary, openers left aside."""
+        words = self._account.words
+        for said in self._account.said(name):
+            sentence = words[said.first].sentence
+            before = [word.text for word in words[: said.first] if word.sentence == sentence]
+            if openers.issuperset(before):
+                return said
+        return None

@@ -1,0 +1,76 @@
+"""What was done about danger while the session went on: a call made, somebody told. It stands first among the steps.
+
+Only where the worker says that it is done or being done, in their own words. Knows nothing of when a card is shown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from assistant.conversation.filing import sentences_of
+from assistant.conversation.state import Card, State
+
+_ACTED = re.compile(
+    r"\b(?:rang|phoned|called|ringing|phoning|calling|reported|referred|told|spoke|spoken|texted|sent|gone|going|done|made"
+    r"|on\s+(?:the\s+phone|hold)|(?:i['’]ve|i\s+have|just)\s+\w+|log\s+(?:number|no)|reference|101|999)\b",
+    re.IGNORECASE,
+)
+_NOT_DONE = re.compile(
+    r"\b(?:will|going\s+to|should|shall|would|might|could|need\s+to|not|never|no\s+one|nobody|(?:did|do|does|has|have|had|was|is|are|could|would|should|wo|ca)n['’]?t)\b|['’]ll\b|\?",
+    re.IGNORECASE,
+)
+_NOW = re.compile(r"\b(?:ringing|phoning|calling|on\s+(?:the\s+phone|hold)|rang|done)\b", re.IGNORECASE)
+_TO_US = re.compile(r"\b(?:just\s+)?told\s+(?:you|u)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Acted:
+    """One danger that somebody acted on in the session."""
+
+    title: str
+    """What the danger is, in one sentence."""
+    words: str
+    """What was done, in whole sentences of the worker; empty where they only said that it is done."""
+    at: datetime
+
+
+def acted_on(state: State) -> tuple[Acted, ...]:
+    """Each real danger that somebody says they acted on, in the order they came up."""
+    found = (_acted(state, place, card) for place, card in enumerate(state.cards) if card.real)
+    once: dict[str, Acted] = {}
+    for one in found:
+        said_already = one is not None and one.words and any(one.words == other.words for other in once.values())
+        if one is not None and not said_already and (one.title not in once or not once[one.title].words):
+            once[one.title] = one
+    return tuple(once.values())
+
+
+def _acted(state: State, place: int, card: Card) -> Acted | None:
+    said = [*_said(state, place, card)]
+    words = " ".join(dict.fromkeys(one for whole in said for one in _done(whole)))
+    if not words and not card.done:
+        return None
+    answered = card.answered.at if card.answered else card.shown.at
+    return Acted(card.shown.title or card.shown.text.splitlines()[0], words, answered)
+
+
+def _said(state: State, place: int, card: Card) -> Iterator[str]:
+    """What was typed to the card, and what was answered to the questions about it and to the same danger again."""
+    yield from card.said
+    for turn in state.turns:
+        if turn.answer and turn.asked.card == place + 1:
+            yield turn.answer
+    for other in state.cards:
+        if other is not card and other.kinds & card.kinds and not other.denied:
+            yield from other.said
+
+
+def _done(whole: str) -> Iterator[str]:
+    for span in sentences_of(whole):
+        words = whole[slice(*span)]
+        only_to_us = _TO_US.search(words) is not None and not _NOW.search(words)
+        if _ACTED.search(words) and not only_to_us and not _NOT_DONE.search(words):
+            yield words

@@ -1,0 +1,95 @@
+"""The end of a session on one page, to be put right: what was decided, who does what, what is still open.
+
+Only what was said, in the words it was said in. The headings are in `prompts/listening.yaml`. Knows nothing of records
+or of any screen.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assistant.conversation.acted_on import acted_on
+from assistant.conversation.events import Keeps
+from assistant.conversation.filing import filed_last, whole_sentences
+from assistant.conversation.put_right import added_to_the_page, decision, look_again
+from assistant.conversation.read_back import still_open
+from assistant.conversation.situation import Situation
+from assistant.conversation.state import State
+from assistant.conversation.step_gaps import steps_of
+from assistant.language.dates import format_date
+from assistant.library.points import reading_text
+from assistant.noticing.reading import Step
+from assistant.noticing.steps import SPEAKER
+
+LONGEST_LIST = 2
+
+
+def ending(situation: Situation) -> tuple[str, ...]:
+    """The lines of the page; none when nobody was asked for a decision or steps."""
+    asked = {turn.asked.keeps for turn in situation.state.turns if turn.settled}
+    return tuple(_lines(situation, steps_of(situation.state))) if asked & {"decision", "action"} else ()
+
+
+def _lines(situation: Situation, steps: tuple[Step, ...]) -> Iterator[str]:
+    words, state = situation.knowledge.prompts.listening.ending, situation.state
+    for done in acted_on(state):
+        line = words.acted if done.words else words.acted_unsaid
+        yield line.replace("{danger}", done.title.rstrip(".")).replace("{words}", done.words)
+    decided = decision(state)
+    yield words.decided.replace("{words}", decided) if decided else words.undecided
+    if not steps:
+        yield words.no_steps
+    for number, step in enumerate(steps, start=1):
+        who = owner(step, situation.sketch.job) or words.nobody_yet
+        day = format_date(step.by) if step.by else words.no_day_yet
+        filled = words.step.replace("{number}", str(number)).replace("{who}", who).replace("{day}", day)
+        yield filled.replace("{step}", _bare(step))
+    yield from _as_said(situation, "outcome", words.outcome)
+    yield from _as_said(situation, "child-told", words.told_to_the_child)
+    if waiting := still_open(situation)[:LONGEST_LIST]:
+        yield words.open.replace("{quotes}", "; ".join(f"“{one}”" for one in waiting))
+    if changing := _kept(situation, "contingency"):
+        yield words.change_our_mind.replace("{words}", changing)
+    if added := added_to_the_page(state):
+        yield words.added.replace("{words}", " ".join(added))
+    for hit in state.useful_learning:
+        yield words.useful.replace("{title}", hit.title).replace("{words}", reading_text(hit.text))
+    if agreed := _next_date(state):
+        yield words.next_date.replace("{words}", whole_sentences(agreed))
+    elif days := [step.by for step in steps if step.by is not None]:
+        yield words.next_day.replace("{day}", format_date(min(days)))
+
+
+def _as_said(situation: Situation, keeps: Keeps, line: str) -> Iterator[str]:
+    """What was said of it; where it was asked for and nothing was, that it wasn't."""
+    words = situation.knowledge.prompts.listening.ending
+    asked = any(turn.asked.keeps == keeps and turn.settled for turn in situation.state.turns)
+    if said := _kept(situation, keeps):
+        yield line.replace("{words}", said)
+    elif asked:
+        yield line.replace("“{words}”", words.not_said)
+
+
+def _next_date(state: State) -> str:
+    """The day the two of them named, the last time they did."""
+    said = (look_again(turn) for turn in reversed(state.turns))
+    return next((words for words in said if words), "")
+
+
+def _kept(situation: Situation, keeps: Keeps) -> str:
+    return whole_sentences(filed_last(situation.state, keeps))
+
+
+def owner(step: Step, job: str) -> str:
+    """Who does it, as the page says it: "Me (health visitor)", "The paediatrician"."""
+    first, _, others = step.who.partition(" ")
+    if first.casefold() not in SPEAKER:
+        return step.who[:1].upper() + step.who[1:]
+    return " ".join(part for part in (f"Me ({job})" if job else "Me", others) if part)
+
+
+def _bare(step: Step) -> str:
+    """What is done, without the "me" that stands beside it."""
+    text = step.text.rstrip(".")
+    return re.sub(r",\s*me\Z|\Ame\s+(?!to\b|and\b|obviously\b)", "", text) if step.who.casefold() in SPEAKER else text

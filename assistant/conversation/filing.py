@@ -1,0 +1,236 @@
+"""What of an answer is kept as the decision, the outcome, what the child is told or the next date, and what isn't.
+
+A question to the program, a correction, a remark about the time left or about our own record never is, and an answer
+that is nothing else leaves its place empty. What isn't filed stays in the session and among what was talked about.
+Looks at how the answer was read; owns the few words that show what a sentence is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from assistant.conversation.events import Keeps
+from assistant.conversation.state import State, Turn
+from assistant.language.sentences import spoken_sentences
+from assistant.noticing.observations import Span
+from assistant.noticing.reading import Reading, Stance
+
+LONGEST_SAID = 240
+"""Characters of what is given back on the page, where it is more than one sentence."""
+PLACES: frozenset[Keeps | None] = frozenset({"decision", "outcome", "child-told", "next-date", "contingency"})
+"""What has one place in the record, filled by the words of an answer; steps are read apart."""
+_STANDS_OTHERWISE: frozenset[Stance] = frozenset(
+    {"corrects-us", "elsewhere", "already-answered", "beside-the-point", "refuses"}
+)
+"""Of an answer that stands so to its question, only sentences that plainly say what was asked for are kept."""
+_NEVER: tuple[Stance, ...] = ("asks-us", "unsure", "corrects-us")
+"""The sentence that says it is not kept."""
+_SAID_BESIDE: tuple[Stance, ...] = (*_NEVER, "feeling")
+"""The same, unless it plainly says what was asked for too."""
+_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|(?<!\w)[‘'][^’'\n]*(?:['’]\w[^’'\n]*)*[’'](?!\w)")
+_TO_SOMEBODY = re.compile(r"\b(?:ask|asking|say|saying|tell|telling)\b", re.IGNORECASE)
+"""A question that will be put to somebody else is part of a plan."""
+_ASKS = re.compile(
+    r"^\W*(?:(?:and|but|so|well|ok|okay|right)\W+)*(?:can|could|should|shall|am|do|did|have)\s+(?:I|we)\b|^\W*why\s+(?:just|not|only|is|are|do|does|did|would|should)\b",
+    re.IGNORECASE,
+)
+"""How a question begins that has no question mark."""
+_RUNS_ON = re.compile(r"[\s,]*\b(?:and|but|so|or)\s+(?:can|could|should|shall)\s+(?:I|we)\b", re.IGNORECASE)
+"""Where a sentence goes on as a question to us."""
+_ASKING = frozenset("how what when who where why which if".split())
+_THROWN_BACK = 4
+"""Words of our question that a sentence begins with, where it throws it back."""
+_OF_THE_SESSION = re.compile(
+    r"^\W*(?:(?:i['’]?ve|we['’]?ve|i|we|only|just)\s+)*(?:got|have|only)\s+(?:about\s+)?\w+\s+(?:min\w*\s+)?left\b"
+    r"|^\W*(?:and\s+|but\s+)?hang\s+on\b|\bthose\s+steps\b|\bnothing\s+down\s+for\b|\bgot\s+a\s+name\b"
+    r"|\bnow\s+you['’]?re\s+asking\b|^\W*(?:\w+\?\s+)?I\s+(?:asked|meant)\b|\byou(?:['’]?ve|\s+have)\s+(?:misread|misunderstood|got\s+(?:that|it))\b|\byou\s+(?:didn['’]?t\s+(?:answer|ask)|asked\s+me|got\s+that|put\s+(?:that|it)|missed\s+(?:that|it))\b"
+    r"|\b(?:isn['’]?t|wasn['’]?t|not)\s+(?:a|the|my)\s+(?:decision|step)\b",
+    re.IGNORECASE,
+)
+"""About this session, and not about the case."""
+_BACK_AT_US = re.compile(r"\W*(?:[\w’']+\s+){0,4}(?:what|who|whom|which\s+\w+)\W*", re.IGNORECASE)
+"""A few words that end in asking what was meant: "do about what"."""
+_NOTHING_TOLD = re.compile(
+    r"\b(?:ha(?:d|ve|s)n['’]?t|never)\s+(?:really\s+)?thought\b|\b(?:don['’]?t|do\s+not)\s+know\b|\bdunno\b|\bno\s+idea\b"
+    r"|\bnot\s+(?:even\s+)?(?:here|around)\b|\bcan\s+we\s+not\b|^\W*(?:[\w’']+\s+){0,2}[\w’']+\s*(?:\.\.\.|…)\W*$",
+    re.IGNORECASE,
+)
+"""It says that what was asked for isn't there to be said."""
+_SAYS_NOTHING = re.compile(
+    r"\W*(?:(?:i\s+)?(?:dunno|don['’]?t\s+know)|not\s+sure|no\s+idea|that['’]?s\s+(?:it|all)|nothing)(?:\s+(?:yet|really))?\W*",
+    re.IGNORECASE,
+)
+_WHY = re.compile(
+    r"\b(?:because|cos|since|so\s+that|reason|why|until|unless|otherwise|can['’]?t|cannot|isn['’]?t|hasn['’]?t|wasn['’]?t|aren['’]?t|not|no|nobody|never"
+    r"|nothing|risk\w*|safe\w*|too|enough|if)\b",
+    re.IGNORECASE,
+)
+_ASIDE = re.compile(r"^\W*(?:although|though|but|anyway|mind\s+you|to\s+be\s+honest|still|funny)\b", re.IGNORECASE)
+_FEWEST_WORDS_OF_AN_OUTCOME = 3
+_WRONG = re.compile(
+    r"^\W*(?:(?:no|well|actually|sorry|but|that['’]?s|you['’]?re|it['’]?s|all)\W+)*(?:wrong|not\s+right|incorrect)\b",
+    re.IGNORECASE,
+)
+"""A correction by its first words; what follows says what is so instead."""
+_SAYS_SO: Mapping[Keeps, re.Pattern[str]] = {
+    "decision": re.compile(
+        r"\b(?:decid\w+|decision|plan\s+is|going\s+to|(?:I|we)(?:['’]ll(?!\s+(?:be\s+honest|admit|say|tell\s+you))|\s+will|\s+need\s+to|\s+should)"
+        r"|com(?:e|ing)\s+off|stay(?:s|ing)?\s+(?:on|open|where|in)|keep(?:ing)?|clos(?:e|ing)|step(?:ping)?\s+(?:down|up)"
+        r"|refer(?:ral|ring|red)?|escalat\w+|carry\s+on|continue|no\s+further\s+action|apply|strategy|hold\s+off|leave\s+it)\b",
+        re.IGNORECASE,
+    ),
+    "outcome": re.compile(
+        r"\b(?:would|will|be\s+able|more|less|fewer|better|safer|happier)\b|['’](?:d|ll)\b", re.IGNORECASE
+    ),
+    "child-told": re.compile(r"\b(?:tell|say|hear|explain|sorry|know|letter)\b", re.IGNORECASE),
+    "next-date": re.compile(
+        r"\b(?:again|next|back|(?:mon|tues|wednes|thurs|fri|satur|sun)day|weeks?|month|tomorrow|fortnight|january|february"
+        r"|march|april|may|june|july|august|september|october|november|december|\d{1,2}(?:st|nd|rd|th))\b",
+        re.IGNORECASE,
+    ),
+    "contingency": re.compile(r"\b(?:if|when|would|unless)\b|['’]d\b", re.IGNORECASE),
+}
+_LONG_AGO = re.compile(r"\b(?:ago|yesterday|last\s+(?:week|month|year|night))\b", re.IGNORECASE)
+_BEGUN_TWICE = re.compile(r"^\W*decided\W+(?:well\W+)?(?=I['’]?ve\s+decided)", re.IGNORECASE)
+"""The question's own word before the answer: "decided well I've decided"."""
+_DECIDED = re.compile(r"\b(?:decid\w+|decision\s+is)\b", re.IGNORECASE)
+
+
+def filed(turn: Turn) -> str:
+    """The words of its answer that belong in the record where its question keeps them; empty when none do."""
+    answer = turn.answer or ""
+    return " ".join(answer[slice(*span)] for span in _kept(turn))
+
+
+def begins_with_wrong(turn: Turn) -> bool:
+    """It begins by saying that what we said is wrong."""
+    return _WRONG.match(turn.answer or "") is not None
+
+
+def left_over(turn: Turn) -> str:
+    """What of the answer is not filed and isn't a question to us: it belongs among what was talked about."""
+    answer, kept = turn.answer or "", list(_kept(turn))
+    return " ".join(
+        answer[slice(*span)]
+        for span in sentences_of(answer)
+        if not _overlaps(span, kept)
+        and not _SAYS_NOTHING.fullmatch(answer[slice(*span)])
+        and not _is_asked(turn, span)
+        and not _OF_THE_SESSION.search(answer[slice(*span)])
+    )
+
+
+def filed_last(state: State, keeps: Keeps) -> str:
+    """What stands in the record in that place: of several answers the last that says it, the decision itself first."""
+    words = next((words for turn in reversed(state.turns) if turn.asked.keeps == keeps and (words := filed(turn))), "")
+    plainly = _DECIDED.search(words) if keeps == "decision" else None
+    start = next((start for start, end in spoken_sentences(words) if plainly and start <= plainly.start() < end), 0)
+    return _BEGUN_TWICE.sub("", words[start:])
+
+
+def whole_sentences(words: str, longest: int = LONGEST_SAID) -> str:
+    """As many of the first sentences as there is room for, each whole and on one line; one at the least."""
+    kept: list[str] = []
+    for span in sentences_of(words):
+        one = " ".join(words[slice(*span)].split())
+        if kept and sum(map(len, kept)) + len(one) > longest:
+            break
+        kept.append(one)
+    return " ".join(kept)
+
+
+def _kept(turn: Turn) -> Iterator[Span]:
+    answer, keeps = turn.answer or "", turn.asked.keeps
+    if keeps not in PLACES or keeps is None:
+        if answer:
+            yield 0, len(answer)
+        return
+    decides = _says_it_somewhere(turn, keeps)
+    plainly_only = decides or _answers_nothing(turn)
+    for span in sentences_of(answer):
+        whole = _before_a_question(turn, span)
+        words = answer[slice(*whole)]
+        if not words.strip(" .,!") or (whole == span and _is_asked(turn, span)) or _OF_THE_SESSION.search(words):
+            continue
+        if keeps in {"child-told", "outcome"} and _NOTHING_TOLD.search(words):
+            continue
+        plainly = _SAYS_SO[keeps].search(_QUOTED.sub("", words)) is not None
+        if keeps == "outcome" and not plainly and len(words.split()) < _FEWEST_WORDS_OF_AN_OUTCOME:
+            continue
+        if (plainly or not plainly_only or (decides and _is_why(keeps, words))) and not _says_only(
+            turn, whole, _NEVER if plainly else _SAID_BESIDE
+        ):
+            yield whole
+
+
+def sentences_of(answer: str) -> Iterator[Span]:
+    """The sentences of an answer; a new line begins a new one."""
+    for line in re.finditer(r"[^\n]+", answer):
+        for start, end in spoken_sentences(line[0]):
+            yield line.start() + start, line.start() + end
+
+
+def _says_it_somewhere(turn: Turn, keeps: Keeps) -> bool:
+    """A sentence of the answer plainly decides, or plainly names the day; then the rest need not stand beside it."""
+    answer = turn.answer or ""
+    whole = (answer[slice(*span)] for span in sentences_of(answer))
+    return keeps in {"decision", "next-date"} and any(
+        _SAYS_SO[keeps].search(_QUOTED.sub("", words)) and not _ASIDE.match(words) for words in whole
+    )
+
+
+def _is_why(keeps: Keeps, words: str) -> bool:
+    """What a decision rests on is part of it."""
+    return keeps == "decision" and _WHY.search(words) is not None and not _ASIDE.match(words)
+
+
+def _answers_nothing(turn: Turn) -> bool:
+    """It corrects us or goes elsewhere; or, asked for a decision, all it does is tell what somebody saw or said."""
+    reading, answer = turn.reading or Reading(), turn.answer or ""
+    if any(stand.stance in _STANDS_OTHERWISE for stand in reading.stands) or begins_with_wrong(turn):
+        return True
+    if turn.asked.keeps == "decision" and _LONG_AGO.search(answer) and not _SAYS_SO["decision"].search(answer):
+        return True
+    reported = [one.span for one in reading.statements if one.source in {"told", "seen"}]
+    return turn.asked.keeps == "decision" and all(_overlaps(span, reported) for span in sentences_of(answer))
+
+
+def _says_only(turn: Turn, span: Span, stances: Sequence[Stance]) -> bool:
+    """What the sentence says is how it stands to the question, and no decision beside it."""
+    stands = [stand for stance in stances if turn.reading and (stand := turn.reading.stand(stance))]
+    said = any(span[0] <= stand.span[0] < span[1] for stand in stands)
+    return said and not _DECIDED.search((turn.answer or "")[slice(*span)])
+
+
+def _overlaps(span: Span, others: Iterable[Span]) -> bool:
+    return any(first < span[1] and span[0] < last for first, last in others)
+
+
+def _is_asked(turn: Turn, span: Span) -> bool:
+    """A question that is put to us or thrown back, and neither quoted nor one that somebody else is to be asked."""
+    answer = turn.answer or ""
+    words = answer[slice(*span)]
+    if _begins_like(words, turn.asked.text):
+        return True
+    quoted = any(match.start() <= span[0] and span[1] <= match.end() for match in _QUOTED.finditer(answer))
+    if quoted or (_TO_SOMEBODY.search(words.partition("?")[0]) and not _ASKS.match(words)):
+        return False
+    return (
+        words.rstrip(" )”\"'").endswith("?")
+        or _BACK_AT_US.fullmatch(words) is not None
+        or _ASKS.match(words) is not None
+    )
+
+
+def _before_a_question(turn: Turn, span: Span) -> Span:
+    """Of a sentence that runs on into a question to us, what comes before it."""
+    words = (turn.answer or "")[slice(*span)]
+    runs_on = _RUNS_ON.search(words)
+    return (span[0], span[0] + runs_on.start()) if runs_on and words[: runs_on.start()].strip() else span
+
+
+def _begins_like(words: str, question: str) -> bool:
+    """ "How will the baby hear, she's seven months": our own question thrown back."""
+    first = words.lower().split()[:_THROWN_BACK]
+    return len(first) == _THROWN_BACK and first[0] in _ASKING and " ".join(first) in " ".join(question.lower().split())

@@ -1,0 +1,186 @@
+"""Which of the facts that questions need or are ruled out by hold in a session.
+
+Reads the case sketch, and what was noticed where the sketch is silent; says less rather than something false. The names
+and their meanings are `case_facts.py`'s.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from assistant.conversation.case_facts import CaseFact
+from assistant.conversation.case_sketch import CaseSketch, Person
+from assistant.conversation.state import State, Turn
+from assistant.language.ages import NUMBERS
+
+_SCHOOL = ("school", "teacher", "dsl", "designated", "nursery", "head")
+_HEALTH = ("health", "midwife", "nurse", "gp", "doctor", "paediatrician")
+_VISITING = ("social worker", "health visitor", "midwife", "family support")
+"""Whose job takes them into the home, unless they say otherwise."""
+_AWAY = (
+    "foster",
+    "placement",
+    "care home",
+    "children's home",
+    "residential",
+    "unit",
+    "hospital",
+    "nan",
+    "gran",
+    "aunt",
+)
+_ENDING = ("step", "clos", "ending", "rehab", "return home", "going home", "discharge")
+_DISPUTED = frozenset({"escalation", "complex-panel", "challenge", "thresholds", "repeat-referrals"})
+_TALKS_FROM = 2.0
+_SCHOOL_FROM, _SCHOOL_TO = 4.0, 17.0
+_TEENAGER_FROM = 11.0
+_A_YEAR = {"d": 365.0, "w": 52.0, "m": 12.0, "y": 1.0}
+_AGE = re.compile(rf"\b(?P<number>\d+|{'|'.join(NUMBERS)})\b(?:[\s-]*(?P<unit>[dwmy])\w*)?")
+_MARK = re.compile(
+    r"\b(?:mark|marks|bruis\w*|graze\w*|scratch\w*|swelling|swollen|burn|burns|burnt|fracture\w*|black\s+eye)\b",
+    re.IGNORECASE,
+)
+_END_IT = re.compile(
+    r"\b(?:suicid\w*|overdos\w*|self[\s-]?harm\w*|cut(?:s|ting)?\s+(?:her|him|them)sel\w+|kill\w*\s+(?:her|him|them)sel\w+|want\w*\s+to\s+die|ligature\w*)\b",
+    re.IGNORECASE,
+)
+_NO_WORDS = re.compile(
+    r"\b(?:non[\s-]?verbal|(?:hasn|haven|has|have)(?:['’]?t|\s+not|\s+no)\s+(?:got\s+|any\s+)?words|(?:doesn|can|isn)['’]?t\s+(?:talk|speak|talking)\s+yet"
+    r"|can['’]?t\s+(?:talk|speak)|pre[\s-]?verbal)\b",
+    re.IGNORECASE,
+)
+_SINCE = re.compile(
+    r"\b(?:since|for)\s+(?:about\s+|around\s+|the\s+last\s+|the\s+past\s+|over\s+)?(?:\w+\s+)?"
+    r"(?:weeks?|months?|years?|january|february|march|april|may|june|july|august|september|october|november|december|easter|christmas|summer|half\s+term)\b",
+    re.IGNORECASE,
+)
+_HARM_TOLD = frozenset({"suicide-or-serious-self-harm", "sexual-abuse-disclosure"})
+
+
+_OF_ONE_CHILD: frozenset[CaseFact] = frozenset(("unborn", "baby", "not-talking", "school-age", "teenager"))
+
+
+def suits(child: Person, needs: Iterable[CaseFact], not_for: Iterable[CaseFact]) -> bool:
+    """Whether a question that needs and rules out these may name this child."""
+    years = _years(child)
+    facts: set[CaseFact] = {"unborn", "baby", "not-talking"} if child.unborn else set()
+    if years is not None:
+        facts |= {"baby"} if years < 1 else set()
+        facts |= {"not-talking"} if years < _TALKS_FROM else set()
+        facts |= {"school-age"} if _SCHOOL_FROM <= years < _SCHOOL_TO else set()
+        facts |= {"teenager"} if years >= _TEENAGER_FROM else set()
+    elif not child.unborn:  # nothing says that they aren't
+        facts |= {"school-age", "teenager"}
+    return facts.issuperset(_OF_ONE_CHILD.intersection(needs)) and not facts.intersection(
+        _OF_ONE_CHILD.intersection(not_for)
+    )
+
+
+def known_facts(state: State, sketch: CaseSketch) -> frozenset[CaseFact]:
+    """Everything that holds now."""
+    return frozenset((*_of_the_children(sketch, state), *_of_the_family(sketch, state), *_of_the_work(sketch, state)))
+
+
+def _of_the_children(sketch: CaseSketch, state: State) -> Iterator[CaseFact]:
+    children = sketch.children
+    years = [age for child in children if (age := _years(child)) is not None]
+    if sketch.all_unborn:
+        yield "unborn"
+    babies = [child for child in children if any("baby" in name or "newborn" in name for name in child.names)]
+    if sketch.all_unborn or (years and max(years) < 1) or (babies and len(babies) == len(children) and not years):
+        yield "baby"
+    if sketch.all_unborn or (years and max(years) < _TALKS_FROM) or (children and _answered(state, _NO_WORDS)):
+        yield "not-talking"
+    if any(_SCHOOL_FROM <= age < _SCHOOL_TO for age in years):
+        yield "school-age"
+    if any(age >= _TEENAGER_FROM for age in years):
+        yield "teenager"
+    if len(children) > 1 or any(child.several for child in children):
+        yield "several-children"
+    elif len(children) == 1:
+        yield "one-child"
+    if any(_says(child.says("lives"), _AWAY) for child in children):
+        yield "away-from-home"
+    if not any(child.met is False for child in children) and not sketch.all_unborn:
+        yield "child-met"
+    if any(child.seen_alone for child in children) or _noticed(state, "child-seen-alone"):
+        yield "seen-alone"
+    if any(child.seen_alone is not None for child in children) or _noticed(state, "child-seen-alone"):
+        yield "seen-alone-said"
+    if _noticed(state, "child-words"):
+        yield "child-words-known"
+
+
+def _of_the_family(sketch: CaseSketch, state: State) -> Iterator[CaseFact]:
+    people = {person for turn in _read(state) if turn.noticing for person, n in turn.noticing.people.items() if n}
+    roles = {person.role for person in sketch.people}
+    if "father" in roles:
+        yield "father-known"
+    if roles & {"father", "man"} or "father" in people:
+        yield "man-known"
+    if roles >= {"mother", "father"}:
+        yield "two-parents"
+    if any(_says(man.says("lives"), ("dead", "died", "no contact")) for man in sketch.men if man.role == "father"):
+        yield "father-dead-or-gone"
+
+
+def _of_the_work(sketch: CaseSketch, state: State) -> Iterator[CaseFact]:
+    job = sketch.job.casefold()
+    at_school = _says(job, _SCHOOL)
+    if at_school:
+        yield "school-staff"
+    elif _says(job, _HEALTH):
+        yield "health-staff"
+    if sketch.home_visited or (sketch.home_visited is None and _says(job, _VISITING)):
+        yield "home-visited"
+    concepts = {concept for turn in _read(state) if turn.reading for concept in turn.reading.concepts}
+    if sketch.plan or concepts & {"cp-plan", "cin", "core-group", "cp-conference", "smart-planning", "court"}:
+        yield "a-plan"
+    if _says(sketch.stage, _ENDING) or concepts & {"step-down", "closure", "reunification"}:
+        yield "stepping-down"
+    if concepts & _DISPUTED:
+        yield "in-dispute"
+    if _noticed(state, "worker-distress"):
+        yield "worker-shaken"
+    told = sketch.told
+    if told.startswith("nobody"):
+        yield "told-nobody"
+    elif told or concepts & {"repeat-referrals", "strategy"} or sketch.stage in {"referral", "strategy discussion"}:
+        yield "told-somebody"
+    if concepts & {"triangulation"}:
+        yield "source-checked"
+    dangers = {kind for card in state.cards if not card.denied for kind in card.kinds}
+    if "injury-non-mobile-baby" in dangers or _answered(state, _MARK):
+        yield "marked"
+    if "suicide-or-serious-self-harm" in dangers or concepts & {"suicide", "self-harm"} or _answered(state, _END_IT):
+        yield "suicide-spoken-of"
+    if sketch.since or _answered(state, _SINCE):
+        yield "since-said"
+    if dangers & _HARM_TOLD or concepts & {"disclosure", "suicide"}:
+        yield "child-told-of-harm"
+
+
+def _years(child: Person) -> float | None:
+    """An age as it was said ("8", "fourteen weeks", "nearly three")."""
+    found = _AGE.search(child.age.casefold())
+    if found is None:
+        return None
+    return float(NUMBERS.get(found["number"], found["number"])) / _A_YEAR[found["unit"] or "y"]
+
+
+def _says(words: str, any_of: tuple[str, ...]) -> bool:
+    lowered = words.casefold()
+    return any(word in lowered for word in any_of)
+
+
+def _read(state: State) -> tuple[Turn, ...]:
+    return tuple(turn for turn in state.turns if turn.answer is not None)
+
+
+def _answered(state: State, said: re.Pattern[str]) -> bool:
+    return any(said.search(turn.answer or "") for turn in _read(state))
+
+
+def _noticed(state: State, kind: str) -> bool:
+    return any(seen.kind == kind for turn in _read(state) if turn.noticing for seen in turn.noticing.observations)

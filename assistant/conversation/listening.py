@@ -1,0 +1,175 @@
+"""What `prompts/listening.yaml` holds: words that meet an answer, and questions on the strongest thing in one.
+
+Owns the shapes of that file. When any of it is said is decided by `stances.py`, `threads.py`, `read_back.py` and
+`step_gaps.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from pydantic import Field
+
+from assistant.conversation.events import Keeps
+from assistant.noticing.observations import ObservationKind
+from assistant.noticing.probes import Probe, Words
+from assistant.noticing.reading import TellingKind
+from assistant.yaml_files import Location, PackModel
+
+Corrected = Literal["any", "right-person", "wrong-person", "wrong-fact", "not-said", "misread", "left-out", "too-soon"]
+"""What a correction puts right; `right-person` where it can be read who was meant."""
+
+
+class SaidFirst(PackModel):
+    """The short lines said before a next question."""
+
+    already_answered: Words
+    felt: Words
+    followed: Words
+    not_known: Words
+    dropped: Words
+    """When a subject is to be left alone."""
+    why: Words
+    """What a question is for, where nobody wrote other words for it; `{intent}` stands for that."""
+    left: Words
+    """When a question wasn't understood in other words either."""
+    beside: Words
+    """When something came between."""
+    card_misread: Words
+    """When a card saw danger where there is none."""
+    you_said: Words
+    """The part of a long answer that the next question is about, where the question itself doesn't give it back."""
+    earlier: Words
+    """The same of an earlier answer."""
+    turn: Words
+    """When the subject changes; `{subject}` is what the theme says it is about."""
+
+
+class AskedUs(PackModel):
+    """One kind of thing that people ask of the program, and what it says."""
+
+    key: str
+    """What is learnt to be asked (`KINDS` of stance_reader.py, after "asks/"), where it is one of those."""
+    of: str | None = None
+    """The key of what it is a kind of, and is told apart from by its words."""
+    hears: tuple[Words, ...]
+    """Phrases it is known by; none for what is said when no other fits."""
+    reply: Words
+    """Said before what is asked next, or by itself where nothing is; `{minutes}` are those left."""
+    instead: Probe | None = None
+    """What is asked next."""
+    again: bool = False
+    """The same is asked once more, in other words, after the reply."""
+    says_what_is_missing: bool = False
+    """After the reply comes what the account and its open threads don't say."""
+
+
+class ThreadKindQuestions(PackModel):
+    """What may be asked about one kind of thing that was said."""
+
+    strength: float = Field(gt=0)
+    """How much more or less than another kind it wants asking about, were both as likely to be taken up."""
+    theme: str | None = None
+    """Where the question belongs; that of the question just answered where there is none."""
+    questions: tuple[Probe, ...] = Field(min_length=1)
+
+
+class OnceMore(PackModel):
+    """What is asked once more where an answer wasn't one."""
+
+    before: Words
+    questions: dict[Keeps, Probe]
+
+
+class ReadBack(PackModel):
+    """The lines of a summary."""
+
+    told: Words
+    open: Words
+    nobody: Words
+    put_right: Words
+    """After it, where the next question is not about it."""
+
+
+class StepGaps(PackModel):
+    """What is said of a step that leaves something out."""
+
+    vague: Words
+    nobody: Words
+    no_day: Words
+
+
+class Ending(PackModel):
+    """The lines of the page at the end."""
+
+    acted: Words
+    """What was done about danger while the session went on; `{danger}` is what it was."""
+    acted_unsaid: Words
+    """The same where nobody said what was done."""
+    decided: Words
+    undecided: Words
+    """Where a decision was asked for and none was said."""
+    step: Words
+    no_steps: Words
+    nobody_yet: Words
+    no_day_yet: Words
+    outcome: Words
+    told_to_the_child: Words
+    not_said: Words
+    """In place of what was asked for and not said."""
+    added: Words
+    """What was said of the page and has no other place on it."""
+    open: Words
+    change_our_mind: Words
+    useful: Words
+    next_date: Words
+    """The day the two of them named."""
+    next_day: Words
+    """The first day of the steps, where they named none."""
+    again: Probe
+    """Asked with the page as it was put right, once."""
+
+
+class Listening(PackModel):
+    """`prompts/listening.yaml`."""
+
+    said_first: SaidFirst
+    corrected: dict[Corrected, Words]
+    """Said to a correction, by what it puts right."""
+    left_out: tuple[Probe, ...] = Field(min_length=1)
+    """Asked about what the worker says is missing, each once."""
+    elsewhere: tuple[Probe, ...] = Field(min_length=1)
+    """Asked about what the worker would rather talk of, each once."""
+    asked_us: tuple[AskedUs, ...] = Field(min_length=1)
+    answered_once: Words
+    """Said where the same is asked again."""
+    nothing_missing: Words
+    in_other_words: Probe
+    """Asked of somebody who didn't understand a question that has no other words of its own."""
+    once_more: OnceMore
+    job: Probe
+    """Asked where a question would need the worker to have been in the home, and their job isn't known."""
+    shaken: tuple[Probe, ...] = Field(min_length=1)
+    felt: tuple[Probe, ...] = Field(min_length=1)
+    threads: dict[TellingKind, ThreadKindQuestions]
+    noticed: dict[ObservationKind, float] = Field(default_factory=dict)
+    """How strongly each kind of thing noticed wants asking about."""
+    read_back: ReadBack
+    step_gaps: StepGaps
+    ending: Ending
+
+    def worded(self) -> Iterator[tuple[Location, Probe]]:
+        """Every question, and where in the file it stands."""
+        yield from ((("in_other_words",), self.in_other_words), (("job",), self.job))
+        yield ("ending", "again"), self.ending.again
+        yield from ((("once_more", "questions", keeps), probe) for keeps, probe in self.once_more.questions.items())
+        for place, asked in enumerate(self.asked_us):
+            if asked.instead is not None:
+                yield ("asked_us", place, "instead"), asked.instead
+        yield from ((("left_out", place), probe) for place, probe in enumerate(self.left_out))
+        yield from ((("elsewhere", place), probe) for place, probe in enumerate(self.elsewhere))
+        yield from ((("shaken", place), probe) for place, probe in enumerate(self.shaken))
+        yield from ((("felt", place), probe) for place, probe in enumerate(self.felt))
+        for kind, questions in self.threads.items():
+            yield from ((("threads", kind, "questions", p), probe) for p, probe in enumerate(questions.questions))

@@ -1,0 +1,96 @@
+"""Which learning is set beside an answer in a session: one point that bears, or none.
+
+Owns when learning is looked for at all. Another family's story is no answer to a feeling, a plan or a date, and a
+session that keeps quoting is not listening; so it is looked for only where the answer tells of the case, nothing is
+quoted twice, and what does not clearly bear is left unsaid. What bears is the search's judgement
+(`retrieval/bearing.py`).
+"""
+
+from __future__ import annotations
+
+from assistant.conversation import events as e
+from assistant.conversation.course import untold_review
+from assistant.conversation.situation import Situation
+from assistant.conversation.state import Turn
+from assistant.noticing.reading import Stance
+from assistant.retrieval.answer import Answer
+from assistant.retrieval.results import Hit
+
+AT_ONCE = 1
+"""Learning points beside one answer."""
+MOST_WORDS_OF_A_CHOICE = 4
+"""A closed question answered so shortly is a choice ("in place and evidenced"), and no learning bears on a choice."""
+HEARD_BEFORE = 4
+"""Earlier answers that say what the session is about, beside the first of all."""
+
+_TELL_OF_THE_CASE: frozenset[e.Stage] = frozenset({"opening", "experience", "reflection", "analysis"})
+_TELL_OF_OTHER_THINGS: frozenset[e.Keeps] = frozenset(
+    {
+        "last-action",
+        "action",
+        "step-gap",
+        "outcome",
+        "seen-or-heard",
+        "contingency",
+        "escalation",
+        "wellbeing",
+        "take-away",
+        "next-date",
+        "to-supervision",
+        "review-plan",
+    }
+)
+"""Answers that are a plan, a choice, a date or how somebody is."""
+_TO_US: frozenset[Stance] = frozenset({"asks-us", "corrects-us", "already-answered", "refuses", "feeling"})
+
+
+def offer_learning(situation: Situation) -> e.Event | None:
+    """Set beside the answer the learning that bears on it, or say that none does."""
+    turn = situation.state.current
+    if turn is None or turn.answer is None or turn.offered is not None:
+        return None
+    if not _tells_of_the_case(turn, playing=situation.scenario is not None):
+        because = "nothing was looked for: the answer tells nothing that a review could bear on"
+        return e.Offered(at=situation.now, question=turn.asked.question, hits=(), because=because, looked=False)
+    found = situation.knowledge.bears(_heard(situation, turn.answer))
+    shown = {hit.id for hit in _shown(situation)}
+    untold = untold_review(situation)
+    told = [hit for hit in found.hits if hit.review != untold and not hit.weak and hit.id not in shown]
+    because = "this bears on the words you wrote" if told else _nothing(found.absent)
+    return e.Offered(at=situation.now, question=turn.asked.question, hits=tuple(told[:AT_ONCE]), because=because)
+
+
+def _tells_of_the_case(turn: Turn, *, playing: bool) -> bool:
+    """`playing`: a group plays a scenario, whose last part looks back on the case and closes nothing."""
+    if turn.noticing is not None and turn.noticing.manner is not None:
+        return False
+    if turn.asked.type == "closed" and len((turn.answer or "").split()) <= MOST_WORDS_OF_A_CHOICE:
+        return False
+    if turn.asked.stage not in _TELL_OF_THE_CASE and not (playing and turn.asked.stage == "closing"):
+        return False
+    if turn.asked.keeps in _TELL_OF_OTHER_THINGS:
+        return False
+    return turn.reading is None or not any(stand.stance in _TO_US for stand in turn.reading.stands)
+
+
+def _heard(situation: Situation, answer: str) -> Answer:
+    """The answer with what the session has been about, and what it has seen."""
+    current = situation.state.current
+    before = [turn.answer for turn in situation.state.turns if turn.answer is not None and turn is not current]
+    shown = _shown(situation)
+    return Answer(
+        words=answer,
+        before=(*before[:1], *before[1:][-HEARD_BEFORE:]),
+        shown=frozenset(hit.id for hit in shown),
+        subjects_shown=tuple(hit.concepts[0] for hit in shown if hit.concepts),
+    )
+
+
+def _shown(situation: Situation) -> list[Hit]:
+    return [hit for turn in situation.state.turns if turn.offered for hit in turn.offered.hits]
+
+
+def _nothing(absent: tuple[str, ...]) -> str:
+    if absent:
+        return "your library holds nothing on " + " or ".join(f"“{name}”" for name in absent)
+    return "nothing close in the reviews"

@@ -1,0 +1,148 @@
+"""What has been said so far, read back in the worker's own words, to be put right.
+
+Quotes, and says what is still open and who has not been seen or spoken of. Says less rather than something false. The
+sentences around the quotes are in `prompts/listening.yaml`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from assistant.conversation.filing import sentences_of
+from assistant.conversation.situation import Situation
+from assistant.conversation.state import Turn
+from assistant.conversation.threads import open_threads
+from assistant.language.agreement import is_several
+from assistant.noticing.observations import Span
+
+MOST_QUOTES = 2
+LONGEST = 170
+"""Characters of a sentence that is given back; it is never cut, so a longer one is left out."""
+MOST_MISSING = 2
+_MOST_TELLING = 0.5
+"""How likely something is to be taken up that is read back before all else."""
+FEWEST_WORDS = 4
+"""Of a sentence that is given back; "Two boys." says too little."""
+_OF_THE_CASE = frozenset({"child-unseen", "child-words", "date", "unmet", "unknown"})
+"""Kinds of threads that are about the case, and not about the worker."""
+_SAID_TO_US = frozenset({"corrects-us", "asks-us", "elsewhere", "beside-the-point", "refuses", "already-answered"})
+_ASKED = re.compile(r"(?:which|what|who|whose|why|how|when|where|eh)\b", re.IGNORECASE)
+_INNER_QUOTES = re.compile(r"(?<!\w)['\"‘“]|['\"’”](?!\w)")
+
+_NAMED = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{2,}\b")
+_NO_NAMES = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+    "september october november december christmas easter mum dad nan gran child school year section".split()
+)
+_SAID_IN_QUOTES = re.compile(
+    r"\b(?:he|she|they)\s+(?:told|said|says|wrote|asked)\b[^.\"“'‘]{0,20}[\"“‘']\w", re.IGNORECASE
+)
+"""Somebody's own words, perhaps a child's: then less is said rather than something false."""
+
+
+def read_back(situation: Situation) -> tuple[str, ...]:
+    """The lines of a summary; none when there is nothing to say."""
+    lines = situation.knowledge.prompts.listening.read_back
+    waiting = _waiting(situation)[-MOST_QUOTES:]
+    told = [
+        words
+        for words in _unquoted(situation, _telling(situation))
+        if not any(words in one or one in words for one in waiting)
+    ]
+    missing = list(_missing(situation))[:MOST_MISSING]
+    found = (
+        lines.told.replace("{quotes}", _listed(told)) if told else "",
+        lines.open.replace("{quotes}", _listed(waiting)) if waiting else "",
+        lines.nobody.replace("{missing}", ", or ".join(missing)) if missing else "",
+    )
+    return tuple(line for line in found if line)
+
+
+def still_open(situation: Situation) -> tuple[str, ...]:
+    """What was said of the case and waits, in whole sentences; never a question to us or a correction."""
+    threads = (one for one in open_threads(situation.state) if one.thread.kind in _OF_THE_CASE)
+    return tuple(dict.fromkeys(words for one in threads if (words := _whole(one.turn, one.thread.span))))
+
+
+def not_talked_of(situation: Situation) -> tuple[str, ...]:
+    """For somebody who asks what was missed: what the account doesn't say, and the newest thing that still waits."""
+    lines = situation.knowledge.prompts.listening.read_back
+    missing, waiting = list(_missing(situation)), _waiting(situation)[-1:]
+    found = (
+        lines.nobody.replace("{missing}", ", or ".join(missing)) if missing else "",
+        lines.open.replace("{quotes}", _listed(waiting)) if waiting else "",
+    )
+    return tuple(line for line in found if line)
+
+
+def _waiting(situation: Situation) -> list[str]:
+    return _unquoted(situation, still_open(situation))
+
+
+def _unquoted(situation: Situation, words: Iterable[str]) -> list[str]:
+    """Those that no question and no summary has given back."""
+    return [one for one in words if not situation.was_given_back(one)]
+
+
+def _telling(situation: Situation) -> list[str]:
+    """What mattered most, in the order it was said: a child's own words, what a child did, what was owned or seen."""
+    found: list[tuple[int, int, str]] = []
+    for place, turn in enumerate(situation.state.turns):
+        if turn.answer is None or turn.asked.keeps == "focus":
+            continue
+        for weight, span in _spans(turn):
+            words = _whole(turn, span)
+            if words and not any(words == other for *_, other in found):
+                found.append((weight, place, words))
+    most = sorted(found, key=lambda one: (one[0], -one[1]))[:MOST_QUOTES]
+    return [words for *_, words in sorted(most, key=lambda one: one[1])]
+
+
+def _spans(turn: Turn) -> Iterator[tuple[int, Span]]:
+    """Where it tells something, and how much that weighs: the least first."""
+    for telling in turn.reading.telling[:1] if turn.reading else ():
+        yield (0 if telling.strength >= _MOST_TELLING else 2), telling.span
+    for weight, kind in enumerate(("child-words", "child-behaviour")):
+        for one in turn.noticing.observations if turn.noticing else ():
+            if one.kind == kind:
+                yield from ((weight, span) for span in one.spans)
+    if turn.reading:
+        kept = (thread for thread in turn.reading.left_open if thread.kind in {"child-words", "admitted"})
+        yield from ((0 if thread.kind == "child-words" else 1, thread.span) for thread in kept)
+        yield from ((2, one.span) for one in turn.reading.statements if one.source == "seen")
+
+
+def _whole(turn: Turn, span: Span) -> str:
+    """The whole sentence around what was said; nothing where that is too long to give back, or is said to us."""
+    answer = turn.answer or ""
+    if turn.reading is not None and turn.reading.stance in _SAID_TO_US:
+        return ""
+    start, end = next((one for one in sentences_of(answer) if one[0] <= span[0] < one[1]), span)
+    words = " ".join(answer[start:end].split()).strip(" ,;")
+    if not len(words.split()) >= FEWEST_WORDS or len(words) > LONGEST or words.endswith("?") or _ASKED.match(words):
+        return ""
+    return _INNER_QUOTES.sub("", words).rstrip(".")
+
+
+def _missing(situation: Situation) -> Iterator[str]:
+    """What hasn't been spoken of; whether it's so was perhaps never asked."""
+    facts, child = situation.facts, situation.people_in_words["{child}"]
+    if not facts & {"seen-alone", "unborn", "baby"} and "child-met" in facts:
+        yield f"time alone with {child}"
+    quoted_child = any(_SAID_IN_QUOTES.search(turn.answer or "") for turn in situation.state.turns)
+    if not facts & {"child-words-known", "not-talking"} and not quoted_child:
+        yield f"anything {child} {'have' if is_several(child) else 'has'} said"
+    if "man-known" not in facts and not _somebody_unplaced(situation):
+        yield "a father, or any other man"
+
+
+def _somebody_unplaced(situation: Situation) -> bool:
+    """A name was said whose owner isn't known to be anybody: it may be a man's."""
+    known = {word.casefold() for person in situation.sketch.people for name in person.names for word in name.split()}
+    said = (found for turn in situation.state.turns for found in _NAMED.findall(turn.answer or ""))
+    return any(name.casefold() not in known | _NO_NAMES for name in said)
+
+
+def _listed(quotes: list[str]) -> str:
+    return "; ".join(f"“{words}”" for words in quotes)

@@ -1,0 +1,257 @@
+"""What is said to an answer that isn't simply an answer.
+
+Somebody who asks us is answered, or handed the question back honestly; somebody who wants to go elsewhere is followed;
+a feeling is stayed with, and a worker who is shaken is asked about today before any plan. Where nothing more is called
+for, one short line before the next question owns a mistake or marks a turn of subject. Refusals are `refusals.py`'s.
+The words are in `prompts/listening.yaml`.
+"""
+
+from __future__ import annotations
+
+from assistant.conversation import events as e
+from assistant.conversation.account import AccountSoFar
+from assistant.conversation.corrections import card_owned, owned
+from assistant.conversation.filing import PLACES
+from assistant.conversation.listening import AskedUs
+from assistant.conversation.once_more import once_more
+from assistant.conversation.read_back import not_talked_of
+from assistant.conversation.situation import Situation, quoted
+from assistant.conversation.state import Turn
+from assistant.language.sentences import sentences
+from assistant.noticing.probes import Probe
+from assistant.noticing.reading import PLANNING, Stand
+
+MOST_FOLLOWED = 4
+"""In one session, so that whoever wanders is still brought to a decision."""
+FEWEST_WORDS_OF_A_WISH = 2
+"""“Say more about “him”” gives nothing back."""
+_REPLIES = ("asked-us/", "again/", "once-more/")
+"""What comes with the reply to a question that was put to us."""
+MOST_LINES_ON_NOT_KNOWING = 2
+MOST_WORDS_AFTER_A_QUESTION = 6
+"""Whoever goes on for longer than this after asking has told something: "Like what? It was five months, …"."""
+MOST_WORDS_OF_NOT_KNOWING = 12
+"""A longer answer tells something, whatever else it doesn't know."""
+
+
+def answer_a_question(situation: Situation) -> e.Asked | None:
+    """Somebody asked us: what did you mean, should I ring, did I do wrong?"""
+    turn = situation.state.current
+    stand = turn.reading.stand("asks-us") if turn and turn.reading else None
+    if turn is None or turn.answer is None or stand is None:
+        return None
+    kind = _kind_of_question(situation, turn, stand)
+    name = f"asked-us/{kind.key}" if kind else ""
+    if kind is None or name in situation.turns or _tells_much_after(turn, stand):
+        return None
+    if kind.again:
+        return _in_other_words(situation, turn, kind)
+    reply = _reply(situation, kind)
+    if again := once_more(situation, turn, reply):
+        return again
+    if kind.instead is None or _in_one_line(turn, kind):
+        return None  # said before the next question: what was asked for is there
+    return _asked(situation, turn, name, kind.instead, f"you asked “{_words(turn, stand.span)}”", reply)
+
+
+def _reply(situation: Situation, kind: AskedUs) -> tuple[str, ...]:
+    """What is said to it: once, and then that it was said."""
+    listening = situation.knowledge.prompts.listening
+    if f"asked-us/{kind.key}" in situation.turns or _was_said(situation, kind.reply):
+        return (listening.answered_once,)
+    if not kind.says_what_is_missing:
+        minutes = max(1, round(situation.state.minutes_left(situation.now)))
+        return (kind.reply.replace("{minutes}", str(minutes)),)
+    return (kind.reply, *(not_talked_of(situation) or (listening.nothing_missing,)))
+
+
+def _was_said(situation: Situation, reply: str) -> bool:
+    return any(reply in turn.asked.said_first for turn in situation.state.turns)
+
+
+def _kind_of_question(situation: Situation, turn: Turn, stand: Stand) -> AskedUs | None:
+    """What was asked: as it was learnt, told apart by its words; by its words alone where nothing was learnt."""
+    start, end = stand.span
+    answer = turn.answer or ""
+    asked_us = situation.knowledge.asked_us
+    sentence = next((answer[first:last] for first, last in sentences(answer) if first <= start < last), answer)
+    heard = next((kind for words in (answer[start:end], sentence) if (kind := asked_us(words)) and kind.hears), None)
+    kinds = situation.knowledge.prompts.listening.asked_us
+    learnt = next((kind for kind in kinds if kind.key == stand.kind), None)
+    if learnt is not None:
+        return heard if heard is not None and heard.of == learnt.key else learnt
+    return heard or asked_us(answer)
+
+
+def _tells_much_after(turn: Turn, stand: Stand) -> bool:
+    """ "Which one? There's two of them. The little one was on the sofa …": asked, and answered all the same."""
+    return len((turn.answer or "")[stand.span[1] :].split()) > MOST_WORDS_AFTER_A_QUESTION
+
+
+def _in_other_words(situation: Situation, turn: Turn, kind: AskedUs) -> e.Asked | None:
+    """The question that wasn't clear, asked otherwise, with what it was for; never a third time."""
+    name = f"again/{turn.asked.question}"
+    if turn.asked.question.startswith("again/") or name in situation.turns:
+        return None
+    listening = situation.knowledge.prompts.listening
+    otherwise, why = listening.in_other_words, listening.said_first.why.replace("{intent}", turn.asked.intent)
+    return turn.asked.model_copy(
+        update={
+            "at": situation.now,
+            "question": name,
+            "text": turn.asked.in_other_words or otherwise.text,
+            "in_other_words": "",
+            "because": "you asked what was meant",
+            "said_first": (kind.reply if turn.asked.in_other_words else f"{kind.reply} {why}",),
+            "probes": turn.asked.probes or turn.asked.question,
+        }
+    )
+
+
+def follow_elsewhere(situation: Situation) -> e.Asked | None:
+    """Somebody would rather talk of something else: we go there."""
+    turn = situation.state.current
+    stand = turn.reading.stand("elsewhere") if turn and turn.reading else None
+    followed = sum(name.startswith("elsewhere/") for name in situation.turns)
+    most = MOST_FOLLOWED if not situation.in_a_hurry else 1
+    if turn is None or stand is None or stand.wish is None or followed >= most or turn.asked.keeps == "focus":
+        return None
+    listening = situation.knowledge.prompts.listening
+    words = _words(turn, stand.wish)
+    if len(words.split()) < FEWEST_WORDS_OF_A_WISH:
+        return None
+    probe = listening.elsewhere[min(followed, len(listening.elsewhere) - 1)]
+    said = (listening.said_first.followed,)
+    name = f"elsewhere/{followed + 1}"
+    return _asked(situation, turn, name, probe, f"you wrote “{words}”", said, words)
+
+
+def stay_with_a_feeling(situation: Situation) -> e.Asked | None:
+    """Somebody says how they are; whoever is shaken first of all. A question about feelings has its answer in one."""
+    turn = situation.state.current
+    if turn is None or turn.answer is None or turn.asked.stage == "closing":
+        return None
+    listening = situation.knowledge.prompts.listening
+    shaken = turn.noticing is not None and any(one.kind == "worker-distress" for one in turn.noticing.observations)
+    felt = turn.reading is not None and turn.reading.stance == "feeling"
+    asked_for = turn.asked.stage == "reflection" or turn.asked.question.startswith(("felt/", "shaken/"))
+    if not shaken and (not felt or asked_for):
+        return None
+    kind, probes = ("shaken", listening.shaken) if shaken else ("felt", listening.felt)
+    number = sum(name.startswith(f"{kind}/") for name in situation.turns)
+    if number >= len(probes) or (number and situation.in_a_hurry):
+        return None
+    said = () if asked_for else (listening.said_first.felt,)
+    return _asked(situation, turn, f"{kind}/{number + 1}", probes[number], "you said how this is for you", said)
+
+
+def _asked(
+    situation: Situation,
+    turn: Turn,
+    name: str,
+    probe: Probe,
+    because: str,
+    said_first: tuple[str, ...],
+    words: str = "",
+) -> e.Asked:
+    wording = probe.filled({**situation.people_in_words, "{words}": words})
+    return e.Asked(
+        at=situation.now,
+        question=name,
+        theme=turn.asked.theme,
+        stage="reflection" if name.startswith(("felt/", "shaken/")) else turn.asked.stage,
+        text=wording.text,
+        type=wording.type,
+        intent=wording.intent,
+        because=because,
+        said_first=said_first,
+        probes=turn.asked.probes or turn.asked.question,
+    )
+
+
+def with_a_short_line(situation: Situation, event: e.Event) -> e.Event:
+    """The next question about a case, in the worker's names for people and with one line before it where one helps."""
+    if not isinstance(event, e.Asked) or situation.journey.subject is not None:
+        return event
+    turn = situation.state.current
+    lines = (
+        _reply_alone(situation, turn) if turn and _asks_only(turn) and not event.question.startswith(_REPLIES) else ()
+    )
+    if not lines and (not event.said_first or _corrects(turn)):
+        lines = tuple(line for line in (_line(situation, event),) if line and line not in event.said_first)
+    said_first = (*card_owned(situation), *lines, *event.said_first)
+    return event.model_copy(update={"text": situation.in_their_names(event.text), "said_first": said_first})
+
+
+def _corrects(turn: Turn | None) -> bool:
+    return turn is not None and turn.reading is not None and turn.reading.stance == "corrects-us"
+
+
+def _line(situation: Situation, coming: e.Asked) -> str:
+    turn = situation.state.current
+    lines = situation.knowledge.prompts.listening.said_first
+    if turn is None or turn.answer is None:
+        return ""
+    match turn.reading.stance if turn.reading else "answers":
+        case "corrects-us":
+            return owned(situation, turn)
+        case "already-answered":
+            return lines.already_answered
+        case "refuses" if turn in situation.left_alone:
+            return lines.dropped
+        case "asks-us" if turn.asked.question.startswith("again/"):
+            return lines.left
+        case "unsure":
+            said = sum(lines.not_known in other.asked.said_first for other in situation.state.turns)
+            short = len(turn.answer.split()) <= MOST_WORDS_OF_NOT_KNOWING
+            return lines.not_known if short and said < MOST_LINES_ON_NOT_KNOWING and turn.asked.type != "closed" else ""
+        case _:
+            return _turn_of_subject(situation, turn, coming)
+
+
+def _reply_alone(situation: Situation, turn: Turn) -> tuple[str, ...]:
+    """The answer to a question that is answered in one line, and then we go on."""
+    stand = turn.reading.stand("asks-us") if turn.reading else None
+    kind = _kind_of_question(situation, turn, stand) if stand else None
+    if kind is None or stand is None:
+        return ()
+    tells = _tells_much_after(turn, stand)
+    if kind.again:
+        return (kind.reply,) if tells and not _was_said(situation, kind.reply) else ()
+    met = f"asked-us/{kind.key}" in situation.turns
+    return _reply(situation, kind) if kind.instead is None or _in_one_line(turn, kind) or met or tells else ()
+
+
+def _in_one_line(turn: Turn, kind: AskedUs) -> bool:
+    """Where something was asked for that the record keeps, a question beside it has no question of its own."""
+    return turn.asked.keeps in PLACES | PLANNING and kind.key != "other"
+
+
+def _asks_only(turn: Turn) -> bool:
+    """It asks us something, and not what our question in other words meant."""
+    return (
+        turn.reading is not None
+        and turn.reading.stand("asks-us") is not None
+        and not turn.asked.question.startswith("again/")
+    )
+
+
+def _turn_of_subject(situation: Situation, turn: Turn, coming: e.Asked) -> str:
+    """From one theme to another, and not when a question looks closer at what was said."""
+    themes = situation.knowledge.prompts.themes
+    if (
+        coming.probes
+        or coming.theme not in themes
+        or turn.asked.theme not in themes
+        or coming.theme == turn.asked.theme
+    ):
+        return ""
+    account = AccountSoFar(situation)
+    if themes[coming.theme].spoken is None or coming.question in account.heard_now:  # it follows what was just said
+        return ""
+    subject = account.theme_name(coming.theme)
+    return situation.knowledge.prompts.listening.said_first.turn.replace("{subject}", subject)
+
+
+def _words(turn: Turn, span: tuple[int, int]) -> str:
+    return quoted(turn.answer or "", span)

@@ -1,0 +1,62 @@
+"""What the steps just agreed leave out: a name, a day, or anything that somebody could be seen doing; and the answer.
+
+Looks at steps as they were read. The two worst are asked about together, once; the words are in
+`prompts/listening.yaml`. What is answered fills those steps (`step_answers.py`); what is said of the last page puts
+them right (`put_right.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.conversation.listening import StepGaps
+from assistant.conversation.put_right import steps_put_right
+from assistant.conversation.situation import Situation
+from assistant.conversation.state import State
+from assistant.conversation.step_answers import filled_in
+from assistant.noticing.reading import Step
+
+MOST_AT_ONCE = 2
+_VAGUE, _NOBODY, _NO_DAY = 4, 2, 1
+"""How bad each gap is: a step that nobody could be seen doing is worse than one without a name, and that than a day."""
+_LONGEST_STEP = 120
+
+
+def steps_of(state: State) -> tuple[Step, ...]:
+    """The steps agreed in a session, in order, with what was said of their gaps and of the page they stand on.
+
+    Those put down at any moment come last.
+    """
+    steps = (*_read_as(state, "action"), *(step for added in state.added for step in added.steps))
+    answered = _read_as(state, "step-gap")
+    return steps_put_right(state, filled_in(steps, _worst(steps), answered) if answered else steps)
+
+
+def gaps_in_words(situation: Situation) -> tuple[str, ...]:
+    """The worst gaps, a line each; none when every step has what it needs."""
+    words = situation.knowledge.prompts.listening.step_gaps
+    return tuple(gap(step, words) for step in _worst(steps_of(situation.state)))
+
+
+def gap(step: Step, words: StepGaps) -> str:
+    """The worst gap of one step, in words; empty when it has none."""
+    text = step.text if len(step.text) <= _LONGEST_STEP else step.text[:_LONGEST_STEP].rsplit(" ", 1)[0] + " …"
+    line = words.vague if step.vague else words.nobody if not step.who else words.no_day if step.by is None else ""
+    return line.replace("{step}", text.rstrip(".")).replace("{word}", step.vague)
+
+
+def _worst(steps: Sequence[Step]) -> tuple[Step, ...]:
+    return tuple(step for step in sorted(steps, key=lambda step: -_badness(step))[:MOST_AT_ONCE] if _badness(step))
+
+
+def _badness(step: Step) -> int:
+    return _VAGUE * bool(step.vague) + _NOBODY * (not step.who) + _NO_DAY * (step.by is None)
+
+
+def _read_as(state: State, keeps: str) -> tuple[Step, ...]:
+    return tuple(
+        step
+        for turn in state.turns
+        if turn.reading is not None and turn.asked.keeps == keeps
+        for step in turn.reading.steps
+    )

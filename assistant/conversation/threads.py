@@ -1,0 +1,265 @@
+"""The strongest thing in what was just said, and what of all that was said is still open.
+
+A thread is something a worker says that wants asking about: a child nobody has seen, a child's words, an odd detail,
+something owned up to, somebody nobody has met, something taken on trust. What is telling is read by its meaning, and by
+phrases that are sure of it. At most three questions follow one answer. A thread stays open until it is asked about or a
+step covers it. Owns no words: the questions are in `prompts/listening.yaml` and, for what is noticed, in
+`prompts/noticing.yaml`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from assistant.conversation import events as e
+from assistant.conversation.situation import Situation, quoted
+from assistant.conversation.state import State, Turn
+from assistant.language.sentences import sentences
+from assistant.language.stems import alike, stems
+from assistant.noticing.observations import ObservationKind, Span
+from assistant.noticing.probes import Probe
+from assistant.noticing.reading import Role, Stance, Telling, TellingKind, Thread, ThreadKind
+
+MOST_ON_ONE_ANSWER = 3
+"""After three closer looks the session moves on, unless what was then said cannot wait."""
+TOO_STRONG_TO_LEAVE = 6.0
+"""Threads of this strength are followed wherever they come up: as likely as not they would be taken up."""
+CANNOT_WAIT = 9.0
+"""Strength of something that is taken up however many closer looks went before: most of what was said speaks for it."""
+TAKEN_UP = 20.0
+"""What something is worth asking about that is certain to be taken up, on the scale of question_choice.py's weights."""
+_SURE: Mapping[ThreadKind, tuple[TellingKind, float]] = {
+    "child-words": ("child-said", 0.5),
+    "child-unseen": ("child-unseen", 0.45),
+    "admitted": ("owned", 0.45),
+    "unmet": ("unmet", 0.35),
+    "unknown": ("unknown", 0.2),
+}
+"""What phrases are sure of: as which kind it is taken up, and how likely."""
+_BY_ROLE: Mapping[Role, TellingKind] = {
+    "child": "child-did",
+    "mother": "parent-did",
+    "father": "parent-did",
+    "man": "parent-did",
+    "wider-family": "parent-did",
+    "carer": "parent-did",
+    "professional": "colleague",
+}
+"""As what something is taken up whose kind isn't sure, by whom it speaks of first."""
+_LEFT_TO_REPLIES: frozenset[Stance] = frozenset({"corrects-us", "asks-us", "refuses", "already-answered", "elsewhere"})
+"""Words that show one of these are met as such (replies.py); the rest of the answer may still be taken up."""
+_OF_A_CHILD = frozenset({"child-words", "child-behaviour", "child-seen-alone"})
+SAME_SUBJECT = 0.2
+"""Share of telling words from which on two things are about the same, where one of them is to be left alone."""
+_FEWEST_WORDS = 3
+"""Fewer words than these say too little when they are given back."""
+_IN_JEST = re.compile(
+    r"\b(?:ha(?:ha)+|ha|lol|lmao|(?:only|just)\s+(?:joking|kidding)|kidding|sarcas\w+)\b|,\s*which,?\s+same\b",
+    re.IGNORECASE,
+)
+"""How a sentence shows that it isn't meant."""
+
+
+@dataclass(frozen=True)
+class FollowUp:
+    """A question on something said, and how strongly it wants asking."""
+
+    asked: e.Asked
+    strength: float
+
+
+@dataclass(frozen=True)
+class OpenThread:
+    """Something said that still waits."""
+
+    turn: Turn
+    thread: Thread
+
+    @property
+    def words(self) -> str:
+        """As it was said."""
+        return quoted(self.turn.answer or "", self.thread.span)
+
+
+def strongest_thread(situation: Situation, *, at_least: float = 0.0) -> FollowUp | None:
+    """The question on the strongest thing in the last answer, while there is room for one."""
+    turn = situation.state.current
+    if turn is None or turn.answer is None or turn.asked.stage == "closing" or situation.in_a_hurry:
+        return None
+    asked = [other.asked for other in situation.state.turns if _looks_closer(other.asked)]
+    root = turn.asked.probes or turn.asked.question
+    if len(asked) >= situation.depth.probes:
+        return None
+    if sum(one.probes == root for one in asked) >= MOST_ON_ONE_ANSWER:
+        at_least = max(at_least, CANNOT_WAIT)
+    found = (*_of_what_was_read(situation, turn), *_of_what_was_noticed(situation, turn))
+    dropped = _left_alone(situation.state)
+    found = tuple(
+        one
+        for one in found
+        if not situation.was_given_back(_given_back(one))
+        and not any(alike(stems(one.asked.text), words) > SAME_SUBJECT for words in dropped)
+    )
+    return max((one for one in found if one.strength >= at_least), key=lambda one: one.strength, default=None)
+
+
+def _looks_closer(asked: e.Asked) -> bool:
+    """It takes up something said, and isn't a question put again."""
+    return asked.probes is not None and asked.question.startswith(("thread/", "probe/"))
+
+
+def _given_back(follow_up: FollowUp) -> str:
+    """The words that the question itself quotes."""
+    return follow_up.asked.text.partition("“")[2].rpartition("”")[0]
+
+
+def _of_what_was_read(situation: Situation, turn: Turn) -> Iterator[FollowUp]:
+    threads = situation.knowledge.prompts.listening.threads
+    for telling, about in _telling(situation, turn):
+        questions = threads.get(telling.kind)
+        probe = _unused(situation, questions.questions) if questions else None
+        if questions is None or probe is None or not _says_enough(turn, telling.span):
+            continue
+        number = sum(name.startswith(f"thread/{telling.kind}/") for name in situation.turns) + 1
+        people = situation.people_spoken_of(about)
+        asked = _asked(situation, turn, f"thread/{telling.kind}/{number}", probe, telling.span, questions.theme, people)
+        yield FollowUp(asked, TAKEN_UP * telling.strength * questions.strength)
+
+
+def _telling(situation: Situation, turn: Turn) -> Iterator[tuple[Telling, tuple[str, ...]]]:
+    """What may be taken up and whom it is about: what phrases are sure of, then what the meaning says of the rest."""
+    reading = turn.reading
+    if reading is None:
+        return
+    met = [stand.span for stand in reading.stands if stand.stance in _LEFT_TO_REPLIES]
+    sure = [thread for thread in reading.left_open if thread.kind in _SURE and not _overlaps(thread.span, met)]
+    for thread in sure:
+        kind, likely = _SURE[thread.kind]
+        meant = max((one.strength for one in reading.telling if _overlaps(one.span, [thread.span])), default=0.0)
+        roles = {str(person.role) for person in situation.sketch.people if person.id in thread.about}
+        kind = _of_whom(kind, roles)
+        yield Telling(span=thread.span, kind=kind, strength=max(likely, meant)), thread.about
+    for telling in reading.telling:
+        if not _overlaps(telling.span, [*met, *(thread.span for thread in sure)]):
+            start, end = telling.span
+            spoken_of = [one for one in reading.people if start <= one.span[0] < end]
+            kind = telling.kind
+            if kind == "anything" and spoken_of:
+                kind = _BY_ROLE.get(spoken_of[0].role, kind)
+            yield telling.model_copy(update={"kind": kind}), tuple(one.person for one in spoken_of)
+
+
+def _of_whom(kind: TellingKind, roles: set[str]) -> TellingKind:
+    """A child "nobody has seen" who turns out to be a grown-up is somebody unmet, and the other way round."""
+    if kind == "child-unseen" and roles and "child" not in roles:
+        return "unmet"
+    return "child-unseen" if kind == "unmet" and roles == {"child"} else kind
+
+
+def _overlaps(span: Span, others: Iterable[Span]) -> bool:
+    return any(start < span[1] and span[0] < end for start, end in others)
+
+
+def _of_what_was_noticed(situation: Situation, turn: Turn) -> Iterator[FollowUp]:
+    """Each kind once in a session."""
+    strengths = situation.knowledge.prompts.listening.noticed
+    probed = [name for name in situation.turns if name.startswith("probe/")]
+    for seen in turn.noticing.observations if turn.noticing else ():
+        closer = situation.knowledge.closer.get(seen.kind)
+        span = next((span for span in seen.spans if _says_enough(turn, span) and _meant(turn, seen.kind, span)), None)
+        if closer is None or not closer.probes or f"probe/{seen.kind}" in probed or span is None:
+            continue
+        if seen.kind in strengths:
+            probe = closer.probes[len(probed) % len(closer.probes)]
+            name = f"probe/{seen.kind}"
+            asked = _asked(situation, turn, name, probe, span, closer.theme, situation.people_in_words)
+            yield FollowUp(asked, strengths[seen.kind])
+
+
+def _asked(
+    situation: Situation,
+    turn: Turn,
+    name: str,
+    probe: Probe,
+    span: Span,
+    theme: str | None,
+    people: Mapping[str, str],
+) -> e.Asked:
+    words = quoted(turn.answer or "", span)
+    wording = probe.filled({"{words}": words, **people})
+    more = situation.knowledge.prompts.listening.threads["anything"].questions[0].filled({"{words}": words})
+    in_themes = theme if theme in situation.knowledge.prompts.themes else None
+    return e.Asked(
+        at=situation.now,
+        question=name,
+        theme=in_themes or turn.asked.theme,
+        stage="experience" if turn.asked.stage == "opening" else turn.asked.stage,
+        text=wording.text,
+        type=wording.type,
+        intent=wording.intent,
+        in_other_words=wording.in_other_words or more.text,
+        because=f"you wrote “{words}”",
+        probes=turn.asked.probes or turn.asked.question,
+    )
+
+
+def _meant(turn: Turn, kind: ObservationKind, span: Span) -> bool:
+    """The reading agrees on whom it is about and whose word it is; where it is silent, what was noticed stands."""
+    people = turn.reading.people if turn.reading else ()
+    if kind in _OF_A_CHILD and people:
+        return any(one.role == "child" and span[0] <= one.span[0] < span[1] for one in people)
+    wanted = {"self-reported": "told", "assumption": "assumed"}.get(kind)
+    statements = turn.reading.statements if turn.reading else ()
+    if wanted is None or not statements:
+        return True
+    start, end = span
+    overlapping = [one for one in statements if one.span[0] < end and start < one.span[1]]
+    return not overlapping or any(one.source == wanted for one in overlapping)
+
+
+def _of_no_child(state: State, turn: Turn, thread: Thread) -> bool:
+    """It is about somebody who later turned out to be no child of the case."""
+    later = state.turns[state.turns.index(turn) + 1 :]
+    put_right = {fact.of for one in later if one.reading for fact in one.reading.facts if fact.subject == "role"}
+    return bool(thread.about) and put_right.issuperset(thread.about)
+
+
+def _left_alone(state: State) -> tuple[frozenset[str], ...]:
+    """What the questions were about whose subject is to be left alone."""
+    return tuple(stems(turn.asked.text) for turn in state.left_alone)
+
+
+def _says_enough(turn: Turn, span: Span) -> bool:
+    """Enough to be given back, and in earnest."""
+    answer = turn.answer or ""
+    whole = next((answer[slice(*one)] for one in sentences(answer) if one[0] <= span[0] < one[1]), answer)
+    return len(answer[span[0] : span[1]].split()) >= _FEWEST_WORDS and not _IN_JEST.search(whole)
+
+
+def _unused(situation: Situation, probes: tuple[Probe, ...]) -> Probe | None:
+    intents = {turn.asked.intent for turn in situation.state.turns}
+    return next((probe for probe in probes if probe.intent not in intents), None)
+
+
+def open_threads(state: State) -> tuple[OpenThread, ...]:
+    """Everything said that nobody has asked about since and no step covers, in the order it was said."""
+    steps = " ".join(step.text for turn in state.turns if turn.reading for step in turn.reading.steps)
+    covered = stems(steps)
+    left_alone = _left_alone(state)
+    looked_at = {turn.asked.because for turn in state.turns if turn.asked.probes and turn.settled}
+    threads = [
+        OpenThread(turn, thread)
+        for turn in state.turns
+        if turn.reading is not None and turn.answer is not None
+        for thread in turn.reading.left_open
+        if thread.kind != "feeling" and _says_enough(turn, thread.span) and not _of_no_child(state, turn, thread)
+    ]
+    return tuple(
+        one
+        for one in threads
+        if not any(one.words in because for because in looked_at)
+        and not stems(one.words) & covered
+        and not any(alike(stems(one.words), words) > SAME_SUBJECT for words in left_alone)
+    )

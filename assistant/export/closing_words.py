@@ -1,0 +1,37 @@
+"""What the last answers of a session say: when the two meet again, and what was put right when it was read back.
+
+Knows words and days, and nothing of sessions. Sentences stay whole.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from itertools import chain
+
+from assistant.conversation.put_right import adds_something
+from assistant.export.shortening import sentences_of
+from assistant.language.dates import parse_date
+
+_AGAIN = re.compile(
+    r"\b(?:next (?:month|week|time|supervision)|weeks?|fortnight|month|half[- ]term|after)\b", re.IGNORECASE
+)
+"""How a time to meet again is said where it names no day."""
+
+
+def when_again(answers: Iterable[str], held: date) -> tuple[str, str]:
+    """When they meet again, and whatever else was said where that was asked."""
+    again, else_said = list[str](), list[str]()
+    for answer in answers:
+        whole = [answer[start:end] for start, end in chain.from_iterable(sentences_of(answer))]
+        days = [one for one in whole if day_to_come(one, held) or _AGAIN.search(one)]
+        again += days or [one for one in whole if adds_something(one)]
+        else_said += [one for one in whole if days and one not in days]
+    return " ".join(again), " ".join(else_said)
+
+
+def day_to_come(words: str, held: date) -> date | None:
+    """The day after the session that the words name."""
+    day = parse_date(words, held)
+    return day if day and day > held else None

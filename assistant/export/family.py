@@ -1,0 +1,224 @@
+"""The child and the family at the head of a record, from the case sketch: what is known, and where nothing was said.
+
+Every value is the worker's own words or a plain term of the sketch. A gap is empty here; the template marks it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import chain
+from typing import TypeVar
+
+from assistant.conversation.case_sketch import CaseSketch, Person, sketch_of
+from assistant.conversation.state import State, Turn
+from assistant.export.last_seen import Seen, later, seen_in
+from assistant.export.personal import parted
+from assistant.export.shortening import sentences_of
+from assistant.followup.genogram import lives_in_words
+from assistant.language.ages import in_short
+from assistant.language.dates import format_date
+from assistant.noticing.reading import PLANNING, Mention
+
+_SHOWS = frozenset({"child-words", "child-behaviour"})
+_ROUTINE = re.compile(
+    r"\b(?:wakes?|gets? up|mornings?|breakfast|tea|bed(?:time)?|nights?|weekends?|after school|every day|usually|"
+    r"puts? (?:him|her|them)|hungry|sleeps?)\b",
+    re.IGNORECASE,
+)
+_HARM = re.compile(
+    r"\b(?:for|because of|under(?: the category of)?|category(?: is|:)?) "
+    r"(?P<harm>neglect|(?:emotional|physical|sexual)(?: abuse| harm)?)\b",
+    re.IGNORECASE,
+)
+_SINCE = re.compile(
+    r"\bsince (?P<since>(?:last |the )?(?:(?:early|late|mid)[- ])?\w+(?: \d{4})?|\d{1,2}(?:st|nd|rd|th)? \w+)\b"
+    r"|\bfor (?P<long>(?:over |nearly |about |at least |more than )?(?:\d+|an?|two|three|four|five|six|seven|eight|"
+    r"nine|ten|twelve|fifteen|eighteen) (?:week|month|year)s?)\b",
+    re.IGNORECASE,
+)
+_LENGTH = re.compile(r"\b(?:day|week|fortnight|month|year)s?$", re.IGNORECASE)
+_NO_AGENCY = frozenset({"manager", "team manager", "supervisor", "social worker", "worker"})
+"""Of the supervision itself, not of another agency."""
+_SCHOOLS = frozenset({"dsl", "teacher", "head", "head teacher", "headteacher", "ta", "senco"})
+_DAILY = frozenset({"voice-of-the-child", "each-child-in-the-family"})
+_LONGEST = 45
+"""Words: a child's day is one line."""
+
+
+@dataclass(frozen=True)
+class ChildLine:
+    """One child."""
+
+    called: str
+    age: str = ""
+    lives: str = ""
+    last_seen: str = ""
+    seen_alone: str = ""
+    """Yes or no, in words; empty where nothing was said."""
+    day: str = ""
+    """One whole sentence of what is known of their life, in the worker's words."""
+
+
+@dataclass(frozen=True)
+class OtherLine:
+    """Anybody else of the family."""
+
+    called: str
+    age: str = ""
+    lives: str = ""
+    met: str = ""
+
+
+Line = TypeVar("Line", ChildLine, OtherLine)
+
+
+@dataclass(frozen=True)
+class Family:
+    """Who is in it, and what stands of the case."""
+
+    children: tuple[ChildLine, ...]
+    men: tuple[OtherLine, ...]
+    others: tuple[OtherLine, ...]
+    plan: str = ""
+    stage: str = ""
+    since: str = ""
+    agencies: tuple[str, ...] = ()
+    job: str = ""
+    """The worker's, where they said it."""
+
+    @property
+    def known(self) -> bool:
+        """Anybody stands in the sketch; in sessions kept before there was one nobody does."""
+        return bool(self.children or self.men or self.others)
+
+
+def family(state: State) -> Family:
+    """As the session leaves it, with what the worker put right."""
+    sketch = sketch_of(state)
+    told_of = {who.person for turn in state.turns if turn.asked.keeps not in PLANNING for who in _spoken_of(turn)}
+    days, seen = _days(state, sketch), _last_seen(state)
+    men = _each_once(map(_other, sketch.men))
+    others = _each_once(_other(one) for one in sketch.people if one.role in {"mother", "wider-family", "carer"})
+    return Family(
+        children=_each_once(
+            _child(child, days.get(child.id, ""), seen.get(child.id, {}))
+            for child in sketch.children
+            if child.id in told_of or child.entries
+        ),
+        men=men,
+        others=tuple(
+            other for other in others if other.called.casefold() not in {man.called.casefold() for man in men}
+        ),
+        plan=" for ".join(filter(None, (sketch.plan, _of_the_plan(state, _HARM)))) if sketch.plan else "",
+        stage=sketch.stage,
+        since=_how_long(sketch.since or (_of_the_plan(state, _SINCE) if sketch.plan else "")),
+        agencies=_agencies(sketch),
+        job=sketch.job,
+    )
+
+
+def _spoken_of(turn: Turn) -> tuple[Mention, ...]:
+    """Whoever the answer speaks of. A name in a step ("police check on Craig") doesn't say who that is."""
+    return turn.reading.people if turn.reading else ()
+
+
+def _child(child: Person, day: str, told: Mapping[bool, Seen]) -> ChildLine:
+    alone = {True: "yes", False: "no", None: ""}[child.seen_alone]
+    age = "not born yet" if child.unborn else in_short(child.age)
+    seen = {"yes": "", "no": "not seen"}.get(child.says("seen"), child.says("seen"))
+    if not seen and told:
+        seen = _day_seen(max(told.values(), key=lambda one: one.day))
+    if alone != "no" and True in told:
+        alone = f"yes, {_day_seen(told[True])}"
+    return ChildLine(child.called, age, lives_in_words(child.says("lives")), seen, alone, day)
+
+
+def _day_seen(seen: Seen) -> str:
+    return format_date(seen.day) + (f" (by the {seen.by})" if seen.by else "")
+
+
+def _last_seen(state: State) -> dict[str, dict[bool, Seen]]:
+    """For each child the last time, alone and otherwise."""
+    found: dict[str, dict[bool, Seen]] = {}
+    for turn in state.turns:
+        if turn.reading is None or not turn.answer or turn.asked.keeps in PLANNING:
+            continue
+        for start, end in chain.from_iterable(sentences_of(turn.answer)):
+            words = turn.answer[start:end]
+            for child, seen in seen_in(words, start, turn.reading.people, state.started.at.date()).items():
+                before = found.setdefault(child, {})
+                before[seen.alone] = later(before.get(seen.alone), seen)
+    return found
+
+
+def _how_long(since: str) -> str:
+    return f"{'for' if _LENGTH.search(since) else 'since'} {since}" if since else ""
+
+
+def _of_the_plan(state: State, told: re.Pattern[str]) -> str:
+    """What the sentence that names the plan says of it."""
+    for turn in state.turns:
+        for fact in turn.reading.facts if turn.reading else ():
+            if fact.of == "case" and fact.subject == "plan" and fact.value and turn.answer:
+                spans = chain.from_iterable(sentences_of(turn.answer))
+                sentence = next((turn.answer[a:b] for a, b in spans if a <= fact.span[0] < b), "")
+                if found := told.search(sentence):
+                    return str(next(filter(None, found.groups())))
+    return ""
+
+
+def _agencies(sketch: CaseSketch) -> tuple[str, ...]:
+    """Each once; whoever works in a school is the school."""
+    named = ("school" if one.casefold() in _SCHOOLS else one for one in sketch.agencies)
+    return tuple(dict.fromkeys(one for one in named if one.casefold() not in _NO_AGENCY))
+
+
+def _each_once(lines: Iterable[Line]) -> tuple[Line, ...]:
+    """Whoever is called the same is taken for one: what is known of the first, and what only a later one adds."""
+    found: dict[str, Line] = {}
+    for line in lines:
+        name = line.called.casefold().removeprefix("the ")
+        before = found.get(name)
+        found[name] = line if before is None else replace(line, **{k: v for k, v in vars(before).items() if v})
+    return tuple(found.values())
+
+
+def _other(person: Person) -> OtherLine:
+    met = {True: "met by the worker", False: "not met by the worker", None: ""}[person.met]
+    return OtherLine(person.called, person.age, lives_in_words(person.says("lives")), met)
+
+
+def _days(state: State, sketch: CaseSketch) -> dict[str, str]:
+    """For each child the sentence that shows most of their life: what they said or did, in an answer about it first."""
+    best: dict[str, tuple[int, str]] = {}
+    children = {child.id for child in sketch.children}
+    for turn in state.turns:
+        for start, end, about in _sentences(turn):
+            words = (turn.answer or "")[start:end]
+            if not 3 < len(words.split()) <= _LONGEST:
+                continue
+            worth = 2 * _shows(turn, start, end) + (turn.asked.theme in _DAILY) + len(set(_ROUTINE.findall(words))) // 2
+            for child in [one for one in about if one in children][:1] if worth else ():
+                of_them = worth + (about[0] == child)  # it is about whoever it names first
+                if of_them > best.get(child, (0, ""))[0]:
+                    best[child] = (of_them, words)
+    return {child: words for child, (_, words) in best.items()}
+
+
+def _sentences(turn: Turn) -> Iterator[tuple[int, int, list[str]]]:
+    if turn.reading is None or not turn.answer or turn.asked.keeps not in {None, "focus"}:
+        return
+    case = parted(turn).case
+    for paragraph in sentences_of(turn.answer):
+        for start, end in paragraph:
+            if turn.answer[start:end] in case:
+                here = (who for who in turn.reading.people if start <= who.span[0] < end)
+                yield start, end, list(dict.fromkeys(who.person for who in sorted(here, key=lambda who: who.span)))
+
+
+def _shows(turn: Turn, start: int, end: int) -> bool:
+    return turn.noticing is not None and any(
+        start <= first < end for seen in turn.noticing.observations if seen.kind in _SHOWS for first, _ in seen.spans
+    )

@@ -1,0 +1,73 @@
+"""Which of the worker's words are about the worker: they go into the supervision file, never into a child's record.
+
+A whole answer is personal when its question asks after the worker. Of any other answer those sentences are in which the
+worker's own distress, feelings or workload were noticed; what they say of the child stays. Nothing is said twice.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from assistant.conversation.state import Turn
+from assistant.export.shortening import sentences_of
+
+_KEPT: frozenset[str | None] = frozenset({"wellbeing", "take-away"})
+_ABOUT_THE_WORKER = frozenset({"support-after-hard-visits", "human-factors"})
+"""Themes whose questions at the reflection stage ask what the work does to the worker."""
+_OWN_STATE = re.compile(
+    r"\bI(?: (?:just|nearly|really|almost|always))? (?:cried|cry|sobbed|dread(?:ed)?|wept)\b"
+    r"|\bI(?:['’]m| am| was| felt| feel| get| got| have been|['’]ve been| came (?:out|away))(?: \w+){0,3}? "
+    r"(?:in tears|tearful|cry(?:ing)?|shak(?:ing|en|y)|sick|burn(?:t|ed)? out|exhausted|knackered|off sick|"
+    r"anxious|scared|"
+    r"frightened|ashamed|guilty|dreading|shattered)\b"
+    r"|\bI (?:can|could|did|have)(?:n['’]?t|not| not) (?:been )?sle(?:ep|pt|eping)\b"
+    r"|\b(?:my|our) (?:case ?load|workload|own (?:child|children|kids|mum|dad|family|childhood|tank))\b"
+    r"|\b(?:I['’]?ve|I have|I['’]?ve got|I['’]?m on|I am on) (?:\w+ )?(?:\d+|twenty|thirty|"
+    r"too many)[ \w-]{0,12} cases\b",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(r"^You wrote “(?P<words>[^”]+)”\.\s*")
+
+
+@dataclass(frozen=True)
+class Parted:
+    """One answer in two."""
+
+    case: str
+    """For the child's record; empty when the whole is personal."""
+    personal: str
+
+
+def parted(turn: Turn) -> Parted:
+    """An answer, sentence by sentence."""
+    answer = turn.answer or ""
+    asked = turn.asked
+    after_them = asked.question.startswith("probe/worker-distress")
+    if asked.keeps in _KEPT or after_them or (asked.theme in _ABOUT_THE_WORKER and asked.stage == "reflection"):
+        return Parted("", answer)
+    spans = _of_the_worker(turn)
+    case, personal = list[str](), list[str]()
+    for paragraph in sentences_of(answer):
+        here: dict[bool, list[str]] = {True: [], False: []}
+        for start, end in paragraph:
+            words = answer[start:end]
+            own = any(start < to and begin < end for begin, to in spans) or _OWN_STATE.search(words) is not None
+            here[own].append(words)
+        case += [" ".join(here[False])] if here[False] else []
+        personal += [" ".join(here[True])] if here[True] else []
+    return Parted("\n".join(case), "\n".join(personal))
+
+
+def asked_in_case(question: str, personal: str) -> str:
+    """A question without the worker's own words that it gave back; `personal` holds all of those."""
+    quoted = _QUOTED.match(question)
+    if quoted and quoted["words"].rstrip("… ") in personal:
+        return question[quoted.end() :]
+    return question
+
+
+def _of_the_worker(turn: Turn) -> list[tuple[int, int]]:
+    if turn.noticing is None:
+        return []
+    return [span for seen in turn.noticing.observations if seen.kind == "worker-distress" for span in seen.spans]

@@ -1,0 +1,229 @@
+"""Actions: who does what by when, what will be seen of it, and what became of it for the child.
+
+Owns their shape, how they are read from the lines of a session, and the gentle check of a plan. The check names what is
+missing or vague and asks; it never stops anybody, and it grades nobody.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from typing import Literal, get_args
+
+from pydantic import BaseModel, ConfigDict
+
+from assistant.conversation.events import CarriedAction
+from assistant.conversation.filing import filed
+from assistant.conversation.put_right import page_turns
+from assistant.conversation.state import State
+from assistant.conversation.step_gaps import steps_of
+from assistant.language.dates import dates, format_date, parse_date
+from assistant.noticing.plan_words import PlanWords
+from assistant.noticing.reading import Step
+from assistant.noticing.steps import SPEAKER
+
+Status = Literal["open", "done", "partly", "not-done", "no-longer-needed"]
+STATUSES: tuple[Status, ...] = get_args(Status)
+STILL_OPEN: frozenset[Status] = frozenset({"open", "partly"})
+_WHO = re.compile(r"^[\s\d.)*•-]*(?P<who>[^.:;]{2,50}?)\s*(?::|\s(?:will|to|is going to|are going to|has agreed to)\s)")
+_NO_STEP = re.compile(
+    r"\W*(?:no|none|nothing|n/?a|not sure|don['’]?t know|dunno|idk|same|ok(?:ay)?|yes)(?:\W+(?:yet|really|"
+    r"at the moment))?\W*$",
+    re.IGNORECASE,
+)
+_BY_SAID = re.compile(
+    r"\b(?:by|before|after|until|at|within|during|in time for)\s+(?:the |her |his |their |our |my )?"
+    r"(?:(?:end|start|beginning) of |next |first |summer |school |autumn |spring |core |child protection |strategy )*"
+    r"(?:half[- ]?term|term|holidays?|easter|christmas|summer|new year|visit|meeting|group|conference|review|"
+    r"supervision|"
+    r"discharge|birth|hearing|he goes home|she goes home|they go home)\b",
+    re.IGNORECASE,
+)
+"""A time for which no calendar of ours has a day: school holidays, a meeting."""
+_AND_THEN = re.compile(r",?\s+(?:and|then|and then)\s+(?=\w)")
+_WORKER = "the worker"
+"""Who types in a session about a case."""
+_DONE = re.compile(r"^\W*(all )?(done|yes|completed?|finished|it was done|this was done|happened)\b", re.IGNORECASE)
+_PARTLY = re.compile(r"^\W*(partly|partially|some|started|half)\b", re.IGNORECASE)
+_EVERYBODY = 2
+"""A plan of more than this many actions that one person carries alone is asked about."""
+
+
+class Action(BaseModel):
+    """One thing that was agreed."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    id: str
+    case: str
+    session: str | None = None
+    agreed: date
+    text: str
+    """As it was said in the session."""
+    outcome: str = ""
+    """What will be different for the child."""
+    person: str = ""
+    """Who does it: a role, never a name."""
+    by: date | None = None
+    by_said: str = ""
+    """By when, as it was said, where no day can be read from it: "before half term"."""
+    seen_or_heard: str = ""
+    """What will be seen or heard, and by whom, when it is done."""
+    review: date | None = None
+    contingency: str = ""
+    """What happens if it is not done, or is done and nothing changes."""
+    status: Status = "open"
+    evidence: str = ""
+    difference: str = ""
+    """What became different for the child."""
+
+    @property
+    def open(self) -> bool:
+        """Somebody still has something to do."""
+        return self.status in STILL_OPEN
+
+    def late(self, today: date) -> bool:
+        """Open, and its day has passed."""
+        return self.open and self.by is not None and self.by < today
+
+
+@dataclass(frozen=True)
+class Concern:
+    """Something in a plan that is missing or vague, and what to ask about it."""
+
+    field: str
+    ask: str
+    words: str = ""
+    """The words it is about, where it is about words."""
+
+
+def agreed_in(state: State) -> list[Action]:
+    """The actions of a session: each step of each answer that is kept as actions, with its own person and day.
+
+    Those put down at any moment come last.
+    """
+    held = state.started.at.date()
+    steps = [part for step in _steps(state, held) for part in _each_with_its_day(step, held)]
+    return [
+        Action(
+            id=f"{state.started.session}/{number:02}",
+            case=state.started.case,
+            session=state.started.session,
+            agreed=held,
+            text=step.text,
+            outcome=_said_of_plan(state, "outcome"),
+            seen_or_heard=_said_of_plan(state, "seen-or-heard"),
+            contingency=_said_of_plan(state, "contingency"),
+            person=_WORKER if step.who.casefold() in SPEAKER else step.who,
+            by=step.by if step.by and step.by >= held else None,
+            by_said="" if step.by else _by_said(step.text),
+        )
+        for number, step in enumerate(steps, start=1)
+    ]
+
+
+def _steps(state: State, held: date) -> Iterable[Step]:
+    """As the answers were read; line by line in sessions kept before answers were."""
+    planned = [turn for turn in state.turns if turn.asked.keeps == "action" and turn.answer]
+    if not planned or any(turn.reading is not None and turn.reading.steps for turn in (*planned, *page_turns(state))):
+        return steps_of(state)
+    answered = (turn for turn in planned if turn.reading is None or not turn.reading.stands)
+    lines = (line.strip().lstrip("-*• ") for turn in answered for line in (turn.answer or "").splitlines())
+    asked = [
+        Step(text=line, span=(0, len(line)), who=_who(line), by=parse_date(line, held))
+        for line in lines
+        if line.strip(" .") and not _NO_STEP.match(line)
+    ]
+    return [*asked, *(step for added in state.added for step in added.steps)]
+
+
+def _each_with_its_day(step: Step, held: date) -> Iterable[Step]:
+    """ "See her on Wednesday and ring her dad by Friday" is two steps of one person."""
+    days = dates(step.text, held)
+    for first, second in pairwise(days):
+        joined = _AND_THEN.match(step.text, first.end)
+        if joined and joined.end() < second.start:
+            yield step.model_copy(update={"text": step.text[: joined.start()], "by": first.day})
+            rest = step.model_copy(update={"text": step.text[joined.end() :], "by": second.day})
+            yield from _each_with_its_day(rest, held)
+            return
+    yield step
+
+
+def _by_said(text: str) -> str:
+    found = _BY_SAID.search(text)
+    return found[0] if found else ""
+
+
+def _said_of_plan(state: State, field: Literal["outcome", "seen-or-heard", "contingency"]) -> str:
+    # Asked once for all the steps together, so it stands with each of them.
+    said = (filed(turn).strip() for turn in state.turns if turn.asked.keeps == field and turn.answer)
+    return " ".join(words for words in said if words)
+
+
+def _who(line: str) -> str:
+    found = _WHO.match(line)
+    return found["who"].strip() if found else ""
+
+
+def followed_up_in(state: State, open_before: Sequence[Action]) -> list[Action]:
+    """The actions of last time as they stand after what was said of them; what is unclear stays open."""
+    by_id = {action.id: action for action in open_before}
+    carried = {number: action.id for number, action in enumerate(state.started.carried, start=1)}
+    for turn in state.turns:
+        if turn.asked.keeps != "last-action" or not turn.answer:
+            continue
+        _, number, key = turn.asked.question.rsplit("/", 2)
+        action = by_id.get(carried.get(int(number), ""))
+        if action is None:
+            continue
+        change = {"difference": turn.answer} if key == "difference" else _became(turn.answer)
+        by_id[action.id] = action.model_copy(update=change)
+    return list(by_id.values())
+
+
+def _became(answer: str) -> dict[str, str]:
+    status: Status = "done" if _DONE.match(answer) else "partly" if _PARTLY.match(answer) else "open"
+    return {"status": status, "evidence": answer}
+
+
+def carried(actions: Iterable[Action]) -> tuple[CarriedAction, ...]:
+    """Open actions, as the next session on the case begins with them."""
+    return tuple(CarriedAction(id=action.id, text=action.text) for action in actions if action.open)
+
+
+def concerns(action: Action, words: PlanWords, today: date) -> list[Concern]:
+    """What is missing or vague in one action."""
+    found = []
+    if not action.person:
+        found.append(Concern("person", "Nobody is named. Who will do it?"))
+    if action.by is None:
+        found.append(Concern("by", "There is no date. By which day?"))
+    elif action.late(today):
+        found.append(Concern("by", f"{format_date(action.by)} has passed. Is it done, or what is the new day?"))
+    for vague in words.vague:
+        for word in vague.words:
+            if said := re.search(rf"\b{re.escape(word)}\w*", action.text, re.IGNORECASE):
+                found.append(Concern("text", vague.ask, said[0]))
+                break
+    if not action.seen_or_heard:
+        found.append(Concern("seen_or_heard", "What will be seen or heard when it is done, and by whom?"))
+    if not action.outcome:
+        found.append(Concern("outcome", "What will be different for the child?"))
+    elif begins := next((word for word in words.activities if action.outcome.lower().startswith(word)), None):
+        found.append(Concern("outcome", "That is something done. What will be different for the child?", begins))
+    if not action.contingency:
+        found.append(Concern("contingency", "What happens if it is not done?"))
+    return found
+
+
+def plan_concerns(actions: Sequence[Action]) -> list[Concern]:
+    """What only shows in the plan as a whole."""
+    waiting = [action for action in actions if action.open]
+    people = {action.person.casefold() for action in waiting}
+    if len(waiting) > _EVERYBODY and len(people) == 1 and people != {""}:
+        return [Concern("person", "Everything is for one person to do. Who could share it?", waiting[0].person)]
+    return []

@@ -1,0 +1,195 @@
+"""A family as data for a genogram: who is in it, in which generation, in the home or not, and who is not known.
+
+Drawn from the case sketches of every session and from what was put right by hand. It says less rather than something
+false: nobody is put in the home who was not said to live there, and a man nobody has met is shown as not known.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from assistant.conversation.case_sketch import Person, sketch_of
+from assistant.conversation.state import State
+from assistant.language.dates import format_date
+
+Symbol = Literal["square", "circle", "diamond"]
+"""A man or a boy, a woman or a girl, somebody of whom that was not said."""
+Generation = Literal["grandparents", "parents", "children"]
+GENERATIONS: tuple[Generation, ...] = ("grandparents", "parents", "children")
+_GRAND = re.compile(
+    r"\b(?:nan|nana|nanny|nanna|gran\w*|grand\w*|great[- ]\w+|"
+    r"(?:mum|mam|mummy|mother|dad|daddy|father)['’]s (?:mum|mam|mother|dad|father|parents))\b",
+    re.IGNORECASE,
+)
+_DIED = re.compile(r"\b(?:dead|died)\b", re.IGNORECASE)
+_CHILD = re.compile(r"\b(?:cousin|niece|nephew)s?\b", re.IGNORECASE)
+_WOMAN = re.compile(
+    r"\b(?:mum\w*|mam|mother|nan|nana|nanny|gran|granny|grandma|grandmother|aunt\w*|sister|stepmum|girl|girls|"
+    r"daughter|niece|"
+    r"she|her|woman|girlfriend)\b",
+    re.IGNORECASE,
+)
+_MAN = re.compile(
+    r"\b(?:dad\w*|father|grandad|grandpa|grandfather|uncle|brother|stepdad|stepfather|boyfriend|boy|boys|son|"
+    r"nephew|man|men|"
+    r"partner|lodger|he|him|ex)\b",
+    re.IGNORECASE,
+)
+_ELSEWHERE = re.compile(
+    r"\b(?:away|elsewhere|own place|next door|round the corner|prison|hospital|foster\w*|care|weekends?|nan['’]?s|"
+    r"dad['’]?s|"
+    r"with (?:nan|gran|dad))\b",
+    re.IGNORECASE,
+)
+_HOME = re.compile(r"\b(?:home|mum['’]?s?|with mum|mother|here|same house|in the house|moved in|yes)\b", re.IGNORECASE)
+
+
+_SURELY = 0.75
+"""How much of what was said of somebody's sex must agree."""
+
+
+class Member(BaseModel):
+    """Somebody in the family."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    id: str
+    case: str
+    called: str
+    symbol: Symbol = "diamond"
+    generation: Generation = "parents"
+    parent: bool = False
+    """A mother or a father of the children."""
+    age: str = ""
+    in_the_home: bool | None = None
+    """Nothing where it was not said."""
+    known: bool = True
+    """False for somebody of whom little more is known than that they are there."""
+    unborn: bool = False
+    died: bool = False
+    note: str = ""
+    source: str = ""
+    """The session it comes from, or that it was put in by hand."""
+    struck: bool = False
+
+
+def members_of(states: Iterable[State], edits: Iterable[Member] = ()) -> tuple[Member, ...]:
+    """Everybody, the newest session last and so counting most; what was put right by hand counts before all."""
+    found: dict[str, Member] = {}
+    sexes: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    met: dict[str, bool] = {}
+    for state in states:
+        for person in sketch_of(state).people:
+            if person.role in {"professional", "worker", "family"} or not person.called:
+                continue
+            member = _member(person, state)
+            before = found.get(member.id)
+            found[member.id] = _together(before, member) if before else member
+            sexes[member.id].update(_sexes_said(state, person.id))
+            if person.met is not None:
+                met[member.id] = person.met
+    found = {name: _known(one, met.get(name), sexes[name]) for name, one in found.items()}
+    for member in edits:
+        found[member.id] = member
+    named = any(one.generation == "children" and not _only_described(one) for one in found.values())
+    every = [one for one in found.values() if not one.struck and not (named and _nobody_new(one))]
+    return tuple(sorted(every, key=lambda one: GENERATIONS.index(one.generation)))
+
+
+def _only_described(member: Member) -> bool:
+    return member.called.casefold().startswith("the ")
+
+
+def _nobody_new(member: Member) -> bool:
+    """ "The brother", where the children have names and nothing else is known of him: one of them."""
+    child = member.generation == "children" and not member.unborn and not member.source.startswith("put")
+    return child and _only_described(member) and not member.note
+
+
+def member_id(case: str, called: str) -> str:
+    """One person of one case, however often they are spoken of."""
+    return f"{case}/family/{' '.join(called.casefold().removeprefix('the ').split())}"
+
+
+def _member(person: Person, state: State) -> Member:
+    lives = person.says("lives")
+    home = True if _HOME.search(lives) and not _ELSEWHERE.search(lives) else False if _ELSEWHERE.search(lives) else None
+    return Member(
+        id=member_id(state.started.case, person.called),
+        case=state.started.case,
+        called=person.called,
+        symbol=_symbol(person),
+        generation=_generation(person),
+        parent=person.role in {"mother", "father"},
+        age=person.age,
+        in_the_home=home,
+        unborn=person.unborn,
+        died=_DIED.search(lives) is not None,
+        note=lives_in_words(lives),
+        source=f"session of {format_date(state.started.at)}",
+    )
+
+
+def _symbol(person: Person) -> Symbol:
+    if person.role == "mother":
+        return "circle"
+    if person.role in {"father", "man"}:
+        return "square"
+    if _WOMAN.search(person.called):
+        return "circle"
+    return "square" if _MAN.search(person.called) else "diamond"
+
+
+def lives_in_words(lives: str) -> str:
+    """Where somebody lives, as the case sketch has it, so that it can stand behind a comma."""
+    if _DIED.search(lives):
+        return "has died"
+    if not lives or lives.startswith(
+        ("live", "living", "stay", "sleep", "placed", "is ", "are ", "been ", "in ", "no ")
+    ):
+        return lives
+    return f"lives {lives}"
+
+
+def _sexes_said(state: State, person: str) -> list[str]:
+    """Every time that somebody was said to be a boy or a girl, a man or a woman."""
+    read = (fact for turn in state.turns if turn.reading and turn.answer for fact in turn.reading.facts)
+    return [fact.value for fact in read if fact.of == person and fact.subject == "sex"]
+
+
+def _known(member: Member, met: bool | None, sexes: Counter[str]) -> Member:
+    """With what every session together says of them; a sex only where hardly anything speaks against it."""
+    symbol = member.symbol
+    if symbol == "diamond" and sexes:
+        (sex, times), *_ = sexes.most_common(1)
+        surely = times >= _SURELY * sexes.total()
+        symbol = ("circle" if sex == "female" else "square") if surely else "diamond"
+    return member.model_copy(
+        update={"symbol": symbol, "known": met is not False or member.generation == "children" or symbol == "circle"}
+    )
+
+
+def _generation(person: Person) -> Generation:
+    if person.role == "child" or _CHILD.search(person.called):
+        return "children"
+    return "grandparents" if _GRAND.search(person.called) else "parents"
+
+
+def _together(before: Member, now: Member) -> Member:
+    """What the later session says, and what only the earlier one said."""
+    return now.model_copy(
+        update={
+            "age": now.age or before.age,
+            "note": now.note or before.note,
+            "in_the_home": before.in_the_home if now.in_the_home is None else now.in_the_home,
+            "symbol": before.symbol if before.generation != "children" or now.symbol == "diamond" else now.symbol,
+            "generation": before.generation if before.generation != "children" else now.generation,
+            "parent": before.parent or now.parent,
+            "died": before.died or now.died,
+        }
+    )

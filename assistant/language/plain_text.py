@@ -1,0 +1,42 @@
+"""Text without what nobody types: control characters, and overrides that make it read backwards.
+
+Owns which characters may reach a terminal. An escape sequence in a case name, in a file's name or in somebody else's
+words could otherwise rewrite what is on a supervisor's screen.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+KEPT_CONTROLS = frozenset("\n\t")
+_OVERRIDES = "\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c"
+_UNTYPED = re.compile(rf"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff{_OVERRIDES}]")
+
+
+def clean(words: str) -> str:
+    """What was typed, without what nobody types, and without white space at the ends."""
+    return typeable(words).strip()
+
+
+def typeable(words: str) -> str:
+    """The words without control characters and overrides.
+
+    Line ends become `\\n`, and characters their composed form (NFC).
+    """
+    return unicodedata.normalize("NFC", harmless(words.replace("\r\n", "\n").replace("\r", "\n")))
+
+
+def harmless(text: str) -> str:
+    """The text without control characters and overrides, otherwise as it is."""
+    return _UNTYPED.sub("", text)
+
+
+def replaced(text: str) -> str:
+    """The text with U+FFFD in the place of each of them, so that every other character keeps its place."""
+    return _UNTYPED.sub("\ufffd", text)
+
+
+def visible(text: str) -> str:
+    r"""The same with each of them written out, as `\u001b`: harmless too, and still the same text where it is JSON."""
+    return _UNTYPED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)

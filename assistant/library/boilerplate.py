@@ -1,0 +1,139 @@
+"""Sentences that are about the review or the bulletin, not about practice: never offered as learning.
+
+Owns the wordings by which such a sentence is known wherever it stands.
+"""
+
+from __future__ import annotations
+
+import re
+
+
+def _any_of(*wordings: str) -> re.Pattern[str]:
+    return re.compile("|".join(wordings), re.IGNORECASE)
+
+
+_BLACKED_OUT = "█"
+_NUMBER = re.compile(r"\A\d{1,2}(?:\.\d{1,2}){0,2}[.)]?\s+")
+_STANDING = (
+    (
+        "about this document",
+        _any_of(
+            r"this (?:\w+ |\d+[- ]minute )?(?:bulletin|brief(?:ing)?|summary|document|newsletter|note|letter)\b.{0,80}?"
+            r"\b(?:summari[sz]es|outlines|focuses|collates|pulls|brings|sets out|aims|includes|provides|contains"
+            r"|highlights|describes|captures|explains|shares|covers|is (?:intended|for|based|designed)"
+            r"|(?:was|has been) (?:published|written|developed|prepared)|can be|should be (?:used|read|shared))\b",
+            r".{0,60}\bexpects that this (?:bulletin|briefing)",
+            r"we ask that you take time",
+            r"this (?:joint )?(?:targeted area )?inspection (?:took place|was (?:carried out|conducted) by)\b",
+            r"between \d.{0,300}\b(?:undertook|carried out) (?:an?|this) (?:joint )?(?:targeted area )?inspection\b",
+            r"\S+(?: \S+)? produces this report\b",
+            r"(?:seven|\d)[- ]minute briefings? (?:is|are)\b",
+            r"the following (?:recommendations|actions) (?:were|have been|are) (?:agreed|accepted|made|endorsed)\b",
+            r"thank you (?:to|for)\b",
+            r"(?:to tell us|please (?:tell us|let us know)) (?:how|what|if) you\b",
+            r"if you (?:want|would like|wish) to (?:talk|discuss|know)\b.{0,60} please (?:call|contact|email|ring)\b",
+            r"was this (?:page|briefing) (?:helpful|useful)|(?:back|return) to (?:the )?top\b"
+            r"|skip to (?:main )?content\b",
+            r"(?:this )?(?:page|document|briefing|guide)?\W*(?:was )?(?:last|next) (?:updated|reviewed|modified"
+            r"|review)\b.{0,40}\d.{0,20}\Z",
+            r"(?:next |last )?(?:review|reviewed|updated) (?:due|date|on)\b.{0,20}\d.{0,20}\Z",
+            r"please (?:see|find) (?:below|attached|the attached)\b|(?:see|as) attached\b"
+            r"|for your information\b.{0,20}\Z",
+            r"anyone who is (?:unhappy|dissatisfied) with this (?:report|letter)\b",
+            r"(?:a |an )?(?:electronic |printed )?cop(?:y|ies) (?:is|are|of this \w+ (?:is|are|can be)) (?:kept"
+            r"|available|found|obtained)\b",
+            r"(?:do you )?want to (?:hear from us|know more|keep up to date)\b|(?:sign up"
+            r"|subscribe)\b.{0,80}\b(?:newsletter|updates|alerts|bulletin)\b",
+            r"follow us\b.{0,60}\Z|(?:print|share|tweet|email) this\b.{0,20}\Z",
+            r"the (?:[A-Z]?[\w’']+ ){0,8}(?:looks at|inspects|regulates"
+            r"|inspects and regulates) (?:\w+,? ){0,3}(?:schools|services|nurseries|care"
+            r"|providers)\b.{0,160}\b(?:across|throughout|in) (?:the country|england|wales|scotland|the uk)",
+            r"this (?:sheet|form|template) (?:is|should be|must be|can be)\b|use this (?:sheet|form|template)\b",
+            r"(?:click|tap)(?: or (?:click|tap))? here\b|(?:please )?(?:insert|enter) (?:the )?(?:patient|name"
+            r"|child|date|details|text)\b.{0,40}\Z",
+            r"(?:download|print|share) this (?:page|briefing|bulletin|document)\b",
+        ),
+    ),
+    (
+        "how the review was made",
+        _any_of(
+            r"(?:an?|the|this)(?: local)?(?: serious case| rapid| (?:child safeguarding )?practice| learning| thematic)"
+            r" review was (?:held|commissioned|undertaken|convened|carried out|conducted|led|initiated)\b",
+            r"why this case was chosen",
+            r"(?:this|the) review (?:used|followed|adopted)\b.{0,60}\b(?:model|method|methodology|approach|process)\b",
+            r"(?:a|the) (?:review|case) (?:team|group|panel)\b.{0,60}\b(?:met|was (?:formed|made up|chaired))\b",
+            r"this inspection (?:focused|looked|considered)\b|our evaluation of strategic\b",
+            r"a joint inspection of\b.{0,120}\bwill\b|the inspectorates recogni[sz]e\b"
+            r"|we anticipate that (?:these|each)\b",
+            r"a multi-agency inspection of this area\b|the findings in (?:the|this) report\b"
+            r"|even where the report does not\b",
+        ),
+    ),
+    (
+        "how the inspection goes on",
+        _any_of(
+            r"(?:ofsted|inspectors|the inspectorates?|we) will (?:take|use|consider|review)\b.{0,40}\b(?:findings"
+            r"|statement|response|action plan)\b",
+            r"(?:we have|.{2,60}\b(?:inspectorate|inspector|ofsted) (?:has|have)) determined that\b",
+            r"(?:the|this|that|your|a) (?:written )?(?:response|statement)\b.{0,40}\b(?:should (?:set out|be sent"
+            r"|include)|will inform)\b",
+            r".{3,120}\bshould (?:send|prepare|produce|coordinate|submit)\b.{0,20}\bwritten (?:statement|response)\b",
+            r"the local safeguarding partners should oversee implementation of the action plan\b",
+            r"there (?:are|were) no areas? (?:for|of|requiring)\b",
+            r"inspectors (?:also )?(?:looked at|considered|reviewed|evaluated) (?:a range of"
+            r"|the local authority[’']s arrangements)\b",
+            r"(?:this|the) (?:focused )?visit (?:looked|focused|was carried out|considered|took place)\b",
+            r"the methodology for this (?:visit|inspection)\b|we have notified\b|all names (?:are"
+            r"|have been) (?:pseudonyms|changed)\b",
+            r"h(?:is|er) majesty[’']s chief inspector\b.{0,90}\bis leading\b",
+            r"in (?:the|this) inspection\b.{0,60}\bwe evaluated\b",
+        ),
+    ),
+    (
+        "where the report is",
+        _any_of(
+            r"(?:the |a )?(?:full|overview|final|complete) (?:\w+ )?(?:report|review)\b.{0,120}"
+            r"\b(?:published|found|accessed|read|available|here|download)",
+            r"the report and (?:accompanying|learning)",
+            r"the other .{0,30}\bscr will be published",
+            r".{0,120}\bthe (?:\w+ )?report,? (?:which )?will be published",
+            r"more information about (?:scrs|serious case reviews)",
+        ),
+    ),
+    (
+        "what is being done about the review",
+        _any_of(
+            r"(?:a|the) response plan will be published",
+            r"(?:the|this|these) (?:learning|recommendations?|findings|action plan)\b.{0,40}? will be"
+            r" (?:taken forward|monitored|overseen|progressed|disseminated|tracked)\b",
+            r"progress will be (?:monitored|reviewed|overseen|reported|tracked)",
+        ),
+    ),
+    (
+        "an address",
+        _any_of(
+            r"(?:t|tel|telephone|phone|e|e-?mail|w|web|fax|dx)\s*:\s*\S+.{0,120}\Z",
+            r"[^.!?]{0,200}\b[A-Z]{1,2}\d[\dA-Z]? \d[A-Z]{2}\b[^.!?]{0,40}\Z",
+        ),
+    ),
+    ("about reviews in general", _any_of(r"a serious case review \(scr\) is not concerned")),
+    (
+        "rights and publication",
+        _any_of(
+            r".{0,300}©|\(c\) |copyright|crown copyright|isbn\b|version \d|page \d+ of",
+            r"(?:date )?published(?: by\b| on\b| in\b|\W+\d|:)",
+            r"(?:if you|to) (?:would like|require|request|receive)\b.{0,60}\b(?:copy|copies|document|email alerts)\b",
+            r"you may (?:copy|re-?use)|any complaints about",
+            r"this (?:e-?mail|message)\b.{0,60}\b(?:confidential|intended)\b",
+            r"if you have received this (?:e-?mail|message)\b",
+        ),
+    ),
+)
+
+
+def boilerplate_reason(sentence: str) -> str | None:
+    """Why a sentence is standing text, or None when it is not."""
+    if _BLACKED_OUT in sentence:
+        return "words of it are blacked out"
+    bare = _NUMBER.sub("", " ".join(sentence.split()).strip(" *_"))
+    return next((reason for reason, wording in _STANDING if wording.match(bare)), None)

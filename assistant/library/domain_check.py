@@ -1,0 +1,57 @@
+"""Whether a document is about learning from work with children and families at all.
+
+Owns the words that such documents cannot do without. It keeps an invoice or a recipe out of the library; it does not
+judge what is learned.
+"""
+
+from __future__ import annotations
+
+import re
+
+_ENOUGH = 4
+_WORDS = re.compile(
+    r"\b(child(?:ren)?|bab(?:y|ies)|famil(?:y|ies)|parents?|mother|father|carers?|safeguarding|practitioners?"
+    r"|professionals?|agenc(?:y|ies)|multi-agency|social work(?:ers?)?|health visitors?|neglect|abuse|harm|risks?"
+    r"|assessments?|supervision|referrals?|review|learning|findings?|recommendations?|lessons|practice|police"
+    r"|school|domestic|vulnerab\w+"
+    r"|early help|escalat\w+|adult|care|support)\b",
+    re.IGNORECASE,
+)
+_ABOUT_PEOPLE = re.compile(
+    r"\b(?:child(?:ren)?|bab(?:y|ies)|young (?:people|person)|famil(?:y|ies)|parents?|safeguarding|adult at risk)\b",
+    re.IGNORECASE,
+)
+_ABOUT_WORK = re.compile(
+    r"\b(?:practitioners?|professionals?|agenc(?:y|ies)|multi-agency|social work(?:ers?)?|health visitors?|supervision"
+    r"|safeguarding|case review|practice review|learning (?:points?|from|for)|social care|referrals?|early help)\b",
+    re.IGNORECASE,
+)
+
+
+_LISTS = re.compile(r"\s*(?:[-*+•]|\d+[.)]|[a-z(])")
+_PLACEHOLDER = re.compile(
+    r"(?:click|tap)(?: or (?:click|tap))? here\b|\b(?:insert|enter) (?:[\w’']+ ){0,4}(?:here|name|date|text"
+    r"|details)\b|_{5,}|\.{8,}"
+    r"|\[(?:insert|enter|add|name|date)\b|\bdd/mm/yy|^\W*[A-Z][^.?!:]{2,60}:\W*$|^\W*(?:name|date|signature"
+    r"|address)\b[^.?!]{0,60}$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_LINES_OF_A_FORM = 4
+_SHARE_OF_A_FORM = 0.4
+
+
+def is_blank_form(text: str) -> bool:
+    """Whether a document is a sheet to fill in that nobody filled in: much of it asks for words and has none."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    asking = sum(
+        _PLACEHOLDER.search(line) is not None
+        for line, after in zip(lines, [*lines[1:], ""], strict=True)
+        if not _LISTS.match(after)
+    )
+    return asking >= _LINES_OF_A_FORM and asking >= _SHARE_OF_A_FORM * len(lines)
+
+
+def is_about_learning(text: str) -> bool:
+    """Whether the words of children's safeguarding are there, about people and about work with them."""
+    words = {word.lower() for word in _WORDS.findall(text)}
+    return len(words) >= _ENOUGH and bool(_ABOUT_PEOPLE.search(text)) and bool(_ABOUT_WORK.search(text))

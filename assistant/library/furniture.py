@@ -1,0 +1,147 @@
+"""What stands around a document's message: to whom a letter goes, who signed it, a table of contents, one of
+grades.
+
+Owns the finding of those blocks by where they stand. Wordings that are never learning, wherever they stand, are for
+`standing`; what a heading promises is for `sections`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from assistant.library.boilerplate import boilerplate_reason
+from assistant.library.markdown_blocks import Block
+from assistant.library.points import reading_text
+from assistant.library.sections import section_of
+
+_NEAR = 30
+"""Blocks in which a letter greets its reader."""
+_MOST_ENTRIES = 80
+"""Blocks of the longest table of contents looked for."""
+_COVER = 5
+"""Blocks in which a cover says for whom the document is."""
+_A_HEADING = 4
+"""Words in the longest such line that is rather a heading: "For practitioners"."""
+_GREETING = re.compile(r"Dear\b[^.?!]{1,80}\Z")
+_GOODBYE = re.compile(
+    r"Yours\b.{0,12}\b(?:sincerely|faithfully|truly)\b\W*\Z|(?:many )?thanks\W*\Z"
+    r"|(?:(?:with )?(?:very )?(?:kind|best|warm)(?:est)? )?(?:regards|wishes)\W*\Z",
+    re.IGNORECASE,
+)
+_MADE_BY = re.compile(
+    r"(?:(?:independent |lead |report )*(?:author|reviewer|chair)s?|(?:prepared|written|compiled|produced) by)"
+    r"\W+\S.{2,80}\Z"
+    r"|(?:version|issue|date)\W+(?:no\W+)?\d.{0,30}\Z",
+    re.IGNORECASE,
+)
+_BODY = re.compile(
+    r"(?:[A-Z][\w’'-]+ |and |of |& ){1,7}Safeguarding (?:(?:Children|Adults?)(?:[’']?s?)? )?(?:Board|Partnership)"
+    r"(?: \([A-Z]+\))?(?P<more>(?:[^\w\n]+[\w-]+){0,8})\W*\Z"
+)
+_IMPRINT = re.compile(
+    r"(?:[^\w\n]+(?:issue|version|no|spring|summer|autumn|winter|\d{1,4}(?:st|nd|rd|th)?|january|february|march"
+    r"|april|may|june"
+    r"|july|august|september|october|november|december))*\W*\Z",
+    re.IGNORECASE,
+)
+_FOR_WHOM = re.compile(
+    r"(?:a (?:briefing|bulletin|guide|summary) )?for (?:all )?(?:practitioners|professionals|managers|staff"
+    r"|everyone)\b[^.,;?!:]{0,90}\.?\Z",
+    re.IGNORECASE,
+)
+_ANNEX = re.compile(r"(?:annexe?|appendix|appendices)\b", re.IGNORECASE)
+_CONTENTS = re.compile(r"(?:table of )?contents\Z", re.IGNORECASE)
+_GRADE = r"(?:Outstanding|Good|Requires improvement(?: to be good)?|Inadequate|Satisfactory)"
+_GRADED = re.compile(rf"(?!What\b)(?:\d[\d.]* )?(?:[^.?!]{{3,100}} )?{_GRADE}(?: {_GRADE})?\Z")
+_ENDS_A_SENTENCE = re.compile(r"[.?!:][\"'”’)*_]*\Z")
+
+
+def frame(blocks: Sequence[Block], source: str) -> Mapping[Block, str]:
+    """The blocks around the message, each with what it is."""
+    texts = [reading_text(block.text(source)) for block in blocks]
+    found: dict[Block, str] = {}
+    for reason, positions in (
+        ("who made the document, and when", _cover(blocks, texts)),
+        ("how something was graded", _grades(blocks, texts)),
+        ("to whom the letter goes", _addressees(blocks, texts)),
+        ("who signed the letter", _signatures(blocks, texts)),
+        ("the table of contents", _contents(blocks, texts)),
+    ):
+        found.update((blocks[at], reason) for at in positions if blocks[at].kind != "footnote")
+    return found
+
+
+def _cover(blocks: Sequence[Block], texts: Sequence[str]) -> Iterator[int]:
+    """Before the first sentence, and last of all, the lines that say whose the document is and of when."""
+    sentences = (at for at, text in enumerate(texts) if blocks[at].kind != "heading" and _ENDS_A_SENTENCE.search(text))
+    first = min(next(sentences, _NEAR), _NEAR, len(texts))
+    for at in range(min(_COVER, len(texts))):
+        if blocks[at].kind == "paragraph" and _FOR_WHOM.match(texts[at]) and len(texts[at].split()) > _A_HEADING:
+            yield at
+    for at in {*range(first), *range(len(texts))[-1:]}:
+        body = _BODY.match(texts[at]) if blocks[at].kind in {"paragraph", "heading"} else None
+        if (body and _IMPRINT.match(body["more"])) or (blocks[at].kind == "paragraph" and _MADE_BY.match(texts[at])):
+            yield at
+
+
+def _addressees(blocks: Sequence[Block], texts: Sequence[str]) -> Iterator[int]:
+    """The greeting and the lines right before it, none of which is a sentence or a heading."""
+    at = next((at for at, text in enumerate(texts[:_NEAR]) if _GREETING.match(text)), -1)
+    if at >= 0:
+        yield at
+        while at > 0 and blocks[at - 1].kind == "paragraph" and not _heads_or_says(texts[at - 1]):
+            at -= 1
+            yield at
+
+
+def _signatures(blocks: Sequence[Block], texts: Sequence[str]) -> Iterator[int]:
+    """The goodbye and the names after it; where the document goes on, the line before its next sentence heads it."""
+    at = next((at for at, text in enumerate(texts) if _GOODBYE.match(text)), len(texts))
+    names: list[int] = []
+    for after in range(at + 1, len(texts)):
+        if blocks[after].kind == "footnote":
+            continue
+        if boilerplate_reason(texts[after]) is not None:
+            break
+        if blocks[after].kind == "item" or _heads_or_says(texts[after]):
+            del names[-1:]
+            break
+        names.append(after)
+    if at < len(texts):
+        yield from [at, *names]
+
+
+def _heads_or_says(text: str) -> bool:
+    """Whether a line is a sentence, or heads something whatever it stands among."""
+    known = _ANNEX.match(text) or not section_of(text).subject
+    return bool(known) or _ENDS_A_SENTENCE.search(text) is not None
+
+
+def _contents(blocks: Sequence[Block], texts: Sequence[str]) -> Iterator[int]:
+    """A table of contents whose first entry stands again as a heading: it ends there, whatever it looks like."""
+    at = next((at for at, text in enumerate(texts) if _CONTENTS.match(text.rstrip(": "))), len(texts))
+    if at + 1 >= len(texts):
+        return
+    first = _words(texts[at + 1])
+    for again in range(at + 2, min(at + 2 + _MOST_ENTRIES, len(texts))):
+        if blocks[again].kind in {"heading", "paragraph"} and first and _words(texts[again]) == first:
+            yield from range(at, again)
+            return
+
+
+def _grades(blocks: Sequence[Block], texts: Sequence[str]) -> Iterator[int]:
+    """The lines and cells of a table of judgements: what was judged, and how.
+
+    In a narrow column "Requires" stands over "improvement", and what was judged beside the second of them.
+    """
+    for at, text in enumerate(texts):
+        if blocks[at].kind != "heading" and _GRADED.match(text):
+            yield at
+        elif text == "Requires" and at + 1 < len(texts) and texts[at + 1].endswith("improvement"):
+            yield from (at, at + 1)
+
+
+def _words(entry: str) -> str:
+    """An entry without the number before it and the dots and page after it."""
+    return re.sub(r"\A[\d.)\s]+|[\s.…]*\d*\Z", "", entry).lower()

@@ -1,0 +1,184 @@
+"""From what an answer says to a level and the kinds shown at it.
+
+Owns two judgements kept apart: how surely there is danger, which sets the level, and which danger it then is, which
+sets the kinds. A full card needs both. Everything here is figures learnt by `tools/train_danger_model.py`; only the
+order of urgency is written by people, and the limits are those of `prompts/act-now.yaml`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
+
+from assistant.noticing.danger_columns import ANY, KINDS
+from assistant.noticing.observations import Danger, DangerKind, Level
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+LEVELS: tuple[Level, ...] = get_args(Level)
+"""The surest first."""
+Limit = Literal["doubtful", "faint", "never"]
+HARDLY_MORE = 12
+"""Words of an answer that says little beside its sign, and so has little to speak for or against it."""
+URGENCY: tuple[DangerKind, ...] = (
+    "life-in-danger",
+    "injury-non-mobile-baby",
+    "suicide-or-serious-self-harm",
+    "violence-or-threat-now",
+    "poisoning-or-drugs-in-reach",
+    "sexual-abuse-disclosure",
+    "unsafe-care-now",
+    "child-missing-or-unseen",
+)
+
+
+class Sighting(Danger):
+    """A sign of danger as the words show it, before the rest of the answer is weighed."""
+
+    plain: Level | None = None
+    """The level it is raised to wherever the rest of the answer does not speak against it, so specific is it."""
+
+
+class Look(NamedTuple):
+    """What the rules of `prompts/act-now.yaml` find in an answer."""
+
+    signs: tuple[Sighting, ...]
+    traits: frozenset[str] = frozenset()
+    """What speaks for or against danger: signs by how surely they are said, and vocabularies around them."""
+    limits: Mapping[DangerKind, Limit] = {}
+    length: int = 0
+    """Its words."""
+
+
+class Spoken(NamedTuple):
+    """What each source says: a figure for each of KINDS and a last one for any."""
+
+    meaning: NDArray[Any]
+    """Noughts without the encoder."""
+    words: NDArray[Any]
+    signs: NDArray[Any]
+
+    def of_any(self) -> NDArray[Any]:
+        """What tells how surely there is danger: the three sources, and the loudest kind of the first two."""
+        import numpy as np
+
+        loudest = (self.meaning[:ANY].max(), self.words[:ANY].max())
+        told: NDArray[Any] = np.array([self.meaning[ANY], self.words[ANY], self.signs[ANY], *loudest])
+        return told
+
+    def of_kinds(self) -> NDArray[Any]:
+        """What tells which danger: a row a kind, a column a source."""
+        import numpy as np
+
+        told: NDArray[Any] = np.stack([self.meaning[:ANY], self.words[:ANY], self.signs[:ANY]], axis=1)
+        return told
+
+
+@dataclass(frozen=True)
+class Edges:
+    """Figures from which a level begins; the first three are rates on whole answers of ordinary talk."""
+
+    sure: float
+    doubtful: float
+    faint: float
+    bare: float
+    """From here a sign is raised where hardly anything else is said; a plain one among more words from `faint`."""
+    card: float
+    """Share of the likelihood that a kind needs before its full card is shown."""
+    beside: float
+    """From this share a kind stands beside the likeliest one."""
+    borne_out: float
+    """Below this share a faint sign says only that there may be danger,"""
+    ground: float
+    """and below this of what its words say for its own kind, however little they say for the others."""
+
+
+@dataclass(frozen=True)
+class Raised:
+    """What an answer raises."""
+
+    level: Level
+    kinds: tuple[DangerKind, ...]
+    """The most urgent first."""
+    borne_out: bool
+
+
+@dataclass(frozen=True)
+class Trust:
+    """How far each source is trusted, for danger at all and for which danger it is."""
+
+    any: NDArray[Any]
+    """The factors of `Spoken.of_any` and a constant."""
+    kind: NDArray[Any]
+    """The factors of `Spoken.of_kinds`, the same for every kind."""
+    edges: Edges
+
+    def danger(self, spoken: Spoken) -> float:
+        """How surely there is danger of any kind."""
+        return float(spoken.of_any() @ self.any[:-1] + self.any[-1])
+
+    def shares(self, spoken: Spoken) -> NDArray[Any]:
+        """How likely each kind is, if there is danger; together one."""
+        import numpy as np
+
+        figures = spoken.of_kinds() @ self.kind
+        likely: NDArray[Any] = np.exp(figures - figures.max())
+        likely /= likely.sum()
+        return likely
+
+    def raised(self, spoken: Spoken, look: Look) -> Raised | None:
+        """The level of an answer and its kinds: the likeliest and those beside it, the most urgent first."""
+        danger = self.danger(spoken)
+        reached = [level for level, edge in self._edges() if danger >= edge]
+        by_itself = self._by_itself(danger, look)
+        if not (reached or by_itself):
+            return None
+        level = min((*reached, *by_itself.values()), key=LEVELS.index)
+        shares = self.shares(spoken)
+        likely = {
+            kind: 1.0 if kind in by_itself and level not in reached else float(share)  # it is why the answer is raised
+            for kind, share in zip(KINDS, shares, strict=True)
+            if look.limits.get(kind) != "never"
+        }
+        return self._at(level, likely, spoken, look)
+
+    def _at(self, level: Level, likely: Mapping[DangerKind, float], spoken: Spoken, look: Look) -> Raised:
+        least = min(max(likely.values()), self.edges.beside)
+        kinds = tuple(kind for kind in URGENCY if likely.get(kind, 0.0) >= least)
+        if level == "sure":
+            on_card = tuple(kind for kind in kinds if likely[kind] >= self.edges.card and kind not in look.limits)
+            level, kinds = ("sure", on_card) if on_card else ("doubtful", kinds)
+        if level == "doubtful" and any(look.limits.get(kind) != "faint" for kind in kinds):
+            kinds = tuple(kind for kind in kinds if look.limits.get(kind) != "faint")
+        elif level == "doubtful":
+            level = "faint"
+        if level != "faint":
+            return Raised(level, kinds, borne_out=True)
+        borne_out = tuple(
+            kind
+            for kind in kinds
+            if likely[kind] >= self.edges.borne_out and spoken.words[KINDS.index(kind)] >= self.edges.ground
+        )
+        return Raised(level, borne_out or kinds[:1], bool(borne_out))
+
+    def _by_itself(self, danger: float, look: Look) -> dict[DangerKind, Level]:
+        """Kinds whose sign is enough: a plain one, and where hardly anything else is said any sure one, to be asked.
+
+        Among more words a plain sign alone makes no full card: of writers left out, "said he was going to die if he has
+        to share a room" and five like it did, beside four dangers.
+        """
+        bare = look.length <= HARDLY_MORE
+        if danger < (self.edges.bare if bare else self.edges.faint):
+            return {}
+        enough: dict[DangerKind, Level] = {}
+        for sign in look.signs:
+            if sign.plain is not None:
+                enough[sign.kind] = sign.plain if bare or danger >= self.edges.doubtful else "doubtful"
+            elif bare and sign.level == "sure":
+                enough[sign.kind] = "faint" if sign.kind in look.limits else "doubtful"
+        return enough
+
+    def _edges(self) -> tuple[tuple[Level, float], ...]:
+        return ("sure", self.edges.sure), ("doubtful", self.edges.doubtful), ("faint", self.edges.faint)

@@ -1,0 +1,97 @@
+"""Which grown-up a noun means: Mum, her partner, the health visitor, Mum's own brother; or the worker themcast.
+
+Owns whose they are ("Nan's son", "her own mum") and that "I'm the social worker" is the worker.
+"""
+
+from __future__ import annotations
+
+import re
+
+from assistant.noticing.cast import Cast
+from assistant.noticing.reading import Mention, Sex
+from assistant.noticing.somebody import UP_TO_17, Candidate, PersonWords, Somebody, as_called
+
+_OWNER = re.compile(r"(?P<owner>[\w’']+?)(?:['’]s|s['’])\s+(?:\w+\s+)?\Z")
+_I_AM = re.compile(r"\bi(?:['’]?m|\s+am)\s+(?:\w+\s+){0,2}\Z", re.IGNORECASE)
+_A_CHILD_AFTER = re.compile(
+    rf"(?:\s+[A-Z]\w+)?\s*(?:,\s*|\s+is\s+|\s+who['’]?s\s+|['’]s\s+|\s+aged\s+)(?:only\s+|nearly\s+)?(?:{UP_TO_17})\b"
+)
+GROWN_UP = frozenset("mum dad mother father nan nana gran grandma grandad partner mums dads own".split())
+
+
+def meet_grown_up(cast: Cast, found: Candidate, words: PersonWords) -> None:
+    """Tie the noun to the grown-up it means."""
+    if words.role == "professional" and _is_the_worker(cast, found):
+        cast.mentions.append(Mention(person="worker", role="worker", span=found.span, by="noun"))
+        return
+    if words.role == "professional":
+        cast.others_at = found.span[0]
+    called = words.called or as_called(cast.text[slice(*found.span)])
+    owner = owner_of(cast, found)
+    if words.role in {"mother", "father"} and owner in {"mum", "dad", "mother", "father", "own"}:
+        words, called = (
+            words.model_copy(update={"role": "wider-family"}),
+            f"{(owner or '').capitalize()}'s {called}",
+        )
+    same = next((p for p in cast.people.values() if p.role == words.role and called in p.names), None)
+    if same is None and words.role in {"mother", "father"} and words.called:
+        same = next((p for p in cast.people.values() if p.role == words.role and not p.named), None)
+    person = same or cast.add(words.role, words.sex, several=words.several)
+    cast.sexed(person, words.sex)
+    cast.mention(person, found.span, "noun", called)
+
+
+def sibling_of_a_grown_up(cast: Cast, found: Candidate, words: PersonWords, owner: str) -> Somebody | None:
+    """ "Mum's brother", "her brother" said of Mum, or "the brother" once he is known."""
+    if _A_CHILD_AFTER.match(cast.text, found.span[1]):  # "his sister Lily is four"
+        return None
+    typed = as_called(cast.text[slice(*found.span)])
+    known = next(
+        (p for p in cast.people.values() if p.role != "child" and any(n.endswith(typed) for n in p.names)), None
+    )
+    whose = _grown_up_owner(cast, found)
+    if owner not in GROWN_UP and whose is None:
+        return known if not any(child.like == "sibling" for child in cast.children()) else None
+    if known:
+        return known
+    person = cast.add("man" if words.sex == "male" else "wider-family", words.sex)
+    called = (
+        f"{owner.capitalize()}'s"
+        if owner in GROWN_UP - {"own"}
+        else f"{whose.names[0]}'s"
+        if whose and whose.names
+        else "the"
+    )
+    person.names.append(f"{called} {typed}")
+    return person
+
+
+def owner_of(cast: Cast, found: Candidate) -> str:
+    """Whose they are: "Nan" in "Nan's son", "own" in "her own mum"."""
+    if cast.determiner(found) == "own":
+        return "own"
+    if cast.determiner(found) in {"mums", "dads", "nans"}:
+        return cast.determiner(found).removesuffix("s")
+    owner = _OWNER.search(cast.text[: found.span[0]])
+    return owner["owner"].lower() if owner and cast.text[: found.span[0]].endswith((" ", "\n")) else ""
+
+
+def _grown_up_owner(cast: Cast, found: Candidate) -> Somebody | None:
+    """Mum, in "her brother" said of her; nobody where a child may be meant."""
+    words = cast.answer.account.words
+    if not found.first or words[found.first - 1].text not in {"her", "his"}:
+        return None
+    sex: Sex = "female" if words[found.first - 1].text == "her" else "male"
+    last = cast.latest([p for p in cast.people.values() if p.sex == sex or (p.role == "child" and p.sex is None)])
+    return last if last is not None and last.role in {"mother", "father", "man", "carer", "wider-family"} else None
+
+
+def _is_the_worker(cast: Cast, found: Candidate) -> bool:
+    """ "I'm the social worker"."""
+    words = cast.answer.account.words
+    before = [
+        word.text for word in words[max(0, found.first - 4) : found.first] if word.clause == words[found.first].clause
+    ]
+    while before and before[-1] in {"the", "a", "an", "only", "just", "her", "his", "their", "new"}:
+        before.pop()
+    return bool(before) and before[-1] in {"i", "im"} and _I_AM.search(cast.text[: found.span[0]]) is not None

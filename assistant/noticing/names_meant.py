@@ -1,0 +1,181 @@
+"""Who a name means: somebody known, whoever the noun before it means, each of a list, or somebody new.
+
+What the words around a name say of it is `names.py`'s.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.noticing.ages_said import A_CHILDS_AGE
+from assistant.noticing.cast import Cast
+from assistant.noticing.children_meant import by_order
+from assistant.noticing.names import denies_a_child, whose_name
+from assistant.noticing.observations import Span
+from assistant.noticing.reading import Mention
+from assistant.noticing.somebody import Candidate, PersonWords, Somebody
+
+_CALLED = re.compile(
+    r"(?:[^\w.!?]{0,3}(?:of\s+|aged\s+)?(?:\d{1,2}|[a-z]+teen|ten|eleven|twelve|[a-z]{3,5})(?=,))?[^\w.!?]{0,3}(?:(?:we['’]ll|i['’]ll|let['’]s|we|i['’]?m\s+going\s+to|(?:whom\s+)?i\s+(?:shall|will))\s+call(?:\s+(?:him|her|them))?|i['’]?m\s+calling(?:\s+(?:him|her|them))?|called|named|that['’]s|who['’]s|is\s+called|is|was|are)?[^\w.!?]{0,3}",
+    re.IGNORECASE,
+)
+_SHE_IS_CALLED = re.compile(r"(?:\s+is|['’]s)?\s+(?:called|named)\s+", re.IGNORECASE)
+"""Between a pronoun and the name: "She's called Zodwa"."""
+_CALL_THEM = re.compile(r"\b(?:call|calling|called)\s+(?:him|her|them|it)\s+\Z", re.IGNORECASE)
+_WHO_THEY_ARE = re.compile(r"[^.!?\n,]{1,40},\s*")
+"""Between a noun and the name: "a lad in year nine, Sonny"."""
+_A_SENTENCE_ON = re.compile(r"[^.!?\n]{0,60}[.!?]\s+")
+"""Before a name that is a sentence of its own: "It was her partner who said so. Craig."."""
+_ENDS_THERE = re.compile(r"\s*(?:[,.;]|$)")
+_ON_TO_THEM = re.compile(r"[^.!?\n]{0,40}?[,:(–-]\s*|\s*(?:are\s+)?|[.:]\s+")
+"""Between "two girls" and the names of both."""
+_OF_SEVERAL = re.compile(
+    r"(?:\A|[.!?]\s*|\b(?:of\s+my\s+lot\b[^.!?]{0,40}|about|bring|got|for|with|are|call\s+them|on|discuss)\W+)\Z",
+    re.IGNORECASE,
+)
+"""What an account of several children says before the first name."""
+_BROTHERS = re.compile(
+    r"\W{1,3}(?:they['’]?re\s+)?(?:the\s+)?(?:brothers|sisters|siblings|twins|both\b|\w+\s+and\s+\w+\b)", re.IGNORECASE
+)
+_WEEKS_PREGNANT = re.compile(r"(?:2\d|3\d|4[0-2]|twenty|thirty|forty)[\w\s-]*?(?:weeks|wks)(?!\s+old)", re.IGNORECASE)
+
+
+def meet_name(cast: Cast, found: Candidate, *, childs_life: bool, grown_up: bool, noun: PersonWords | None) -> None:
+    """`noun` says who the name is, straight after it: "Paula, my manager"."""
+    name = re.sub(r"['’]s?$", "", cast.text[slice(*found.span)])
+    end = found.span[0] + len(name)
+    if same := next((p for p in cast.people.values() if name in p.names), None):
+        if same.role == "child" and (denies_a_child(cast.text, end) or (noun and noun.role not in {"child", "family"})):
+            same = cast.recast_as(same, noun, found.span)
+        if same is not None:
+            cast.mention(same, found.span, "name", name)
+        return
+    before = next((m for m in reversed(cast.mentions) if m.span[1] <= found.span[0]), None)
+    named_so = before and before.by in {"noun", "pronoun"} and before.person in cast.people
+    unnamed = before and named_so and not (cast.people[before.person].named or cast.people[before.person].several)
+    if before and unnamed and _says_their_name(cast, before, found, end):
+        cast.mention(cast.people[before.person], found.span, "name", name)
+        return
+    if (called := _called(cast, before, found)) is not None:
+        cast.mention(called, found.span, "name", name)
+        return
+    if (listed := _in_a_row(cast, before, found)) is not None:
+        cast.mention(listed, found.span, "name", name)
+        return
+    person = _named(cast, found, end, childs_life=childs_life, grown_up=grown_up, noun=noun)
+    if person is None:
+        cast.nobodys(name, found.span)
+        return
+    cast.mention(person, found.span, "name", name)
+
+
+def _says_their_name(cast: Cast, before: Mention, found: Candidate, end: int) -> bool:
+    """ "A baby called Noah", "Mum is Dawn", "a lad in year nine, Sonny, who …"."""
+    between = cast.text[before.span[1] : found.span[0]]
+    if before.by == "pronoun":  # "He's two and a bit, Finn, and …"
+        if _SHE_IS_CALLED.fullmatch(between):
+            return True
+        return (
+            before.role == "child"
+            and _WHO_THEY_ARE.fullmatch(between) is not None
+            and _ENDS_THERE.match(cast.text, end) is not None
+        )
+    if _CALLED.fullmatch(between) or (_A_SENTENCE_ON.fullmatch(between) and re.match(r"\s*(?:\.|$)", cast.text[end:])):
+        return True
+    of_a_child = before.role == "child" and cast.known.keeps == "focus"
+    return of_a_child and _WHO_THEY_ARE.fullmatch(between) is not None and _ENDS_THERE.match(cast.text, end) is not None
+
+
+def _called(cast: Cast, before: Mention | None, found: Candidate) -> Somebody | None:
+    """Whom "we'll call him Sonny" is about."""
+    if before is None or before.person not in cast.people or not _CALL_THEM.search(cast.text[: found.span[0]]):
+        return None
+    person = cast.people[before.person]
+    return person if person.role == "child" and not (person.named or person.several) else None
+
+
+def _in_a_row(cast: Cast, before: Mention | None, found: Candidate) -> Somebody | None:
+    """Each of "two boys, Ethan and Callum", and of "Asa and Noor" where the account is about both."""
+    row = next((row for row in cast.rows if found.span in row), ())
+    place = row.index(found.span) if row else 0
+    if place:
+        earlier = next((one for one in reversed(cast.mentions) if one.span == row[place - 1]), None)
+        if earlier is None or earlier.person not in cast.in_rows:
+            return None
+        person = cast.add(earlier.role, cast.people[earlier.person].sex if earlier.role == "child" else None)
+        cast.in_rows.add(person.id)
+        return person
+    if not row:
+        return None
+    start, end = row[0][0], row[-1][1]
+    carers = before is not None and before.role in {"carer", "wider-family"} and before.by == "noun" and len(row) > 1
+    if carers and before is not None and _ON_TO_THEM.fullmatch(cast.text[before.span[1] : start]):
+        person = cast.add(before.role)
+        cast.in_rows.add(person.id)
+        return person
+    grown_up = any(whose_name(cast.text, one, about_a_child=False) == "grown-up" for one in row)
+    of_them = cast.group_at is not None and _goes_on_to(cast.text[cast.group_at[0][1] : start], row)
+    about_both = cast.known.keeps == "focus" and not cast.children() and _OF_SEVERAL.search(cast.text[:start])
+    told_of = A_CHILDS_AGE.match(cast.text, end) or _BROTHERS.match(cast.text, end) or cast.known.keeps == "focus"
+    if grown_up or not (of_them or (len(row) > 1 and about_both and told_of)):
+        return None
+    person = cast.add("child", cast.group_at[1] if of_them and cast.group_at else None)
+    cast.in_rows.add(person.id)
+    return person
+
+
+def _goes_on_to(between: str, row: Sequence[Span]) -> bool:
+    """From "two girls" straight to one name, or with a few words between to several."""
+    return _CALLED.fullmatch(between) is not None or (len(row) > 1 and _ON_TO_THEM.fullmatch(between) is not None)
+
+
+def _expecting(cast: Cast, end: int) -> Somebody | None:
+    """ "Kelly's 24 weeks", where there is a child unborn: she is its mother."""
+    aged = A_CHILDS_AGE.match(cast.text, end)
+    unborn = any(child.like == "unborn" for child in cast.children())
+    if not unborn or not (_WEEKS_PREGNANT.match(cast.text[end:].lstrip("'’s ")) or (aged and "week" in aged["age"])):
+        return None
+    mother = next((one for one in cast.people.values() if one.role == "mother" and not one.named), None)
+    return mother or cast.add("mother", "female")
+
+
+def _grown_up_just_told_of(cast: Cast) -> Somebody | None:
+    """The boyfriend, in "It's the boyfriend. Scott's moved in": the only one spoken of, and not named yet."""
+    family = [one for one in cast.people.values() if one.role != "professional"]
+    grown = family[0] if len(family) == 1 else None
+    return grown if grown is not None and grown.role != "child" and not grown.named else None
+
+
+def _named(
+    cast: Cast, found: Candidate, end: int, *, childs_life: bool, grown_up: bool, noun: PersonWords | None
+) -> Somebody | None:
+    """Whose name it is; nobody's where the words don't say so."""
+    if noun is not None and noun.role != "child":
+        called = (one for one in cast.people.values() if one.role == noun.role and noun.called in one.names)
+        return next((one for one in called if not one.named), None) or cast.add(noun.role, noun.sex)
+    if (expecting := _expecting(cast, end)) is not None:
+        return expecting
+    unnamed = [child for child in cast.children() if not child.named]
+    aged = A_CHILDS_AGE.match(cast.text, end) is not None
+    says = whose_name(cast.text, (found.span[0], end), about_a_child=cast.known.keeps == "focus")
+    a_child = aged or noun is not None or says == "child"
+    if not a_child and (grown_up or says == "grown-up" or not (says or childs_life)):
+        return None
+    if says == "topic" and cast.children() and not (a_child or childs_life):
+        return None
+    if says == "topic" and not (a_child or cast.children()) and (grown := _grown_up_just_told_of(cast)):
+        return grown
+    if noun is not None and noun.like == "sibling":
+        others = [child for child in unnamed if child.like == "sibling"]
+        return others[0] if len(others) == 1 else cast.add("child", noun.sex, like="sibling")
+    if noun is not None and noun.like in {"older", "younger"}:
+        return by_order(cast, unnamed, noun)
+    person = (
+        unnamed[0]
+        if len(unnamed) == 1 and not (aged and unnamed[0].age)
+        else cast.add("child", noun.sex if noun else None)
+    )
+    if person not in unnamed and not aged and noun is None and says != "child":
+        cast.guessed.add(person.id)
+    return person

@@ -1,0 +1,128 @@
+"""Who is spoken of: each child by name, role, age or "he", parents, men, other carers and professionals.
+
+Owns the cast through an answer that ties every naming and pronoun to somebody: first to those the answer has just
+spoken of, then to those the case sketch knows, and to somebody new where it must be. Where that cannot be known it
+ties a word to nobody, for a count that is short is better than one that is false. Knows nothing of what is said of
+them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from assistant.noticing.ages_said import give_age
+from assistant.noticing.cast import Cast
+from assistant.noticing.children_meant import meet_child
+from assistant.noticing.grown_ups_meant import meet_grown_up
+from assistant.noticing.names import denies_that_it_was_a_child, leads_on, says_who
+from assistant.noticing.names_meant import meet_name
+from assistant.noticing.namings import namings
+from assistant.noticing.observations import Person, Span
+from assistant.noticing.pronouns import HE, deny, meet_pronoun
+from assistant.noticing.reading import Known, Mention, Role, Sex
+from assistant.noticing.somebody import Candidate, PersonWords, as_called
+from assistant.noticing.stances import Answer
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """Everybody an answer speaks of, and the ages and sexes it gives them in naming them."""
+
+    mentions: tuple[Mention, ...]
+    ages: tuple[tuple[str, Span], ...] = ()
+    sexes: tuple[tuple[str, Sex, Span], ...] = ()
+    unborn: tuple[tuple[str, Span], ...] = ()
+    named: Mapping[Person, int] = field(default_factory=dict)
+    """How often each is spoken of; a man of the wider family is counted as both."""
+    guessed: frozenset[str] = frozenset()
+    """Children known only by "he", where no man is known, or by a name that may be a grown-up's."""
+    recast: tuple[tuple[str, str, Span], ...] = ()
+    """Those known as a child who turn out to be something else: a role, or nothing where it isn't said what."""
+    babies: frozenset[str] = frozenset()
+    """Children too young to tell anything in words."""
+
+    def nearest(self, at: int, roles: frozenset[Role], *, within: Span) -> Mention | None:
+        """Who of these roles is named nearest before `at` in a stretch, or else first after it."""
+        inside = [m for m in self.mentions if m.role in roles and within[0] <= m.span[0] < within[1]]
+        before = [mention for mention in inside if mention.span[0] <= at]
+        return before[-1] if before else inside[0] if inside else None
+
+
+def people_of(
+    answer: Answer, known: Known, kinds: Sequence[PersonWords], names: Sequence[Span], not_people: Sequence[str]
+) -> Spoken:
+    """Everybody the answer speaks of."""
+    names, candidates = namings(answer, known, kinds, names, not_people)
+    cast = Cast(answer, known, names)
+    told = -1
+    if (denied := denies_that_it_was_a_child(answer.characters)) is not None:
+        deny(cast, cast.asked_about(), None, denied)
+    for place, found in enumerate(candidates):
+        if place == told:
+            continue
+        word = answer.account.words[found.first].text
+        if found.words is not None:
+            _noun(cast, found, found.words)
+            give_age(cast)
+            continue
+        following = candidates[place + 1] if place + 1 < len(candidates) else None
+        noun = following.words if following and _says_who(answer.characters, found, following) else None
+        if found.span in names:
+            life = {life: _near(answer, life, found) for life in ("childs-life", "grown-ups-life")}
+            subject = leads_on(answer.characters, found.span[1])
+            told = place + 1 if noun is not None and noun.role != "child" else told
+            meet_name(
+                cast, found, childs_life=life["childs-life"] and subject, grown_up=life["grown-ups-life"], noun=noun
+            )
+            if noun is not None and following is not None and _is_the_same(cast, found, noun):
+                told = place + 1
+                cast.mention(
+                    cast.people[cast.mentions[-1].person], following.span, "noun", _as_a_child(cast, following)
+                )
+        else:
+            meet_pronoun(cast, found, "male" if word in HE else "female", noun)
+        give_age(cast)
+    return Spoken(
+        tuple(cast.mentions),
+        tuple(cast.ages),
+        tuple(cast.sexes),
+        tuple(cast.unborn),
+        cast.named(),
+        frozenset(cast.guessed),
+        tuple(cast.recast),
+        cast.babies(),
+    )
+
+
+def _is_the_same(cast: Cast, found: Candidate, noun: PersonWords) -> bool:
+    """The child just named is who the noun after the name says: "Elin, that's the eight year old"."""
+    last = cast.mentions[-1] if cast.mentions else None
+    return last is not None and last.span == found.span and last.role == noun.role == "child" and not noun.several
+
+
+def _as_a_child(cast: Cast, found: Candidate) -> str:
+    return as_called(cast.text[slice(*found.span)], article="the")
+
+
+def _noun(cast: Cast, found: Candidate, words: PersonWords) -> None:
+    if words.role == "child":
+        meet_child(cast, found, words)
+    else:
+        meet_grown_up(cast, found, words)
+
+
+def _says_who(text: str, found: Candidate, following: Candidate) -> bool:
+    """The noun that follows says who the name or pronoun is: "Paula, my manager", "she's my manager"."""
+    named = text[slice(*found.span)]
+    end = found.span[1] - (len(named) - len(re.sub(r"['’]s?$", "", named)))
+    return following.words is not None and says_who(text[end : following.span[0]])
+
+
+def _near(answer: Answer, vocabulary: str, found: Candidate) -> bool:
+    """Whether the vocabulary is said in the clause."""
+    word = answer.account.words[found.first]
+    return any(
+        answer.account.clause(said) == word.clause for said in answer.account.in_sentence(vocabulary, word.sentence)
+    )

@@ -1,0 +1,129 @@
+"""How an answer is read: the words of `prompts/reading.yaml`, put together into one `Reading`.
+
+Owns the opening of that file and the order in which an answer's parts are worked out; each part has a module of its
+own. The file is dear to open and an answer cheap to read, so a `Reader` is opened once and asked often. Knows nothing
+of questions to be asked or of danger.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant.errors import DataFileError, Problem
+from assistant.language.clauses import Account, Text, typed_as
+from assistant.language.phrases import Phrases
+from assistant.noticing.closer_look import observations_of
+from assistant.noticing.facts import FactWords, facts_of
+from assistant.noticing.identifiers import Finder, open_finder
+from assistant.noticing.namings import FindNames, named_by_age
+from assistant.noticing.observations import Span
+from assistant.noticing.people import Spoken, people_of
+from assistant.noticing.plan_words import PlanWords, read_plan_words
+from assistant.noticing.proximity import name_problems, vocabulary_problems
+from assistant.noticing.reading import Known, Reading, Stance, Stand, Step
+from assistant.noticing.somebody import PersonWords
+from assistant.noticing.sources import statements_of, threads_of
+from assistant.noticing.stance_reader import StanceReader
+from assistant.noticing.stances import Answer, StanceWords, stands_of, yes_or_no
+from assistant.noticing.steps import steps_of
+from assistant.resources import overlaid
+from assistant.yaml_files import Marks, PackModel, read_pack
+
+
+class ToRead(PackModel):
+    """`prompts/reading.yaml`."""
+
+    stances: dict[Stance, StanceWords]
+    people: tuple[PersonWords, ...]
+    not_people: tuple[str, ...]
+    facts: tuple[FactWords, ...]
+    as_written: tuple[str, ...] = ()
+    words: dict[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Reader:
+    """All that reads an answer."""
+
+    pack: ToRead
+    phrases: Phrases
+    plan_words: PlanWords
+    find_names: FindNames
+    stances: StanceReader
+
+    def read(self, words: str, known: Known) -> Reading:
+        """What `words` say, given what is known."""
+        account = Account(Text(words, typed_as({})), self.phrases)
+        answer = Answer(words, account)
+        stands = () if known.training else self._stands(answer, known)
+        steps = () if known.training else steps_of(answer, known, self.plan_words)
+        steps = tuple(step for step in steps if not _said_to_us(step, stands))
+        spoken = people_of(answer, known, self.pack.people, self.find_names(words), self.pack.not_people)
+        stands = (*stands, *_puts_right(spoken, stands))
+        facts = facts_of(answer, known, spoken, self.pack.facts)
+        statements = statements_of(answer, spoken, stands, steps)
+        threads = threads_of(answer, known, spoken, facts, stands, steps)
+        return Reading(
+            stands=stands,
+            yes_or_no=yes_or_no(account),
+            people=spoken.mentions,
+            facts=facts,
+            statements=statements,
+            steps=steps,
+            left_open=threads,
+            named=dict(spoken.named),
+            observations=observations_of(answer, spoken, facts, statements, stands, threads, steps),
+        )
+
+    def _stands(self, answer: Answer, known: Known) -> tuple[Stand, ...]:
+        by_phrases = stands_of(answer, self.pack.stances)
+        return self.stances.stands_of(known.question, answer.characters, by_phrases) if known.of_a_case else by_phrases
+
+
+def _said_to_us(step: Step, stands: Sequence[Stand]) -> bool:
+    """What asks us something or puts us right is no step, however much it sounds like one."""
+    held = (stand.span for stand in stands if stand.stance in {"asks-us", "corrects-us", "already-answered"})
+    length = step.span[1] - step.span[0]
+    return any(2 * (min(end, step.span[1]) - max(start, step.span[0])) > length for start, end in held)
+
+
+def _puts_right(spoken: Spoken, stands: Sequence[Stand]) -> Iterator[Stand]:
+    """Whoever says that somebody is no child puts us right, in whatever words."""
+    if spoken.recast and not any(stand.stance == "corrects-us" for stand in stands):
+        yield Stand(stance="corrects-us", span=spoken.recast[0][2])
+
+
+def open_reader(home: Path) -> Reader:
+    """What reads answers on this machine. Raises DataFileError when its file is wrong."""
+    (path,) = overlaid("prompts", suffix="reading.yaml", home=home)
+    pack, marks = read_pack(path, ToRead)
+    if problems := list(_problems(pack, marks)):
+        raise DataFileError(problems)
+    finder = open_finder(home)
+    return Reader(
+        pack=pack,
+        phrases=Phrases(pack.words, as_written=pack.as_written),
+        plan_words=read_plan_words(home),
+        find_names=lambda words: _names(finder, words),
+        stances=StanceReader(home),
+    )
+
+
+def _names(finder: Finder, words: str) -> list[Span]:
+    """Names as the finder knows them, and words that stand where a name would and are no others."""
+    found = [(one.start, one.end) for one in finder.notice(words) if one.kind == "name"]
+    beside = (span for span in named_by_age(words) if not finder.knows_as_ordinary(words[slice(*span)].lower()))
+    return [*found, *beside]
+
+
+def _problems(pack: ToRead, marks: Marks) -> Iterator[Problem]:
+    yield from vocabulary_problems(pack.words, marks)
+    for row, person in enumerate(pack.people):
+        yield from name_problems((person.words,), pack.words, ("people", row), marks)
+    for row, fact in enumerate(pack.facts):
+        yield from name_problems((fact.words,), pack.words, ("facts", row), marks)
+    yield from name_problems(pack.not_people, pack.words, ("not_people",), marks)
+    for stance, stance_words in pack.stances.items():
+        yield from name_problems(stance_words.names, pack.words, ("stances", stance), marks)

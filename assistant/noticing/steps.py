@@ -1,0 +1,377 @@
+"""Steps: what somebody means to do, split from however it was written.
+
+Owns the cutting of a paragraph or a numbered line into steps, and for each who does it, by which day, and the word in
+it that says little. Where a plan was asked for, everything in the answer that can be a step is one; elsewhere only
+what the worker plainly says they will do. Knows nothing of what makes a good plan.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from assistant.language.clauses import Said
+from assistant.language.dates import Named, dates
+from assistant.language.sentences import sentences
+from assistant.noticing.observations import Span
+from assistant.noticing.plan_words import PlanWords
+from assistant.noticing.reading import ON_THE_PAGE, PLANNING, Known, Step
+from assistant.noticing.stances import Answer
+
+_WILL = (
+    r"(?:['’](?:m|re|s)\s+)?(?:will|to|['’]ll|is\s+going\s+to|are\s+going\s+to|has\s+agreed\s+to|has\s+promised\s+to"
+    r"|needs?\s+to|ha(?:s|ve)\s+to|must|shall|can|should)\b"
+)
+_PLANNED = re.compile(
+    r"\b(?:I|we)(?:['’]ll|\s+will|['’]m\s+going\s+to|\s+am\s+going\s+to|['’]re\s+going\s+to|\s+need\s+to|\s+shall"
+    r"|\s+have\s+to|['’]ve\s+to|['’]ve\s+got\s+to|['’]m\s+to|['’]ve\s+booked|['’]m\s+(?:ring|see|visit|writ|go|meet)\w*)"
+    r"\s+(?!have\b|be\s+honest\b|say\b|admit\b|never\b|know\b|tell\s+you\b|call\s+(?:him|her|them)\b|not\b|think\b|guess\b)",
+    re.IGNORECASE,
+)
+_CONDITION = re.compile(r"\b(?:if|when|unless|would|wouldn['’]t|could|might|suppose)\b", re.IGNORECASE)
+_ASKED_OF = re.compile(
+    r"\b(?:ask|tell|get|for|want|need|invite|remind|see|ring|with|of|speak|talk|write)\b[^,;:]*$", re.IGNORECASE
+)
+_LEADS_ON = re.compile(r"\s*(?:[:,–-]|and\b|with\b|['’](?:m|re|s|ll|ve)\s+(?:to\b|\w+ing\b)|(?:is|are|am)\s+\w+ing\b)")
+_NUMBER = re.compile(r"(?:^|(?<=\s))(?P<number>\d{1,2})(?:[.):]|\s-)?\s+(?=\D)")
+_ITEM = re.compile(r"\s*\d{1,2}(?:[.):]\s+(?=\D)|\s+(?=[A-Z]))")
+_BULLET = re.compile(
+    r"[\s\-*•–]+|steps?\s*(?:\d|one|two|three)?\s*:\s+|\d{1,2}[.)]\s+|\s*(?:and|then|also|but|so|right|ok|okay)[,\s]+",
+    re.IGNORECASE,
+)
+_LOOSE_END = re.compile(r"(?:[\s.,;:–-]|(?<=[\s.,;])(?:and|then|but))\Z", re.IGNORECASE)
+_BETWEEN_ACTORS = re.compile(r"(?:[,;]\s*(?:and\s+|then\s+|but\s+)?|\s+and\s+(?:then\s+)?|\s+then\s+)$", re.IGNORECASE)
+_COMMENT = re.compile(
+    r"(?:because|cos|its|thats|theres|hes|shes|theyre|[A-Z][a-z]+['’]s\s+(?:at|home|in|not|been|useless|fine|a|the|still)\b|what|we['’]ve(?!\s+(?:got\s+)?to)|that['’]?s|that\s+is|it['’]?s|there['’]?s|there['’]ll|there\s+(?:are|will|was|were|is)(?:n['’]t)?|he['’]?s|she['’]?s|they['’]?re|he|she|they|it|nobody"
+    r"|no\b|not\b|yes\b|which|who|so\s+that|i['’]ve(?!\s+(?:got\s+)?to)|i\s+(?:don|can|did|had|was|am|think|know)|i['’]d|if|when|otherwise"
+    r"|you\s+(?:didn|asked|never|haven|said)|(?:can|could|should|shall|am|do|is\s+it)\s+(?:I|we|it)\b|ongoing\W*\Z|supposed\s+to\b"
+    r"|two\s+things|one\s+thing|three\s+things|right,?\s*actions|actions)\b",
+    re.IGNORECASE,
+)
+_QUESTION = re.compile(
+    r"(?:can|could|should|shall|would|is|are|am|do|does|did|have|has|what|who|when|where|why|how|which|steps?|already)\b[^?]*\?",
+    re.IGNORECASE,
+)
+_SOMEBODY = re.compile(r"(?:(?:[Tt]he|[Mm]y|[Oo]ur)\s+)?[A-Z][\w.]*(?:\s[A-Z][\w.]*)?")
+_WITH_SOMEBODY = re.compile(r"\s*(?:[,;()&–-]|\band\b|\bwith\b|\bby\b)\s*")
+_TOGETHER = re.compile(
+    r"(?P<who>(?:Me|I|[A-Z]\w+)\s+and\s+(?:(?:the|my)\s+)?\w+(?:\s+from\s+(?:the\s+)?\w+)?)\s+(?:will|to|are\s+going\s+to)\b"
+)
+_DOES = (
+    r"(?:report|keep|see|ring|visit|call|ask|tell|write|take|attend|speak|check|make|get|send|bring|book|meet|talk|look"
+    r"|phone|chase|arrange|start|stop|refer|contact|give|find|watch|weigh)s"
+)
+_NAMED_DOES = re.compile(rf"(?P<who>[A-Z][\w.]*)\s+(?:{_DOES}|goes|does)\b")
+_STANDS_ALONE = re.compile(
+    r"\s*(?:presumably|probably|maybe|perhaps|hopefully|i\s+(?:think|suppose|guess|imagine))?[\s.!)]*(?:$|,\s*(?:at|by|on|before)\b)",
+    re.IGNORECASE,
+)
+"""After somebody named between commas, or at the end: "the paediatrician presumably, at the meeting"."""
+_DOES_IT = re.compile(rf"\s+(?:{_DOES}|goes|does)\b")
+"""After somebody: "head of year keeps her in"."""
+_CUT_AT_A_NAME = re.compile(rf",\s*(?:and\s+)?(?=[A-Z][\w.]*\s+(?:{_DOES}|goes|does)\b)")
+_ABOUT_THE_PAGE = re.compile(
+    r"\b(?:strike|delete|remove|scrap)\b|\btake\b[^.]*\bout\b|\bnot\s+a\s+step\b|\b(?:step|steps|decision|page)\b.*\b(?:isn|is\s+not|aren|wasn|missing|wrong|not)\b|\b(?:missing|wrong|right)\b"
+    r"|\b(?:take|cross|leave)\s+(?:out|off)\b|\bI\s+(?:asked|said|meant|was)\b",
+    re.IGNORECASE,
+)
+"""Where the last page is put right: said of the page, and no step."""
+LOOK_AGAIN = re.compile(
+    r"(?:\b(?:and|then|we|we['’]ll|I['’]ll|let['’]?s)\s+)*\b(?:look|looking|com(?:e|ing)|meet|meeting|talk|speak|sit|sitting)\s+"
+    r"(?:(?:at|to|about)\s+)?(?:(?:it|this|that|them)\s+)?(?:again|back|down)\b|\bwe\s+(?:next\s+)?(?:meet|sit\s+down)\b"
+    r"|\blook\s+at\s+(?:it|this|that)\s+(?=(?:on|next|tomorrow|in|by|before|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b)",
+    re.IGNORECASE,
+)
+"""The next time the two of them look at it."""
+_ONLY_WHEN = re.compile(
+    r"\W*(?:(?:by|on|at|before|first\s+thing|and|the|in|latest|am|pm|morning|afternoon|evening|teatime|lunchtime|o'clock"
+    r"|one|two|three|four|five|nine|ten|half|past|\d+(?:[.:]\d\d)?(?:am|pm)?)\W*)*\Z",
+    re.IGNORECASE,
+)
+_MANNER = re.compile(
+    r"\W*(?:on|by)\s+(?:his|her|their|my|our)\s+own\W*|\W*(?:alone|together|unannounced|jointly)\W*", re.IGNORECASE
+)
+_BY = re.compile(r"\b(?:by|before|until)\s+$", re.IGNORECASE)
+_GONE_BY = re.compile(
+    r"\b(?:saw|seen|did|wrote|since|from|happened|said|told|rang|was|were|had|last)\b(?:\s+\S+){0,2}\s*$", re.IGNORECASE
+)
+_NOW = re.compile(
+    r"\b(?:now|immediately|after\s+this|the\s+minute\s+we\s+finish|as\s+soon\s+as\s+we\s+finish)\b", re.IGNORECASE
+)
+_SO_I_WILL = re.compile(r"(?:,\s*|\s+)so\s+(?=(?:I|we)(?:['’]ll|\s+will|['’]m\s+going\s+to)\b)", re.IGNORECASE)
+_SHORT = 5
+"""Words of a note such as "joint visit with the HV"."""
+SPEAKER = frozenset(("i", "me", "myself", "i'll", "ill", "i’ll"))
+"""Whoever types, however they said so."""
+_NOBODY = frozenset("nobody noone somebody someone anybody anyone everybody everyone".split()) | {"no one", "some one"}
+_NO_NAME = re.compile(
+    r"(?:by\s|on\s|i\b|then\b|there\b|that\b|this\b|it\b|mine\b|(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|tonight|tomorrow)",
+    re.IGNORECASE,
+)
+_BY_NAME = re.compile(
+    r"(?:[\w\s]{0,20}[:,]\s*)?(?P<who>[A-Z][\w.]*(?:\s[A-Z][\w.]*)?)"
+    rf"(?:\s*:|['’]ll\b|['’]s\s+\w+ing\b|\s+{_WILL})"
+)
+_LEAD_IN = re.compile(r"^(?:by|on|before)?\s*(?:the\s+)?[\w\s]{0,20}[:,–-]\s*", re.IGNORECASE)
+
+
+def steps_of(answer: Answer, known: Known, words: PlanWords) -> tuple[Step, ...]:
+    """Every step in the answer, in order."""
+    if known.keeps not in PLANNING:
+        return tuple(_volunteered(answer, known, words))
+    steps: list[Step] = []
+    passed: Span | None = None
+    for start, end, listed in _pieces(answer):
+        span = _without_looking_again(answer, (start, end)) if known.keeps == ON_THE_PAGE else (start, end)
+        piece = answer.characters[slice(*span)]
+        when = dates(piece, known.today)
+        who = _only_somebody(answer, span, when)
+        before = steps[-1].span if steps else passed
+        if before and not (steps and known.keeps == ON_THE_PAGE) and (who or (steps and _goes_on(piece, when))):
+            earlier = steps.pop() if steps else None
+            steps.append(_joined(answer, (before[0], span[1]), known, words, earlier, who))
+        elif who and known.keeps != "step-gap":
+            continue
+        elif piece and (listed or _may_be_a_step(answer, span, when)) and not _only_said(answer, span, known):
+            steps.append(_step(answer, span, when, words, known.today))
+        passed = None if _COMMENT.match(piece) or _QUESTION.match(piece) else span
+    return tuple(steps)
+
+
+def _volunteered(answer: Answer, known: Known, words: PlanWords) -> Iterator[Step]:
+    """Where no plan was asked for: only what the worker plainly says they will do."""
+    for start, end, _ in _pieces(answer):
+        piece = answer.characters[start:end]
+        if _PLANNED.search(piece) and not _CONDITION.search(piece) and not answer.quotes((start, end)):
+            yield _step(answer, (start, end), dates(piece, known.today), words, known.today)
+
+
+def _only_said(answer: Answer, span: Span, known: Known) -> bool:
+    """A question; or, where the last page is put right, something said of the page."""
+    piece = answer.characters[slice(*span)]
+    if _QUESTION.match(piece):
+        return True
+    if known.keeps != ON_THE_PAGE:
+        return False
+    acts = (
+        _PLANNED.search(piece) or _TOGETHER.match(piece) or _who(answer, span, piece) or _says_what_to_do(answer, span)
+    )
+    return _ABOUT_THE_PAGE.search(piece) is not None or not acts
+
+
+def _without_looking_again(answer: Answer, span: Span) -> Span:
+    again = LOOK_AGAIN.search(answer.characters, *span)
+    return _trimmed(answer.characters, span[0], again.start()) if again else span
+
+
+def _only_somebody(answer: Answer, span: Span, when: Sequence[Named]) -> str:
+    """Who it names, where it names somebody and nothing to do: "Me.", "Tariq, head of year", "Me, Tuesday"."""
+    start, end = span
+    text = answer.characters[start:end]
+    for named in reversed(when):
+        text = text[: named.start] + text[named.end :]
+    actors = {answer.characters[slice(*actor)].casefold() for actor in _actors(answer, start, end)}
+    parts = [part.strip(" .!") for part in _WITH_SOMEBODY.split(text) if part.strip(" .!")]
+    parts = [part for part in parts if not _ONLY_WHEN.match(part)]
+    doing = any(_in(answer, said, span) for said in answer.account.said("doing"))
+    known = [part.casefold() in actors or _SOMEBODY.fullmatch(part) is not None for part in parts]
+    somebody = bool(actors) or (len(parts) == 1 and bool(when))
+    if doing or not parts or not all(known) or not somebody:
+        return ""
+    return ", ".join(parts)
+
+
+def _joined(answer: Answer, whole: Span, known: Known, words: PlanWords, earlier: Step | None, who: str) -> Step:
+    """The step before with what belongs to it: a day, a manner, or who does it."""
+    step = _step(answer, whole, dates(answer.characters[slice(*whole)], known.today), words, known.today)
+    if earlier is None or not who:
+        return step.model_copy(update={"who": (earlier and earlier.who) or who or step.who})
+    only_names = known.keeps == "step-gap" and _only_somebody(answer, earlier.span, ()) != ""
+    together = f"{earlier.who} and {who}" if only_names else earlier.who or who
+    return step.model_copy(update={"who": together})
+
+
+def _pieces(answer: Answer) -> Iterator[tuple[int, int, bool]]:
+    """The answer cut at lines, numbers, sentences and where another person takes over; and whether it was numbered."""
+    for line_start, line_end in _lines(answer.characters):
+        items = list(_numbered(answer.characters, line_start, line_end))
+        for item in items:
+            first = len(items) > 1 or item[0] > line_start
+            for start, end in _sentences(answer.characters, *item):
+                for piece in _by_actor(answer, start, end):
+                    trimmed = _trimmed(answer.characters, *piece)
+                    if trimmed[0] < trimmed[1]:
+                        yield *trimmed, first
+                        first = False
+
+
+def _lines(text: str) -> Iterator[Span]:
+    for match in re.finditer(r"[^\n]+", text):
+        yield match.span()
+
+
+def _numbered(text: str, start: int, end: int) -> Iterator[Span]:
+    """The items of "1 … 2 … 3 …", where the numbers count up from one at the beginning of the line."""
+    cuts: list[tuple[int, int]] = []
+    for match in _NUMBER.finditer(text, start, end):
+        if int(match["number"]) == len(cuts) + 1 and (cuts or not text[start : match.start()].strip(" -*•")):
+            cuts.append(match.span())
+    if len(cuts) < 2:
+        numbered = _ITEM.match(text, start, end)  # in a list with a line for each
+        yield (cuts[0][1] if cuts else numbered.end() if numbered else start), end
+        return
+    for (_, item), (next_item, _) in zip(cuts, [*cuts[1:], (end, end)], strict=True):
+        yield item, next_item
+
+
+def _sentences(text: str, start: int, end: int) -> Iterator[Span]:
+    """Sentences, also where one begins in lower case, and parts between semicolons."""
+    for first, last in sentences(text[start:end]):
+        at = start + first
+        for cut in re.finditer(r";\s+|(?<=[a-z)])\.\s+(?=[a-z])", text[start + first : start + last]):
+            yield at, start + first + cut.start()
+            at = start + first + cut.end()
+        yield at, start + last
+
+
+def _by_actor(answer: Answer, start: int, end: int) -> Iterator[Span]:
+    """ "Police check on the uncle, manager to sign it off": cut where somebody else is to do something."""
+    at = start
+    for cut in _CUT_AT_A_NAME.finditer(answer.characters, start, end):
+        yield at, cut.start()
+        at = cut.end()
+    for actor_start, actor_end in _actors(answer, at, end):
+        before = answer.characters[at:actor_start]
+        joined = _BETWEEN_ACTORS.search(before)
+        if joined and before[: joined.start()].strip() and re.match(rf"\s*{_WILL}", answer.characters[actor_end:end]):
+            yield at, at + joined.start()
+            at = actor_start
+    yield at, end
+
+
+def _actors(answer: Answer, start: int, end: int) -> Iterator[Span]:
+    for said in answer.account.said("actor"):
+        span = answer.account.characters(said)
+        if start <= span[0] and span[1] <= end:
+            yield _whole_actor(answer, span)
+
+
+def _whole_actor(answer: Answer, span: Span) -> Span:
+    """With the article before it; without what "I'll" adds to "I"."""
+    start, end = span
+    text = answer.characters[start:end]
+    cut = re.search(r"['’](?:ll|m|ve|d|re|s)\Z", text)
+    before = re.search(r"(?:\b(?:the|my|our|her|his|their)\s+)\Z", answer.characters[:start], re.IGNORECASE)
+    return (before.start() if before else start), end - (len(cut[0]) if cut else 0)
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    while match := _BULLET.match(text[start:end]):
+        if not match.end():
+            break
+        start += match.end()
+    while match := _LOOSE_END.search(text[start:end]):
+        end = start + match.start()
+    return start, end
+
+
+def _goes_on(piece: str, when: Sequence[Named]) -> bool:
+    """Only a day, or only how: it belongs to the step before."""
+    rest = piece
+    for named in reversed(when):
+        rest = rest[: named.start] + rest[named.end :]
+    return _ONLY_WHEN.match(rest) is not None or _MANNER.fullmatch(piece) is not None
+
+
+def _may_be_a_step(answer: Answer, span: Span, when: Sequence[Named]) -> bool:
+    piece = answer.characters[slice(*span)]
+    if _PLANNED.search(piece):
+        return not _COMMENT.match(piece) or not _CONDITION.search(piece)
+    if _COMMENT.match(piece):
+        return False
+    named = _NAMED_DOES.match(piece) or _who(answer, span, piece)
+    return bool(when or named or _says_what_to_do(answer, span))
+
+
+def _says_what_to_do(answer: Answer, span: Span) -> bool:
+    """It begins with something that is done, or is short and names it: "Ring Gran", "Joint visit"."""
+    inside = [answer.account.characters(said)[0] for said in answer.account.said("doing") if _in(answer, said, span)]
+    text = answer.characters[slice(*span)]
+    lead_in = _LEAD_IN.match(text)
+    openings = {span[0], span[0] + (lead_in.end() if lead_in else 0)}
+    return bool(inside) and (len(text.split()) <= _SHORT or not openings.isdisjoint(inside))
+
+
+def _step(answer: Answer, span: Span, when: Sequence[Named], words: PlanWords, today: date) -> Step:
+    if (later := _SO_I_WILL.search(answer.characters, *span)) and later.start() > span[0]:
+        span = (later.end(), span[1])  # what it rests on is no part of the step
+    text = answer.characters[slice(*span)]
+    day = _day(text, when, today)
+    who = _who(answer, span, text)
+    return Step(
+        text=text,
+        span=span,
+        who="" if who.casefold() in _NOBODY else who,
+        by=day.day if day else None,
+        by_words=text[day.start : day.end] if day else "",
+        vague=_vague(answer, span, text, words),
+    )
+
+
+def _day(text: str, when: Sequence[Named], today: date) -> Named | None:
+    """The day it is to be done by: one after "by" before any other, and none that something else happened on."""
+    ahead = [named for named in when if named.day >= today]
+    due = [named for named in ahead if _BY.search(text[: named.start]) or text[named.start :].lower().startswith("by ")]
+    still = [named for named in ahead if not _GONE_BY.search(text[: named.start])]
+    if not due and not still and (now := _NOW.search(text)):
+        return Named(*now.span(), today)
+    return next(iter(due or still), None)
+
+
+def _who(answer: Answer, span: Span, text: str) -> str:
+    """Who does it: named at the beginning, before "to" or "will", or alone at the end."""
+    start, end = span
+    lead_in = _LEAD_IN.match(text)
+    opening = start + lead_in.end() if lead_in and not _names_actor(answer, start, lead_in) else start
+    acting, alone, leading = [], [], []
+    for first, last in _actors(answer, start, end):
+        after, before = answer.characters[last:end], answer.characters[start:first]
+        actor = answer.characters[first:last]
+        if re.match(rf"\s*{_WILL}", after) and not _ASKED_OF.search(before):
+            acting.append(actor)
+        if _STANDS_ALONE.match(after) and (not before or re.search(r"[,(–-]\s*$", before)):
+            alone.append(actor)
+        if first in {start, opening} and (_LEADS_ON.match(after) or _acts(answer, last) or _DOES_IT.match(after)):
+            leading.append(actor)
+    if together := _TOGETHER.match(text):
+        return together["who"]
+    named = _BY_NAME.match(text) or _NAMED_DOES.match(text)
+    by_name = [named["who"]] if named and not _NO_NAME.match(named["who"]) else []
+    return next(iter((*acting, *alone, *leading, *by_name)), "")
+
+
+def _acts(answer: Answer, after: int) -> bool:
+    """The next word is something that is done: "HV visit Tuesday"."""
+    said = (answer.account.characters(said)[0] for said in answer.account.said("doing"))
+    return any(after < start <= after + 1 for start in said)
+
+
+def _names_actor(answer: Answer, start: int, found: re.Match[str]) -> bool:
+    """What stands before the colon or comma is itself somebody: "Me: ring school"."""
+    return any(first < start + found.end() for first, _ in _actors(answer, start, start + found.end()))
+
+
+def _vague(answer: Answer, span: Span, text: str, words: PlanWords) -> str:
+    start, end = span
+    people = list(_actors(answer, start, end))
+    for vague in words.vague:
+        for match in vague.pattern.finditer(text):
+            if not any(first <= start + match.start() < last for first, last in people):
+                return match[0]
+    return ""
+
+
+def _in(answer: Answer, said: Said, span: Span) -> bool:
+    first, last = answer.account.characters(said)
+    return span[0] <= first and last <= span[1]

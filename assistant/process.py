@@ -1,0 +1,54 @@
+"""What every process of Reflect does before anything else, because what passes through it is about a real child.
+
+Owns how a process is kept from leaving words behind: no core file, files for their owner only, and nothing written to a
+terminal that could act on it. Knows nothing of what is written.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from typing import TextIO
+
+from assistant.language.plain_text import visible
+
+_NOT_DUMPABLE = 4
+"""`PR_SET_DUMPABLE` of Linux's prctl."""
+
+
+class HarmlessText(io.TextIOWrapper):
+    """A stream to which control characters go written out: `\\u001b` instead of an escape that the terminal obeys."""
+
+    def write(self, text: str, /) -> int:
+        """Write the text; a return at its head stays, by which a line of progress is written anew."""
+        head = "\r" if text.startswith("\r") else ""
+        super().write(head + visible(text[len(head) :].replace("\r\n", "\n")))
+        return len(text)
+
+
+def harden() -> None:
+    """Leave no core file and nothing for other accounts to read, and let no text act on the terminal."""
+    os.umask(0o077)
+    _leave_no_core()
+    sys.stdout, sys.stderr = _harmless(sys.stdout), _harmless(sys.stderr)
+
+
+def _leave_no_core() -> None:
+    try:
+        import resource
+    except ImportError:  # Windows writes none of its own
+        return
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if sys.platform == "linux":  # a handler of core files, such as systemd's, heeds this and not the limit
+        import ctypes
+
+        ctypes.CDLL(None).prctl(_NOT_DUMPABLE, 0, 0, 0, 0)
+
+
+def _harmless(stream: TextIO) -> TextIO:
+    if not isinstance(stream, io.TextIOWrapper):
+        return stream  # another program's, as in tests
+    settings = {"encoding": stream.encoding, "errors": stream.errors, "line_buffering": stream.line_buffering}
+    beneath = open(stream.fileno(), "wb", closefd=False)  # noqa: SIM115 - as long as the process; Textual uses the stream
+    return HarmlessText(beneath, **settings)  # type: ignore[arg-type]

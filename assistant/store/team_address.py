@@ -1,0 +1,88 @@
+"""The address of a team's database: what may stand in `REFLECT_DATABASE_URL`, and how the connection is made.
+
+A connection that leaves this computer is encrypted and the server's certificate is verified; nobody waits for ever.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+
+from sqlalchemy import Engine, create_engine
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError
+
+from assistant.store.store_errors import StoreError
+
+CONNECT_S = 10
+STATEMENT_S, LOCK_S, IDLE_S = 20, 5, 60
+"""A statement, a wait for somebody else's lock, and a transaction in which nothing happens take no longer."""
+_HERE = frozenset({"localhost", "127.0.0.1", "::1"})
+_ELSEWHERE = ("PGHOST", "PGHOSTADDR", "PGSERVICE")
+"""What libpq takes the host from where the address names none."""
+
+
+def engine(url: str, *, patient: bool = False, environment: Mapping[str, str] = os.environ) -> Engine:
+    """An engine for `REFLECT_DATABASE_URL`; a `patient` one lets statements take as long as they need.
+
+    Raises StoreError when it is no PostgreSQL address, the connection could be read or redirected on its way, or the
+    driver is not installed.
+    """
+    try:
+        address = make_url(url)
+        if address.get_backend_name() != "postgresql":
+            raise StoreError(
+                "REFLECT_DATABASE_URL is a PostgreSQL address, for example postgresql://name@server/reflect."
+            )
+        wanted = connecting(address, environment, patient=patient)
+        bare = address.set(drivername="postgresql+psycopg").difference_update_query(["options", "sslmode"])
+        return create_engine(bare, pool_pre_ping=True, connect_args=wanted)
+    except ArgumentError as error:
+        raise StoreError(
+            "REFLECT_DATABASE_URL cannot be read; it looks like postgresql://name@server/reflect."
+        ) from error
+    except ModuleNotFoundError as error:
+        raise StoreError("For a team's database install `reflective-supervision[postgres]`.") from error
+
+
+def connecting(address: URL, environment: Mapping[str, str], *, patient: bool = False) -> dict[str, str | int]:
+    """What the driver is told beside the address.
+
+    Raises StoreError when the connection could be read or redirected on its way.
+    """
+    options = [str(address.query.get("options", "")), "-c search_path=public,pg_temp"]
+    if not patient:
+        options += [
+            f"-c statement_timeout={STATEMENT_S}s",
+            f"-c lock_timeout={LOCK_S}s",
+            f"-c idle_in_transaction_session_timeout={IDLE_S}s",
+        ]
+    wanted: dict[str, str | int] = {
+        "connect_timeout": CONNECT_S,
+        "tcp_user_timeout": STATEMENT_S * 1000,
+        "options": " ".join(filter(None, options)),
+    }
+    mode = str(address.query.get("sslmode", "")) or environment.get("PGSSLMODE", "")
+    if _on_this_computer(address, environment):
+        return wanted | ({"sslmode": mode} if mode else {})
+    if mode not in {"", "verify-full"}:
+        raise StoreError(
+            f"The connection to the team's database has to be verified, and sslmode={mode} does not do that; "
+            "put sslmode=verify-full into REFLECT_DATABASE_URL, or leave it out."
+        )
+    return wanted | {"sslmode": "verify-full"}
+
+
+def _on_this_computer(address: URL, environment: Mapping[str, str]) -> bool:
+    named = [address.host or "", *_said(address, "host"), *_said(address, "hostaddr")]
+    hosts = [host for host in ",".join(filter(None, named)).split(",") if host]
+    if _said(address, "service"):
+        return False
+    if not hosts:
+        hosts = [environment[name] for name in _ELSEWHERE if environment.get(name)]
+    return all(host in _HERE or host.startswith(("/", "@")) for host in hosts)
+
+
+def _said(address: URL, name: str) -> tuple[str, ...]:
+    value = address.query.get(name, ())
+    return (value,) if isinstance(value, str) else tuple(value)

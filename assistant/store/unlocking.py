@@ -1,0 +1,201 @@
+"""Opens the store: with a passphrase on one person's machine, with an account on a team's database.
+
+A wrong passphrase changes nothing and makes the next try wait a little longer.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+from threading import RLock
+from typing import TYPE_CHECKING
+
+from assistant.store import passphrase as secret
+from assistant.store.encryption import ITERATIONS, Key, Vault
+from assistant.store.store_errors import DamagedStoreError, LockedError, PassphraseError, StoreError
+
+if TYPE_CHECKING:
+    from assistant.store.store import Store
+
+LONGEST_WAIT_S = 60
+
+
+class Unlocking:
+    """The way to the one store of a folder."""
+
+    def __init__(
+        self,
+        home: Path,
+        clock: Callable[[], datetime],
+        *,
+        environment: Mapping[str, str] = os.environ,
+        iterations: int = ITERATIONS,
+        sleep: Callable[[float], None] | None = None,
+    ) -> None:
+        self.vault = Vault(home / "store", iterations=iterations)
+        self._clock = clock
+        self._environment = environment
+        self._sleep = sleep or time.sleep
+        self._store: Store | None = None
+        self._key: Key | None = None
+        self.notice: str | None = None
+        """What somebody should be told of the opening, if anything."""
+        self._wrong = 0
+        self._opening = RLock()
+
+    @property
+    def database_url(self) -> str | None:
+        """Where the team's database is, if there is one."""
+        return self._environment.get("REFLECT_DATABASE_URL") or None
+
+    @property
+    def new(self) -> bool:
+        """Nothing was kept here before, so a passphrase is still to be chosen."""
+        return self.database_url is None and not self.vault.exists
+
+    def store(self) -> Store:
+        """The open store; opened without asking anybody, where that can be done.
+
+        Raises LockedError when somebody has to be asked first.
+        """
+        with self._opening:
+            if self._store is None:
+                self._open_unattended()
+            if self._store is None:
+                raise LockedError(
+                    "The records are locked; put the passphrase in a file that only you can read and name it in "
+                    "REFLECT_PASSPHRASE_FILE, or run reflect in a terminal and type it."
+                )
+            return self._store
+
+    def key(self) -> Key:
+        """The key of the file that is open."""
+        self.store()
+        if self._key is None:
+            raise StoreError("The team's database is backed up where it runs; ask whoever looks after it.")
+        return self._key
+
+    def set_passphrase(self, passphrase: str) -> None:
+        """Choose the passphrase of a new store, and open it.
+
+        Raises PassphraseError when it is too short, StoreError when there is a store already.
+        """
+        if not self._made(secret.accepted(passphrase)):
+            raise StoreError("There are records here already; open them with their passphrase.")
+
+    def unlock(self, passphrase: str) -> None:
+        """Open the store that is there; after each wrong passphrase the next try waits twice as long.
+
+        Raises PassphraseError when it is wrong, DamagedStoreError when the file cannot be read.
+        """
+        with self._opening:
+            if self._wrong:
+                self._sleep(min(2 ** (self._wrong - 1), LONGEST_WAIT_S))
+            try:
+                with self.vault.alone():
+                    self._open(self.vault.key(passphrase))
+            except PassphraseError:
+                self._wrong += 1
+                raise
+            self._wrong = 0
+
+    def change_passphrase(self, old: str, new: str) -> None:
+        """Let another passphrase open the records; backups that the old one opens are replaced by a new one.
+
+        Raises PassphraseError when the old one is wrong or the new one too short, and then nothing has changed.
+        """
+        with self._opening:
+            secret.accepted(new)
+            self.unlock(old)
+            self.lock()
+            with self.vault.alone():
+                key = self.vault.rekey(self.vault.key(old), new)
+                self.vault.begin_forgetting()  # the backups that the old passphrase opens
+                self.forget_passphrase()
+                self._open(key)
+
+    def remember_passphrase(self, passphrase: str) -> None:
+        """Keep the passphrase in the system's keyring, as the user agreed.
+
+        Raises PassphraseError where there is none.
+        """
+        secret.into_keyring(self.vault.folder, passphrase)
+        self._in_keyring.touch(mode=0o600)
+
+    def forget_passphrase(self) -> None:
+        """Take the passphrase out of the system's keyring; it is asked for again from now on."""
+        if self._in_keyring.exists():
+            secret.out_of_keyring(self.vault.folder)
+            self._in_keyring.unlink()
+
+    def unattended(self) -> str | None:
+        """The passphrase from its file or the system's keyring, where one was put there.
+
+        Raises PassphraseError when it is there and may not be read.
+        """
+        passphrase = secret.from_file(self._environment)
+        if passphrase is None and self._in_keyring.exists():
+            passphrase = secret.from_keyring(self.vault.folder)
+        return passphrase
+
+    def lock(self) -> None:
+        """Close the store; it asks for its passphrase again."""
+        with self._opening:
+            if self._store is not None:
+                self._store.close()
+            self._store = self._key = None
+
+    def _open_unattended(self) -> None:
+        if self.database_url is not None:
+            from assistant.store.postgres import TeamDatabase
+            from assistant.store.store import Store
+
+            self._store = Store(TeamDatabase(self.database_url))
+            return
+        passphrase = self.unattended()
+        if passphrase is not None:
+            made = not self.vault.exists and self._made(secret.accepted(passphrase))
+            if not made:  # or another process was first, with the same file
+                self.unlock(passphrase)
+
+    def _made(self, passphrase: str) -> bool:
+        """Whether there was no store, and now there is one, open."""
+        with self._opening, self.vault.alone():
+            if self.vault.exists:
+                return False
+            key = self.vault.new_key(passphrase)
+            self._open(key)
+            self.vault.remember(key)
+            return True
+
+    def _open(self, key: Key) -> None:
+        from assistant.store.sqlite import EncryptedFile
+        from assistant.store.store import Store
+
+        now = self._clock()
+        self.vault.sweep()
+        file = EncryptedFile(self.vault, key, now)
+        if missing := file.lost():
+            file.accept_loss()
+            file.close()
+            raise DamagedStoreError(
+                f"The last {missing} changes to the records are missing: the file beside them that held these was lost "
+                "or damaged",
+                "open them again to go on with what is there, or run `reflect restore`.",
+                partly=True,
+            )
+        self._store = Store(file)
+        self._key = key
+        if self.vault.forgetting:
+            file.compact()
+            with suppress(StoreError):  # tried again at the next opening
+                self.vault.finish_forgetting(key, now)
+        self.notice = self.vault.back_up_daily(key, now)
+
+    @property
+    def _in_keyring(self) -> Path:
+        return self.vault.folder / "in-keyring"

@@ -1,0 +1,38 @@
+"""Where what is typed is kept, in sentences that are true of the store in use.
+
+On one person's own computer it is encrypted; in a team's database it is plain text for whoever owns that.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class WhereKept:
+    """The sentences of one kind of store."""
+
+    everything: str
+    record: str
+    """Of the record, after a session."""
+    deleted: str
+    """After something was deleted for good."""
+
+
+HERE = WhereKept(
+    everything="Everything you write stays on this computer.",
+    record="The record is kept here, encrypted.",
+    deleted="The store was rewritten without them.",
+)
+WITH_A_TEAM = WhereKept(
+    everything="Everything you write goes into your team's database. Whoever owns it can read it.",
+    record="The record is in your team's database. Whoever owns it can read it.",
+    deleted="Your team's database no longer shows them; its own backups and logs may still hold them.",
+)
+
+
+def where_kept(environment: Mapping[str, str] = os.environ) -> WhereKept:
+    """The sentences for the store that this environment opens."""
+    return WITH_A_TEAM if environment.get("REFLECT_DATABASE_URL") else HERE

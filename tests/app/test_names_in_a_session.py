@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+from textual.widgets import Input
+
+from assistant.app.screens.summary import SummaryScreen
+from assistant.app.widgets.composer import Composer
+from tests.app.conftest import agree, answer, begin, pick, question, said, until
+
+WORDS = "Sarah Jones rang about him. Her number is 01865 123456."
+
+
+async def test_a_name_is_shown_in_its_sentence_before_it_is_kept_and_a_role_put_in_its_place(open_app):
+    app = open_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await begin(pilot)
+        await answer(pilot, WORDS)
+        assert "Sarah Jones rang about him." in said(app, "NamesBlock")
+        assert not screen.session.state.answers
+        assert app.focused is screen.query_one(Composer)
+        screen.query_one("#name-0", Input).focus()
+        await pilot.press(*"the aunt")
+        await pick(pilot, "#names-answers", "go")
+        await question(pilot)
+        assert screen.session.state.answers == ("the aunt rang about him. Her number is number left out.",)
+        await answer(pilot, "I believe Sarah")
+        assert "I believe the aunt" in screen.session.state.answers
+
+
+async def test_a_box_left_empty_leaves_the_words_as_they_were_typed_and_does_not_ask_again(open_app):
+    app = open_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await begin(pilot)
+        await answer(pilot, "Sarah Jones rang")
+        await pick(pilot, "#names-answers", "go")
+        await until(pilot, lambda: bool(screen.session.state.answers), "the answer")
+        await answer(pilot, "Sarah Jones rang again")
+        assert screen.session.state.answers == ("Sarah Jones rang", "Sarah Jones rang again")
+
+
+async def test_what_is_typed_while_names_are_asked_about_stays_in_the_composer_and_answers_nothing(open_app):
+    app = open_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await begin(pilot)
+        await answer(pilot, WORDS)
+        await pilot.press(*"go on then", "enter")
+        assert screen.query("NamesBlock")
+        assert screen.query_one(Composer).text == "go on then"
+        await pick(pilot, "#names-answers", "back")
+        assert (await question(pilot)).text == f"{WORDS}\ngo on then"
+        assert screen.session.state.answers == ()
+
+
+async def test_names_in_words_sent_by_finishing_are_noticed_too(open_app):
+    app = open_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await begin(pilot)
+        (await question(pilot)).put("Sarah Jones rang")
+        screen.action_finish()
+        await agree(pilot)
+        await until(pilot, lambda: bool(screen.query("NamesBlock")), "the names")
+        screen.query_one("#name-0", Input).value = "the aunt"
+        await pick(pilot, "#names-answers", "go")
+        await until(pilot, lambda: isinstance(app.screen, SummaryScreen), "the summary")
+        assert screen.session.state.answers == ("the aunt rang",)

@@ -1,0 +1,74 @@
+"""Tabs that share what is only read: each keeps little to itself, knows nothing of others, and ends by itself."""
+
+from __future__ import annotations
+
+import asyncio
+import operator
+import os
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from assistant.app.web import prefork
+from assistant.app.web.prefork import Prefork
+from assistant.app.web.tab import Tab
+
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(not prefork.CAN, reason="tabs are forked on Linux only")]
+MOST_PRIVATE_KB = 60_000
+
+
+class Watched(Tab):
+    """A tab whose terminal is looked at by the test."""
+
+    def __init__(self, home: Path, fork: Prefork) -> None:
+        super().__init__(home, "a browser", fork)
+        self.seen = bytearray()
+
+        async def see(data: bytes) -> None:
+            self.seen.extend(data)
+
+        self.attach(see, lambda _: asyncio.sleep(0), lambda: asyncio.sleep(0))
+
+
+async def until(holds: Callable[[], bool], what: str) -> None:
+    deadline = time.monotonic() + 120
+    while not holds():
+        assert time.monotonic() < deadline, f"never came: {what}"
+        await asyncio.sleep(0.05)
+
+
+def children_of(parent: int) -> list[int]:
+    return [int(child) for child in Path(f"/proc/{parent}/task/{parent}/children").read_text(encoding="utf-8").split()]
+
+
+def private_kb(process: int) -> int:
+    lines = Path(f"/proc/{process}/smaps_rollup").read_text(encoding="utf-8").splitlines()
+    return sum(int(line.split()[1]) for line in lines if line.startswith("Private_"))
+
+
+async def test_a_tab_keeps_little_to_itself_in_a_clean_environment_and_ends_alone(tmp_path, monkeypatch):
+    monkeypatch.setenv("SOMEBODYS_SECRET", "not for a tab")
+    fork = Prefork()
+    before = set(children_of(os.getpid()))
+    first, second = Watched(tmp_path, fork), Watched(tmp_path, fork)
+    try:
+        for tab in (first, second):
+            await tab.start(80, 24)
+            await until(partial(operator.contains, tab.seen, b"Reflect"), "the first screen")
+        (parent,) = set(children_of(os.getpid())) - before
+        forked = children_of(parent)
+        assert len(forked) == 2
+        assert [child for child in forked if private_kb(child) > MOST_PRIVATE_KB] == []
+        for child in forked:
+            assert b"SOMEBODYS_SECRET" not in Path(f"/proc/{child}/environ").read_bytes()
+            assert Path(f"/proc/{child}/cwd").resolve() == tmp_path.resolve()
+        await first.stop()
+        await until(lambda: len(children_of(parent)) == 1, "the end of one tab")
+        assert first.ended and not second.ended
+        await second.stop()
+    finally:
+        fork.close()
+    await until(lambda: not Path(f"/proc/{parent}").exists() or not set(children_of(os.getpid())) - before, "its end")

@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assistant.commands.identifiers import asking_for_stand_ins, naming_stand_ins
+from assistant.workspace import Workspace
+
+
+def test_each_name_is_asked_about_once_and_what_was_chosen_goes_on(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    workspace = Workspace(tmp_path, iterations=10)
+    typed = iter(["I met Kayleigh and Darren", "the mother", "", "Kayleigh was tired, Darren too", "skip"])
+    assert list(asking_for_stand_ins(workspace, "Child A", typed)) == [
+        "I met the mother and Darren",
+        "the mother was tired, Darren too",
+        "skip",
+    ]
+    said = capsys.readouterr().out.splitlines()
+    asked = [line for line in said if line.endswith("(a role, such as “the aunt”), or press Enter.")]
+    assert [line.split()[0] for line in asked] == ["“Kayleigh”", "“Darren”"]
+    assert said.count("“Kayleigh” is kept as “the mother”.") == 2
+
+
+def test_lines_that_end_in_the_middle_of_a_choice_lose_nothing(tmp_path: Path):
+    workspace = Workspace(tmp_path, iterations=10)
+    assert list(asking_for_stand_ins(workspace, "Child A", iter(["I met Kayleigh"]))) == ["I met Kayleigh"]
+
+
+def chosen(workspace: Workspace, *typed: str) -> list[str]:
+    return list(naming_stand_ins(workspace, "Child A", iter(typed)))
+
+
+def moves(capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+
+
+def test_another_program_is_told_of_each_name_and_its_choice_is_what_goes_on(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    workspace = Workspace(tmp_path, iterations=10)
+    lines = chosen(
+        workspace, "I met Kayleigh and Darren", '{"keep": {"Kayleigh": "the mother"}}', "Kayleigh left", "skip"
+    )
+    assert [json.loads(line)["answer"] for line in lines[:2]] == ["I met the mother and Darren", "the mother left"]
+    assert lines[2] == "skip"
+    asked, said, again = moves(capsys)
+    assert [found["text"] for found in asked["found"]] == ["Kayleigh", "Darren"]
+    assert said["put_in"] == again["put_in"] == {"Kayleigh": "the mother"}
+    assert again["found"] == []
+
+
+def test_a_program_that_knows_nothing_of_names_loses_no_line(tmp_path: Path):
+    workspace = Workspace(tmp_path, iterations=10)
+    assert chosen(workspace, "I met Kayleigh", "the next answer") == ["I met Kayleigh", "the next answer"]
+    assert chosen(Workspace(tmp_path / "other", iterations=10), "I met Darren") == ["I met Darren"]
+
+
+@pytest.mark.parametrize("odd", ['{"keep": 3}', '{"keep": {"Kayleigh": 3}}', '{"keep": {}}', "{", "[]", ""])
+def test_a_choice_that_cannot_be_read_leaves_the_words_as_they_were_written(tmp_path: Path, odd: str):
+    workspace = Workspace(tmp_path, iterations=10)
+    assert chosen(workspace, '{"answer": "Kayleigh was in"}', odd)[0] == '{"answer": "Kayleigh was in"}'

@@ -1,0 +1,449 @@
+"""Once danger is found: who is interrupted by what, and what is asked, shown, kept and left alone after it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from assistant.conversation import events as e
+from assistant.conversation import moves as m
+from assistant.conversation.act_now import LONGEST_SENTENCE, whole_sentence
+from assistant.conversation.state import replay
+from assistant.noticing.observations import Danger, DangerKind, Level, Noticing
+
+SIGNS: dict[str, tuple[DangerKind, Level]] = {
+    "bruise": ("injury-non-mobile-baby", "sure"),
+    "mark": ("injury-non-mobile-baby", "doubtful"),
+    "smudge": ("injury-non-mobile-baby", "faint"),
+    "not breathing": ("life-in-danger", "sure"),
+    "hit": ("violence-or-threat-now", "sure"),
+    "shouting": ("violence-or-threat-now", "doubtful"),
+    "knife": ("violence-or-threat-now", "sure"),
+    "unseen": ("child-missing-or-unseen", "faint"),
+    "tablets": ("poisoning-or-drugs-in-reach", "doubtful"),
+    "bed": ("sexual-abuse-disclosure", "faint"),
+    "cancelled": ("suicide-or-serious-self-harm", "faint"),
+}
+GUESSED = {"cancelled"}
+"""Signs whose kind nothing bears out."""
+URGENCY = ("life-in-danger", "injury-non-mobile-baby", "violence-or-threat-now", "poisoning-or-drugs-in-reach")
+
+
+def signs(words: str, _: frozenset[str] = frozenset()) -> Noticing:
+    """A sign for each word of SIGNS, most urgent first; "no" alone tells nothing."""
+    found = [
+        Danger(kind=kind, level=level, spans=((at, at + len(sign)),), borne_out=sign not in GUESSED)
+        for sign, (kind, level) in SIGNS.items()
+        if (at := words.find(sign)) >= 0
+    ]
+    found.sort(key=lambda danger: URGENCY.index(danger.kind) if danger.kind in URGENCY else len(URGENCY))
+    return Noticing(
+        act_now=tuple(danger for danger in found if danger.level != "faint"),
+        faint=tuple(danger for danger in found if danger.level == "faint"),
+        manner="empty" if words == "dunno" else None,
+    )
+
+
+@pytest.fixture
+def played(sit):
+    """A session in which these words are answered in turn, to a question or to a card."""
+
+    def play(*said: str, **how):
+        sitting = sit(notice=signs, **how)
+        for words in said:
+            say(sitting, words)
+        assert replay(sitting.kept) == sitting.session.state
+        return sitting
+
+    return play
+
+
+def say(sitting, words: str) -> None:
+    session = sitting.session
+    if session.state.card is not None:
+        session.say_to_card(words)
+    elif words == "skip":
+        session.skip()
+    else:
+        session.answer(words)
+
+
+def shown(sitting) -> list[Any]:
+    return [event for event in sitting.kept if isinstance(event, e.CardShown)]
+
+
+def question(sitting) -> str:
+    assert sitting.session.state.card is None
+    return str(sitting.session.state.current.asked.question)
+
+
+# ---- one interruption an answer
+
+
+def test_a_sure_sign_shows_its_card_with_the_whole_sentence(played):
+    (card,) = shown(played("I went on Monday. There was a bruise, I don't think it was there before. Then I left."))
+    assert card.words == "There was a bruise, I don't think it was there before."
+    assert not card.danger.confirm
+
+
+def test_the_text_of_a_card_begins_with_when_to_ring_999(played):
+    move = m.act_now(played("There was a bruise.").session.state.card)
+    assert move.first == "999 now."
+    assert move.text.splitlines()[0] == move.first
+    assert move.text.count(move.first) == 1
+
+
+def test_the_most_urgent_leads_and_what_else_is_sure_stands_on_the_same_card(played):
+    sitting = played("He hit her and the baby is not breathing.", "rang 999, police are on their way")
+    (card,) = shown(sitting)
+    assert card.danger.kind == "life-in-danger"
+    assert [danger.kind for danger in card.also] == ["violence-or-threat-now"]
+    assert "violence-or-threat-now" in card.text
+
+
+def test_what_is_sure_comes_before_what_is_doubtful_and_that_is_not_asked_as_well(played):
+    sitting = played("There's a mark on him. Dad hit her.", "not what I meant")
+    assert [card.danger.kind for card in shown(sitting)] == ["violence-or-threat-now"]
+    assert question(sitting) == "steer/injury-non-mobile-baby"
+
+
+def test_a_second_doubtful_sign_of_one_answer_becomes_the_next_question(played):
+    sitting = played("There's a mark. And tablets somewhere.", "no")
+    assert [card.danger.kind for card in shown(sitting)] == ["injury-non-mobile-baby"]
+    assert question(sitting) == "steer/poisoning-or-drugs-in-reach"
+
+
+def test_a_doubtful_sign_asks_its_own_yes_or_no_after_the_whole_sentence(played, prompts):
+    sitting = played("There was shouting, but not at him. We had tea.")
+    move = m.act_now(sitting.session.state.card)
+    doubt = prompts.act_now_talk.kinds["violence-or-threat-now"].doubt
+    assert move.text == f"You wrote “There was shouting, but not at him.” {doubt}"
+    assert move.confirm
+    assert move.first == ""
+
+
+# ---- the yes or no is talk
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "No",
+        "n",
+        "No, nothing like that",
+        "nope, he's fine",
+        "Nothing like that, it was chalk",
+        "What? No. No, there's no mark",
+        "Blimey, no. I've just said there's no mark.",
+        "I never said a mark",
+    ],
+)
+def test_a_no_inside_a_sentence_is_a_no(played, words):
+    sitting = played("There's a mark.", words)
+    assert sitting.session.state.card is None
+    assert sitting.session.state.cards[0].denied
+    assert not sitting.session.state.cards[0].real
+
+
+@pytest.mark.parametrize(
+    "words", ["Yes", "y", "Yes, at home nobody is", "don't know", "Not sure", "", "No idea", "no one has looked", "hm"]
+)
+def test_a_yes_not_knowing_and_silence_show_the_card(played, words):
+    sitting = played("There's a mark.", words)
+    card = sitting.session.state.card
+    assert not card.doubtful
+    assert m.act_now(card).first
+
+
+def test_saying_that_it_is_done_already_needs_no_card(played):
+    sitting = played("There's a mark.", "I've rung duty, they're seeing her at 2.40")
+    card = sitting.session.state.cards[0]
+    assert (card.done, card.said) == (True, ("I've rung duty, they're seeing her at 2.40",))
+    assert not question(sitting).startswith("act-now/")
+
+
+# ---- the card is talk
+
+
+@pytest.mark.parametrize(
+    ("words", "kept"),
+    [
+        ("done", ""),
+        ("Done.", ""),
+        ("I've rung", "I've rung"),
+        ("they're seeing her at 2.40", "they're seeing her at 2.40"),
+    ],
+)
+def test_what_was_done_is_done_in_the_words_it_was_said_in(played, words, kept):
+    answered = played("There's a bruise.", words).session.state.cards[0].answered
+    assert (answered.answer, answered.words) == ("done", kept)
+
+
+@pytest.mark.parametrize("words", ["not what I meant", "No, nothing like that", "you've misread that"])
+def test_a_card_can_be_denied_in_a_sentence(played, words):
+    assert played("There's a bruise.", words).session.state.cards[0].denied
+
+
+@pytest.mark.parametrize("words", ["ok", "I'll ring in a minute", "No, I haven't rung yet", "his nan has him"])
+def test_other_words_are_kept_and_are_neither_done_nor_denied(played, words):
+    card = played("There's a bruise.", words).session.state.cards[0]
+    assert (card.done, card.denied, card.real, card.said) == (False, False, True, (words,))
+
+
+def test_carrying_on_says_nothing_more(played):
+    assert played("There's a bruise.", "carry on").session.state.cards[0].said == ()
+
+
+def test_silence_leaves_a_card_where_it_is(played):
+    sitting = played("There's a bruise.", "")
+    assert sitting.session.state.card is not None
+
+
+def test_danger_in_what_is_typed_to_a_card_is_read_too(played):
+    sitting = played("There's a mark.", "No, but Dad has got a knife.")
+    assert sitting.session.state.card.kind == "violence-or-threat-now"
+    assert sitting.session.state.card.shown.words == "No, but Dad has got a knife."
+
+
+def test_a_yes_that_repeats_the_sign_brings_no_second_card(played):
+    sitting = played("There's a mark.", "Yes, a bruise on his cheek", "rang duty")
+    assert len(shown(sitting)) == 1
+
+
+def test_a_no_that_tells_of_something_sure_of_the_same_kind_is_not_the_end_of_it(played):
+    sitting = played("There was shouting.", "No, he hit her.")
+    assert [card.danger.kind for card in shown(sitting)] == ["violence-or-threat-now"] * 2
+
+
+def test_only_a_sure_sign_in_what_was_typed_interrupts_again(played):
+    sitting = played("There's a mark.", "No, it's where the tablets are kept")
+    assert len(shown(sitting)) == 1
+
+
+# ---- quiet after an answer
+
+
+def test_after_a_no_the_kind_is_quiet_unless_something_plain_is_said(played):
+    sitting = played("There's a mark.", "no", "The mark was on the wall.", "fine")
+    assert len(shown(sitting)) == 1
+    say(sitting, "There's a bruise on his ear.")
+    assert len(shown(sitting)) == 2
+
+
+def test_the_same_words_are_not_raised_twice(played):
+    sitting = played("There's a bruise on his ear.", "not what I meant", "There's a bruise on his ear.")
+    assert len(shown(sitting)) == 1
+
+
+def test_what_is_done_is_done(played):
+    sitting = played("There's a bruise.", "I've rung duty", "Another bruise on his leg.")
+    assert len(shown(sitting)) == 1
+
+
+def test_what_is_told_when_asked_about_a_card_is_not_raised_as_another(played):
+    sitting = played("There's a bruise.", "ok", "Duty. A bruise on his ear, ten weeks old. Ringing now.")
+    assert len(shown(sitting)) == 1
+    assert not any(event.question.startswith("steer/") for event in sitting.kept if isinstance(event, e.Asked))
+
+
+def test_another_danger_told_when_asked_about_a_card_has_its_own(played):
+    sitting = played("There's a bruise.", "ok", "His dad has a knife.")
+    assert [card.danger.kind for card in shown(sitting)] == ["injury-non-mobile-baby", "violence-or-threat-now"]
+
+
+def test_both_kinds_of_one_card_are_done_together(played):
+    sitting = played("He hit her and he's not breathing.", "rang 999, ambulance is coming", "He hit her before.")
+    assert len(shown(sitting)) == 1
+
+
+# ---- faint
+
+
+def test_a_faint_sign_interrupts_nothing_and_becomes_the_next_question_with_its_reason(played, prompts):
+    sitting = played("He's unseen since spring. School is fine.")
+    asked = sitting.session.state.current.asked
+    assert shown(sitting) == []
+    assert asked.question == "steer/child-missing-or-unseen"
+    assert asked.text in {steer.text for steer in prompts.act_now_talk.kinds["child-missing-or-unseen"].steers}
+    assert asked.because.startswith("you wrote “He's unseen since spring.”, and it's worth")
+
+
+def test_a_faint_sign_that_does_not_tell_which_danger_asks_after_the_child(played, prompts):
+    sitting = played("She cancelled me twice.")
+    asked = sitting.session.state.current.asked
+    assert asked.question == "steer/any"
+    assert asked.text in {steer.text for steer in prompts.act_now_talk.any_danger.steers}
+
+
+def test_a_faint_kind_is_asked_about_once(played):
+    sitting = played("He's unseen.", "His nan saw him.", "Still unseen by me.")
+    names = [event.question for event in sitting.kept if isinstance(event, e.Asked)]
+    assert sum(name.startswith("steer/") for name in names) == 1
+
+
+def until_asked(sitting, keeps: str) -> list[e.Asked]:
+    while sitting.session.state.finished is None and sitting.session.state.current.asked.keeps != keeps:
+        sitting.session.answer("some words")
+    return [event for event in sitting.kept if isinstance(event, e.Asked)]
+
+
+@pytest.mark.parametrize("passed_over", ["skip", "dunno", "not sure"])
+def test_a_faint_sign_left_unanswered_is_raised_once_more_before_the_decision(played, passed_over):
+    sitting = played("He's unseen.", passed_over)
+    asked = until_asked(sitting, "decision")
+    reminders = [one for one in asked if one.question.startswith("still-open/")]
+    first = next(one for one in asked if one.question.startswith("steer/"))
+    assert [one.question for one in reminders] == ["still-open/child-missing-or-unseen"]
+    assert asked.index(reminders[0]) == len(asked) - 2
+    assert reminders[0].text != first.text
+    assert "He's unseen." in reminders[0].said_first[0]
+
+
+def test_a_faint_sign_that_was_answered_is_not_raised_again(played):
+    sitting = played("He's unseen.", "His nan saw him on Tuesday.")
+    assert not any(one.question.startswith("still-open/") for one in until_asked(sitting, "decision"))
+
+
+def test_a_second_faint_sign_of_one_answer_waits_until_before_the_decision(played):
+    sitting = played("He's unseen. He sleeps in her bed.", "His nan saw him.")
+    reminders = [one.question for one in until_asked(sitting, "decision") if one.question.startswith("still-open/")]
+    assert reminders[-1] == "still-open/sexual-abuse-disclosure"
+
+
+# ---- staying with a real card
+
+
+def test_after_a_real_card_the_questions_stay_with_it_until_somebody_is_told(played, prompts):
+    talk = prompts.act_now_talk
+    sitting = played("There's a bruise.", "ok")
+    asked = [sitting.session.state.current.asked.text]
+    for words in ("Mum is.", "Duty, I'll say he's ten weeks."):
+        say(sitting, words)
+        asked.append(sitting.session.state.current.asked.text)
+    assert asked == [talk.with_whom.text, talk.ringing.text, talk.told.text]
+    say(sitting, "I've rung duty, they're coming at three.")
+    assert not question(sitting).startswith("act-now/")
+
+
+def test_once_somebody_is_named_and_told_nothing_more_is_asked_about_it(played):
+    sitting = played("There's a bruise.", "ok", "His nan, and I've just rung duty.")
+    assert not question(sitting).startswith("act-now/")
+
+
+@pytest.mark.parametrize("words", ["done", "I've rung"])
+def test_done_without_a_name_is_asked_whom(played, prompts, words):
+    sitting = played("There's a bruise.", words)
+    assert sitting.session.state.current.asked.text == prompts.act_now_talk.told.text
+    say(sitting, "the duty social worker")
+    assert not question(sitting).startswith("act-now/")
+
+
+def test_nobody_is_held_for_ever(played):
+    sitting = played("There's a bruise.", "carry on", "skip", "skip", "skip")
+    assert not question(sitting).startswith("act-now/")
+    reminders = [one.question for one in until_asked(sitting, "decision") if one.question.startswith("still-open/")]
+    assert reminders == ["still-open/card-1"]
+
+
+def test_a_card_that_was_denied_is_not_stayed_with(played):
+    assert not question(played("There's a bruise.", "not what I meant")).startswith("act-now/")
+
+
+# ---- a person may ask
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Should I be ringing somebody?",
+        "I don't know. Should I be ringing somebody today?",
+        "Is this one to report?",
+        "Do I need to tell police?",
+        "who should I ring",
+        "So do we need to refer?",
+    ],
+)
+def test_whoever_asks_whether_to_ring_gets_a_straight_answer_at_any_question(played, words):
+    sitting = played("Mum was at work.", words)
+    (card,) = shown(sitting)
+    assert (card.danger, card.asked) == (None, True)
+    assert m.act_now(sitting.session.state.card).kind == "asked"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "I asked if I should ring.",
+        "Should I have stayed?",
+        "Do I tell her dad?",
+        "Mum said should she ring the school.",
+    ],
+)
+def test_other_questions_and_questions_told_of_are_not_taken_for_that(played, words):
+    assert shown(played(words)) == []
+
+
+def test_the_answer_is_the_card_of_what_the_account_last_showed(played):
+    sitting = played("He's unseen.", "Should I be ringing somebody?")
+    card = shown(sitting)[-1]
+    assert (card.danger.kind, card.danger.level, card.asked) == ("child-missing-or-unseen", "sure", True)
+    assert not sitting.session.state.card.doubtful
+
+
+def test_what_was_denied_is_not_the_answer(played):
+    sitting = played("There's a mark.", "no", "Should I be ringing somebody?")
+    assert shown(sitting)[-1].danger is None
+
+
+def test_after_the_answer_the_next_question_is_whom_they_are_ringing(played, prompts):
+    sitting = played("Should I be ringing somebody?", "ok")
+    assert sitting.session.state.current.asked.text == prompts.act_now_talk.ringing.text
+
+
+# ---- in training
+
+
+def test_a_table_in_training_is_not_asked_and_not_steered_but_is_shown_what_is_sure(played):
+    how = {"journey": "scenario", "subject": "methadone-in-the-handbag"}
+    sitting = played("There's a mark, and he's unseen.", "Should I be ringing somebody?", **how)
+    assert shown(sitting) == []
+    say(sitting, "There's a bruise.")
+    assert sitting.session.state.card.shown.text.startswith("For training:")
+    say(sitting, "carry on")
+    names = [event.question for event in sitting.kept if isinstance(event, e.Asked)]
+    assert not any(name.startswith(("act-now/", "steer/")) for name in names)
+
+
+# ---- quoting
+
+
+def test_a_sentence_typed_without_a_stop_is_cut_around_the_sign_at_whole_words():
+    before, after = "he came in and " * 40, " and then she went" * 40
+    words = f"{before}there was a bruise{after}"
+    at = words.find("bruise")
+    quoted = whole_sentence(words, Danger(kind="injury-non-mobile-baby", level="sure", spans=((at, at + 6),)))
+    assert "there was a bruise and then" in quoted
+    assert quoted.startswith("… ")
+    assert quoted.endswith(" …")
+    assert len(quoted) <= LONGEST_SENTENCE + 4
+    assert set(quoted.split()) <= {*words.split(), "…"}
+
+
+def test_two_sentences_that_show_one_danger_are_quoted_together():
+    words = "Hello. He is ten weeks. There is a bruise. Bye."
+    danger = Danger(kind="injury-non-mobile-baby", level="sure", spans=((13, 22), (35, 41)))
+    assert whole_sentence(words, danger) == "He is ten weeks. There is a bruise."
+
+
+def test_a_card_kept_before_there_were_levels_is_replayed_and_asks_as_it_did():
+    kept = (
+        '{"at": "2026-03-02T10:00:00Z", "kind": "card-shown", "question": "q", "danger": {"kind": "life-in-danger",'
+        ' "confirm": true, "spans": [[0, 4]]}, "words": "he is cold", "title": "A life.", "text": "Act."}'
+    )
+    event = e.EVENT.validate_json(kept)
+    started = e.Started(at=event.at, session="s", journey="supervision", case="Child A", minutes=30)
+    card = replay([started, event]).card
+    assert card is not None
+    move = m.act_now(card)
+    assert (move.confirm, move.text) == (True, "You wrote “he is cold”. A life. Is this so?")

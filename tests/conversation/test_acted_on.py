@@ -1,0 +1,81 @@
+"""What was done about danger while the session went on."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from assistant.conversation import events as e
+from assistant.conversation.acted_on import acted_on
+from assistant.conversation.state import State, replay
+from assistant.noticing.observations import Danger
+
+AT = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
+MISSING = Danger(kind="child-missing-or-unseen", confirm=False, spans=((0, 4),), level="sure")
+
+
+def after(said: str, answer: e.CardAnswer = "carry-on", then: str = "") -> State:
+    """A card that was answered with these words, and the question about it with those."""
+    asked = e.Asked(at=AT, question="a/experience/1", theme="a", stage="experience", text="And?", because="it is next")
+    events: list[e.Event] = [
+        e.Started(at=AT, session="s1", journey="supervision", case="A", minutes=30),
+        asked,
+        e.Answered(at=AT, question="a/experience/1", text="he's been gone since sunday"),
+        e.CardShown(
+            at=AT,
+            question="a/experience/1",
+            danger=MISSING,
+            words="he's been gone",
+            title="A child is missing",
+            text="…",
+        ),
+        e.CardAnswered(at=AT, danger="child-missing-or-unseen", answer=answer, words=said),
+    ]
+    if then:
+        ringing = asked.model_copy(update={"question": "act-now/1/ringing", "text": "Who are you ringing?"})
+        events += [ringing, e.Answered(at=AT, question="act-now/1/ringing", text=then)]
+    return replay(events)
+
+
+@pytest.mark.parametrize(
+    ("said", "done"),
+    [
+        (
+            "ive just told you im ringing them. done, rang, got a log number, theyre sending someone to dees",
+            "done, rang",
+        ),
+        ("On hold to 101 now.", "On hold to 101 now."),
+        ("I've reported him missing.", "I've reported him missing."),
+    ],
+)
+def test_what_somebody_says_they_did_is_kept_in_their_words(said, done):
+    (acted,) = acted_on(after(said))
+    assert acted.title == "A child is missing"
+    assert done in acted.words
+
+
+def test_a_call_made_while_the_card_is_talked_about_is_what_was_done():
+    (acted,) = acted_on(
+        after("he always comes back", then="101. missing 15 year old, not seen since sunday. ok. ringing now")
+    )
+    assert "ringing now" in acted.words
+    assert "comes back" not in acted.words
+
+
+def test_a_card_that_somebody_says_is_done_is_done_though_nothing_was_written():
+    (acted,) = acted_on(after("", answer="done"))
+    assert acted.words == ""
+
+
+@pytest.mark.parametrize(
+    ("said", "answer"),
+    [
+        ("I'll ring them after this.", "carry-on"),
+        ("Should I be ringing somebody?", "carry-on"),
+        ("I rang his nan.", "not-what-i-meant"),
+        ("no I haven't told anybody", "carry-on"),
+    ],
+)
+def test_what_is_meant_or_asked_or_was_no_danger_is_not_done(said, answer):
+    assert acted_on(after(said, answer)) == ()

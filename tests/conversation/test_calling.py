@@ -1,0 +1,80 @@
+"""What an answer calls for, and what in it is taken up."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from assistant.conversation.calling import Calling, key_of
+from assistant.conversation.prompts import Question, load_prompts
+from assistant.conversation.question_bank import QuestionBank
+from assistant.noticing.meaning import Meaning
+from assistant.noticing.telling import TellingReader
+from assistant.resources import shipped
+from assistant.retrieval import index_file
+
+LOCK = Question(
+    text="Which side of the door is the lock, and who has the key?",
+    type="lineal",
+    intent="A lock means one thing from outside and another from inside.",
+    after=("there's a lock on the boys' bedroom door", "the bedroom door has a bolt on it"),
+)
+FEED = Question(
+    text="Where does the baby look during a feed?",
+    type="lineal",
+    intent="Feeding is when a baby looks for a face.",
+    after=("he props the bottle up on a cushion", "she watches her phone while she feeds him"),
+)
+
+
+@pytest.fixture(scope="module")
+def meaning(tmp_path_factory: pytest.TempPathFactory) -> Meaning:
+    return Meaning(tmp_path_factory.mktemp("home"))
+
+
+@pytest.mark.parametrize("by_meaning", [True, False])
+def test_the_question_written_to_come_after_something_is_called_by_it_and_by_where_it_was_said(meaning, by_meaning):
+    calling = Calling({"lock": LOCK, "feed": FEED}, meaning if by_meaning else None)
+    answer = "Mum was chatty. Upstairs the bedroom door had a bolt on it."
+    called = calling.called(answer)
+    best = max(called, key=lambda name: called[name].fit)
+    start, end = called[best].span
+    assert (best, answer[start:end]) == ("lock", "Upstairs the bedroom door had a bolt on it.")
+
+
+def test_without_words_nothing_is_called_for(meaning):
+    assert Calling({"lock": LOCK}, meaning).called("  ") == {}
+
+
+def test_what_is_kept_of_the_questions_is_of_the_questions_as_they_stand(tmp_path):
+    bank = QuestionBank(load_prompts(tmp_path).themes)
+    keys = index_file.peek(shipped("models") / "calling.learnt", "keys", made_from={})["keys"]
+    kept = {key.tobytes() for key in keys}
+    changed = [one.id for one in bank.questions if one.question.after and key_of(one.question) not in kept]
+    assert changed == [], "run tools.train_calling --keep-space"
+
+
+def test_the_odd_detail_is_taken_up_before_the_rest(meaning):
+    answer = "Attendance is fine. He was on the stairs the whole time and he'd got his coat on. Next visit is Tuesday."
+    start, end = TellingReader(meaning).read(answer)[0].span
+    assert "coat" in answer[start:end]
+
+
+def test_no_stretch_is_taken_up_twice_and_the_most_telling_comes_first(meaning):
+    answer = (
+        "She said no, flat out, and I laughed it off, which I shouldn't have. "
+        "He keeps his shoes under his pillow, Nan says, and nobody has asked him why."
+    )
+    found = TellingReader(meaning).read(answer)
+    spans = sorted(one.span for one in found)
+    assert all(end <= start for (_, end), (start, _) in pairwise(spans))
+    assert [one.strength for one in found] == sorted((one.strength for one in found), reverse=True)
+
+
+def test_without_the_encoder_nothing_is_read(monkeypatch, tmp_path: Path):
+    monkeypatch.setenv("REFLECT_MODEL_DIR", "")
+    monkeypatch.setattr("assistant.retrieval.encoder.find_model", lambda *_: None)
+    monkeypatch.setattr("assistant.retrieval.open_search.find_model", lambda *_: None)
+    assert TellingReader(Meaning(tmp_path)).read("He'd got his coat on.") == ()

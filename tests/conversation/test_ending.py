@@ -1,0 +1,287 @@
+"""What of an answer is kept as the decision and the rest, what is asked once more, and the last page put right."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from assistant.conversation import events as e
+from assistant.conversation.filing import filed, left_over
+from assistant.conversation.state import Turn
+from assistant.noticing.reader import open_reader
+from assistant.noticing.reading import Known
+
+READER = open_reader(Path("/nonexistent"))
+
+
+def answered(keeps: str, words: str, question: str = "What next?") -> Turn:
+    asked = e.Asked(
+        at=datetime(2026, 3, 2, tzinfo=UTC), question="a/b", theme="a", stage="action", text=question, type="open",
+        intent="Because.", because="It is next.", keeps=keeps,
+    )  # fmt: skip
+    return Turn(asked=asked, answer=words, reading=READER.read(words, Known(today=date(2026, 3, 2), keeps=keeps)))
+
+
+@pytest.mark.parametrize(
+    ("keeps", "words"),
+    [
+        ("decision", 'Wrong. She told me, "I\'d die if anyone found out". About the online safety assembly.'),
+        ("decision", "Should I be ringing somebody?"),
+        ("decision", "I feel sick about it."),
+        ("decision", "Mum said he'd gone and school saw him at the gate."),
+        ("decision", "I don't know"),
+        ("decision", "Man's arrested. Four months ago. Bail, no contact."),
+        ("outcome", "Got five left. What have I missed?"),
+        ("child-told", "And hang on, those steps, it's all what Petra will do. There's nothing down for Gethin."),
+    ],
+)
+def test_a_correction_a_question_a_feeling_or_a_report_is_not_kept_as_what_was_asked_for(keeps, words):
+    assert filed(answered(keeps, words)) == ""
+
+
+@pytest.mark.parametrize(
+    ("keeps", "words", "kept"),
+    [
+        ("outcome", "Not eating alone, maybe. Got five left. What have I missed?", "Not eating alone, maybe."),
+        ("outcome", "She'd be crawling. why just the baby theres ruta", "She'd be crawling."),
+        ("decision", "I've decided it's the hotel and can I write to housing", "I've decided it's the hotel"),
+        ("decision", "Wrong, that was his dad. We'll hold off and ask for a strategy meeting.",
+         "We'll hold off and ask for a strategy meeting."),
+        ("decision", "I'm frightened so I'll refer it on today.", "I'm frightened so I'll refer it on today."),
+        ("decision", "Stay on the plan. Nothing has changed for the boys.",
+         "Stay on the plan. Nothing has changed for the boys."),
+        ("child-told", "I'll ask her, do you want me there? Friday.", "I'll ask her, do you want me there? Friday."),
+        ("next-date", "Friday week. Is that soon enough?", "Friday week."),
+    ],
+)  # fmt: skip
+def test_what_answers_is_kept_without_the_questions_and_remarks_beside_it(keeps, words, kept):
+    assert filed(answered(keeps, words)) == kept
+
+
+def test_our_own_question_thrown_back_is_no_answer():
+    turn = answered(
+        "child-told", "How will the baby hear? I'd want Ruta told.", "How will the baby hear about all this?"
+    )
+    assert filed(turn) == "I'd want Ruta told."
+
+
+def test_what_is_not_kept_in_its_place_is_not_lost():
+    words = 'Wrong. She told me, "I\'d die if anyone found out". What have I missed?'
+    assert left_over(answered("decision", words)) == 'Wrong. She told me, "I\'d die if anyone found out".'
+
+
+def at(sitting, question: str):
+    """Goes on until this question is on the table."""
+    while sitting.session.state.current.asked.question != question:
+        sitting.session.answer("words")
+    return sitting.session
+
+
+def table(session):
+    return session.state.current.asked
+
+
+@pytest.fixture
+def reading(sit):
+    def begin(**more):
+        return sit(read=READER.read, **more)
+
+    return begin
+
+
+def test_a_decision_that_was_a_correction_is_owned_and_asked_for_once_more_in_other_words(reading, prompts):
+    session = at(reading(minutes=15), "decision/decision")
+    session.answer('Wrong. She told me, "I\'d die if anyone found out". About the assembly.')
+    again = table(session)
+    assert (again.question, again.keeps) == ("once-more/decision/decision", "decision")
+    assert again.text == prompts.listening.once_more.questions["decision"].text
+    assert again.said_first == (prompts.listening.corrected["any"],)
+    session.answer("No, that's wrong.")
+    assert table(session).question == "actions/steps"
+
+
+def test_a_feeling_is_met_first_and_then_the_decision_is_asked_for_once_more(reading):
+    session = at(reading(minutes=15), "decision/decision")
+    session.answer("I feel sick about it.")
+    assert table(session).question == "shaken/1"
+    session.answer("That I let her down.")
+    assert table(session).question == "once-more/decision/decision"
+
+
+@pytest.mark.parametrize("words", ["I don't know", "We'll keep it open."])
+def test_whoever_answers_or_does_not_know_is_not_asked_twice(reading, words):
+    session = at(reading(minutes=15), "decision/decision")
+    session.answer(words)
+    assert table(session).question == "actions/steps"
+
+
+PUT_RIGHT = (
+    "All of that. I'd die isn't a decision, she was embarrassed. I've decided we stay with her. Step: I see Wren "
+    "Thursday and say sorry. Ring the police officer tomorrow. Look again Friday."
+)
+
+
+def test_the_page_is_replaced_by_what_was_said_of_it_and_shown_once_more(reading):
+    session = at(reading(minutes=15), "decision/decision")
+    session.answer("We'll leave it there.")
+    session.answer("I'll do the chronology.")
+    page = at_page(session)
+    assert "Decided: “We'll leave it there.”" in page.said_first
+    session.answer(PUT_RIGHT)
+    again = table(session)
+    assert again.question == "ending/page-again"
+    assert again.said_first[:3] == (
+        "Decided: “I've decided we stay with her.”",
+        "1. I see Wren Thursday and say sorry (Me, 5 March 2026)",
+        "2. Ring the police officer tomorrow (nobody named yet, 3 March 2026)",
+    )
+    assert again.said_first[-1] == "You'll look at this again: “Look again Friday.”"
+    session.answer("Yes")
+    assert session.state.finished is not None
+
+
+def test_a_decision_that_is_taken_back_leaves_a_gap_and_one_step_can_be_struck(reading):
+    session = at(reading(minutes=15), "decision/decision")
+    session.answer("We'll leave it there.")
+    session.answer("I'll do the chronology.\nI'll ring her aunt.")
+    at_page(session)
+    session.answer("That isn't my decision. Step one isn't mine. I'll see Wren Thursday.")
+    assert table(session).said_first[:3] == (
+        "Decided: nothing yet",
+        "1. I'll ring her aunt (Me, no day yet)",
+        "2. I'll see Wren Thursday (Me, 5 March 2026)",
+    )
+
+
+def test_a_question_on_the_last_page_is_answered_before_the_session_closes(reading):
+    session = at(reading(minutes=15), "decision/decision")
+    session.answer("We'll leave it there.")
+    session.answer("I'll do the chronology by Friday.")
+    at_page(session)
+    session.answer("What have I missed?")
+    assert table(session).said_first[0] == "I only know what you've told me."
+
+
+def test_a_page_that_is_right_is_not_shown_again(reading):
+    session = at(reading(minutes=15), "decision/decision")
+    session.answer("We'll leave it there.")
+    session.answer("I'll do the chronology by Friday.")
+    at_page(session)
+    session.answer("Nothing wrong. Friday week.")
+    assert session.state.finished is not None
+
+
+def at_page(session):
+    while not table(session).question.startswith("ending/page"):
+        session.answer("Fewer nights out, by May.")
+    return table(session)
+
+
+def test_what_have_i_missed_is_answered_by_what_has_not_been_talked_about(reading, prompts):
+    session = at(reading(minutes=15, journey="self-review"), "opening/focus")
+    session.answer("Wren, 12. I've not seen her alone since April.")
+    session.answer("What have I missed?")
+    before = table(session).said_first
+    assert before[0] == "I only know what you've told me."
+    assert "anything Wren has said" in before[1]
+    assert "sitting with you" not in " ".join(before)
+
+
+@pytest.mark.parametrize("words", ["Can I even talk to her about him?", "Would that be leading her?"])
+def test_whether_a_child_may_be_asked_gets_an_honest_answer(reading, words):
+    session = at(reading(minutes=15), "opening/focus")
+    session.answer("Wren, 12, and a man of 34 who wrote to her online.")
+    session.answer(words)
+    assert "it's leading when the question holds the answer" in " ".join(table(session).said_first)
+
+
+def test_a_question_beside_an_answer_is_replied_to_before_the_next_question(reading, prompts):
+    session = at(reading(minutes=15), "actions/outcome")
+    session.answer("She won't be eating alone, maybe. Got five left. What have I missed?")
+    coming = table(session)
+    assert coming.question == "actions/told-to-the-child"
+    assert coming.said_first[0] == "I only know what you've told me."
+
+
+def test_who_wins_is_handed_back_once_and_never_ignored(reading, prompts):
+    session = at(reading(minutes=30), "opening/focus")
+    session.answer("Two boys on a plan. The conference chair is being awkward.")
+    session.answer("Chair says no, I say yes. Who wins?")
+    assert table(session).question == "asked-us/who-decides"
+    session.answer("Who wins, me or the chair?")
+    assert table(session).said_first[0] == prompts.listening.answered_once
+
+
+def test_the_same_words_are_given_back_once_in_a_session(reading):
+    session = at(reading(minutes=60), "opening/focus")
+    session.answer("Ruby is 9. I've not seen Ruby on her own since April.")
+    while not table(session).question.startswith("ending/"):
+        session.answer("I've not seen Ruby on her own since April.")
+    lines = [line for turn in session.state.turns for line in (turn.asked.text, *turn.asked.said_first)]
+    quoting = [line for line in lines if "not seen Ruby on her own" in line and "Decided" not in line]
+    assert len(quoting) == 1
+
+
+@pytest.mark.parametrize("jest", [", which, same.", " ha", ", only joking"])
+def test_what_is_said_in_jest_is_not_followed(reading, jest):
+    sitting = reading(minutes=30)
+    said = "Ruby told me she's sick of signing things"
+    sitting.session.answer("Ruby is 9.")
+    sitting.session.answer(said + jest)
+    assert "sick of signing" not in table(sitting.session).text
+    earnest = reading(minutes=30).session
+    earnest.answer("Ruby is 9.")
+    earnest.answer(said)
+    assert "sick of signing" in table(earnest).text
+
+
+@pytest.mark.parametrize(
+    ("keeps", "words", "kept"),
+    [
+        ("decision", "do about what. ive sat with him loads you didnt ask\nkeep going with panel. try him again",
+         "keep going with panel."),
+        ("decision", "I'll put my statement in for Pearl getting the order. She's been brilliant for us. "
+         "Although I'll be honest with you, she said something to me last week.",
+         "I'll put my statement in for Pearl getting the order."),
+        ("decision", "We'll go to conference. Nobody has explained the bruise.",
+         "We'll go to conference. Nobody has explained the bruise."),
+        ("child-told", "I hadn't thought what to tell Tilda. I don't know what she's been told at all", ""),
+        ("child-told", "can we not do the plan. hes not even here to tell", ""),
+        ("outcome", "eggs", ""),
+        ("outcome", "Rowan? I asked about Tilda. I imagine he'd say somebody else was making the tea.",
+         "I imagine he'd say somebody else was making the tea."),
+        ("next-date", "Ottie? There's a review in May I think. I hadn't really thought about Ottie.",
+         "There's a review in May I think."),
+    ],
+)  # fmt: skip
+def test_only_the_sentences_that_say_what_was_asked_for_are_kept(keeps, words, kept):
+    assert filed(answered(keeps, words)) == kept
+
+
+def test_a_page_says_what_is_not_said_yet_and_what_was_added_to_it(reading):
+    session = at(reading(minutes=15), "decision/decision")
+    session.answer("We'll go back to conference.")
+    session.answer("I'll ring school on Friday.")
+    while table(session).theme != "ending":
+        session.answer("I hadn't thought what to tell her." if table(session).keeps == "child-told" else "I don't know")
+    page = table(session)
+    assert "To be told: not said yet" in page.said_first
+    assert "1. I'll ring school on Friday (Me, 6 March 2026)" in page.said_first
+    session.answer("The police bit. He's missing, that's the main thing. Look at it tomorrow.")
+    again = table(session)
+    assert again.question == "ending/page-again"
+    assert "You added: “The police bit. He's missing, that's the main thing.”" in again.said_first
+    assert "You'll look at this again: “Look at it tomorrow.”" in again.said_first
+
+
+def test_two_drafts_of_a_step_on_the_page_are_one(reading):
+    session = at(reading(minutes=15), "decision/decision")
+    session.answer("We'll go back to conference.")
+    session.answer("I'll see Tilda again on Thursday.")
+    at_page(session)
+    session.answer("The decision is that I have no view yet, so I'll see her twice at school on Thursday.")
+    assert [line for line in table(session).said_first if line[:2] in {"1.", "2."}] == [
+        "1. I'll see her twice at school on Thursday (Me, 5 March 2026)"
+    ]

@@ -1,0 +1,281 @@
+"""What is done with an answer that isn't simply an answer, and with the strongest thing in one."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from assistant.conversation import events as e
+from assistant.noticing.noticer import open_noticer
+from assistant.noticing.reading import Fact, Mention, Reading, Stand, Step, Thread
+
+
+def asked(sitting) -> list[e.Asked]:
+    return [event for event in sitting.kept if isinstance(event, e.Asked)]
+
+
+def reads(**by_words):
+    """Reads an answer as the reading given for the word that is in it."""
+
+    def read(words, _):
+        return next((reading(words) for sign, reading in by_words.items() if sign in words), Reading())
+
+    return read
+
+
+def standing(stance, wish: str = ""):
+    def reading(words):
+        at = words.find(wish) if wish else -1
+        span = (at, at + len(wish)) if at >= 0 else None
+        return Reading(stands=(Stand(stance=stance, span=(0, len(words)), wish=span),))
+
+    return reading
+
+
+@pytest.mark.parametrize(("stance", "said"), [("corrects-us", "Sorry, I misread that"), ("already-answered", "Sorry")])
+def test_a_correction_is_owned_in_one_line_and_nothing_is_asked_about_its_words(sit, stance, said):
+    sitting = sit(read=reads(dad=standing(stance)))
+    sitting.session.answer("the family")
+    sitting.session.answer("that's dad, not the baby")
+    coming = asked(sitting)[-1]
+    assert coming.said_first[0].startswith(said)
+    assert coming.probes is None
+
+
+def test_a_wish_to_go_elsewhere_is_followed_in_the_workers_own_words(sit):
+    sitting = sit(read=reads(rather=standing("elsewhere", "why I was relieved")))
+    sitting.session.answer("the family")
+    sitting.session.answer("I'd rather think about why I was relieved")
+    assert asked(sitting)[-1].text == "“why I was relieved”. Where would you like to begin with that?"
+
+
+def test_whoever_did_not_understand_is_asked_in_other_words_and_never_a_third_time(sit, prompts):
+    sitting = sit(read=reads(mean=standing("asks-us")))
+    sitting.session.answer("the family")
+    for _ in range(3):
+        before = asked(sitting)[-1]
+        sitting.session.answer("what do you mean?")
+        again = asked(sitting)[-1]
+        assert again.question == f"again/{before.question}"
+        assert again.text == (before.in_other_words or prompts.listening.in_other_words.text)
+        assert (before.intent in again.said_first[0]) is not bool(before.in_other_words)
+        sitting.session.answer("what do you mean?")
+        assert not asked(sitting)[-1].question.startswith("again/")
+        assert asked(sitting)[-1].said_first == (prompts.listening.said_first.left,)
+    own = [one.text for one in asked(sitting) if one.text != prompts.listening.in_other_words.text]
+    assert len(set(own)) == len(own)
+
+
+def test_whoever_asks_and_then_tells_all_the_same_is_taken_to_have_answered(sit):
+    sitting = sit(read=reads(Which=lambda words: Reading(stands=(Stand(stance="asks-us", span=(0, 9)),))))
+    sitting.session.answer("the family")
+    sitting.session.answer(
+        "Which one? " + "The little one was on the sofa with a tablet and showed me his new trainers, " * 2
+    )
+    coming = asked(sitting)[-1]
+    assert not coming.question.startswith(("again/", "asked-us/"))
+    assert coming.said_first[0] == "Whichever is most on your mind."
+
+
+def leaves_it(words):
+    return Reading(stands=(Stand(stance="refuses", span=(0, len(words)), drops=True),))
+
+
+def test_a_subject_that_is_to_be_left_alone_is_dropped_for_the_session(sit, prompts):
+    sitting = sit(read=reads(Leave=leaves_it), minutes=60)
+    sitting.session.answer("the family")
+    sitting.session.set_agenda(["fathers-and-men"])
+    sitting.session.answer("words")
+    assert asked(sitting)[-1].theme == "fathers-and-men"
+    sitting.session.answer("Leave it out")
+    assert asked(sitting)[-1].said_first == (prompts.listening.said_first.dropped,)
+    place = len(asked(sitting))
+    while sitting.session.state.finished is None:
+        sitting.session.answer("words")
+    assert "fathers-and-men" not in {event.theme for event in asked(sitting)[place - 1 :]}
+
+
+def test_a_feeling_is_stayed_with_and_a_worker_who_is_shaken_is_asked_about_today_before_any_plan(sit, tmp_path):
+    noticer = open_noticer(tmp_path)
+    sitting = sit(notice=noticer.notice)
+    sitting.session.answer("He stood over me and shouted. I was terrified and I've been in tears since.")
+    assert asked(sitting)[-1].question == "shaken/1"
+    assert "today" in asked(sitting)[-1].text
+
+
+def unseen(words):
+    return Reading(
+        people=(Mention(person="child-1", role="child", span=(9, 13), by="name", called="Ruby"),),
+        left_open=(Thread(kind="child-unseen", span=(0, len(words)), about=("child-1",)),),
+    )
+
+
+def test_a_child_unseen_is_asked_about_by_name_and_waits_until_then(sit):
+    sitting = sit(read=reads(Ruby=unseen))
+    sitting.session.answer("not seen Ruby since April")
+    assert asked(sitting)[-1].text == "“not seen Ruby since April” What's got in the way?"
+
+
+def test_what_is_still_open_is_read_back_before_the_decision(sit):
+    sitting = sit(read=reads(Ruby=unseen), minutes=30)
+    while sitting.session.state.current.asked.keeps != "decision":
+        question = sitting.session.state.current.asked.question
+        # by then there is room for no more questions on threads
+        sitting.session.answer("not seen Ruby since April" if question == "explanations/second" else "words")
+    summary = asked(sitting)[-1].said_first
+    followed = [event.text for event in asked(sitting) if event.question.startswith("thread/child-unseen")]
+    assert followed or "Still open: “not seen Ruby since April”." in summary
+    assert "We haven't talked about time alone with Ruby, or anything Ruby has said." in summary
+    assert summary[-1].startswith("Put me right")
+
+
+def test_in_an_hour_the_account_is_read_back_once_and_has_a_question_of_its_own(sit):
+    sitting = sit(read=reads(Ruby=unseen), minutes=60)
+    while sitting.session.state.current.asked.keeps != "decision":
+        sitting.session.answer("not seen Ruby since April")
+    assert asked(sitting)[-2].question == "read-back/before-deciding"
+    assert asked(sitting)[-1].said_first == ()
+
+
+def test_the_two_worst_gaps_in_the_steps_are_asked_about_at_once(sit):
+    def planning(words):
+        return Reading(
+            steps=(
+                Step(text="Ring Dad", span=(0, 8), who="me", by=date(2026, 3, 6)),
+                Step(text="Keep monitoring", span=(0, 8), vague="monitoring"),
+                Step(text="Unannounced visit", span=(0, 8), by=date(2026, 3, 6)),
+                Step(text="Tell Mum", span=(0, 8), who="me"),
+            )
+        )
+
+    sitting = sit(read=reads(steps=planning))
+    while sitting.session.state.current.asked.question != "actions/steps":
+        sitting.session.answer("words")
+    sitting.session.answer("the steps")
+    gaps = asked(sitting)[-1]
+    assert gaps.said_first == (
+        "“Keep monitoring”: “monitoring” doesn't say what anybody will do.",
+        "“Unannounced visit” has nobody's name on it.",
+    )
+    sitting.session.answer("me, by Friday")
+    for question, answer in (
+        ("actions/outcome", "He'll be in school on time"),
+        ("actions/told-to-the-child", "I'll tell her on Friday"),
+    ):
+        assert asked(sitting)[-1].question == question
+        sitting.session.answer(answer)
+    page = asked(sitting)[-1]
+    assert (page.question, page.keeps) == ("ending/page-and-date", "next-date")
+    assert page.said_first == (
+        "Decided: “words”",
+        "1. Ring Dad (Me, 6 March 2026)",
+        "2. Keep monitoring (nobody named yet, no day yet)",
+        "3. Unannounced visit (nobody named yet, 6 March 2026)",
+        "4. Tell Mum (Me, no day yet)",
+        "If it works: “He'll be in school on time”",
+        "To be told: “I'll tell her on Friday”",
+        "The next day to look at this: 6 March 2026",
+    )
+
+
+def test_the_second_and_third_questions_are_about_what_the_account_is_about(sit):
+    def about(*concepts):
+        return lambda _: Reading(concepts=concepts)
+
+    sitting = sit(read=reads(week=about("alcohol", "carer-intoxicated"), head=about("school")))
+    sitting.session.answer("It was a long week")
+    sitting.session.answer("Nothing is clear in my head")
+    assert [event.theme for event in asked(sitting)[1:3]] == ["parental-substance-misuse"] * 2
+
+
+def test_nothing_is_asked_that_the_case_rules_out(sit):
+    def unborn(words):
+        return Reading(
+            people=(Mention(person="child-1", role="child", span=(0, 4), by="noun", called="the baby"),),
+            facts=(Fact(of="child-1", subject="unborn", value="yes", span=(0, 4)),),
+        )
+
+    sitting = sit(read=reads(bump=unborn), minutes=60)
+    sitting.session.answer("the bump")
+    while sitting.session.state.finished is None:
+        sitting.session.answer("words")
+    prompts = sitting.session.agenda()
+    assert prompts
+    ruled_out = {
+        question.text
+        for theme in sitting_themes(sitting)
+        for stage in ("experience", "reflection", "analysis", "action")
+        for question in theme.questions.at(stage)
+        if "unborn" in question.not_for
+    }
+    assert ruled_out
+    assert not ruled_out & {event.text.replace("the baby", "{child}") for event in asked(sitting)}
+
+
+def sitting_themes(sitting):
+    return sitting.session._knowledge.prompts.themes.values()
+
+
+def of_two(words):
+    tilda = Mention(person="child-1", role="child", span=(0, 5), by="name", called="Tilda")
+    rowan = Mention(person="child-2", role="child", span=(0, 5), by="name", called="Rowan")
+    return Reading(people=(tilda,) if "begin" in words else (tilda, rowan))
+
+
+def test_what_ends_a_session_is_about_the_child_it_began_with_and_not_the_last_one_named(sit):
+    sitting = sit(read=reads(begin=of_two, brother=of_two), minutes=60)
+    sitting.session.answer("we begin with Tilda")
+    while sitting.session.state.finished is None:
+        sitting.session.answer("her brother Rowan made the tea")
+    last = {event.question: event.text for event in asked(sitting)}
+    assert "Rowan" not in last["actions/outcome"] + last["actions/told-to-the-child"]
+    assert "Tilda" in last["actions/told-to-the-child"]
+
+
+def test_of_several_children_whom_the_account_began_with_all_are_told(sit):
+    def two_boys(words):
+        boys = ("the older boy", "the younger boy")
+        people = tuple(
+            Mention(person=f"child-{n}", role="child", span=(0, 3), by="noun", called=called)
+            for n, called in enumerate(boys, start=1)
+        )
+        facts = tuple(Fact(of=f"child-{n}", subject="sex", value="male", span=(0, 3)) for n in (1, 2))
+        return Reading(people=people, facts=facts)
+
+    sitting = sit(read=reads(boys=two_boys), minutes=30)
+    sitting.session.answer("two boys")
+    while sitting.session.state.finished is None:
+        sitting.session.answer("words")
+    texts = {event.question: event.text for event in asked(sitting)}
+    assert "the boys" in texts["actions/told-to-the-child"]
+    themes = sitting_themes(sitting)
+    assert any(event.theme == "each-child-in-the-family" for event in asked(sitting))
+    assert themes
+
+
+def test_a_question_to_us_that_one_line_answers_is_answered_before_the_next(sit, prompts):
+    reply = next(one.reply for one in prompts.listening.asked_us if one.key == "who-reads-this")
+    sitting = sit(read=reads(court=standing("asks-us")))
+    sitting.session.answer("the family")
+    sitting.session.answer("does anything I type here go to court?")
+    assert asked(sitting)[-1].said_first == (reply,)
+    assert not asked(sitting)[-1].question.startswith(("asked-us/", "again/"))
+
+
+def test_whoever_may_not_have_been_in_the_home_is_asked_once_before_its_rooms_are(sit):
+    concerned = Reading(concepts=("home-conditions", "basic-care"))
+    sitting = sit(read=lambda *_: concerned, minutes=60)
+    rooms = "The floor was filthy and cluttered, with damp and mould in the bedroom"
+    while sitting.session.state.finished is None:
+        sitting.session.answer(rooms)
+    names = [event.question for event in asked(sitting)]
+    needing = {
+        f"{theme.id}/{stage}/{number}"
+        for theme in sitting_themes(sitting)
+        for stage in ("experience", "reflection", "analysis", "action")
+        for number, question in enumerate(theme.questions.at(stage), start=1)
+        if "home-visited" in question.needs
+    }
+    assert names.count("about-you/job") == 1
+    assert not needing & set(names)

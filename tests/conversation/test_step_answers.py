@@ -1,0 +1,74 @@
+"""What somebody answers about a gap in the steps goes into the step it is about."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from assistant.conversation.step_answers import filled_in
+from assistant.noticing.reader import open_reader
+from assistant.noticing.reading import Known, Step
+
+READER = open_reader(Path("/nonexistent"))
+MONDAY = date(2026, 3, 2)
+
+
+def step(text: str, who: str = "", by: int | None = None, vague: str = "") -> Step:
+    return Step(text=text, span=(0, len(text)), who=who, by=date(2026, 3, by) if by else None, vague=vague)
+
+
+MONITOR = step("Keep monitoring", vague="monitoring")
+VISIT = step("Unannounced visit to Nan's", by=6)
+RING = step("Ring Dad", "me")
+
+
+def after(answer: str, *steps: Step) -> list[tuple[str, str, int | None]]:
+    """Text, who and day of each step once `answer` was given about all the steps, the worst first."""
+    said = READER.read(answer, Known(today=MONDAY, keeps="step-gap")).steps
+    return [(one.text, one.who, one.by.day if one.by else None) for one in filled_in(steps, steps, said)]
+
+
+def test_a_name_and_a_day_alone_are_for_every_step_that_was_asked_about():
+    assert after("me, by Friday", VISIT, RING) == [
+        ("Unannounced visit to Nan's", "me", 6),
+        ("Ring Dad", "me", 6),
+    ]
+
+
+def test_each_part_of_an_answer_goes_into_the_step_whose_words_it_uses():
+    assert after("I'll ring Dad tomorrow. The family support worker will do the visit on Thursday.", VISIT, RING) == [
+        ("Unannounced visit to Nan's", "The family support worker", 5),
+        ("Ring Dad", "I", 3),
+    ]
+
+
+def test_somebody_named_for_the_one_step_there_is_does_that_step():
+    assert after("the school nurse, next Tuesday", step("Weigh her")) == [("Weigh her", "the school nurse", 10)]
+
+
+def test_a_vague_step_says_what_will_be_done():
+    ((text, who, day),) = after("I'll go on Thursday before school and look in the bedrooms", MONITOR)
+    assert text == "I'll go on Thursday before school and look in the bedrooms"
+    assert (who, day) == ("I", 5)
+
+
+def test_what_is_about_no_step_that_was_asked_about_is_one_of_its_own():
+    assert after("I'll tell grandma what we're worried about by Wednesday", RING)[1:] == [
+        ("I'll tell grandma what we're worried about by Wednesday", "I", 4)
+    ]
+
+
+@pytest.mark.parametrize("words", ["dunno", "I didn't want to upset her.", "no idea really"])
+def test_an_answer_that_names_nothing_leaves_the_steps_as_they_were(words: str):
+    assert after(words, MONITOR, VISIT) == [("Keep monitoring", "", None), ("Unannounced visit to Nan's", "", 6)]
+
+
+def test_what_is_said_last_of_one_step_counts_and_of_several_only_fills_what_is_missing():
+    check = step("Police check on Craig", "Police")
+    assert after("I'll do the police check tomorrow", check) == [("Police check on Craig", "I", 3)]
+    assert after("both by Friday, me", check, VISIT) == [
+        ("Police check on Craig", "Police", 6),
+        ("Unannounced visit to Nan's", "me", 6),
+    ]

@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+import pytest
+
+from assistant.library.metadata import UNSTATED, describe
+
+BOARD = "Northshire Safeguarding Children Board"
+PARTNERSHIP = "Northshire Safeguarding Children Partnership"
+
+
+def told(text: str, **more: object) -> dict[str, str | None]:
+    return vars(describe(text, named=None, file_stem="a-file", **more))  # type: ignore[arg-type]  # only edges is given
+
+
+@pytest.mark.parametrize(
+    ("text", "publisher"),
+    [
+        ("The review was published by SSCB on 6 September 2016.", "SSCB"),
+        (
+            "Published by the Northshire Safeguarding Children Partnership",
+            "Northshire Safeguarding Children Partnership",
+        ),
+        (
+            "# Child V\n\nNorthshire Safeguarding Children Board | 7 minute briefing\n",
+            "Northshire Safeguarding Children Board",
+        ),
+        (
+            "Her death led NSCB to act. Northshire Safeguarding Adults Board commissioned it.",
+            "Northshire Safeguarding Adults Board",
+        ),
+        ("Ms A, Chair of Northshire Safeguarding Children Board, wrote to us.", UNSTATED),
+        ("See the Northshire Safeguarding Children Board website.", UNSTATED),
+        ("Dear Northshire Safeguarding Children Board\n\nWords.", UNSTATED),
+    ],
+)
+def test_a_publisher_is_only_whom_the_document_says(text: str, publisher: str) -> None:
+    assert told(text)["publisher"] == publisher
+
+
+def test_a_running_head_says_who_published() -> None:
+    assert told("Words.", edges=["Northshire SCP", "Northshire Safeguarding Children Partnership, page 1"])[
+        "publisher"
+    ] == ("Northshire Safeguarding Children Partnership")
+
+
+@pytest.mark.parametrize(
+    ("text", "published"),
+    [
+        ("Published 6 September 2016", "2016-09-06"),
+        ("Inspection date: 2 June 2014\n\nReport published: 8 August 2014", "2014-08-08"),
+        ("Date: March 2023", "2023-03"),
+        ("Child V\n\nMarch 2023\n\nWords", "2023-03"),
+        ("In June 2018, Child K was found unresponsive at home.", None),
+        ("Checklist June 2014", None),
+    ],
+)
+def test_a_date_is_only_one_that_the_document_gives_as_its_own(text: str, published: str | None) -> None:
+    assert told(text)["published"] == published
+
+
+def test_the_title_is_the_largest_heading_or_the_line_that_names_the_case() -> None:
+    assert told("## Small\n\n# Large\n\nWords.")["title"] == "Large"
+    assert told("Briefing Note\n\nSerious Case Review – Child K\n\nWords that follow it here.")["title"] == (
+        "Serious Case Review – Child K"
+    )
+    assert told("# Findings\n\nwords only")["title"] == "a file"
+    assert told("# Learning from Baby E\n\nWords.")["subject"] == "Baby E"
+
+
+def test_a_licence_is_taken_as_printed() -> None:
+    assert told("Words. Open Government Licence v3.0.")["licence"] == "Open Government Licence v3.0"
+    assert told("© Northshire 2024. Words")["licence"] == "© Northshire 2024"
+    assert told("Words.")["licence"] is None

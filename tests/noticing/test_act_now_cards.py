@@ -1,0 +1,122 @@
+"""The words on a card, and the numbers of the place it is used in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from assistant.errors import DataFileError, ReflectError
+from assistant.noticing.act_now_cards import MOST_NUMBERS, read_numbers, set_number
+from assistant.noticing.danger import open_danger_finder
+from assistant.noticing.observations import Danger, DangerKind
+
+GOLDEN = Path(__file__).parent / "golden" / "cards.txt"
+FINDER = open_danger_finder(Path("/nonexistent"))
+KINDS: tuple[DangerKind, ...] = get_args(DangerKind)
+HEIGHT, WIDTH = 10, 68
+"""Lines and columns that the app has at 80x24 for a card without what is typed and the words that showed it."""
+
+
+def sure(kind: DangerKind) -> Danger:
+    return Danger(kind=kind, level="sure", spans=((0, 1),))
+
+
+def height(text: str) -> int:
+    return sum(max(1, -(-len(line) // WIDTH)) for line in text.splitlines())
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_card_says_999_first_and_fits_a_small_screen(kind, tmp_path):
+    for key in read_numbers(tmp_path):
+        set_number(tmp_path, key, "01632 960000, option 2")
+    card = open_danger_finder(tmp_path).card(sure(kind), "words they typed")
+    assert card.first.startswith("999 ")
+    assert height(card.rest) <= HEIGHT
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_card_shows_a_number_that_is_set_or_the_national_one_and_never_a_gap(kind, tmp_path):
+    card = FINDER.cards[kind]
+    shown = FINDER.card(sure(kind), "x").rest
+    assert "fill in" not in shown
+    for key in card.who:
+        number = FINDER.numbers[key]
+        assert (number.name in shown) is bool(number.number)
+        assert number.otherwise in shown
+    set_number(tmp_path, card.who[0], "01632 960000")
+    assert (
+        f"{FINDER.numbers[card.who[0]].name}: 01632 960000" in open_danger_finder(tmp_path).card(sure(kind), "x").rest
+    )
+
+
+def test_a_knife_brings_no_word_about_forced_marriage_and_a_forced_marriage_its_own_steps():
+    knife = FINDER.card(sure("violence-or-threat-now"), "He has a knife and he is on his way round.").rest
+    flown = FINDER.card(sure("violence-or-threat-now"), "They're flying her out for a forced marriage.").rest
+    assert "family" not in knife
+    assert "before the family knows" in flown
+    assert "Keep yourself safe" not in flown
+
+
+def test_two_sure_kinds_stand_on_one_card_the_first_of_them_with_its_steps():
+    both = FINDER.card(sure("life-in-danger"), "x", (sure("poisoning-or-drugs-in-reach"),)).rest.splitlines()
+    assert both[0] == FINDER.cards["life-in-danger"].title
+    assert both[1] == f"Also: {FINDER.cards['poisoning-or-drugs-in-reach'].title}"
+    assert f"1. {FINDER.cards['life-in-danger'].now[0]}" in both
+    assert sum(number.line() in both for number in FINDER.numbers.values()) <= MOST_NUMBERS
+
+
+def test_whoever_asks_whether_to_ring_is_told_yes_first():
+    nothing_shown = FINDER.card(None, "Should I ring?", asked=True)
+    assert "yes: ring now" in nothing_shown.rest
+    assert "NSPCC helpline" in nothing_shown.rest
+    shown = FINDER.card(sure("unsafe-care-now"), "x", asked=True).rest.splitlines()
+    assert "yes, now" in shown[0]
+    assert shown[1] == FINDER.cards["unsafe-care-now"].title
+
+
+def test_a_number_set_stays_set_beside_another_and_can_be_taken_away(tmp_path):
+    set_number(tmp_path, "childrens-social-care", " 01632  960001 ")
+    set_number(tmp_path, "paediatrician", "01632 960002")
+    numbers = read_numbers(tmp_path)
+    assert numbers["childrens-social-care"].line() == "Children's social care: 01632 960001"
+    assert numbers["paediatrician"].number == "01632 960002"
+    assert numbers["police"].number == "101"
+    set_number(tmp_path, "childrens-social-care", "")
+    assert read_numbers(tmp_path)["childrens-social-care"].line() == "NSPCC helpline: 0808 800 5000"
+
+
+def test_a_whole_file_from_the_first_version_is_still_read(tmp_path):
+    (tmp_path / "prompts").mkdir()
+    kept = 'numbers:\n  childrens-social-care: {name: "Our front door", number: "01632 960003"}\n'
+    (tmp_path / "prompts" / "local-numbers.yaml").write_text(kept, encoding="utf-8")
+    assert read_numbers(tmp_path)["childrens-social-care"].line() == "Our front door: 01632 960003"
+
+
+@pytest.mark.parametrize(
+    ("key", "number", "said"),
+    [
+        ("childrens-socialcare", "1", "did you mean 'childrens-social-care'"),
+        ("police", "ask Sam", "doesn't look like a telephone number"),
+        ("police", "1" * 41, "doesn't look like a telephone number"),
+    ],
+)
+def test_what_cannot_be_a_number_is_refused_and_nothing_changes(tmp_path, key, number, said):
+    with pytest.raises(ReflectError, match=said):
+        set_number(tmp_path, key, number)
+    assert read_numbers(tmp_path) == read_numbers(Path("/nonexistent"))
+
+
+def test_a_number_file_with_a_mistake_is_left_as_it_is(tmp_path):
+    (tmp_path / "prompts").mkdir()
+    path = tmp_path / "prompts" / "local-numbers.yaml"
+    path.write_text("numbers: [oh]\n", encoding="utf-8")
+    with pytest.raises(DataFileError, match=r"local-numbers\.yaml:1"):
+        set_number(tmp_path, "police", "101")
+    assert path.read_text(encoding="utf-8") == "numbers: [oh]\n"
+
+
+def test_the_cards_read_as_a_person_should_read_them():
+    shown = [FINDER.card(sure(kind), "") for kind in KINDS] + [FINDER.card(None, "", asked=True)]
+    assert "\n\n".join(f"{card.first}\n{card.rest}" for card in shown) + "\n" == GOLDEN.read_text(encoding="utf-8")

@@ -1,0 +1,207 @@
+from __future__ import annotations
+
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.noticing.reader import open_reader
+from assistant.noticing.reading import ON_THE_PAGE, Known
+
+READER = open_reader(Path("/nonexistent"))
+THURSDAY = date(2026, 3, 12)
+ASKED_FOR = Known(today=THURSDAY, keeps="action")
+
+
+def steps(words: str, known: Known = ASKED_FOR) -> list[tuple[str, int | None, str]]:
+    """Who, the day of the month, and the text of each step."""
+    return [(step.who, step.by.day if step.by else None, step.text) for step in READER.read(words, known).steps]
+
+
+def test_a_paragraph_of_steps_is_split_and_each_has_its_person_and_day():
+    assert steps(
+        "I'll go to Nan's with a family support worker Thursday teatime. I'll do the genogram with Mum by the 20th. "
+        "Police check on the uncle, manager to sign it off tomorrow. School to ask the boy about home."
+    ) == [
+        ("I", 19, "I'll go to Nan's with a family support worker Thursday teatime"),
+        ("I", 20, "I'll do the genogram with Mum by the 20th"),
+        ("Police", None, "Police check on the uncle"),
+        ("manager", 13, "manager to sign it off tomorrow"),
+        ("School", None, "School to ask the boy about home"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "1 HV to weigh her Thursday 2 me see Jayden at school Friday 3 manager to ring police Wednesday",
+        "1. HV to weigh her Thursday\n2. me see Jayden at school Friday\n3. manager to ring police Wednesday",
+        "1) HV to weigh her Thursday. 2) me see Jayden at school Friday. 3) manager to ring police Wednesday.",
+        "- HV to weigh her Thursday\n- me see Jayden at school Friday\n- manager to ring police Wednesday",
+        "HV to weigh her Thursday; me see Jayden at school Friday; manager to ring police Wednesday",
+    ],
+)
+def test_a_list_is_split_however_it_is_marked(words):
+    assert steps(words) == [
+        ("HV", 19, "HV to weigh her Thursday"),
+        ("me", 13, "me see Jayden at school Friday"),
+        ("manager", 18, "manager to ring police Wednesday"),
+    ]
+
+
+@pytest.mark.parametrize("mark", ["{}. ", "{}) ", "{}: ", "- ", "{} "])
+def test_a_list_with_a_line_for_each_keeps_no_number_of_the_next_line(mark):
+    lines = ("I'll ask Ruby about nights", "Health visitor to see Jay", "Police check on Craig")
+    typed = "\n".join(mark.format(number) + line for number, line in enumerate(lines, start=1))
+    assert [text for _, _, text in steps(typed)] == list(lines)
+
+
+@pytest.mark.parametrize(
+    ("words", "who"),
+    [
+        ("I'll ring school", "I"),
+        ("I need to ask mum by Friday", "I"),
+        ("Me: ring school", "Me"),
+        ("By Friday: family support ring mum, not me", "family support"),
+        ("Viability on grandad by the 11th, me", "me"),
+        ("Legal planning meeting a week on Friday, my manager", "my manager"),
+        ("Me and the health visitor visit today", "Me and the health visitor"),
+        ("Mrs P to sit with her", "Mrs P"),
+        ("Tariq will see them both", "Tariq"),
+        ("Ring alcohol service for results", ""),
+        ("Ask the school to see him", ""),
+        ("Nursery place, nobody", ""),
+        ("Monday: ring the nursery", ""),
+    ],
+)
+def test_who_does_it_is_who_is_named_to_do_it(words, who):
+    assert [step[0] for step in steps(words)] == [who]
+
+
+@pytest.mark.parametrize(
+    ("words", "vague"),
+    [
+        ("School to monitor over the holidays", "monitor"),
+        ("Keep an eye on Ruby every day", "Keep an eye on"),
+        ("SW to liaise with school", "liaise"),
+        ("We'll engage with the family", "engage with"),
+        ("Family support worker to see both boys on Friday", ""),
+        ("I'll ring the GP", ""),
+    ],
+)
+def test_a_word_that_says_little_is_named_unless_it_is_somebodys_title(words, vague):
+    assert [step.vague for step in READER.read(words, ASKED_FOR).steps] == [vague]
+
+
+def test_the_day_is_the_one_it_is_due_and_not_the_one_something_happened():
+    words = "I'll write up what I saw on Monday with a body map by tomorrow"
+    assert [(step.by, step.by_words) for step in READER.read(words, ASKED_FOR).steps] == [
+        (date(2026, 3, 13), "tomorrow")
+    ]
+
+
+def test_a_day_or_a_manner_alone_belongs_to_the_step_before():
+    assert steps("Me, see Jayden at school. On his own. By Friday.") == [
+        ("Me", 13, "Me, see Jayden at school. On his own. By Friday")
+    ]
+
+
+@pytest.mark.parametrize("words", ["Nothing yet.", "That's it really.", "I don't know who does it.", "It's in hand."])
+def test_a_remark_is_no_step(words):
+    assert steps(words) == []
+
+
+def test_where_no_plan_was_asked_for_only_what_the_worker_says_they_will_do_is_a_step():
+    known = Known(today=THURSDAY)
+    words = "School say he's fine. If he isn't I'd ring. But I'll see him this week, at school. Mum to sort the bins."
+    assert [text for _, _, text in steps(words, known)] == ["I'll see him this week, at school"]
+
+
+def test_a_group_with_a_scenario_makes_no_plan_for_a_case():
+    assert steps("We'll ring the GP tomorrow", Known(today=THURSDAY, keeps="action", training=True)) == []
+
+
+WORDS = st.lists(
+    st.sampled_from(
+        "I'll ring HV to visit Friday . , ; and 1 2. 3) - me manager will by the 20th \n tomorrow Mum: don't if".split(
+            " "
+        )
+    ),
+    max_size=30,
+).map(" ".join)
+
+
+@given(st.one_of(WORDS, st.text(max_size=120)), st.booleans())
+def test_steps_stand_in_order_in_the_answer_and_are_its_own_words(words, asked_for):
+    found = READER.read(words, ASKED_FOR if asked_for else Known(today=THURSDAY)).steps
+    assert all(words[slice(*step.span)] == step.text and step.text.strip() == step.text != "" for step in found)
+    assert all(step.by_words in step.text and step.vague in step.text for step in found)
+    assert all(before.span[1] <= after.span[0] for before, after in pairwise(found))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "There'll be a trial.",
+        "Ongoing.",
+        "Me.",
+        "Tariq, head of year.",
+        "What have I missed?",
+        "Can I even talk to her about him?",
+        "you didn't answer me can I write to housing or not",
+    ],
+)
+def test_what_nobody_would_be_doing_is_no_step(words):
+    assert steps(words) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "who", "day"),
+    [
+        ("Ring school. Tariq, head of year. By Friday.", "Tariq, head of year", 13),
+        ("Joint visit with the health visitor. Me, Tuesday.", "Me", 17),
+        ("Chase housing by Friday. My manager.", "My manager", 13),
+    ],
+)
+def test_somebody_named_alone_does_the_step_before(words, who, day):
+    assert [step[:2] for step in steps(words)] == [(who, day)]
+
+
+def test_names_alone_answer_who_will_do_it():
+    words = "Me. Tariq, head of year. Ongoing. Can I even talk to her about him? There'll be a trial."
+    asked_who = Known(today=THURSDAY, keeps="step-gap")
+    assert steps(words, asked_who) == [("Me and Tariq, head of year", None, "Me. Tariq, head of year")]
+
+
+def test_what_each_person_does_in_one_sentence_is_a_step_of_its_own():
+    assert steps("Petra reports anything, Petra keeps seeing the adviser.") == [
+        ("Petra", None, "Petra reports anything"),
+        ("Petra", None, "Petra keeps seeing the adviser"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        (
+            "All of that. I'd die isn't a decision, she was embarrassed. I asked. There isn't a Mr There. Step: I see "
+            "Wren Thursday and say sorry. Ring the police officer tomorrow. Look again Friday.",
+            [("I", 19, "I see Wren Thursday and say sorry"), ("", 13, "Ring the police officer tomorrow")],
+        ),
+        (
+            "Steps are missing, you asked me for them. Me and Sim from probation will see him at the office Tuesday, "
+            "I'll get his report by Friday. Look at it again the day before the review.",
+            [
+                ("Me and Sim from probation", 17, "Me and Sim from probation will see him at the office Tuesday"),
+                ("I", 13, "I'll get his report by Friday"),
+            ],
+        ),
+        ("Nothing. We meet on the 20th.", []),
+        ("The health visitor's name is missing. Friday.", []),
+    ],
+)
+def test_where_the_last_page_is_put_right_only_what_will_be_done_is_a_step(words, found):
+    assert steps(words, Known(today=THURSDAY, keeps=ON_THE_PAGE)) == found

@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+import io
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.language.plain_text import harmless, typeable, visible
+from assistant.process import HarmlessText
+
+ACTS_ON_A_TERMINAL = ["\x1b]0;x\x07", "\x1b[2J", "\x9b2J", "\x08\x08", "\u202eabc", "\u2066x", "\x7f", "\x85"]
+
+
+def run(*words: str, typed: str = "") -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "assistant", *words], input=typed, capture_output=True, text=True, check=False
+    )
+
+
+@pytest.mark.parametrize("text", ACTS_ON_A_TERMINAL)
+def test_what_acts_on_a_terminal_is_written_out_and_not_obeyed(text: str):
+    raw = io.BytesIO()
+    stream = HarmlessText(raw, encoding="utf-8")
+    print(f"Child A {text} home", file=stream, flush=True)
+    written = raw.getvalue().decode()
+    assert written == f"Child A {visible(text)} home\n"
+    assert harmless(written) == written
+
+
+def test_a_line_of_progress_is_still_written_anew():
+    raw = io.BytesIO()
+    stream = HarmlessText(raw, encoding="utf-8")
+    stream.write("\rpage 2 of 9")
+    stream.write("a\rb")
+    stream.flush()
+    assert raw.getvalue() == b"\rpage 2 of 9a\\u000db"
+
+
+@given(st.text())
+def test_what_was_made_harmless_stays_as_it_is(text: str):
+    assert harmless(harmless(text)) == harmless(text)
+    assert harmless(visible(text)) == visible(text)
+    assert typeable(typeable(text)) == typeable(text)
+
+
+def test_a_file_name_cannot_write_on_the_terminal(tmp_path: Path):
+    path = tmp_path / "evil\x1b[2J\u202egpj.txt"
+    path.write_text("no learning in here", encoding="utf-8")
+    result = run("library", "add", str(path), "--yes")
+    assert result.returncode == 1
+    assert harmless(result.stdout + result.stderr) == result.stdout + result.stderr
+
+
+def test_an_error_nobody_foresaw_is_a_number_and_shows_no_word_of_the_case(tmp_path: Path):
+    program = (
+        "import sys; from assistant import cli\n"
+        "def broken(*_, **__):\n"
+        "    case = 'the lodger Oswin'\n"
+        "    raise KeyError(case)\n"
+        "cli.LateGroup.get_command = broken\n"
+        "sys.argv = ['reflect', 'due']; cli.main()"
+    )
+    result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert result.returncode == 1
+    assert "incident" in result.stderr
+    assert "Oswin" not in result.stderr and "Traceback" not in result.stderr
+    reports = list(Path(os.environ["REFLECT_DATA_DIR"], "incidents").glob("*.txt"))
+    assert len(reports) == 1 and "Oswin" not in reports[0].read_text("utf-8")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="core files are kept in other ways there")
+def test_a_process_leaves_no_core_file_and_its_files_are_its_owners_only(tmp_path: Path):
+    program = (
+        "import resource, os, sys; from assistant.process import harden; harden()\n"
+        "print(resource.getrlimit(resource.RLIMIT_CORE), os.umask(0))\n"
+        "print(open('/proc/self/status').read().count('Pid'))\n"
+        "import ctypes; print(ctypes.CDLL(None).prctl(3, 0, 0, 0, 0))"
+    )
+    result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    first, _, dumpable = result.stdout.splitlines()
+    assert first == "(0, 0) 63"
+    assert dumpable == "0"
+
+
+def test_the_app_can_still_draw_on_the_terminal_beneath():
+    program = (
+        "import sys; from assistant.process import harden; harden()\n"
+        "sys.__stdout__.write('\\x1b[2J'); sys.__stdout__.flush(); print('\\x1b[2J')\n"
+        "assert sys.__stderr__.fileno() == 2"
+    )
+    result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert result.stdout == "\x1b[2J\\u001b[2J\n"

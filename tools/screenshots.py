@@ -1,0 +1,67 @@
+"""`make screenshots`: draws the README's pictures from the walk through the app, so that they never go stale.
+
+`python -m tools.screenshots [FOLDER] [--every]` draws the chosen few into docs/screenshots, or with --every each
+screen at each size in each theme, to look at before a release.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import sys
+import tempfile
+from pathlib import Path
+from unittest.mock import patch
+
+from assistant.app.colours import THEMES
+from tests.app.conftest import knowing
+from tests.app.walk import CARD, example_app, notice, walk
+
+CHOSEN = {
+    "home-overdue": "dark",
+    "learning": "dark",
+    "act-now": "dark",
+    "reader": "light",
+    "case": "light",
+    "summary": "high contrast",
+}
+FONT_FROM_ELSEWHERE = re.compile(r"@font-face \{.*?\}", re.DOTALL)
+"""A picture asks nothing of any other server; the reader's own monospace font will do."""
+SIZES = ((80, 24), (120, 40))
+
+
+async def draw(folder: Path, size: tuple[int, int], *, every: bool) -> None:
+    """Draw the walk at one size."""
+    home = Path(tempfile.mkdtemp())
+    app = example_app(home)
+    async with app.run_test(size=size, notifications=True) as pilot:
+        async for name in walk(pilot):
+            for theme in THEMES:
+                if not every and CHOSEN.get(name) != theme.name:
+                    continue
+                app.theme = theme.name
+                app.clear_notifications()
+                await pilot.pause()
+                title = f"{name}-{size[0]}x{size[1]}-{theme.name.replace(' ', '-')}" if every else name
+                drawn = app.export_screenshot(title="Reflect").replace(str(home), "~/reflect")
+                drawn = FONT_FROM_ELSEWHERE.sub("", drawn)
+                (folder / f"{title}.svg").write_text(drawn, encoding="utf-8")
+            app.theme = "dark"
+
+
+def main(arguments: list[str]) -> None:
+    """Draw them."""
+    os.environ.pop("REFLECT_PASSPHRASE_FILE", None)
+    os.environ["TEXTUAL_ANIMATIONS"] = "none"
+    every = "--every" in arguments
+    named = [argument for argument in arguments if argument != "--every"]
+    folder = Path(named[0]) if named else Path(__file__).parents[1] / "docs" / "screenshots"
+    folder.mkdir(parents=True, exist_ok=True)
+    with patch("assistant.workspace.Knowledge", knowing(notice, CARD)):
+        for size in SIZES if every else SIZES[1:]:
+            asyncio.run(draw(folder, size, every=every))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

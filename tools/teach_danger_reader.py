@@ -1,0 +1,259 @@
+"""Teach the encoder's last layers, and one head a kind, what danger looks like in a whole answer.
+
+The lower layers stay as published and are worked out once. Beside each answer as typed stands, for many, another form
+of it: joined to ordinary answers of the same writer, which buries the danger, or typed without capitals and stops.
+"""
+
+from __future__ import annotations
+
+import math
+import random
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor, nn
+from torch.nn import functional
+
+from assistant.language.sentences import spoken_sentences
+from assistant.noticing.danger_columns import ANY, KINDS
+from assistant.noticing.danger_model import read_together
+from assistant.noticing.danger_reader import LAYERS, MOST_PIECES, SCALE, heads_kept, kept
+from assistant.noticing.danger_reader import Heads as HeadsAsKept
+from assistant.retrieval.encoder import CLOSES, OPENS, WIDTH, Encoder, find_model, layer_tensors
+from tools.danger_answers import Answer, answers
+
+Array = NDArray[Any]
+
+SEED = 0
+FORMS_SEED = 7
+ROUNDS = 3
+BATCH_PIECES = 1500
+LAYER_RATE, HEAD_RATE = 1.5e-4, 4e-3
+WARMING = 0.08
+DROPPED, DROPPED_OF_POOLED = 0.1, 0.15
+BURIED_OF_DANGER, BURIED_OF_ORDINARY, UNPOINTED = 0.5, 0.12, 0.1
+MANNERS = ("plain", "denied", "past", "resolved", "supposed", "safe", "other", "quoted", "figurative", "learned",
+           "handled", "danger")  # fmt: skip
+BESIDE = 0.3
+"""What telling the manner, and the sure from the doubtful, count against telling the danger; neither is kept."""
+
+
+def other_forms(everything: Sequence[Answer]) -> dict[int, str]:
+    """Another form of some of the answers, by their place."""
+    chance = random.Random(FORMS_SEED)
+    ordinary: dict[int, list[str]] = {}
+    for answer in everything:
+        if answer.kind is None:
+            ordinary.setdefault(answer.writer, []).append(answer.words)
+    forms: dict[int, str] = {}
+    for place, answer in enumerate(everything):
+        if chance.random() < (BURIED_OF_DANGER if answer.kind else BURIED_OF_ORDINARY):
+            of_writer = ordinary[answer.writer]
+            beside = [of_writer[chance.randrange(len(of_writer))] for _ in range(chance.choice((1, 1, 2)))]
+            where = chance.random()
+            if where < 0.45:
+                parts = [*beside, answer.words]
+            elif where < 0.6:
+                parts = [beside[0], answer.words, *beside[1:]]
+            else:
+                parts = [answer.words, *beside]
+            forms[place] = " ".join(parts)
+            if chance.random() < 0.25:
+                forms[place] = _squeezed(re.sub(r"[.,!?;]", " ", forms[place]).lower())
+        elif chance.random() < UNPOINTED:
+            forms[place] = answer.words.lower()
+            if chance.random() < 0.6:
+                forms[place] = _squeezed(re.sub(r"[.,!?;]", " ", forms[place]))
+    return forms
+
+
+def _squeezed(words: str) -> str:
+    return re.sub(r"\s+", " ", words).strip()
+
+
+class Layers(nn.Module):  # type: ignore[misc]
+    """Some layers of the encoder, as assistant/retrieval/encoder.py has them in NumPy."""
+
+    def __init__(self, weights: Mapping[str, Array], layers: Sequence[int]) -> None:
+        super().__init__()
+        self.layers = layers
+        self.tensors = nn.ParameterDict(
+            {
+                name.replace(".", "/"): nn.Parameter(torch.tensor(np.array(weights[name])))
+                for name in layer_tensors(layers)
+            }
+        )
+
+    def forward(self, hidden: Tensor, here: Tensor) -> Tensor:
+        for layer in self.layers:
+            hidden = self._layer(hidden, here[:, None, None, :].bool(), f"encoder.layer.{layer}")
+        return hidden
+
+    def _layer(self, hidden: Tensor, mask: Tensor, name: str) -> Tensor:
+        texts, length, _ = hidden.shape
+        query, key, value = (
+            self._dense(hidden, f"{name}.attention.self.{part}").view(texts, length, 12, WIDTH // 12).transpose(1, 2)
+            for part in ("query", "key", "value")
+        )
+        attended = functional.scaled_dot_product_attention(query, key, value, attn_mask=mask)
+        attended = self._dense(attended.transpose(1, 2).reshape(hidden.shape), f"{name}.attention.output.dense")
+        hidden = self._normed(hidden + self._dropped(attended), f"{name}.attention.output.LayerNorm")
+        wide = functional.gelu(self._dense(hidden, f"{name}.intermediate.dense"))
+        return self._normed(
+            hidden + self._dropped(self._dense(wide, f"{name}.output.dense")), f"{name}.output.LayerNorm"
+        )
+
+    def _dropped(self, values: Tensor) -> Tensor:
+        return functional.dropout(values, DROPPED, self.training)
+
+    def _tensor(self, name: str) -> Tensor:
+        return self.tensors[name.replace(".", "/")]
+
+    def _dense(self, values: Tensor, name: str) -> Tensor:
+        return functional.linear(values, self._tensor(f"{name}.weight"), self._tensor(f"{name}.bias"))
+
+    def _normed(self, values: Tensor, name: str) -> Tensor:
+        return functional.layer_norm(
+            values, (WIDTH,), self._tensor(f"{name}.weight"), self._tensor(f"{name}.bias"), 1e-12
+        )
+
+
+class Heads(nn.Module):  # type: ignore[misc]
+    """As assistant/noticing/danger_reader.py has them in NumPy; with them, what is taught beside and not kept."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.looks_for = nn.Parameter(torch.randn(ANY + 1, WIDTH) * 0.02)
+        self.found = nn.Parameter(torch.zeros(ANY + 1, WIDTH))
+        self.whole = nn.Parameter(torch.zeros(ANY + 1, WIDTH))
+        self.bias = nn.Parameter(torch.full((ANY + 1,), -2.5))
+        self.manner = nn.Linear(WIDTH, len(MANNERS))
+        self.level = nn.Linear(WIDTH, 1)
+        for part in (*self.manner.parameters(), *self.level.parameters()):
+            nn.init.zeros_(part)
+
+    def forward(self, hidden: Tensor, here: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        mean = (hidden * here[:, :, None]).sum(1) / here.sum(1, keepdim=True)
+        mean = functional.dropout(functional.normalize(mean, dim=1) * SCALE, DROPPED_OF_POOLED, self.training)
+        looked = torch.einsum("btd,kd->bkt", hidden, self.looks_for) / SCALE
+        looked = looked.masked_fill(here[:, None, :] == 0, -1e9).softmax(-1)
+        found = functional.normalize(torch.einsum("bkt,btd->bkd", looked, hidden), dim=2) * SCALE
+        found = functional.dropout(found, DROPPED_OF_POOLED, self.training)
+        speaks = (found * self.found).sum(-1) + mean @ self.whole.T + self.bias
+        return speaks, self.manner(mean), self.level(mean)[:, 0]
+
+
+class Read:
+    """Texts as stretches of pieces in the state below the taught layers, worked out once."""
+
+    def __init__(self, texts: Sequence[str], encoder: Encoder) -> None:
+        below = Layers(encoder.weights, range(LAYERS[0])).eval()
+        self.states: list[list[Array]] = []
+        with torch.no_grad():
+            for text in texts:
+                pieces = encoder.pieces([text[start:end] for start, end in spoken_sentences(text)])
+                stretches = read_together([len(one) for one in pieces], MOST_PIECES)
+                self.states.append([_below(below, encoder, [*chain.from_iterable(pieces[a:b])]) for a, b in stretches])
+        self.longest = [max(map(len, stretches)) for stretches in self.states]
+
+    def batch(self, places: Sequence[int]) -> tuple[Tensor, Tensor, list[int]]:
+        """States, where there is a piece and not padding, and which of the places each row is of."""
+        rows = [state for place in places for state in self.states[place]]
+        of = [at for at, place in enumerate(places) for _ in self.states[place]]
+        hidden = torch.zeros(len(rows), max(map(len, rows)), WIDTH)
+        here = torch.zeros(hidden.shape[:2])
+        for row, state in enumerate(rows):
+            hidden[row, : len(state)] = torch.from_numpy(state.astype(np.float32))
+            here[row, : len(state)] = 1
+        return hidden, here, of
+
+    def batches(self, places: Sequence[int], chance: random.Random) -> Iterator[list[int]]:
+        """Places of like length together, in any order."""
+        length = {place: self.longest[place] + chance.random() * 8 for place in places}
+        batches: list[list[int]] = [[]]
+        rows = 0
+        for place in sorted(places, key=lambda place: length[place]):
+            more = len(self.states[place])
+            if batches[-1] and self.longest[place] * (rows + more) > BATCH_PIECES:
+                batches.append([])
+                rows = 0
+            batches[-1].append(place)
+            rows += more
+        chance.shuffle(batches)
+        yield from batches
+
+
+def _below(layers: Layers, encoder: Encoder, pieces: Sequence[int]) -> Array:
+    ids = [OPENS, *pieces, CLOSES]
+    hidden = torch.from_numpy(encoder.embedded(np.array([ids])))
+    return np.asarray(layers(hidden, torch.ones(1, len(ids)))[0], dtype=np.float16)
+
+
+def wrong(speaks: tuple[Tensor, Tensor, Tensor], of: Sequence[int], told: Sequence[Answer]) -> Tensor:
+    """How wrong a reader is about some answers; of an answer read in stretches, the loudest counts."""
+    each, manners, levels = speaks
+    if len(of) > len(told):
+        rows = [[row for row, at in enumerate(of) if at == place] for place in range(len(told))]
+        loudest = [max(group, key=lambda row: float(each[row, ANY])) for group in rows]
+        each, manners, levels = torch.stack([each[group].amax(0) for group in rows]), manners[loudest], levels[loudest]
+    so = torch.tensor(
+        [[float(answer.kind == kind) for kind in KINDS] + [float(answer.kind is not None)] for answer in told]
+    )
+    manner = torch.tensor([MANNERS.index(answer.manner or "danger") for answer in told])
+    off = functional.binary_cross_entropy_with_logits(each, so, reduction="none").mean(0).sum()
+    off = off + BESIDE * functional.cross_entropy(manners, manner)
+    danger = [place for place, answer in enumerate(told) if answer.kind]
+    if danger:
+        sure = torch.tensor([float(told[place].level == "sure") for place in danger])
+        off = off + BESIDE * functional.binary_cross_entropy_with_logits(levels[danger], sure)
+    return off
+
+
+def teach(writers: Sequence[int]) -> dict[str, Array]:
+    """The arrays of a reader that knows these writers, as danger_reader.py keeps them."""
+    folder = find_model()
+    if folder is None:
+        raise SystemExit("The encoder's weights are not installed.")
+    torch.manual_seed(SEED)
+    torch.use_deterministic_algorithms(True)
+    encoder = Encoder(folder)
+    everything = answers(*writers)
+    forms = other_forms(everything)
+    form_at = {place: len(everything) + at for at, place in enumerate(forms)}
+    told = [*everything, *(everything[place] for place in forms)]
+    read = Read([answer.words for answer in everything] + list(forms.values()), encoder)
+    layers, heads = Layers(encoder.weights, LAYERS), Heads()
+    optimizer = torch.optim.AdamW(
+        [{"params": layers.parameters(), "lr": LAYER_RATE}, {"params": heads.parameters(), "lr": HEAD_RATE}],
+        weight_decay=0.01,
+    )
+    chance = random.Random(SEED)
+    batches = [
+        batch
+        for _ in range(ROUNDS)
+        for batch in read.batches(
+            [form_at[at] if at in forms and chance.random() < 0.5 else at for at in range(len(everything))], chance
+        )
+    ]
+    rates = torch.optim.lr_scheduler.LambdaLR(
+        optimizer,
+        lambda step: (
+            min(1.0, (step + 1) / (WARMING * len(batches))) * 0.5 * (1 + math.cos(math.pi * step / len(batches)))
+        ),
+    )
+    for batch in batches:
+        hidden, here, of = read.batch(batch)
+        off = wrong(heads(layers(hidden, here), here), of, [told[place] for place in batch])
+        optimizer.zero_grad()
+        off.backward()
+        nn.utils.clip_grad_norm_(layers.parameters(), 1.0)
+        optimizer.step()
+        rates.step()
+    taught = {name: layers.tensors[name.replace(".", "/")].detach().numpy() for name in layer_tensors(LAYERS)}
+    parts = (heads.looks_for, heads.found, heads.whole, heads.bias)
+    return {**kept(taught, encoder.weights), **heads_kept(HeadsAsKept(*(part.detach().numpy() for part in parts)))}

@@ -1,0 +1,1 @@
+"""What the program promises of its records, tried until it breaks; `make torture` prints the table that docs/ shows."""

@@ -1,0 +1,131 @@
+"""Killed at any moment: while answers are kept, a passphrase changed, a case forgotten, a backup made or put back."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from pathlib import Path
+
+from assistant.store.unlocking import Unlocking
+from tools.torture.trials import (
+    OTHER_WORDS,
+    START,
+    WORDS,
+    Trial,
+    a_store,
+    events_of,
+    in_a_backup,
+    killed,
+    opened,
+    opening,
+    session_of,
+)
+
+
+def answers(tries: int, chance: random.Random) -> Trial:
+    trial = Trial("An answer that was acknowledged is never lost", "killed while answers are kept")
+    with a_store("s0") as home:
+        for trial.tries in range(1, tries + 1):
+            name = f"k{trial.tries}"
+
+            def work(safe: Callable[[], object], name: str = name) -> None:
+                way = opened(home)
+                for position, event in enumerate(session_of(name)):
+                    way.store().append(name, position, event)
+                    safe()
+
+            safe = killed(chance, work, 0.08)
+            way = opened(home)
+            kept = events_of(way, name)
+            trial.expect(
+                kept == session_of(name)[: len(kept)] and safe <= len(kept) <= safe + 1, f"{name}: {safe} safe"
+            )
+            trial.expect(events_of(way, "s0") == session_of("s0"), f"{name}: the first session changed")
+            way.lock()
+    return trial
+
+
+def passphrase(tries: int, chance: random.Random) -> Trial:
+    trial = Trial("The old passphrase opens the records, or the new one does", "killed while it is changed")
+    for trial.tries in range(1, tries + 1):
+        with a_store("s0") as home:
+
+            def work(_: Callable[[], object], home: Path = home) -> None:
+                opening(home).change_passphrase(WORDS, OTHER_WORDS)
+
+            killed(chance, work, 0.12)
+            _whole(trial, home, (WORDS, OTHER_WORDS))
+    return trial
+
+
+def forgetting(tries: int, chance: random.Random) -> Trial:
+    trial = Trial("What was forgotten is in no backup after the next opening", "killed while a case is forgotten")
+    for trial.tries in range(1, tries + 1):
+        with a_store("s0", "b1") as home:
+
+            def work(safe: Callable[[], object], home: Path = home) -> None:
+                way = opened(home)
+                way.vault.begin_forgetting()
+                way.store().forget_case("Child B")
+                way.vault.finish_forgetting(way.key(), START)
+                safe()
+
+            said_so = killed(chance, work, 0.15)
+            way = opened(home)
+            gone = not events_of(way, "b1")
+            trial.expect(events_of(way, "s0") == session_of("s0"), f"{trial.tries}: the other case changed")
+            trial.expect(gone or not said_so, f"{trial.tries}: said to be forgotten and still there")
+            if gone:
+                trial.expect(not _in_a_backup(way, home), f"{trial.tries}: a backup still holds it")
+            way.lock()
+    return trial
+
+
+def backup(tries: int, chance: random.Random) -> Trial:
+    trial = Trial("Every backup there is can be brought back", "killed while one is made")
+    with a_store("s0") as home:
+        for trial.tries in range(1, tries + 1):
+
+            def work(safe: Callable[[], object]) -> None:
+                way = opened(home)
+                way.vault.backup(way.key(), START)
+                safe()
+
+            killed(chance, work, 0.08)
+            way = opened(home)
+            good = way.vault.last_good(WORDS)
+            trial.expect(good == next(iter(way.vault.backups.all()), None), f"{trial.tries}: the newest does not open")
+            trial.expect(not list(home.rglob("*.unfinished-*")), f"{trial.tries}: something unfinished was left")
+            way.lock()
+    return trial
+
+
+def restore(tries: int, chance: random.Random) -> Trial:
+    trial = Trial("The records open, as they were or as they were backed up", "killed while a backup is brought back")
+    for trial.tries in range(1, tries + 1):
+        with a_store("s0") as home:
+            way = opened(home)
+            made = way.vault.backup(way.key(), START)
+            way.lock()
+
+            def work(_: Callable[[], object], home: Path = home, made: Path = made) -> None:
+                opening(home).vault.restore(WORDS, made, START)
+
+            killed(chance, work, 0.08)
+            _whole(trial, home, (WORDS,))
+    return trial
+
+
+def _whole(trial: Trial, home: Path, passphrases: tuple[str, ...]) -> None:
+    try:
+        way = opened(home, *passphrases)
+    except Exception as error:
+        trial.failures.append(f"{trial.tries}: {type(error).__name__}: {error}")
+        return
+    trial.expect(events_of(way, "s0") == session_of("s0"), f"{trial.tries}: the session changed")
+    way.lock()
+
+
+def _in_a_backup(way: Unlocking, home: Path) -> bool:
+    kept = way.vault.backups.all()
+    return any(in_a_backup(one, "b1", home / f"looked-at-{number}") for number, one in enumerate(kept))

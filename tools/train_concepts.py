@@ -1,0 +1,38 @@
+"""Work out `models/concepts.learnt` afresh from the shipped lexicon and reviews (two or three minutes).
+
+    .venv/bin/python -m tools.train_concepts
+
+Run after changing `corpus/lexicon.yaml` or the reviews. Without it everything still works: a concept or a point that
+changed is encoded on each machine when it is first opened, in the space that was learnt from the rest.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from assistant.language.tokens import Tokenizer, read_spellings
+from assistant.library.library import open_library
+from assistant.retrieval.encoder import Encoder, find_model
+from assistant.retrieval.index_building import build
+from assistant.retrieval.lexicon import open_lexicon
+from assistant.retrieval.lexicon_reader import every_word, learn_meanings
+from assistant.retrieval.shipped_vectors import save_shipped_vectors
+
+
+def main() -> None:
+    folder = find_model()
+    if folder is None:
+        raise SystemExit("The encoder's weights are not installed.")
+    encoder = Encoder(folder)
+    with tempfile.TemporaryDirectory() as home:
+        library, spellings = open_library(Path(home)), read_spellings(Path(home))
+        concepts = open_lexicon(Path(home))
+    points = build(library, tokenizer=Tokenizer(spellings), encoder=encoder)
+    assert points.vectors is not None
+    meanings = learn_meanings(concepts, every_word(spellings), encoder)
+    save_shipped_vectors(encoder.checksum, {**meanings, "vectors": points.vectors, "texts": points.texts})
+
+
+if __name__ == "__main__":
+    main()
