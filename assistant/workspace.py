@@ -529,15 +529,17 @@ class Workspace:
         return vault.restore(passphrase, backup or vault.last_good(passphrase) or kept[0], self._clock())
 
     def _forget(self, delete: Callable[[Store], dict[str, int]]) -> Receipt:
-        """Delete something with the backups that hold it; stopped on the way, it is finished at the next opening."""
+        """Delete something with the backups that hold it; stopped on the way, it is finished at the next opening.
+
+        Raises StoreError when it cannot be finished now, and says how much of it was done.
+        """
         from assistant.store.retention import Receipt
 
         if self.opening.database_url is not None:
             return Receipt(self._clock(), delete(self.store), WITH_A_TEAM)
-        vault, key = self.opening.vault, self.opening.key()
-        vault.begin_forgetting()
+        self.opening.vault.begin_forgetting()
         deleted = delete(self.store)
-        return Receipt(self._clock(), {**deleted, "backups": vault.finish_forgetting(key, self._clock())})
+        return Receipt(self._clock(), {**deleted, "backups": self.opening.finish_forgetting()})
 
     def _handover(self, state: State, wanted: Wanted | None = None) -> Handover:
         started = state.started

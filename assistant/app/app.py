@@ -10,12 +10,12 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from secrets import token_hex
 from tempfile import TemporaryDirectory
 from threading import Lock
-from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
@@ -28,6 +28,7 @@ from textual.screen import Screen
 from assistant import crash
 from assistant.app import clipboard
 from assistant.app.colours import THEMES
+from assistant.app.lock_after import LOOK_S, Watch
 from assistant.app.preferences import read_settings, save_preferences
 from assistant.app.screens.home import HomeScreen
 from assistant.app.sizes import MIDDLING, NARROW, TALL, WIDE
@@ -46,10 +47,6 @@ def _everything() -> type[Provider]:
     from assistant.app.palette import EverythingProvider  # read when the palette is first opened
 
     return EverythingProvider
-
-
-LOOK_S = 10.0
-"""How often it is looked whether anybody is still there."""
 
 
 class ReflectApp(App[None]):
@@ -108,7 +105,7 @@ class ReflectApp(App[None]):
         """Where somebody tries it; it goes when they come back to the first screen."""
         self._passing: list[TemporaryDirectory[str]] = []
         """Folders that go with the app."""
-        self._touched = monotonic()
+        self._watch = Watch()
         self._opening_workspace = Lock()
         self.HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (NARROW, "-narrow"), (WIDE, "-wide")]
         self.VERTICAL_BREAKPOINTS = [(0, "-short"), (MIDDLING, "-middling"), (TALL, "-tall")]
@@ -241,31 +238,40 @@ class ReflectApp(App[None]):
     # Locking
 
     async def on_event(self, event: Event) -> None:
-        """Whoever touches a key or the mouse is there."""
+        """Whoever touches a key or the mouse is there; the first key after a sleep does nothing but lock."""
         if isinstance(event, InputEvent):
-            self._touched = monotonic()
+            if self._lock_when_left():
+                return
+            self._watch.touch()
         await super().on_event(event)
 
-    def _lock_when_left(self) -> None:
-        after = self.settings.lock_minutes
-        if after and monotonic() - self._touched >= after * 60:
-            self.action_lock()
+    def _lock_when_left(self) -> bool:
+        """Whether the records were locked just now."""
+        if not self._watch.alone(self.settings.lock_minutes):
+            return False
+        self._watch.touch()
+        return self.action_lock()
 
-    def action_lock(self) -> None:
-        """Lock the records now; what is being written is kept first, and is there again after the passphrase."""
+    def action_lock(self) -> bool:
+        """Lock the records now; what is being written is kept first, and is there again after the passphrase.
+
+        Gives whether there was anything to lock.
+        """
         from assistant.app.screens.session import SessionScreen
         from assistant.app.screens.unlock import UnlockScreen
 
         workspace = self._workspace
         if workspace is None or self._trial or any(isinstance(one, UnlockScreen) for one in self.screen_stack):
-            return
+            return False
         if workspace.is_new or workspace.opening.database_url is not None:
-            return
+            return False
         for screen in self.screen_stack:
             if isinstance(screen, SessionScreen):
-                screen.keep_now()
+                with suppress(ReflectError):  # it stays in the box; a full disk keeps nobody's records open
+                    screen.keep_now()
         workspace.lock()
         self.push_screen(UnlockScreen(new=False))
+        return True
 
     def show_faults(self, error: DataFileError) -> None:
         """Say what is wrong with the user's own files, and offer those that came with the program."""

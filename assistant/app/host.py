@@ -91,7 +91,7 @@ class Host(Protocol):
         """Keep a choice about the app itself."""
         ...
 
-    def action_lock(self) -> None:
+    def action_lock(self) -> bool:
         """Lock the records now."""
         ...
 

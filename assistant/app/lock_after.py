@@ -1,8 +1,12 @@
-"""After how long without a key the records lock: the one setting that the line mode reads too, without the screens."""
+"""When records that were left alone lock: the setting, and whether anybody was there. The line mode reads it too.
+
+A computer that slept was left alone, however short it was: its lid was closed. Knows nothing of screens.
+"""
 
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -10,6 +14,8 @@ from typing import Any
 LOCK_AFTER = (5, 10, 30, 0)
 """Minutes that can be chosen; the last is never."""
 USUAL = 10
+LOOK_S = 2.0
+"""How often it is looked whether anybody is still there."""
 
 
 def settings_file(home: Path) -> Path:
@@ -35,3 +41,32 @@ def minutes_in(kept: Mapping[str, Any]) -> int:
     """The same, of settings that have been read."""
     minutes = kept.get("lock_minutes")
     return minutes if minutes in LOCK_AFTER else USUAL
+
+
+class Watch:
+    """Since when nobody has touched a key, and whether the computer has slept since then."""
+
+    def __init__(self) -> None:
+        self.touch()
+
+    def touch(self) -> None:
+        """Somebody is there."""
+        self._since = time.monotonic()
+        self._slept = slept_s()
+
+    def alone(self, minutes: int) -> bool:
+        """Nobody was there for so many minutes, or the computer slept; never where none are said."""
+        return bool(minutes) and (self.slept or time.monotonic() - self._since >= minutes * 60)
+
+    @property
+    def slept(self) -> bool:
+        """The computer slept since somebody was last there."""
+        return slept_s() - self._slept >= 1
+
+
+def slept_s() -> float:
+    """How many seconds this computer has slept since it was started; 0 where the system does not say."""
+    for of_all, awake in (("CLOCK_BOOTTIME", "CLOCK_MONOTONIC"), ("CLOCK_MONOTONIC", "CLOCK_UPTIME_RAW")):
+        if hasattr(time, of_all) and hasattr(time, awake):  # Linux, then macOS
+            return time.clock_gettime(getattr(time, of_all)) - time.clock_gettime(getattr(time, awake))
+    return 0.0

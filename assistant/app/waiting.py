@@ -6,6 +6,7 @@ Reads the records and the library, so it is called from a thread. Knows nothing 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from assistant.app.session_list import rows
 from assistant.followup.actions import Action
 from assistant.language.dates import format_date
 from assistant.library.points import reading_text
+from assistant.store.store_errors import StoreError
 
 if TYPE_CHECKING:
     from assistant.followup.escalations import Escalation
@@ -57,7 +59,8 @@ class Offered:
 
 def offered(workspace: Workspace) -> Offered:
     """As it stands now."""
-    workspace.empty_bin()
+    with suppress(StoreError):  # on a full disk nothing can be deleted for good, and the rest still opens
+        workspace.empty_bin()
     today = workspace.now().date()
     waiting = workspace.follow_ups.waiting()
     soon = [each for each in waiting if each.late or (each.day is not None and each.day <= today + SOON)][:MOST]

@@ -10,19 +10,22 @@ import signal
 from contextlib import suppress
 from typing import Any
 
+from assistant.app.lock_after import LOOK_S, Watch
+
 
 class IdleError(Exception):
-    """Nobody has typed for the time that was agreed; `half` is what stood on the line."""
+    """Nobody has typed for the time that was agreed, or the computer slept; `half` is what stood on the line."""
 
-    def __init__(self, half: str = "") -> None:
+    def __init__(self, half: str = "", *, slept: bool = False) -> None:
         super().__init__()
         self.half = half
+        self.slept = slept
 
 
 def typed_line(prompt: str, seconds: float, half: str = "") -> str:
     """One line; `half` stands on it already.
 
-    Raises IdleError when nothing was typed for so many seconds; none is for ever.
+    Raises IdleError when nothing was typed for so many seconds, or the computer slept; none is for ever.
     """
     line = _line_editor()
     if line is not None:
@@ -37,18 +40,17 @@ def typed_line(prompt: str, seconds: float, half: str = "") -> str:
 
 
 def _before_the_alarm(prompt: str, seconds: float, line: Any) -> str:
-    stood = ""
+    watch, stood, quiet, between = Watch(), "", 0.0, min(seconds, LOOK_S)
 
     def rings(*_: object) -> None:
-        nonlocal stood
+        nonlocal stood, quiet
         stands = line.get_line_buffer() if line is not None else ""
-        if stands == stood:
-            raise IdleError(stands)
-        stood = stands
-        signal.setitimer(signal.ITIMER_REAL, seconds)
+        stood, quiet = stands, quiet + between if stands == stood else 0.0
+        if watch.slept or quiet >= seconds:
+            raise IdleError(stands, slept=watch.slept)
 
     before = signal.signal(signal.SIGALRM, rings)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    signal.setitimer(signal.ITIMER_REAL, between, between)
     try:
         return input(prompt)
     finally:

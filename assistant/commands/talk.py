@@ -117,7 +117,8 @@ def _typed(workspace: Workspace, show_again: Callable[[], None], *, prompting: b
             return
         except IdleError as idle:
             half = idle.half
-            locked_while_away(workspace, minutes)
+            why = "The computer slept" if idle.slept else f"Nobody typed for {minutes} minutes"
+            locked_while_away(workspace, why)
             show_again()
         else:
             yield line

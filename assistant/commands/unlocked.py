@@ -36,14 +36,14 @@ def opened_workspace() -> Workspace:
     return workspace
 
 
-def locked_while_away(workspace: Workspace, minutes: int) -> None:
+def locked_while_away(workspace: Workspace, why: str) -> None:
     """Lock the records and clear the screen; go on once the passphrase was typed.
 
     Raises PassphraseError after three wrong tries; everything said is on disk.
     """
     workspace.lock()
     click.clear()
-    click.echo(f"Nobody typed for {minutes} minutes, so the screen was cleared and the records were locked.", err=True)
+    click.echo(f"{why}, so the screen was cleared and the records were locked.", err=True)
     if workspace.locked:
         _unlock(workspace)
 

@@ -60,6 +60,11 @@ class Backups:
         return len(others)
 
 
+def changes_in(backup: Path) -> int:
+    """How many changes one of the store's own backups has."""
+    return _made(backup).changes
+
+
 def backed_up_at(backup: Path) -> datetime:
     """When one of the store's own backups was made, by the clock of that moment."""
     named = _NAME.fullmatch(backup.stem)

@@ -29,7 +29,7 @@ from typing import Any
 import sqlcipher3.dbapi2 as sqlcipher
 
 from assistant.language.dates import format_date
-from assistant.store.backups import Backups, backed_up_at
+from assistant.store.backups import Backups, backed_up_at, changes_in
 from assistant.store.lock_file import Lock, lock_bytes, read_lock
 from assistant.store.store_errors import DamagedStoreError, PassphraseError, StoreError
 
@@ -310,11 +310,21 @@ class Vault:
         with self.alone(), clear_errors(self.folder):
             copy = self.folder / f"restored.unfinished-{os.getpid()}"
             write_privately(copy, backup.read_bytes())
-            aside = self._put_aside(f"replaced-{now:%Y%m%d-%H%M%S}") if self.file.exists() else None
+            with self._connected(key, copy) as connection:
+                self.count_on(connection)
+            aside = None
+            if self.file.exists():
+                aside = self._put_aside(f"replaced-{now:%Y%m%d-%H%M%S}", until_replaced=True)
             copy.replace(self.file)
             self._changes_file.unlink(missing_ok=True)  # it counted those of the store that was here
         self.remember(key)
         return aside
+
+    def count_on(self, connection: Any) -> None:
+        """Count changes from above every backup there is: an older store goes on here, and its backups are newest."""
+        counted = connection.execute("PRAGMA user_version").fetchone()[0]
+        most = max([counted, self.changes(), *map(changes_in, self.backups.all())])
+        connection.execute(f"PRAGMA user_version = {most + 1}").fetchall()
 
     def _key_of(self, backup: Path, passphrase: str) -> Key:
         try:
@@ -348,17 +358,23 @@ class Vault:
         finally:
             connection.close()
 
-    def _put_aside(self, why: str) -> Path:
-        """Move the file, with its journal, where nothing will write it; never over another."""
+    def _put_aside(self, why: str, *, until_replaced: bool = False) -> Path:
+        """Move the file, with its journal, where nothing will write it; never over another.
+
+        With `until_replaced` it has both names until another file takes its place: killed between, the records are
+        still there.
+        """
         with clear_errors(self.folder):
             self.set_aside.mkdir(exist_ok=True, mode=0o700)
             number = 1
             while (aside := self.set_aside / f"{why}-{number}.db").exists():
                 number += 1
             for end in ("-wal", "-shm", ""):
-                part = self.file.with_name(self.file.name + end)
+                part, there = self.file.with_name(self.file.name + end), aside.with_name(aside.name + end)
+                if part == self.file and until_replaced and _linked(part, there):
+                    continue
                 if part.exists():
-                    part.replace(aside.with_name(aside.name + end))
+                    part.replace(there)
         return aside
 
     def _how_to_restore(self) -> str:
@@ -366,6 +382,15 @@ class Vault:
         if newest is None:
             return "there is no backup of it here."
         return f"`reflect restore` brings back the backup of {format_date(backed_up_at(newest))}."
+
+
+def _linked(file: Path, there: Path) -> bool:
+    """Whether the file has a second name now; not every file system gives one."""
+    try:
+        there.hardlink_to(file)
+    except (OSError, NotImplementedError):
+        return False
+    return True
 
 
 def write_privately(path: Path, content: bytes) -> None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -43,11 +46,7 @@ class EncryptedFile:
 
         Raises StoreError when another was put in its place: what is said to be kept would be kept nowhere.
         """
-        if self._vault.identity() != self._file:
-            raise StoreError(
-                "The records were replaced while they were open, so nothing more is kept in the old ones. "
-                "Start Reflect again; your last words are still on screen."
-            )
+        self._still_there()
         changes = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
         connection.exec_driver_sql(f"PRAGMA user_version = {changes + 1}")
 
@@ -55,16 +54,13 @@ class EncryptedFile:
         """Bring the change from the journal into the file, so that the file alone holds everything.
 
         5 ms; where another process is reading, its next change brings this one along.
+        Raises StoreError when another file was put in its place meanwhile.
         """
-        connection = self.engine.raw_connection()
-        try:
-            cursor = connection.cursor()
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        with self._bare() as cursor:
+            with suppress(sqlcipher.OperationalError):  # a full disk: the journal has it, and its loss would be noticed
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            self._still_there()
             self._vault.note_changes(cursor.execute("PRAGMA user_version").fetchone()[0])
-        except sqlcipher.Error as error:
-            raise in_plain_words(error, self._vault.folder) from error
-        finally:
-            connection.close()
 
     def lost(self) -> int:
         """How many of the last changes the file does not have: its journal was lost or damaged, or an older file is
@@ -73,23 +69,37 @@ class EncryptedFile:
             return max(0, self._vault.changes() - int(connection.exec_driver_sql("PRAGMA user_version").scalar_one()))
 
     def accept_loss(self) -> None:
-        """Go on from what the file has."""
-        with self.engine.connect() as connection:
-            self._vault.note_changes(int(connection.exec_driver_sql("PRAGMA user_version").scalar_one()))
+        """Go on from what the file has; what is kept from now on is newer than any backup."""
+        with self._bare() as cursor:
+            self._vault.count_on(cursor)
+        self.after_writing()
 
     def compact(self) -> None:
         """Rewrite the file without what was deleted, and empty its journal."""
-        with clear_errors(self._vault.folder):
-            connection = self.engine.raw_connection()
-            try:
-                for statement in ("VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
-                    connection.cursor().execute(statement).fetchall()
-            finally:
-                connection.close()
+        with self._bare() as cursor:
+            for statement in ("VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
+                cursor.execute(statement).fetchall()
 
     def close(self) -> None:
         """Close every connection."""
         self.engine.dispose()
+
+    def _still_there(self) -> None:
+        if self._vault.identity() != self._file:
+            raise StoreError(
+                "The records were replaced while they were open, so nothing more is kept in the old ones. "
+                "Start Reflect again; your last words are still on screen."
+            )
+
+    @contextmanager
+    def _bare(self) -> Iterator[Any]:
+        """The driver's own cursor, outside any transaction."""
+        with clear_errors(self._vault.folder):
+            connection = self.engine.raw_connection()
+            try:
+                yield connection.cursor()
+            finally:
+                connection.close()
 
     def _bring_up_to_date(self, key: Key, now: datetime) -> None:
         at = version(self.engine)

@@ -200,7 +200,7 @@ class Store:
             connection.execute(update(SESSIONS).where(SESSIONS.c.id == session).values(binned_at=None))
 
     def forget_session(self, session: str) -> dict[str, int]:
-        """Delete one session with its draft and what followed from it, so that no trace is left; gives how many.
+        """Delete one session with its draft and what followed from it; gives how many. `compact` clears their traces.
 
         With the last of a case go the names that were replaced in it.
         """
@@ -214,19 +214,21 @@ class Store:
                 for table in (SESSIONS, FOLLOW_UPS)
             )
             names = 0 if left or case is None else self._take_away(connection, STAND_INS, case_name=case)
-        self._backing.compact()
         return {"sessions": sessions, "follow-ups": followed, "names": names, "events": events or 0}
 
     def forget_case(self, case: str) -> dict[str, int]:
-        """Delete everything of one case; gives how many of each were deleted, and nothing of what they were."""
+        """Delete everything of one case; gives how many of each, and nothing of what they were. See `compact`."""
         parts: Sequence[tuple[str, Table]] = (("sessions", SESSIONS), ("follow-ups", FOLLOW_UPS), ("names", STAND_INS))
         with self._writing() as connection:
             events = connection.scalar(
                 select(func.count()).select_from(EVENTS.join(SESSIONS)).where(SESSIONS.c.case_name == case)
             )
             counts = {name: self._take_away(connection, table, case_name=case) for name, table in parts}
-        self._backing.compact()
         return {**counts, "events": events or 0}
+
+    def compact(self) -> None:
+        """Leave no trace of what was deleted. Raises StoreError where there is no room for the rewriting."""
+        self._backing.compact()
 
     # The draft
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from threading import RLock
@@ -113,8 +112,9 @@ class Unlocking:
             self.unlock(old)
             self.lock()
             with self.vault.alone():
-                key = self.vault.rekey(self.vault.key(old), new)
+                key = self.vault.key(old)
                 self.vault.begin_forgetting()  # the backups that the old passphrase opens
+                key = self.vault.rekey(key, new)
                 self.forget_passphrase()
                 self._open(key)
 
@@ -142,6 +142,20 @@ class Unlocking:
             passphrase = secret.from_keyring(self.vault.folder)
         return passphrase
 
+    def finish_forgetting(self) -> int:
+        """Leave no trace of what was deleted, in the store and in its backups; gives how many of these went.
+
+        Raises StoreError when that cannot be done now; it is tried again at the next opening.
+        """
+        try:
+            self.store().compact()
+            return self.vault.finish_forgetting(self.key(), self._clock())
+        except StoreError as error:
+            raise StoreError(
+                "What was deleted is gone from the records, but traces of it and old backups are still there. "
+                f"That is finished the next time Reflect is opened. {error}"
+            ) from error
+
     def lock(self) -> None:
         """Close the store; it asks for its passphrase again."""
         with self._opening:
@@ -157,10 +171,16 @@ class Unlocking:
             self._store = Store(TeamDatabase(self.database_url))
             return
         passphrase = self.unattended()
-        if passphrase is not None:
+        if passphrase is None:
+            return
+        try:
             made = not self.vault.exists and self._made(secret.accepted(passphrase))
             if not made:  # or another process was first, with the same file
                 self.unlock(passphrase)
+        except PassphraseError:
+            if secret.from_file(self._environment) is not None:
+                raise
+            self._wrong = 0  # what the keyring has was changed since: it is asked for, and nobody guessed
 
     def _made(self, passphrase: str) -> bool:
         """Whether there was no store, and now there is one, open."""
@@ -190,11 +210,17 @@ class Unlocking:
             )
         self._store = Store(file)
         self._key = key
-        if self.vault.forgetting:
-            file.compact()
-            with suppress(StoreError):  # tried again at the next opening
-                self.vault.finish_forgetting(key, now)
-        self.notice = self.vault.back_up_daily(key, now)
+        self.notice = self._finished() or self.vault.back_up_daily(key, now)
+
+    def _finished(self) -> str | None:
+        """Finish what was stopped while something was deleted for good; gives the sentence for a person if it was."""
+        if not self.vault.forgetting:
+            return None
+        try:
+            self.finish_forgetting()
+        except StoreError as error:
+            return str(error)
+        return "The backups were made anew, without what had been deleted for good."
 
     @property
     def _in_keyring(self) -> Path:

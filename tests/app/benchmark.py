@@ -56,6 +56,13 @@ class Terminal:
         while time.perf_counter() < enough and select.select([self._master], [], [], seconds)[0]:
             os.read(self._master, 1 << 16)
 
+    def drain(self, seconds: float) -> None:
+        """Read what is painted for a while, without waiting for it to end."""
+        enough = time.perf_counter() + seconds
+        while (left := enough - time.perf_counter()) > 0:
+            if select.select([self._master], [], [], left)[0]:
+                os.read(self._master, 1 << 16)
+
     def type(self, sent: bytes) -> None:
         """Press keys."""
         os.write(self._master, sent)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -12,6 +13,7 @@ import pytest
 
 pytest.importorskip("pty", reason="no pseudo-terminals on this system")
 
+from assistant.workspace import Workspace
 from tests.app.benchmark import Terminal
 
 pytestmark = pytest.mark.slow
@@ -50,6 +52,28 @@ def test_a_process_killed_in_the_middle_goes_on_where_it_was_with_the_words_bein
     again.until(b"Continue Child A")
     again.quiet()
     again.type_until(b"\r", b"half a thought")
+    again.close()
+
+
+def test_a_process_killed_while_somebody_types_without_a_pause_has_kept_what_was_typed(tmp_path):
+    terminal = begun(tmp_path)
+    beside = Workspace(tmp_path)
+    (left,) = beside.unfinished()
+    typed = ""
+    for word in (f"w{number}" for number in range(400)):
+        if "w3 " in beside.store.draft(left.session):
+            break
+        terminal.type(f"{word} ".encode())
+        typed += f"{word} "
+        terminal.drain(0.05)
+    terminal.close()
+    kept = json.loads(beside.store.draft(left.session))
+    assert any(typed.startswith(words) and "w3 " in words for words in kept.values())
+    beside.lock()
+    again = Terminal(tmp_path)
+    again.until(b"Continue Child A")
+    again.quiet()
+    again.type_until(b"\r", b"w3")
     again.close()
 
 

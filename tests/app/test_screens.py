@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
+from threading import Event
 
 import pytest
 from textual.widgets import Checkbox, Input, OptionList, Static
@@ -13,12 +14,14 @@ from assistant.app.screens.learning_point import ReadingScreen
 from assistant.app.screens.numbers import NumbersScreen
 from assistant.app.screens.records import RecordsScreen
 from assistant.app.screens.session import SessionScreen
+from assistant.app.screens.start import StartScreen
 from assistant.app.screens.unlock import UnlockScreen
 from assistant.app.screens.welcome import WelcomeScreen
+from assistant.app.widgets.composer import Composer
 from assistant.app.widgets.learning import NOTHING
 from assistant.app.widgets.reader import Reader, ReaderLine
 from assistant.followup.actions import Action
-from assistant.store.store_errors import PassphraseError
+from assistant.store.store_errors import PassphraseError, StoreError
 from tests.app.conftest import agree, answer, begin, leave, pick, question, said, screen_text, settled, until
 
 PASSPHRASE = "four ordinary test words"
@@ -74,7 +77,7 @@ async def test_left_alone_it_locks_and_the_words_being_written_are_there_again(o
         await pilot.press(*"half a thought")
         app._lock_when_left()
         assert app.screen is screen
-        app._touched -= 3600
+        app._watch._since -= 3600
         app._lock_when_left()
         await until(pilot, lambda: isinstance(app.screen, UnlockScreen), "the lock")
         assert "half a thought" not in screen_text(app)
@@ -84,6 +87,39 @@ async def test_left_alone_it_locks_and_the_words_being_written_are_there_again(o
         assert screen.query_one("#answer").text == "half a thought"
         await pilot.press("enter")
         await until(pilot, lambda: screen.session.state.answers == ("half a thought",), "the answer")
+
+
+async def test_after_a_sleep_the_first_key_locks_and_does_nothing_else(open_app, monkeypatch):
+    app = open_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await begin(pilot)
+        await pilot.press(*"half a thought")
+        monkeypatch.setattr("assistant.app.lock_after.slept_s", lambda: 90.0)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, UnlockScreen), "the lock")
+        assert screen.session.state.answers == ()
+        app.screen.query_one("#passphrase", Input).value = PASSPHRASE
+        await pilot.press("enter")
+        await until(pilot, lambda: app.screen is screen, "the session")
+        assert screen.query_one("#answer", Composer).text == "half a thought"
+
+
+async def test_a_disk_that_is_full_keeps_no_records_open(open_app, monkeypatch):
+    app = open_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await begin(pilot)
+        await pilot.press(*"half a thought")
+
+        def full(_: SessionScreen) -> None:
+            raise StoreError("The disk is full.")
+
+        monkeypatch.setattr(SessionScreen, "keep_now", full)
+        await pilot.press("ctrl+l")
+        await until(pilot, lambda: isinstance(app.screen, UnlockScreen), "the lock")
+        app.screen.query_one("#passphrase", Input).value = PASSPHRASE
+        await pilot.press("enter")
+        await until(pilot, lambda: app.screen is screen, "the session")
+        assert screen.query_one("#answer", Composer).text == "half a thought"
 
 
 @pytest.mark.parametrize("has_a_keyring", [True, False])
@@ -417,6 +453,25 @@ async def test_the_minutes_chosen_on_the_form_are_the_minutes_of_the_session(ope
         await pilot.press(*"Child B", "tab", "tab", "tab", "down", "space", "f5")  # past the two roles
         await question(pilot)
         assert app.screen.session.state.started.minutes == 60
+
+
+async def test_begin_pressed_before_the_form_is_ready_begins_as_soon_as_it_is(open_app, monkeypatch):
+    look, ready = StartScreen._look, Event()
+
+    def slowly(self: StartScreen) -> object:
+        ready.wait()
+        return look(self)
+
+    monkeypatch.setattr(StartScreen, "_look", slowly)
+    app = open_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        app.prepare("supervision")
+        await until(pilot, lambda: isinstance(app.screen, StartScreen), "the form")
+        await pilot.press(*"Child B", "f5")
+        ready.set()
+        await question(pilot)
+        assert app.screen.session.state.started.case == "Child B"
 
 
 async def test_a_case_without_a_name_is_asked_for_one(open_app):

@@ -50,6 +50,22 @@ def test_nothing_typed_for_the_time_agreed_is_idle_and_what_stood_there_comes_ba
     assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
 
 
+def test_a_computer_that_slept_was_left_alone_however_short_it_was(monkeypatch: pytest.MonkeyPatch):
+    slept = iter([0.0])
+
+    def waits(_: str) -> str:
+        while True:
+            signal.pause()
+
+    monkeypatch.setattr("builtins.input", waits)
+    monkeypatch.setattr(idle, "LOOK_S", 0.01)
+    monkeypatch.setattr(idle, "_line_editor", lambda: Line("she sa"))
+    monkeypatch.setattr("assistant.app.lock_after.slept_s", lambda: next(slept, 90.0))
+    with pytest.raises(IdleError) as away:
+        typed_line("> ", 3600)
+    assert (away.value.half, away.value.slept) == ("she sa", True)
+
+
 def test_a_line_that_comes_in_time_or_is_waited_for_for_ever_rings_nothing(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("builtins.input", lambda prompt: f"{prompt}words")
     assert typed_line("> ", 60) == "> words" and typed_line("> ", 0) == "> words"

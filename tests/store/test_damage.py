@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import shutil
 import subprocess
 import sys
@@ -14,10 +15,12 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import Connection
 
 from assistant.store.backups import KEPT, backed_up_at
 from assistant.store.encryption import Vault
 from assistant.store.lock_file import Lock, lock_bytes, read_lock
+from assistant.store.sqlite import EncryptedFile
 from assistant.store.store_errors import DamagedStoreError, PassphraseError, StoreError
 from assistant.store.unlocking import Unlocking
 from tests.stores import START, Ticking, answered, asked, keep, started
@@ -95,12 +98,32 @@ def test_something_forgotten_is_gone_from_the_backups_at_the_next_opening_when_t
     assert other.store().sessions() == []
 
 
+def full(*_: object, **__: object) -> None:
+    raise StoreError("The disk is full.")
+
+
+def test_what_cannot_be_finished_for_want_of_room_is_said_and_finished_at_the_next_opening(
+    opening: Unlocking, open_file: Open, monkeypatch: pytest.MonkeyPatch
+):
+    opening.vault.begin_forgetting()
+    opening.store().forget_session("s1")
+    with monkeypatch.context() as patched:
+        patched.setattr(EncryptedFile, "compact", full)
+        with pytest.raises(StoreError, match=r"gone from the records, but .* the next time Reflect is opened.*is full"):
+            opening.finish_forgetting()
+        opening.lock()
+        other = open_file()
+        other.unlock(WORDS)  # still full, and the records open all the same
+        assert other.store().sessions() == []
+        assert other.notice is not None and "next time" in other.notice
+        other.lock()
+    other.unlock(WORDS)
+    assert not other.vault.forgetting
+    assert other.notice == "The backups were made anew, without what had been deleted for good."
+
+
 def test_the_new_backup_is_made_before_the_old_ones_go(opening: Unlocking, monkeypatch: pytest.MonkeyPatch):
     before = opening.vault.backups.all()
-
-    def full(*_: object, **__: object) -> Path:
-        raise StoreError("The disk is full.")
-
     monkeypatch.setattr(Vault, "backup", full)
     opening.vault.begin_forgetting()
     with pytest.raises(StoreError, match="full"):
@@ -153,6 +176,22 @@ def test_a_passphrase_change_that_is_killed_leaves_records_that_one_of_the_two_o
     assert len(other.store().events("s1")) == 3
     with pytest.raises(PassphraseError, match="does not open"):
         open_file().unlock(wrong)  # the lock knows only one again
+
+
+def test_a_passphrase_change_that_is_killed_leaves_no_backup_that_the_old_passphrase_opens(
+    opening: Unlocking, open_file: Open, monkeypatch: pytest.MonkeyPatch
+):
+    def killed(_: Unlocking) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Unlocking, "forget_passphrase", killed)  # the first thing after the records have a new key
+        with pytest.raises(KeyboardInterrupt):
+            opening.change_passphrase(WORDS, OTHER_WORDS)
+    other = open_file()
+    other.unlock(OTHER_WORDS)
+    assert other.vault.last_good(WORDS) is None
+    assert other.vault.last_good(OTHER_WORDS) is not None
 
 
 def test_any_damage_to_the_lock_file_leaves_the_right_passphrase_right(opening: Unlocking, open_file: Open):
@@ -214,6 +253,42 @@ def test_nothing_is_said_to_be_kept_in_a_store_that_is_no_longer_there(opening: 
         store.append("s1", 3, answered("and then"))
 
 
+def test_nothing_is_said_to_be_kept_when_the_store_is_replaced_in_the_middle_of_keeping_it(
+    opening: Unlocking, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    store, backup = opening.store(), Path(shutil.copy(opening.vault.backup(opening.key(), START), tmp_path / "mine.db"))
+    looked = EncryptedFile.before_writing
+
+    def replaced_after_the_look(self: EncryptedFile, connection: Connection) -> None:
+        looked(self, connection)
+        opening.vault.restore(WORDS, backup, START)
+
+    monkeypatch.setattr(EncryptedFile, "before_writing", replaced_after_the_look)
+    with pytest.raises(StoreError, match="tart Reflect again"):
+        store.append("s1", 3, answered("and then"))
+
+
+def test_a_restore_that_is_killed_leaves_records_that_open(
+    opening: Unlocking, open_file: Open, monkeypatch: pytest.MonkeyPatch
+):
+    backup = opening.vault.backup(opening.key(), START)
+    opening.lock()
+    put = Path.replace
+
+    def killed(self: Path, target: Path) -> Path:
+        if target == opening.vault.file:
+            raise KeyboardInterrupt
+        return put(self, target)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "replace", killed)
+        with pytest.raises(KeyboardInterrupt):
+            opening.vault.restore(WORDS, backup, START)
+    other = open_file()
+    other.unlock(WORDS)
+    assert len(other.store().events("s1")) == 3
+
+
 def test_the_file_alone_holds_every_answer_as_soon_as_it_is_kept(opening: Unlocking, tmp_path: Path, open_file: Open):
     copied = tmp_path / "copied" / "store"
     copied.mkdir(parents=True)
@@ -261,13 +336,67 @@ def test_the_newest_backup_is_the_one_after_the_most_changes_whatever_the_clock_
     assert len(other.store().events("s1")) == 3 + len(days)
 
 
+def test_no_damage_to_the_journal_loses_an_answer_without_a_word(
+    opening: Unlocking, open_file: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    def only_counted(self: EncryptedFile) -> None:  # as where another process reads, and the journal has to wait
+        with self.engine.connect() as connection:
+            self._vault.note_changes(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
+
+    with monkeypatch.context() as patched:
+        patched.setattr(EncryptedFile, "after_writing", only_counted)
+        for number in range(3):
+            opening.store().append("s1", 3 + number, answered(f"answer {number}"))
+    journal = (opening.vault.folder / "reflect.db-wal").read_bytes()
+    assert journal
+    chance = random.Random(20260302)
+    spoilt = [None, b"", *(journal[: chance.randrange(len(journal))] for _ in range(14))]
+    for _ in range(14):
+        at = chance.randrange(len(journal))
+        spoilt.append(journal[:at] + bytes([journal[at] ^ 0xFF]) + journal[at + 1 :])
+    said = 0
+    for number, content in enumerate(spoilt):
+        home = tmp_path / f"copy-{number}"
+        shutil.copytree(opening.vault.folder, home / "store", ignore=shutil.ignore_patterns("*-shm"))
+        wal = home / "store" / "reflect.db-wal"
+        wal.unlink()
+        if content is not None:
+            wal.write_bytes(content)
+        other = open_file(home)
+        try:
+            other.unlock(WORDS)
+            assert len(other.store().events("s1")) == 6, number
+        except DamagedStoreError as lost:
+            assert "changes to the records are missing" in str(lost)
+            said += 1
+        other.lock()
+    assert said > len(spoilt) // 2
+
+
+@pytest.mark.parametrize("older_by", ["restoring", "an older file in its place"])
+def test_backups_of_an_older_store_that_is_gone_on_with_are_newer_than_those_before(
+    opening: Unlocking, open_file: Open, tmp_path: Path, older_by: str
+):
+    older = Path(shutil.copy(opening.vault.backup(opening.key(), START), tmp_path / "older.db"))
+    for number in range(KEPT + 2):
+        opening.store().append("s1", 3 + number, answered(f"answer {number}"))
+        opening.vault.backup(opening.key(), START + timedelta(days=number))
+    opening.lock()
+    if older_by == "restoring":
+        opening.vault.restore(WORDS, older, START)
+    else:
+        shutil.copy(older, opening.vault.file)
+        with pytest.raises(DamagedStoreError, match="changes to the records are missing"):
+            opening.unlock(WORDS)
+    opening.unlock(WORDS)
+    opening.store().append("s1", 3, answered("after that"))
+    made = [opening.vault.backup(opening.key(), START + timedelta(days=40 + day)) for day in range(2)]
+    assert opening.vault.backups.all()[:2] == made[::-1]
+
+
 def test_a_daily_backup_that_cannot_be_made_is_said(opening: Unlocking, open_file: Open, monkeypatch):
     opening.lock()
     other = open_file(clock=Ticking(START + timedelta(days=1)))
-
-    def full(*_: object, **__: object) -> Path:
-        raise StoreError("The disk is full.")
-
     monkeypatch.setattr(Vault, "backup", full)
     other.unlock(WORDS)
     assert other.notice == "Today's backup could not be made. The disk is full."

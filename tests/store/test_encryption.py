@@ -174,6 +174,19 @@ def test_the_keyring_opens_the_records_once_the_user_agreed(open_file: Open, mon
         open_file().store()
 
 
+def test_a_passphrase_in_the_keyring_that_was_changed_since_is_asked_for(
+    open_file: Open, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("keyring.get_password", lambda *_: "four words of before")
+    opening = filled(open_file)
+    (opening.vault.folder / "in-keyring").touch()
+    other = open_file()
+    with pytest.raises(LockedError):
+        other.store()
+    other.unlock(WORDS)
+    assert len(other.store().sessions()) == 1
+
+
 def test_a_machine_without_a_keyring_says_so(open_file: Open, monkeypatch: pytest.MonkeyPatch):
     def none_here(*_: str) -> None:
         raise NoKeyringError
@@ -229,7 +242,7 @@ def test_a_page_damaged_in_the_middle_is_one_sentence_and_makes_no_backup(open_f
     opening = filled(open_file)
     for number in range(60):
         keep(opening.store(), started(f"more-{number}"), asked(), answered("x" * 3000))
-    opening.store()._backing.compact()
+    opening.store().compact()
     opening.lock()
     file = opening.vault.file
     content = bytearray(file.read_bytes())
@@ -298,8 +311,10 @@ def test_what_was_forgotten_is_not_left_in_the_file(open_file: Open):
     for number in range(20):
         keep(opening.store(), started(f"more-{number}", case="Child B"), asked(), answered("y" * 5000))
     opening.store().forget_case("Child A")
+    opening.store().compact()
     size = opening.vault.file.stat().st_size
     opening.store().forget_case("Child B")
+    opening.store().compact()
     assert opening.vault.file.stat().st_size < size / 2
     assert opening.vault.folder.joinpath("reflect.db-wal").stat().st_size == 0
 
@@ -313,7 +328,8 @@ def test_nothing_of_a_forgotten_case_stands_in_the_decrypted_file_or_its_backups
     store.remember_stand_in("Child Z", "Kayleigh", "the mother")
     opening.vault.backup(opening.key(), START)
     assert store.forget_session("s9") == {"sessions": 1, "follow-ups": 1, "names": 1, "events": 3}
-    opening.vault.finish_forgetting(opening.key(), START)
+    opening.vault.begin_forgetting()
+    opening.finish_forgetting()
     for file in (opening.vault.file, *opening.vault.backups.all()):
         plain = tmp_path / f"{file.name}.plain"
         connection = opening.vault.connect(opening.key(), file)

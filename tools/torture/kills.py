@@ -67,7 +67,7 @@ def forgetting(tries: int, chance: random.Random) -> Trial:
                 way = opened(home)
                 way.vault.begin_forgetting()
                 way.store().forget_case("Child B")
-                way.vault.finish_forgetting(way.key(), START)
+                way.finish_forgetting()
                 safe()
 
             said_so = killed(chance, work, 0.15)

@@ -51,6 +51,8 @@ class StartScreen(BaseScreen[None]):
         self._case = case
         """The case it is about, where that is known."""
         self._beginning = False
+        self._pressed_early = False
+        """Begin was wanted before the times there are had been read."""
         self._minutes: list[int] = []
         self._cases: tuple[str, ...] = ()
         """The cases there are already."""
@@ -94,7 +96,10 @@ class StartScreen(BaseScreen[None]):
 
     def action_begin(self) -> None:
         """Start the session."""
-        if self._beginning or not self.query(RadioSet):
+        if self._beginning:
+            return
+        if not self.query(RadioSet):
+            self._pressed_early = True
             return
         case = self.query_one("#case", Input).value
         known = case_like(case, self._cases)
@@ -181,3 +186,5 @@ class StartScreen(BaseScreen[None]):
             self.query_one("#case", Input).placeholder = (
                 "for example, Tuesday group" if journey.role == "trainer" else "for example, Our team"
             )
+        if self._pressed_early:
+            self.action_begin()
