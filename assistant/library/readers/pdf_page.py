@@ -42,6 +42,8 @@ _CONTROL = re.compile(r"[\x00\x01\x03-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2
 _CONTROL_BULLET = re.compile(r"\A[\x01-\x1f\x7f-\x9f](?= |\Z)")
 _A_PRIVATE_SIGN = "\ue000"
 """Stands for a bullet that its font gives no letter: one that begins a line by itself."""
+_WITHIN = frozenset("Span Link LBody Lbl Reference Em Strong Document Sect Part NonStruct Private".split())
+"""Roles that say nothing of where a paragraph, an item or a heading begins."""
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom, from the top left of the page."""
 
@@ -333,7 +335,7 @@ class _Reader:
             count += 1
             role = _name_of(raw, element)
             depth += role == "L"
-            if role not in {"Span", "Link", "LBody", "Lbl", "Reference", "Em", "Strong", "Document", "Sect", "Part"}:
+            if role not in _WITHIN:
                 block = count
                 self.content.roles[block] = (role, depth)
             for at in range(max(0, raw.FPDF_StructElement_GetMarkedContentIdCount(element))):

@@ -41,6 +41,13 @@ _PULLED = 45
 _TEXTLESS = 0.2
 """Share of a page that a picture covers when its lack of words is worth a word."""
 _FEWEST_LETTERS = 20
+_HEADS = frozenset({"H", "H1", "H2", "H3", "H4", "H5", "H6"})
+_APART = 1.3
+"""Times the space between a text's lines, from which a line begins another paragraph."""
+_OPEN = 1.7
+"""The same between the lines of a heading, which are set wider."""
+_SURE_STEPS = 2
+"""Steps from a line to the one its sentence goes on in, from which the space between a text's lines is known."""
 _PLAIN_LETTERS = 0.8
 """Share of letters and usual signs in text that can be read."""
 
@@ -344,8 +351,13 @@ def _boxes_by_number(pieces: Sequence[Piece]) -> list[Piece]:
 
 
 def _leading(lines: Sequence[Line]) -> float:
-    steps = [after.top - line.top for line, after in pairwise(lines) if 0 < after.top - line.top < 40]
-    return sorted(steps)[len(steps) // 4] if steps else 14.0  # the tighter steps are within paragraphs
+    """From line to line within a paragraph: where a sentence goes on, or else the tighter of all steps."""
+    steps = [(after.top - line.top, _continues(line, after)) for line, after in pairwise(lines)]
+    every = sorted(step for step, _ in steps if 0 < step < 40)
+    sure = sorted(step for step, goes_on in steps if goes_on and 0 < step < 40)
+    if len(sure) >= _SURE_STEPS:
+        return sure[len(sure) // 2]
+    return every[len(every) // 4] if every else 14.0
 
 
 def _begins_anew(gathered: Sequence[Line], line: Line, leading: float, body: float) -> bool:
@@ -364,7 +376,9 @@ def _begins_anew(gathered: Sequence[Line], line: Line, leading: float, body: flo
     if _had_room(gathered, line) and not BULLET.match(first.text):
         return True
     step = (line.top - last.top) / max(leading, 1.1 * line.size)
-    if step > 1.3 or (step > 1.15 and _ends_short(gathered, line)):
+    if step > (_OPEN if _is_heading(line, body) and _continues(last, line) else _APART):
+        return True
+    if step > 1.15 and _ends_short(gathered, line):
         return True
     return bool(re.match(r"\(?\d{1,3}(?:\.\d{1,2}){0,2}[.)]\s", line.text)) and not _continues(last, line)
 
@@ -385,10 +399,12 @@ def _had_room(gathered: Sequence[Line], line: Line) -> bool:
 
 
 def _tagged_apart(last: Line, line: Line) -> bool:
-    """Whether the file itself says that two lines are of two items or headings, and the words do not run on."""
+    """Whether the file itself says that two lines are of two paragraphs, and the words do not run on."""
     if not last.tag or not line.tag or last.tag == line.tag or _continues(last, line):
         return False
-    return line.role in {"LI", "H1", "H2", "H3", "H4", "H5", "H6"} or last.role in {"H1", "H2", "H3", "H4", "H5", "H6"}
+    if line.role == last.role == "P" and line.top > last.top:
+        return _ENDED.search(last.text) is not None or line.top - last.bottom > 0.5 * line.size
+    return line.role in {"LI", *_HEADS} or last.role in _HEADS
 
 
 def _ends_list(gathered: Sequence[Line], line: Line) -> bool:
@@ -416,7 +432,9 @@ def _is_full(gathered: Sequence[Line], line: Line) -> bool:
 
 def _is_heading(line: Line, body: float) -> bool:
     return not BULLET.match(line.text) and (
-        line.size > body * 1.08 or (line.bold and len(line.text.split()) <= 14 and line.size >= body * 0.95)
+        line.size > body * 1.08
+        or (line.bold and len(line.text.split()) <= 14 and line.size >= body * 0.95)
+        or line.role in _HEADS
     )
 
 
