@@ -18,13 +18,28 @@ _STANDING = (
     (
         "about this document",
         _any_of(
-            r"this (?:\w+ |\d+[- ]minute )?(?:bulletin|brief(?:ing)?|summary|document|newsletter|note|letter)\b.{0,80}?"
+            r"this (?:\w+ |\d+[- ]minute )?(?:bulletin|brief(?:ing)?|summary|document|newsletter|note"
+            r"|letter)\b.{0,80}?"
             r"\b(?:summari[sz]es|outlines|focuses|collates|pulls|brings|sets out|aims|includes|provides|contains"
             r"|highlights|describes|captures|explains|shares|covers|is (?:intended|for|based|designed)"
             r"|(?:was|has been) (?:published|written|developed|prepared)|can be|should be (?:used|read|shared))\b",
             r".{0,60}\bexpects that this (?:bulletin|briefing)",
             r"we ask that you take time",
-            r"this (?:joint )?(?:targeted area )?inspection (?:took place|was (?:carried out|conducted) by)\b",
+            r"th(?:is|e) (?:joint )?(?:targeted area )?(?:inspection|visit|jtai)(?: \(JTAI\))? (?:took place"
+            r"|looked at"
+            r"|included?s? an evaluation|was (?:carried out|conducted)\b)",
+            r"(?:alongside this evaluation|finally|in addition),? inspectors (?:undertook|evaluated|carried out)\b",
+            r"(?:the |both |her |his )?(?:majesty[’']s )?(?:lead )?inspectors? (?:for this visit )?(?:and the"
+            r" director\b.{0,40}\bagreed"
+            r"|were [A-Z][\w’'-]+ [A-Z][\w’'-]+|(?:were|was) (?:\w+ )?on[- ]site|used video"
+            r"|met with(?!.{0,80}\bwhom?\b)"
+            r"|held (?:face|a range|discussions)"
+            r"|spoke (?:to|with) (?:a (?:small )?(?:number|range|group)|children|staff)"
+            r"|reviewed (?:relevant )?local authority"
+            r"|considered (?:a (?:broad|wide)? ?range|the application)|evaluated the (?:quality|effectiveness))\b",
+            r"specifically, inspectors (?:considered|looked|evaluated)\b",
+            r"the secretar(?:y|ies) of state\b.{0,400}\brequested that\b",
+            r"(?:a |the )?pseudonyms?\b.{0,30}\bused\b",
             r"between \d.{0,300}\b(?:undertook|carried out) (?:an?|this) (?:joint )?(?:targeted area )?inspection\b",
             r"\S+(?: \S+)? produces this report\b",
             r"(?:seven|\d)[- ]minute briefings? (?:is|are)\b",
@@ -57,10 +72,13 @@ _STANDING = (
     (
         "how the review was made",
         _any_of(
-            r"(?:an?|the|this)(?: local)?(?: serious case| rapid| (?:child safeguarding )?practice| learning| thematic)"
+            r"(?:this|(?:an?|the|this)(?: local)?(?: serious case| rapid| (?:child safeguarding )?practice| learning"
+            r"| thematic"
+            r"| safeguarding adults?))"
             r" review was (?:held|commissioned|undertaken|convened|carried out|conducted|led|initiated)\b",
             r"why this case was chosen",
-            r"(?:this|the) review (?:used|followed|adopted)\b.{0,60}\b(?:model|method|methodology|approach|process)\b",
+            r"(?:this|the) review (?:used|followed|adopted)\b.{0,60}\b(?:model|method|methodology|approach"
+            r"|process)\b",
             r"(?:a|the) (?:review|case) (?:team|group|panel)\b.{0,60}\b(?:met|was (?:formed|made up|chaired))\b",
             r"this inspection (?:focused|looked|considered)\b|our evaluation of strategic\b",
             r"a joint inspection of\b.{0,120}\bwill\b|the inspectorates recogni[sz]e\b"
@@ -74,6 +92,9 @@ _STANDING = (
         _any_of(
             r"(?:ofsted|inspectors|the inspectorates?|we) will (?:take|use|consider|review)\b.{0,40}\b(?:findings"
             r"|statement|response|action plan)\b",
+            r"you should (?:submit|send|prepare|share)\b.{0,60}\b(?:action plan|statement|response)\b",
+            r"in terms of our next steps\b|i am copying this letter\b",
+            r"(?:this letter|it|ofsted) will (?:also )?(?:be (?:published|shared|sent|copied)|publish)\b",
             r"(?:we have|.{2,60}\b(?:inspectorate|inspector|ofsted) (?:has|have)) determined that\b",
             r"(?:the|this|that|your|a) (?:written )?(?:response|statement)\b.{0,40}\b(?:should (?:set out|be sent"
             r"|include)|will inform)\b",
@@ -86,7 +107,7 @@ _STANDING = (
             r"the methodology for this (?:visit|inspection)\b|we have notified\b|all names (?:are"
             r"|have been) (?:pseudonyms|changed)\b",
             r"h(?:is|er) majesty[’']s chief inspector\b.{0,90}\bis leading\b",
-            r"in (?:the|this) inspection\b.{0,60}\bwe evaluated\b",
+            r"in (?:the|this) inspection\b.{0,60}\b(?:we evaluated|the evaluation)\b",
         ),
     ),
     (
@@ -116,12 +137,27 @@ _STANDING = (
             r"[^.!?]{0,200}\b[A-Z]{1,2}\d[\dA-Z]? \d[A-Z]{2}\b[^.!?]{0,40}\Z",
         ),
     ),
-    ("about reviews in general", _any_of(r"a serious case review \(scr\) is not concerned")),
+    (
+        "about reviews in general",
+        _any_of(
+            r"a serious case review \(scr\) is not concerned",
+            r"(?:the |its )?(?:main |overall |key )?(?:purpose|aim|focus) of (?:an?|the|these|this|all|serious|local"
+            r"|child)\b"
+            r"[^.]{0,60}\breviews?\b[^.]{0,20}\b(?:is|are|was)\b(?! to:)",
+            r"(?:serious |safeguarding |child |local )*(?:case|practice|rapid|adults?|learning) reviews? (?:describe"
+            r"|are (?:held"
+            r"|undertaken|carried out|conducted|commissioned|not))\b",
+        ),
+    ),
     (
         "rights and publication",
         _any_of(
             r".{0,300}©|\(c\) |copyright|crown copyright|isbn\b|version \d|page \d+ of",
             r"(?:date )?published(?: by\b| on\b| in\b|\W+\d|:)",
+            r"welcome to (?:the|this|our) (?:\w+ ){0,4}(?:issue|edition|newsletter|bulletin)\b",
+            r"[^.?!]{0,90}\b(?:accessibility(?: statement)?|privacy(?: policy| notice)?|cookies?(?: policy)?"
+            r"|site ?map"
+            r"|terms (?:and conditions|of use))\W*\Z",
             r"(?:if you|to) (?:would like|require|request|receive)\b.{0,60}\b(?:copy|copies|document|email alerts)\b",
             r"you may (?:copy|re-?use)|any complaints about",
             r"this (?:e-?mail|message)\b.{0,60}\b(?:confidential|intended)\b",

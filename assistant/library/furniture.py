@@ -25,7 +25,7 @@ _A_HEADING = 4
 """Words in the longest such line that is rather a heading: "For practitioners"."""
 _GREETING = re.compile(r"Dear\b[^.?!]{1,80}\Z")
 _GOODBYE = re.compile(
-    r"Yours\b.{0,12}\b(?:sincerely|faithfully|truly)\b\W*\Z|(?:many )?thanks\W*\Z"
+    r"Yours?\b.{0,12}\b(?:sincerely|faithfully|truly)\b\W*\Z|(?:many )?thanks\W*\Z"
     r"|(?:(?:with )?(?:very )?(?:kind|best|warm)(?:est)? )?(?:regards|wishes)\W*\Z",
     re.IGNORECASE,
 )
@@ -40,7 +40,7 @@ _BODY = re.compile(
     r"(?: \([A-Z]+\))?(?P<more>(?:[^\w\n]+[\w-]+){0,8})\W*\Z"
 )
 _IMPRINT = re.compile(
-    r"(?:[^\w\n]+(?:issue|version|no|spring|summer|autumn|winter|\d{1,4}(?:st|nd|rd|th)?|january|february|march"
+    r"(?:[^\w\n]+(?:issue|version|no|published|publication|date|dated|issued|updated|reviewed|on|spring|summer|autumn|winter|\d{1,4}(?:st|nd|rd|th)?|january|february|march"
     r"|april|may|june"
     r"|july|august|september|october|november|december))*\W*\Z",
     re.IGNORECASE,
@@ -54,6 +54,8 @@ _ANNEX = re.compile(r"(?:annexe?|appendix|appendices)\b", re.IGNORECASE)
 _CONTENTS = re.compile(r"(?:table of )?contents\Z", re.IGNORECASE)
 _GRADE = r"(?:Outstanding|Good|Requires improvement(?: to be good)?|Inadequate|Satisfactory)"
 _GRADED = re.compile(rf"(?!What\b)(?:\d[\d.]* )?(?:[^.?!]{{3,100}} )?{_GRADE}(?: {_GRADE})?\Z")
+_VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|will|can|should|must|do|does|did|[a-z]{3,}ed)\b")
+"""Tells a sentence from a name and an office, which may end in a full stop too."""
 _ENDS_A_SENTENCE = re.compile(r"[.?!:][\"'”’)*_]*\Z")
 
 
@@ -90,7 +92,9 @@ def _addressees(blocks: Sequence[Block], texts: Sequence[str]) -> Iterator[int]:
     at = next((at for at, text in enumerate(texts[:_NEAR]) if _GREETING.match(text)), -1)
     if at >= 0:
         yield at
-        while at > 0 and blocks[at - 1].kind == "paragraph" and not _heads_or_says(texts[at - 1]):
+        while at > 0 and blocks[at - 1].kind == "paragraph":
+            if _heads_or_says(texts[at - 1]) and _VERB.search(texts[at - 1]):
+                break
             at -= 1
             yield at
 

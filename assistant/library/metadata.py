@@ -58,9 +58,14 @@ _IN_NUMBERS = re.compile(
     r"|1[0-2])[/.](?P<year>(?:19|20)\d\d)",
     re.IGNORECASE,
 )
-_YEAR = re.compile(r"\b[Pp]ubli(?:shed|cation)\b[^.\n]{0,30}?\b((?:19|20)\d\d)\b")
+_SEASON = re.compile(
+    r"^.{0,60}\b(?:Spring|Summer|Autumn|Winter)\W{1,3}(?P<year>(?:19"
+    r"|20)\d\d)\b.{0,20}$",
+    re.MULTILINE,
+)
+_YEAR = re.compile(r"\b[Pp]ubli(?:shed|cation)\b[^.\n]{0,30}?\b(?P<year>(?:19|20)\d\d)\b")
 _LETTER = re.compile(r"^\W*Dear\b[^.?!\n]{1,80}$", re.MULTILINE)
-_GOODBYE = re.compile(r"^\W*Yours\b.{0,12}\b(?:sincerely|faithfully|truly)\b", re.MULTILINE)
+_GOODBYE = re.compile(r"^\W*Yours?\b.{0,12}\b(?:sincerely|faithfully|truly)\b", re.MULTILINE)
 _FAREWELL = re.compile(
     r"^\W*(?:[Ww]ith )?(?:Yours\b|(?:[Kk]ind(?:est)? |[Bb]est |[Ww]arm )?[Rr]egards|[Mm]any thanks\W*$"
     r"|[Bb]est wishes)",
@@ -92,6 +97,11 @@ _COPYRIGHT = re.compile(
 _SUBJECT = re.compile(
     r"\b(?:Child(?:ren)?|Baby|Infant|Toddler|Siblings?|Family|Adult|Young Person|Case) [A-Z]{1,2}\d{0,2}\b"
 )
+_A_BODY = re.compile(
+    r"(?:[A-Z][\w’'&-]* |and |of |for |the |& )+(?:Board|Partnership|Council|Panel|Trust|Authority|Service|Services)"
+    r"(?: \([A-Z]+\))?"
+)
+"""The name of whoever writes, which heads many documents and is the title of none."""
 _EMAIL_SUBJECT = re.compile(
     r"\A(?:[A-Z][a-z]+: [^\n]*\n+){0,6}Subject: (?:(?:FW|Fw|Fwd|RE|Re): )*(?P<title>[^\n]{3,150})"
 )
@@ -138,6 +148,8 @@ def _title(text: str) -> str | None:
     marked = [block for block in near if block.kind == "heading" and block.level < IN_TEXT]
     marked = [block for block in marked if section_of(reading_text(block.text(text))).subject]
     marked = [block for block in marked if not _LETTER.match(block.text(text))]
+    own_name = [block for block in marked if _A_BODY.fullmatch(reading_text(block.text(text)))]
+    marked = [block for block in marked if block not in own_name] or marked
     if marked:
         largest = min(marked, key=lambda block: block.level)
         following = (
@@ -148,6 +160,9 @@ def _title(text: str) -> str | None:
     bare = [reading_text(block.text(text)) for block in near if block.kind == "paragraph"]
     titles = [words for words in bare if looks_like_heading(words, may_ask=False) and section_of(words).subject]
     titles = [words for words in titles if boilerplate_reason(words) is None and not _LETTER.match(words)]
+    titles = [words for words in titles if not _A_BODY.fullmatch(words)] or titles
+    if titles and not (names_any_review(titles[0]) or _SUBJECT.search(titles[0])):
+        return titles[0]
     return next((words for words in titles[:3] if _SUBJECT.search(words)), titles[0] if titles else None)
 
 
@@ -173,8 +188,8 @@ def _publisher(text: str, edges: Sequence[str]) -> str | None:
     stated = stated or _NATIONAL_LINE.search(head) or _NATIONAL_LINE.search(edge)
     stated = stated or (_NATIONAL_FIRST.search(head) if letter else None)
     sent = _sent_by(text[letter.end() :]) if letter else None
-    if stated is None and sent is not None:
-        return sent
+    if sent is not None and (stated is None or ", " in sent):
+        return sent  # several send it together, though one of them may head the page
     stated = stated or _COMMISSIONED.search(text) or _ABOUT_ITSELF.search(text)
     stated = stated or _COPYRIGHT.search(edge) or _COPYRIGHT.search(text)
     return " ".join(stated[1].split()) if stated else None
@@ -204,10 +219,10 @@ def _published(text: str) -> str | None:
     found = found or _DATE_LINE.search(text[:_HEAD]) or _DATE_BESIDE.search(text[:_HEAD]) or _date_in_the_head(text)
     if found is None:
         numbers = _IN_NUMBERS.search(text[:_HEAD])
-        year = _YEAR.search(text)
+        year = _YEAR.search(text) or _SEASON.search(text[:_HEAD])
         if numbers:
             return f"{numbers['year']}-{int(numbers['month']):02}-{int(numbers['day']):02}"
-        return year[1] if year else None
+        return year["year"] if year else None
     month = _MONTHS.index(found["month"]) + 1
     day = f"-{int(found['day']):02}" if found["day"] else ""
     return f"{found['year']}-{month:02}{day}"

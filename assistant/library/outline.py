@@ -169,7 +169,9 @@ def same_words(one: str, other: str) -> bool:
 def _is_headed(block: Block, source: str) -> bool:
     """Whether what follows a short line shows that the line heads it: words of its own, a list, a part of a subject."""
     text = block.text(source)
-    return block.kind == "item" or (block.kind != "heading" and (not could_head(text) or section_of(text).part))
+    return block.kind in {"item", "row", "column", "cell"} or (
+        block.kind != "heading" and (not could_head(text) or section_of(text).part)
+    )
 
 
 def _is_short_line(block: Block, source: str, title: str) -> bool:

@@ -13,14 +13,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from assistant.language.sentences import is_question, sentences, standing_alone
+from assistant.library.addressing import addressed_to, asks_for_action
 from assistant.library.boilerplate import boilerplate_reason
 from assistant.library.contacts import resources_named
 from assistant.library.furniture import frame
 from assistant.library.markdown_blocks import Block, blocks
 from assistant.library.outline import Outline, could_head, listed_lines
-from assistant.library.points import LINK, Kind, LearningPoint, Span, reading_text
+from assistant.library.points import LINK, Audience, Kind, LearningPoint, Span, reading_text
 from assistant.library.review_file import Lines
-from assistant.library.sections import addressed_to, column_of, labelled, looks_like_heading, says_who_must, section_of
+from assistant.library.sections import column_of, labelled, looks_like_heading, section_of
 
 SAYING_WORDS = 10
 """A heading that numbers a finding says it from so many words on; a shorter one only names what follows."""
@@ -36,24 +37,27 @@ _SLUG_LENGTH = 60
 _WORD = re.compile(r"[A-Za-z]+")
 _LINK_LINE = re.compile(rf"\s*(?:{LINK.pattern}|<?https?://\S+)\s*\Z")
 _LINK_OR_NUMBER = re.compile(rf"{LINK.pattern}|https?://|\bwww\.|\b(?:tel|telephone)\b", re.IGNORECASE)
-_TELLS = re.compile(
-    r"\W*(?:Always|Ask|Avoid|Be (?:aware|clear|curious|mindful|open)|Consider|Do not|Don[’']t|Ensure|Find out|Listen to"
-    r"|Make sure|Never|Remember|Speak to|Talk to|Think about|Try to)\b"
-)
-"""Begins a sentence that tells its reader what to do; verbs that may be names of things are not among these."""
 _ABOUT_THE_TEXT = re.compile(r"\W*(?:key ?words|tags|subject headings|library reference)\W*:", re.IGNORECASE)
 _ROW = re.compile(
-    r"(?P<label>(?:key |main )?(?:learning(?: points?)?|lessons|recommendations|findings|messages)) "
-    r"(?:includes?|were|was|are|is|identified)(?: that)?(?: the following)?\s*:\s+"
+    r"(?P<label>(?:key |main )?(?:learning(?: points?| themes?)?|lessons|recommendations|findings|messages|themes))"
+    r"(?: (?:to|for) (?:the )?[\w’' -]{2,40}?)? (?:includes?|included|considers?|considered|focus(?:es)? on"
+    r"|relates? to|covers?"
+    r"|were|was|are|is|identified)(?: that| to)?(?: the following)?\s*:\s+"
     r"(?P<said>(?:[^;.]{12,400};\s*)+(?:and )?[^;]{12,400})",
     re.IGNORECASE,
 )
 _SAYS = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|do|does|did|can|could|will|would|may|might|cannot|n[’']t|remains?|needs?|lacks?"
+    r"\b(?:is|are|was|were|has|have|had|do|does|did|can|could|will|would|may|might|cannot|n[’']t|remains?|needs?"
+    r"|lacks?"
     r"|\w{3,}ed)\b",
     re.IGNORECASE,
 )
 """A verb that tells how something is; a subject to be bettered has none."""
+_HELPLINE = re.compile(
+    r"\W*if you (?:have|are|need)\b[^.]{0,120}\b(?:contact|call|ring|phone|telephone|email)\b.{0,120}(?:\d{3}|\S@\S"
+    r"|www\.)",
+    re.IGNORECASE,
+)
 _SIGNPOST = re.compile(
     r"for (?:more|further) (?:information|guidance|details)\b|.*\bworkshops are being held\b", re.IGNORECASE
 )
@@ -92,6 +96,10 @@ class _Draft:
     under: _Draft | None = None
     questions: list[str] = field(default_factory=list)
     id: str = ""
+    asks: bool = False
+    """It opens a list of what is to be done ("Practitioners should:")."""
+    audience: Audience | None = None
+    """Whom it names, if it opens a list."""
 
 
 class _Parser:
@@ -175,13 +183,9 @@ class _Parser:
     def _opens_list(self, text: str, following: Block) -> bool:
         """Whether a line is a sentence whose end its list says: "Practitioners did not ask about:"."""
         begins = following.text(self.text)[:1]
-        return (
-            following.kind == "item"
-            and begins.islower()
-            and text.rstrip().endswith(":")
-            and not text.lstrip().startswith(("**", "__"))
-            and len(text.split()) >= LEAD_WORDS
-            and section_of(text).subject
+        said = following.kind == "item" and text.rstrip().endswith(":") and not text.lstrip().startswith(("**", "__"))
+        return said and (
+            asks_for_action(text) or (begins.islower() and len(text.split()) >= LEAD_WORDS and section_of(text).subject)
         )
 
     def _heading_that_says(self, block: Block, following: Block | None) -> None:
@@ -217,7 +221,7 @@ class _Parser:
         asks = all(is_question(part) for part in parts)
         if asks and parent is None and self.outline.in_part:
             parent = self.begun_with
-        draft = self._keep(block.spans, "question" if asks else self._kind_of(text), under=parent)
+        draft = self._keep(block.spans, "question" if asks else self._kind_in_list(text, parent), under=parent)
         if asks:
             if parent is not None:
                 parent.questions.append(text)
@@ -234,7 +238,8 @@ class _Parser:
         if len(block.spans) > 1:
             return self._whole(block, text)
         begin, end = block.spans[0]
-        if len(re.findall(r"[A-Za-z]{2,}", text)) < PARAGRAPH_WORDS and self.outline.kind not in {"theme", "resource"}:
+        short = len(re.findall(r"[A-Za-z]{2,}", text)) < PARAGRAPH_WORDS
+        if short and self.outline.kind not in {"theme", "resource"} and not (opens_list and asks_for_action(text)):
             self._leave_out(block.spans, "too short to say anything by itself")
             return None
         if _SIGNPOST.match(text):
@@ -262,9 +267,9 @@ class _Parser:
         if row is None or kind is None:
             return False
         start = begin + text.index(row["said"])
-        for part in re.finditer(r"[^;]+", row["said"]):
-            words = part[0].strip().removesuffix(".")
-            at = start + part.start() + len(part[0]) - len(part[0].lstrip())
+        for part in re.finditer(r"\s*(?:and\s)?\s*(?P<words>[^;]+)", row["said"]):
+            words = part["words"].strip().removesuffix(".")
+            at = start + part.start("words")
             self._keep(((at, at + len(words)),), kind)
         return True
 
@@ -282,14 +287,15 @@ class _Parser:
         left_out = len(self.left_out)
         for group in standing_alone(text):
             spans = [(begin + start, begin + end) for start, end in group]
+            alone = (spans[0][0], spans[-1][1]) == (begin, begin + len(text)) and len(spans) == 1
             words = self.text[spans[0][0] : spans[-1][1]].split()
             if len(self.left_out) > left_out and len(words) < PARAGRAPH_WORDS:
                 self._leave_out([(spans[0][0], spans[-1][1])], "it belongs to what was left out before it")
             else:
-                lead = self._group(spans, lead)
+                lead = self._group(spans, lead, alone=alone)
         return lead
 
-    def _group(self, group: Sequence[Span], before: _Draft | None) -> _Draft | None:
+    def _group(self, group: Sequence[Span], before: _Draft | None, *, alone: bool) -> _Draft | None:
         """Keep some sentences that make sense together; gives the point that a question after them is about."""
         texts = [self.text[start:end] for start, end in group]
         if not re.search(r"[^\W\d_]", "".join(texts)):
@@ -299,22 +305,37 @@ class _Parser:
         if reasons[0] is not None:
             self._leave_out([(group[0][0], group[-1][1])], reasons[0])
             return before
-        if len(texts) == 1 and (is_question(texts[0]) or self._kind_of(texts[0]) == "question" != self.outline.kind):
+        if len(texts) == 1 and (is_question(texts[0]) or self._kind_of(*texts) == "question" != self.outline.kind):
             self._keep(tuple(group), "question", under=before)
             if before is not None:
                 before.questions.append(texts[0])
             return before
-        return self._keep(((group[0][0], group[-1][1]),), self._kind_of(texts[0]))
+        return self._keep(((group[0][0], group[-1][1]),), self._kind_of(*texts, alone=alone))
 
-    def _kind_of(self, text: str) -> Kind:
-        """What a text says it is itself, or else what stands here is."""
-        label = labelled(text)
+    def _kind_in_list(self, text: str, parent: _Draft | None) -> Kind:
+        """What an item is: where its list says what is to be done, a part of that."""
+        parts = [text[start:end] for start, end in sentences(text)] or [text]
+        kind = self._kind_of(*parts, alone=len(parts) == 1)
+        return "learning-point" if kind == "finding" and parent is not None and parent.asks else kind
+
+    def _kind_of(self, first: str, *more: str, alone: bool = False) -> Kind:
+        """What some sentences say they are themselves, or else what stands here is; `alone`, they are a whole block."""
+        label = labelled(first)
         if label is not None and label.kind is not None:
             return label.kind
+        if _HELPLINE.match(first):
+            return "resource"
         section = self.outline.section
-        if self.outline.column is None and (section.kind is None or (section.kind == "finding" and section.improves)):
-            bettered = section.improves and not _SAYS.search(text)
-            if _TELLS.match(text) or bettered or says_who_must(text):
+        if self.outline.column is None and section.kind in {None, "finding"}:
+            if asks_for_action(first, of_somebody=True):
+                return "learning-point"
+            if section.kind == "finding" and not section.improves:
+                return "finding"
+            # What should be, said of nobody, stands in findings too: there the rest tells that it is not.
+            asking = sum(map(asks_for_action, (first, *more)))
+            if asks_for_action(first) and 2 * asking > len(more):
+                return "learning-point"
+            if section.improves and alone and not _SAYS.search(first):
                 return "learning-point"
         return self.outline.kind
 
@@ -342,6 +363,11 @@ class _Parser:
         self.ordinals[slug] += 1
         draft = _Draft(spans, kind, under, id=f"{self.review}/{slug}/{self.ordinals[slug]}")
         text = " ".join(self.text[start:end] for start, end in spans)
+        named = addressed_to(text)
+        if named is None and under is not None and not asks_for_action(text, of_somebody=True):
+            named = under.audience
+        if text.rstrip().endswith(":"):
+            draft.asks, draft.audience = asks_for_action(text), named
         self.drafts.append(draft)
         if self.begun_with is None and kind != "question":
             self.begun_with = draft
@@ -353,7 +379,7 @@ class _Parser:
                 section=path[-1],
                 path=path,
                 kind=kind,
-                audience=addressed_to(text) or self.outline.audience,
+                audience=named or self.outline.audience,
                 spans=spans,
                 lines=(self.lines.at(spans[0][0]), self.lines.at(max(spans[-1][1] - 1, 0))),
                 under=under.id if under else None,

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.library.addressing import audience_named
 from assistant.library.points import LINK, Audience, Kind
 
 _LONGEST = 14
@@ -46,22 +47,31 @@ _STANDING = _any_of(
     r"(?:the )?purpose of (?:an?|the|this)\b.*\breview",
     r"how (?:was|is) (?:the )?learning achieved",
     r"what is an?\b.*\b(?:review|briefing)",
-    r"why (?:was (?:the|this) review|(?:this|the) case was chosen|(?:are|have) we shar)",
-    r"how (?:the|this) review was",
-    r"(?:purpose of|introduction to|about) this (?:briefing|bulletin|document|review|report|summary)",
-    r"(?:review )?(?:methodology|process)\Z",
-    r"terms of reference",
+    r"why (?:was (?:the|this) (?:\w+ ){0,3}review|(?:this|the) case was chosen|(?:are|have) we shar|did we (?:do"
+    r"|hold|carry))",
+    r"how (?:the|this) (?:review|audit) was|how (?:we|did we) (?:do|did|carr\w+|gather\w*|undert\w+)\b",
+    r"(?:.{1,40}:\s*)?what (?:did we|we) (?:do|did)\Z",
+    r"(?:purpose of|introduction to|about) (?:this|the) (?:briefing|bulletin|document|review|report|summary|audit"
+    r"|newsletter)",
+    r"(?:review |audit )?(?:methodology|process|method|scope)\Z|the review (?:process|methodology|team)\Z",
+    r"terms of reference|statement of independence|(?:document|version) control|(?:publication|dissemination)\Z",
     r"date (?:published|of publication)",
     r"(?:table of )?contents\Z",
-    r"(?:information )?about (?:this|the) (?:inspection|local authority)\b",
+    r"(?:information )?about (?:this|the) (?:inspection|local authority|authors?|reviewers?)\b",
     r"what (?:the|our) (?:inspection )?(?:judge?ments|grades) mean",
-    r"(?:feedback|contact (?:us|details)|acknowledgements?|disclaimer|copyright|references|bibliography|glossary)\b",
+    r"(?:feedback|contact(?: us| details)|acknowledgements?|disclaimer|copyright|references|bibliography|glossary"
+    r"|abbreviations|acronyms)\b",
+    r"(?:get|keep|stay) in touch|tell us what you think|have your say|(?:leave|post) a (?:reply|comment)",
+    r"(?:a )?(?:message|word|note|welcome) from (?:the|our|your)\b|foreword|welcome(?: to .{3,60})?\Z|editorial\Z",
+    r"(?:forthcoming|upcoming|future)? ?(?:training|event|course|diary|key)s? ?(?:dates|calendar)\b"
+    r"|dates for (?:your|the) diary"
+    r"|(?:forthcoming|upcoming|future) (?:training|events|courses|webinars)\b|save the dates?\b",
     r"(?:panel )?membership|distribution",
     r"(?:the )?inspection team|inspectors\Z|(?:lead )?inspectors? and|report authors?\Z|contributors\Z",
     r"(?:local area partnership|local authority|provider|service|partnership) details\b",
     r"you (?:may|might) also (?:be interested in|like)\b|related (?:content|pages|links|articles|documents"
-    r"|news)\b|see also\Z"
-    r"|more (?:on this|like this)\b|(?:on|in) this (?:page|section)\Z|share this\b|page (?:navigation|contents)\Z",
+    r"|news|posts|topics)\b|see also\Z|recent (?:posts|comments|news)\b|latest news\b|(?:categories|archives|tags)\Z",
+    r"more (?:on this|like this)\b|(?:on|in) this (?:page|section)\Z|share this\b|page (?:navigation|contents)\Z",
 )
 _BRIEF = _any_of(r"(?:table of )?contents\Z|date (?:published|of publication)")
 _ABOUT_A_FINDING = (
@@ -72,21 +82,34 @@ _ABOUT_A_FINDING = (
 """What the systems model of review asks under each of its findings."""
 _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
+        "learning-point",
+        _any_of(
+            r"what (?:does )?good (?:practice )?looks? like",
+            r"(?:good|best|effective) practice (?:points?|tips|guid\w+|recommendations|principles|checklist"
+            r"|reminders?)\b",
+        ),
+    ),
+    (
         "case-fact",
         _any_of(
-            r"(?:an? )?(?:\w+ )?summary of the (?:case|circumstances|incident|events)",
-            r"(?:brief )?case (?:summary|details?|outline|context|background|study(?!\W+(?:.{0,40}practice|area)))",
-            r"(?:the )?background\b|context\Z",
-            r"family (?:history|background|involvement)",
-            r"what happened|the (?:incident|case)\Z|circumstances (?:of|leading)",
-            r"(?:the )?(?:child(?:ren)?|family)[’']?s? story",
-            r"about (?:the )?(?:child|baby|family)\b",
+            r"(?:an? )?(?:\w+ )?summary of the (?:case|circumstances|incident|events|facts)",
+            r"(?:brief )?case (?:summary|synopsis|overview|details?|outline|context|background|history"
+            r"|study(?!\W+(?:.{0,40}practice|area)))",
+            r"(?:the |brief )?background\b|context\Z|(?:the )?(?:brief |key )?facts\b|synopsis\Z|pen picture"
+            r"|(?:the )?timeline\Z"
+            r"|(?:key )?chronology\Z",
+            r"family (?:history|background|involvement|composition)",
+            r"what happened|the (?:incident|case)\Z|incident\Z|circumstances (?:of|leading)",
+            r"(?:the )?(?:(?:child(?:ren)?|family)[’']?s?|(?:[\w.]+ ){1,2}?\w+[’']s|(?:child|baby|infant"
+            r"|adult) \w{1,12}[’']s) story\Z",
+            r"about (?:the )?(?:child|baby|infant|family|adult|young person)\b|about (?:mr|mrs|ms|miss|mx|dr)\b",
+            r"who (?:was|is|were) (?:\w+|(?:child|baby|adult|mr|mrs|ms|miss) \w+)\Z",
         ),
     ),
     (
         "theme",
         _any_of(
-            r"themes?\b(?!\s*:?\s*\d)",
+            r"themes?\b(?!\s*:?\s*\d)(?! and what)",
             r".*\b(?:emerging|common|key|recurring) themes\b",
             r"key ?words",
         ),
@@ -94,61 +117,98 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         "strength",
         _any_of(
-            r"(?:key |practice )?strengths?\b(?! and weaknesses)|.{3,40}\bfollowing strengths\Z",
-            r"what (?:went|worked|works|is working|was done) well|what helped",
-            r"(?:(?:practice|case) study\W+)?(?:(?:examples?|areas?) of )?(?:highly )?(?:good|positive"
-            r"|effective) practice\b",
+            r"(?:key |practice |summary of )?strengths?\b(?! and weaknesses)|.{3,40}\bfollowing strengths\Z",
+            r"what (?:(?:is|was|are|were) )?(?:(?:we|the \w+) (?:are|were) )?(?:went|worked|works|work(?:ing)?|done"
+            r"|do(?:ing)?) well"
+            r"|what helped|what (?:do|did) (?:we|agencies|practitioners) do well",
+            r"(?:(?:practice|case) study\W+)?(?:(?:examples?|areas?|evidence) of )?(?:highly )?(?:good|positive"
+            r"|effective) (?:\w+ )?practice\b",
+            r"(?:what|where|was there) (?:\w+ )?(?:good|positive|effective) practice\b|(?:where"
+            r"|when) practice was (?:good|strong)",
+            r"(?:positives?|positive (?:findings|points|feedback)|successes|highlights)\Z|things that (?:went"
+            r"|worked) well",
         ),
     ),
     (
         "question",
         _any_of(
-            r"(?:an? )?(?:key |reflective |discussion )?questions?\b",
-            r"(?:points|things) to (?:consider|reflect)|reflect(?:ion|ive)?\Z",
+            r"(?:an? )?(?:key |reflective |reflection |discussion )?questions?\b",
+            r"(?:points|things|issues|topics) (?:to (?:consider|reflect|discuss|think)|for (?:reflection|discussion))"
+            r"|reflect(?:ion|ions|ive)?(?: points| exercise)?\Z",
+            r"(?:team )?discussion(?: points)?\Z|for discussion\b|ask (?:yourself|your team|yourselves)\b"
+            r"|food for thought"
+            r"|(?:pause|stop) (?:and|&|to) (?:think|reflect)",
         ),
     ),
     (
         "learning-point",
         _any_of(
-            r"(?:(?:key|main|summary of) )?learning (?:points?|for|themes?|identified)|(?:key )?learning\Z",
+            r"(?:(?:key|main|practice|summary of) )?learning (?:points?|for|themes?|identified|into practice)"
+            r"|(?:(?:the|our) )?(?:key |practice |main )?learning\Z",
             r"(?:key )?points of learning|lessons\b|implementing change",
-            r"action (?:points?|plan)|actions?\Z|next steps|options for|areas? for (?:priority )?action"
-            r"|priority actions?",
-            r"(?:(?:main|key|take-?away|practice) )?messages?\b(?! (?:was|were|is|from the chair))",
-            r"(?:key )?recommendations?\b|the .{2,40} recommends?\Z",
-            r"if you do one thing|practice (?:points|tips)|top tips",
-            r"what (?:can|should|must|do) (?:you|we|i)\b|what (?:you|we) (?:can|should|must|all)\b",
+            r"action (?:points?|plan)|(?:key |your |required |agreed )?actions?\Z|next steps|options for"
+            r"|areas? for (?:priority )?action|priority actions?|actions? (?:for|required|needed|to take)\b",
+            r"(?:(?:main|key|take-?away|practice) )?messages?\b(?! (?:was|were|is|from the chair))|take-?aways?\b",
+            r"(?:(?:key|practice|our|summary of|the review[’']?s) )?recommendations?\b|the .{2,40} recommends?\Z",
+            r"if you do one thing|(?:practice|top|key) (?:points|tips|reminders?|considerations|pointers)|tips for"
+            r"|reminders?\Z"
+            r"|things to (?:do|remember)|remember\Z|do[’']?s and don[’']?ts",
+            r"what (?:can|should|must|do) (?:you|we|i)\b(?! (?:know|find|see|mean)\b)|what (?:you|we) (?:can|should"
+            r"|must|all)\b",
             r"what (?:we|the \w+) (?:ask|are asking|is asking|expect)\b|what to do\b|what (?:does )?good looks? like",
+            r"what is (?:expected|required) of|what (?:does|do) (?:this|the learning|it|these) mean for"
+            r"|what this means for",
             r"for (?:all )?(?:managers|supervisors|practitioners|professionals|leaders|staff)\Z",
             r"what (?:can|should|must|do) (?:\w+ )?(?:managers|supervisors|practitioners|professionals|agencies)\b",
+            r"(?:all )?(?:managers|supervisors|practitioners|professionals|agencies|staff|leaders|partners|teams"
+            r"|schools)"
+            r" (?:should|must|need to|can)\Z",
             r"what (?:you )?needs? to|how (?:can|to)\b",
-            r"what (?:needs to|must|could|should) change|what (?:does|do) .{2,40} needs? to (?:improve|change|do)",
-            r"(?:implications|considerations|key points) for",
+            r"what (?:needs to|must|could|should|has to) (?:change|happen)|what (?:does|do) .{2,40} needs? to"
+            r" (?:improve|change|do)",
+            r"(?:implications|considerations|key points|advice|messages|pointers) for|practice implications\Z",
         ),
     ),
     (
         "finding",
         _any_of(
-            r"(?:key |main |headline |summary of )?findings?\b",
-            r"what (?:could|should) (?:be|have been|have gone) (?:done )?(?:better|differently)|even better if",
-            r"what (?:did not|didn[’']t) (?:go|work) well|(?:(?:case|practice) study\W+)?area(?:s|\(s\))? (?:for"
-            r"|of) (?:improvement|development)",
-            r"what (?:we|was) (?:found|learned|learnt)|what did (?:we|the review) (?:find|learn)",
+            r"(?:key |main |headline |overall |audit |summary of (?:the )?)?findings?\b",
+            r"what (?:could|should) (?:be|have been|have gone|have happened) ?(?:done )?(?:better|differently)?"
+            r"|even better if",
+            r"what (?:did not|didn[’']t|has not|is not|isn[’']t|was not|wasn[’']t) (?:go|gone|work|working"
+            r"|worked) ?(?:so )?well"
+            r"|(?:(?:case|practice) study\W+)?area(?:s|\(s\))? (?:for|of) (?:improvement|development|concern)",
+            r"what (?:we|was|the (?:\w+ )?(?:reviews?|audit)|it) (?:found|learned|learnt|told us|identified|showed)"
+            r"|what (?:else )?(?:did|have|do) (?:we|they|it|the (?:\w+ )?(?:reviews?|audit))"
+            r" (?:find|found|learn|learnt|learned|tell us|told us|identify|show|know|see)",
             r"the system today|national learning",
-            r"why (?:does|is|this|it)\b.*\bmatters?|what (?:are we|we are) worried about|concerns?\Z",
+            r"why (?:does|is|this|it)\b.*\bmatters?|what (?:are we|we are) (?:\w+ )?(?:worried|concerned) about"
+            r"|concerns?\Z",
+            r"(?:missed opportunities|(?:key )?(?:issues|challenges)(?: identified)?|barriers|conclusions?"
+            r"|(?:key )?(?:practice )?episodes)\Z",
             _ABOUT_A_FINDING,
         ),
     ),
     (
         "resource",
         _any_of(
-            r"(?:our )?(?:training and |useful |further |key |helpful )?(?:resources?|links)\b",
-            r"further (?:reading|information|guidance)|(?:for )?more information",
-            r"did you know|training\Z|(?:useful )?contacts?\Z|where to (?:get|find|go)|(?:to )?find out more|tools\Z",
+            r"(?:our )?(?:training and |useful |further |key |helpful |local |supporting )?(?:resources?|links)\b",
+            r"further (?:reading|information|guidance|support|help)|(?:for )?more information|sources of (?:help"
+            r"|support)",
+            r"(?:help|advice|support) and (?:help|advice|support|guidance)\Z|need (?:more )?(?:help|advice"
+            r"|information|support)\b"
+            r"|(?:support|help|advice) available\b|signposting\Z",
+            r"did you know|training(?: and (?:development|resources|events))?\Z|(?:useful )?contacts?\Z"
+            r"|where to (?:get|find|go)"
+            r"|(?:to )?find out more|tools\Z|useful (?:contacts|information|documents|websites)|related (?:policies"
+            r"|guidance)",
         ),
     ),
 )
+_LISTED = re.compile(r"(?:19|20)\d\d\s*[–—-]\s*[A-Z][\w&’' -]{2,60}\s[–—-]\s*\S")
+"""In a list of reviews, which review: "2022 – Northmoor – Baby Q". What stands under it tells what happened."""
 _IMPROVES = _any_of(r"\b(?:improvement|development|improve)\b")
+_A_STUDY = _any_of(r"(?:case|practice) study\b")
 _PART = _any_of(
     r"(?:(?:key|main) )?(?:learning(?: points?)?|practice points|recommendation|action)",
     r"good practice|reflective questions|questions?(?: (?:for|to) .{2,60})?",
@@ -157,21 +217,6 @@ _PART = _any_of(
     r"what (?:can|should) (?:you|we|i) do|why (?:does|is|this|it)\b.{0,20}matters?",
     _ABOUT_A_FINDING,
 )
-_AUDIENCES: tuple[tuple[Audience, re.Pattern[str]], ...] = (
-    ("manager", _any_of(r"\b(?:managers?|supervisors?|team leaders?|leaders|leadership)\b")),
-    ("inter-agency", _any_of(r"\b(?:inter-?\s?agency|multi-?\s?agency|partner agencies|all agencies)\b")),
-    (
-        "system",
-        _any_of(
-            r"\b(?:system|board|partnership|partners|strategic|national|lscb|lscp|scp)\b",
-            r"\b(?:commissioners?|commissioning)\b",
-        ),
-    ),
-    (
-        "practitioner",
-        _any_of(r"\b(?:practitioners?|professionals?|front-?line|staff|social workers|health visitors|schools)\b"),
-    ),
-)
 _NUMBERED_SUBJECT = _any_of(
     r"(?:key |practice )?(?P<series>finding|theme|lesson|learning (?:point|theme)|recommendation|issue)\s*"
     r"(?:no\.?\s*)?(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten)\b"
@@ -179,7 +224,8 @@ _NUMBERED_SUBJECT = _any_of(
     r"(?:practice )?theme\s*[:–—-]\s*\S",
 )
 _LABELLED = re.compile(
-    r"(?P<label>(?:(?:key|main|reflective) )?(?:learning(?: point)?|recommendation|finding|lesson|question|action)s?"
+    r"(?P<label>(?:(?:key|main|practice|reflective) )?(?:learning(?: point)?|recommendation|finding|lesson|question"
+    r"|action)s?"
     r"(?: for (?:the )?\w+(?: \w+)?)?\s*(?:no\.?\s*)?(?P<number>\d{0,2}))(?:\s*[:–—]|(?<=\d)\.)\s+(?P<said>\S.*)",
     re.IGNORECASE,
 )
@@ -192,26 +238,13 @@ _WHO_AND_WHEN = _any_of(
     r"|rag(?: rating)?|priority|progress)\W*\Z"
 )
 _FOLLOWED_UP = _any_of(
-    r"(?:evidence|measures?|success (?:criteria|measures?)|how (?:will we|we will|will you) know|updates?|comments?)\b"
+    r"(?:evidence|measures?|success (?:criteria|measures?)|how (?:will we|we will|will you) know|updates?"
+    r"|comments?)\b"
 )
 """In a plan of who does what by when, how it is seen to be done. Elsewhere "Evidence" may be what a review saw."""
 _HEADS_ROWS = _any_of(
     r"(?:(?:\w+ )?themes?|(?:key |practice )?(?:issues?|areas?(?: of practice)?)|topics?|subjects?|domains?)\W*\Z"
 )
-_ADDRESSED = _any_of(
-    r"\W*(?:for )?(?:all )?(?:managers|supervisors|team (?:managers|leaders)|practitioners|professionals|commissioners"
-    r"|front-?line (?:staff|practitioners)|social workers|health visitors|schools|the (?:board|partnership))"
-    r"\W*?(?:[:–—]|\s-)\**\s"
-)
-_WHO_MUST = _any_of(
-    r"(?:the |all |each |every |both |local |our )*(?:[\w’'-]+ ){0,3}?(?:managers?|supervisors?|team leaders?|leaders"
-    r"|practitioners?|professionals?|staff|workers?|social workers?|health visitors?|midwives|nurses|gps|schools?"
-    r"|teachers"
-    r"|police|board|partnership|partners|commissioners|agencies|services|organisations|authority|authorities|trusts?)"
-    r"(?: (?:and|or|&) [\w’' -]{2,40}?)? (?:must|should|need to|needs to|ought to|are to|is to)\b"
-    r"(?! (?:also )?(?:have|not have)\b)"
-)
-"""Says who is to do something."""
 _NUMBER = _any_of(
     r"(?:\(?\d{1,2}(?:\.\d{1,2}){0,2}[.):]?|[ivx]{1,4}[.)]|[A-H][.)]"
     r"|(?:annexe?|appendix) (?:\d{1,2}|[A-Z])\s*[.:–—-])\s+"
@@ -227,16 +260,21 @@ def section_of(heading: str) -> Section:
     """What a heading's words say about what stands under it."""
     plain = _plain(heading)
     numbered = _NUMBERED_SUBJECT.match(plain) is not None
-    words = _NUMBER.sub("", plain, count=1)
+    if _LISTED.match(plain):
+        return Section(heading, kind="case-fact")
+    bare = _NUMBER.sub("", plain, count=1)
+    words = bare.rstrip("?")
     if not numbered and _STANDING.match(words):
         return Section(heading, standing=True, brief=_BRIEF.match(words) is not None, subject=False)
     for kind, wording in _KINDS:
         if wording.match(words):
             if numbered:
                 return Section(heading, kind=kind)
-            part = words == plain and _PART.fullmatch(words.rstrip("? ")) is not None  # a number begins a section
-            improves = _IMPROVES.search(words) is not None
-            return Section(heading, kind=kind, audience=_audience(words), subject=False, improves=improves, part=part)
+            part = bare == plain and _PART.fullmatch(words.rstrip()) is not None  # a number begins a section
+            improves = _IMPROVES.search(words) is not None and not _A_STUDY.match(words)
+            return Section(
+                heading, kind=kind, audience=audience_named(words), subject=False, improves=improves, part=part
+            )
     return Section(heading)
 
 
@@ -265,17 +303,6 @@ def labelled(text: str) -> Labelled | None:
         return None
     whole = match["said"].rstrip("\"'”’)").endswith((".", "?", "!"))
     return Labelled(section_of(match["label"]).kind, bool(match["number"]), whole, len(match["said"].split()))
-
-
-def addressed_to(text: str) -> Audience | None:
-    """Whom a text names before it speaks: "Managers - please look at every child"; or says who must do it."""
-    match = _ADDRESSED.match(text) or _WHO_MUST.match(text)
-    return _audience(match[0]) if match else None
-
-
-def says_who_must(text: str) -> bool:
-    """Whether a sentence says that workers or their services are to do something."""
-    return _WHO_MUST.match(text) is not None
 
 
 def column_of(heading: str, *, of_a_plan: bool = False) -> Section:
@@ -326,7 +353,3 @@ def _plain(heading: str) -> str:
     """A heading without emphasis, closing colon or dots."""
     words = _FOOTNOTE_SIGN.sub("", " ".join(re.sub(r"[*_`]", "", heading).split()))
     return re.sub(r"\s*(?:[:…]|\.{2,})+\s*\Z", "", words)
-
-
-def _audience(words: str) -> Audience | None:
-    return next((audience for audience, wording in _AUDIENCES if wording.search(words)), None)

@@ -57,6 +57,8 @@ def _other(part: str, preview: Preview) -> None:
         assert [words for words in part.removeprefix("ABSENT: ").split(", ") if words.lower() in everything] == []
     elif part.startswith("date "):
         assert preview.front.published == part.removeprefix("date ")
+    elif part.startswith("publisher "):
+        assert preview.front.publisher == part.removeprefix("publisher ")
     elif part.startswith("title "):
         assert preview.front.title == part.removeprefix("title ")
     elif part.startswith("notice "):

@@ -237,7 +237,7 @@ def test_numbered_sections_and_paragraphs() -> None:
 3.1 Managers should audit safety plans.
 """
     assert found(text) == [
-        ("2.0 Key learning", "learning-point", "everyone", "2.1 Agencies should agree a single safety plan."),
+        ("2.0 Key learning", "learning-point", "inter-agency", "2.1 Agencies should agree a single safety plan."),
         ("3.0 Next steps for managers", "learning-point", "manager", "3.1 Managers should audit safety plans."),
     ]
 

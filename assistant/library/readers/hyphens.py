@@ -17,9 +17,11 @@ BROKEN = "\u00ad"
 HYPHEN_ENDS = re.compile(r"(?:[-\u00ad\u2010\ufffe\u0002])\Z")
 _WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _COMPOUND = re.compile(
-    r"(?:multi|inter|intra|non|self|co|re|pre|post|anti|ante|well|high|low|long|short|decision|evidence|child|parent|risk"
+    r"(?:multi|inter|intra|non|self|co|re|pre|post|anti|ante|well|high|low|long|short|decision|evidence|child|parent"
+    r"|risk"
     r"|cross|front|follow|so|step|trauma|single|out|in|on|face|year|part|full|built|whole|solution|strength|hard|drop"
-    r"|check|time|one|two|three|four|five|six|seven|eight|nine|ten|half|mid|cost|problem|information|fact|help|person)\Z",
+    r"|check|time|one|two|three|four|five|six|seven|eight|nine|ten|half|mid|cost|problem|information|fact|help"
+    r"|person)\Z",
     re.IGNORECASE,
 )
 _LONG_ENOUGH = 3
@@ -33,6 +35,7 @@ def hyphens_settled(text: str) -> str:
         before, after = match["before"], match["after"]
         return f"{before}-{after}" if _keeps(before.lower(), after.lower(), words) else before + after
 
+    text = re.sub(rf"(?<=-)(?P<before>[^\W\d_]+){BROKEN}", r"\g<before>-", text)  # "up-to-" and "date"
     text = re.sub(rf"(?P<before>[^\W\d_]+){BROKEN}(?P<after>[^\W\d_]+)", settled, text)
     return text.replace(BROKEN, "-")
 

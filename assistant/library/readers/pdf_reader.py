@@ -326,7 +326,7 @@ def _pieces(ordered: Sequence[Line], body: float, sizes: Sequence[float]) -> lis
     gathered: list[Line] = []
     found: list[Piece] = []
     for line in ordered:
-        if gathered and _begins_anew(gathered, line, leading, body):
+        if gathered and _begins_anew(gathered, line, leading, body, _column_edge(line, ordered)):
             found.append(_piece(gathered, body, sizes, indents, margin))
             gathered = []
         gathered.append(line)
@@ -360,14 +360,17 @@ def _leading(lines: Sequence[Line]) -> float:
     return every[len(every) // 4] if every else 14.0
 
 
-def _begins_anew(gathered: Sequence[Line], line: Line, leading: float, body: float) -> bool:
+def _column_edge(line: Line, lines: Sequence[Line]) -> float:
+    """How far to the right the lines reach that begin where a line does."""
+    return max(each.right for each in lines if abs(each.left - line.left) <= line.size)
+
+
+def _begins_anew(gathered: Sequence[Line], line: Line, leading: float, body: float, edge: float) -> bool:
     """Whether a line begins another paragraph than the lines before it."""
     last, first = gathered[-1], gathered[0]
     if BULLET.match(line.text) and not BULLET.fullmatch(first.text):
         return True
-    if _ends_list(gathered, line):
-        return True
-    if _tagged_apart(last, line):
+    if _ends_list(gathered, line) or _tagged_apart(last, line, edge):
         return True
     if abs(line.size - last.size) > 0.08 * body or _is_heading(line, body) != _is_heading(last, body):
         return not (line.bold != last.bold and _continues(last, line) and abs(line.size - last.size) < 0.5)
@@ -376,9 +379,8 @@ def _begins_anew(gathered: Sequence[Line], line: Line, leading: float, body: flo
     if _had_room(gathered, line) and not BULLET.match(first.text):
         return True
     step = (line.top - last.top) / max(leading, 1.1 * line.size)
-    if step > (_OPEN if _is_heading(line, body) and _continues(last, line) else _APART):
-        return True
-    if step > 1.15 and _ends_short(gathered, line):
+    apart = _OPEN if _is_heading(line, body) and _continues(last, line) else _APART
+    if step > apart or (step > 1.15 and _ends_short(gathered, line)):
         return True
     return bool(re.match(r"\(?\d{1,3}(?:\.\d{1,2}){0,2}[.)]\s", line.text)) and not _continues(last, line)
 
@@ -392,18 +394,21 @@ def _ends_short(gathered: Sequence[Line], line: Line) -> bool:
 
 def _had_room(gathered: Sequence[Line], line: Line) -> bool:
     """Whether the next line's first word had room on the last line, so that somebody ended it there."""
-    last = gathered[-1]
+    return line.text[:1].isupper() and _fits(line, gathered[-1], max(each.right for each in [*gathered, line]))
+
+
+def _fits(line: Line, last: Line, edge: float) -> bool:
+    """Whether a line's first word would have had room at the end of the one before."""
     letter = (last.right - last.left) / len(last.text)
-    needed = letter * (len(line.text.split()[0]) + 3)
-    return line.text[:1].isupper() and last.right + needed < max(each.right for each in [*gathered, line])
+    return last.right + letter * (len(line.text.split()[0]) + 3) < edge
 
 
-def _tagged_apart(last: Line, line: Line) -> bool:
+def _tagged_apart(last: Line, line: Line, edge: float) -> bool:
     """Whether the file itself says that two lines are of two paragraphs, and the words do not run on."""
     if not last.tag or not line.tag or last.tag == line.tag or _continues(last, line):
         return False
     if line.role == last.role == "P" and line.top > last.top:
-        return _ENDED.search(last.text) is not None or line.top - last.bottom > 0.5 * line.size
+        return _ENDED.search(last.text) is not None or _fits(line, last, edge)
     return line.role in {"LI", *_HEADS} or last.role in _HEADS
 
 

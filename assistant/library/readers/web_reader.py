@@ -32,7 +32,8 @@ _AROUND_ROLES = frozenset("navigation banner contentinfo search".split())
 _SET_ASIDE = frozenset("aside form".split())
 """Elements that hold learning or not: their words tell."""
 _AROUND_NAMES = re.compile(
-    r"(?:^|[\s_-])(?:menu|navbar|nav|sidebar|share|social|pagination|site-header|footer|related|promo|toc)(?:$|[\s_-])",
+    r"(?:^|[\s_-])(?:menu|navbar|nav|sidebar|share|social|pagination|site-header|footer|related|promo|toc)(?:$"
+    r"|[\s_-])",
     re.IGNORECASE,
 )
 _BANNERS = re.compile(
@@ -63,6 +64,8 @@ _BREAK = "\x0b"
 _IN_A_TARGET = str.maketrans({" ": "%20", "\n": "", "(": "%28", ")": "%29"})
 """What would end a link's target before its time."""
 _MOST_SPANNED = 100
+_NAME = 16
+"""Words in the longest name of a part that opens and closes."""
 _LABEL = 8
 """Words in the longest cell of a row that heads a table."""
 
@@ -155,6 +158,8 @@ class _Walk:
         self.asides: list[Aside] = []
         self._words: list[str] = []
         self._heading = 0
+        self._level = 1
+        """Of the last heading that the page marks as one."""
         self._depth: int | None = None
         self._note = 0
 
@@ -182,7 +187,8 @@ class _Walk:
         tag = element.tag
         if tag in _NEVER or tag in {"head", "title"}:
             return
-        if tag == "button" and not (self._heading or element.get("aria-expanded")):
+        opens = tag == "summary" or element.get("aria-expanded") is not None
+        if tag == "button" and not (self._heading or opens):
             return
         if tag == "text" or (tag == "tspan" and element.get("x") is not None):
             self._end()
@@ -201,6 +207,12 @@ class _Walk:
             self.children(element, depth + 1)
             self._end()
             self._depth = kept
+        elif opens and not self._heading and self._depth is None and _is_short(element):
+            self._end()
+            self._heading = min(self._level + 1, 6)
+            self.children(element, depth)
+            self._end()
+            self._heading = 0
         elif tag in _BLOCKS:
             self._block(element, depth)
         elif tag == "sup" and (sign := _SIGN.fullmatch("".join(element.itertext()).strip())):
@@ -220,7 +232,7 @@ class _Walk:
         self._end()
         kept = self._heading, self._depth, self._note
         if element.tag in _HEADINGS:
-            self._heading = _HEADINGS[element.tag]
+            self._heading = self._level = _HEADINGS[element.tag]
         elif element.tag == "li":
             self._depth = max(depth - 1, 0)
             note = _FOOTNOTE.fullmatch(element.get("id") or "")
@@ -430,6 +442,11 @@ def _placed(rows: Sequence[Sequence[Any]]) -> list[list[Any]]:
 def _span(element: Any, name: str) -> int:
     said = element.get(name) or "1"
     return min(max(int(said), 1), _MOST_SPANNED) if said.isdigit() else 1
+
+
+def _is_short(element: Any) -> bool:
+    """Whether what opens a part of the page names it and does not hold it."""
+    return 0 < len(element.text_content().split()) <= _NAME and not element.xpath(".//p | .//div | .//ul")
 
 
 def _leads_within(items: Any) -> bool:

@@ -41,6 +41,18 @@ def main_part(archive: zipfile.ZipFile) -> str | None:
     return None
 
 
+def margins(archive: zipfile.ZipFile) -> Iterator[str]:
+    """What stands at the head and the foot of the pages, each paragraph once: a letterhead, an imprint."""
+    seen: set[str] = set()
+    for name in sorted(archive.namelist()):
+        if re.match(r"word/(?:header|footer)\d*\.xml\Z", name):
+            for paragraph in _parsed(archive.read(name)).iter(f"{_W}p"):
+                words = " ".join("".join(text.text or "" for text in paragraph.iter(f"{_W}t")).split())
+                if re.search(r"[A-Za-z]{2}", words) and words not in seen:
+                    seen.add(words)
+                    yield words
+
+
 def made_plain(content: bytes) -> tuple[bytes, list[str]]:
     """A .docx file with all its words in its main part, and a sentence about each kind of thing not read.
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 import io
 import zipfile
 
-from assistant.library.readers.pieces import Document, UnreadableError, markdown
+from assistant.library.readers.pieces import Aside, Document, UnreadableError, markdown
 from assistant.library.readers.web_reader import fragment_pieces
 from assistant.library.readers.word_hidden import without_hidden
-from assistant.library.readers.word_parts import made_plain, main_part
+from assistant.library.readers.word_parts import made_plain, main_part, margins
 
 MOST_UNPACKED = 200_000_000
 """Bytes. The largest bulletin seen, with its pictures, has a tenth of this."""
@@ -50,12 +50,14 @@ def read_word(content: bytes, name: str) -> Document:
     try:
         plain, notices = made_plain(content)
         shown, hidden = without_hidden(plain)
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            edges = [Aside(words, "repeated at the edge of the pages") for words in margins(archive)]
         html = mammoth.convert_to_html(
             io.BytesIO(shown), style_map=_STYLES, convert_image=mammoth.images.img_element(lambda _: {"src": ""})
         ).value
     except Exception as error:  # whatever a damaged file makes of it, the user can only save it again
         raise UnreadableError(broken) from error
-    return Document(markdown(fragment_pieces(html)), title=title, asides=tuple(hidden), notices=tuple(notices))
+    return Document(markdown(fragment_pieces(html)), title=title, asides=(*hidden, *edges), notices=tuple(notices))
 
 
 def _title(archive: zipfile.ZipFile) -> str | None:

@@ -1,0 +1,158 @@
+"""Whom a sentence is addressed to, and whether it says that something is to be done.
+
+Owns the wordings by which both are known: who is named, and how a recommendation is said. Knows nothing of headings,
+blocks or points.
+"""
+
+from __future__ import annotations
+
+import re
+
+from assistant.library.points import Audience
+
+
+def _any_of(*wordings: str) -> re.Pattern[str]:
+    return re.compile("|".join(wordings), re.IGNORECASE)
+
+
+_AUDIENCES: tuple[tuple[Audience, re.Pattern[str]], ...] = (
+    (
+        "manager",
+        _any_of(
+            r"\b(?:managers?|supervisors?|team leaders?|(?:school|health|strategic|senior|service|local)? ?leaders"
+            r"|leadership|heads? of service)\b"
+        ),
+    ),
+    ("inter-agency", _any_of(r"\b(?:inter-?\s?agency|multi-?\s?agency|partner agencies|all agencies)\b")),
+    (
+        "system",
+        _any_of(
+            r"\b(?:system|board|partnership|partners|strategic|national|lscb|lscp|scp)\b",
+            r"\b(?:commissioners?|commissioning)\b",
+        ),
+    ),
+    (
+        "practitioner",
+        _any_of(
+            r"\b(?:practitioners?|professionals?|front-?line|staff|social workers|health visitors|schools)\b",
+            r"\b(?:social worker|health visitor|nurses?|midwives|midwife|gps?|general practitioners?|teachers?"
+            r"|clinicians?"
+            r"|doctors|paediatricians?|(?:police )?officers|workers)\b",
+        ),
+    ),
+)
+_AGENCIES = _any_of(r"\b(?:agencies|organisations)\b")
+_ROLES = (
+    r"managers?|supervisors?|team leaders?|leaders|practitioners?|professionals?|staff|workers?|social workers?"
+    r"|health visitors?|midwives|midwife|nurses?|gps?|schools?|teachers?|clinicians?|doctors|paediatricians?|officers"
+    r"|police|board|partnership|partners|commissioners|agencies|agency|services?|organisations?|authority|authorities"
+    r"|trusts?|teams?|councils?|departments?|hospitals?|providers?|panel|social care|everyone|anyone"
+)
+_NAMED = _any_of(
+    r"\W*(?:for )?(?:all )?(?P<who>managers|supervisors|team (?:managers|leaders)|practitioners|professionals"
+    r"|commissioners|front-?line (?:staff|practitioners)|social workers|health visitors|schools"
+    r"|the (?:board|partnership))\W*?(?:[:–—]|\s-)\**\s"
+)
+_AS_ONE = _any_of(
+    r"\W*(?:if you(?: are|[’']re)|as) (?P<who>an? (?:[\w-]+ ){0,3}?(?:manager|supervisor|team leader|practitioner"
+    r"|professional"
+    r"|social worker|health visitor|midwife|nurse|gp|teacher|worker|clinician)),? "
+)
+_DONE = (
+    r"(?! (?:\w+ )?have (?:\w+ly |also |then |never |always |all )?(?:been|had|done|made|known|held|sought|taken"
+    r"|seen|sent"
+    r"|told|kept|led|met|gone|come|given|heard|left|put|set|read|written|spoken|\w+ed)\b)"
+)
+"""What should have been done is a finding."""
+_MUST = rf"(?:must|should|shall|ought to|needs? to|(?:is|are) (?:(?:expected|required|reminded) )?to)\b{_DONE}"
+_BEFORE = (
+    r"(?:(?:when|where|whenever|wherever|if|in|for|as|before|after|once|during|at|on|across|while|to|therefore"
+    r"|however"
+    r"|so|following|given|with|by|from|until|going forward)\b[^.;:?]{0,160}?, (?:all )?)?"
+)
+_AFTER = (
+    r"(?: (?:(?!\b(?:that|what|how|whether|if|why|when|should|must|not|but|is|are|was|were|has|have|had|do|does|did"
+    r"|the need)\b)[^\s.;:,]+)){0,12}?"
+)
+_WHO_MUST = re.compile(
+    rf"{_BEFORE}(?P<who>(?:the |all |each |every |both |local |our |any )*(?:[\w’'-]+ ){{0,3}}?(?:{_ROLES})"
+    rf"(?: (?:and|or|&) [\w’' -]{{2,40}}?)?)"
+    rf"(?: (?:of|in|at|from|within|across|working|who|with|for|involved|supporting|undertaking)\b{_AFTER})? {_MUST}",
+    re.IGNORECASE,
+)
+"""Says who is to do something."""
+_YOU_MUST = re.compile(rf"{_BEFORE}(?:you|we)(?: all| also)? {_MUST}", re.IGNORECASE)
+_NO_CLAUSE = (
+    r"(?:(?!(?:is|are|was|were|has|have|had|do|does|did|who|which|that|because|although|while|whilst|when|where|if"
+    r"|but"
+    r"|not|can|could|will|would|may|might|said|told|felt|knew|thought|this|it|they|he|she|there|what|how)\b)"
+    r"[\w’'()/–-]+,? )"
+)
+_SHOULD = re.compile(
+    rf"{_BEFORE}{_NO_CLAUSE}{{1,14}}?(?:should|must)\b{_DONE}(?! (?:\w+ )?be (?:considered|regarded|viewed"
+    rf"|seen) (?:as|at|to)\b)",
+    re.IGNORECASE,
+)
+_PEOPLE = (
+    r"(?:child|children|parents?|mothers?|fathers?|family|families|people|carers?|leavers|victims?|adults?)(?![’'])\b"
+)
+_NEEDS = re.compile(
+    rf"{_BEFORE}(?:(?!{_PEOPLE}){_NO_CLAUSE}){{1,14}}?(?:needs? to\b|requires? (?:further |more |urgent "
+    rf"|significant )*"
+    r"(?:work|strengthening|improvement|improving|development|attention)\b)",
+    re.IGNORECASE,
+)
+_WANTED = _any_of(
+    r"(?:much |there (?:is|remains) )?(?:more|further|additional|urgent|greater)\b[^.;]{0,80}?"
+    r"\b(?:needs? to be|is (?:needed|required)|are (?:needed|required)|must be)\b",
+    r"there (?:is|remains) (?:\w+ ){0,2}(?:a|an) (?:\w+ ){0,2}need (?:\w+ ){0,3}?(?:for|to)\b|there (?:needs? to"
+    r"|must|should) be\b",
+    r"it is (?:\w+ly )?(?:important|essential|vital|crucial|critical|imperative) (?:that|for|to)\b(?! (?:note|say))",
+)
+_TELLS = re.compile(
+    r"\W*(?:Always|Ask|Avoid|Be (?:aware|clear|curious|mindful|open|prepared)|Consider|Do not|Don[’']t|Ensure"
+    r"|Find out"
+    r"|Listen to|Make sure|Never|Remember|Speak to|Talk to|Think about|Try to|Take time to"
+    r"|Check (?:that|whether|if|what|who|how)|Use (?:your|the|a|an)|Look (?:for|beyond)|Escalate"
+    r"|Record (?:what|who|how|any|all|every|your)|Share (?:what|your|any)|Seek (?:advice|support|supervision))\b"
+)
+"""Begins a sentence that tells its reader what to do; verbs that may be names of things are not among these."""
+_DONE_TO = _any_of(
+    r" (?:\w+ )?be (?:told|asked|given|informed|offered|trained|reminded|made|invited|provided|supported)\b"
+)
+"""Says what is to be done to somebody, by others."""
+_LABEL = re.compile(
+    r"\W*(?:(?:(?:key|main|practice|reflective) )?(?:learning(?: point)?|recommendation|finding|lesson|action)s?"
+    r"(?: for (?:the )?\w+(?: \w+)?)?\s*(?:no\.?\s*)?\d{0,2}(?:\s*[:–—]|(?<=\d)\.)\W*"
+    r"|\(?\d{1,3}(?:\.\d{1,2}){0,3}[.)]?\s+)",
+    re.IGNORECASE,
+)
+
+
+def audience_named(words: str) -> Audience | None:
+    """The people whom a heading or the beginning of a sentence names."""
+    return next((audience for audience, wording in _AUDIENCES if wording.search(words)), None)
+
+
+def addressed_to(text: str) -> Audience | None:
+    """Whom a text names before it speaks: "Managers - please look at every child"; or says who must do it."""
+    said = _said(text)
+    match = _NAMED.match(said) or _AS_ONE.match(said) or _WHO_MUST.match(said)
+    if match is None or _DONE_TO.match(said, match.end()):
+        return None
+    return audience_named(match["who"]) or ("inter-agency" if _AGENCIES.search(match["who"]) else None)
+
+
+def asks_for_action(text: str, *, of_somebody: bool = False) -> bool:
+    """Whether a sentence says that something is to be done: it tells its reader, says who must or, unless it has to be
+    `of_somebody`, only what should be."""
+    said = _said(text.replace("**", ""))
+    if any(wording.match(said) for wording in (_TELLS, _AS_ONE, _WHO_MUST, _YOU_MUST)):
+        return True
+    return not of_somebody and any(wording.match(said) for wording in (_SHOULD, _NEEDS, _WANTED))
+
+
+def _said(text: str) -> str:
+    """A text without a label or a number before it."""
+    plain = " ".join(text.split())
+    return plain[label.end() :] if (label := _LABEL.match(plain)) else plain
