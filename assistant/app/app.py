@@ -9,7 +9,7 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
@@ -28,6 +28,7 @@ from textual.screen import Screen
 from assistant import crash
 from assistant.app import clipboard
 from assistant.app.colours import THEMES
+from assistant.app.gate import GATE
 from assistant.app.lock_after import LOOK_S, Watch
 from assistant.app.preferences import read_settings, save_preferences
 from assistant.app.screens.home import HomeScreen
@@ -37,6 +38,7 @@ from assistant.errors import DataFileError, ReflectError
 if TYPE_CHECKING:
     from rich.console import RenderableType
     from textual.command import Provider
+    from textual.filter import LineFilter
 
     from assistant.conversation.session import Session
     from assistant.store.store_errors import DamagedStoreError
@@ -327,6 +329,10 @@ class ReflectApp(App[None]):
         """Everything by name, in words that say so."""
         if not isinstance(self.screen, CommandPalette):
             self.push_screen(CommandPalette(placeholder="What are you looking for?"))
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Whatever is drawn goes through the gate last."""
+        return [*super().get_line_filters(), GATE]
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Everything that can be done now. Textual's own list would add a screenshot, which writes the case to disk."""
