@@ -283,7 +283,7 @@ class Workspace:
             raise ReflectError("Give the case a made-up name, for example “Child A”.")
         started = e.Started(
             at=self._clock(),
-            session=self._new_id(),
+            session=f"{self._new_id()}{self.store.mark}",
             journey=journey,
             case=name,
             minutes=minutes,

@@ -21,9 +21,7 @@ class Gate(LineFilter):
         """The segments of one line without them."""
         if all(harmless(segment.text) == segment.text for segment in segments):
             return segments
-        return [
-            segment if segment.control else Segment(harmless(segment.text), segment.style) for segment in segments
-        ]
+        return [segment if segment.control else Segment(harmless(segment.text), segment.style) for segment in segments]
 
 
 GATE = Gate()

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from assistant.commands.asked import WORDS
 from assistant.commands.unlocked import opened_workspace
 from assistant.errors import ReflectError
 from assistant.followup.actions import STATUSES, Action, concerns, plan_concerns
@@ -55,16 +56,16 @@ def check(case: str | None) -> None:
 
 @actions.command("set")
 @click.argument("action", metavar="ID")
-@click.option("--text", help="What is done.")
-@click.option("--outcome", help="What will be different for the child.")
+@click.option("--text", type=WORDS, help="What is done.")
+@click.option("--outcome", type=WORDS, help="What will be different for the child.")
 @click.option("--person", help="Who does it; a role, never a name.")
 @click.option("--by", help="The day, for example 12 March.")
-@click.option("--seen-or-heard", help="What you'll see or hear when it's done, and who will.")
+@click.option("--seen-or-heard", type=WORDS, help="What you'll see or hear when it's done, and who will.")
 @click.option("--review", help="The day it is looked at again.")
-@click.option("--contingency", help="What happens if it is not done.")
+@click.option("--contingency", type=WORDS, help="What happens if it is not done.")
 @click.option("--status", type=click.Choice(STATUSES), help="Where it's up to.")
-@click.option("--evidence", help="What shows that it was done.")
-@click.option("--difference", help="What became different for the child.")
+@click.option("--evidence", type=WORDS, help="What shows that it was done.")
+@click.option("--difference", type=WORDS, help="What became different for the child.")
 def set_(action: str, **changes: str | None) -> None:
     """Complete or change one action."""
     workspace = opened_workspace()
@@ -106,17 +107,17 @@ def list_escalations(case: str | None, *, every: bool, as_json: bool) -> None:
 
 @escalations.command("set")
 @click.argument("escalation", metavar="ID")
-@click.option("--disputed", help="What the disagreement is about, in one sentence.")
-@click.option("--agencies", help="Which agencies.")
-@click.option("--child-risk", help="What it means for the child if it isn't settled.")
-@click.option("--evidence", help="What it's based on.")
-@click.option("--source", help="Where that comes from.")
-@click.option("--outcome-sought", help="What is asked for.")
+@click.option("--disputed", type=WORDS, help="What the disagreement is about, in one sentence.")
+@click.option("--agencies", type=WORDS, help="Which agencies.")
+@click.option("--child-risk", type=WORDS, help="What it means for the child if it isn't settled.")
+@click.option("--evidence", type=WORDS, help="What it's based on.")
+@click.option("--source", type=WORDS, help="Where that comes from.")
+@click.option("--outcome-sought", type=WORDS, help="What is asked for.")
 @click.option("--rung", help="The step it goes to next, by name or number.")
 @click.option("--who", help="Who it goes to; a role, never a name.")
 @click.option("--deadline", help="The day by which an answer is needed, for example 12 March.")
-@click.option("--interim-plan", help="How the child is kept safe in the meantime.")
-@click.option("--learning", help="What the local procedure should learn from it.")
+@click.option("--interim-plan", type=WORDS, help="How the child is kept safe in the meantime.")
+@click.option("--learning", type=WORDS, help="What the local procedure should learn from it.")
 @click.option("--immediate", is_flag=True, default=None, help="Somebody may come to harm now: skip the rungs.")
 @click.option("--recorded-on-both-files", is_flag=True, default=None, help="It's recorded on both agencies' files.")
 @click.option("--closed", is_flag=True, help="It is settled.")
@@ -138,8 +139,8 @@ def set_escalation(escalation: str, *, closed: bool, **changes: str | bool | Non
 
 @escalations.command("start")
 @click.option("--case", required=True, help="The made-up name of the case.")
-@click.option("--disputed", required=True, help="What is disputed, in one sentence.")
-@click.option("--agencies", default="", help="Which agencies.")
+@click.option("--disputed", type=WORDS, required=True, help="What is disputed, in one sentence.")
+@click.option("--agencies", type=WORDS, default="", help="Which agencies.")
 def start(case: str, disputed: str, agencies: str) -> None:
     """Take a disagreement further that came up outside a session."""
     workspace = opened_workspace()
@@ -152,7 +153,7 @@ def start(case: str, disputed: str, agencies: str) -> None:
 @click.argument("escalation", metavar="ID")
 @click.option("--rung", help="Which rung; the next one if not named.")
 @click.option("--who", default="", help="The role that was contacted.")
-@click.option("--response", default="", help="What they said.")
+@click.option("--response", type=WORDS, default="", help="What they said.")
 @click.option("--agreed/--not-agreed", default=None, help="Whether it is settled.")
 def step(escalation: str, rung: str | None, who: str, response: str, *, agreed: bool | None) -> None:
     """Note that a rung was tried, and what came of it."""

@@ -7,6 +7,7 @@ from typing import Any, get_args
 
 import click
 
+from assistant.commands.asked import WORDS
 from assistant.commands.unlocked import opened_workspace
 from assistant.errors import ReflectError
 from assistant.export.genogram_drawing import in_words, text_tree
@@ -56,10 +57,12 @@ def list_(case: str) -> None:
 
 @chronology.command("add")
 @CASE
-@click.option("--event", required=True, help="What happened, plainly.")
-@click.option("--when", required=True, help="The day, for example 12 March 2026; other words stay as they are.")
-@click.option("--source", default="", help="Who says so.")
-@click.option("--significance", default="", help="What it means for the child.")
+@click.option("--event", type=WORDS, required=True, help="What happened, plainly.")
+@click.option(
+    "--when", type=WORDS, required=True, help="The day, for example 12 March 2026; other words stay as they are."
+)
+@click.option("--source", type=WORDS, default="", help="Who says so.")
+@click.option("--significance", type=WORDS, default="", help="What it means for the child.")
 def add(case: str, event: str, when: str, source: str, significance: str) -> None:
     """Put in an entry."""
     workspace = opened_workspace()
@@ -79,10 +82,10 @@ def add(case: str, event: str, when: str, source: str, significance: str) -> Non
 @chronology.command("set")
 @CASE
 @click.argument("number", type=int)
-@click.option("--event", help="What happened, plainly.")
-@click.option("--when", help="The day, for example 12 March 2026.")
-@click.option("--source", help="Who says so.")
-@click.option("--significance", help="What it means for the child.")
+@click.option("--event", type=WORDS, help="What happened, plainly.")
+@click.option("--when", type=WORDS, help="The day, for example 12 March 2026.")
+@click.option("--source", type=WORDS, help="Who says so.")
+@click.option("--significance", type=WORDS, help="What it means for the child.")
 @click.option("--remove", is_flag=True, help="Take it out.")
 def set_(case: str, number: int, when: str | None, *, remove: bool, **said: str | None) -> None:
     """Put an entry right, by its number in the list, or take it out."""
@@ -118,7 +121,7 @@ _ABOUT_A_PERSON = (
     ),
     click.option("--generation", type=click.Choice(GENERATIONS), help="Which generation they're in."),
     click.option("--age", help="An age or an age band."),
-    click.option("--note", help="A few words, such as where they live."),
+    click.option("--note", type=WORDS, help="A few words, such as where they live."),
     click.option("--parent/--not-parent", default=None, help="A mother or a father of the children."),
     click.option("--in-the-home/--not-in-the-home", default=None, help="Whether they live there."),
     click.option("--known/--not-known", default=None, help="Whether anybody has met them."),
@@ -133,7 +136,7 @@ def _about_a_person(command: Any) -> Any:
 
 @genogram.command("add")
 @CASE
-@click.argument("called")
+@click.argument("called", type=WORDS)
 @_about_a_person
 def add_member(case: str, called: str, **said: Any) -> None:
     """Put somebody in, by a made-up name or what they are to the child."""
@@ -146,7 +149,7 @@ def add_member(case: str, called: str, **said: Any) -> None:
 @genogram.command("set")
 @CASE
 @click.argument("number", type=int)
-@click.option("--called", help="What to call them: a made-up name.")
+@click.option("--called", type=WORDS, help="What to call them: a made-up name.")
 @_about_a_person
 @click.option("--remove", is_flag=True, help="Take them out.")
 def set_member(case: str, number: int, *, remove: bool, **said: Any) -> None:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 import click
 
+from assistant.commands.asked import asked
 from assistant.commands.piped import piped_lines, within_reason
 from assistant.noticing.noticer import Noticer, open_noticer
 from assistant.noticing.observations import Noticing
@@ -16,10 +17,10 @@ from assistant.resources import data_dir
 
 
 @click.command()
-@click.argument("text", metavar="TEXT|-")
+@click.argument("text", metavar="[TEXT|-]", required=False)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
-def notice(text: str, *, as_json: bool) -> None:
-    """Say what is noticed in TEXT; with - for TEXT, in each line of what is piped in."""
+def notice(text: str | None, *, as_json: bool) -> None:
+    """Say what is noticed in TEXT, which is asked for where it is not given; with -, in each line piped in."""
     noticer, reader = open_noticer(data_dir()), open_reader(data_dir())
     today = Known(today=datetime.now().astimezone().date())
     for words in _accounts(text):
@@ -35,11 +36,11 @@ def _json(noticed: Noticing) -> str:
     return noticed.model_dump_json(exclude={"act_now": {"__all__": {"borne_out"}}})
 
 
-def _accounts(text: str) -> Iterator[str]:
+def _accounts(text: str | None) -> Iterator[str]:
     if text == "-":
         yield from piped_lines()
     else:
-        yield within_reason(text)
+        yield within_reason(text) if text else asked("Your words")
 
 
 def _lines(noticer: Noticer, words: str, noticed: Noticing) -> Iterator[str]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from assistant.commands.asked import asked
 from assistant.commands.piped import piped_lines, within_reason
 from assistant.errors import ReflectError
 from assistant.resources import data_dir
@@ -31,7 +32,7 @@ POLARITIES = {"gap": "tells of a gap", "strength": "tells of what went well"}
 
 
 @click.command()
-@click.argument("query")
+@click.argument("query", required=False)
 @click.option("--limit", type=click.IntRange(min=1), default=5, show_default=True, help="The most to show.")
 @click.option("--review", "reviews", multiple=True, metavar="ID", help="Only this review. May be given again.")
 @click.option("--publisher", "publishers", multiple=True, metavar="NAME", help="Only reviews this body published.")
@@ -49,8 +50,8 @@ POLARITIES = {"gap": "tells of a gap", "strength": "tells of what went well"}
 @click.option("--case", "is_case", is_flag=True, help="QUERY describes a case: show the reviews whose case is like it.")
 @click.option("--explain", is_flag=True, help="Show what each word, each concept and meaning added to the score.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object for the query.")
-def search(query: str, limit: int, *, is_case: bool, explain: bool, as_json: bool, **choices: Any) -> None:
-    """Show what published reviews have learned that bears on QUERY, in your own words.
+def search(query: str | None, limit: int, *, is_case: bool, explain: bool, as_json: bool, **choices: Any) -> None:
+    """Show what published reviews have learned that bears on QUERY, in your own words; without it, asks for them.
 
     With - for QUERY, reads one query a line and writes one JSON object a line.
     """
@@ -83,7 +84,7 @@ def search(query: str, limit: int, *, is_case: bool, explain: bool, as_json: boo
                 click.echo(f"\nIf you mean one of these, say so: {offered}.")
 
     if query != "-":
-        answer(within_reason(query))
+        answer(within_reason(query) if query else asked("Your words"))
         return
     for line in piped_lines():
         answer(line)

@@ -117,11 +117,11 @@ class FollowUps:
 
     def entries(self, case: str) -> tuple[Entry, ...]:
         """What of a case's chronology was written, put right or taken out by hand."""
-        return tuple(Entry.model_validate_json(kept.body) for kept in self._store.follow_ups("chronology", case=case))
+        return tuple(_readable(Entry, [kept.body for kept in self._store.follow_ups("chronology", case=case)]))
 
     def members(self, case: str) -> tuple[Member, ...]:
         """Whom of a case's family somebody put in, put right or took out by hand."""
-        return tuple(Member.model_validate_json(kept.body) for kept in self._store.follow_ups("genogram", case=case))
+        return tuple(_readable(Member, [kept.body for kept in self._store.follow_ups("genogram", case=case)]))
 
     def put_right(self, edited: Entry | Member) -> None:
         """Keep an entry or a person as somebody has it."""

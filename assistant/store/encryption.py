@@ -24,6 +24,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from secrets import token_hex
 from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
@@ -272,8 +273,7 @@ class Vault:
                 target = to or self.backups.place(changes, now)
                 if target.exists():
                     raise StoreError(f"There is already a file {target}; name another.")
-                unfinished = target.with_name(f"{target.name}.unfinished-{os.getpid()}")
-                unfinished.unlink(missing_ok=True)
+                unfinished = target.with_name(f"{target.name}.unfinished-{token_hex(6)}")
                 os.close(os.open(unfinished, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
                 try:
                     connection.execute("VACUUM INTO ?", (str(unfinished),))
@@ -308,7 +308,7 @@ class Vault:
         if not self._opens(key, backup):
             raise PassphraseError("That passphrase does not open the backup. Nothing has been changed; try again.")
         with self.alone(), clear_errors(self.folder):
-            copy = self.folder / f"restored.unfinished-{os.getpid()}"
+            copy = self.folder / f"restored.unfinished-{token_hex(6)}"
             write_privately(copy, backup.read_bytes())
             with self._connected(key, copy) as connection:
                 self.count_on(connection)
@@ -395,8 +395,7 @@ def _linked(file: Path, there: Path) -> bool:
 
 def write_privately(path: Path, content: bytes) -> None:
     """Write a file whole or not at all, for its owner's eyes only."""
-    unfinished = path.with_name(f"{path.name}.new-{os.getpid()}")
-    unfinished.unlink(missing_ok=True)
+    unfinished = path.with_name(f"{path.name}.new-{token_hex(6)}")  # a name that nobody can have put there before
     descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
         with os.fdopen(descriptor, "wb") as file:

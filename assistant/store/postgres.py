@@ -1,6 +1,6 @@
 """The store of a team: one PostgreSQL database, in which everybody signs in as themselves.
 
-Who may see what is decided by the database (see `migrations/0001_accounts.sql`), so nothing here filters.
+Who may see what is decided by the database (see `migrations/`), so nothing here filters.
 """
 
 from __future__ import annotations
@@ -110,8 +110,10 @@ def prepare(url: str) -> None:
 def add_account(url: str, login: str, role: AccountRole, supervisor: str | None = None) -> None:
     """Let a PostgreSQL role that exists take part; for whoever owns the database.
 
-    Raises StoreError when there is no such role, or the account may not.
+    Raises StoreError when there is no such role, its name cannot stand in an id, or the account may not.
     """
+    if "/" in login:
+        raise StoreError(f"“{login}” has a stroke in it, which cannot stand in a login here; choose another name.")
     owner = engine(url)
     keep = (
         "INSERT INTO accounts (login, role, supervisor) VALUES (:login, :role, :supervisor) "

@@ -10,7 +10,7 @@ from __future__ import annotations
 from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, Table, Text, text
 
 METADATA = MetaData()
-CURRENT = "0003"
+CURRENT = "0004"
 """The migration this program needs; equal to the newest in `migrations/versions`."""
 
 SESSIONS = Table(

@@ -9,15 +9,17 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from functools import cached_property
 from typing import Any, Literal, Protocol
 
 from pydantic import ValidationError
 from sqlalchemy import (
     Connection,
     Engine,
+    Row,
     Table,
     Text,
     column,
@@ -35,6 +37,9 @@ from assistant.conversation.events import EVENT, Event, Finished, Started
 from assistant.language.plain_text import replaced
 from assistant.store.schema import DRAFTS, EVENTS, FOLLOW_UPS, SESSIONS, STAND_INS
 from assistant.store.store_errors import ServerGoneError, StoreError, UnreadableSessionError
+
+FIRST_YEAR, LAST_YEAR = 1900, 2999
+_NEVER = datetime(FIRST_YEAR, 1, 1, tzinfo=UTC)
 
 
 class Backing(Protocol):
@@ -99,6 +104,14 @@ class Store:
     def __init__(self, backing: Backing) -> None:
         self._backing = backing
 
+    @cached_property
+    def mark(self) -> str:
+        """What the id of every session begun here ends with: in a team's database `@` and who I am there."""
+        if not self._backing.shared:
+            return ""
+        with self._reading() as connection:
+            return f"@{connection.scalar(select(literal_column('session_user')))}"
+
     # Sessions
 
     def append(self, session: str, position: int, event: Event) -> None:
@@ -145,20 +158,7 @@ class Store:
             query = query.where(SESSIONS.c.case_name == case)
         with self._reading() as connection:
             rows = connection.execute(query).all()
-        return [
-            Kept(
-                session=row.id,
-                owner=replaced(row.owner),
-                mine=bool(row.mine),
-                case=replaced(row.case_name),
-                journey=replaced(row.journey),
-                role=row.role,
-                started=datetime.fromisoformat(row.started_at),
-                finished=datetime.fromisoformat(row.finished_at) if row.finished_at else None,
-                binned=datetime.fromisoformat(row.binned_at) if row.binned_at else None,
-            )
-            for row in rows
-        ]
+        return [kept for kept in map(_kept, rows) if kept is not None]
 
     def events(self, session: str) -> list[Event]:
         """The events of one session.
@@ -257,9 +257,10 @@ class Store:
             "body": item.body,
         }
         with self._writing() as connection:
-            changed = connection.execute(update(FOLLOW_UPS).where(FOLLOW_UPS.c.id == item.id).values(row))
+            ids = self._ids_of(item.id)
+            changed = connection.execute(update(FOLLOW_UPS).where(FOLLOW_UPS.c.id.in_(ids)).values(row))
             if not changed.rowcount:
-                connection.execute(insert(FOLLOW_UPS).values(id=item.id, **row))
+                connection.execute(insert(FOLLOW_UPS).values(id=ids[0], **row))
 
     def follow_ups(self, kind: str, *, case: str | None = None) -> list[FollowUp]:
         """Actions or escalations, in the order they were first kept; those of a session in the bin are left out."""
@@ -277,7 +278,7 @@ class Store:
                 replaced(row.case_name),
                 row.session,
                 row.status,
-                datetime.fromisoformat(row.changed_at),
+                _time(row.changed_at) or _NEVER,
                 _harmless_json(row.body),
             )
             for row in rows
@@ -292,7 +293,17 @@ class Store:
     def forget_follow_up(self, item: str) -> None:
         """Delete one action or escalation."""
         with self._writing() as connection:
-            self._take_away(connection, FOLLOW_UPS, id=item)
+            for id_ in self._ids_of(item):
+                self._take_away(connection, FOLLOW_UPS, id=id_)
+
+    def _ids_of(self, item: str) -> list[str]:
+        """As what it is kept: in a team's database an id begins with who I am, unless it is of a session of mine.
+
+        Two people may both have a “Child A” with a grandmother. The last is as what it was kept before that was so.
+        """
+        _, at, after = item.partition("@")
+        mine = not self._backing.shared or f"{at}{after}".startswith(f"{self.mark}/")
+        return [item] if mine else [f"{self.mark}/{item}", item]
 
     # Stand-ins for names
 
@@ -352,6 +363,33 @@ class Store:
             raise
         except DBAPIError as error:
             raise self._backing.clear_errors(error) from error
+
+
+def _kept(row: Row[Any]) -> Kept | None:
+    """A row as the lists show it; None where its day cannot be read, which must not hide the others."""
+    started = _time(row.started_at)
+    if started is None:
+        return None
+    return Kept(
+        session=row.id,
+        owner=replaced(row.owner),
+        mine=bool(row.mine),
+        case=replaced(row.case_name),
+        journey=replaced(row.journey),
+        role=row.role,
+        started=started,
+        finished=_time(row.finished_at),
+        binned=_time(row.binned_at),
+    )
+
+
+def _time(said: str | None) -> datetime | None:
+    """A time with its zone, in years that can be counted with."""
+    with suppress(ValueError):
+        at = datetime.fromisoformat(said or "")
+        if at.tzinfo is not None and FIRST_YEAR <= at.year <= LAST_YEAR:
+            return at
+    return None
 
 
 def _session_row(started: Started) -> dict[str, str]:

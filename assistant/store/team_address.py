@@ -18,8 +18,6 @@ CONNECT_S = 10
 STATEMENT_S, LOCK_S, IDLE_S = 20, 5, 60
 """A statement, a wait for somebody else's lock, and a transaction in which nothing happens take no longer."""
 _HERE = frozenset({"localhost", "127.0.0.1", "::1"})
-_ELSEWHERE = ("PGHOST", "PGHOSTADDR", "PGSERVICE")
-"""What libpq takes the host from where the address names none."""
 
 
 def engine(url: str, *, patient: bool = False, environment: Mapping[str, str] = os.environ) -> Engine:
@@ -74,12 +72,14 @@ def connecting(address: URL, environment: Mapping[str, str], *, patient: bool = 
 
 
 def _on_this_computer(address: URL, environment: Mapping[str, str]) -> bool:
-    named = [address.host or "", *_said(address, "host"), *_said(address, "hostaddr")]
-    hosts = [host for host in ",".join(filter(None, named)).split(",") if host]
-    if _said(address, "service"):
+    """Whatever libpq would take into account: an address by number wins over a name, wherever it comes from."""
+    if _said(address, "service") or environment.get("PGSERVICE"):
         return False
-    if not hosts:
-        hosts = [environment[name] for name in _ELSEWHERE if environment.get(name)]
+    names = [address.host or "", *_said(address, "host")]
+    numbers = _said(address, "hostaddr") or (environment.get("PGHOSTADDR", ""),)
+    if not any(names):
+        names = [environment.get("PGHOST", "")]
+    hosts = [host for host in ",".join(filter(None, [*names, *numbers])).split(",") if host]
     return all(host in _HERE or host.startswith(("/", "@")) for host in hosts)
 
 

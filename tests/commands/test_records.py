@@ -12,6 +12,7 @@ from assistant.cli import reflect
 from assistant.errors import ReflectError
 from assistant.followup.escalations import Escalation
 from assistant.retrieval.results import SearchResult
+from assistant.store.store import FollowUp
 from assistant.workspace import Workspace
 from tests.commands.running import Reflect
 
@@ -219,6 +220,42 @@ def test_progress_counts_and_grades_nobody(home: Path):
     said = run("progress").output
     assert said.startswith("2 sessions. 0 of 2 actions done; ")
     assert "Never talked about: " in said
+
+
+def test_one_row_that_cannot_be_read_stops_no_list_and_no_word_of_it_is_shown(home: Path):
+    workspace = Workspace(home)
+    workspace.unlock(PASSPHRASE)
+    for kind in ("action", "escalation", "chronology", "genogram"):
+        odd = FollowUp(f"odd/{kind}", kind, "Child A", None, "open", workspace.now(), '{"text": "Oswin next door"}')
+        workspace.store.save_follow_up(odd)
+    with workspace.store._backing.engine.begin() as connection:
+        connection.exec_driver_sql("INSERT INTO events VALUES ('second', 99, 'answered', '{\"text\": \"Oswin\"}')")
+    workspace.lock()
+    for words in (
+        ("due",),
+        ("progress",),
+        ("actions", "list", "--all"),
+        ("escalations", "list"),
+        ("chronology", "list", "Child A"),
+        ("genogram", "list", "Child A"),
+        ("record", "list"),
+    ):
+        done = run(*words)
+        assert done.exit_code == 0, (words, done.exception)
+        assert "Oswin" not in done.output
+    assert "1 of the sessions cannot be read" in run("progress").output
+    talk = ("talk", "supervision", "--json", "--case", "Child A")
+    again = Reflect(home)(*talk, typed="finish\n", REFLECT_PASSPHRASE_FILE=str(home / "passphrase"))
+    assert (again.returncode, "Oswin" in again.stdout + again.stderr) == (0, False)
+
+
+def test_words_of_a_case_are_taken_from_standard_input_where_no_shell_keeps_them(home: Path):
+    typed = "Mum moved out\nschool\n"
+    done = run("chronology", "add", "Child A", "--event", "-", "--when", "1 March 2026", "--source", "-", typed=typed)
+    assert done.exit_code == 0, done.output
+    assert "Mum moved out [school]" in run("chronology", "list", "Child A").output
+    nothing = run("chronology", "add", "Child A", "--event", "-", "--when", "1 March 2026")
+    assert nothing.exit_code == 2 and "Nothing was given on standard input for: What happened" in nothing.output
 
 
 def test_a_process_with_nobody_to_ask_says_what_to_set(tmp_path: Path):

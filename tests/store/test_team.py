@@ -6,9 +6,11 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from sqlalchemy.engine import make_url
 
 from assistant.conversation import events as e
-from assistant.store.postgres import add_account, counts, readers
+from assistant.store.postgres import TeamDatabase, add_account, counts, readers
+from assistant.store.retention import due_for_deletion, read_retention
 from assistant.store.store import FollowUp, Store
 from assistant.store.store_errors import StoreError
 from assistant.store.unlocking import Unlocking
@@ -29,11 +31,11 @@ def sign_in(team: Callable[[str], str], open_file: Callable[..., Unlocking]) -> 
         return opened[-1].store()
 
     for person in ("pat", "quinn"):
-        keep(store(person), started(f"of-{person}", case=f"Child {person}"), asked(), answered("asleep upstairs"), NOTE)
-        store(person).save_draft(f"of-{person}", "half a sentence")
-        store(person).save_follow_up(FollowUp(f"a-{person}", "action", "Child A", None, "open", START, '{"who":"x"}'))
+        keep(store(person), started(f"of@{person}", case=f"Child {person}"), asked(), answered("asleep upstairs"), NOTE)
+        store(person).save_draft(f"of@{person}", "half a sentence")
+        store(person).save_follow_up(FollowUp(f"a@{person}/1", "action", "Child A", None, "open", START, '{"who":"x"}'))
         store(person).remember_stand_in(f"Child {person}", "Northside", "the school")
-    keep(store("terry"), started("of-terry", case="Scenario", journey="scenario"), asked(), answered("we would visit"))
+    keep(store("terry"), started("of@terry", case="Scenario", journey="scenario"), asked(), answered("we would visit"))
     yield store
     for opening in opened:
         opening.lock()
@@ -54,10 +56,10 @@ def sql(sign_in: Callable[[str], Store], team: Callable[[str], str]) -> Callable
 @pytest.mark.parametrize(
     ("person", "seen"),
     [
-        ("pat", {"of-pat"}),
-        ("quinn", {"of-quinn"}),
-        ("sam", {"of-pat"}),
-        ("terry", {"of-terry"}),
+        ("pat", {"of@pat"}),
+        ("quinn", {"of@quinn"}),
+        ("sam", {"of@pat"}),
+        ("terry", {"of@terry"}),
         ("max", set()),
     ],
 )
@@ -67,7 +69,7 @@ def test_each_role_is_shown_what_it_may_see_and_nothing_else(
     store = sign_in(person)
     assert {kept.session for kept in store.sessions()} == seen
     assert {row[0] for row in sql(person, "SELECT id FROM sessions")} == seen
-    for session in {"of-pat", "of-quinn", "of-terry"} - seen:
+    for session in {"of@pat", "of@quinn", "of@terry"} - seen:
         with pytest.raises(StoreError, match="no session called"):
             store.events(session)
         assert sql(person, f"SELECT * FROM read_events('{session}')") == []
@@ -77,11 +79,11 @@ def test_each_role_is_shown_what_it_may_see_and_nothing_else(
 def test_a_supervisor_reads_a_supervisees_session_without_its_private_note_and_it_is_logged(
     sign_in: Callable[[str], Store], sql: Callable[..., list[tuple[object, ...]]], team: Callable[[str], str]
 ):
-    read = sign_in("sam").events("of-pat")
+    read = sign_in("sam").events("of@pat")
     assert [event.kind for event in read] == ["started", "asked", "answered"]
-    assert NOTE in sign_in("pat").events("of-pat")
-    logged = [("sam", "pat", "of-pat", "session")]
-    assert [(reader, what) for _, reader, what in readers(team("pat"))] == [("sam", "session of-pat")]
+    assert NOTE in sign_in("pat").events("of@pat")
+    logged = [("sam", "pat", "of@pat", "session")]
+    assert [(reader, what) for _, reader, what in readers(team("pat"))] == [("sam", "session of@pat")]
     assert sql("pat", "SELECT reader, owner, session, what FROM access_log") == logged
     assert sql("quinn", "SELECT * FROM access_log") == []
 
@@ -101,7 +103,7 @@ def test_text_of_another_cannot_be_read_past_the_log(sql: Callable[..., list[tup
 @pytest.mark.parametrize(
     ("ask", "read"),
     [
-        ("SELECT ask_to_read_events('of-pat')", "SELECT body FROM read_events('of-pat')"),
+        ("SELECT ask_to_read_events('of@pat')", "SELECT body FROM read_events('of@pat')"),
         ("SELECT ask_to_read_follow_ups('pat')", "SELECT body FROM read_follow_ups('pat')"),
     ],
 )
@@ -129,7 +131,7 @@ def test_nobody_reads_and_then_takes_back_that_they_did(
 
 def test_each_line_of_the_log_is_good_for_one_reading(sql: Callable[..., list[tuple[object, ...]]]):
     for ask, read in (
-        ("SELECT ask_to_read_events('of-pat')", "SELECT body FROM read_events('of-pat')"),
+        ("SELECT ask_to_read_events('of@pat')", "SELECT body FROM read_events('of@pat')"),
         ("SELECT ask_to_read_follow_ups('pat')", "SELECT body FROM read_follow_ups('pat')"),
     ):
         sql("sam", ask)
@@ -158,15 +160,15 @@ def test_a_temporary_table_stands_in_for_none_of_ours(sql: Callable[..., list[tu
 def test_what_was_asked_for_is_not_open_for_ever_nor_for_anybody_else(
     sql: Callable[..., list[tuple[object, ...]]], server: str
 ):
-    sql("sam", "SELECT ask_to_read_events('of-pat')")
+    sql("sam", "SELECT ask_to_read_events('of@pat')")
     for person in ("quinn", "terry", "max"):
-        assert sql(person, "SELECT ask_to_read_events('of-pat')") in ([], [(None,)])
-        assert sql(person, "SELECT * FROM read_events('of-pat')") == []
+        assert sql(person, "SELECT ask_to_read_events('of@pat')") in ([], [(None,)])
+        assert sql(person, "SELECT * FROM read_events('of@pat')") == []
     with psycopg.connect(server.format(login="postgres", name="reflect"), autocommit=True) as owner:
         owner.execute("ALTER TABLE access_log DISABLE TRIGGER only_grows")
         owner.execute("UPDATE access_log SET at = at - interval '61 seconds'")
     with pytest.raises(psycopg.Error, match="ask first"):
-        sql("sam", "SELECT * FROM read_events('of-pat')")
+        sql("sam", "SELECT * FROM read_events('of@pat')")
     assert len(sql("pat", "SELECT * FROM access_log")) == 1
 
 
@@ -188,7 +190,7 @@ def test_the_first_screen_reads_nothing_of_anybody_else(
 
 
 def test_reading_ones_own_is_not_logged(sign_in: Callable[[str], Store], sql: Callable[..., list[tuple[object, ...]]]):
-    sign_in("pat").events("of-pat")
+    sign_in("pat").events("of@pat")
     assert sql("pat", "SELECT * FROM access_log") == []
 
 
@@ -211,20 +213,20 @@ INTRUSIONS = (
     "UPDATE sessions SET owner = session_user",
     "UPDATE sessions SET case_name = 'x'",
     "INSERT INTO sessions (id, owner, case_name, journey, role, started_at) VALUES ('x', 'quinn', 'x', 'x', 'x', 'x')",
-    "INSERT INTO events VALUES ('of-quinn', 99, 'answered', '{}')",
+    "INSERT INTO events VALUES ('of@quinn', 99, 'answered', '{}')",
     "INSERT INTO follow_ups VALUES ('x', 'quinn', 'action', 'x', 'x', 'open', 'x', '{}')",
     "INSERT INTO stand_ins VALUES ('quinn', 'x', 'x', 'x')",
     "ALTER TABLE events DISABLE ROW LEVEL SECURITY",
     "ALTER TABLE access_log DISABLE TRIGGER only_grows",
     "SET session_replication_role = replica",
-    "SELECT log_reading('quinn', 'of-quinn', 'session')",
+    "SELECT log_reading('quinn', 'of@quinn', 'session')",
     "SELECT setval('access_log_id_seq', 1)",
     "SET row_security = off; SELECT * FROM events",
     "SET row_security = off; TABLE sessions",
     "SELECT * FROM pg_read_file('/etc/passwd')",
     "COPY events TO '/tmp/stolen'",
     "COPY events TO PROGRAM 'cat'",
-    "INSERT INTO sessions VALUES ('of-quinn', session_user, 'x', 'scenario', 'x', 'x') "
+    "INSERT INTO sessions VALUES ('of@quinn', session_user, 'x', 'scenario', 'x', 'x') "
     "ON CONFLICT (id) DO UPDATE SET finished_at = 'x'",
     "CREATE VIEW mine AS SELECT * FROM events",
     "CREATE OR REPLACE FUNCTION my_role() RETURNS text LANGUAGE sql AS $$ SELECT 'manager' $$",
@@ -254,22 +256,135 @@ def test_nobody_deletes_or_finishes_what_is_anothers(
     sql(person, "UPDATE sessions SET finished_at = 'x' WHERE owner = 'quinn'")
     sql(person, "UPDATE follow_ups SET status = 'done' WHERE owner = 'quinn'")
     for what, by, value in (
-        ("sessions", "id", "of-quinn"),
+        ("sessions", "id", "of@quinn"),
         ("sessions", "case_name", "Child quinn"),
-        ("follow_ups", "id", "a-quinn"),
-        ("drafts", "session", "of-quinn"),
+        ("follow_ups", "id", "a@quinn/1"),
+        ("drafts", "session", "of@quinn"),
         ("stand_ins", "case_name", "Child quinn"),
     ):
         assert sql(person, f"SELECT take_away('{what}', '{by}', '{value}')") == [(0,)]
     sign_in(person).forget_case("Child quinn")
     (kept,) = sign_in("quinn").sessions()
     assert kept.finished is None
-    assert sign_in("quinn").draft("of-quinn") == "half a sentence"
+    assert sign_in("quinn").draft("of@quinn") == "half a sentence"
     assert len(sign_in("quinn").follow_ups("action")) == 1
 
 
+def test_an_id_tells_nobody_whether_another_has_it(sql: Callable[..., list[tuple[object, ...]]]):
+    """What is refused is refused alike, whether the row is there or not, and nothing else can be asked."""
+    session = "INSERT INTO sessions (id, case_name, journey, role, started_at) VALUES ('{}', 'x', 'scenario', 'x', 'x')"
+    follow_up = (
+        "INSERT INTO follow_ups (id, kind, case_name, session, status, changed_at, body) "
+        "VALUES ('{}', 'x', 'x', NULL, 'x', 'x', 'x')"
+    )
+    event = "INSERT INTO events VALUES ('{}', 99, 'answered', '{{}}')"
+    draft = "INSERT INTO drafts VALUES ('{}', 'x')"
+    for statement, there, not_there in (
+        (session, "of@quinn", "none@quinn"),
+        (session, "of@quinn", "of@quinn@pat"),
+        (follow_up, "a@quinn/1", "a@quinn/2"),
+        (event, "of@quinn", "none@quinn"),
+        (draft, "of@quinn", "none@quinn"),
+    ):
+        for ending in ("", " ON CONFLICT DO NOTHING"):
+            said = []
+            for id_ in (there, not_there):
+                with pytest.raises(psycopg.errors.InsufficientPrivilege) as refused:
+                    sql("pat", statement.format(id_) + ending)
+                said.append(str(refused.value))
+            assert said[0] == said[1]
+
+
+def test_a_login_that_ends_like_another_s_id_cannot_ask_for_it(
+    sign_in: Callable[[str], Store],
+    sql: Callable[..., list[tuple[object, ...]]],
+    server: str,
+    team: Callable[[str], str],
+):
+    owner = server.format(login="postgres", name="reflect")
+    with psycopg.connect(owner, autocommit=True) as connection:
+        connection.execute('DROP ROLE IF EXISTS "pat@example.org"; CREATE ROLE "pat@example.org" LOGIN')
+    add_account(owner, "pat@example.org", "practitioner")
+    email = Store(TeamDatabase(make_url(team("pat")).set(username="pat@example.org").render_as_string()))
+    assert email.mark == "@pat@example.org"
+    keep(email, started(f"s1{email.mark}"), asked())
+    email.save_follow_up(FollowUp(f"s1{email.mark}/1", "action", "Child A", None, "open", START, "{}"))
+    assert len(email.sessions()) == 1
+    email.close()
+    with pytest.raises(StoreError, match="has a stroke in it"):
+        add_account(owner, "pat/1", "practitioner")
+
+
+def test_what_was_begun_before_ids_ended_with_a_name_goes_on(
+    sign_in: Callable[[str], Store], sql: Callable[..., list[tuple[object, ...]]], server: str
+):
+    with psycopg.connect(server.format(login="postgres", name="reflect"), autocommit=True) as owner:
+        owner.execute(
+            "INSERT INTO sessions (id, owner, case_name, journey, role, started_at) "
+            "VALUES ('20260302-100000-3b26', 'pat', 'Child A', 'supervision', 'x', '2026-03-02T10:00:00+00:00')"
+        )
+    mine = sign_in("pat")
+    mine.append("20260302-100000-3b26", 0, asked())
+    for status in ("open", "done"):
+        mine.save_follow_up(
+            FollowUp("20260302-100000-3b26/01", "action", "Child A", "20260302-100000-3b26", status, START, "{}")
+        )
+    assert sorted(item.status for item in mine.follow_ups("action")) == ["done", "open"]
+
+
+def test_two_people_have_a_case_of_the_same_name_with_the_same_family(sign_in: Callable[[str], Store], server: str):
+    def member(note: str) -> FollowUp:
+        return FollowUp("Child A/family/nan", "genogram", "Child A", None, "kept", START, f'{{"note": "{note}"}}')
+
+    with psycopg.connect(server.format(login="postgres", name="reflect"), autocommit=True) as owner:
+        owner.execute(  # as it was kept before ids began with a name
+            "INSERT INTO follow_ups (id, owner, kind, case_name, status, changed_at, body) "
+            "VALUES ('Child A/family/nan', 'quinn', 'genogram', 'Child A', 'kept', '2026-03-02T10:00:00+00:00', '{}')"
+        )
+    for person in ("pat", "quinn"):
+        for note in ("", person):
+            sign_in(person).save_follow_up(member(note))
+        assert [item.body for item in sign_in(person).follow_ups("genogram")] == [f'{{"note": "{person}"}}']
+    sign_in("quinn").forget_follow_up("Child A/family/nan")
+    assert sign_in("quinn").follow_ups("genogram") == []
+    assert len(sign_in("pat").follow_ups("genogram")) == 1
+
+
+@pytest.mark.parametrize(
+    "day", ["", "x", "2026-13-45T99:99:00+00:00", "2026-03-02", "2026-03-02T10:00:00", "9999-12-31T23:59:59+00:00"]
+)
+def test_a_row_that_somebody_wrote_in_sql_cannot_stop_a_supervisors_lists(
+    sign_in: Callable[[str], Store], sql: Callable[..., list[tuple[object, ...]]], server: str, tmp_path: Path, day: str
+):
+    insert = (
+        "INSERT INTO sessions (id, owner, case_name, journey, role, started_at, finished_at) "
+        f"VALUES ('odd@pat', 'pat', E'\\x1b[2J', 'none-such', 'nobody', '{day}', '{day}')"
+    )
+    for statement in (insert, insert.replace("odd@pat", "big@pat").replace("nobody", "n" * 101)):
+        with suppress(psycopg.errors.CheckViolation):
+            sql("pat", statement)
+    with psycopg.connect(server.format(login="postgres", name="reflect"), autocommit=True) as owner:
+        owner.execute("ALTER TABLE sessions DROP CONSTRAINT of_a_size")  # as of a row that was there before
+        with suppress(psycopg.errors.UniqueViolation):
+            owner.execute(insert)
+    listed = sign_in("sam").sessions()
+    assert "of@pat" in {kept.session for kept in listed}
+    assert due_for_deletion(listed, read_retention(tmp_path), START) == []
+    assert not any("\x1b" in kept.case for kept in listed)
+
+
+def test_nobody_fills_anothers_memory(sql: Callable[..., list[tuple[object, ...]]]):
+    for statement in (
+        "INSERT INTO events VALUES ('of@pat', 99, 'answered', repeat('x', 4000001))",
+        "UPDATE follow_ups SET body = repeat('x', 4000001)",
+        "UPDATE sessions SET finished_at = repeat('2', 4000001)",
+    ):
+        with pytest.raises(psycopg.errors.CheckViolation):
+            sql("pat", statement)
+
+
 def test_the_log_only_grows_even_for_the_owner_of_the_database(sign_in: Callable[[str], Store], server: str):
-    sign_in("sam").events("of-pat")
+    sign_in("sam").events("of@pat")
     for statement in ("DELETE FROM access_log", "UPDATE access_log SET reader = 'x'", "TRUNCATE access_log"):
         owner = psycopg.connect(server.format(login="postgres", name="reflect"), autocommit=True)
         with owner, pytest.raises(psycopg.Error, match="only grows"):
@@ -278,7 +393,7 @@ def test_the_log_only_grows_even_for_the_owner_of_the_database(sign_in: Callable
 
 def test_a_trainer_keeps_scenarios_only(sign_in: Callable[[str], Store]):
     with pytest.raises(StoreError, match="account may not"):
-        keep(sign_in("terry"), started("real", journey="supervision"))
+        keep(sign_in("terry"), started("real@terry", journey="supervision"))
 
 
 def test_somebody_without_an_account_is_shown_nothing(team: Callable[[str], str], server: str):

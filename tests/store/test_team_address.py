@@ -31,6 +31,8 @@ from tests.stores import SERVER, _as_postgres, answered, asked, keep, started
         ("postgresql://pat@/reflect?service=ours", {}),
         ("postgresql://pat@/reflect", {"PGHOST": "db.example.org"}),
         ("postgresql://pat@/reflect", {"PGSERVICE": "ours"}),
+        ("postgresql://pat@localhost/reflect", {"PGHOSTADDR": "10.0.0.7"}),
+        ("postgresql://pat@localhost/reflect", {"PGSERVICE": "ours"}),
     ],
 )
 def test_a_connection_that_leaves_this_computer_is_verified(url: str, environment: dict[str, str]):
@@ -66,13 +68,13 @@ def test_a_server_that_is_slow_says_so_and_nothing_is_kept_by_halves(
 ):
     monkeypatch.setattr(team_address, "LOCK_S", 0.05)
     store = Store(TeamDatabase(team("pat")))
-    store.append("s1", 0, started())
+    store.append("s1@pat", 0, started("s1@pat"))
     with psycopg.connect(server.format(login="postgres", name="reflect")) as owner:
         owner.execute("LOCK TABLE events IN ACCESS EXCLUSIVE MODE")
         with pytest.raises(StoreError, match="slow just now, so this wasn't kept yet"):
-            store.append("s1", 1, asked())
-    store.append("s1", 1, asked())
-    assert len(store.events("s1")) == 2
+            store.append("s1@pat", 1, asked())
+    store.append("s1@pat", 1, asked())
+    assert len(store.events("s1@pat")) == 2
     store.close()
 
 
@@ -92,17 +94,17 @@ def test_a_line_typed_while_the_server_starts_again_is_kept_when_it_is_back(team
             ctl("-o", f"-c listen_addresses='' -c unix_socket_directories={data.parent} -c fsync=off", "start")
 
     store = Store(TeamDatabase(team("pat"), sleep=starts_again))
-    keep(store, started(), asked())
+    keep(store, started("s1@pat"), asked())
     ctl("-m", "fast", "stop")
-    store.append("s1", 2, answered("asleep upstairs"))
+    store.append("s1@pat", 2, answered("asleep upstairs"))
     assert waited == list(PAUSES_S[:2])
-    assert len(store.events("s1")) == 3
+    assert len(store.events("s1@pat")) == 3
     store.close()
 
 
 def test_a_line_that_was_kept_before_the_connection_broke_is_not_taken_for_another_window_s(team: Callable[[str], str]):
     store = Store(TeamDatabase(team("pat"), sleep=lambda _: None))
-    keep(store, started(), asked())
+    keep(store, started("s1@pat"), asked())
     keep_it, broken = store._append, list[bool]()
 
     def breaks_afterwards(event: Any, row: Any) -> None:
@@ -112,10 +114,10 @@ def test_a_line_that_was_kept_before_the_connection_broke_is_not_taken_for_anoth
             raise ServerGoneError("gone")
 
     store._append = breaks_afterwards  # type: ignore[method-assign]
-    store.append("s1", 2, answered("asleep"))
-    assert len(store.events("s1")) == 3
+    store.append("s1@pat", 2, answered("asleep"))
+    assert len(store.events("s1@pat")) == 3
     with pytest.raises(StoreError, match="another window"):
-        store.append("s1", 2, answered("something else"))
+        store.append("s1@pat", 2, answered("something else"))
     store.close()
 
 
@@ -124,7 +126,7 @@ def test_a_server_that_stays_away_is_one_sentence_after_a_quarter_of_a_minute(te
     store = Store(TeamDatabase(team("pat"), sleep=waited.append))
     store._backing.engine = engine("postgresql://pat@/reflect?host=/nonexistent")
     with pytest.raises(StoreError, match="could not be reached"):
-        store.append("s1", 0, started())
+        store.append("s1@pat", 0, started("s1@pat"))
     assert waited == list(PAUSES_S)
 
 
