@@ -50,7 +50,7 @@ def test_it_is_heard_without_the_obvious_words(asked, said, stance):
         ),
         (
             "What did the mother ask you?",
-            "Should I ring somebody, she said. Who reads this. I said I'd find out.",
+            "She asked me should she ring somebody and who reads this. I said I'd find out.",
         ),
         ("How was Mum?", "In tears, frightened, said she hates going home and doesn't want to talk about it."),
     ],
@@ -60,9 +60,13 @@ def test_an_answer_that_simply_answers_is_taken_as_one(asked, said):
 
 
 def test_the_same_words_correct_one_question_and_answer_another():
-    said = "She's seven. She was seven in March."
-    assert "corrects-us" in stands("How is she settling now that she's seventeen?", said)
-    assert stands("How old is she?", said) == {}
+    said = "He's two, not twelve. Into everything."
+    assert "corrects-us" in stands("How is the twelve year old at home?", said)
+    assert stands("How old is he?", said) == {}
+
+
+def test_a_word_or_two_answer_where_nothing_is_asked():
+    assert stands("When did you last see him on his own?", "July") == {}
 
 
 def test_where_nothing_is_learnt_the_phrases_stand_alone(monkeypatch):
