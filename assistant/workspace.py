@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from assistant.conversation import events as e
 from assistant.conversation.knowledge import Knowledge
 from assistant.conversation.prompts import Journey, Prompts, Role, load_prompts
+from assistant.conversation.reranker import Reranker
 from assistant.conversation.session import Session
 from assistant.conversation.state import State, apply, replay
 from assistant.conversation.voices import told_apart
@@ -600,6 +601,7 @@ class Workspace:
             names_concepts=self._named,
             meaning=self._meaning,
             telling=self._telling.read,
+            fits=self._reranker.read,
             everyday=frozenset(concept.id for concept in self._lexicon if concept.everyday_word),
             concepts=self.concept_names,
             closer=noticer.closer,
@@ -608,6 +610,10 @@ class Workspace:
     @cached_property
     def _meaning(self) -> Meaning:
         return Meaning(self.home)
+
+    @cached_property
+    def _reranker(self) -> Reranker:
+        return Reranker(self.home)
 
     @cached_property
     def _telling(self) -> TellingReader:

@@ -91,14 +91,16 @@ class Layers(nn.Module):  # type: ignore[misc]
 
     def forward(self, hidden: Tensor, here: Tensor) -> Tensor:
         for layer in self.layers:
-            hidden = self._layer(hidden, here[:, None, None, :].bool(), f"encoder.layer.{layer}")
+            hidden = self.one(hidden, hidden, here[:, None, None, :].bool(), f"encoder.layer.{layer}")
         return hidden
 
-    def _layer(self, hidden: Tensor, mask: Tensor, name: str) -> Tensor:
-        texts, length, _ = hidden.shape
+    def one(self, hidden: Tensor, seen: Tensor, mask: Tensor, name: str) -> Tensor:
+        """One layer, in which each piece looks at those `seen`."""
         query, key, value = (
-            self._dense(hidden, f"{name}.attention.self.{part}").view(texts, length, 12, WIDTH // 12).transpose(1, 2)
-            for part in ("query", "key", "value")
+            self._dense(states, f"{name}.attention.self.{part}")
+            .view(*states.shape[:2], 12, WIDTH // 12)
+            .transpose(1, 2)
+            for states, part in ((hidden, "query"), (seen, "key"), (seen, "value"))
         )
         attended = functional.scaled_dot_product_attention(query, key, value, attn_mask=mask)
         attended = self._dense(attended.transpose(1, 2).reshape(hidden.shape), f"{name}.attention.output.dense")

@@ -47,6 +47,9 @@ from tools.teach_danger_reader import Layers
 
 Array = NDArray[Any]
 FOLDER = Path(__file__).parent / "training" / "stances"
+ANSWERED = FOLDER.parent / "telling"
+STANCES_TOO = frozenset({"feeling", "unknown"})
+"""Kinds of what is told there that are stances too."""
 LEFT_OUT = "1"
 """The writer of whom nothing is taught."""
 SEED = 0
@@ -103,7 +106,15 @@ def exchanges() -> list[Exchange]:
             one = json.loads(line)
             kinds = frozenset(one["kind"].split("+"))
             found.append(Exchange(path.stem, one["asked"], one["said"], kinds, one["shown_by"]))
-    return found
+    return [*found, *_simply_answered()]
+
+
+def _simply_answered() -> Iterator[Exchange]:
+    """Answers written to be asked about, but for those that tell a feeling or don't know."""
+    for path in sorted(ANSWERED.glob("*.jsonl")):
+        for one in map(json.loads, path.read_text(encoding="utf-8").splitlines()):
+            if not STANCES_TOO & {part["kind"] for part in one["parts"] if part["take_up"]}:
+                yield Exchange(f"telling-{path.stem}", one["asked"], one["said"], frozenset({ANSWERS}), "")
 
 
 def other_forms(everything: Sequence[Exchange], chance: random.Random) -> list[Exchange]:

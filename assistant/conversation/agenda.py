@@ -6,6 +6,7 @@ account's own, the main one first. The user may reorder or park any theme; the p
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -15,9 +16,18 @@ from assistant.conversation.act_now import ask_about_the_faint
 from assistant.conversation.prompts import STAGES, Question, Theme, ThemesStep, question_id
 from assistant.conversation.question_bank import BankQuestion
 from assistant.conversation.question_choice import WEIGHTS, Weighed, stages_from, weigh
+from assistant.conversation.reranker import Candidate
 from assistant.conversation.situation import Situation
-from assistant.conversation.threads import SAME_SUBJECT, TOO_STRONG_TO_LEAVE, FollowUp, strongest_thread
+from assistant.conversation.threads import (
+    SAME_SUBJECT,
+    TOO_STRONG_TO_LEAVE,
+    FollowUp,
+    follow_ups,
+    strongest_thread,
+    value_of,
+)
 from assistant.language.stems import alike, stems
+from assistant.noticing.probes import Wording
 
 OPENING_OF_THE_MAIN_THEME = 2
 """The second and third question of a session are about what its account is about."""
@@ -35,6 +45,12 @@ SHARP = 0.5
 """How well a question must fit what was just said to come before what the course asks next."""
 THE_CHILD = "voice-of-the-child"
 THEME_OF_THE_OTHERS = "each-child-in-the-family"
+MOST_READ = 8
+"""Questions of the bank that are read with the answer, the weightiest."""
+DUE = 1.0
+"""What a question counts that the course wants now, as log odds: another must follow the answer a good deal better."""
+COURSE = 0.05
+"""What a question's weight counts, beside how well it follows."""
 JOB = "about-you/job"
 _A_SUBJECT = 1.0
 """How much the account calls for some theme before it is about anything."""
@@ -43,18 +59,18 @@ _OF_ONE_CHILD = 3
 
 
 def next_of_the_themes(situation: Situation, step: ThemesStep) -> e.Event | None:
-    """The strongest thread or the best question, with its theme put on the agenda first; None when time is up."""
+    """What follows best on the last answer, or the best question, with its theme put on the agenda first; None when
+    time is up."""
     account = AccountSoFar(situation)
     if planned := _to_be_planned(account, step):
         return planned
     must = _must_come_now(account)
-    thread = strongest_thread(situation, at_least=must.least_thread if must else 0.0)
-    best = _best(account, must)
+    thread, best = _read_with_the_answer(account, must) or _by_weight(account, must)
     steering = ask_about_the_faint(situation)
     told_outright = thread is not None and thread.strength >= TOO_STRONG_TO_LEAVE
     if steering and not told_outright and (best is None or best.weight < _worth(account, steering)):
         return steering
-    if thread and (best is None or thread.strength > best.weight or _comes_first(thread, best, account)):
+    if thread:
         return thread.asked
     if best is None:
         return None
@@ -63,6 +79,43 @@ def next_of_the_themes(situation: Situation, step: ThemesStep) -> e.Event | None
     if best.bank.theme not in {item.theme for item in situation.state.agenda}:
         return e.Planned(at=situation.now, theme=best.bank.theme, because=best.because)
     return _asked(account, best)
+
+
+Next = tuple[FollowUp | None, Weighed | None]
+"""A closer look at what was just said, where that comes first, and a question of the bank."""
+
+
+def _read_with_the_answer(account: AccountSoFar, must: Demand | None) -> Next | None:
+    """What follows the last answer best, of closer looks and of questions that weigh much; None where that can't be
+    read."""
+    situation = account.situation
+    turn = situation.state.current
+    looks = () if must and not must.waits else follow_ups(situation)
+    weighed = _weighed(account, must)
+    candidates = [Candidate(one.asked.text, one.span) for one in looks]
+    for one in weighed:
+        heard = account.heard_now.get(one.bank.id)
+        candidates.append(Candidate(_worded(account, one.bank).text, heard.span if heard else None))
+    fits = situation.fits_after(turn, candidates) if turn and turn.answer else None
+    if fits is None:
+        return None
+    worth: list[tuple[float, Next]] = [
+        (value_of(fit, one), (one, weighed[0] if weighed else None))
+        for fit, one in zip(fits[: len(looks)], looks, strict=True)
+    ]
+    for fit, question in zip(fits[len(looks) :], weighed, strict=True):
+        due = DUE if must and must.met_by(question.bank, account) else 0.0
+        worth.append((fit.value + due + COURSE * question.weight, (None, question)))
+    return max(worth, key=lambda pair: pair[0], default=(0.0, (None, None)))[1]
+
+
+def _by_weight(account: AccountSoFar, must: Demand | None) -> Next:
+    """The same where answers and questions can't be read together: the strongest thread or the weightiest question."""
+    thread = strongest_thread(account.situation, at_least=must.least_thread if must else 0.0)
+    best = max(_weighed(account, must), key=lambda weighed: weighed.weight, default=None)
+    if thread and (best is None or thread.strength > best.weight or _comes_first(thread, best, account)):
+        return thread, best
+    return None, best
 
 
 def _comes_first(thread: FollowUp, best: Weighed, account: AccountSoFar) -> bool:
@@ -121,14 +174,14 @@ def _more_themes(account: AccountSoFar) -> int:
     return account.situation.depth.more_themes - own
 
 
-def _best(account: AccountSoFar, must: Demand | None) -> Weighed | None:
-    """The question that weighs most among those that must come now, or among all that may."""
+def _weighed(account: AccountSoFar, must: Demand | None) -> tuple[Weighed, ...]:
+    """The weightiest questions of those that must come now, or of all that may."""
     if account.situation.in_a_hurry and (must is None or not must.wanted):
-        return None
+        return ()
     may = tuple(_askable(account, must))
     if must is not None:
         may = tuple(bank for bank in may if must.met_by(bank, account)) or may
-    return max((weigh(bank, account) for bank in may), key=lambda weighed: weighed.weight, default=None)
+    return tuple(heapq.nlargest(MOST_READ, (weigh(bank, account) for bank in may), key=lambda one: one.weight))
 
 
 @dataclass(frozen=True)
@@ -141,6 +194,8 @@ class Demand:
     """Themes in which any question that fits what was just said will do as well; of others, one that fits it well."""
     least_thread: float = LAST_CHANCE
     """A thread weaker than this is not followed before it."""
+    waits: bool = False
+    """It may come after something that follows better on what was just said."""
     wanted: bool = False
     """The user asked for it: it comes also when time is short."""
 
@@ -167,13 +222,17 @@ def _must_come_now(account: AccountSoFar) -> Demand | None:
     main = account.main_theme
     owed = frozenset(item.theme for item in unmet if item.theme in account.always and item.theme != main)
     if main and _reflection_is_due(account, main, room - len(owed)):
-        return Demand(frozenset({main}), frozenset({"reflection"}))
+        return Demand(frozenset({main}), frozenset({"reflection"}), waits=room - len(owed) > _REFLECTION_BY)
     if main and account.asked_of_the_bank < OPENING_OF_THE_MAIN_THEME:
-        return Demand(frozenset({main}), or_just_heard=account.themes_of_its_own, least_thread=TOO_STRONG_TO_LEAVE)
+        return Demand(
+            frozenset({main}), or_just_heard=account.themes_of_its_own, least_thread=TOO_STRONG_TO_LEAVE, waits=True
+        )
     if len(owed) and room <= len(owed):
         return Demand(owed)
     if _the_others_wait(account):
-        return Demand(frozenset({THEME_OF_THE_OTHERS}), frozenset({"experience"}), least_thread=TOO_STRONG_TO_LEAVE)
+        return Demand(
+            frozenset({THEME_OF_THE_OTHERS}), frozenset({"experience"}), least_thread=TOO_STRONG_TO_LEAVE, waits=True
+        )
     return None
 
 
@@ -243,8 +302,7 @@ def _full_stages(account: AccountSoFar) -> frozenset[tuple[str, str]]:
 
 def _asked(account: AccountSoFar, best: Weighed) -> e.Asked:
     situation, bank = account.situation, best.bank
-    heard = account.heard_now.get(bank.id) or account.heard_before.get(bank.id)
-    wording = situation.worded(bank.question, words=heard.words if heard else "")
+    wording = _worded(account, bank)
     item = next((item for item in situation.state.agenda if item.theme == bank.theme), None)
     because = best.because
     if item and item.because == "we ask this in every session":
@@ -263,6 +321,11 @@ def _asked(account: AccountSoFar, best: Weighed) -> e.Asked:
         because=f"{beside[0].title} asks its readers this" if beside else because,
         beside=beside,
     )
+
+
+def _worded(account: AccountSoFar, bank: BankQuestion) -> Wording:
+    heard = account.heard_now.get(bank.id) or account.heard_before.get(bank.id)
+    return account.situation.worded(bank.question, words=heard.words if heard else "")
 
 
 def _given_back(account: AccountSoFar, bank: BankQuestion) -> tuple[str, ...]:

@@ -36,8 +36,9 @@ def _lines(situation: Situation, steps: tuple[Step, ...]) -> Iterator[str]:
     for done in acted_on(state):
         line = words.acted if done.words else words.acted_unsaid
         yield line.replace("{danger}", done.title.rstrip(".")).replace("{words}", done.words)
-    decided = decision(state)
-    yield words.decided.replace("{words}", decided) if decided else words.undecided
+    if any(turn.asked.keeps == "decision" for turn in state.turns):
+        decided = decision(state)
+        yield words.decided.replace("{words}", decided) if decided else words.undecided
     if not steps:
         yield words.no_steps
     for number, step in enumerate(steps, start=1):
@@ -47,6 +48,7 @@ def _lines(situation: Situation, steps: tuple[Step, ...]) -> Iterator[str]:
         yield filled.replace("{step}", _bare(step))
     yield from _as_said(situation, "outcome", words.outcome)
     yield from _as_said(situation, "child-told", words.told_to_the_child)
+    yield from _as_said(situation, "to-supervision", words.to_supervision)
     if waiting := still_open(situation)[:LONGEST_LIST]:
         yield words.open.replace("{quotes}", "; ".join(f"“{one}”" for one in waiting))
     if changing := _kept(situation, "contingency"):

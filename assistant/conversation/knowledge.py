@@ -13,6 +13,7 @@ from typing import Protocol
 from assistant.conversation.listening import AskedUs
 from assistant.conversation.prompts import Prompts
 from assistant.conversation.question_bank import QuestionBank
+from assistant.conversation.reranker import Candidate, Fit
 from assistant.language.clauses import Account, Text, typed_as
 from assistant.language.phrases import Phrases
 from assistant.library.points import LearningPoint, Review
@@ -32,6 +33,9 @@ class ShowCard(Protocol):
         self, danger: Danger | None, words: str, also: Sequence[Danger] = (), *, asked: bool = False
     ) -> CardWords:
         """For a danger; for somebody who just asks whether to ring, without one or with `asked`."""
+
+
+ReadCandidates = Callable[[str, str, Sequence[Candidate]], tuple[Fit, ...] | None]
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,8 @@ class Knowledge:
     """Gives the meaning of answers; None where only words are gone by."""
     telling: Callable[[str], tuple[Telling, ...]] = lambda _: ()
     """What in an answer may be taken up, the most telling first."""
+    fits: ReadCandidates = lambda *_: None
+    """How well each of some questions would follow an answer to another; None where only words are gone by."""
     everyday: frozenset[str] = frozenset()
     """Those that every account names: they say nothing of what this one is about."""
     concepts: Mapping[str, str] = field(default_factory=dict)

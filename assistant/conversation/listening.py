@@ -116,6 +116,7 @@ class Ending(PackModel):
     no_day_yet: Words
     outcome: Words
     told_to_the_child: Words
+    to_supervision: Words
     not_said: Words
     """In place of what was asked for and not said."""
     added: Words

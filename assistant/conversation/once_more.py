@@ -12,13 +12,12 @@ from assistant.conversation import events as e
 from assistant.conversation.corrections import correction, owned
 from assistant.conversation.ending import ending
 from assistant.conversation.filing import PLACES, begins_with_wrong, filed
-from assistant.conversation.put_right import PAGE, added_to_the_page, decision
+from assistant.conversation.put_right import AGAIN, PAGE, added_to_the_page, decision
 from assistant.conversation.situation import Situation
 from assistant.conversation.state import State, Turn
 from assistant.conversation.step_gaps import steps_of
 from assistant.noticing.reading import Reading, Stance
 
-PAGE_AGAIN = "ending/page-again"
 _NO_WISH_TO_SAY: frozenset[Stance] = frozenset({"refuses", "unsure"})
 
 
@@ -71,9 +70,9 @@ def _unanswered(turn: Turn) -> bool:
 
 
 def show_the_page_again(situation: Situation) -> e.Asked | None:
-    """The page as it was put right, once, before the session closes."""
+    """The page as it was put right, before the session closes."""
     turn = situation.state.current
-    if turn is None or turn.asked.question not in PAGE or PAGE_AGAIN in situation.turns:
+    if turn is None or turn.asked.question not in PAGE:
         return None
     if _agreed(situation.state) == _agreed(replace(situation.state, turns=situation.state.turns[:-1])):
         return None
@@ -83,7 +82,7 @@ def show_the_page_again(situation: Situation) -> e.Asked | None:
 def reply_on_the_page(situation: Situation) -> e.Asked | None:
     """Whoever asks us something, or says what is missing, where the page stands is met before the session closes."""
     turn = situation.state.current
-    if turn is None or turn.asked.question not in PAGE or PAGE_AGAIN in situation.turns:
+    if turn is None or turn.asked.question not in PAGE:
         return None
     if correction(turn) is not None:
         return _page_again(situation, (owned(situation, turn),))
@@ -91,13 +90,14 @@ def reply_on_the_page(situation: Situation) -> e.Asked | None:
     return _page_again(situation) if asks else None
 
 
-def _page_again(situation: Situation, before: tuple[str, ...] = ()) -> e.Asked:
-    question = situation.knowledge.prompts.listening.ending.again
-    because = "you put the page right, or asked about it"
+def _page_again(situation: Situation, before: tuple[str, ...] = ()) -> e.Asked | None:
+    name = next((name for name in AGAIN if name not in situation.turns), None)
+    if name is None:
+        return None
     return situation.asks(
-        PAGE_AGAIN,
-        question,
-        because=because,
+        name,
+        situation.knowledge.prompts.listening.ending.again,
+        because="you put the page right, or asked about it",
         theme="ending",
         stage="closing",
         said_first=(*before, *ending(situation)),

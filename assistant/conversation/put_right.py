@@ -16,7 +16,9 @@ from assistant.language.stems import alike, stems
 from assistant.noticing.reading import Step
 from assistant.noticing.steps import LOOK_AGAIN, SPEAKER
 
-PAGE = frozenset({"ending/page", "ending/page-and-date", "ending/page-again"})
+AGAIN = ("ending/page-again", "ending/page-once-more")
+"""The same page as it was put right: twice, so that somebody whose correction went wrong can say so."""
+PAGE = frozenset({"ending/page", "ending/page-and-date", *AGAIN})
 """The questions that put the page before the worker."""
 SAME_STEP = 0.5
 """Share of telling words from which on a step said of the page takes the place of one that stands there."""

@@ -70,7 +70,8 @@ def _was_said(situation: Situation, reply: str) -> bool:
 
 
 def _kind_of_question(situation: Situation, turn: Turn, stand: Stand) -> AskedUs | None:
-    """What was asked: as it was learnt, told apart by its words; by its words alone where nothing was learnt."""
+    """What was asked: as it was learnt, told apart by its words; by its words alone where nothing was learnt, or where
+    they are a plain question."""
     start, end = stand.span
     answer = turn.answer or ""
     asked_us = situation.knowledge.asked_us
@@ -79,7 +80,8 @@ def _kind_of_question(situation: Situation, turn: Turn, stand: Stand) -> AskedUs
     kinds = situation.knowledge.prompts.listening.asked_us
     learnt = next((kind for kind in kinds if kind.key == stand.kind), None)
     if learnt is not None:
-        return heard if heard is not None and heard.of == learnt.key else learnt
+        surer = heard is not None and (heard.of == learnt.key or sentence.rstrip().endswith("?"))
+        return heard if surer else learnt
     return heard or asked_us(answer)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -26,6 +26,7 @@ from assistant.conversation.prompts import (
     StepQuestion,
     ThemesStep,
 )
+from assistant.conversation.reranker import Candidate, Fit
 from assistant.conversation.state import State, Turn
 from assistant.conversation.whom_it_names import Talk, people_in_words, talk_of
 from assistant.language.agreement import is_several, with_several
@@ -157,6 +158,10 @@ class Situation:
 
     def _ruled_out(self, question: Question) -> bool:
         return not self.facts.isdisjoint((*question.not_for, *question.answered_by))
+
+    def fits_after(self, turn: Turn, candidates: Sequence[Candidate]) -> tuple[Fit, ...] | None:
+        """How well each question would follow an answer; None where that can't be read."""
+        return self.knowledge.fits(turn.asked.text, turn.answer or "", candidates)
 
     @property
     def home_unknown(self) -> bool:

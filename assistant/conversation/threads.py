@@ -9,11 +9,14 @@ step covers it. Owns no words: the questions are in `prompts/listening.yaml` and
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from assistant.conversation import events as e
+from assistant.conversation.reranker import Candidate, Fit
 from assistant.conversation.situation import Situation, quoted
 from assistant.conversation.state import State, Turn
 from assistant.language.sentences import sentences
@@ -30,6 +33,11 @@ CANNOT_WAIT = 9.0
 """Strength of something that is taken up however many closer looks went before: most of what was said speaks for it."""
 TAKEN_UP = 20.0
 """What something is worth asking about that is certain to be taken up, on the scale of question_choice.py's weights."""
+WANTED = 0.5
+"""What a stretch counts that is twice as likely to be taken up as another, beside how well its question follows."""
+MOST_TRIED = ((4, 3, 1, 10), (2, 1, 1, 5), (1, 0, 0, 1))
+"""Questions read with the answer: on the strongest stretch, on the next and on the others; of its kind, of the two it
+may also be, and of those that suit anything. Thirty take 60 ms."""
 _SURE: Mapping[ThreadKind, tuple[TellingKind, float]] = {
     "child-words": ("child-said", 0.5),
     "child-unseen": ("child-unseen", 0.45),
@@ -67,7 +75,10 @@ class FollowUp:
     """A question on something said, and how strongly it wants asking."""
 
     asked: e.Asked
+    span: Span
+    """The words of the last answer that it is on."""
     strength: float
+    """How much those words want taking up."""
 
 
 @dataclass(frozen=True)
@@ -84,25 +95,48 @@ class OpenThread:
 
 
 def strongest_thread(situation: Situation, *, at_least: float = 0.0) -> FollowUp | None:
-    """The question on the strongest thing in the last answer, while there is room for one."""
+    """The question on the strongest thing in the last answer, while there is room for one: the one that follows it
+    best, where that can be read."""
+    found = follow_ups(situation, at_least=at_least)
+    values = values_of(situation, found)
+    if values is None:
+        return max(found, key=lambda one: one.strength, default=None)
+    best = max(zip(found, values, strict=True), key=lambda pair: pair[1], default=None)
+    return best[0] if best else None
+
+
+def values_of(situation: Situation, found: Sequence[FollowUp]) -> tuple[float, ...] | None:
+    """What each is worth asking next, as log odds; None where answers and questions can't be read together."""
+    turn = situation.state.current
+    fits = situation.fits_after(turn, [Candidate(one.asked.text, one.span) for one in found]) if turn else None
+    return tuple(value_of(fit, one) for fit, one in zip(fits, found, strict=True)) if fits is not None else None
+
+
+def value_of(fit: Fit, follow_up: FollowUp) -> float:
+    """A question that follows well, on words that want taking up."""
+    return fit.value + WANTED * math.log(max(follow_up.strength, 1.0) / TAKEN_UP)
+
+
+def follow_ups(situation: Situation, *, at_least: float = 0.0) -> tuple[FollowUp, ...]:
+    """Every question that may be asked next about something in the last answer; none where there's no room for one."""
     turn = situation.state.current
     if turn is None or turn.answer is None or turn.asked.stage == "closing" or situation.in_a_hurry:
-        return None
+        return ()
     asked = [other.asked for other in situation.state.turns if _looks_closer(other.asked)]
     root = turn.asked.probes or turn.asked.question
     if len(asked) >= situation.depth.probes:
-        return None
+        return ()
     if sum(one.probes == root for one in asked) >= MOST_ON_ONE_ANSWER:
         at_least = max(at_least, CANNOT_WAIT)
     found = (*_of_what_was_read(situation, turn), *_of_what_was_noticed(situation, turn))
     dropped = _left_alone(situation.state)
-    found = tuple(
+    return tuple(
         one
         for one in found
-        if not situation.was_given_back(_given_back(one))
+        if one.strength >= at_least
+        and not situation.was_given_back(_given_back(one))
         and not any(alike(stems(one.asked.text), words) > SAME_SUBJECT for words in dropped)
     )
-    return max((one for one in found if one.strength >= at_least), key=lambda one: one.strength, default=None)
 
 
 def _looks_closer(asked: e.Asked) -> bool:
@@ -116,16 +150,31 @@ def _given_back(follow_up: FollowUp) -> str:
 
 
 def _of_what_was_read(situation: Situation, turn: Turn) -> Iterator[FollowUp]:
-    threads = situation.knowledge.prompts.listening.threads
+    place = 0
     for telling, about in _telling(situation, turn):
-        questions = threads.get(telling.kind)
-        probe = _unused(situation, questions.questions) if questions else None
-        if questions is None or probe is None or not _says_enough(turn, telling.span):
+        if not _says_enough(turn, telling.span):
             continue
-        number = sum(name.startswith(f"thread/{telling.kind}/") for name in situation.turns) + 1
         people = situation.people_spoken_of(about)
-        asked = _asked(situation, turn, f"thread/{telling.kind}/{number}", probe, telling.span, questions.theme, people)
-        yield FollowUp(asked, TAKEN_UP * telling.strength * questions.strength)
+        threads = situation.knowledge.prompts.listening.threads
+        for kind, probe in _tried(situation, telling, place):
+            number = sum(name.startswith(f"thread/{kind}/") for name in situation.turns) + 1
+            name = f"thread/{kind}/{number}"
+            asked = _asked(situation, turn, name, probe, telling.span, threads[kind].theme, people)
+            yield FollowUp(asked, telling.span, TAKEN_UP * telling.strength * threads[telling.kind].strength)
+        place += 1
+
+
+def _tried(situation: Situation, telling: Telling, place: int) -> Iterator[tuple[TellingKind, Probe]]:
+    """Questions that may suit a stretch: of its kind first, of what else it may be, and those that suit anything.
+
+    Only the first can be asked where answers and questions aren't read together.
+    """
+    threads = situation.knowledge.prompts.listening.threads
+    most = MOST_TRIED[min(place, len(MOST_TRIED) - 1)]
+    kinds = dict.fromkeys((telling.kind, *telling.likeliest))
+    for kind, many in zip((kind for kind in kinds if kind != "anything"), most[:-1], strict=False):
+        yield from ((kind, probe) for probe in islice(_unused(situation, threads[kind].questions), many))
+    yield from (("anything", probe) for probe in islice(_unused(situation, threads["anything"].questions), most[-1]))
 
 
 def _telling(situation: Situation, turn: Turn) -> Iterator[tuple[Telling, tuple[str, ...]]]:
@@ -175,7 +224,7 @@ def _of_what_was_noticed(situation: Situation, turn: Turn) -> Iterator[FollowUp]
             probe = closer.probes[len(probed) % len(closer.probes)]
             name = f"probe/{seen.kind}"
             asked = _asked(situation, turn, name, probe, span, closer.theme, situation.people_in_words)
-            yield FollowUp(asked, strengths[seen.kind])
+            yield FollowUp(asked, span, strengths[seen.kind])
 
 
 def _asked(
@@ -238,9 +287,9 @@ def _says_enough(turn: Turn, span: Span) -> bool:
     return len(answer[span[0] : span[1]].split()) >= _FEWEST_WORDS and not _IN_JEST.search(whole)
 
 
-def _unused(situation: Situation, probes: tuple[Probe, ...]) -> Probe | None:
+def _unused(situation: Situation, probes: tuple[Probe, ...]) -> Iterator[Probe]:
     intents = {turn.asked.intent for turn in situation.state.turns}
-    return next((probe for probe in probes if probe.intent not in intents), None)
+    return (probe for probe in probes if probe.intent not in intents)
 
 
 def open_threads(state: State) -> tuple[OpenThread, ...]:

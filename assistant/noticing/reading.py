@@ -186,6 +186,9 @@ class Telling(_Shown):
     """A stretch that may be taken up."""
 
     kind: TellingKind
+    """What it is, where that is likelier than not."""
+    likeliest: tuple[TellingKind, ...] = ()
+    """What it may be, the likeliest first."""
     strength: float
     """How likely an experienced supervisor is to take it up, of all that was said, from 0 to 1."""
 

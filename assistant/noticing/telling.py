@@ -33,6 +33,8 @@ _NONE = 0.15
 _SURE = 0.5
 """Likelihood from which a piece is taken to be of its likeliest kind, which is then right for one in two and near it
 for most others; below, for one in three, and the kind is left open."""
+_LIKELIEST = 3
+"""Kinds, the right one among them for two in three, whose questions are tried."""
 SHORT = 100
 """Characters of a sentence that is given back whole."""
 _ME = re.compile(r"\b(?:i|i'?m|i'?ve|i'?d|me|my|myself)\b", re.IGNORECASE)
@@ -62,7 +64,9 @@ class TellingReader:
             overlaps = any(one.span[0] < end and start < one.span[1] for one in found)
             if taken_up[place] >= _LEAST and column < len(KINDS) and not overlaps:
                 kind: TellingKind = KINDS[column] if kinds[place][column] >= _SURE else "anything"
-                found.append(Telling(span=(start, end), kind=kind, strength=round(float(taken_up[place]) / whole, 3)))
+                likeliest = tuple(KINDS[at] for at in kinds[place][: len(KINDS)].argsort()[::-1][:_LIKELIEST])
+                strength = round(float(taken_up[place]) / whole, 3)
+                found.append(Telling(span=(start, end), kind=kind, likeliest=likeliest, strength=strength))
         return tuple(found)
 
     @cached_property

@@ -3,8 +3,10 @@
 Searching and listening differ. Who types a query wants the best there is; who has just told something of a child is
 interrupted by whatever is set beside it. So an answer is read clause by clause; a clause counts when one subject of
 practice is surely meant by it, is not denied or long past, and is not a person or place that every account names; and a
-point counts when it stands alone, is itself about that subject and lies near in meaning. What the conversation has been
-about weighs in as background: it decides between points, but it brings none by itself, since it was said before.
+point counts when it stands alone, is itself about that subject and lies near in meaning. Praise answers no trouble, and
+what merely happened in another family is of no use unless it is the same rare thing: of 600 such points set beside
+answers, none bore. What the conversation has been about weighs in as background: it decides between points, but it
+brings none by itself, since it was said before.
 
 Owns that judgement and its numbers. Knows nothing of sessions, of files or of screens.
 """
@@ -61,10 +63,6 @@ RARE_WORD: Final = 0.35
 FOR_READER: Final = 0.05
 SHOWN_BEFORE: Final = 0.2
 """Taken off for each point on the same subject that the conversation has seen."""
-PRAISE: Final = 0.15
-"""Taken off a point that tells what went well: praise does not answer trouble."""
-STORY: Final = 0.25
-"""Taken off what merely happened in another family."""
 BEARS: Final = 1.05
 
 _DENIED = re.compile(
@@ -210,8 +208,8 @@ def find_bearing(
                 continue
             score = float(scores[at]) - SHOWN_BEFORE * answer.subjects_shown.count(subject.concept)
             point = shelf.point(at)
-            score -= PRAISE * (polarity(point) == "strength")
-            score -= STORY * (point.kind == "case-fact" and not shared[at])
+            if polarity(point) == "strength" or (point.kind == "case-fact" and not shared[at]):
+                continue
             if score < BEARS or (best and score <= best.score) or not _fits(point, answer, a_baby=a_baby):
                 continue
             best = Bearing(at, score, clause, subject, float(agreement[at]), None if near is None else float(near[at]))

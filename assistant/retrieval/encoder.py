@@ -162,6 +162,11 @@ class Encoder:
         clean = [text.encode("utf-8", "replace").decode("utf-8") for text in texts]
         return [encoding.ids for encoding in self._tokenizer.encode_batch(clean, add_special_tokens=False)]
 
+    def placed(self, text: str) -> tuple[list[int], list[tuple[int, int]]]:
+        """A text's pieces, and where in it each stands."""
+        (encoding,) = self._tokenizer.encode_batch([text.encode("utf-8", "replace").decode()], add_special_tokens=False)
+        return encoding.ids, encoding.offsets
+
     def states(self, pieces: Sequence[int]) -> Vectors:
         """One row a piece of one text, given as `pieces` has them, and one for each end, all read together."""
         hidden: Vectors = self._read([[OPENS, *pieces[: _MOST_TOKENS - 2], CLOSES]])[0][0]
@@ -182,16 +187,29 @@ class Encoder:
             ids[row, : len(sequence)] = sequence
             here[row, : len(sequence)] = 1
         hidden = self.embedded(ids)
-        padding = (here[:, None, None, :] - 1) * np.float32(1e9)
         for layer in range(_LAYERS):
-            name = f"encoder.layer.{layer}"
-            attended = self._attention(hidden, f"{name}.attention.self", padding)
-            hidden = self._normed(
-                hidden + self._dense(attended, f"{name}.attention.output.dense"), f"{name}.attention.output.LayerNorm"
-            )
-            wide = _gelu(self._dense(hidden, f"{name}.intermediate.dense"))
-            hidden = self._normed(hidden + self._dense(wide, f"{name}.output.dense"), f"{name}.output.LayerNorm")
+            hidden = self.layer(layer, hidden, here)
         return hidden, here
+
+    def below(self, layer: int, pieces: Sequence[int]) -> Vectors:
+        """The states of one text's pieces, ends and all, as `layer` would read them."""
+        hidden = self.embedded(np.array([pieces], dtype=np.int64))
+        here = np.ones((1, len(pieces)), dtype=np.float32)
+        for lower in range(layer):
+            hidden = self.layer(lower, hidden, here)
+        states: Vectors = hidden[0]
+        return states
+
+    def layer(self, layer: int, hidden: Vectors, here: Vectors, beside: Vectors | None = None) -> Vectors:
+        """The states after one layer. Each piece looks at those of its own text that are `here`, and at all `beside`:
+        the states of one other text, as this layer would read them."""
+        name = f"encoder.layer.{layer}"
+        attended = self._attention(hidden, here, beside, f"{name}.attention.self")
+        hidden = self._normed(
+            hidden + self._dense(attended, f"{name}.attention.output.dense"), f"{name}.attention.output.LayerNorm"
+        )
+        wide = _gelu(self._dense(hidden, f"{name}.intermediate.dense"))
+        return self._normed(hidden + self._dense(wide, f"{name}.output.dense"), f"{name}.output.LayerNorm")
 
     def embedded(self, ids: NDArray[np.int64]) -> Vectors:
         """The state of pieces before the first layer reads them."""
@@ -203,16 +221,27 @@ class Encoder:
             "embeddings.LayerNorm",
         )
 
-    def _attention(self, hidden: Vectors, name: str, padding: Vectors) -> Vectors:
+    def _attention(self, hidden: Vectors, here: Vectors, beside: Vectors | None, name: str) -> Vectors:
         texts, length, _ = hidden.shape
 
-        def heads(part: str) -> Vectors:
-            return self._dense(hidden, f"{name}.{part}").reshape(texts, length, _HEADS, _HEAD_WIDTH).swapaxes(1, 2)
+        def heads(values: Vectors, part: str) -> Vectors:
+            projected = self._dense(values, f"{name}.{part}")
+            return projected.reshape(*values.shape[:2], _HEADS, _HEAD_WIDTH).swapaxes(1, 2)
 
-        scores = heads("query") @ heads("key").swapaxes(2, 3) / np.float32(math.sqrt(_HEAD_WIDTH)) + padding
+        def seen(part: str) -> Vectors:
+            own = heads(hidden, part)
+            if beside is None:
+                return own
+            other = heads(beside[None], part)
+            return np.concatenate([np.broadcast_to(other, (texts, *other.shape[1:])), own], axis=2)
+
+        padding = (here[:, None, None, :] - 1) * np.float32(1e9)
+        if beside is not None:
+            padding = np.concatenate([np.zeros((texts, 1, 1, len(beside)), dtype=np.float32), padding], axis=3)
+        scores = heads(hidden, "query") @ seen("key").swapaxes(2, 3) / np.float32(math.sqrt(_HEAD_WIDTH)) + padding
         scores = np.exp(scores - scores.max(axis=-1, keepdims=True))
         scores /= scores.sum(axis=-1, keepdims=True)
-        attended: Vectors = scores @ heads("value")
+        attended: Vectors = scores @ seen("value")
         return attended.swapaxes(1, 2).reshape(texts, length, WIDTH)
 
     def _dense(self, values: Vectors, name: str) -> Vectors:

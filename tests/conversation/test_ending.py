@@ -227,14 +227,14 @@ def test_the_same_words_are_given_back_once_in_a_session(reading):
 @pytest.mark.parametrize("jest", [", which, same.", " ha", ", only joking"])
 def test_what_is_said_in_jest_is_not_followed(reading, jest):
     sitting = reading(minutes=30)
-    said = "Ruby told me she's sick of signing things"
+    said = "Ruby said her dad won't let her shut the door"
     sitting.session.answer("Ruby is 9.")
     sitting.session.answer(said + jest)
-    assert "sick of signing" not in table(sitting.session).text
+    assert "won't let her shut" not in table(sitting.session).text
     earnest = reading(minutes=30).session
     earnest.answer("Ruby is 9.")
     earnest.answer(said)
-    assert "sick of signing" in table(earnest).text
+    assert "won't let her shut" in table(earnest).text
 
 
 @pytest.mark.parametrize(

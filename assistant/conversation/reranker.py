@@ -1,0 +1,184 @@
+"""How well each of several questions would follow an answer, read upon it: the encoder's last layers, taught further.
+
+Owns the use of what was learnt from `tools/training/next-questions/` (`python -m tools.train_reranker`): contexts in
+which people who know supervision rated what might be asked next as good, harmless or jarring. The answer is read once;
+each question then looks at it, so that thirty questions cost little more than one. Knows nothing of sessions, and not
+why a question is there to be asked. Where nothing is learnt, or the encoder's weights are not installed, it is silent.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from assistant.noticing.danger_reader import SCALE, taught_encoder
+from assistant.noticing.observations import Span
+from assistant.resources import shipped
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from assistant.retrieval.encoder import Encoder
+
+LEARNT = "reranker.learnt"
+LAYERS = (4, 5)
+"""Of the encoder's six, those taught further."""
+MOST_OF_ASKED, MOST_OF_ANSWER, MOST_OF_CANDIDATE = 28, 90, 40
+"""Pieces of words read; of a longer answer those about the words a question is on."""
+MOST_CHARACTERS = 600
+"""Enough to hold so many pieces, and few enough for the tokenizer to read all."""
+ASKED, ANSWER, MEANT, CANDIDATE = range(4)
+"""What a piece belongs to: the question answered, the answer, the words of it that a question is on, that question."""
+PARTS = ("part", "looks-for", "speaks", "bias")
+_GIVEN_BACK = re.compile(r"“[^”]*”")
+
+
+class Candidate(NamedTuple):
+    """A question that might come next, and the words of the answer it is on."""
+
+    text: str
+    span: Span | None
+
+
+class Fit(NamedTuple):
+    """What speaks for a question, as log odds."""
+
+    harmless: float
+    """That it doesn't jar."""
+    good: float
+    """That somebody who knows supervision would be glad to have asked it."""
+
+    @property
+    def value(self) -> float:
+        """What questions are ranked by, as they were taught to be."""
+        return HARMLESS * self.harmless + self.good
+
+
+HARMLESS = 0.5
+
+
+@dataclass(frozen=True)
+class Placed:
+    """An answer after its question, as pieces, and what each belongs to."""
+
+    pieces: tuple[int, ...]
+    belongs: tuple[int, ...]
+
+
+def answer_as_read(encoder: Encoder, asked: str, answer: str, span: Span | None) -> Placed:
+    """The answer with the words marked that a question is on."""
+    from assistant.retrieval.encoder import CLOSES, OPENS
+
+    before = encoder.placed(asked)[0][-MOST_OF_ASKED:]
+    start, end = span or (0, 0)
+    first = max(0, min((start + end) // 2 - MOST_CHARACTERS // 2, len(answer) - MOST_CHARACTERS))
+    pieces, places = encoder.placed(answer[first : first + MOST_CHARACTERS])
+    start, end = start - first, end - first
+    belongs = [MEANT if first < end and start < last else ANSWER for first, last in places]
+    if len(pieces) > MOST_OF_ANSWER:
+        meant = [at for at, part in enumerate(belongs) if part == MEANT] or [0, 0]
+        middle = (meant[0] + meant[-1] + 1) // 2
+        first = max(0, min(len(pieces) - MOST_OF_ANSWER, middle - MOST_OF_ANSWER // 2))
+        pieces, belongs = pieces[first : first + MOST_OF_ANSWER], belongs[first : first + MOST_OF_ANSWER]
+    whole = (OPENS, *before, CLOSES, *pieces, CLOSES)
+    return Placed(whole, (*[ASKED] * (len(before) + 2), *belongs, ANSWER))
+
+
+def candidate_as_read(encoder: Encoder, candidate: Candidate) -> tuple[int, ...]:
+    """A question without the words it gives back: those are marked in the answer."""
+    from assistant.retrieval.encoder import CLOSES, OPENS
+
+    text = _GIVEN_BACK.sub("“…”", candidate.text) if candidate.span else candidate.text
+    return (OPENS, *encoder.placed(text)[0][:MOST_OF_CANDIDATE], CLOSES)
+
+
+class Reranker:
+    """Reads candidates. What was learnt is opened at the first answer."""
+
+    def __init__(self, home: Path) -> None:
+        self._home = home
+
+    def read(self, asked: str, answer: str, candidates: Sequence[Candidate]) -> tuple[Fit, ...] | None:
+        """How well each candidate follows the answer; None where that can't be said."""
+        taught = self._taught
+        return taught.read(asked, answer, candidates) if taught and candidates else None
+
+    @cached_property
+    def _taught(self) -> TaughtReranker | None:
+        from assistant.retrieval import index_file
+        from assistant.retrieval.open_search import open_encoder
+
+        encoder = open_encoder(self._home)
+        if encoder is None:
+            return None
+        made_from = {"encoder": encoder.checksum}
+        arrays = index_file.peek(shipped("models") / LEARNT, *kept_names(), made_from=made_from)
+        return TaughtReranker(encoder, arrays) if arrays else None
+
+
+class TaughtReranker:
+    """The taught layers and what they are read out by."""
+
+    def __init__(self, published: Encoder, arrays: Mapping[str, NDArray[Any]]) -> None:
+        self._encoder = taught_encoder(published, arrays, LAYERS)
+        self._arrays = arrays
+        self._below = lru_cache(maxsize=2048)(lambda pieces: self._encoder.below(LAYERS[0], pieces))
+
+    def read(self, asked: str, answer: str, candidates: Sequence[Candidate]) -> tuple[Fit, ...]:
+        """How well each candidate follows the answer."""
+        fits: dict[int, Fit] = {}
+        for span in dict.fromkeys(one.span for one in candidates):
+            of_span = [place for place, one in enumerate(candidates) if one.span == span]
+            seen = self._seen(answer_as_read(self._encoder, asked, answer, span))
+            read = self._read_upon(seen, [candidate_as_read(self._encoder, candidates[place]) for place in of_span])
+            fits.update(zip(of_span, read, strict=True))
+        return tuple(fits[place] for place in range(len(candidates)))
+
+    def _seen(self, placed: Placed) -> list[NDArray[Any]]:
+        """The answer's states as each taught layer reads them."""
+        import numpy as np
+
+        hidden = self._below(placed.pieces) + self._arrays["part"][list(placed.belongs)]
+        here = np.ones((1, len(hidden)), dtype=np.float32)
+        seen = [hidden]
+        for layer in LAYERS[:-1]:
+            seen.append(self._encoder.layer(layer, seen[-1][None], here)[0])
+        return seen
+
+    def _read_upon(self, seen: Sequence[NDArray[Any]], candidates: Sequence[tuple[int, ...]]) -> list[Fit]:
+        import numpy as np
+
+        here = np.zeros((len(candidates), max(map(len, candidates))), dtype=np.float32)
+        hidden = np.zeros((*here.shape, seen[0].shape[1]), dtype=np.float32)
+        for row, pieces in enumerate(candidates):
+            hidden[row, : len(pieces)] = self._below(pieces)
+            here[row, : len(pieces)] = 1
+        hidden += self._arrays["part"][CANDIDATE]
+        for layer, answer in zip(LAYERS, seen, strict=True):
+            hidden = self._encoder.layer(layer, hidden, here, beside=answer)
+        return [Fit(*spoken) for spoken in self._speaks(hidden, here).tolist()]
+
+    def _speaks(self, hidden: NDArray[Any], here: NDArray[Any]) -> NDArray[Any]:
+        import numpy as np
+
+        looked = np.einsum("btd,kd->bkt", hidden, self._arrays["looks-for"]) / np.float32(SCALE)
+        looked += (here[:, None, :] - 1) * np.float32(1e9)
+        looked = np.exp(looked - looked.max(axis=2, keepdims=True))
+        looked /= looked.sum(axis=2, keepdims=True)
+        mean = (hidden * here[:, :, None]).sum(axis=1, keepdims=True) / here.sum(axis=1)[:, None, None]
+        pooled = np.concatenate([looked @ hidden, mean], axis=1)
+        pooled *= SCALE / np.maximum(np.linalg.norm(pooled, axis=2, keepdims=True), 1e-12)
+        spoken: NDArray[Any] = np.einsum("bkd,okd->bo", pooled, self._arrays["speaks"]) + self._arrays["bias"]
+        return spoken
+
+
+def kept_names() -> tuple[str, ...]:
+    """The arrays that hold what was learnt."""
+    from assistant.retrieval.encoder import layer_tensors
+
+    tensors = layer_tensors(LAYERS)
+    return (*tensors, *(f"{name}.grain" for name in tensors), *PARTS)

@@ -1,0 +1,71 @@
+"""How well a question follows an answer, read upon it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from assistant.conversation import reranker
+from assistant.conversation.reranker import ANSWER, MEANT, Candidate, Reranker, answer_as_read
+from assistant.retrieval.encoder import Encoder, find_model
+
+HOME = Path("/nonexistent")
+RERANKER = Reranker(HOME)
+ASKED = "How was the visit?"
+SAID = (
+    "Fine, in and out in forty minutes. Mum had the kettle on. Kayden stood behind the kitchen door till I'd gone. "
+    "Next visit's the 14th."
+)
+START = SAID.index("Kayden")
+SPAN = (START, SAID.index(" Next"))
+LOOK = Candidate(f"“{SAID[slice(*SPAN)]}” What do you make of that?", SPAN)
+
+
+def best_of(asked: str, said: str, *candidates: Candidate) -> str:
+    fits = RERANKER.read(asked, said, candidates)
+    assert fits is not None
+    return max(zip(candidates, fits, strict=True), key=lambda pair: pair[1].value)[0].text
+
+
+@pytest.mark.parametrize(
+    "out_of_place",
+    [
+        "Which side of the door is the lock, whose is the key, and since when?",
+        "Who's in a fit state to get up when the child wakes in the night?",
+        "What did the parent do that you'd call that, and what did it cost them?",
+    ],
+)
+def test_what_was_just_told_is_asked_about_before_what_nobody_mentioned(out_of_place):
+    assert best_of(ASKED, SAID, Candidate(out_of_place, None), LOOK) == LOOK.text
+
+
+def test_what_a_child_did_is_asked_about_before_what_a_mother_did_with_a_kettle():
+    at = SAID.index("Mum")
+    kettle = (at, SAID.index(" Kayden"))
+    other = Candidate(f"“{SAID[slice(*kettle)]}” What do you make of that?", kettle)
+    assert best_of(ASKED, SAID, other, LOOK) == LOOK.text
+
+
+def test_a_question_reads_the_same_alone_and_among_others():
+    others = [Candidate("Who else?", None), Candidate("What would you want to see, and hear, by the end?", SPAN)]
+    alone = RERANKER.read(ASKED, SAID, [LOOK])
+    among = RERANKER.read(ASKED, SAID, [*others, LOOK])
+    assert alone is not None
+    assert among is not None
+    assert among[2] == pytest.approx(alone[0], abs=1e-4)
+
+
+def test_of_a_long_answer_the_words_are_read_that_a_question_is_on():
+    folder = find_model()
+    assert folder is not None
+    said = "It went on and on. " * 60 + SAID
+    at = said.index("Kayden")
+    placed = answer_as_read(Encoder(folder), ASKED, said, (at, at + len("Kayden stood behind")))
+    assert placed.belongs.count(MEANT) >= len("Kayden stood behind".split())
+    assert placed.belongs.count(ANSWER) + placed.belongs.count(MEANT) == reranker.MOST_OF_ANSWER + 1
+
+
+def test_where_nothing_is_learnt_it_is_silent(monkeypatch):
+    monkeypatch.setattr(reranker, "LEARNT", "no-such.learnt")
+    assert Reranker(HOME).read(ASKED, SAID, [LOOK]) is None
