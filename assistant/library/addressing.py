@@ -34,7 +34,7 @@ _AUDIENCES: tuple[tuple[Audience, re.Pattern[str]], ...] = (
     (
         "practitioner",
         _any_of(
-            r"\b(?:practitioners?|professionals?|front-?line|staff|social workers|health visitors|schools)\b",
+            r"\b(?:practitioners?|professionals|front-?line|staff|social workers|health visitors|schools)\b",
             r"\b(?:social worker|health visitor|nurses?|midwives|midwife|gps?|general practitioners?|teachers?"
             r"|clinicians?"
             r"|doctors|paediatricians?|(?:police )?officers|workers)\b",
@@ -81,6 +81,14 @@ _WHO_MUST = re.compile(
     re.IGNORECASE,
 )
 """Says who is to do something."""
+_TO_DO = re.compile(
+    r"(?!(?:Support|Encourage|Remind|Ask|Enable|Help|Allow|Require|Train|Equip|Expect|Invite|Empower|Advise"
+    r"|Challenge)\b)"
+    rf"(?!.{{0,60}}\b(?i:failures?|inability|lack|reluctance|ability|need|pressure|opportunit(?:y|ies)|delays?)\b)"
+    rf"(?P<who>(?:(?:the|all|each|every|both|local|of|and|&|[A-Z][\w’'&-]*) ){{0,6}}?(?i:{_ROLES})) to"
+    r" (?!the\b|an?\b|date\b|this\b|their\b|be\Z)[a-z]{2,}\b"
+)
+"""Says who is to do something, as plans of action do: "The Board to ask each agency …"."""
 _YOU_MUST = re.compile(rf"{_BEFORE}(?:you|we)(?: all| also)? {_MUST}", re.IGNORECASE)
 _NO_CLAUSE = (
     r"(?:(?!(?:is|are|was|were|has|have|had|do|does|did|who|which|that|because|although|while|whilst|when|where|if"
@@ -137,7 +145,7 @@ def audience_named(words: str) -> Audience | None:
 def addressed_to(text: str) -> Audience | None:
     """Whom a text names before it speaks: "Managers - please look at every child"; or says who must do it."""
     said = _said(text)
-    match = _NAMED.match(said) or _AS_ONE.match(said) or _WHO_MUST.match(said)
+    match = _NAMED.match(said) or _AS_ONE.match(said) or _WHO_MUST.match(said) or _TO_DO.match(said)
     if match is None or _DONE_TO.match(said, match.end()):
         return None
     return audience_named(match["who"]) or ("inter-agency" if _AGENCIES.search(match["who"]) else None)
@@ -147,7 +155,7 @@ def asks_for_action(text: str, *, of_somebody: bool = False) -> bool:
     """Whether a sentence says that something is to be done: it tells its reader, says who must or, unless it has to be
     `of_somebody`, only what should be."""
     said = _said(text.replace("**", ""))
-    if any(wording.match(said) for wording in (_TELLS, _AS_ONE, _WHO_MUST, _YOU_MUST)):
+    if any(wording.match(said) for wording in (_TELLS, _AS_ONE, _WHO_MUST, _YOU_MUST, _TO_DO)):
         return True
     return not of_somebody and any(wording.match(said) for wording in (_SHOULD, _NEEDS, _WANTED))
 

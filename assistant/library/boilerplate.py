@@ -19,7 +19,7 @@ _STANDING = (
         "about this document",
         _any_of(
             r"this (?:\w+ |\d+[- ]minute )?(?:bulletin|brief(?:ing)?|summary|document|newsletter|note"
-            r"|letter)\b.{0,80}?"
+            r"|letter|page|leaflet|guide)\b.{0,80}?"
             r"\b(?:summari[sz]es|outlines|focuses|collates|pulls|brings|sets out|aims|includes|provides|contains"
             r"|highlights|describes|captures|explains|shares|covers|is (?:intended|for|based|designed)"
             r"|(?:was|has been) (?:published|written|developed|prepared)|can be|should be (?:used|read|shared))\b",
@@ -31,7 +31,7 @@ _STANDING = (
             r"(?:alongside this evaluation|finally|in addition),? inspectors (?:undertook|evaluated|carried out)\b",
             r"(?:the |both |her |his )?(?:majesty[’']s )?(?:lead )?inspectors? (?:for this visit )?(?:and the"
             r" director\b.{0,40}\bagreed"
-            r"|were [A-Z][\w’'-]+ [A-Z][\w’'-]+|(?:were|was) (?:\w+ )?on[- ]site|used video"
+            r"|were (?-i:[A-Z][\w’'-]+ [A-Z][\w’'-]+)|(?:were|was) (?:\w+ )?on[- ]site|used video"
             r"|met with(?!.{0,80}\bwhom?\b)"
             r"|held (?:face|a range|discussions)"
             r"|spoke (?:to|with) (?:a (?:small )?(?:number|range|group)|children|staff)"
@@ -77,6 +77,8 @@ _STANDING = (
             r"| safeguarding adults?))"
             r" review was (?:held|commissioned|undertaken|convened|carried out|conducted|led|initiated)\b",
             r"why this case was chosen",
+            r"a review was (?:commissioned|undertaken|convened|carried out|conducted|initiated)\b",
+            r"i make the following statement\b",
             r"(?:this|the) review (?:used|followed|adopted)\b.{0,60}\b(?:model|method|methodology|approach"
             r"|process)\b",
             r"(?:a|the) (?:review|case) (?:team|group|panel)\b.{0,60}\b(?:met|was (?:formed|made up|chaired))\b",

@@ -18,12 +18,14 @@ _WORDS = re.compile(
     re.IGNORECASE,
 )
 _ABOUT_PEOPLE = re.compile(
-    r"\b(?:child(?:ren)?|bab(?:y|ies)|young (?:people|person)|famil(?:y|ies)|parents?|safeguarding|adult at risk)\b",
+    r"\b(?:child(?:ren)?|bab(?:y|ies)|young (?:people|person)|famil(?:y|ies)|parents?|safeguarding|adults? at risk"
+    r"|victims?|residents?|wom[ae]n|husband|wife|partner)\b",
     re.IGNORECASE,
 )
 _ABOUT_WORK = re.compile(
     r"\b(?:practitioners?|professionals?|agenc(?:y|ies)|multi-agency|social work(?:ers?)?|health visitors?|supervision"
-    r"|safeguarding|case review|practice review|learning (?:points?|from|for)|social care|referrals?|early help)\b",
+    r"|safeguarding|(?:case|practice|homicide|adults?) review|lessons (?:to be )?learn|learning (?:points?|from|for)"
+    r"|social care|referrals?|early help)\b",
     re.IGNORECASE,
 )
 

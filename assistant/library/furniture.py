@@ -36,11 +36,13 @@ _MADE_BY = re.compile(
     re.IGNORECASE,
 )
 _BODY = re.compile(
-    r"(?:[A-Z][\w’'-]+ |and |of |& ){1,7}Safeguarding (?:(?:Children|Adults?)(?:[’']?s?)? )?(?:Board|Partnership)"
+    r"(?:[A-Z][\w’'-]+ |and |of |& ){1,7}(?:Safeguarding (?:(?:Children|Adults?)(?:[’']?s?)? )?(?:Board|Partnership)"
+    r"|Community Safety Partnership)"
     r"(?: \([A-Z]+\))?(?P<more>(?:[^\w\n]+[\w-]+){0,8})\W*\Z"
 )
 _IMPRINT = re.compile(
-    r"(?:[^\w\n]+(?:issue|version|no|published|publication|date|dated|issued|updated|reviewed|on|spring|summer|autumn|winter|\d{1,4}(?:st|nd|rd|th)?|january|february|march"
+    r"(?:[^\w\n]+(?:issue|version|no|published|publication|date|dated|issued|updated|reviewed|on|spring|summer"
+    r"|autumn|winter|\d{1,4}(?:st|nd|rd|th)?|january|february|march"
     r"|april|may|june"
     r"|july|august|september|october|november|december))*\W*\Z",
     re.IGNORECASE,
@@ -82,9 +84,15 @@ def _cover(blocks: Sequence[Block], texts: Sequence[str]) -> Iterator[int]:
         if blocks[at].kind == "paragraph" and _FOR_WHOM.match(texts[at]) and len(texts[at].split()) > _A_HEADING:
             yield at
     for at in {*range(first), *range(len(texts))[-1:]}:
-        body = _BODY.match(texts[at]) if blocks[at].kind in {"paragraph", "heading"} else None
-        if (body and _IMPRINT.match(body["more"])) or (blocks[at].kind == "paragraph" and _MADE_BY.match(texts[at])):
+        named = blocks[at].kind in {"paragraph", "heading"} and names_the_maker(texts[at])
+        if named or (blocks[at].kind == "paragraph" and _MADE_BY.match(texts[at])):
             yield at
+
+
+def names_the_maker(line: str) -> bool:
+    """Whether a line is the name of a board and nothing else but an issue and a date."""
+    body = _BODY.match(line)
+    return body is not None and _IMPRINT.match(body["more"]) is not None
 
 
 def _addressees(blocks: Sequence[Block], texts: Sequence[str]) -> Iterator[int]:

@@ -96,11 +96,10 @@ def read_document(
     document = read_file(path, progress)
     if is_blank_form(document.text):
         raise UnreadableError(f"“{path.name}” is a form that nobody has filled in; nothing was kept.")
-    if not is_about_learning(document.text):
+    edges = [aside.text for aside in document.asides]
+    if not is_about_learning("\n".join([document.text, *edges])):
         raise NoLearningError(path.name, " ".join(document.text.split())[:200])
-    told = describe(
-        document.text, named=document.title, file_stem=path.stem, edges=[aside.text for aside in document.asides]
-    )
+    told = describe(document.text, named=document.title, file_stem=path.stem, edges=edges)
     front = FrontMatter(
         id=slugged(title or told.title) or slugged(path.stem) or "review",
         title=title or told.title,

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.library.boilerplate import boilerplate_reason
-from assistant.library.markdown_blocks import IN_TEXT, blocks
+from assistant.library.furniture import names_the_maker
+from assistant.library.markdown_blocks import IN_TEXT, Block, blocks
 from assistant.library.points import reading_text
 from assistant.library.sections import looks_like_heading, section_of
 
@@ -26,7 +27,7 @@ _PUBLISHED_BY = re.compile(
 )
 _BOARD = (
     r"((?:[A-Z][\w’'-]+ (?:(?:and|&) )?){1,4}Safeguarding (?:(?:Children|Adults)(?:[’']?s?)? )?(?:Board|Partnership)"
-    r"|[A-Z]{1,4}SC[BP])\b"
+    r"|(?:[A-Z][\w’'-]+ (?:(?:and|&) )?){1,4}Community Safety Partnership|[A-Z]{1,4}SC[BP])\b"
 )
 _BOARD_LINE = re.compile(rf"^[^A-Za-z0-9\n]*(?!Dear\b){_BOARD}(?:[^\w\n]+\w+){{0,6}}[^\w\n]*$", re.MULTILINE)
 _COMMISSIONED = re.compile(rf"\b{_BOARD} (?:\([A-Z]+\) )?(?:has )?(?:commissioned|published)\b")
@@ -61,6 +62,11 @@ _IN_NUMBERS = re.compile(
 _SEASON = re.compile(
     r"^.{0,60}\b(?:Spring|Summer|Autumn|Winter)\W{1,3}(?P<year>(?:19"
     r"|20)\d\d)\b.{0,20}$",
+    re.MULTILINE,
+)
+_YEAR_LINE = re.compile(
+    r"^(?:[^\n]{0,80}\b(?:Board|Partnership|Council|Trust|Panel|Authority)\b)?[^\w\n]*(?P<year>(?:19"
+    r"|20)\d\d)[^\w\n]*$",
     re.MULTILINE,
 )
 _YEAR = re.compile(r"\b[Pp]ubli(?:shed|cation)\b[^.\n]{0,30}?\b(?P<year>(?:19|20)\d\d)\b")
@@ -102,6 +108,8 @@ _A_BODY = re.compile(
     r"(?: \([A-Z]+\))?"
 )
 """The name of whoever writes, which heads many documents and is the title of none."""
+_GOES_ON = re.compile(r"\w(?::| [–—-]) \w")
+"""A heading that names its kind and then its subject: "Top tips: curiosity"."""
 _EMAIL_SUBJECT = re.compile(
     r"\A(?:[A-Z][a-z]+: [^\n]*\n+){0,6}Subject: (?:(?:FW|Fw|Fwd|RE|Re): )*(?P<title>[^\n]{3,150})"
 )
@@ -146,9 +154,9 @@ def _title(text: str) -> str | None:
         return email["title"].strip()
     near = blocks(text)[:_NEAR]
     marked = [block for block in near if block.kind == "heading" and block.level < IN_TEXT]
-    marked = [block for block in marked if section_of(reading_text(block.text(text))).subject]
+    marked = [block for block in marked if _entitles(block, text)]
     marked = [block for block in marked if not _LETTER.match(block.text(text))]
-    own_name = [block for block in marked if _A_BODY.fullmatch(reading_text(block.text(text)))]
+    own_name = [block for block in marked if _is_own_name(reading_text(block.text(text)))]
     marked = [block for block in marked if block not in own_name] or marked
     if marked:
         largest = min(marked, key=lambda block: block.level)
@@ -158,12 +166,25 @@ def _title(text: str) -> str | None:
         own = [block for block in following if _names_its_own(reading_text(block.text(text)))]
         return reading_text((own or [largest])[0].text(text))
     bare = [reading_text(block.text(text)) for block in near if block.kind == "paragraph"]
-    titles = [words for words in bare if looks_like_heading(words, may_ask=False) and section_of(words).subject]
+    titles = [words for words in bare if looks_like_heading(words, may_ask=False)]
+    titles = [words for words in titles if not _is_own_name(words)] or titles
+    titles = [
+        words for at, words in enumerate(titles) if section_of(words).subject or (at == 0 and _GOES_ON.search(words))
+    ]
     titles = [words for words in titles if boilerplate_reason(words) is None and not _LETTER.match(words)]
-    titles = [words for words in titles if not _A_BODY.fullmatch(words)] or titles
     if titles and not (names_any_review(titles[0]) or _SUBJECT.search(titles[0])):
         return titles[0]
     return next((words for words in titles[:3] if _SUBJECT.search(words)), titles[0] if titles else None)
+
+
+def _is_own_name(line: str) -> bool:
+    return _A_BODY.fullmatch(line) is not None or names_the_maker(line)
+
+
+def _entitles(block: Block, source: str) -> bool:
+    """Whether a heading may be the title: one that only promises a kind of content is none, unless it goes on."""
+    words = reading_text(block.text(source))
+    return section_of(words).subject or (block.level == 1 and _GOES_ON.search(words) is not None)
 
 
 def names_any_review(title: str) -> bool:
@@ -219,7 +240,7 @@ def _published(text: str) -> str | None:
     found = found or _DATE_LINE.search(text[:_HEAD]) or _DATE_BESIDE.search(text[:_HEAD]) or _date_in_the_head(text)
     if found is None:
         numbers = _IN_NUMBERS.search(text[:_HEAD])
-        year = _YEAR.search(text) or _SEASON.search(text[:_HEAD])
+        year = _YEAR.search(text) or _SEASON.search(text[:_HEAD]) or _YEAR_LINE.search(text[:_HEAD])
         if numbers:
             return f"{numbers['year']}-{int(numbers['month']):02}-{int(numbers['day']):02}"
         return year["year"] if year else None

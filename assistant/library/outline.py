@@ -127,7 +127,17 @@ class Outline:
             return subjects[-1].level  # "Finding 2" stands where "Finding 1" did
         if self._just_opened and section.subject and self._open and self._open[-1].level == level:
             return level + 1  # nothing stands between two headings: the second divides the first
+        if section.subject and section.kind is None and self._is_divided(level):
+            return level + 1  # and so does the next after that
         return level
+
+    def _is_divided(self, level: int) -> bool:
+        """Whether the heading open at a level only told the kind of what its own parts say ("Learning identified")."""
+        at = next((at for at, each in enumerate(self._open) if each.level == level), None)
+        if at is None or at + 1 >= len(self._open):
+            return False
+        parent, part = self._open[at].section, self._open[at + 1]
+        return not parent.subject and not parent.standing and part.level == level + 1 and part.section.subject
 
     def _divides(self, heading: _Open) -> bool:
         """Whether a heading only divides a subject above it."""

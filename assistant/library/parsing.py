@@ -305,6 +305,10 @@ class _Parser:
         if reasons[0] is not None:
             self._leave_out([(group[0][0], group[-1][1])], reasons[0])
             return before
+        standing = next((at for at, reason in enumerate(reasons) if reason is not None), len(group))
+        if standing < len(group):
+            self._leave_out([(group[standing][0], group[-1][1])], str(reasons[standing]))
+            group, texts = group[:standing], texts[:standing]
         if len(texts) == 1 and (is_question(texts[0]) or self._kind_of(*texts) == "question" != self.outline.kind):
             self._keep(tuple(group), "question", under=before)
             if before is not None:

@@ -47,13 +47,14 @@ _STANDING = _any_of(
     r"(?:the )?purpose of (?:an?|the|this)\b.*\breview",
     r"how (?:was|is) (?:the )?learning achieved",
     r"what is an?\b.*\b(?:review|briefing)",
-    r"why (?:was (?:the|this) (?:\w+ ){0,3}review|(?:this|the) case was chosen|(?:are|have) we shar|did we (?:do"
+    r"why (?:was (?:the|this) (?:\w+ ){0,3}review|(?:this|the) case was chosen|did we (?:do"
     r"|hold|carry))",
     r"how (?:the|this) (?:review|audit) was|how (?:we|did we) (?:do|did|carr\w+|gather\w*|undert\w+)\b",
     r"(?:.{1,40}:\s*)?what (?:did we|we) (?:do|did)\Z",
     r"(?:purpose of|introduction to|about) (?:this|the) (?:briefing|bulletin|document|review|report|summary|audit"
     r"|newsletter)",
     r"(?:review |audit )?(?:methodology|process|method|scope)\Z|the review (?:process|methodology|team)\Z",
+    r"statements? (?:by|of|from) (?:the )?(?:independent )?reviewers?\b",
     r"terms of reference|statement of independence|(?:document|version) control|(?:publication|dissemination)\Z",
     r"date (?:published|of publication)",
     r"(?:table of )?contents\Z",
@@ -67,7 +68,7 @@ _STANDING = _any_of(
     r"|dates for (?:your|the) diary"
     r"|(?:forthcoming|upcoming|future) (?:training|events|courses|webinars)\b|save the dates?\b",
     r"(?:panel )?membership|distribution",
-    r"(?:the )?inspection team|inspectors\Z|(?:lead )?inspectors? and|report authors?\Z|contributors\Z",
+    r"(?:the )?inspection team|inspectors\Z|(?:lead )?inspectors? and|report authors?\Z|contributors\b",
     r"(?:local area partnership|local authority|provider|service|partnership) details\b",
     r"you (?:may|might) also (?:be interested in|like)\b|related (?:content|pages|links|articles|documents"
     r"|news|posts|topics)\b|see also\Z|recent (?:posts|comments|news)\b|latest news\b|(?:categories|archives|tags)\Z",
@@ -99,6 +100,9 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             r"|(?:the )?timeline\Z"
             r"|(?:key )?chronology\Z",
             r"family (?:history|background|involvement|composition)",
+            r"(?:the )?circumstances\b|(?:the |about the )?(?:child|baby|infant|young person|adult|family|case"
+            r"|victim)\Z"
+            r"|what (?:was|did (?:we|agencies|professionals)) (?:already )?kn[oe]wn?\b",
             r"what happened|the (?:incident|case)\Z|incident\Z|circumstances (?:of|leading)",
             r"(?:the )?(?:(?:child(?:ren)?|family)[’']?s?|(?:[\w.]+ ){1,2}?\w+[’']s|(?:child|baby|infant"
             r"|adult) \w{1,12}[’']s) story\Z",
@@ -120,7 +124,8 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             r"(?:key |practice |summary of )?strengths?\b(?! and weaknesses)|.{3,40}\bfollowing strengths\Z",
             r"what (?:(?:is|was|are|were) )?(?:(?:we|the \w+) (?:are|were) )?(?:went|worked|works|work(?:ing)?|done"
             r"|do(?:ing)?) well"
-            r"|what helped|what (?:do|did) (?:we|agencies|practitioners) do well",
+            r"|what helped|what worked\Z|what was (?:good|positive|strong|effective)\b|what (?:do|did) (?:we"
+            r"|agencies|practitioners) do well",
             r"(?:(?:practice|case) study\W+)?(?:(?:examples?|areas?|evidence) of )?(?:highly )?(?:good|positive"
             r"|effective) (?:\w+ )?practice\b",
             r"(?:what|where|was there) (?:\w+ )?(?:good|positive|effective) practice\b|(?:where"
@@ -150,6 +155,12 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             r"|areas? for (?:priority )?action|priority actions?|actions? (?:for|required|needed|to take)\b",
             r"(?:(?:main|key|take-?away|practice) )?messages?\b(?! (?:was|were|is|from the chair))|take-?aways?\b",
             r"(?:(?:key|practice|our|summary of|the review[’']?s) )?recommendations?\b|the .{2,40} recommends?\Z",
+            r"improv(?:ing|ements?)\b(?! (?:is|are|was|were|has|have)\b)|(?!.*\b(?:analysis|findings?"
+            r"|themes?|conclusions?|discussion|background)\b).{3,60}\b(?:learning(?: points?)?|recommendations?"
+            r"|key messages|lessons)\Z",
+            r".{0,40}\b(?:managers|supervisors|practitioners|professionals|agencies|staff|leaders|partners|teams"
+            r"|schools|services)"
+            r" (?:can|could|should|must|need to)\b.{0,30}\Z",
             r"if you do one thing|(?:practice|top|key) (?:points|tips|reminders?|considerations|pointers)|tips for"
             r"|reminders?\Z"
             r"|things to (?:do|remember)|remember\Z|do[’']?s and don[’']?ts",
@@ -200,7 +211,8 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             r"|(?:support|help|advice) available\b|signposting\Z",
             r"did you know|training(?: and (?:development|resources|events))?\Z|(?:useful )?contacts?\Z"
             r"|where to (?:get|find|go)"
-            r"|(?:to )?find out more|tools\Z|useful (?:contacts|information|documents|websites)|related (?:policies"
+            r"|(?:to |want to |where can i )?(?:find out|know|learn|read) more|tools\Z|useful (?:contacts"
+            r"|information|documents|websites)|related (?:policies"
             r"|guidance)",
         ),
     ),
@@ -249,6 +261,11 @@ _NUMBER = _any_of(
     r"(?:\(?\d{1,2}(?:\.\d{1,2}){0,2}[.):]?|[ivx]{1,4}[.)]|[A-H][.)]"
     r"|(?:annexe?|appendix) (?:\d{1,2}|[A-Z])\s*[.:–—-])\s+"
 )
+_OF_ALL = _any_of(
+    r"(?:an? |the )?(?:brief |short |quick |executive )?(?:summary|overview|outline"
+    r"|analysis) of (?:the )?"
+)
+"""Before what a heading promises: "Summary of what was good"."""
 _NOT_A_HEADING = re.compile(
     rf"\A\W*{LINK.pattern}\W*\Z|https?://|\bwww\.|\S@\S|\b0\d{{3,4}}[ -]?\d{{3}}"
     r"|\A\W*(?:\d{1,2}(?:st|nd|rd|th)? )?(?:January|February|March|April|May|June|July|August|September|October"
@@ -264,10 +281,11 @@ def section_of(heading: str) -> Section:
         return Section(heading, kind="case-fact")
     bare = _NUMBER.sub("", plain, count=1)
     words = bare.rstrip("?")
+    of_all = _OF_ALL.sub("", words, count=1)
     if not numbered and _STANDING.match(words):
         return Section(heading, standing=True, brief=_BRIEF.match(words) is not None, subject=False)
     for kind, wording in _KINDS:
-        if wording.match(words):
+        if wording.match(words) or wording.match(of_all):
             if numbered:
                 return Section(heading, kind=kind)
             part = bare == plain and _PART.fullmatch(words.rstrip()) is not None  # a number begins a section

@@ -158,6 +158,20 @@ def test_the_number_of_a_finding_ends_no_sentence() -> None:
         ("6. Tools", "resource", "everyone"),
         ("Find out more", "resource", "everyone"),
         ("Appendix 2: Recommendations", "learning-point", "everyone"),
+        ("What good practice did we find?", "strength", "everyone"),
+        ("Summary of what was good", "strength", "everyone"),
+        ("What good practice looks like", "learning-point", "everyone"),
+        ("What else did we find?", "finding", "everyone"),
+        ("Analysis and learning", "finding", "everyone"),
+        ("Practice and organisational learning", "learning-point", "everyone"),
+        ("Managers can help by", "learning-point", "manager"),
+        ("How to be curious", "learning-point", "everyone"),
+        ("Improving systems and practice", "learning-point", "everyone"),
+        ("Brief outline of circumstances resulting in the review", "case-fact", "everyone"),
+        ("Who was Margaret?", "case-fact", "everyone"),
+        ("2022 – Northmoor – Baby Q", "case-fact", "everyone"),
+        ("Professional curiosity: questions to ask", "finding", "everyone"),
+        ("Want to know more?", "resource", "everyone"),
     ],
 )
 def test_a_heading_says_what_stands_under_it(heading: str, kind: str, audience: str) -> None:
@@ -177,6 +191,11 @@ def test_a_heading_says_what_stands_under_it(heading: str, kind: str, audience: 
         "Progress will be monitored quarterly.",
         "This inspection focused on the response to unborn children.",
         "We anticipate that these JTAIs will identify learning for all agencies.",
+        "The inspectors were Ann Example and Bo Example, two of Her Majesty’s inspectors.",
+        "Inspectors met with care leavers, personal advisers, managers and leaders.",
+        "The purpose of a Rapid Review is to find what can be learned at once.",
+        "I make the following statement that I have not been concerned with the family.",
+        "Welcome to the spring issue of our newsletter.",
     ],
 )
 def test_what_a_document_says_of_itself_and_its_making_is_no_learning(text: str) -> None:
@@ -189,6 +208,8 @@ def test_what_a_document_says_of_itself_and_its_making_is_no_learning(text: str)
         "The child in need review was held without the father.",
         "The plan for the child will be monitored by nobody unless it names somebody.",
         "The review was held in his absence.",
+        "Inspectors met with five young people, all of whom spoke well of their worker.",
+        "Inspectors were made aware of a bid for more nurses.",
     ],
 )
 def test_what_only_sounds_like_a_document_on_itself_is_kept(text: str) -> None:
@@ -207,12 +228,50 @@ def test_what_a_sentence_tells_its_reader_to_do_is_a_learning_point_and_a_quoted
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "kind", "audience"),
+    [
+        ("When a family moves in, managers should ask for the records.", "learning-point", "manager"),
+        ("Leaders of the partnership need to agree one form.", "learning-point", "manager"),
+        ("The Board to ask each agency how it finds old records.", "learning-point", "system"),
+        ("If you are a supervisor, ask who sleeps in the home.", "learning-point", "manager"),
+        ("Recommendation 2: All agencies should remind their staff.", "learning-point", "inter-agency"),
+        ("Midwives are to be told what was learned.", "learning-point", "everyone"),
+        ("Plans need to say who does what.", "learning-point", "everyone"),
+        ("Any bruise on a baby must be referred at once.", "learning-point", "everyone"),
+        ("More work is required to hear from fathers.", "learning-point", "everyone"),
+        ("The baby should have been seen on the same day.", "finding", "everyone"),
+        ("Children need to tell their stories again and again.", "finding", "everyone"),
+        ("Leaders across the county have seen the need to agree one form.", "finding", "everyone"),
+        ("Failure of agencies to share what they knew left him alone.", "finding", "everyone"),
+    ],
+)
+def test_what_should_be_done_is_known_by_its_sentence_and_by_whom(text: str, kind: str, audience: str) -> None:
+    (point,) = read(f"## Fathers\n\n{text}\n").points
+    assert (point.kind, point.audience) == (kind, audience)
+
+
+def test_under_a_heading_that_says_finding_only_what_somebody_must_do_is_none() -> None:
+    text = "## Key findings\n\n- Every plan should name the father.\n- Staff should ask for his name.\n"
+    assert [kind for kind, _ in kinds(read(text))] == ["finding", "learning-point"]
+
+
+def test_the_parts_of_a_heading_that_only_tells_the_kind_are_all_of_it() -> None:
+    text = f"**Learning identified**\n\n**Exclusion**\n\n{FINDINGS[0]}\n\n**Missing from home**\n\n{FINDINGS[1]}\n"
+    assert [kind for kind, _ in kinds(read(text))] == ["learning-point", "learning-point"]
+
+
 def test_the_title_is_not_merely_the_kind_of_document() -> None:
     text = "# Practice Learning Brief\n\n## Local Child Safeguarding Practice Review: Jamie\n\n## Findings\n\nWords."
     assert describe(text, named=None, file_stem="x").title == "Local Child Safeguarding Practice Review: Jamie"
     assert describe("# Practice Learning Brief\n\n## Fathers\n\nWords.", named=None, file_stem="x").title == (
         "Practice Learning Brief"
     )
+    assert (
+        describe("# Top tips: curiosity\n\n## Tips\n\nWords.", named=None, file_stem="x").title == "Top tips: curiosity"
+    )
+    bare = "Northmoor Safeguarding Children Partnership\n\nChild W, a briefing\n\nWords that follow it here."
+    assert describe(bare, named=None, file_stem="x").title == "Child W, a briefing"
 
 
 def test_a_short_form_is_explained_wherever_the_document_spells_it_out() -> None:

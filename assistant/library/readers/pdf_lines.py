@@ -26,6 +26,8 @@ _GUTTER = 8.0
 """Points of white between two columns, at least."""
 _BESIDE = 3
 """Lines on each side that make two columns of what would else be a table's row."""
+_A_LINE = 14.0
+"""Points from line to line, by which the height of a box is counted in lines."""
 _FEWEST_NUMBERED = 5
 """Lines of a page whose numbers in the margin are known as such."""
 _ONE_LINE = 0.5
@@ -314,13 +316,13 @@ def _beside(line: Placed, other: Placed) -> bool:
 
 def _gutter(lines: Sequence[Placed]) -> float | None:
     """Where white runs down between two columns, if it does."""
-    if len(lines) < 2 * _BESIDE:
+    if sum(map(_lines_high, lines)) < 2 * _BESIDE or _in_aligned_rows(lines):
         return None
     best: tuple[int, float] | None = None
     for right_edge in sorted({line.right for line in lines}):
         to_left = [line for line in lines if line.right <= right_edge]
         to_right = [line for line in lines if line.left >= right_edge + _GUTTER]
-        if len(to_left) < _BESIDE or len(to_right) < _BESIDE:
+        if min(sum(map(_lines_high, side)) for side in (to_left, to_right)) < _BESIDE:
             continue
         beside = _lines_beside(to_left, to_right)
         across = len(lines) - len(to_left) - len(to_right)
@@ -333,4 +335,25 @@ def _lines_beside(left: Sequence[Placed], right: Sequence[Placed]) -> int:
     """How many lines of one side have the other side next to them, which two halves of one list have not."""
     top = max(min(line.top for line in left), min(line.top for line in right))
     bottom = min(max(line.bottom for line in left), max(line.bottom for line in right))
-    return min(sum(top - 2 <= line.top and line.bottom <= bottom + 2 for line in side) for side in (left, right))
+    return min(
+        sum(_lines_high(line) for line in side if top - 2 <= line.top and line.bottom <= bottom + 2)
+        or max(_lines_between(line, top, bottom) for line in side)
+        for side in (left, right)
+    )
+
+
+def _lines_high(thing: Placed) -> int:
+    """How many lines a thing counts as: a box or a table as many as would stand in it."""
+    return max(1, int((thing.bottom - thing.top) / _A_LINE))
+
+
+def _lines_between(thing: Placed, top: float, bottom: float) -> int:
+    """How many lines of a box that reaches further stand between two heights."""
+    high = _lines_high(thing)
+    return int((min(thing.bottom, bottom) - max(thing.top, top)) / _A_LINE) if high > _BESIDE else 0
+
+
+def _in_aligned_rows(things: Sequence[Placed]) -> bool:
+    """Whether boxes stand in a grid, each row beginning at one height: they are read row by row."""
+    tops = Counter(round(thing.top / 6) for thing in things)
+    return all(_lines_high(thing) >= _BESIDE for thing in things) and all(count > 1 for count in tops.values())

@@ -26,6 +26,10 @@ _THIN = 2.5
 """Points; a shape no thicker is a rule."""
 _A_BULLET = (1.2, 10.0)
 """Points; a drawn shape between them may be a bullet."""
+_MOST_OF_A_BOX = 120
+"""Segments of a box with round corners, drawn as the line round it or as what lies between two such lines."""
+_BORDER = 5.0
+"""Points; the widest border of a box."""
 _SCAN = 0.6
 """Share of a page that a picture covers when the page is a scan."""
 _MOST_CLIPS = 8
@@ -259,13 +263,27 @@ class _Reader:
             return
         if filled and min(width, height) <= _THIN < max(width, height):
             self._rule(box)
-        elif segments <= 6 and min(width, height) > _A_BULLET[1]:
+        elif min(width, height) > _A_BULLET[1] and (segments <= 6 or self._is_rounded(shape, segments, matrix, box)):
             shown = stroke.value or (filled and color is not None and min(color[:3]) < 250)
             if shown and _area(box) < 0.85 * self.content.width * self.content.height:
                 self.content.boxes.append(box)
         elif stroke.value and segments <= 400:
             for edge in self._edges(shape, segments, matrix):
                 self._rule(edge)
+
+    def _is_rounded(self, shape: Any, segments: int, matrix: Sequence[float], box: Box) -> bool:
+        """Whether a shape is a box with round corners: its straight edges run along the four sides, and not across."""
+        if segments > _MOST_OF_A_BOX:
+            return False
+        along = [False] * 4
+        for edge in self._edges(shape, segments, matrix):
+            near = [
+                max(abs(edge[side] - box[side]), abs(edge[(side + 2) % 4] - box[side])) < _BORDER for side in range(4)
+            ]
+            if max(edge[2] - edge[0], edge[3] - edge[1]) > _BORDER and not any(near):
+                return False
+            along = [one or other for one, other in zip(along, near, strict=True)]
+        return all(along)
 
     def _rule(self, box: Box) -> None:
         width, height = box[2] - box[0], box[3] - box[1]
@@ -339,7 +357,9 @@ class _Reader:
                 block = count
                 self.content.roles[block] = (role, depth)
             for at in range(max(0, raw.FPDF_StructElement_GetMarkedContentIdCount(element))):
-                self.roles[raw.FPDF_StructElement_GetMarkedContentIdAtIndex(element, at)] = block
+                mark = raw.FPDF_StructElement_GetMarkedContentIdAtIndex(element, at)
+                if mark >= 0:  # below 0 it is another element, and the mark of all that has none
+                    self.roles[mark] = block
             stack += [
                 (raw.FPDF_StructElement_GetChildAtIndex(element, at), depth, block)
                 for at in reversed(range(max(0, raw.FPDF_StructElement_CountChildren(element))))

@@ -212,16 +212,17 @@ class _Layout:
         return self._area(list(lines), self._regions)
 
     def _area(self, lines: list[Line], regions: Sequence[_Region]) -> list[Piece]:
-        """The pieces of some lines: those in boxes together, the others around them."""
-        outer = sorted(regions, key=lambda region: (-region.area, region.grid is None))
+        """The pieces of some lines: those in boxes together, the others around them. One round all is only a frame."""
+        outer = sorted(
+            (region for region in regions if region.grid is not None or not all(map(region.holds, lines))),
+            key=lambda region: (-region.area, region.grid is None),
+        )
         inside: dict[_Region, list[Line]] = {}
         for line in lines:
             home = next((region for region in outer if region.holds(line)), None)
             if home is not None:
                 inside.setdefault(home, []).append(line)
-        boxes = {
-            region: held for region, held in inside.items() if len(held) > 1 and self._is_apart(region, held, lines)
-        }
+        boxes = {region: held for region, held in inside.items() if len(held) > 1}
         boxed = {id(line) for held in boxes.values() for line in held}
         loose = [line for line in lines if id(line) not in boxed]
         inner = {
@@ -242,11 +243,6 @@ class _Layout:
             run = []
             found += self._boxed(thing, boxes[thing], inner[thing], loose)
         return [*found, *_pieces(run, self._body, self._sizes)]
-
-    @staticmethod
-    def _is_apart(region: _Region, held: Sequence[Line], lines: Sequence[Line]) -> bool:
-        """Whether a box parts lines from others; one round all of them is only a frame."""
-        return region.grid is not None or len(held) < len(lines)
 
     def _boxed(
         self, region: _Region, held: list[Line], inner: Sequence[_Region], around: Sequence[Line]
