@@ -45,7 +45,7 @@ SHARP = 0.5
 """How well a question must fit what was just said to come before what the course asks next."""
 THE_CHILD = "voice-of-the-child"
 THEME_OF_THE_OTHERS = "each-child-in-the-family"
-MOST_READ = 8
+MOST_READ = 6
 """Questions of the bank that are read with the answer, the weightiest."""
 DUE = 1.0
 """What a question counts that the course wants now, as log odds: another must follow the answer a good deal better."""
@@ -90,7 +90,7 @@ def _read_with_the_answer(account: AccountSoFar, must: Demand | None) -> Next | 
     read."""
     situation = account.situation
     turn = situation.state.current
-    looks = () if must and not must.waits else follow_ups(situation)
+    looks = follow_ups(situation, at_least=must.least_thread if must and not must.waits else 0.0)
     weighed = _weighed(account, must)
     candidates = [Candidate(one.asked.text, one.span) for one in looks]
     for one in weighed:

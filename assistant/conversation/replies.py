@@ -28,6 +28,8 @@ FEWEST_WORDS_OF_A_WISH = 2
 _REPLIES = ("asked-us/", "again/", "once-more/")
 """What comes with the reply to a question that was put to us."""
 MOST_LINES_ON_NOT_KNOWING = 2
+MOST_WORDS_AROUND_A_QUESTION = 8
+"""More than these tell something, and what is asked in passing isn't asked of us."""
 MOST_WORDS_AFTER_A_QUESTION = 6
 """Whoever goes on for longer than this after asking has told something: "Like what? It was five months, …"."""
 MOST_WORDS_OF_NOT_KNOWING = 12
@@ -42,7 +44,7 @@ def answer_a_question(situation: Situation) -> e.Asked | None:
         return None
     kind = _kind_of_question(situation, turn, stand)
     name = f"asked-us/{kind.key}" if kind else ""
-    if kind is None or name in situation.turns or _tells_much_after(turn, stand):
+    if kind is None or name in situation.turns or _tells_much_after(turn, stand) or _in_passing(turn, kind, stand):
         return None
     if kind.again:
         return _in_other_words(situation, turn, kind)
@@ -83,6 +85,13 @@ def _kind_of_question(situation: Situation, turn: Turn, stand: Stand) -> AskedUs
         surer = heard is not None and (heard.of == learnt.key or sentence.rstrip().endswith("?"))
         return heard if surer else learnt
     return heard or asked_us(answer)
+
+
+def _in_passing(turn: Turn, kind: AskedUs, stand: Stand) -> bool:
+    """A question of no kind we know, in an answer that tells: it isn't for us to say that we don't know."""
+    start, end = next((one for one in sentences(turn.answer or "") if one[0] <= stand.span[0] < one[1]), stand.span)
+    rest = (turn.answer or "")[:start] + (turn.answer or "")[end:]
+    return kind.key == "other" and len(rest.split()) > MOST_WORDS_AROUND_A_QUESTION
 
 
 def _tells_much_after(turn: Turn, stand: Stand) -> bool:
@@ -215,7 +224,7 @@ def _reply_alone(situation: Situation, turn: Turn) -> tuple[str, ...]:
     """The answer to a question that is answered in one line, and then we go on."""
     stand = turn.reading.stand("asks-us") if turn.reading else None
     kind = _kind_of_question(situation, turn, stand) if stand else None
-    if kind is None or stand is None:
+    if kind is None or stand is None or _in_passing(turn, kind, stand):
         return ()
     tells = _tells_much_after(turn, stand)
     if kind.again:

@@ -33,6 +33,8 @@ MOST_CHARACTERS = 600
 """Enough to hold so many pieces, and few enough for the tokenizer to read all."""
 ASKED, ANSWER, MEANT, CANDIDATE = range(4)
 """What a piece belongs to: the question answered, the answer, the words of it that a question is on, that question."""
+MOST_KNOWN = 2000
+"""Texts whose states are kept: 50 MB."""
 PARTS = ("part", "looks-for", "speaks", "bias")
 _GIVEN_BACK = re.compile(r"“[^”]*”")
 
@@ -101,11 +103,14 @@ class Reranker:
 
     def __init__(self, home: Path) -> None:
         self._home = home
+        self._read = lru_cache(maxsize=8)(self._read_anew)
 
     def read(self, asked: str, answer: str, candidates: Sequence[Candidate]) -> tuple[Fit, ...] | None:
-        """How well each candidate follows the answer; None where that can't be said."""
-        taught = self._taught
-        return taught.read(asked, answer, candidates) if taught and candidates else None
+        """How well each candidate follows the answer; None where that can't be said. The rules ask more than once."""
+        return self._read(asked, answer, tuple(candidates))
+
+    def _read_anew(self, asked: str, answer: str, candidates: tuple[Candidate, ...]) -> tuple[Fit, ...] | None:
+        return self._taught.read(asked, answer, candidates) if self._taught and candidates else None
 
     @cached_property
     def _taught(self) -> TaughtReranker | None:
@@ -126,7 +131,7 @@ class TaughtReranker:
     def __init__(self, published: Encoder, arrays: Mapping[str, NDArray[Any]]) -> None:
         self._encoder = taught_encoder(published, arrays, LAYERS)
         self._arrays = arrays
-        self._below = lru_cache(maxsize=2048)(lambda pieces: self._encoder.below(LAYERS[0], pieces))
+        self._known: dict[tuple[int, ...], NDArray[Any]] = {}
 
     def read(self, asked: str, answer: str, candidates: Sequence[Candidate]) -> tuple[Fit, ...]:
         """How well each candidate follows the answer."""
@@ -138,11 +143,19 @@ class TaughtReranker:
             fits.update(zip(of_span, read, strict=True))
         return tuple(fits[place] for place in range(len(candidates)))
 
+    def _below(self, texts: Sequence[tuple[int, ...]]) -> list[NDArray[Any]]:
+        """The states below the taught layers; questions come again, so they are kept."""
+        if len(self._known) > MOST_KNOWN:
+            self._known.clear()
+        new = [pieces for pieces in dict.fromkeys(texts) if pieces not in self._known]
+        self._known.update(zip(new, self._encoder.below(LAYERS[0], new), strict=True))
+        return [self._known[pieces] for pieces in texts]
+
     def _seen(self, placed: Placed) -> list[NDArray[Any]]:
         """The answer's states as each taught layer reads them."""
         import numpy as np
 
-        hidden = self._below(placed.pieces) + self._arrays["part"][list(placed.belongs)]
+        hidden = self._below([placed.pieces])[0] + self._arrays["part"][list(placed.belongs)]
         here = np.ones((1, len(hidden)), dtype=np.float32)
         seen = [hidden]
         for layer in LAYERS[:-1]:
@@ -154,9 +167,9 @@ class TaughtReranker:
 
         here = np.zeros((len(candidates), max(map(len, candidates))), dtype=np.float32)
         hidden = np.zeros((*here.shape, seen[0].shape[1]), dtype=np.float32)
-        for row, pieces in enumerate(candidates):
-            hidden[row, : len(pieces)] = self._below(pieces)
-            here[row, : len(pieces)] = 1
+        for row, states in enumerate(self._below(candidates)):
+            hidden[row, : len(states)] = states
+            here[row, : len(states)] = 1
         hidden += self._arrays["part"][CANDIDATE]
         for layer, answer in zip(LAYERS, seen, strict=True):
             hidden = self._encoder.layer(layer, hidden, here, beside=answer)

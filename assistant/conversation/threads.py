@@ -35,9 +35,9 @@ TAKEN_UP = 20.0
 """What something is worth asking about that is certain to be taken up, on the scale of question_choice.py's weights."""
 WANTED = 0.5
 """What a stretch counts that is twice as likely to be taken up as another, beside how well its question follows."""
-MOST_TRIED = ((4, 3, 1, 10), (2, 1, 1, 5), (1, 0, 0, 1))
-"""Questions read with the answer: on the strongest stretch, on the next and on the others; of its kind, of the two it
-may also be, and of those that suit anything. Thirty take 60 ms."""
+MOST_TRIED = ((3, 2, 1, 8), (2, 1, 1, 4), (1, 0, 0, 1))
+"""Questions read with the answer: on the strongest stretch, on the next and on a third; of its kind, of the two it may
+also be, and of those that suit anything. Reading thirty takes one core 60 ms."""
 _SURE: Mapping[ThreadKind, tuple[TellingKind, float]] = {
     "child-words": ("child-said", 0.5),
     "child-unseen": ("child-unseen", 0.45),
@@ -68,6 +68,16 @@ _IN_JEST = re.compile(
     re.IGNORECASE,
 )
 """How a sentence shows that it isn't meant."""
+
+
+_TO_US = re.compile(
+    r"\b(?:i\s+(?:think\s+i\s+|just\s+|only\s+just\s+|already\s+|did\s+(?:already\s+)?)(?:said|say|told\s+you|ask(?:ed)?\s+you)"
+    r"|(?:as|like)\s+i\s+said|i['’]?ve\s+(?:just\s+|already\s+)(?:said|told\s+you)|told\s+you"
+    r"|you\s+(?:keep|asked|said|wrote|put)\b|you['’]?(?:ve|\s+have)\s+(?:asked|misread|skipped|missed|put)"
+    r"|(?:do|did)\s+you\s+mean|what\s+you\s+mean|(?:the|that|this|your)\s+question)\b",
+    re.IGNORECASE,
+)
+"""How something is said to the program, and not of the case."""
 
 
 @dataclass(frozen=True)
@@ -150,27 +160,27 @@ def _given_back(follow_up: FollowUp) -> str:
 
 
 def _of_what_was_read(situation: Situation, turn: Turn) -> Iterator[FollowUp]:
-    place = 0
-    for telling, about in _telling(situation, turn):
-        if not _says_enough(turn, telling.span):
-            continue
+    threads = situation.knowledge.prompts.listening.threads
+    found = (
+        (telling, about)
+        for telling, about in sorted(_telling(situation, turn), key=lambda pair: -pair[0].strength)
+        if _says_enough(turn, telling.span) and not situation.was_given_back(quoted(turn.answer or "", telling.span))
+    )
+    for (telling, about), most in zip(found, MOST_TRIED, strict=False):
         people = situation.people_spoken_of(about)
-        threads = situation.knowledge.prompts.listening.threads
-        for kind, probe in _tried(situation, telling, place):
+        for kind, probe in _tried(situation, telling, most):
             number = sum(name.startswith(f"thread/{kind}/") for name in situation.turns) + 1
             name = f"thread/{kind}/{number}"
             asked = _asked(situation, turn, name, probe, telling.span, threads[kind].theme, people)
             yield FollowUp(asked, telling.span, TAKEN_UP * telling.strength * threads[telling.kind].strength)
-        place += 1
 
 
-def _tried(situation: Situation, telling: Telling, place: int) -> Iterator[tuple[TellingKind, Probe]]:
+def _tried(situation: Situation, telling: Telling, most: Sequence[int]) -> Iterator[tuple[TellingKind, Probe]]:
     """Questions that may suit a stretch: of its kind first, of what else it may be, and those that suit anything.
 
     Only the first can be asked where answers and questions aren't read together.
     """
     threads = situation.knowledge.prompts.listening.threads
-    most = MOST_TRIED[min(place, len(MOST_TRIED) - 1)]
     kinds = dict.fromkeys((telling.kind, *telling.likeliest))
     for kind, many in zip((kind for kind in kinds if kind != "anything"), most[:-1], strict=False):
         yield from ((kind, probe) for probe in islice(_unused(situation, threads[kind].questions), many))
@@ -281,10 +291,11 @@ def _left_alone(state: State) -> tuple[frozenset[str], ...]:
 
 
 def _says_enough(turn: Turn, span: Span) -> bool:
-    """Enough to be given back, and in earnest."""
+    """Enough to be given back, in earnest, and no word to us."""
     answer = turn.answer or ""
     whole = next((answer[slice(*one)] for one in sentences(answer) if one[0] <= span[0] < one[1]), answer)
-    return len(answer[span[0] : span[1]].split()) >= _FEWEST_WORDS and not _IN_JEST.search(whole)
+    words = answer[span[0] : span[1]]
+    return len(words.split()) >= _FEWEST_WORDS and not _IN_JEST.search(whole) and not _TO_US.search(words)
 
 
 def _unused(situation: Situation, probes: tuple[Probe, ...]) -> Iterator[Probe]:

@@ -16,6 +16,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from assistant.language.sentences import spoken_sentences
 from assistant.noticing.danger_model import read_together
 from assistant.noticing.danger_reader import Heads, taught_encoder
 from assistant.noticing.meaning import cut
@@ -75,6 +76,8 @@ TAKEN = 0.6
 heard so, and one plain answer in twenty is misread."""
 FEWEST_WORDS = 4
 """Fewer words than these ("July", "The uncle.") answer, unless they ask or a phrase shows otherwise."""
+SURE_OF_KIND = 0.7
+"""From where on it is said what a correction puts right, and not only that something was wrong."""
 UNLIKELY, ASKED_UNLIKELY = 0.03, 0.05
 """Below this a stance is not taken, also where a phrase shows it: it is then wrong in one of six, above it in one of
 nine."""
@@ -91,6 +94,16 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 """Without any of these nothing is asked of us, but that a question wasn't understood ("not with you")."""
+_QUOTED = re.compile(r"[“\"‘”]|(?<!\w)'|'(?!\w)")
+_OPENLY_ASKED = re.compile(
+    r"(?:(?:so|and|but|or|sorry|ok|okay|right|um|er|well)\W+)*"
+    r"(?:(?P<should>(?:should|shall|ought|must)\s+i\b|(?:do|am|can|could|may)\s+i\s+(?:need|have|meant|supposed|allowed|just|still)\b"
+    r"|(?:what|who|how|when|where)\s+(?:should|shall|do|can)\s+i\b)"
+    r"|(?P<done>(?:was|is)\s+(?:that|this|it)\s+(?:wrong|right|ok|okay|bad|enough|normal|my\s+fault)\b|did\s+i\s+do\b|am\s+i\s+(?:wrong|being)\b))"
+    r"[^.?!]*\?+\W*(?:x+|lol|thanks|sorry)?\W*\Z",
+    re.IGNORECASE,
+)
+"""A last sentence that asks what to do, or whether it was right, with nobody else there to be asked."""
 _HEADS = ("looks-for", "found", "whole", "bias")
 
 
@@ -174,8 +187,9 @@ class TaughtReader:
             columns = columns_of(stance)
             column = columns[int(likely[columns].argmax())]
             looked = self._heads.looks_for[column] @ states.T
-            span = _where(looked, read)
-            seen.append(Seen(stance, float(likely[columns].sum()), KINDS[column].partition("/")[2], span))
+            sure = stance != "corrects-us" or likely[column] >= SURE_OF_KIND
+            kind = KINDS[column].partition("/")[2] if sure else ""
+            seen.append(Seen(stance, float(likely[columns].sum()), kind, _where(looked, read)))
         return seen
 
 
@@ -191,6 +205,15 @@ def _where(looked: NDArray[Any], read: Read) -> Span:
     return read.units[int(np.argmax(held))]
 
 
+def _openly_asked(answer: str) -> Stand | None:
+    """The question that an answer ends with, where it can only be for us."""
+    start, end = next(reversed(tuple(spoken_sentences(answer))), (0, 0))
+    asked = _OPENLY_ASKED.match(answer[start:end])
+    if asked is None or _QUOTED.search(answer[max(0, start - 1) : end]):
+        return None
+    return Stand(stance="asks-us", kind="should-i" if asked["should"] else "how-have-i-done", span=(start, end))
+
+
 class StanceReader:
     """Reads stances. What was learnt is opened at the first answer."""
 
@@ -204,7 +227,9 @@ class StanceReader:
         """
         if not question or self._taught is None:
             return tuple(by_phrases)
-        return tuple(self._taken(self._taught, question, answer, by_phrases))
+        taken = tuple(self._taken(self._taught, question, answer, by_phrases))
+        asked = _openly_asked(answer)
+        return (asked, *taken) if asked and all(stand.stance != "asks-us" for stand in taken) else taken
 
     def _taken(self, taught: TaughtReader, question: str, answer: str, by_phrases: Sequence[Stand]) -> Iterator[Stand]:
         for one in taught.weigh(question, answer):

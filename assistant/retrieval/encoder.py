@@ -180,6 +180,18 @@ class Encoder:
 
     def _read(self, tokens: Sequence[Sequence[int]]) -> tuple[Vectors, Vectors]:
         """The last layer's states, and where there is a piece and not padding."""
+        return self._up_to(_LAYERS, tokens)
+
+    def below(self, layer: int, tokens: Sequence[Sequence[int]]) -> list[Vectors]:
+        """The states of some texts' pieces, ends and all, as `layer` would read them."""
+        states: list[Vectors] = [np.empty(0, dtype=np.float32)] * len(tokens)
+        for rows in _batches([len(one) for one in tokens]):
+            hidden, _ = self._up_to(layer, [tokens[row] for row in rows])
+            for row, one in zip(rows, hidden, strict=True):
+                states[row] = one[: len(tokens[row])]
+        return states
+
+    def _up_to(self, layer: int, tokens: Sequence[Sequence[int]]) -> tuple[Vectors, Vectors]:
         longest = max(map(len, tokens))
         ids = np.zeros((len(tokens), longest), dtype=np.int64)
         here = np.zeros((len(tokens), longest), dtype=np.float32)
@@ -187,18 +199,9 @@ class Encoder:
             ids[row, : len(sequence)] = sequence
             here[row, : len(sequence)] = 1
         hidden = self.embedded(ids)
-        for layer in range(_LAYERS):
-            hidden = self.layer(layer, hidden, here)
-        return hidden, here
-
-    def below(self, layer: int, pieces: Sequence[int]) -> Vectors:
-        """The states of one text's pieces, ends and all, as `layer` would read them."""
-        hidden = self.embedded(np.array([pieces], dtype=np.int64))
-        here = np.ones((1, len(pieces)), dtype=np.float32)
         for lower in range(layer):
             hidden = self.layer(lower, hidden, here)
-        states: Vectors = hidden[0]
-        return states
+        return hidden, here
 
     def layer(self, layer: int, hidden: Vectors, here: Vectors, beside: Vectors | None = None) -> Vectors:
         """The states after one layer. Each piece looks at those of its own text that are `here`, and at all `beside`:
