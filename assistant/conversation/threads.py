@@ -23,7 +23,7 @@ from assistant.language.sentences import sentences
 from assistant.language.stems import alike, stems
 from assistant.noticing.observations import ObservationKind, Span
 from assistant.noticing.probes import Probe
-from assistant.noticing.reading import Role, Stance, Telling, TellingKind, Thread, ThreadKind
+from assistant.noticing.reading import Reading, Role, Stance, Telling, TellingKind, Thread, ThreadKind
 
 MOST_ON_ONE_ANSWER = 3
 """After three closer looks the session moves on, unless what was then said cannot wait."""
@@ -58,6 +58,7 @@ _BY_ROLE: Mapping[Role, TellingKind] = {
 """As what something is taken up whose kind isn't sure, by whom it speaks of first."""
 _LEFT_TO_REPLIES: frozenset[Stance] = frozenset({"corrects-us", "asks-us", "refuses", "already-answered", "elsewhere"})
 """Words that show one of these are met as such (replies.py); the rest of the answer may still be taken up."""
+_OBJECTS: frozenset[Stance] = frozenset({"corrects-us", "already-answered"})
 _OF_A_CHILD = frozenset({"child-words", "child-behaviour", "child-seen-alone"})
 SAME_SUBJECT = 0.2
 """Share of telling words from which on two things are about the same, where one of them is to be left alone."""
@@ -74,6 +75,7 @@ _TO_US = re.compile(
     r"\b(?:i\s+(?:think\s+i\s+|just\s+|only\s+just\s+|already\s+|did\s+(?:already\s+)?)(?:said|say|told\s+you|ask(?:ed)?\s+you)"
     r"|(?:as|like)\s+i\s+said|i['’]?ve\s+(?:just\s+|already\s+)(?:said|told\s+you)|told\s+you"
     r"|you\s+(?:keep|asked|said|wrote|put)\b|you['’]?(?:ve|\s+have)\s+(?:asked|misread|skipped|missed|put)"
+    r"|for\s+(?:goodness|god['’]?s|heavens?['’]?s?|pete['’]?s)\s+sake|i\s+do(?:n['’]?t|\s+not)\s+(?:follow|get\s+(?:you|it|that))"
     r"|(?:do|did)\s+you\s+mean|what\s+you\s+mean|(?:the|that|this|your)\s+question)\b",
     re.IGNORECASE,
 )
@@ -192,7 +194,7 @@ def _telling(situation: Situation, turn: Turn) -> Iterator[tuple[Telling, tuple[
     reading = turn.reading
     if reading is None:
         return
-    met = [stand.span for stand in reading.stands if stand.stance in _LEFT_TO_REPLIES]
+    met = list(_met_otherwise(turn, reading))
     sure = [thread for thread in reading.left_open if thread.kind in _SURE and not _overlaps(thread.span, met)]
     for thread in sure:
         kind, likely = _SURE[thread.kind]
@@ -208,6 +210,15 @@ def _telling(situation: Situation, turn: Turn) -> Iterator[tuple[Telling, tuple[
             if kind == "anything" and spoken_of:
                 kind = _BY_ROLE.get(spoken_of[0].role, kind)
             yield telling.model_copy(update={"kind": kind}), tuple(one.person for one in spoken_of)
+
+
+def _met_otherwise(turn: Turn, reading: Reading) -> Iterator[Span]:
+    """Words to us, by the sentence; whoever puts us right has often begun before the words that show it most."""
+    answer = turn.answer or ""
+    for stand in reading.stands:
+        if stand.stance in _LEFT_TO_REPLIES:
+            start, end = next((one for one in sentences(answer) if one[0] <= stand.span[0] < one[1]), stand.span)
+            yield (0 if stand.stance in _OBJECTS and 2 * start <= len(answer) else start), max(end, stand.span[1])
 
 
 def _of_whom(kind: TellingKind, roles: set[str]) -> TellingKind:
