@@ -27,7 +27,7 @@ _AUDIENCES: tuple[tuple[Audience, re.Pattern[str]], ...] = (
     (
         "system",
         _any_of(
-            r"\b(?:system|board|partnership|partners|strategic|national|lscb|lscp|scp)\b",
+            r"\b(?:system|boards?|partnerships?|partners|strategic|national|lscb|lscp|scp)\b",
             r"\b(?:commissioners?|commissioning)\b",
         ),
     ),
@@ -45,7 +45,8 @@ _AGENCIES = _any_of(r"\b(?:agencies|organisations)\b")
 _ROLES = (
     r"managers?|supervisors?|team leaders?|leaders|practitioners?|professionals?|staff|workers?|social workers?"
     r"|health visitors?|midwives|midwife|nurses?|gps?|schools?|teachers?|clinicians?|doctors|paediatricians?|officers"
-    r"|police|board|partnership|partners|commissioners|agencies|agency|services?|organisations?|authority|authorities"
+    r"|police|boards?|partnerships?|partners|commissioners|agencies|agency|services?|organisations?|authority"
+    r"|authorities"
     r"|trusts?|teams?|councils?|departments?|hospitals?|providers?|panel|social care|everyone|anyone"
 )
 _NAMED = _any_of(

@@ -23,6 +23,11 @@ _STANDING = (
             r"\b(?:summari[sz]es|outlines|focuses|collates|pulls|brings|sets out|aims|includes|provides|contains"
             r"|highlights|describes|captures|explains|shares|covers|is (?:intended|for|based|designed)"
             r"|(?:was|has been) (?:published|written|developed|prepared)|can be|should be (?:used|read|shared))\b",
+            r"(?:this|our|these) (?:[\w’'-]+ ){0,4}?(?:briefings?|bulletins?|series|page|leaflet|newsletter)\b"
+            r" (?:\w+ )?(?:is|are|has been|have been|was|will|draws?|looks?|explores?|presents?|gathers?|supports?"
+            r"|helps?|can be"
+            r"|should be (?:read|used|shared))\b",
+            r".{0,160}\b(?:with)?in this (?:briefing|bulletin|leaflet|newsletter)\b",
             r".{0,60}\bexpects that this (?:bulletin|briefing)",
             r"we ask that you take time",
             r"th(?:is|e) (?:joint )?(?:targeted area )?(?:inspection|visit|jtai)(?: \(JTAI\))? (?:took place"
@@ -113,6 +118,10 @@ _STANDING = (
         ),
     ),
     (
+        "the title of something else",
+        _any_of(r"[^.?!]{5,120}\b(?:review|report|briefing|summary|bulletin)\b[^.?!]{0,60}\((?:19|20)\d\d\)\Z"),
+    ),
+    (
         "where the report is",
         _any_of(
             r"(?:the |a )?(?:full|overview|final|complete) (?:\w+ )?(?:report|review)\b.{0,120}"
@@ -154,7 +163,7 @@ _STANDING = (
     (
         "rights and publication",
         _any_of(
-            r".{0,300}©|\(c\) |copyright|crown copyright|isbn\b|version \d|page \d+ of",
+            r".{0,300}©|\(c\) |copyright|crown copyright|isbn\b|version\W{1,3}\d|page \d+ of",
             r"(?:date )?published(?: by\b| on\b| in\b|\W+\d|:)",
             r"welcome to (?:the|this|our) (?:\w+ ){0,4}(?:issue|edition|newsletter|bulletin)\b",
             r"[^.?!]{0,90}\b(?:accessibility(?: statement)?|privacy(?: policy| notice)?|cookies?(?: policy)?"
@@ -173,5 +182,5 @@ def boilerplate_reason(sentence: str) -> str | None:
     """Why a sentence is standing text, or None when it is not."""
     if _BLACKED_OUT in sentence:
         return "words of it are blacked out"
-    bare = _NUMBER.sub("", " ".join(sentence.split()).strip(" *_"))
+    bare = _NUMBER.sub("", " ".join(sentence.split()).strip(" *_|"))
     return next((reason for reason, wording in _STANDING if wording.match(bare)), None)

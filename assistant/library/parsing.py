@@ -34,6 +34,7 @@ PARAGRAPH_WORDS = 3
 LEAD_WORDS = 4
 """Words from which a line before a list is a sentence that the list ends."""
 _SLUG_LENGTH = 60
+_TOO_SHORT = "too short to say anything by itself"
 _WORD = re.compile(r"[A-Za-z]+")
 _LINK_LINE = re.compile(rf"\s*(?:{LINK.pattern}|<?https?://\S+)\s*\Z")
 _LINK_OR_NUMBER = re.compile(rf"{LINK.pattern}|https?://|\bwww\.|\b(?:tel|telephone)\b", re.IGNORECASE)
@@ -166,7 +167,7 @@ class _Parser:
             else:
                 opens_list = following is not None and following.kind == "item"
                 lead, parents = self._paragraph(block, opens_list=opens_list), {}
-                leaderless = opens_list and self._was_left_out(block)
+                leaderless = opens_list and self._was_left_out(block) and self.left_out[-1].reason != _TOO_SHORT
         return Parsed(self._finished(), tuple(self.left_out), tuple(self.outline.sections))
 
     def _is_heading(self, block: Block, following: Block | None) -> bool:
@@ -240,7 +241,7 @@ class _Parser:
         begin, end = block.spans[0]
         short = len(re.findall(r"[A-Za-z]{2,}", text)) < PARAGRAPH_WORDS
         if short and self.outline.kind not in {"theme", "resource"} and not (opens_list and asks_for_action(text)):
-            self._leave_out(block.spans, "too short to say anything by itself")
+            self._leave_out(block.spans, _TOO_SHORT)
             return None
         if _SIGNPOST.match(text):
             self._signpost(begin, end, text)

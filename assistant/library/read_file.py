@@ -7,8 +7,10 @@ kind that is not read.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import unquote
 
 from assistant.library.readers.kinds import ENDINGS, NAMES, Kind, kind_shown, way_out
 from assistant.library.readers.office_reader import read_rich, read_slides, read_writer
@@ -23,6 +25,7 @@ FORMATS = frozenset(ENDINGS)
 LARGEST = 100_000_000
 """Bytes; a report of a thousand pages with pictures has a third of this."""
 LARGEST_TEXT = 20_000_000
+LARGEST_SHEET = 2_000_000
 
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 """What could move a terminal's cursor or turn a line around, and what has no width: no reader has ever seen it."""
@@ -61,21 +64,22 @@ def read_file(path: Path, progress: Progress | None = None) -> Document:
         )
     kind = expected if shown == "page" and expected == "markdown" else shown or expected
     assert kind is not None
-    document = _read(kind, content, name, progress)
+    document = _read(kind, content, path, progress)
     document = replace(document, text=_UNPRINTABLE.sub("", document.text.translate(_AS_TYPED)), original=content)
     if not document.text.strip():
         raise UnreadableError(f"“{name}” holds no text; nothing was kept.")
     return document
 
 
-def _read(kind: Kind, content: bytes, name: str, progress: Progress | None) -> Document:  # noqa: PLR0911  # one a kind
+def _read(kind: Kind, content: bytes, path: Path, progress: Progress | None) -> Document:  # noqa: PLR0911  # one a kind
+    name = path.name
     match kind:
         case "pdf":
             return read_pdf(content, name, progress)
         case "word":
             return read_word(content, name)
         case "page":
-            return read_page(decoded(content, name), name)
+            return read_page(decoded(content, name), name, _saved_beside(path))
         case "rich":
             return read_rich(content, name)
         case "writer":
@@ -94,6 +98,24 @@ def _read(kind: Kind, content: bytes, name: str, progress: Progress | None) -> D
             return read_markdown(content, name)
         case _:
             return read_text(content, name)
+
+
+def _saved_beside(page: Path) -> Callable[[str], str | None]:
+    """The style sheets that a browser saved in a folder beside a page; nothing outside that folder, nothing fetched."""
+    folder = page.parent.resolve()
+
+    def sheet(address: str) -> str | None:
+        if re.match(r"[a-z][a-z0-9+.-]*:|/", address, re.IGNORECASE):
+            return None
+        try:
+            file = (folder / unquote(address.split("?")[0].split("#")[0])).resolve()
+            if not file.is_relative_to(folder) or not file.is_file() or file.stat().st_size > LARGEST_SHEET:
+                return None
+            return file.read_text(encoding="utf-8", errors="replace")
+        except (OSError, ValueError):
+            return None
+
+    return sheet
 
 
 def _content(path: Path) -> bytes:

@@ -51,7 +51,8 @@ _STANDING = _any_of(
     r"|hold|carry))",
     r"how (?:the|this) (?:review|audit) was|how (?:we|did we) (?:do|did|carr\w+|gather\w*|undert\w+)\b",
     r"(?:.{1,40}:\s*)?what (?:did we|we) (?:do|did)\Z",
-    r"(?:purpose of|introduction to|about) (?:this|the) (?:briefing|bulletin|document|review|report|summary|audit"
+    r"(?:the )?(?:purpose of|introduction to|about|scope of|aims? of) (?:this|the) (?:briefing|bulletin|document"
+    r"|review|report|summary|audit"
     r"|newsletter)",
     r"(?:review |audit )?(?:methodology|process|method|scope)\Z|the review (?:process|methodology|team)\Z",
     r"statements? (?:by|of|from) (?:the )?(?:independent )?reviewers?\b",

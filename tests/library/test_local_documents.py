@@ -196,6 +196,10 @@ def test_a_heading_says_what_stands_under_it(heading: str, kind: str, audience: 
         "The purpose of a Rapid Review is to find what can be learned at once.",
         "I make the following statement that I have not been concerned with the family.",
         "Welcome to the spring issue of our newsletter.",
+        "Our briefing series has been produced to share what reviews have found.",
+        "What was learned was alike in both and will be addressed together within this briefing.",
+        "Version: 1 Published: November 2025 Review due: November 2028",
+        "- Review of Clare (2023)\n- Thematic Safeguarding Adults Review (2021)",
     ],
 )
 def test_what_a_document_says_of_itself_and_its_making_is_no_learning(text: str) -> None:
@@ -210,6 +214,7 @@ def test_what_a_document_says_of_itself_and_its_making_is_no_learning(text: str)
         "The review was held in his absence.",
         "Inspectors met with five young people, all of whom spoke well of their worker.",
         "Inspectors were made aware of a bid for more nurses.",
+        "This guide was known to nobody on the ward.",
     ],
 )
 def test_what_only_sounds_like_a_document_on_itself_is_kept(text: str) -> None:
@@ -249,6 +254,11 @@ def test_what_a_sentence_tells_its_reader_to_do_is_a_learning_point_and_a_quoted
 def test_what_should_be_done_is_known_by_its_sentence_and_by_whom(text: str, kind: str, audience: str) -> None:
     (point,) = read(f"## Fathers\n\n{text}\n").points
     assert (point.kind, point.audience) == (kind, audience)
+
+
+def test_a_list_opened_by_one_word_is_kept() -> None:
+    text = "## Fathers\n\nEspecially:\n\n- ask each father what he needs and who helps him\n"
+    assert [words for _, words in kinds(read(text))] == ["ask each father what he needs and who helps him"]
 
 
 def test_under_a_heading_that_says_finding_only_what_somebody_must_do_is_none() -> None:

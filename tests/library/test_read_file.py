@@ -91,6 +91,34 @@ def test_headings_and_bullets_of_a_pdf_are_found_by_their_looks(tmp_path: Path) 
     assert f"- {POINTS[0]}\n  - including those who do not speak yet\n- {POINTS[1]}\n" in text
 
 
+def test_the_second_line_of_a_drawn_bullet_is_its_own_whatever_it_begins_with(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "drawn.pdf"), pageCompression=0)
+    lines = [
+        "The plan was written by",
+        "Children’s Services alone.",
+        "Nobody asked the midwife of",
+        "Ann for her view.",
+    ]
+    for at, line in enumerate(lines):
+        canvas.drawString(70, 700 - 14 * at, line)
+        if at % 2 == 0:
+            canvas.circle(64, 704 - 14 * at, 1.5, fill=1)
+    canvas.save()
+    text = read(tmp_path / "drawn.pdf").text
+    assert (
+        "- The plan was written by Children’s Services alone.\n- Nobody asked the midwife of Ann for her view.\n"
+        in text
+    )
+
+
+def test_a_word_broken_at_its_own_hyphen_keeps_it_before_a_capital(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "hyphen.pdf"), pageCompression=0)
+    for at, line in enumerate(["The review was about Non-", "Accidental Injury and up-to-", "date records were rare."]):
+        canvas.drawString(70, 700 - 14 * at, line)
+    canvas.save()
+    assert "about Non-Accidental Injury and up-to-date records" in read(tmp_path / "hyphen.pdf").text
+
+
 @pytest.mark.parametrize("columns", [2, 3])
 def test_seven_numbered_boxes_are_read_box_by_box_in_the_order_of_their_numbers(tmp_path: Path, columns: int) -> None:
     text = read(documents.boxed_pdf(tmp_path / "boxes.pdf", columns)).text

@@ -131,6 +131,42 @@ def test_a_page_shows_what_its_reader_can_open_and_nothing_else(tmp_path: Path, 
     assert (UNSEEN in read_file(file).text) == seen
 
 
+def saved(folder: Path, sheet: str, address: str = "page_files/site.css") -> Path:
+    """A page as a browser saves it whole, its style sheet in a folder beside it."""
+    (folder / "page_files").mkdir()
+    (folder / "page_files" / "site.css").write_text(sheet, encoding="utf-8")
+    file = folder / "page.html"
+    linked = f'<link rel="stylesheet" href="{address}"><p class="gone">{UNSEEN}</p>'
+    file.write_text(f"<html><head><title>W</title></head><body>{HIDING.format(linked)}</body></html>", encoding="utf-8")
+    file.write_text(file.read_text(encoding="utf-8").replace(".gone", ".other"), encoding="utf-8")
+    return file
+
+
+@pytest.mark.parametrize(
+    ("sheet", "seen"),
+    [
+        (".gone { display: none }", False),
+        ("@media print { .gone { display: none } }", True),
+        (".gone { display: none } .gone { display: block }", True),
+        ("ul { visibility: hidden } h1 { opacity: 0 } .gone { display: none }", True),  # until a program shows it
+    ],
+)
+def test_a_style_sheet_saved_beside_the_page_hides_what_it_hides(tmp_path: Path, sheet: str, seen: bool) -> None:
+    document = read_file(saved(tmp_path, sheet))
+    assert (UNSEEN in document.text) == seen
+    assert FINDINGS[0] in document.text
+    assert not document.notices
+
+
+@pytest.mark.parametrize("address", ["https://board.example/site.css", "../site.css", "/etc/hosts", "none.css"])
+def test_a_style_sheet_from_elsewhere_is_not_read_and_said_to_be(tmp_path: Path, address: str) -> None:
+    (tmp_path / "site.css").write_text(".gone { display: none }", encoding="utf-8")
+    (tmp_path / "inner").mkdir()
+    document = read_file(saved(tmp_path / "inner", ".gone { display: none }", address))
+    assert UNSEEN in document.text
+    assert document.notices == ("1 style sheet was not saved with the page: what a browser hides by it may be read.",)
+
+
 def test_a_main_part_that_holds_little_gives_way_to_the_body(tmp_path: Path) -> None:
     file = tmp_path / "page.html"
     file.write_text(f"<html><body>{HIDING.format('<main><p>Welcome</p></main>')}</body></html>", encoding="utf-8")

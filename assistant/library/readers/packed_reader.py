@@ -74,12 +74,23 @@ def read_mail(content: bytes, name: str) -> Document:
 
 
 def read_web_archive(content: bytes, name: str) -> Document:
-    """A page that a browser saved in one file."""
-    page = next((part for part in _message(content).walk() if part.get_content_type() == "text/html"), None)
+    """A page that a browser saved in one file, its style sheets with it."""
+    parts = list(_message(content).walk())
+    page = next((part for part in parts if part.get_content_type() == "text/html"), None)
     if page is None:
         raise UnreadableError(f"“{name}” holds no page to read; nothing was kept.")
-    payload = page.get_payload(decode=True)
-    return read_page(decoded(payload if isinstance(payload, bytes) else b"", name), name)
+    sheets: dict[str, str] = {}
+    for part in parts:
+        if part.get_content_type() == "text/css":
+            said = _said(part).decode("utf-8", "replace")
+            sheets[str(part["Content-Location"])] = said
+            sheets[f"cid:{str(part['Content-ID']).strip('<>')}"] = said
+    return read_page(decoded(_said(page), name), name, sheets.get)
+
+
+def _said(part: EmailMessage) -> bytes:
+    payload = part.get_payload(decode=True)
+    return payload if isinstance(payload, bytes) else b""
 
 
 def files_in(content: bytes, name: str) -> Iterator[tuple[str, bytes]]:

@@ -106,7 +106,7 @@ def bullets_marked(pages: Sequence[tuple[PageContent, Sequence[Line]]]) -> list[
     """The lines with one sign for every bullet, whether it was drawn, or a sign that is one only because it repeats."""
     every = [line for _, lines in pages for line in lines]
     weak = weak_bullets([line.text for line in every], [round(line.left / 3) for line in every])
-    drawn = {id(line) for page, lines in pages for line in _beside_shapes(page, lines)}
+    drawn = {id(line): edge for page, lines in pages for line, edge in _beside_shapes(page, lines)}
     marked: list[list[Line]] = []
     at = 0
     for _, lines in pages:
@@ -115,7 +115,7 @@ def bullets_marked(pages: Sequence[tuple[PageContent, Sequence[Line]]]) -> list[
             if at in weak:
                 row.append(replace(line, text="• " + WEAK_BULLET.sub("", line.text, count=1)))
             elif id(line) in drawn and not BULLET.match(line.text):
-                row.append(replace(line, text="• " + line.text))
+                row.append(replace(line, text="• " + line.text, left=drawn[id(line)]))
             else:
                 row.append(line)
             at += 1
@@ -123,15 +123,15 @@ def bullets_marked(pages: Sequence[tuple[PageContent, Sequence[Line]]]) -> list[
     return marked
 
 
-def _beside_shapes(page: PageContent, lines: Sequence[Line]) -> Iterable[Line]:
-    """The lines that a small drawn shape stands before, as before others."""
+def _beside_shapes(page: PageContent, lines: Sequence[Line]) -> Iterable[tuple[Line, float]]:
+    """The lines that a small drawn shape stands before, as before others, and where it begins."""
     edges = Counter(round(shape[0] / 2) for shape in page.bullets)
     for shape in page.bullets:
         if edges[round(shape[0] / 2)] < 2:
             continue
         middle = (shape[1] + shape[3]) / 2
         yield from (
-            line
+            (line, shape[0])
             for line in lines
             if line.top - 1 <= middle <= line.bottom + 1 and 0 <= line.left - shape[2] <= 3 * line.size
         )

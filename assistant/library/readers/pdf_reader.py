@@ -470,8 +470,8 @@ def _joined(texts: Sequence[str]) -> str:
     """Lines as one text; a hyphen at a line's end is kept as a sign to settle later."""
     whole = texts[0]
     for text in texts[1:]:
-        if HYPHEN_ENDS.search(whole) and text[:1].islower() and whole[-2:-1].isalpha():
-            whole = whole[:-1] + BROKEN + text
+        if HYPHEN_ENDS.search(whole) and text[:1].isalpha() and whole[-2:-1].isalpha():
+            whole = whole[:-1] + (BROKEN if text[0].islower() else "-") + text  # "Non-" and "Accidental"
         else:
             whole += " " + text
     return re.sub(r"[\ufffe\u0002]", BROKEN, whole)

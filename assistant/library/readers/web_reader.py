@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from assistant.library.bullets import BULLETS
-from assistant.library.readers.page_styles import hidden_by_styles, hides
+from assistant.library.readers.page_styles import Sheets, hidden_by_styles, hides, sheets_elsewhere
 from assistant.library.readers.pieces import (
     SUPERSCRIPTS,
     Aside,
@@ -44,6 +44,8 @@ _BANNERS = re.compile(
 """Names of what no document is, whatever it says."""
 _FEW_WORDS = 40
 """Words outside links, from which a part of a page named like a menu is text all the same."""
+_MOSTLY = 0.6
+"""Share of a page's words outside links that no page hides for good."""
 _LITTLE = 0.2
 """Share of a page's words outside links, below which what is marked as its main part is not."""
 _BLOCKS = frozenset(
@@ -70,8 +72,8 @@ _LABEL = 8
 """Words in the longest cell of a row that heads a table."""
 
 
-def read_page(text: str, name: str) -> Document:
-    """A saved web page."""
+def read_page(text: str, name: str, sheets: Sheets | None = None) -> Document:
+    """A saved web page; `sheets` gives the style sheets that were saved with it."""
     # lxml takes 30 ms to import, and only reading an added document needs it.
     import lxml.etree
     import lxml.html
@@ -82,8 +84,7 @@ def read_page(text: str, name: str) -> Document:
         raise UnreadableError(f"“{name}” holds no page to read; nothing was kept.") from error
     titles = root.xpath("//h1//text()") or root.xpath("//head/title//text()")
     mains = root.xpath("//main | //*[@role='main']") or root.xpath("//article[count(//article)=1]")
-    for element in hidden_by_styles(root):
-        element.set("hidden", "")
+    _hide(root, sheets)
     mains = [main for main in mains if _words_outside_links(main) >= _LITTLE * _words_outside_links(root)]
     walk = _Walk(_opened_by_buttons(root))
     if mains:
@@ -94,8 +95,24 @@ def read_page(text: str, name: str) -> Document:
         markdown(with_typed_bullets(walk.finished())),
         title=" ".join(" ".join(titles).split()) or None,
         asides=walk.asides_found(),
-        notices=tuple(_pictures(mains[0] if mains else root)),
+        notices=(*_pictures(mains[0] if mains else root), *_unknown_styles(root, sheets)),
     )
+
+
+def _hide(root: Any, sheets: Sheets | None) -> None:
+    """Mark what style sheets hide. A sheet that hides most of a page hides it until a program shows it: it is seen."""
+    hidden = list(hidden_by_styles(root, sheets))
+    held = set(hidden)
+    outermost = [element for element in hidden if not any(above in held for above in element.iterancestors())]
+    if sum(map(_words_outside_links, outermost)) < _MOSTLY * _words_outside_links(root):
+        for element in hidden:
+            element.set("hidden", "")
+
+
+def _unknown_styles(root: Any, sheets: Sheets | None) -> Iterator[str]:
+    if count := sheets_elsewhere(root, sheets):
+        what = "1 style sheet was" if count == 1 else f"{count} style sheets were"
+        yield f"{what} not saved with the page: what a browser hides by it may be read."
 
 
 def fragment_pieces(html: str) -> list[Piece]:
