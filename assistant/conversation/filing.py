@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from assistant.conversation.events import Keeps
+from assistant.conversation.said_to_us import of_their_own, to_the_program
 from assistant.conversation.state import State, Turn
 from assistant.language.sentences import spoken_sentences
 from assistant.noticing.observations import Span
@@ -52,7 +53,7 @@ _OF_THE_SESSION = re.compile(
 _BACK_AT_US = re.compile(r"\W*(?:[\w’']+\s+){0,4}(?:what|who|whom|which\s+\w+)\W*", re.IGNORECASE)
 """A few words that end in asking what was meant: "do about what"."""
 _NOTHING_TOLD = re.compile(
-    r"\b(?:ha(?:d|ve|s)n['’]?t|never)\s+(?:really\s+)?thought\b|\b(?:don['’]?t|do\s+not)\s+know\b|\bdunno\b|\bno\s+idea\b"
+    r"\b(?:ha(?:d|ve|s)n['’]?t|never)\s+(?:really\s+)?(?:thought|got\s+(?:that|as)\s+far)\b|\b(?:don['’]?t|do\s+not)\s+know\b|\bdunno\b|\bno\s+idea\b"
     r"|\bnot\s+(?:even\s+)?(?:here|around)\b|\bcan\s+we\s+not\b|^\W*(?:[\w’']+\s+){0,2}[\w’']+\s*(?:\.\.\.|…)\W*$",
     re.IGNORECASE,
 )
@@ -68,6 +69,33 @@ _WHY = re.compile(
 )
 _ASIDE = re.compile(r"^\W*(?:although|though|but|anyway|mind\s+you|to\s+be\s+honest|still|funny)\b", re.IGNORECASE)
 _FEWEST_WORDS_OF_AN_OUTCOME = 3
+_UNDECIDED = re.compile(
+    r"\b(?:haven['’]?t|hasn['’]?t|hadn['’]?t|have\s+not|not|never|didn['’]?t|don['’]?t|can['’]?t|no(?:thing(?:['’]?s|\s+is)?|body(?:['’]?s|\s+has)?)?)\s+"
+    r"(?:(?:really|actually|yet|been|a|my|any|even|i|we|made|come\s+to|think|know\s+what|sure\s+what|ve|have)\s+)*(?:decid\w+|decision)\b|\bundecided\b",
+    re.IGNORECASE,
+)
+"""It says that nothing is decided."""
+_GONE_BY = re.compile(
+    r"\b(?:was|were|did|had|left|told|said|asked|thought|went|came|saw|heard|once|kept|gave|felt|knew|says|keeps)\b",
+    re.IGNORECASE,
+)
+_AHEAD = re.compile(
+    r"\b(?:will|would|wouldn['’]?t|want\w*|going\s+to|able|more|less|fewer|better|safer|if|until|when|after|tell|explain|hope|should"
+    r"|could|can|(?:mon|tues|wednes|thurs|fri|satur|sun)day|weds|tomorrow|next|first|letter|each|every)\b|['’](?:ll|d)\b|\b(?:id|ill|shed|hed|theyd)\b",
+    re.IGNORECASE,
+)
+_OF_ANOTHER = re.compile(r"\b(?:i|me|my|teacher|school|she|he|they|mum|dad)\b", re.IGNORECASE)
+_OF_ME = re.compile(r"\b(?:i|me|my|myself)\b", re.IGNORECASE)
+_NOT_DONE = re.compile(
+    r"^\W*(?:(?:and|but|so|um|well)\W+)*(?:i|we)\s*(?:['’]ve|have)?\s*(?:not|never|haven['’]?t|didn['’]?t|don['’]?t|can['’]?t|couldn['’]?t|wasn['’]?t)\b"
+    r"|^\W*(?:no|well|um)?\W*(?:it|he|she|they)\s+(?:won['’]?t|can['’]?t|will\s+not)\s*(?:[,.!;–-]|\Z)",
+    re.IGNORECASE,
+)
+"""What hasn't been done, or "It won't, it's a bump": neither what changes nor what anybody is told."""
+_HEDGED = re.compile(
+    r"^\W*(?:(?:um|well|maybe|just|probably|in\s+a\s+month)\W+)*that\s+(?:he|she|they|we|the)\b", re.IGNORECASE
+)
+"""An outcome said with a question mark: "that he knows when he's going home?"."""
 _WRONG = re.compile(
     r"^\W*(?:(?:no|well|actually|sorry|but|that['’]?s|you['’]?re|it['’]?s|all)\W+)*(?:wrong|not\s+right|incorrect)\b",
     re.IGNORECASE,
@@ -147,21 +175,40 @@ def _kept(turn: Turn) -> Iterator[Span]:
             yield 0, len(answer)
         return
     decides = _says_it_somewhere(turn, keeps)
-    plainly_only = decides or _answers_nothing(turn)
+    plainly_only = decides or _answers_nothing(turn) or (keeps == "decision" and says_undecided(turn))
     for span in sentences_of(answer):
         whole = _before_a_question(turn, span)
         words = answer[slice(*whole)]
         if not words.strip(" .,!") or (whole == span and _is_asked(turn, span)) or _OF_THE_SESSION.search(words):
             continue
-        if keeps in {"child-told", "outcome"} and _NOTHING_TOLD.search(words):
+        if to_the_program(words) or (keeps in {"child-told", "outcome"} and _is_no_answer(keeps, words)):
             continue
-        plainly = _SAYS_SO[keeps].search(_QUOTED.sub("", words)) is not None
+        plainly = _says_so(keeps, words)
         if keeps == "outcome" and not plainly and len(words.split()) < _FEWEST_WORDS_OF_AN_OUTCOME:
             continue
         if (plainly or not plainly_only or (decides and _is_why(keeps, words))) and not _says_only(
             turn, whole, _NEVER if plainly else _SAID_BESIDE
         ):
             yield whole
+
+
+def says_undecided(turn: Turn) -> bool:
+    """It says that nothing is decided, and a sentence that says so is no decision."""
+    return _UNDECIDED.search(_QUOTED.sub("", turn.answer or "")) is not None
+
+
+def _says_so(keeps: Keeps, words: str) -> bool:
+    own = _QUOTED.sub("", words)
+    return _SAYS_SO[keeps].search(own) is not None and not (keeps == "decision" and _UNDECIDED.search(own))
+
+
+def _is_no_answer(keeps: Keeps, words: str) -> bool:
+    """It says that nothing is known, or tells what went before instead of what changes or what somebody is told."""
+    own = _QUOTED.sub("", words)
+    if _NOTHING_TOLD.search(words) or _NOT_DONE.search(own) or of_their_own(words):
+        return True
+    whose = _OF_ME if keeps == "child-told" else _OF_ANOTHER
+    return _GONE_BY.search(own) is not None and whose.search(own) is not None and not _AHEAD.search(own)
 
 
 def sentences_of(answer: str) -> Iterator[Span]:
@@ -176,7 +223,7 @@ def _says_it_somewhere(turn: Turn, keeps: Keeps) -> bool:
     answer = turn.answer or ""
     whole = (answer[slice(*span)] for span in sentences_of(answer))
     return keeps in {"decision", "next-date"} and any(
-        _SAYS_SO[keeps].search(_QUOTED.sub("", words)) and not _ASIDE.match(words) for words in whole
+        _says_so(keeps, words) and not _ASIDE.match(words) for words in whole
     )
 
 
@@ -213,6 +260,8 @@ def _is_asked(turn: Turn, span: Span) -> bool:
     words = answer[slice(*span)]
     if _begins_like(words, turn.asked.text):
         return True
+    if turn.asked.keeps == "outcome" and _HEDGED.match(words):
+        return False
     quoted = any(match.start() <= span[0] and span[1] <= match.end() for match in _QUOTED.finditer(answer))
     if quoted or (_TO_SOMEBODY.search(words.partition("?")[0]) and not _ASKS.match(words)):
         return False

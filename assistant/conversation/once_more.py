@@ -11,7 +11,7 @@ from dataclasses import replace
 from assistant.conversation import events as e
 from assistant.conversation.corrections import correction, owned
 from assistant.conversation.ending import ending
-from assistant.conversation.filing import PLACES, begins_with_wrong, filed
+from assistant.conversation.filing import PLACES, begins_with_wrong, filed, says_undecided
 from assistant.conversation.put_right import AGAIN, PAGE, added_to_the_page, decision
 from assistant.conversation.situation import Situation
 from assistant.conversation.state import State, Turn
@@ -66,6 +66,8 @@ def _unanswered(turn: Turn) -> bool:
         return False
     if turn.asked.keeps == "action":
         return bool(reading.stands) and not reading.steps
+    if turn.asked.keeps == "decision" and says_undecided(turn):
+        return False  # that nothing is decided is an answer
     return turn.asked.keeps in PLACES and not filed(turn)
 
 

@@ -73,6 +73,11 @@ _A_DAY = re.compile(
     re.IGNORECASE,
 )
 
+_BUT_RATHER = re.compile(
+    r"\b(?:but|although|though)\s+(?P<rather>.*\b(?:sooner|earlier|later|rather|instead|before\s+then|prefer|want)\b.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+
 
 def adds_something(answer: str) -> bool:
     """More than that it is right as it was read back."""
@@ -176,8 +181,14 @@ def look_again(turn: Turn) -> str:
     if turn.asked.keeps != "next-date":
         return ""
     if not of_the_page or not puts_right(turn):
-        return filed(turn)
+        return _rather(filed(turn))
     return " ".join(words for words in _beside_the_steps(turn) if _A_DAY.search(words))
+
+
+def _rather(words: str) -> str:
+    """ "Supervision's a fortnight Friday but I'd want to do it sooner, next Friday" is next Friday."""
+    found = _BUT_RATHER.search(words)
+    return found["rather"] if found else words
 
 
 def added_to_the_page(state: State) -> tuple[str, ...]:

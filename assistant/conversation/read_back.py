@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from assistant.conversation.filing import sentences_of
+from assistant.conversation.said_to_us import of_their_own, to_the_program
 from assistant.conversation.situation import Situation
 from assistant.conversation.state import Turn
 from assistant.conversation.threads import open_threads
@@ -120,9 +121,17 @@ def _whole(turn: Turn, span: Span) -> str:
         return ""
     start, end = next((one for one in sentences_of(answer) if one[0] <= span[0] < one[1]), span)
     words = " ".join(answer[start:end].split()).strip(" ,;")
+    if to_the_program(words) or of_their_own(words) or _stands_to_us(turn, (start, end)):
+        return ""
     if not len(words.split()) >= FEWEST_WORDS or len(words) > LONGEST or words.endswith("?") or _ASKED.match(words):
         return ""
     return _INNER_QUOTES.sub("", words).rstrip(".")
+
+
+def _stands_to_us(turn: Turn, sentence: Span) -> bool:
+    """What shows that something is said to us is in this sentence."""
+    stands = turn.reading.stands if turn.reading else ()
+    return any(one.stance in _SAID_TO_US and sentence[0] <= one.span[0] < sentence[1] for one in stands)
 
 
 def _missing(situation: Situation) -> Iterator[str]:

@@ -9,6 +9,8 @@ import pytest
 
 from assistant.conversation import events as e
 from assistant.conversation.filing import filed, left_over
+from assistant.conversation.put_right import look_again
+from assistant.conversation.said_to_us import of_their_own, to_the_program
 from assistant.conversation.state import Turn
 from assistant.noticing.reader import open_reader
 from assistant.noticing.reading import Known
@@ -58,6 +60,91 @@ def test_a_correction_a_question_a_feeling_or_a_report_is_not_kept_as_what_was_a
 )  # fmt: skip
 def test_what_answers_is_kept_without_the_questions_and_remarks_beside_it(keeps, words, kept):
     assert filed(answered(keeps, words)) == kept
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "I havent decided anything! I remembered theres a poster in the ladies, so I think she was asking me.",
+        "bel was there when i saw him so no, not alone. i havent decided anything, are we finishing already?",
+        "Nothing's decided yet. He has been asleep each time because I go at two.",
+        "We've not really made a decision, not until the paediatrician is back.",
+    ],
+)
+def test_whoever_says_that_nothing_is_decided_has_decided_nothing_and_is_not_asked_again(words, reading):
+    assert filed(answered("decision", words)) == ""
+    session = at(reading(minutes=15), "decision/decision")
+    session.answer(words)
+    assert table(session).question != "once-more/decision/decision"
+
+
+def test_what_is_decided_after_all_stands_though_something_else_is_not():
+    words = "I haven't decided about the visits. We'll go to conference because nobody has seen her."
+    assert filed(answered("decision", words)) == "We'll go to conference because nobody has seen her."
+
+
+@pytest.mark.parametrize(
+    ("keeps", "words", "kept"),
+    [
+        ("outcome", "you didnt answer about ricky. um. that he knows when hes going home? his teacher said he keeps "
+         "his passport in a bread bag, she thought it was funny.", "that he knows when hes going home?"),
+        ("outcome", "He'd sleep through. I havent even seen where the cot would go.", "He'd sleep through."),
+        ("outcome", "i get to sleep and im in school on a monday. someone else does the bottles.",
+         "i get to sleep and im in school on a monday. someone else does the bottles."),
+        ("child-told", "It wont, its a bump. I think you've got the wrong sort of case. Tamsin did once ask me \"does "
+         "it say on there who's looked at it\", and I thought it was just nosiness.", ""),
+        ("child-told", "me i suppose, when i see him. my mum and dad left me with my aunt for two years and i was fine",
+         "me i suppose, when i see him."),
+        ("child-told", "It won't be me, her nan will tell her on Friday.",
+         "It won't be me, her nan will tell her on Friday."),
+        ("child-told", "She was told on Friday, by her nan.", "She was told on Friday, by her nan."),
+        ("child-told", "i just said, ronan. I'll see him at school.", "I'll see him at school."),
+    ],
+)  # fmt: skip
+def test_only_what_changes_and_what_somebody_is_told_is_kept_as_that(keeps, words, kept):
+    assert filed(answered(keeps, words)) == kept
+
+
+def test_a_day_said_to_be_better_than_the_first_is_the_day_to_look_again(reading):
+    turn = answered(
+        "next-date", "who's us two? supervision's a fortnight friday but id want to do it sooner, next friday"
+    )
+    assert look_again(turn) == "id want to do it sooner, next friday"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "i just said, ronan. hes on the plan and ive met him once.",
+        "sorry i think i said, nobody has met the dad.",
+        "what do you mean, nobody has met the dad",
+        "I've not seen my sister since the referral, she never spoke to me.",
+    ],
+)
+def test_what_was_said_to_the_program_or_of_the_workers_own_people_is_not_given_back(reading, words):
+    session = reading(minutes=60).session
+    session.answer("Two boys, Ronan and Ellis.")
+    session.answer(words)
+    while not table(session).question.startswith("ending/"):
+        session.answer("Hm.")
+    lines = [line for turn in session.state.turns for line in turn.asked.said_first]
+    assert not any(words.split(".")[0] in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("words", "ours", "their_own"),
+    [
+        ("You've got the wrong end of the stick", True, False),
+        ("oh sorry, i did ask you about Thursday", True, False),
+        ("I said no to the offer of a placement", False, False),
+        ("I said to Mum that he must not be there", False, False),
+        ('she said "my sister has him"', False, False),
+        ("my nan used to do that", False, True),
+        ("where you cant park", False, False),
+    ],
+)
+def test_what_is_said_to_us_is_told_from_what_is_said_of_the_case(words, ours, their_own):
+    assert (to_the_program(words), of_their_own(words)) == (ours, their_own)
 
 
 def test_our_own_question_thrown_back_is_no_answer():

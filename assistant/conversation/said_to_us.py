@@ -1,0 +1,42 @@
+"""Sentences that are said to the program, or of the worker's own people, and so belong in no record of the case.
+
+Owns the few words that show it. Knows nothing of where a sentence would have stood.
+"""
+
+from __future__ import annotations
+
+import re
+
+_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
+_LEADS_IN = (
+    r"^\W*(?:(?:um|uh|er|oh|ok(?:ay)?|well|right|no|nope|yes|yeah|hm+|and|but|so|anyway|sorry|please|like|hang\s+on"
+    r"|for\s+goodness\s+sake)\W+)*"
+)
+_TO_US = re.compile(
+    _LEADS_IN + r"(?:i(?:['’]?ve|\s+have)?\s+(?:(?:think|thought)\s+i\s+)?(?:(?:just|only|already|literally)\s+)*"
+    r"(?:said|told\s+(?:you|u)|answered|been\s+through|did\s+say)\b(?!\s+(?:to\s+(?!you)\w|no\s+to))"
+    r"|i\s+(?:didn['’]?t|never|wasn['’]?t)\s+(?:ask(?:ed|ing)?|say|said)\s+(?:you|that|this|anything|whether|if|for)\b"
+    r"|i\s+did\s+ask\b|i\s+(?:don['’]?t|dont)\s+(?:get|follow|understand)\s+(?:you|that|the\s+question|what\s+you)\b|i\s+do(?:nt|n['’]t)\s+follow\b"
+    r"|(?:what|who|which)\s+(?:do|d|did|are)\s+(?:you|u)\s+(?:mean|on\s+about|asking|after)\b|hear\s+about\s+what\b|do\s+you\s+mean\b"
+    r"|you(?:['’]?(?:ve|re|d)|\s+(?:have|are|had))?\s+(?:(?:still|just|never|keep|kept|only|again|also)\s+)*(?:n['’]?t\s+)?"
+    r"(?:not|got|get|getting|put|putting|left|missed|wrote|written|asked?|asking|stuck|answered?|said|say|saying|spliced|misread|going|going\s+past"
+    r"|made|mixed|muddled|the\s+one|didn['’]?t|haven['’]?t|did\s+not|have\s+not|aren['’]?t|on\s+about)\b"
+    r"|(?:is\s+it\s+)?me\s+doing\s+it\s+wrong\b|(?:i\s+think\s+)?you['’]?ve\s+(?:got|misread)\b"
+    r"|(?:i\s+think|i\s+thought|maybe)\s+you(?:['’]?(?:ve|re)|\s+have)?\s+(?:got|misread|mis\w+|mixed|have)\b)",
+    re.IGNORECASE,
+)
+_MY_OWN = re.compile(
+    r"\bmy\s+(?:own\s+|little\s+|big\s+|older\s+|younger\s+)?(?:sisters?|brothers?|mum|mam|mother|dad|father|aunt(?:ie|y)?|uncle|nan|gran|grandad"
+    r"|grandson|granddaughter|son|daughter|kids|husband|wife|partner|boyfriend|girlfriend|flatmate|parents|cousin)\b",
+    re.IGNORECASE,
+)
+
+
+def to_the_program(words: str) -> bool:
+    """It speaks of what we asked, said or made of something: "I just said, Ronan"."""
+    return _TO_US.search(words) is not None
+
+
+def of_their_own(words: str) -> bool:
+    """It speaks of the worker's own people: "my aunt", "my sister"; what somebody else said of theirs doesn't."""
+    return _MY_OWN.search(_QUOTED.sub("", words)) is not None
