@@ -119,7 +119,7 @@ _STANDING = (
     ),
     (
         "the title of something else",
-        _any_of(r"[^.?!]{5,120}\b(?:review|report|briefing|summary|bulletin)\b[^.?!]{0,60}\((?:19|20)\d\d\)\Z"),
+        _any_of(r"[^.?!]{0,120}\b(?:review|report|briefing|summary|bulletin)\b[^.?!]{0,60}\((?:19|20)\d\d\)\Z"),
     ),
     (
         "where the report is",
