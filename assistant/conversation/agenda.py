@@ -31,9 +31,9 @@ from assistant.noticing.probes import Wording
 
 OPENING_OF_THE_MAIN_THEME = 2
 """The second and third question of a session are about what its account is about."""
-LAST_CHANCE = 10.0
+LAST_CHANCE = 8.0
 """Strength of a thread that comes before what cannot wait: it is far likelier than not to be taken up."""
-_REFLECTION_BY = 2.0
+_REFLECTION_BY = 3.0
 """Questions left by which the main theme's reflection is asked, whatever else waits."""
 _MOST_REFLECTION = 2
 """An account whose main theme shifts isn't asked about it each time."""
