@@ -10,7 +10,7 @@ import pytest
 
 from assistant.conversation import events as e
 from assistant.conversation.case_sketch import known_before
-from assistant.conversation.prompts import load_prompts
+from assistant.conversation.prompts import Prompts
 from assistant.conversation.situation import Situation
 from assistant.conversation.state import replay
 from assistant.noticing.observations import Noticing
@@ -42,7 +42,7 @@ class Opening:
         return [name for name in self.children if name.casefold() in {one.casefold() for one in self.not_children}]
 
 
-def named_after(said: list[str], home: Path, reader: Reader) -> tuple[str, tuple[str, ...]]:
+def named_after(said: list[str], prompts: Prompts, reader: Reader) -> tuple[str, tuple[str, ...]]:
     """Whom a question with a place for the child names after these answers, and every child there is."""
     events: list[e.Event] = [e.Started(at=START, session="s1", journey="supervision", case="A", minutes=30)]
     for (name, keeps, text), words in zip(ASKED, said, strict=False):
@@ -51,18 +51,17 @@ def named_after(said: list[str], home: Path, reader: Reader) -> tuple[str, tuple
         state = replay(events)
         reading = reader.read(words, known_before(state, state.turns[-1], START.date()))
         events.append(e.Noticed(at=START, question=name, noticing=Noticing(), reading=reading))
-    situation = Situation(replay(events), knowledge(load_prompts(home)), START)
+    situation = Situation(replay(events), knowledge(prompts), START)
     return situation.people_in_words["{child}"], tuple(child.called for child in situation.sketch.children)
 
 
 @pytest.fixture(scope="module")
-def openings(tmp_path_factory: pytest.TempPathFactory) -> list[Opening]:
-    home = tmp_path_factory.mktemp("home")
-    reader, found = open_reader(home), []
+def openings(tmp_path_factory: pytest.TempPathFactory, prompts: Prompts) -> list[Opening]:
+    reader, found = open_reader(tmp_path_factory.mktemp("home")), []
     for line in OPENINGS.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
-        first, _ = named_after(row["said"][:1], home, reader)
-        then, children = named_after(row["said"], home, reader)
+        first, _ = named_after(row["said"][:1], prompts, reader)
+        then, children = named_after(row["said"], prompts, reader)
         wanted = (row["child"], row["then"])
         found.append(Opening(row["said"], wanted, (first, then), children, row["children"], row["not"]))
     return found
