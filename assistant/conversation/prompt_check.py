@@ -7,9 +7,9 @@ one thing asked at a time, short, open, plain, not asked twice, and calling only
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import combinations
 from pathlib import Path
 
 from assistant.conversation.act_now_talk import ActNowTalk
@@ -193,7 +193,7 @@ def _faults(placed: Placed, plain_words: Mapping[str, str]) -> Iterator[Problem]
         yield placed.problem(f"hard to read (school grade {grade:.1f}, {HIGHEST_GRADE:.0f} at the most); shorten it")
     spoken = " ".join(words).lower()
     for term, plain in plain_words.items():
-        if re.search(rf"\b{re.escape(term)}\b", spoken) and plain.lower() not in text.lower():
+        if term in spoken and re.search(rf"\b{re.escape(term)}\b", spoken) and plain.lower() not in text.lower():
             yield placed.problem(f"'{term}' is a word of the trade; say '{plain}' instead, or beside it")
 
 
@@ -227,10 +227,15 @@ def _near_duplicates(placed: list[Placed]) -> Iterator[Problem]:
         frozenset(word.lower().rstrip("s") for word in _WORD.findall(item.question.text)) - _EMPTY_WORDS
         for item in placed
     ]
-    for (first, words), (second, others) in combinations(zip(placed, content, strict=True), 2):
-        if words and others and len(words & others) / len(words | others) >= NEAR_DUPLICATE:
-            where = f"{first.marks.path.name}:{first.marks.line((*first.location, 'text'))}"
-            yield second.problem(f"asks nearly the same as {where}")
+    having: dict[str, list[int]] = defaultdict(list)
+    for at, words in enumerate(content):
+        for earlier, shared in Counter(earlier for word in words for earlier in having[word]).items():
+            if shared / (len(words) + len(content[earlier]) - shared) >= NEAR_DUPLICATE:
+                first = placed[earlier]
+                where = f"{first.marks.path.name}:{first.marks.line((*first.location, 'text'))}"
+                yield placed[at].problem(f"asks nearly the same as {where}")
+        for word in words:
+            having[word].append(at)
 
 
 def _incomplete(theme: Theme, marks: Marks) -> Iterator[Problem]:
