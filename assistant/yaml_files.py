@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -82,8 +82,7 @@ def read_pack(path: Path, model: type[Model]) -> tuple[Model, Marks]:
 def check_pack(path: Path, text: str, model: type[Model]) -> tuple[Model, Marks]:
     """Read YAML `text` that stands in `path`, as `read_pack` does: for YAML that is only part of a file."""
     try:
-        _refuse_traps(path, text)
-        node = yaml.compose(text, Loader=Loader)
+        node = _composed(path, text)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         message = " ".join(str(part) for part in (error.context, error.problem) if part)
@@ -103,25 +102,52 @@ def check_pack(path: Path, text: str, model: type[Model]) -> tuple[Model, Marks]
     return checked, marks
 
 
-def _refuse_traps(path: Path, text: str) -> None:
-    """Refuse what would keep the program busy for ever or end it.
+def _composed(path: Path, text: str) -> yaml.Node | None:
+    """The nodes of the one document in `text`, in a single reading; libyaml's own way builds first and asks afterwards.
 
-    Raises DataFileError for a file too large, nested too deep, or using aliases, which can stand for themselves or for
-    more than a computer holds.
+    Raises DataFileError for what would keep the program busy for ever or end it: a file too large, nested too deep, or
+    using aliases, which can stand for themselves or for more than a computer holds.
     """
     if len(text) > LARGEST:
         raise DataFileError([Problem(path, 1, f"too large: more than {LARGEST // 1_000_000} million characters")])
-    depth = 0
-    for event in yaml.parse(text, Loader=Loader):
-        line = event.start_mark.line + 1 if event.start_mark else 1
-        if isinstance(event, yaml.AliasEvent):
-            raise DataFileError([Problem(path, line, "write it out: aliases (*) are not read")])
-        if isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-            if depth > DEEPEST:
-                raise DataFileError([Problem(path, line, f"nested too deep: more than {DEEPEST} levels")])
+    document: yaml.Node | None = None
+    within: list[tuple[yaml.Node, list[yaml.Node]]] = []
+    events: Iterator[Any] = yaml.parse(text, Loader=Loader)
+    for event in events:
+        node: yaml.Node
+        mark: Any = event.start_mark
+        if isinstance(event, yaml.ScalarEvent):
+            node = yaml.ScalarNode("", event.value, mark, style=event.style)
+        elif isinstance(event, yaml.CollectionStartEvent):
+            kind = yaml.MappingNode if isinstance(event, yaml.MappingStartEvent) else yaml.SequenceNode
+            node = kind("", [], mark)
         elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
+            ended, children = within.pop()
+            ended.value = (
+                list(zip(children[::2], children[1::2], strict=True))
+                if isinstance(ended, yaml.MappingNode)
+                else children
+            )
+            continue
+        elif isinstance(event, yaml.AliasEvent):
+            raise _refused(path, event, "write it out: aliases (*) are not read")
+        elif isinstance(event, yaml.DocumentStartEvent) and document is not None:
+            raise _refused(path, event, "not YAML: a second document begins here; a file has one")
+        else:
+            continue
+        if within:
+            within[-1][1].append(node)
+        else:
+            document = node
+        if not isinstance(node, yaml.ScalarNode):
+            within.append((node, []))
+            if len(within) > DEEPEST:
+                raise _refused(path, event, f"nested too deep: more than {DEEPEST} levels")
+    return document
+
+
+def _refused(path: Path, event: Any, message: str) -> DataFileError:
+    return DataFileError([Problem(path, event.start_mark.line + 1, message)])
 
 
 def read_packs(paths: Iterable[Path], model: type[Model]) -> list[tuple[Model, Marks]]:

@@ -123,6 +123,7 @@ steps:
         ("- " * 5_000 + "x", "1: nested too deep"),
         ("name: x\nsize: " + "7" * 6_000, "2: size: "),
         ("a: |\n  " + "x" * 8_000_001, "1: too large"),
+        ("name: x\n---\nname: y\n", "2: not YAML: a second document"),
     ],
 )
 def test_a_file_that_would_keep_the_program_busy_or_end_it_is_one_sentence(tmp_path: Path, text: str, said: str):
