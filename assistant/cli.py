@@ -7,8 +7,10 @@ only other commands need.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
+from collections.abc import Sequence
 from importlib import import_module
 
 import click
@@ -41,6 +43,7 @@ COMMANDS = {
     "talk": "assistant.commands.talk:talk",
     "team": "assistant.commands.team:team",
 }
+OBJECTS_BETWEEN_COLLECTIONS = 50_000
 
 
 class LateGroup(click.Group):
@@ -65,18 +68,26 @@ class LateGroup(click.Group):
 def reflect(context: click.Context) -> None:
     """Think through a case, one good question at a time. Without a command, opens the app."""
     if context.invoked_subcommand is None:
-        from assistant.app.app import run  # Textual costs 0.2 s, and the other commands need none of it
+        from assistant.app import app  # Textual costs 0.2 s, and the other commands need none of it
 
-        context.exit(run(data_dir()))
+        context.exit(app.run(data_dir()))
 
 
 def main() -> None:
     """The console script."""
     # On a busy machine a second thread waits its turn, and a search with it. Read by NumPy when it is first imported.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    # A session reads 300,000 small objects, and all stay. To look among them for rubbish after every 700 new ones was a
+    # quarter of the processor's time to the second question: 2.2 s, now 1.6 s, in the same memory.
+    gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS, 10, 10)
     harden()
+    sys.exit(run())
+
+
+def run(words: Sequence[str] | None = None) -> int:
+    """Do what the words after `reflect` ask, the process's own where none are given; the exit status."""
     try:
-        status = reflect.main(standalone_mode=False)
+        status = reflect.main(words, standalone_mode=False)
     except click.ClickException as error:
         sys.stdout.flush()
         error.show()
@@ -99,4 +110,4 @@ def main() -> None:
         sys.stdout.flush()
         print(crash.sentence(crash.report(error, data_dir())), file=sys.stderr)
         status = 1
-    sys.exit(status or 0)
+    return int(status or 0)

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+import gc
+import os
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+from assistant.cli import OBJECTS_BETWEEN_COLLECTIONS
+from tests.commands.running import reflect
+from tests.shipped import shipped_read_once, used_before
 from tests.stores import open_file, pattern, server, store, team
 
 # One profile for all property tests: on a shared machine the first example may be slow, and nothing tested is at fault.
 settings.register_profile("shared machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("shared machine")
 
-__all__ = ["open_file", "pattern", "server", "store", "team"]
+# As the program itself has it.
+gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS, 10, 10)
+
+# A process that a test begins compiles a hundred modules, a quarter of a second, where the shell says to keep none.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+__all__ = ["open_file", "pattern", "reflect", "server", "shipped_read_once", "store", "team", "used_before"]
 """Fixtures of every room that keeps something."""
 
 LONGEST_NAME = 200

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from assistant.cli import COMMANDS, reflect
-from tests.commands.running import Reflect
+from assistant import cli
+from assistant.cli import COMMANDS
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -33,15 +33,15 @@ def test_the_first_screenful_says_what_this_is_for_whom_and_the_two_commands():
 
 
 @pytest.mark.parametrize("example", EXAMPLES)
-def test_every_example_in_our_pages_runs(tmp_path, example):
+def test_every_example_in_our_pages_runs(reflect, example):
     words = [word for word in shlex.split(example, comments=True) if word != "|"]
-    done = Reflect(tmp_path / "data")(*words, typed="words\nfinish\n")
+    done = reflect(*words, typed="words\nfinish\n")
     assert done.returncode == 0, done.stderr
 
 
 def test_every_command_has_help():
     for name in COMMANDS:
-        done = CliRunner().invoke(reflect, [name, "--help"])
+        done = CliRunner().invoke(cli.reflect, [name, "--help"])
         assert done.exit_code == 0
         assert len(done.output.splitlines()) > 3
 

@@ -1,18 +1,12 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
 
 from assistant.commands import doctor
 from assistant.retrieval.encoder import find_model
 from tests.commands.running import Reflect
-
-
-@pytest.fixture
-def reflect(tmp_path: Path) -> Reflect:
-    return Reflect(tmp_path / "data")
 
 
 def findings(reflect: Reflect, *, status: int = 0, **environment: str) -> dict[str, dict[str, str]]:

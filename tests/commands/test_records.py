@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from assistant.cli import reflect
+from assistant import cli
 from assistant.errors import ReflectError
 from assistant.followup.escalations import Escalation
 from assistant.retrieval.results import SearchResult
@@ -65,7 +65,7 @@ def home(kept: Path, a_folder_of_its_own: Path) -> Path:
 
 
 def run(*words: str, typed: str = "") -> Result:
-    return CliRunner().invoke(reflect, list(words), input=typed, catch_exceptions=True)
+    return CliRunner().invoke(cli.reflect, list(words), input=typed, catch_exceptions=True)
 
 
 def test_sessions_are_listed_shown_and_noted_in_the_record(home: Path):
@@ -258,8 +258,8 @@ def test_words_of_a_case_are_taken_from_standard_input_where_no_shell_keeps_them
     assert nothing.exit_code == 2 and "Nothing was given on standard input for: What happened" in nothing.output
 
 
-def test_a_process_with_nobody_to_ask_says_what_to_set(tmp_path: Path):
-    done = Reflect(tmp_path / "data")("record", "list", REFLECT_PASSPHRASE_FILE="")
+def test_a_process_with_nobody_to_ask_says_what_to_set(reflect: Reflect):
+    done = reflect.as_a_process("record", "list", REFLECT_PASSPHRASE_FILE="")
     assert done.returncode == 1
     assert done.stdout == ""
     assert done.stderr.count("\n") == 1 and "REFLECT_PASSPHRASE_FILE" in done.stderr

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from assistant.cli import reflect
+from assistant import cli
 from assistant.commands.search import _shown
 from assistant.errors import ReflectError
 from assistant.library.library import open_library
@@ -32,7 +32,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 def run(*words: str, typed: str | None = None) -> Result:
-    return CliRunner().invoke(reflect, ["search", *words], input=typed, catch_exceptions=False)
+    return CliRunner().invoke(cli.reflect, ["search", *words], input=typed, catch_exceptions=False)
 
 
 def found(*words: str) -> dict[str, Any]:
@@ -194,7 +194,7 @@ def test_a_search_loads_no_screens_and_nothing_that_only_trials_need(home: Path)
 
 
 @pytest.mark.parametrize("command", ["search", "notice"])
-def test_a_line_too_long_to_read_is_one_sentence(tmp_path, command: str):
-    done = Reflect(tmp_path / "data")(command, "-", typed="dad\n" + "dad works nights " * 36_000 + "\n")
+def test_a_line_too_long_to_read_is_one_sentence(reflect: Reflect, command: str) -> None:
+    done = reflect(command, "-", typed="dad\n" + "dad works nights " * 36_000 + "\n")
     assert done.returncode == 1
     assert done.stderr.splitlines()[-1].startswith("Line 2 has 612,000 characters; 20,000 at the most.")

@@ -2,10 +2,7 @@ from __future__ import annotations
 
 import json
 import signal
-import subprocess
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -15,13 +12,10 @@ from tests.commands.running import Reflect
 JOURNEYS = ["supervision"]
 
 
-@pytest.fixture
-def reflect(tmp_path: Path) -> Reflect:
-    return Reflect(tmp_path / "data")
-
-
 def test_json_gives_one_move_a_line_and_ends_with_the_record(reflect):
-    moves = reflect.moves("supervision", "--minutes", "15", typed="mum and a baby\nskip\nfinish\n")
+    words = ("talk", "supervision", "--json", "--minutes", "15")
+    done = reflect.as_a_process(*words, typed="mum and a baby\nskip\nfinish\n")
+    moves = [json.loads(line) for line in done.stdout.splitlines()]
     assert moves[0].keys() >= {"move", "theme", "stage", "question", "text", "because"}
     assert [move["move"] for move in moves] == ["ask", "learning", "ask", "ask", "close"]
     assert moves[-1]["finished"] is True
@@ -30,7 +24,8 @@ def test_json_gives_one_move_a_line_and_ends_with_the_record(reflect):
 
 def test_a_whole_session_in_plain_lines_reaches_its_end_and_says_how_to_save_the_record(reflect, tmp_path):
     typed = "".join(f"Answer number {number}.\n" for number in range(80))
-    done = reflect("talk", "supervision", "--plain", "--minutes", "15", "--case", "Child [A]", typed=typed)
+    words = ("talk", "supervision", "--plain", "--minutes", "15", "--case", "Child [A]")
+    done = reflect.as_a_process(*words, typed=typed)
     assert done.returncode == 0, done.stderr
     assert done.stderr == ""
     assert "Supervision session. Child [A]. 15 minutes." in done.stdout
@@ -222,14 +217,7 @@ def test_a_session_whose_lines_end_is_kept_and_taken_up_again(reflect):
 
 
 def test_a_process_killed_in_the_middle_loses_nothing_that_was_answered(reflect):
-    process = subprocess.Popen(
-        [sys.executable, "-m", "assistant", "talk", "supervision", "--json"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        env=reflect.environment,
-        text=True,
-        encoding="utf-8",
-    )
+    process = reflect.begun("talk", "supervision", "--json")
     assert process.stdin and process.stdout
     process.stdin.write("mum and a baby\n")
     process.stdin.flush()
@@ -252,15 +240,7 @@ def hears_ctrl_c() -> Iterator[None]:
 
 @pytest.mark.usefixtures("hears_ctrl_c")
 def test_ctrl_c_says_that_everything_is_kept(reflect):
-    process = subprocess.Popen(
-        [sys.executable, "-m", "assistant", "talk", "supervision", "--json"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env=reflect.environment,
-        text=True,
-        encoding="utf-8",
-    )
+    process = reflect.begun("talk", "supervision", "--json")
     assert process.stdout
     process.stdout.readline()
     process.send_signal(signal.SIGINT)
@@ -271,8 +251,8 @@ def test_ctrl_c_says_that_everything_is_kept(reflect):
 
 def test_a_hundred_thousand_characters_and_strange_ones_are_taken_as_they_come(reflect):
     typed = "word " * 20_000 + "\nbidi \u202e and \x07 bell and [/x] \U0001f469\u200d\U0001f467\nfinish\n"
-    moves = reflect.moves("supervision", typed=typed)
-    assert moves[-1]["finished"] is True
+    done = reflect.as_a_process("talk", "supervision", "--json", typed=typed)
+    assert json.loads(done.stdout.splitlines()[-1])["finished"] is True
 
 
 def test_a_folder_that_cannot_be_written_is_said_in_one_sentence(tmp_path):

@@ -1,0 +1,81 @@
+"""What came with the program, read once in each process of tests instead of once for each folder.
+
+A folder without files of its own reads what every other such folder reads: the prompts, the lexicon, what notices
+danger and names, the shipped reviews and their index. Here the first that asks reads them and the rest are handed the
+same, which spares each session that a test plays a second of processor. A folder with files of its own reads those.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assistant.library.library import Library, open_library
+from assistant.retrieval.open_search import open_search
+from assistant.retrieval.ranking import Retriever
+from assistant.workspace import Workspace
+from tests.stores import CHEAP
+
+OWN = {
+    "load_prompts": ("prompts",),
+    "open_noticer": ("prompts",),
+    "open_finder": ("prompts",),
+    "open_reader": ("prompts",),
+    "open_lexicon": ("corpus",),
+    "open_library": ("corpus", "library"),
+}
+"""What reads shipped files, and the folders in which a user's own would be read beside them or in their place."""
+READ_BY = {
+    "assistant.workspace": tuple(OWN),
+    "assistant.noticing.noticer": ("open_noticer",),
+    "assistant.commands.prompts": ("open_library", "open_lexicon"),
+    "assistant.library.library": ("open_library",),
+}
+
+
+@pytest.fixture(scope="session")
+def used_before(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in which somebody has searched: its index of the shipped reviews is ready."""
+    home = tmp_path_factory.mktemp("used-before")
+    open_search(open_library(home), home)
+    return home
+
+
+@pytest.fixture(scope="session", autouse=True)
+def shipped_read_once(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[None]:
+    """Every workspace and command in this process."""
+    nowhere = tmp_path_factory.mktemp("nowhere")
+
+    def once(name: str, read: Callable[[Path], Any]) -> Callable[[Path], Any]:
+        first = cache(lambda: read(nowhere))
+        return lambda home: read(home) if _has_any(home, OWN[name]) else first()
+
+    library = once("open_library", open_library)
+
+    @cache
+    def retriever() -> Retriever:
+        return open_search(library(nowhere), request.getfixturevalue("used_before"))
+
+    def searched_once(of: Library, home: Path, **how: Any) -> Retriever:
+        named = "REFLECT_MODEL_DIR" in how.get("environment", os.environ)
+        return open_search(of, home, **how) if of is not library(nowhere) or named else retriever()
+
+    with pytest.MonkeyPatch.context() as patch:
+        for place, names in READ_BY.items():
+            module = importlib.import_module(place)
+            for name in names:
+                read = library if name == "open_library" else once(name, getattr(module, name))
+                patch.setattr(module, name, read)
+        patch.setattr("assistant.retrieval.open_search.open_search", searched_once)
+        patch.setitem(Workspace.__init__.__kwdefaults__ or {}, "iterations", CHEAP)
+        yield
+
+
+def _has_any(home: Path, folders: Iterable[str]) -> bool:
+    return any(path.is_file() for folder in folders for path in (home / folder).rglob("*"))
