@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, settings
 
 from assistant.cli import OBJECTS_BETWEEN_COLLECTIONS
 from tests.commands.running import reflect
+from tests.run_again import pytest_collection_modifyitems, pytest_runtest_setup, pytest_timeout_set_timer
 from tests.shipped import shipped_read_once, used_before
 from tests.stores import open_file, pattern, server, store, team
 
@@ -24,7 +25,19 @@ gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS, 10, 10)
 # A process that a test begins compiles a hundred modules, a quarter of a second, where the shell says to keep none.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
-__all__ = ["open_file", "pattern", "reflect", "server", "shipped_read_once", "store", "team", "used_before"]
+__all__ = [  # what pytest finds here
+    "open_file",
+    "pattern",
+    "pytest_collection_modifyitems",
+    "pytest_runtest_setup",
+    "pytest_timeout_set_timer",
+    "reflect",
+    "server",
+    "shipped_read_once",
+    "store",
+    "team",
+    "used_before",
+]
 """Fixtures of every room that keeps something."""
 
 LONGEST_NAME = 200
