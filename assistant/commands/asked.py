@@ -10,7 +10,6 @@ import sys
 import click
 
 from assistant.commands.piped import within_reason
-from assistant.commands.unlocked import somebody_there
 
 
 def asked(what: str) -> str:
@@ -18,6 +17,8 @@ def asked(what: str) -> str:
 
     Raises UsageError when there is none.
     """
+    from assistant.commands.unlocked import somebody_there  # with the workspace: 0.3 s that help and a search can spare
+
     if somebody_there():
         return within_reason(click.prompt(what, err=True))
     line = sys.stdin.readline()
