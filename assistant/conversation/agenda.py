@@ -47,9 +47,9 @@ THE_CHILD = "voice-of-the-child"
 THEME_OF_THE_OTHERS = "each-child-in-the-family"
 MOST_READ = 6
 """Questions of the bank that are read with the answer, the weightiest."""
-DUE = 1.0
+DUE = 0.5
 """What a question counts that the course wants now, as log odds: another must follow the answer a good deal better."""
-COURSE = 0.05
+COURSE = 0.02
 """What a question's weight counts, beside how well it follows."""
 JOB = "about-you/job"
 _A_SUBJECT = 1.0

@@ -76,6 +76,7 @@ _TO_US = re.compile(
     r"|(?:as|like)\s+i\s+said|i['’]?ve\s+(?:just\s+|already\s+)(?:said|told\s+you)|told\s+you"
     r"|you\s+(?:keep|asked|said|wrote|put)\b|you['’]?(?:ve|\s+have)\s+(?:asked|misread|skipped|missed|put)"
     r"|for\s+(?:goodness|god['’]?s|heavens?['’]?s?|pete['’]?s)\s+sake|i\s+do(?:n['’]?t|\s+not)\s+(?:follow|get\s+(?:you|it|that))"
+    r"|so\s+here\s+i\s+am|why\s+i['’]?m\s+(?:sat\s+)?here|said\s+(?:to|i\s+should)\s+(?:bring|talk)|i\s+thought\s+this\s+was"
     r"|(?:do|did)\s+you\s+mean|what\s+you\s+mean|(?:the|that|this|your)\s+question)\b",
     re.IGNORECASE,
 )
