@@ -139,7 +139,10 @@ def _in_training(situation: Situation, text: str) -> str:
 
 
 def _answer_whether_to_ring(situation: Situation, turn: Turn) -> e.CardShown | None:
-    """Whoever asks is told so, and whom, by the card of what the account last showed where it showed anything."""
+    """Whoever asks is told so, and whom: by the card of what the account last showed, where that was sure or doubtful.
+
+    A faint sign names no danger here. Asked "is this neglect?" it put sexual abuse at the head of the answer.
+    """
     assert turn.answer is not None
     if situation.journey.subject is not None or not situation.talk.hear(turn.answer).asks_whether_to_ring:
         return None
@@ -148,7 +151,8 @@ def _answer_whether_to_ring(situation: Situation, turn: Turn) -> e.CardShown | N
             sign
             for other in reversed(situation.state.turns)
             for sign in _signs_of(other)
-            if not any(sign.kind in card.kinds and (card.denied or card.done) for card in situation.state.cards)
+            if sign.level != "faint"
+            and not any(sign.kind in card.kinds and (card.denied or card.done) for card in situation.state.cards)
         ),
         None,
     )

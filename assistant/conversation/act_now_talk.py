@@ -6,7 +6,7 @@ talk to it, they don't press buttons. Knows nothing of when a card is shown (act
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, get_args
@@ -28,6 +28,8 @@ _HEARD = (
     "yes",
     "no",
     "asks",
+    "asks-in-full",
+    "asks-elsewhere",
     "done",
     "done-at-once",
     "not-yet",
@@ -178,15 +180,24 @@ class Heard:
 
     @property
     def asks_whether_to_ring(self) -> bool:
-        """Asks whether somebody should be rung, or this be reported."""
-        return self._begins("asks", _OPENERS | {"yes", "no"}) is not None
+        """Asks whether somebody should be rung, or this be reported, and not about anything else."""
+        openers = _OPENERS | {"yes", "no"}
+        asked = (*self._beginning("asks", openers), *filter(self._ends, self._beginning("asks-in-full", openers)))
+        elsewhere = {self._account.sentence(said) for said in self._account.said("asks-elsewhere")}
+        return any(self._account.sentence(said) not in elsewhere for said in asked)
 
     def _begins(self, name: str, openers: frozenset[str] = _OPENERS) -> Said | None:
+        return next(self._beginning(name, openers), None)
+
+    def _beginning(self, name: str, openers: frozenset[str]) -> Iterator[Said]:
         """Where a sentence begins with the vocabulary, openers left aside."""
         words = self._account.words
         for said in self._account.said(name):
             sentence = words[said.first].sentence
             before = [word.text for word in words[: said.first] if word.sentence == sentence]
             if openers.issuperset(before):
-                return said
-        return None
+                yield said
+
+    def _ends(self, said: Said) -> bool:
+        words = self._account.words
+        return said.end == len(words) or words[said.end].sentence != words[said.first].sentence

@@ -362,6 +362,14 @@ def test_a_card_that_was_denied_is_not_stayed_with(played):
         "Do I need to tell police?",
         "who should I ring",
         "So do we need to refer?",
+        "Is this neglect? should i be ringing social care?",
+        "Who should I tell, the safeguarding midwife?",
+        "And do I have to do a referral now, on top of the check?",
+        "Shall we report this, or wait for Monday?",
+        "Ought I to be ringing?",
+        "Do I tell my manager tonight or tomorrow?",
+        "Is it bad enough to report?",
+        "Would you refer this?",
     ],
 )
 def test_whoever_asks_whether_to_ring_gets_a_straight_answer_at_any_question(played, words):
@@ -378,6 +386,19 @@ def test_whoever_asks_whether_to_ring_gets_a_straight_answer_at_any_question(pla
         "Should I have stayed?",
         "Do I tell her dad?",
         "Mum said should she ring the school.",
+        "should i be telling you about him or about me? i dont really know what this is after",
+        "should I be putting the bigger two down as well?",
+        "Should I call it neglect, or is that too strong?",
+        "Should I be telling it from the beginning?",
+        "Shall I tell you about the flat first?",
+        "Should I be ringing the school about the trip?",
+        "Do I need to tell my manager about leave?",
+        "Would you call this settled?",
+        "Is it all right to call him a young carer?",
+        "Who would I call the main carer, nan or mum?",
+        "Should I be calling her Miss Hart in here?",
+        "Is that the referral you mean?",
+        "Should I report on all three or just the baby?",
     ],
 )
 def test_other_questions_and_questions_told_of_are_not_taken_for_that(played, words):
@@ -385,10 +406,21 @@ def test_other_questions_and_questions_told_of_are_not_taken_for_that(played, wo
 
 
 def test_the_answer_is_the_card_of_what_the_account_last_showed(played):
-    sitting = played("He's unseen.", "Should I be ringing somebody?")
+    sitting = played("There's a mark.", "don't know", "carry on", "Should I be ringing somebody?")
     card = shown(sitting)[-1]
-    assert (card.danger.kind, card.danger.level, card.asked) == ("child-missing-or-unseen", "sure", True)
+    assert (card.danger.kind, card.danger.level, card.asked) == ("injury-non-mobile-baby", "sure", True)
     assert not sitting.session.state.card.doubtful
+
+
+def test_a_faint_sign_names_no_danger_to_whoever_asks(played):
+    sitting = played("He sleeps in her bed.", "Is this neglect? Should I be ringing social care?")
+    card = shown(sitting)[-1]
+    assert (card.danger, card.asked) == (None, True)
+
+
+def test_i_never_asked_that_puts_the_card_away(played):
+    sitting = played("Should I be ringing somebody?", "i didnt ask whether to ring? i asked about luca")
+    assert sitting.session.state.cards[0].denied
 
 
 def test_what_was_denied_is_not_the_answer(played):
