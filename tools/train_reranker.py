@@ -25,10 +25,10 @@ from torch.nn import functional
 
 from assistant.conversation.reranker import (
     CANDIDATE,
-    HARMLESS,
     LAYERS,
     LEARNT,
     Candidate,
+    Fit,
     Placed,
     answer_as_read,
     candidate_as_read,
@@ -50,6 +50,8 @@ WARMING = 0.08
 DROPPED_OF_POOLED = 0.15
 LOOKS = 4
 GOOD, HARMLESS_FROM = 2, 1
+HARMLESS = 0.5
+"""What not jarring counts beside being good, where ranking is taught."""
 RANKING, SHARPNESS = 0.5, 1.5
 """What ranking the good ones first counts beside telling what each is, and how sharply they are ranked."""
 
@@ -223,7 +225,8 @@ def told(reader: Reader, encoder: Encoder, some: Sequence[Context]) -> Iterator[
         with torch.no_grad():
             spoken = read(reader, below, encoder, [context])
         rated = [one.rated for one in context.candidates]
-        first.append(rated[int((HARMLESS * spoken[:, 0] + spoken[:, 1]).argmax())])
+        values = [Fit(*one).value for one in spoken.tolist()]
+        first.append(rated[values.index(max(values))])
         every.extend(rated)
     for name, ratings in (("ranked first", first), ("any", every)):
         good, harmless, jarring = (ratings.count(rating) / len(ratings) for rating in (2, 1, 0))

@@ -56,11 +56,13 @@ class Fit(NamedTuple):
 
     @property
     def value(self) -> float:
-        """What questions are ranked by, as they were taught to be."""
+        """What questions are ranked by."""
         return HARMLESS * self.harmless + self.good
 
 
-HARMLESS = 0.5
+HARMLESS = 1.5
+"""What not jarring counts beside being good. Of writers not learnt from, the first was good in 43 and jarred in 21 of a
+hundred; counting half, as was taught, 40 and 27; double, 42 and 20."""
 
 
 @dataclass(frozen=True)
