@@ -1,6 +1,7 @@
 """What was done about danger while the session went on: a call made, somebody told. It stands first among the steps.
 
-Only where the worker says that it is done or being done, in their own words. Knows nothing of when a card is shown.
+Only where the worker says that it is done or being done, in their own words; a card that answered a question is no
+danger, and counts only where somebody was rung or told. Knows nothing of when a card is shown.
 """
 
 from __future__ import annotations
@@ -15,14 +16,27 @@ from assistant.conversation.state import Card, State
 
 _ACTED = re.compile(
     r"\b(?:rang|phoned|called|ringing|phoning|calling|reported|referred|told|spoke|spoken|texted|sent|gone|going|done|made"
-    r"|on\s+(?:the\s+phone|hold)|(?:i['’]ve|i\s+have|just)\s+\w+|log\s+(?:number|no)|reference|101|999)\b",
+    r"|on\s+(?:the\s+phone|hold)|(?:i['’]ve|i\s+have)\s+(?!got\b|been\b|seen\b|thought\b|felt\b|wondered\b|heard\b|known\b|noticed\b|only\b|no\b)\w+|log\s+(?:number|no)|reference|101|999)\b",
     re.IGNORECASE,
 )
 _NOT_DONE = re.compile(
-    r"\b(?:will|going\s+to|should|shall|would|might|could|need\s+to|not|never|no\s+one|nobody|(?:did|do|does|has|have|had|was|is|are|could|would|should|wo|ca)n['’]?t)\b|['’]ll\b|\?",
+    r"\b(?:will|going\s+to|should|shall|would|might|could|need\s+to|not|never|no\s+one|nobody|(?:did|do|does|has|have|had|was|is|are|could|would|should|wo|ca)n['’]?t)\b|['’]ll\b|\bi['’]?d\s+(?:say|tell|ask|start|begin|explain|ring|want|like)\b|\?",
     re.IGNORECASE,
 )
 _NOW = re.compile(r"\b(?:ringing|phoning|calling|on\s+(?:the\s+phone|hold)|rang|done)\b", re.IGNORECASE)
+_TOLD = re.compile(
+    r"\b(?:rang|rung|phoned|called|reported|referred|told|informed|spoke|spoken|emailed|messaged|texted|alerted"
+    r"|(?:(?:ringing|phoning|calling)(?=.*\bnow\b))|on\s+(?:the\s+phone|hold)|log\s+(?:number|no))\b",
+    re.IGNORECASE,
+)
+"""Says that somebody was rung or told. "That's been done" isn't enough where nobody had spoken of danger."""
+_STILL_TO_RING = re.compile(
+    r"\b(?:no\s?one|nobody|not)\s+yet\b"
+    r"|\b(?:have|has)n['’]?t\s+(?:actually\s+|even\s+)?(?:rung|rang|called|phoned|told|reported|spoken)\b"
+    r"|\bsaid\s+i['’]?(?:m|\s+was|\s+am|ll)?\s+(?:going\s+to|gonna|will)?\s*ring\b",
+    re.IGNORECASE,
+)
+"""What was meant a moment ago is still to be done."""
 _TO_US = re.compile(r"\b(?:just\s+)?told\s+(?:you|u)\b", re.IGNORECASE)
 
 
@@ -31,7 +45,7 @@ class Acted:
     """One danger that somebody acted on in the session."""
 
     title: str
-    """What the danger is, in one sentence."""
+    """What the danger is, in one sentence; nothing where somebody only asked whether to ring."""
     words: str
     """What was done, in whole sentences of the worker; empty where they only said that it is done."""
     at: datetime
@@ -50,11 +64,14 @@ def acted_on(state: State) -> tuple[Acted, ...]:
 
 def _acted(state: State, place: int, card: Card) -> Acted | None:
     said = [*_said(state, place, card)]
-    words = " ".join(dict.fromkeys(one for whole in said for one in _done(whole)))
-    if not words and not card.done:
+    taken_back = max((at for at, whole in enumerate(said) if _STILL_TO_RING.search(whole)), default=-1)
+    done = dict.fromkeys(one for whole in said[taken_back + 1 :] for one in _done(whole))
+    only_asked = card.kind is None
+    words = " ".join(one for one in done if not only_asked or _TOLD.search(one))
+    if not words and (only_asked or not card.done):
         return None
-    answered = card.answered.at if card.answered else card.shown.at
-    return Acted(card.shown.title or card.shown.text.splitlines()[0], words, answered)
+    title = "" if only_asked else card.shown.title or card.shown.text.splitlines()[0]
+    return Acted(title, words, card.answered.at if card.answered else card.shown.at)
 
 
 def _said(state: State, place: int, card: Card) -> Iterator[str]:

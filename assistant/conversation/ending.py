@@ -34,7 +34,7 @@ def ending(situation: Situation) -> tuple[str, ...]:
 def _lines(situation: Situation, steps: tuple[Step, ...]) -> Iterator[str]:
     words, state = situation.knowledge.prompts.listening.ending, situation.state
     for done in acted_on(state):
-        line = words.acted if done.words else words.acted_unsaid
+        line = words.rung if not done.title else words.acted if done.words else words.acted_unsaid
         yield line.replace("{danger}", done.title.rstrip(".")).replace("{words}", done.words)
     if any(turn.asked.keeps == "decision" for turn in state.turns):
         decided = decision(state)

@@ -107,6 +107,8 @@ class Ending(PackModel):
     """What was done about danger while the session went on; `{danger}` is what it was."""
     acted_unsaid: Words
     """The same where nobody said what was done."""
+    rung: Words
+    """Who was rung or told by somebody who only asked whether to."""
     decided: Words
     undecided: Words
     """Where a decision was asked for and none was said."""

@@ -452,7 +452,7 @@ def _source(quoted: Beside | Hit) -> str:
 
 def _real(card: Shown) -> bool:
     """Whether something was real or acted on: neither denied nor "not what I meant", nor only asked about."""
-    if card.denied or card.doubtful or (card.kind is None and not card.done):
+    if card.denied or card.doubtful or (card.kind is None and not (card.done and card.said)):
         return False
     if card.answered is None:
         return True  # a sure sign that nobody has answered yet

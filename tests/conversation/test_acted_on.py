@@ -15,8 +15,10 @@ AT = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
 MISSING = Danger(kind="child-missing-or-unseen", confirm=False, spans=((0, 4),), level="sure")
 
 
-def after(said: str, answer: e.CardAnswer = "carry-on", then: str = "") -> State:
-    """A card that was answered with these words, and the question about it with those."""
+def after(
+    said: str, answer: e.CardAnswer = "carry-on", then: str = "", told: str = "", danger: Danger | None = MISSING
+) -> State:
+    """A card answered with these words, and the questions about it with those; without danger, one asked for."""
     asked = e.Asked(at=AT, question="a/experience/1", theme="a", stage="experience", text="And?", because="it is next")
     events: list[e.Event] = [
         e.Started(at=AT, session="s1", journey="supervision", case="A", minutes=30),
@@ -25,16 +27,20 @@ def after(said: str, answer: e.CardAnswer = "carry-on", then: str = "") -> State
         e.CardShown(
             at=AT,
             question="a/experience/1",
-            danger=MISSING,
+            danger=danger,
+            asked=danger is None,
             words="he's been gone",
             title="A child is missing",
             text="…",
         ),
-        e.CardAnswered(at=AT, danger="child-missing-or-unseen", answer=answer, words=said),
+        e.CardAnswered(at=AT, danger=danger and danger.kind, answer=answer, words=said),
     ]
     if then:
         ringing = asked.model_copy(update={"question": "act-now/1/ringing", "text": "Who are you ringing?"})
         events += [ringing, e.Answered(at=AT, question="act-now/1/ringing", text=then)]
+    if told:
+        whom = asked.model_copy(update={"question": "act-now/1/told", "text": "Who have you told?"})
+        events += [whom, e.Answered(at=AT, question="act-now/1/told", text=told)]
     return replay(events)
 
 
@@ -79,3 +85,33 @@ def test_a_card_that_somebody_says_is_done_is_done_though_nothing_was_written():
 )
 def test_what_is_meant_or_asked_or_was_no_danger_is_not_done(said, answer):
     assert acted_on(after(said, answer)) == ()
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "can we just talk about luca",
+        "so thats kind of been done i think",
+        "done",
+        "I'm ringing the named midwife, I'd say I've got a care leaver who wants to talk alone",
+        "I've got a bad feeling and it's all gone quiet",
+        "I'm going to ring when we finish",
+        "ok. I can get advice without giving a name, that helps",
+    ],
+)
+def test_a_card_that_only_answered_a_question_is_no_danger_that_was_acted_on(said):
+    assert acted_on(after(said, danger=None)) == ()
+    assert acted_on(after("ok", then=said, danger=None)) == ()
+
+
+@pytest.mark.parametrize("said", ["I've told my manager.", "Just rang duty, they've taken it.", "On hold to duty now."])
+def test_whoever_asked_and_then_rang_has_that_kept_and_no_danger_named(said):
+    (acted,) = acted_on(after(said, danger=None))
+    assert (acted.title, acted.words) == ("", said)
+
+
+def test_what_was_meant_and_then_not_done_is_not_done():
+    ringing = "I'm ringing duty, I've put the notes ready."
+    assert acted_on(after("ok", then=ringing))
+    assert acted_on(after("ok", then=ringing, told="No one yet, I'm sat here typing to you.")) == ()
+    assert acted_on(after("ok", then="Ringing duty.", told="I said I'm going to ring. I haven't rung yet.")) == ()
