@@ -237,6 +237,11 @@ class Workspace:
         if self._search is None:
             self._opened_retriever()
 
+    def make_ready_to_listen(self, session: Session) -> None:
+        """Open all that a session's answers are read with: two seconds of the processor. Call it from a thread."""
+        if self._search is None:
+            session.make_ready()
+
     def _read_meaning(self, library: Library) -> None:
         """Read new points for their meaning; the searches that follow use it. Given up when the library changes."""
         from assistant.retrieval.open_search import open_search

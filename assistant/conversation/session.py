@@ -16,13 +16,15 @@ from assistant.conversation.group_answers import each_on_a_line
 from assistant.conversation.knowledge import Knowledge
 from assistant.conversation.point_list import PointLine, point_list
 from assistant.conversation.prompts import ThemesStep
+from assistant.conversation.reranker import Candidate
 from assistant.conversation.rules import decide
 from assistant.conversation.state import State, Turn, apply, replay
 from assistant.conversation.voices import Voices, told_apart
 from assistant.conversation.wording import chosen
 from assistant.errors import ReflectError
 from assistant.language.plain_text import clean
-from assistant.noticing.reading import Step
+from assistant.noticing.reading import Known, Step
+from assistant.retrieval.answer import Answer
 
 Keep = Callable[[e.Event], None]
 Clock = Callable[[], datetime]
@@ -51,6 +53,19 @@ class Session:
         """Start a session: `started` is kept first."""
         keep(started)
         return cls([started], knowledge, keep, clock)
+
+    def make_ready(self) -> None:
+        """Open all that an answer is read with; what is read first takes two seconds, the rest a tenth."""
+        asked, said = (
+            "How was the visit?",
+            "He stood behind the door till I'd gone, and nobody said a word.",
+        )
+        self._knowledge.bears(Answer(words=said))
+        self._knowledge.notice(said, frozenset())
+        self._knowledge.read(said, Known(today=self._clock().date(), question=asked))
+        self._knowledge.telling(said)
+        self._knowledge.bank.called(said)
+        self._knowledge.fits(asked, said, [Candidate(asked, None)])
 
     def go_on(self) -> tuple[e.Event, ...]:
         """Everything the program does until it is the user's turn."""

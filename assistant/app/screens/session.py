@@ -122,8 +122,10 @@ class SessionScreen(SittingScreen):
         self._tell_the_time()
         self._hint()
         self._do(self._begin)
-        # the library and its index take half a second the first time; nobody should wait for them after an answer
-        self._library = self.beside(lambda: self._workspace.search("child"), _nothing, group="library")
+        # the library and all that reads answers take two seconds the first time; nobody should wait for them
+        self._library = self.beside(
+            lambda: self._workspace.make_ready_to_listen(self.session), _nothing, group="library"
+        )
 
     def on_resize(self) -> None:
         """Where there is no room for the panel it is a drawer."""
