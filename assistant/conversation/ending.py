@@ -23,6 +23,8 @@ from assistant.noticing.reading import Step
 from assistant.noticing.steps import SPEAKER
 
 LONGEST_LIST = 2
+_THEMSELVES = re.compile(r",\s*me\Z|\Ame\b\s*(?:[,:–-]\s*)?(?!\s*(?:to|and|obviously|the|then|for)\b)", re.IGNORECASE)
+""""Me", where it stands beside the step."""
 
 
 def ending(situation: Situation) -> tuple[str, ...]:
@@ -94,4 +96,4 @@ def owner(step: Step, job: str) -> str:
 def _bare(step: Step) -> str:
     """What is done, without the "me" that stands beside it."""
     text = step.text.rstrip(".")
-    return re.sub(r",\s*me\Z|\Ame\s+(?!to\b|and\b|obviously\b)", "", text) if step.who.casefold() in SPEAKER else text
+    return _THEMSELVES.sub("", text) if step.who.casefold() in SPEAKER else text

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
 from assistant.noticing.reading import Step
 
-_WORD = re.compile(r"[a-zà-ÿ]{4,}", re.IGNORECASE)
+_WORD = re.compile(r"[a-zà-ÿ]{3,}", re.IGNORECASE)
 _SAID_AGAIN = 2
 """Telling words that two drafts of one step share."""
 _DOES_IT_ALL = re.compile(
@@ -19,12 +20,18 @@ _DOES_IT_ALL = re.compile(
 )
 _IS_A_STEP = re.compile(r"(?:\b[\w’']+\s+(?:will|to)\b|['’]ll)\s+(?:\w+\s+){3,}", re.IGNORECASE)
 """Of one who was to name somebody and says the step anew instead."""
+_SOMEONE_TO = re.compile(
+    r"\A(?:maybe|perhaps|i\s+think|i\s+suppose)?\s*(?:someone|somebody|no\s*one|nobody|anyone)\s+"
+    r"(?:to|should|needs\s+to|has\s+to|ought\s+to|must|will|could|can)\s+",
+    re.IGNORECASE,
+)
 _BEGINNING = 5
 """Letters by which two words are taken for one: "visit" and "visiting"."""
 _SAYS_LITTLE = frozenset(
-    "will with that this then them they that from have about both make going before after next week today tomorrow "
-    "morning afternoon monday tuesday wednesday thursday friday saturday sunday other another first second last "
-    "january february march april june july august september october november december worker manager".split()
+    "the and for her him his she its not was had has get got see ask our you who how all can did one two out now "
+    "own tonight will with that this then them they from have about both make going before after next week today "
+    "tomorrow morning afternoon monday tuesday wednesday thursday friday saturday sunday other another first "
+    "second last january february march april june july august september october november december worker manager".split()
 )
 _THE_ONE = re.compile(r"\b(?:it|that|this|these|those|the (?:first|second|last|other)|one)\b", re.IGNORECASE)
 _ALL = re.compile(r"\b(?:both|all(?: of (?:it|them))?|each|them|everything|the lot)\b", re.IGNORECASE)
@@ -57,6 +64,9 @@ def _meant(piece: Step, steps: Sequence[Step], waiting: Sequence[int], *, alone:
     if _ALL.search(piece.text) or (alone and not said):
         return waiting
     vague = [place for place in waiting if steps[place].vague]
+    named = [place for place, step in enumerate(steps) if said and said <= _says(step.text)]
+    if len(named) == 1:
+        return named
     if not said or _THE_ONE.search(piece.text):
         return waiting[:1]
     return vague[:1]
@@ -88,6 +98,8 @@ def _with(step: Step, piece: Step, *, surely: bool) -> Step:
     adds = bool(_says(piece.text) - _says(piece.who) - _says(step.text)) and not _DOES_IT_ALL.search(piece.text)
     said_anew = adds and surely and _IS_A_STEP.search(piece.text) is not None and not step.who
     text = f"{step.text.rstrip('.')}: {piece.text}" if adds else step.text
+    if piece.who and not step.who and not said_anew:
+        text = _SOMEONE_TO.sub("", text).rstrip(" ?")
     return step.model_copy(
         update={
             "text": piece.text if said_anew else text,
@@ -97,6 +109,12 @@ def _with(step: Step, piece: Step, *, surely: bool) -> Step:
             "vague": piece.vague if adds else step.vague,
         }
     )
+
+
+def given_to(step: Step, who: str, by: date | None = None, by_words: str = "") -> Step:
+    """The step with who does it, and the day where one was said; then it is no longer "someone" who should."""
+    day = {"by": by, "by_words": by_words} if by else {}
+    return step.model_copy(update={"who": who, "text": _SOMEONE_TO.sub("", step.text).rstrip(" ?"), **day})
 
 
 def _says(text: str) -> frozenset[str]:

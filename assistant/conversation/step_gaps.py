@@ -13,7 +13,8 @@ from assistant.conversation.listening import StepGaps
 from assistant.conversation.put_right import steps_put_right
 from assistant.conversation.situation import Situation
 from assistant.conversation.state import State
-from assistant.conversation.step_answers import filled_in
+from assistant.conversation.step_answers import filled_in, given_to
+from assistant.conversation.whose_steps import claims
 from assistant.noticing.reading import Step
 
 MOST_AT_ONCE = 2
@@ -29,7 +30,20 @@ def steps_of(state: State) -> tuple[Step, ...]:
     """
     steps = (*_read_as(state, "action"), *(step for added in state.added for step in added.steps))
     answered = _read_as(state, "step-gap")
-    return steps_put_right(state, filled_in(steps, _worst(steps), answered) if answered else steps)
+    steps = filled_in(steps, _worst(steps), answered) if answered else steps
+    return steps_put_right(state, _taken_on(state, steps))
+
+
+def _taken_on(state: State, steps: Sequence[Step]) -> tuple[Step, ...]:
+    """With what was said of whose they are where their gaps were asked about: "they're all me"."""
+    now = list(steps)
+    for turn in state.turns:
+        if turn.asked.keeps == "step-gap" and turn.answer:
+            for claim in claims(turn.answer, turn.asked.at.date()):
+                for place in claim.places(now):
+                    by = claim.day.day if claim.day else None
+                    now[place] = given_to(now[place], "me", by, claim.by_words)
+    return tuple(now)
 
 
 def gaps_in_words(situation: Situation) -> tuple[str, ...]:

@@ -37,7 +37,7 @@ _LEADS_ON = re.compile(r"\s*(?:[:,–-]|and\b|with\b|['’](?:m|re|s|ll|ve)\s+(?
 _NUMBER = re.compile(r"(?:^|(?<=\s))(?P<number>\d{1,2})(?:[.):]|\s-)?\s+(?=\D)")
 _ITEM = re.compile(r"\s*\d{1,2}(?:[.):]\s+(?=\D)|\s+(?=[A-Z]))")
 _BULLET = re.compile(
-    r"[\s\-*•–]+|steps?\s*(?:\d|one|two|three)?\s*:\s+|\d{1,2}[.)]\s+|\s*(?:and|then|also|but|so|right|ok|okay)[,\s]+",
+    r"[\s\-*•–]+|it\s+should\s+(?:say|be|read)\s+(?:that\s+)?|steps?\s*(?:\d|one|two|three)?\s*:\s+|\d{1,2}[.)]\s+|\s*(?:and|then|also|but|so|right|ok|okay)[,\s]+",
     re.IGNORECASE,
 )
 _LOOSE_END = re.compile(r"(?:[\s.,;:–-]|(?<=[\s.,;])(?:and|then|but))\Z", re.IGNORECASE)
@@ -71,6 +71,26 @@ _STANDS_ALONE = re.compile(
 _DOES_IT = re.compile(rf"\s+(?:{_DOES}|goes|does)\b")
 """After somebody: "head of year keeps her in"."""
 _CUT_AT_A_NAME = re.compile(rf",\s*(?:and\s+)?(?=[A-Z][\w.]*\s+(?:{_DOES}|goes|does)\b)")
+_CUT_AT_ME = re.compile(r"(?:[,;]\s*(?:and\s+|then\s+)?|\s+and\s+)(?=me\s+(?:the|for|his|her|their)\b)", re.IGNORECASE)
+""" "Me the plans tonight, me the dentist tomorrow"."""
+_ME_FOR = re.compile(r"\s+(?:then|the|for|his|her|their)\b", re.IGNORECASE)
+_ASIDE = re.compile(
+    r"\s*,\s*(?:i\s+(?:think|suppose|do(?:n['’]t|nt|\s+not)\s+know)|they['’]?ve|not\s+sure)\b.*\Z", re.IGNORECASE
+)
+"""What is only remarked after a step: "…, I think it's been sent off"."""
+_ON_ITS_OWN = r"(?:ring|call|phone|go|stop|finish|start)"
+_SAYS_NOTHING_DONE = re.compile(
+    r"(?:i|we)(?:['’]?ll|\s+will|['’]?m\s+going\s+to|\s+am\s+going\s+to|['’]?ve\s+(?:got\s+)?to|\s+have\s+to)\s*\b"
+    rf"(?:(?:do|fix|sort|leave|change)\s+(?:it|that|this|so|them)\b|{_ON_ITS_OWN}\b)?"
+    rf"(?:\W+(?:now|then|later|myself|here|there|just|and|{_ON_ITS_OWN}|in\s+a\s+(?:minute|bit)|(?:when|once|after|as\s+soon\s+as)\b[^,]*))*\W*",
+    re.IGNORECASE,
+)
+"""Somebody will, and it isn't said what: "I will when we finish", "I'm going to stop now and ring"."""
+_PUT_DOWN = re.compile(
+    r"(?:put|add)\b[^.;]*?\b(?:at\s+the\s+(?:top|end|bottom)|down|first|(?:on|in)\s+(?:there|it))\b(?:[^.;]*?,?\s+and\s+(?=\w+\s+\w)|[^.;]*\Z)",
+    re.IGNORECASE,
+)
+"""Said of the page, before a step: "put Juniper at the top, not seen, and ring the office"."""
 _ABOUT_THE_PAGE = re.compile(
     r"\b(?:strike|delete|remove|scrap)\b|\btake\b[^.]*\bout\b|\bnot\s+a\s+step\b|\b(?:step|steps|decision|page)\b.*\b(?:isn|is\s+not|aren|wasn|missing|wrong|not)\b|\b(?:missing|wrong|right)\b"
     r"|\b(?:take|cross|leave)\s+(?:out|off)\b|\bI\s+(?:asked|said|meant|was)\b",
@@ -100,6 +120,8 @@ _NOW = re.compile(
     r"\b(?:now|immediately|after\s+this|the\s+minute\s+we\s+finish|as\s+soon\s+as\s+we\s+finish)\b", re.IGNORECASE
 )
 _SO_I_WILL = re.compile(r"(?:,\s*|\s+)so\s+(?=(?:I|we)(?:['’]ll|\s+will|['’]m\s+going\s+to)\b)", re.IGNORECASE)
+_NEXT_ITEM = re.compile(r"\n|\d[.):]?\s*\Z")
+"""Between two steps: a list with a line or a number for each, where nobody goes on from the one before."""
 _SHORT = 5
 """Words of a note such as "joint visit with the HV"."""
 SPEAKER = frozenset(("i", "me", "myself", "i'll", "ill", "i’ll"))
@@ -123,7 +145,7 @@ def steps_of(answer: Answer, known: Known, words: PlanWords) -> tuple[Step, ...]
     steps: list[Step] = []
     passed: Span | None = None
     for start, end, listed in _pieces(answer):
-        span = _without_looking_again(answer, (start, end)) if known.keeps == ON_THE_PAGE else (start, end)
+        span = _said_to_be_done(answer, (start, end)) if known.keeps == ON_THE_PAGE else (start, end)
         piece = answer.characters[slice(*span)]
         when = dates(piece, known.today)
         who = _only_somebody(answer, span, when)
@@ -136,13 +158,25 @@ def steps_of(answer: Answer, known: Known, words: PlanWords) -> tuple[Step, ...]
         elif piece and (listed or _may_be_a_step(answer, span, when)) and not _only_said(answer, span, known):
             steps.append(_step(answer, span, when, words, known.today))
         passed = None if _COMMENT.match(piece) or _QUESTION.match(piece) else span
-    return tuple(steps)
+    return tuple(_theirs(answer, steps)) if known.keeps == "action" else tuple(steps)
+
+
+def _theirs(answer: Answer, steps: Sequence[Step]) -> Iterator[Step]:
+    """ "Me, Dawn tomorrow. Read the old plans. Ask her who he is": whoever begins "me" goes on with their own."""
+    mine = bool(steps) and steps[0].who.casefold() in SPEAKER and steps[0].text.casefold().startswith("me")
+    for place, step in enumerate(steps):
+        gap = answer.characters[steps[place - 1].span[1] : step.span[0]] if place else ""
+        mine = mine and not _NEXT_ITEM.search(gap) and (not step.who or step.who.casefold() in SPEAKER)
+        said_anew = mine and not step.who and _begins_with_doing(answer, step.span)
+        yield step.model_copy(update={"who": "me"}) if said_anew else step
 
 
 def _volunteered(answer: Answer, known: Known, words: PlanWords) -> Iterator[Step]:
     """Where no plan was asked for: only what the worker plainly says they will do."""
     for start, end, _ in _pieces(answer):
         piece = answer.characters[start:end]
+        if _SAYS_NOTHING_DONE.fullmatch(piece):
+            continue
         if _PLANNED.search(piece) and not _CONDITION.search(piece) and not answer.quotes((start, end)):
             yield _step(answer, (start, end), dates(piece, known.today), words, known.today)
 
@@ -160,7 +194,10 @@ def _only_said(answer: Answer, span: Span, known: Known) -> bool:
     return _ABOUT_THE_PAGE.search(piece) is not None or not acts
 
 
-def _without_looking_again(answer: Answer, span: Span) -> Span:
+def _said_to_be_done(answer: Answer, span: Span) -> Span:
+    """Without what is said of the page before it, and of looking at it again after it."""
+    if put := _PUT_DOWN.match(answer.characters[slice(*span)]):
+        span = _trimmed(answer.characters, span[0] + put.end(), span[1])
     again = LOOK_AGAIN.search(answer.characters, *span)
     return _trimmed(answer.characters, span[0], again.start()) if again else span
 
@@ -229,7 +266,9 @@ def _sentences(text: str, start: int, end: int) -> Iterator[Span]:
     """Sentences, also where one begins in lower case, and parts between semicolons."""
     for first, last in sentences(text[start:end]):
         at = start + first
-        for cut in re.finditer(r";\s+|(?<=[a-z)])\.\s+(?=[a-z])", text[start + first : start + last]):
+        for cut in re.finditer(
+            r";\s+|(?<=[a-z)])\.\s+(?=[a-z])|(?<=[a-z)][!?])\s+(?=[a-z])", text[start + first : start + last]
+        ):
             yield at, start + first + cut.start()
             at = start + first + cut.end()
         yield at, start + last
@@ -238,7 +277,11 @@ def _sentences(text: str, start: int, end: int) -> Iterator[Span]:
 def _by_actor(answer: Answer, start: int, end: int) -> Iterator[Span]:
     """ "Police check on the uncle, manager to sign it off": cut where somebody else is to do something."""
     at = start
-    for cut in _CUT_AT_A_NAME.finditer(answer.characters, start, end):
+    cuts = (
+        *_CUT_AT_A_NAME.finditer(answer.characters, start, end),
+        *_CUT_AT_ME.finditer(answer.characters, start, end),
+    )
+    for cut in sorted(cuts, key=re.Match.start):
         yield at, cut.start()
         at = cut.end()
     for actor_start, actor_end in _actors(answer, at, end):
@@ -286,6 +329,8 @@ def _goes_on(piece: str, when: Sequence[Named]) -> bool:
 
 def _may_be_a_step(answer: Answer, span: Span, when: Sequence[Named]) -> bool:
     piece = answer.characters[slice(*span)]
+    if _SAYS_NOTHING_DONE.fullmatch(piece):
+        return False
     if _PLANNED.search(piece):
         return not _COMMENT.match(piece) or not _CONDITION.search(piece)
     if _COMMENT.match(piece):
@@ -296,16 +341,26 @@ def _may_be_a_step(answer: Answer, span: Span, when: Sequence[Named]) -> bool:
 
 def _says_what_to_do(answer: Answer, span: Span) -> bool:
     """It begins with something that is done, or is short and names it: "Ring Gran", "Joint visit"."""
-    inside = [answer.account.characters(said)[0] for said in answer.account.said("doing") if _in(answer, said, span)]
-    text = answer.characters[slice(*span)]
-    lead_in = _LEAD_IN.match(text)
+    short = len(answer.characters[slice(*span)].split()) <= _SHORT
+    return bool(_doing(answer, span)) if short else _begins_with_doing(answer, span)
+
+
+def _begins_with_doing(answer: Answer, span: Span) -> bool:
+    lead_in = _LEAD_IN.match(answer.characters[slice(*span)])
     openings = {span[0], span[0] + (lead_in.end() if lead_in else 0)}
-    return bool(inside) and (len(text.split()) <= _SHORT or not openings.isdisjoint(inside))
+    return not openings.isdisjoint(_doing(answer, span))
+
+
+def _doing(answer: Answer, span: Span) -> list[int]:
+    """Where something that is done is named."""
+    return [answer.account.characters(said)[0] for said in answer.account.said("doing") if _in(answer, said, span)]
 
 
 def _step(answer: Answer, span: Span, when: Sequence[Named], words: PlanWords, today: date) -> Step:
     if (later := _SO_I_WILL.search(answer.characters, *span)) and later.start() > span[0]:
         span = (later.end(), span[1])  # what it rests on is no part of the step
+    if (aside := _ASIDE.search(answer.characters, *span)) and not dates(aside[0], today):
+        span = (span[0], aside.start())
     text = answer.characters[slice(*span)]
     day = _day(text, when, today)
     who = _who(answer, span, text)
@@ -334,7 +389,7 @@ def _who(answer: Answer, span: Span, text: str) -> str:
     start, end = span
     lead_in = _LEAD_IN.match(text)
     opening = start + lead_in.end() if lead_in and not _names_actor(answer, start, lead_in) else start
-    acting, alone, leading = [], [], []
+    acting, alone, leading, by_themselves = [], [], [], []
     for first, last in _actors(answer, start, end):
         after, before = answer.characters[last:end], answer.characters[start:first]
         actor = answer.characters[first:last]
@@ -342,13 +397,16 @@ def _who(answer: Answer, span: Span, text: str) -> str:
             acting.append(actor)
         if _STANDS_ALONE.match(after) and (not before or re.search(r"[,(–-]\s*$", before)):
             alone.append(actor)
-        if first in {start, opening} and (_LEADS_ON.match(after) or _acts(answer, last) or _DOES_IT.match(after)):
+        goes_on = _LEADS_ON.match(after) or (actor.casefold() == "me" and _ME_FOR.match(after))
+        if first in {start, opening} and (goes_on or _acts(answer, last) or _DOES_IT.match(after)):
             leading.append(actor)
+        if actor.casefold() == "myself" and not before.rstrip().endswith(" by"):
+            by_themselves.append(actor)
     if together := _TOGETHER.match(text):
         return together["who"]
     named = _BY_NAME.match(text) or _NAMED_DOES.match(text)
     by_name = [named["who"]] if named and not _NO_NAME.match(named["who"]) else []
-    return next(iter((*acting, *alone, *leading, *by_name)), "")
+    return next(iter((*acting, *alone, *leading, *by_name, *by_themselves)), "")
 
 
 def _acts(answer: Answer, after: int) -> bool:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant.conversation.step_answers import filled_in
+from assistant.conversation.step_answers import filled_in, given_to
+from assistant.conversation.whose_steps import claims
 from assistant.noticing.reader import open_reader
 from assistant.noticing.reading import Known, Step
 
@@ -72,3 +73,44 @@ def test_what_is_said_last_of_one_step_counts_and_of_several_only_fills_what_is_
         ("Police check on Craig", "Police", 6),
         ("Unannounced visit to Nan's", "me", 6),
     ]
+
+
+def test_what_is_named_in_one_word_is_the_step_that_has_it_though_others_were_asked_about():
+    plans, dentist = step("read the two closed plans side by side", "me"), step("ring the dentist about corey", "me")
+    said = READER.read("me the plans on Friday, me the dentist tomorrow", Known(today=MONDAY, keeps="step-gap")).steps
+    filled = filled_in((plans, dentist, VISIT), (dentist,), said)
+    assert [(one.text, one.by and one.by.day) for one in filled] == [
+        ("read the two closed plans side by side", 6),
+        ("ring the dentist about corey", 3),
+        (VISIT.text, 6),
+    ]
+
+
+def test_what_somebody_takes_on_is_no_longer_for_someone():
+    assert after("me for mum. and bel's check, me", step("maybe someone should ring mum?"))[0] == (
+        "ring mum",
+        "me",
+        None,
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "whose"),
+    [
+        ("they're all me, i said me at the start", ["me", "me", "Dawn"]),
+        ("no sorry, all mine", ["me", "me", "Dawn"]),
+        ("its me for 1 and 3, ive said that", ["me", "", "me"]),
+        ("steps 2, 3 are mine", ["", "me", "me"]),
+        ("Bel's check is me", ["me", "", "Dawn"]),
+        ("the dentist, thats me, tomorrow", ["", "me", "Dawn"]),
+        ("the dentist is me and the school nurse", ["", "", "Dawn"]),
+        ("its not for me to say", ["", "", "Dawn"]),
+        ("the check took me all day", ["", "", "Dawn"]),
+    ],
+)
+def test_whose_steps_are_is_heard_however_it_is_said(words, whose):
+    now = [step("someone to look at bel's check"), step("ring the dentist"), step("threshold", "Dawn")]
+    for claim in claims(words, MONDAY):
+        for place in claim.places(now):
+            now[place] = given_to(now[place], "me")
+    assert [one.who for one in now] == whose

@@ -205,3 +205,53 @@ def test_what_each_person_does_in_one_sentence_is_a_step_of_its_own():
 )
 def test_where_the_last_page_is_put_right_only_what_will_be_done_is_a_step(words, found):
     assert steps(words, Known(today=THURSDAY, keeps=ON_THE_PAGE)) == found
+
+
+def test_whoever_begins_with_me_goes_on_with_what_is_theirs():
+    assert steps(
+        "me, dawn tomorrow about threshold. read the two closed plans side by side before i see her. see ronan at "
+        "school by weds. ring the dentist myself, they've lived there years so i dont know what address that is"
+    ) == [
+        ("me", 13, "me, dawn tomorrow about threshold"),
+        ("me", None, "read the two closed plans side by side before i see her"),
+        ("me", 18, "see ronan at school by weds"),
+        ("myself", None, "ring the dentist myself"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "who"),
+    [
+        ("me, dawn tomorrow. someone should ring mum", ["me", ""]),
+        ("me, dawn tomorrow. School to weigh her. Ring the GP.", ["me", "School", ""]),
+        ("1. me see Jayden Friday\n2. Ring the GP", ["me", ""]),
+        ("Ring the GP. Ask the school to see him.", ["", ""]),
+        ("Ring the dentist myself. Ask the school to see him.", ["myself", ""]),
+    ],
+)
+def test_what_has_another_owner_or_a_line_of_its_own_is_not_theirs(words, who):
+    assert [step[0] for step in steps(words)] == who
+
+
+def test_what_each_thing_waits_for_is_told_apart():
+    asked_who = Known(today=THURSDAY, keeps="step-gap")
+    assert steps("me the plans tonight, me the dentist tomorrow", asked_who) == [
+        ("me", 12, "me the plans tonight"),
+        ("me", 13, "me the dentist tomorrow"),
+    ]
+
+
+@pytest.mark.parametrize("keeps", ["action", ON_THE_PAGE, None])
+@pytest.mark.parametrize("words", ["I will when we finish.", "I'm going to stop now and ring.", "I'll do it later."])
+def test_that_somebody_will_is_no_step_where_it_is_not_said_what(words, keeps):
+    assert steps(words, Known(today=THURSDAY, keeps=keeps)) == []
+
+
+def test_what_is_said_of_the_page_before_a_step_is_no_part_of_it():
+    page = Known(today=THURSDAY, keeps=ON_THE_PAGE)
+    assert [
+        text for _, _, text in steps("no. put Juniper at the top, not seen, and ring the office on Friday", page)
+    ] == ["ring the office on Friday"]
+    assert [text for _, _, text in steps("It should say I ring the midwife today about the red dot", page)] == [
+        "I ring the midwife today about the red dot"
+    ]

@@ -1,0 +1,66 @@
+"""A typed answer in its sentences and their clauses, and the telling words by which somebody names a thing.
+
+Owns where talk turns to another thing within a sentence, and which words name nothing. Knows nothing of what is done
+about any of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assistant.language.sentences import spoken_sentences
+from assistant.noticing.observations import Span
+
+_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
+_CUT = re.compile(r"[,;]\s+|\s+[-–—]\s+|\s+so\s+(?=(?:make|take|put|can|please)\b)", re.IGNORECASE)
+_WORD = re.compile(r"[a-zà-ÿ]{3,}", re.IGNORECASE)
+_OWNED = re.compile(r"['’]s\b")
+_SHORT_FORM = re.compile(
+    r"\b(?:isn|wasn|aren|don|didn|won|can|couldn|hasn|haven|hadn|doesn)['’]?t\b|['’](?:ll|ve|re|d|m)\b", re.IGNORECASE
+)
+_ENDINGS = ("ing", "ed", "es", "s")
+_SHORTEST = 3
+_NAMES_NOTHING = frozenset(
+    "the and for but not its thats that this these those there theres they them their then than what whats which "
+    "who whos whose was were are has had have been being her his him she hes shes you your our out off one two "
+    "three all any can did does done dont isnt wasnt arent im ive ill id with from into about only just still "
+    "please sorry says said say take taken put make made get got now too also either again already bit part line "
+    "thing things stuff page list step steps wrong right missing nobody noone somebody someone named name mine "
+    "myself yes nope okay well very really more here where when how why will would should could must might need "
+    "needs want like some doing dropped bottom end twice over because cos though mean cross leave delete remove "
+    "drop scrap strike".split()
+)
+
+
+def sentences_and_clauses(answer: str) -> Iterator[tuple[Span, tuple[Span, ...]]]:
+    """Each sentence of an answer with its clauses; what stands in quotation marks is never cut."""
+    for start, end in spoken_sentences(answer):
+        held = [match.span() for match in _QUOTED.finditer(answer, start, end)]
+        clauses: list[Span] = []
+        at = start
+        for cut in _CUT.finditer(answer, start, end):
+            if any(first < cut.end() and cut.start() < last for first, last in held):
+                continue
+            clauses.append((at, cut.start()))
+            at = cut.end()
+        clauses.append((at, end))
+        yield (start, end), tuple(one for one in clauses if answer[slice(*one)].strip(" .,!?"))
+
+
+def names(words: str) -> frozenset[str]:
+    """The words that name something, without their endings: "my aunt's" and "aunts" both name an aunt."""
+    plain = _SHORT_FORM.sub(" ", _OWNED.sub("", words))
+    return frozenset(_root(word) for word in map(str.lower, _WORD.findall(plain)) if word not in _NAMES_NOTHING)
+
+
+def named_in_quotes(words: str) -> frozenset[str]:
+    """The same of what is quoted alone."""
+    return frozenset().union(*(names(quoted) for quoted in _QUOTED.findall(words)))
+
+
+def _root(word: str) -> str:
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST:
+            return word[: -len(ending)].rstrip("e")
+    return word.rstrip("e") if len(word) > _SHORTEST else word
