@@ -27,7 +27,7 @@ def asked(what: str) -> str:
     return within_reason(line.rstrip("\r\n"))
 
 
-class Words(click.ParamType):
+class Words(click.ParamType):  # type: ignore[type-arg]  # generic in the newest versions of click alone
     """Words of an option; for `-` they are asked for, in the order in which the options stand on the line."""
 
     name = "text or -"
