@@ -269,8 +269,9 @@ def _change_agenda(session: Session, command: str) -> list[m.Move]:
 
 def _theme(session: Session, said: str) -> str:
     listed = session.agenda().themes
-    if said.isdecimal() and 1 <= int(said) <= len(listed):
-        return listed[int(said) - 1].theme
+    by_number = {str(number): line.theme for number, line in enumerate(listed, start=1)}
+    if said in by_number:
+        return by_number[said]
     names = session.themes()
     spellings = {theme: (theme, theme.replace("-", " "), name.lower()) for theme, name in names.items()}
     found = [theme for theme, ways in spellings.items() if said in ways] or [

@@ -170,7 +170,7 @@ class Asked(_Event):
     def card(self) -> int | None:
         """The card of the session that it is about, counted from 1."""
         number = self.question.split("/")[1] if self.source == "card" else ""
-        return int(number) if number.isdigit() else None
+        return int(number) if number.isascii() and number.isdigit() and len(number) < len("10000") else None
 
 
 class Answered(_Event):

@@ -15,6 +15,7 @@ from assistant.conversation.case_facts import CASE_SLOTS
 from assistant.conversation.case_sketch import CaseSketch, Person
 from assistant.conversation.state import State, Turn
 from assistant.language.ages import NUMBERS
+from assistant.language.nearby import just_before
 from assistant.language.sentences import spoken_sentences
 from assistant.noticing.observations import Span
 from assistant.noticing.reading import Mention
@@ -197,7 +198,7 @@ def _several_at_once(turn: Turn) -> bool:
     children = [mention for mention in _people(turn) if mention.role == "child" and mention.by != "pronoun"]
     for before, mention in zip([None, *children], children, strict=False):
         between = answer[before.span[1] : mention.span[0]] if before else ""
-        if mention.several and not _OWNED.search(answer[: mention.span[0]]):
+        if mention.several and not _OWNED.search(just_before(answer, mention.span[0])):
             named = {one.person for one in children if one.by == "name" and not one.several}
             return (before is None or before.several) and len(named) != 1
         if before and before.by == mention.by == "name" and before.person != mention.person and _AND.fullmatch(between):
@@ -215,7 +216,7 @@ def _said_to_be(turn: Turn) -> str:
     named = [mention for mention in _people(turn) if mention.role == "child" and mention.by == "name"]
     found: set[str] = set()
     for mention in named:
-        before, after = answer[: mention.span[0]], answer[mention.span[1] :]
+        before, after = just_before(answer, mention.span[0]), answer[mention.span[1] :]
         if _NOT_BEFORE.search(before):
             continue
         plainly = _THIS_ONE_AFTER.match(after) or _THIS_ONE_BEFORE.search(before)
@@ -238,5 +239,5 @@ def _of_the_correction(turn: Turn, named: Sequence[Mention]) -> Iterator[str]:
         ):
             continue
         for mention in named:
-            if start <= mention.span[0] < end and not _NOT_BEFORE.search(answer[: mention.span[0]]):
+            if start <= mention.span[0] < end and not _NOT_BEFORE.search(just_before(answer, mention.span[0])):
                 yield mention.person

@@ -35,6 +35,5 @@ def choices_of(asked: Asked) -> tuple[str, ...]:
 
 def chosen(asked: Asked, words: str) -> str:
     """The choice that a bare number stands for; the words themselves where they are anything else."""
-    choices, typed = choices_of(asked), words.strip().rstrip(".")
-    named = typed.isdecimal() and 0 < int(typed) <= len(choices)
-    return choices[int(typed) - 1] if named else words
+    by_number = {str(number): choice for number, choice in enumerate(choices_of(asked), start=1)}
+    return by_number.get(words.strip().rstrip("."), words)

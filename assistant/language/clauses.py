@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from operator import attrgetter
 
 from assistant.language.ages import ages
 from assistant.language.phrases import Phrases, Spans, plain
@@ -25,9 +26,13 @@ _BETWEEN_CLAUSES = 4
 """Positions left empty between clauses: more than `..` reaches over and less than `...` does."""
 _SCOPE = 9
 """Words that a negation reaches over."""
+_LONGEST = 20
+"""Words: more than any phrase of a vocabulary has."""
 _LIST_LOOK = 6
 _CHOICES = frozenset(("or", "nor"))
 _JOINS = _CHOICES | {"and"}
+
+_first = attrgetter("first")
 
 RESERVED = (
     "not",
@@ -132,6 +137,12 @@ class Account:
         end = bisect_left(starts, last + 1)
         return list(all_said[begin:end])
 
+    def beginning_between(self, name: str, first: int, last: int) -> Sequence[Said]:
+        """Where the vocabulary begins to be said from one word to before another."""
+        all_said = self.said(name)
+        begin = bisect_left(all_said, first, key=_first)
+        return all_said[begin : bisect_left(all_said, last, begin, key=_first)]
+
     def characters(self, said: Said) -> tuple[int, int]:
         """The characters of the text."""
         return self.words[said.first].start, self.words[said.end - 1].end
@@ -161,10 +172,9 @@ def stance(account: Account, said: Said) -> Stance:
 def _negation(account: Account, said: Said) -> Stance:
     """A negation reaches forward over small words and lists, and stops at the first word that says something else."""
     sentence = account.sentence(said)
-    negations = {index for found in account.in_sentence("not", sentence) for index in _inside(found)}
-    negations -= {index for found in account.in_sentence("not-reaching", sentence) for index in _inside(found)}
-    listed = {index for found in account.in_sentence("list-word", sentence) for index in _inside(found)}
-    passed = listed | {index for found in account.in_sentence("not-passes", sentence) for index in _inside(found)}
+    negations = _before(account, "not", said) - _before(account, "not-reaching", said)
+    listed = _before(account, "list-word", said)
+    passed = listed | _before(account, "not-passes", said)
     clause = account.clause(said)
     only_listed = True
     for index in range(said.first - 1, max(-1, said.first - 1 - _SCOPE), -1):
@@ -236,8 +246,10 @@ def _learning(account: Account, said: Said) -> Stance:
     return Stance.DOUBTFUL if before and not here else Stance.SO
 
 
-def _inside(said: Said) -> range:
-    return range(said.first, said.end)
+def _before(account: Account, name: str, said: Said) -> set[int]:
+    """Words of the vocabulary that a negation of these might stand among: no more than it can reach over."""
+    found = account.beginning_between(name, said.first - _SCOPE - _LONGEST, said.first)
+    return {index for one in found for index in range(one.first, one.end)}
 
 
 def _words(characters: str, typed: Mapping[str, Sequence[str]]) -> Iterator[Word]:

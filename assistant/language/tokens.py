@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import hashlib
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -156,8 +158,10 @@ class Tokenizer:
         stages = ages(text) if any(word.may_say_age for word in words) else []
         if not stages:
             return tokens
-        numbers = [age for age in stages if age.is_number]
-        rest = [t for t in tokens if not any(age.start <= t.start and t.end <= age.end for age in numbers)]
+        numbers = sorted((age.start, age.end) for age in stages if age.is_number)
+        starts = [start for start, _ in numbers]
+        reached = [0, *accumulate((end for _, end in numbers), max)]
+        rest = [token for token in tokens if token.end > reached[bisect_right(starts, token.start)]]
         return sorted(
             rest + [Token(age.term, age.start, age.end) for age in stages], key=lambda token: (token.start, token.term)
         )

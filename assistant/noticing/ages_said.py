@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from assistant.language.ages import NUMBERS
+from assistant.language.nearby import just_before
 from assistant.noticing.cast import Cast
 from assistant.noticing.observations import Span
 from assistant.noticing.somebody import AGE, UP_TO_17
@@ -41,7 +42,7 @@ _AGED_BY = re.compile(r"\s*[,(]?\s*(?:is|was|aged?|of|who['’]?s|s?he['’]?s|[
 def age_after(text: str, span: Span) -> re.Match[str] | None:
     """A child's age said straight after a naming: "Ruby, she's 8", "he's one"."""
     found = A_CHILDS_AGE.match(text, span[1])
-    if found is None or not _AGED_BY.match(text, span[1]) or _BACK_WHEN.search(text[: span[0]]):
+    if found is None or not _AGED_BY.match(text, span[1]) or _BACK_WHEN.search(just_before(text, span[0])):
         return None
     said = text[span[0] : found.start("age")].lower()
     links = re.search(r"['’]?s\s|\bis\b|\bwas\b|aged?\b|\bof\b|[,(]\s*$|\bwho", said) is not None

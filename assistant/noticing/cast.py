@@ -38,8 +38,8 @@ class Cast:
         self.answer = answer
         self.known = known
         self.text = answer.characters
-        self.rows = tuple(rows_of(answer.characters, names))
-        """Names that stand in a row: "Ash, Billie and Cody"."""
+        self.row_of = {span: row for row in rows_of(answer.characters, names) for span in row}
+        """The names that each name stands in a row with: "Ash, Billie and Cody"."""
         self.people = {
             person.person: Somebody(
                 person.person,
@@ -55,6 +55,8 @@ class Cast:
         }
         self.recent = [who for who in reversed(known.last_spoken_of) if who in self.people]
         self.mentions: list[Mention] = []
+        self.here: set[str] = set()
+        """Whom the answer has spoken of so far."""
         self.ages: list[tuple[str, Span]] = []
         self.sexes: list[tuple[str, Sex, Span]] = []
         self._sex_known = {person.person for person in known.people if person.sex}
@@ -107,6 +109,7 @@ class Cast:
         self.mentions.append(
             Mention(person=person.id, role=person.role, span=span, by=by, called=called, several=person.several)
         )
+        self.here.add(person.id)
         if person.id in self.recent:
             self.recent.remove(person.id)
         self.recent.append(person.id)
@@ -179,6 +182,7 @@ class Cast:
             one.model_copy(update={"person": who.id, "role": who.role}) if one.person == person.id else one
             for one in self.mentions
         ]
+        self.here = {who.id if one == person.id else one for one in self.here}
         self.sexes = [(who.id if one == person.id else one, sex, at) for one, sex, at in self.sexes]
         self.recent = [who.id if one == person.id else one for one in self.recent]
 

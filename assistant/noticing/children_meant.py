@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.language.nearby import just_before
 from assistant.noticing.ages_said import TWO_AGES
 from assistant.noticing.cast import Cast
 from assistant.noticing.grown_ups_meant import owner_of, sibling_of_a_grown_up
@@ -41,7 +42,7 @@ def meet_child(cast: Cast, found: Candidate, words: PersonWords) -> None:
     if words.like == "sibling" and (grown_up := sibling_of_a_grown_up(cast, found, words, owner)):
         cast.mention(grown_up, found.span, "noun", grown_up.names[0])
         return
-    if _NOBODYS.search(cast.text[: found.span[0]]):
+    if _NOBODYS.search(just_before(cast.text, found.span[0])):
         return
     if owner in _ELDERS or _of_an_elder(cast, found) or _says_what_somebody_is(cast, found):
         return

@@ -8,10 +8,13 @@ child, hope of a parent, distress of the worker. Owns that judgement. Knows noth
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from operator import attrgetter
 from typing import get_args
 
 from assistant.language.clauses import Said
+from assistant.language.nearby import just_before
 from assistant.noticing.observations import Observation, ObservationKind, Span
 from assistant.noticing.people import Spoken
 from assistant.noticing.reading import Fact, Mention, Role, Stand, Statement, Step, Thread
@@ -88,6 +91,10 @@ class _Look:
         self.answer = answer
         self.spoken = spoken
         self.text = answer.characters
+        self._clauses: dict[int, Span] = {}
+        """From the first word of each clause to its last."""
+        for word in answer.account.words:
+            self._clauses[word.clause] = (self._clauses.get(word.clause, (word.start, 0))[0], word.end)
 
     def said(self, vocabulary: str, otherwise: str) -> Iterator[Span]:
         """Where it is said in the worker's own words and means what it seems to."""
@@ -135,7 +142,7 @@ class _Look:
             if (
                 statement.source != "told"
                 or not _CLAIM.match(text)
-                or _SUPPOSED_BEFORE.search(self.text[: statement.span[0]])
+                or _SUPPOSED_BEFORE.search(just_before(self.text, statement.span[0]))
             ):
                 continue
             if _TELLS_OF_THE_FAMILY.match(statement.teller) or self._teller(statement) in _GROWN:
@@ -161,9 +168,9 @@ class _Look:
     def clause(self, span: Span) -> Span:
         """The clause around the words, so that they make sense when they are given back."""
         words = self.answer.account.words
-        clauses = {word.clause for word in words if span[0] <= word.start < span[1]}
-        inside = [word for word in words if word.clause in clauses]
-        return (inside[0].start, inside[-1].end) if inside else span
+        first, last = (bisect_left(words, at, key=attrgetter("start")) for at in span)
+        spans = [self._clauses[word.clause] for word in words[first:last]]
+        return (min(start for start, _ in spans), max(end for _, end in spans)) if spans else span
 
     def of_their_own_life(self, span: Span) -> bool:
         """The worker's own family, and no case."""

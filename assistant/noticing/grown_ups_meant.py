@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.language.nearby import just_before
 from assistant.noticing.cast import Cast
 from assistant.noticing.reading import Mention, Sex
 from assistant.noticing.somebody import UP_TO_17, Candidate, PersonWords, Somebody, as_called
@@ -72,8 +73,9 @@ def owner_of(cast: Cast, found: Candidate) -> str:
         return "own"
     if cast.determiner(found) in {"mums", "dads", "nans"}:
         return cast.determiner(found).removesuffix("s")
-    owner = _OWNER.search(cast.text[: found.span[0]])
-    return owner["owner"].lower() if owner and cast.text[: found.span[0]].endswith((" ", "\n")) else ""
+    so_far = just_before(cast.text, found.span[0])
+    owner = _OWNER.search(so_far)
+    return owner["owner"].lower() if owner and so_far.endswith((" ", "\n")) else ""
 
 
 def _grown_up_owner(cast: Cast, found: Candidate) -> Somebody | None:
@@ -94,4 +96,6 @@ def _is_the_worker(cast: Cast, found: Candidate) -> bool:
     ]
     while before and before[-1] in {"the", "a", "an", "only", "just", "her", "his", "their", "new"}:
         before.pop()
-    return bool(before) and before[-1] in {"i", "im"} and _I_AM.search(cast.text[: found.span[0]]) is not None
+    return (
+        bool(before) and before[-1] in {"i", "im"} and _I_AM.search(just_before(cast.text, found.span[0])) is not None
+    )

@@ -18,7 +18,7 @@ from assistant.yaml_files import PackModel, read_packs
 
 IdentifierKind = Literal["name", "setting", "nhs-number", "date-of-birth", "postcode", "phone", "email", "address"]
 _NHS = re.compile(r"(?<![\d+-])\d{3}[ -]?\d{3}[ -]?\d{4}(?![\d-])")
-_EMAIL = re.compile(r"\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\b")
+_EMAIL = re.compile(r"\b[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+\b")
 _POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[ABD-HJLNP-UW-Z]{2}\b", re.IGNORECASE)
 _PHONE = re.compile(r"(?<![\d\w])(?:\+44 ?(?:\(0\) ?)?|\(0\d{2,4}\) ?|0)(?:\d[ -]?){5,9}\d(?!\d)")
 _HELPLINES = ("0800", "0808", "0300", "0303", "0345", "0116")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from assistant.language.nearby import just_before
 from assistant.noticing.observations import Span
 
 _A_CHILDS_PLACE = re.compile(
@@ -54,15 +55,21 @@ _NOT_A_CHILD = re.compile(
     re.IGNORECASE,
 )
 
+_OF_THE_WORKERS = re.compile(
+    r"(?:['’]s|\s+is|\s+was)\s+(?:actually\s+|just\s+)?(?:my|our|the|a|an|his|her|their)\b", re.IGNORECASE
+)
+_GOES_ON = re.compile(r"(?:['’]\w+)?\s+\w")
+_SAYS_SOMETHING = re.compile(r"\s+(?:said|says|told|asked|wants|wanted|thinks|reckons|rang)\b")
+
 
 def whose_name(text: str, name: Span, *, about_a_child: bool) -> Literal["child", "grown-up", "topic"] | None:
     """Whose it is; `topic` where the answer to a question about a child begins to speak of them."""
-    before, end = text[: name[0]], name[1]
-    if _TITLED.search(before) or _BESIDE_A_GROWN_UP.search(before) or _DOES_A_GROWN_UPS.match(text, end):
+    so_far, end = just_before(text, name[0]), name[1]
+    if _TITLED.search(so_far) or _BESIDE_A_GROWN_UP.search(so_far) or _DOES_A_GROWN_UPS.match(text, end):
         return "grown-up"
     if _A_CHILDS_PLACE.match(text, end) or _A_CHILDS_OWN.match(text, end):
         return "child"
-    return "topic" if about_a_child and _SPOKEN_ABOUT.search(before) else None
+    return "topic" if about_a_child and _SPOKEN_ABOUT.search(so_far) else None
 
 
 def denies_a_child(text: str, end: int) -> bool:
@@ -78,14 +85,7 @@ def denies_that_it_was_a_child(text: str) -> Span | None:
 
 def is_of_the_workers(text: str, end: int) -> bool:
     """After "she": "'s my manager", "'s the teacher", and not "told the teacher"."""
-    return (
-        re.match(
-            r"(?:['’]s|\s+is|\s+was)\s+(?:actually\s+|just\s+)?(?:my|our|the|a|an|his|her|their)\b",
-            text[end:],
-            re.IGNORECASE,
-        )
-        is not None
-    )
+    return _OF_THE_WORKERS.match(text, end) is not None
 
 
 def says_who(between: str) -> bool:
@@ -95,9 +95,9 @@ def says_who(between: str) -> bool:
 
 def leads_on(text: str, end: int) -> bool:
     """Something is said of the name, and not by it: "Jayden was at school", not "Paula said school is fine"."""
-    return _DOES_A_GROWN_UPS.match(text, end) is None and re.match(r"(?:['’]\w+)?\s+\w", text[end:]) is not None
+    return _DOES_A_GROWN_UPS.match(text, end) is None and _GOES_ON.match(text, end) is not None
 
 
 def says_something(text: str, end: int) -> bool:
     """After "she": says, told, wants, as somebody at work does."""
-    return re.match(r"\s+(?:said|says|told|asked|wants|wanted|thinks|reckons|rang)\b", text[end:]) is not None
+    return _SAYS_SOMETHING.match(text, end) is not None

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.language.nearby import just_before
 from assistant.noticing.ages_said import A_CHILDS_AGE
 from assistant.noticing.cast import Cast
 from assistant.noticing.children_meant import by_order
@@ -89,7 +90,11 @@ def _says_their_name(cast: Cast, before: Mention, found: Candidate, end: int) ->
 
 def _called(cast: Cast, before: Mention | None, found: Candidate) -> Somebody | None:
     """Whom "we'll call him Sonny" is about."""
-    if before is None or before.person not in cast.people or not _CALL_THEM.search(cast.text[: found.span[0]]):
+    if (
+        before is None
+        or before.person not in cast.people
+        or not _CALL_THEM.search(just_before(cast.text, found.span[0]))
+    ):
         return None
     person = cast.people[before.person]
     return person if person.role == "child" and not (person.named or person.several) else None
@@ -97,7 +102,7 @@ def _called(cast: Cast, before: Mention | None, found: Candidate) -> Somebody | 
 
 def _in_a_row(cast: Cast, before: Mention | None, found: Candidate) -> Somebody | None:
     """Each of "two boys, Ethan and Callum", and of "Asa and Noor" where the account is about both."""
-    row = next((row for row in cast.rows if found.span in row), ())
+    row = cast.row_of.get(found.span, ())
     place = row.index(found.span) if row else 0
     if place:
         earlier = next((one for one in reversed(cast.mentions) if one.span == row[place - 1]), None)
@@ -116,7 +121,9 @@ def _in_a_row(cast: Cast, before: Mention | None, found: Candidate) -> Somebody 
         return person
     grown_up = any(whose_name(cast.text, one, about_a_child=False) == "grown-up" for one in row)
     of_them = cast.group_at is not None and _goes_on_to(cast.text[cast.group_at[0][1] : start], row)
-    about_both = cast.known.keeps == "focus" and not cast.children() and _OF_SEVERAL.search(cast.text[:start])
+    about_both = (
+        cast.known.keeps == "focus" and not cast.children() and _OF_SEVERAL.search(just_before(cast.text, start))
+    )
     told_of = A_CHILDS_AGE.match(cast.text, end) or _BROTHERS.match(cast.text, end) or cast.known.keeps == "focus"
     if grown_up or not (of_them or (len(row) > 1 and about_both and told_of)):
         return None

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
+from assistant.language.nearby import FAR
 from assistant.noticing.observations import Span
 from assistant.noticing.pronouns import HE, SHE
 from assistant.noticing.reading import Known
@@ -70,11 +71,12 @@ def namings(
 
 def _beside(text: str, names: Sequence[Span]) -> Iterator[Span]:
     """ "Asa", in "Asa and Noor": a word with a capital that stands in a row with a name."""
+    known = set(names)
     for name, _ in names:
         start = name
-        while found := _IN_A_LIST.search(text[:start]):
+        while found := _IN_A_LIST.search(text, max(0, start - FAR), start):
             start = found.start("before")
-            if found["before"].lower() in _NO_NAME or found.span("before") in names:
+            if found["before"].lower() in _NO_NAME or found.span("before") in known:
                 break
             yield found.span("before")
 
@@ -118,10 +120,11 @@ def _candidates(
         if not any(said.mostly_in(other) for other in others)
     ]
     starts = {word.start: index for index, word in enumerate(account.words)}
+    no_people = {index for other in others for index in range(other.first, other.end)}
     found += [
         Candidate((start, end), starts[start], starts[start] + 1)
         for start, end in names
-        if start in starts and not any(other.first <= starts[start] < other.end for other in others)
+        if start in starts and starts[start] not in no_people
     ]
     of_an_age = next((kind for kind in kinds if kind.words == "child-of-an-age"), None)
     for match in _COMPACT_AGE.finditer(answer.characters) if of_an_age else ():

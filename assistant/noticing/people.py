@@ -56,6 +56,7 @@ def people_of(
     """Everybody the answer speaks of."""
     names, candidates = namings(answer, known, kinds, names, not_people)
     cast = Cast(answer, known, names)
+    are_names = set(names)
     told = -1
     if (denied := denies_that_it_was_a_child(answer.characters)) is not None:
         deny(cast, cast.asked_about(), None, denied)
@@ -69,7 +70,7 @@ def people_of(
             continue
         following = candidates[place + 1] if place + 1 < len(candidates) else None
         noun = following.words if following and _says_who(answer.characters, found, following) else None
-        if found.span in names:
+        if found.span in are_names:
             life = {life: _near(answer, life, found) for life in ("childs-life", "grown-ups-life")}
             subject = leads_on(answer.characters, found.span[1])
             told = place + 1 if noun is not None and noun.role != "child" else told

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.language.nearby import just_before
 from assistant.noticing.ages_said import age_after
 from assistant.noticing.cast import FROM_A_PRONOUN, Cast
 from assistant.noticing.names import denies_a_child, is_of_the_workers, says_something
@@ -30,7 +31,7 @@ _NOT_FAMILY: frozenset[Role] = frozenset(("professional", "worker"))
 def meet_pronoun(cast: Cast, found: Candidate, sex: Sex, noun: PersonWords | None) -> None:
     """`noun` says who they are, straight after it: "she's my manager"."""
     end = found.span[0] + len(cast.answer.account.words[found.first].text)
-    denied = denies_a_child(cast.text, end) and not _SAYS.search(cast.text[: found.span[0]])
+    denied = denies_a_child(cast.text, end) and not _SAYS.search(just_before(cast.text, found.span[0]))
     if not denied and _of_a_name(cast, found):  # "I'll ring Bev, she's our named nurse"
         return
     if denied or (noun is not None and noun.role == "professional" and is_of_the_workers(cast.text, end)):
@@ -38,7 +39,7 @@ def meet_pronoun(cast: Cast, found: Candidate, sex: Sex, noun: PersonWords | Non
         return
     if _goes_on_about_a_grown_up(cast, found):
         return
-    reported = _SAYS.search(cast.text[: found.span[0]]) is not None and _a_grown_up_here(cast, sex)
+    reported = _SAYS.search(just_before(cast.text, found.span[0])) is not None and _a_grown_up_here(cast, sex)
     if (aged := age_after(cast.text, found.span)) is not None and not reported and not _of_the_last(cast, found, sex):
         same = [child for child in cast.children(sex) if not child.age or same_age(child.age, aged["age"])]
         same = [child for child in same if child.age] or same
@@ -59,9 +60,8 @@ def meet_pronoun(cast: Cast, found: Candidate, sex: Sex, noun: PersonWords | Non
     unsexed = cast.latest([p for p in fits if p.sex is None and p.role == "child"])
     if person is None:
         person = next(iter(sure or fits), None) if len(sure or fits) == 1 else None
-    here = {mention.person for mention in cast.mentions}
     # A man of an answer gone by gives way to a baby nobody has called "he" or "she" yet; Mum does not
-    if unsexed is not None and (not sure or (sex == "male" and here.isdisjoint(man.id for man in sure))):
+    if unsexed is not None and (not sure or (sex == "male" and cast.here.isdisjoint(man.id for man in sure))):
         person = unsexed
     grown_up = _IS_A_MAN.match(cast.text, found.span[1]) is not None
     nobody_yet = not any(one.role == "child" for one in cast.people.values())

@@ -13,6 +13,7 @@ from datetime import date
 
 from assistant.language.clauses import Said
 from assistant.language.dates import Named, dates
+from assistant.language.nearby import FAR, just_before
 from assistant.language.sentences import sentences
 from assistant.noticing.observations import Span
 from assistant.noticing.plan_words import PlanWords
@@ -40,7 +41,10 @@ _BULLET = re.compile(
     r"[\s\-*•–]+|it\s+should\s+(?:say|be|read)\s+(?:that\s+)?|steps?\s*(?:\d|one|two|three)?\s*:\s+|\d{1,2}[.)]\s+|\s*(?:and|then|also|but|so|right|ok|okay)[,\s]+",
     re.IGNORECASE,
 )
-_LOOSE_END = re.compile(r"(?:[\s.,;:–-]|(?<=[\s.,;])(?:and|then|but))\Z", re.IGNORECASE)
+_LOOSE = ".,;:–-"
+_LOOSE_WORD = re.compile(r"(?<=[\s.,;])(?:and|then|but)\Z", re.IGNORECASE)
+_LONGEST_LOOSE_WORD = 5
+"""Characters: "then" and what stands before it."""
 _BETWEEN_ACTORS = re.compile(r"(?:[,;]\s*(?:and\s+|then\s+|but\s+)?|\s+and\s+(?:then\s+)?|\s+then\s+)$", re.IGNORECASE)
 _COMMENT = re.compile(
     r"(?:because|cos|its|thats|theres|hes|shes|theyre|[A-Z][a-z]+['’]s\s+(?:at|home|in|not|been|useless|fine|a|the|still)\b|what|we['’]ve(?!\s+(?:got\s+)?to)|that['’]?s|that\s+is|it['’]?s|there['’]?s|there['’]ll|there\s+(?:are|will|was|were|is)(?:n['’]t)?|he['’]?s|she['’]?s|they['’]?re|he|she|they|it|nobody"
@@ -285,10 +289,10 @@ def _by_actor(answer: Answer, start: int, end: int) -> Iterator[Span]:
         yield at, cut.start()
         at = cut.end()
     for actor_start, actor_end in _actors(answer, at, end):
-        before = answer.characters[at:actor_start]
-        joined = _BETWEEN_ACTORS.search(before)
-        if joined and before[: joined.start()].strip() and re.match(rf"\s*{_WILL}", answer.characters[actor_end:end]):
-            yield at, at + joined.start()
+        so_far = answer.characters[max(at, actor_start - FAR) : actor_start]
+        joined = _BETWEEN_ACTORS.search(so_far)
+        if joined and so_far[: joined.start()].strip() and re.match(rf"\s*{_WILL}", answer.characters[actor_end:end]):
+            yield at, actor_start - len(so_far) + joined.start()
             at = actor_start
     yield at, end
 
@@ -305,17 +309,22 @@ def _whole_actor(answer: Answer, span: Span) -> Span:
     start, end = span
     text = answer.characters[start:end]
     cut = re.search(r"['’](?:ll|m|ve|d|re|s)\Z", text)
-    before = re.search(r"(?:\b(?:the|my|our|her|his|their)\s+)\Z", answer.characters[:start], re.IGNORECASE)
-    return (before.start() if before else start), end - (len(cut[0]) if cut else 0)
+    article = re.search(
+        r"(?:\b(?:the|my|our|her|his|their)\s+)\Z", just_before(answer.characters, start), re.IGNORECASE
+    )
+    return (start - len(article[0]) if article else start), end - (len(cut[0]) if cut else 0)
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:
-    while match := _BULLET.match(text[start:end]):
-        if not match.end():
+    while (match := _BULLET.match(text, start, end)) and match.end() > start:
+        start = match.end()
+    while start < end:
+        if text[end - 1].isspace() or text[end - 1] in _LOOSE:
+            end -= 1
+        elif loose := _LOOSE_WORD.search(text, max(start + 1, end - _LONGEST_LOOSE_WORD), end):
+            end = loose.start()
+        else:
             break
-        start += match.end()
-    while match := _LOOSE_END.search(text[start:end]):
-        end = start + match.start()
     return start, end
 
 
@@ -377,8 +386,12 @@ def _step(answer: Answer, span: Span, when: Sequence[Named], words: PlanWords, t
 def _day(text: str, when: Sequence[Named], today: date) -> Named | None:
     """The day it is to be done by: one after "by" before any other, and none that something else happened on."""
     ahead = [named for named in when if named.day >= today]
-    due = [named for named in ahead if _BY.search(text[: named.start]) or text[named.start :].lower().startswith("by ")]
-    still = [named for named in ahead if not _GONE_BY.search(text[: named.start])]
+    due = [
+        named
+        for named in ahead
+        if _BY.search(just_before(text, named.start)) or text[named.start :].lower().startswith("by ")
+    ]
+    still = [named for named in ahead if not _GONE_BY.search(just_before(text, named.start))]
     if not due and not still and (now := _NOW.search(text)):
         return Named(*now.span(), today)
     return next(iter(due or still), None)
@@ -391,7 +404,7 @@ def _who(answer: Answer, span: Span, text: str) -> str:
     opening = start + lead_in.end() if lead_in and not _names_actor(answer, start, lead_in) else start
     acting, alone, leading, by_themselves = [], [], [], []
     for first, last in _actors(answer, start, end):
-        after, before = answer.characters[last:end], answer.characters[start:first]
+        after, before = answer.characters[last:end], answer.characters[max(start, first - FAR) : first]
         actor = answer.characters[first:last]
         if re.match(rf"\s*{_WILL}", after) and not _ASKED_OF.search(before):
             acting.append(actor)

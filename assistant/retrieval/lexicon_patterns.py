@@ -8,6 +8,7 @@ functions of text and lexicon; knows nothing of meaning, points or ranking.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -136,12 +137,18 @@ def _denying(places: Sequence[Sequence[str]]) -> list[int]:
     return [at for at, place in enumerate(places[:-1]) if not {NOT, _NO}.isdisjoint(place) and len(place) == 1]
 
 
+def _first_within(place: Sequence[int], start: int, end: int) -> int:
+    """The first of sorted positions from `start` and before `end`; -1 where there is none."""
+    found = bisect_left(place, start)
+    return place[found] if found < len(place) and place[found] < end else -1
+
+
 def _in_order(places: Sequence[Sequence[int]]) -> Iterator[tuple[int, ...]]:
     for first in places[0]:
         positions = [first]
         for place in places[1:]:
-            after = next((at for at in place if positions[-1] < at <= positions[-1] + 1 + _MOST_BETWEEN), None)
-            if after is None:
+            after = _first_within(place, positions[-1] + 1, positions[-1] + 2 + _MOST_BETWEEN)
+            if after < 0:
                 break
             positions.append(after)
         else:
@@ -151,11 +158,12 @@ def _in_order(places: Sequence[Sequence[int]]) -> Iterator[tuple[int, ...]]:
 def _in_any_order(places: Sequence[Sequence[int]], denies: Sequence[int]) -> Iterator[tuple[int, ...]]:
     """`denies` are the places of negations that have another after them, which they must come before."""
     for first in sorted({at for place in places for at in place}):
-        positions = [next((at for at in place if first <= at < first + _WINDOW), -1) for place in places]
+        positions = [_first_within(place, first, first + _WINDOW) for place in places]
         for number in denies:
             denied = positions[number + 1]
-            near = (at for at in places[number] if max(first, denied - _DENIES_WITHIN) <= at < denied)
-            positions[number] = max(near, default=-1)
+            last = bisect_left(places[number], denied) - 1
+            near = places[number][last] if last >= 0 else -1
+            positions[number] = near if near >= max(first, denied - _DENIES_WITHIN) else -1
         if -1 not in positions and len(set(positions)) == len(positions):
             yield tuple(positions)
 

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assistant.commands.talk import _theme
 from assistant.conversation import events as e
 from assistant.conversation.session import NotNowError, Session
 from assistant.conversation.state import replay
@@ -168,6 +169,15 @@ def test_a_hundred_thousand_characters_are_kept_whole(sit):
     session = sit().session
     session.answer("word " * 20_000)
     assert len(session.state.answers[0]) == 99_999
+
+
+@pytest.mark.parametrize("words", ["9" * 5_000, "²", "٣", "1" * 5_000 + "."])
+def test_a_number_that_no_program_reads_is_an_answer_like_any_other(sit, words):
+    session = sit().session
+    session.answer(words)
+    assert session.state.answers[0] == words
+    with pytest.raises(NotNowError, match="no theme"):
+        _theme(session, words)
 
 
 @given(st.text())

@@ -1,0 +1,58 @@
+"""However long an account is and whatever it is made of, it is read in a time that grows with it and not faster."""
+
+from __future__ import annotations
+
+import gc
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from assistant.language.tokens import Tokenizer, read_spellings
+from assistant.noticing.danger import open_danger_finder
+from assistant.noticing.identifiers import open_finder
+from assistant.noticing.reader import open_reader
+from assistant.noticing.reading import Known
+from tests.stores import START
+
+HOME = Path("/nonexistent")
+READER = open_reader(HOME)
+FINDER = open_finder(HOME)
+DANGER = open_danger_finder(HOME)
+TOKENIZER = Tokenizer(read_spellings(HOME))
+SIGNS = (
+    *(".", ",", "-", "a-", "“", "1", "1/", "Aa.", "? ", "\n", "’", "@", "a@b.c "),
+    *("he ", "she said ", "he hit her ", "no ", "not ", "Mum and ", "I'll ", "it's ", "his mum’s ", 'she said "no" '),
+    *("Jo’s ", "Jo ", "Mary Ann Smith ", "3 weeks old ", "in 2019 ", "yesterday ", "07700 900123 ", "if "),
+)
+
+
+def seconds(read: Callable[[str], object], text: str) -> float:
+    gc.disable()
+    try:
+        begun = time.process_time()
+        read(text)
+        return time.process_time() - begun
+    finally:
+        gc.enable()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "read",
+    [
+        lambda text: READER.read(text, Known(today=START.date())),
+        FINDER.notice,
+        lambda text: DANGER.look(DANGER.read(text)),
+        TOKENIZER.tokens,
+    ],
+    ids=["reading", "names", "danger", "words"],
+)
+def test_four_times_as_much_of_anything_takes_nothing_like_sixteen_times_as_long(read: Callable[[str], object]):
+    read("warm")
+    for sign in SIGNS:
+        long = seconds(read, sign * (24_000 // len(sign)))
+        # what takes less is quick enough whatever its growth, and its ratio would be chance
+        if long > 0.6:
+            assert long < 10 * seconds(read, sign * (6_000 // len(sign))), sign
