@@ -107,14 +107,16 @@ def add(files: tuple[Path, ...], *, yes: bool, as_json: bool, **told: str | None
     Shows what was found and what was left out. Nothing is kept before you say so.
     """
     from assistant.library.importing import adding
+    from assistant.retrieval.open_search import reading_ahead
 
     failed = 0
-    with adding(data_dir()) as session:
+    with adding(data_dir()) as session, reading_ahead(data_dir()) as ahead:
         for found in _previews(files, told):
             try:
                 if isinstance(found, ReflectError):
                     raise found
-                _settle(found, session, yes=yes, as_json=as_json)
+                if _settle(found, session, yes=yes, as_json=as_json):
+                    ahead.take(found.points)
             except ReflectError as error:
                 failed += 1
                 sys.stdout.flush()
@@ -250,20 +252,22 @@ def _pages(done: int, total: int) -> None:
         click.echo(f"\rpage {done} of {total}", err=True, nl=done == total)
 
 
-def _settle(preview: Preview, session: ImportSession, *, yes: bool, as_json: bool) -> None:
-    """Show one document and keep it where the user says so."""
+def _settle(preview: Preview, session: ImportSession, *, yes: bool, as_json: bool) -> bool:
+    """Show one document and keep it where the user says so; gives whether it was kept."""
     same = session.same_as(preview)
     if as_json:
         kept = session.keep(preview) if yes and same is None else None
         click.echo(_json({**_as_data(preview), "same_as": same, "kept": kept}))
-        return
+        return kept is not None
     click.echo(_said(preview))
     if same is not None:
         raise ReflectError(f"“{preview.front.source}” is in your library already, as “{same}”.")
     if not yes and not sys.stdin.isatty():
         raise ReflectError(f"“{preview.front.source}” was not kept; say --yes to keep it.")
-    if yes or click.confirm("Keep it?", default=True, err=True):
+    wanted = yes or click.confirm("Keep it?", default=True, err=True)
+    if wanted:
         session.keep(preview)
+    return wanted
 
 
 def _as_data(preview: Preview) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, get_args
@@ -119,7 +119,7 @@ def prepare(
         notice = f"The search index was built again, because {reason}."
     known: dict[int, Vectors] = {}
     if encoder:
-        known = _known_vectors(path, encoder)
+        known = known_vectors(path, encoder)
         lacking = {key: text for key, text in _texts(collection) if key not in known}
         if at_once and len(lacking) > AT_ONCE:
             words = build(collection, tokenizer=tokenizer, concepts=concepts)
@@ -141,7 +141,12 @@ def _beside(path: Path) -> Path:
     return path.with_name(f"{path.name}-vectors")
 
 
-def _known_vectors(path: Path, encoder: Encoder) -> dict[int, Vectors]:
+def keep_vectors(keys: Sequence[int], known: Mapping[int, Vectors], encoder: Encoder, path: Path) -> None:
+    """Keep vectors of texts, by their hash, for the index that will be built at `path`."""
+    _keep(keys, known, encoder, _beside(path))
+
+
+def known_vectors(path: Path, encoder: Encoder) -> dict[int, Vectors]:
     """The vectors of texts that have been read before, by the hash of the text."""
     made_from = {"encoder": encoder.checksum}
     known = shipped_vectors(encoder.checksum)
@@ -162,10 +167,11 @@ def _by_text(arrays: index_file.Arrays) -> dict[int, Vectors]:
 def _texts(collection: Collection) -> Iterator[tuple[int, str]]:
     for row in range(len(collection)):
         text = point_text(collection.point(row))
-        yield _key(text), text
+        yield key_of(text), text
 
 
-def _key(text: str) -> int:
+def key_of(text: str) -> int:
+    """By what the vector of a text is kept."""
     return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "little")
 
 
@@ -193,14 +199,17 @@ def _read_meaning(
         raise
 
 
-def _keep(keys: list[int], known: Mapping[int, Vectors], encoder: Encoder, path: Path) -> None:
+def _keep(keys: Sequence[int], known: Mapping[int, Vectors], encoder: Encoder, path: Path) -> None:
+    made_from = {"encoder": encoder.checksum}
+    whole = _by_text(index_file.peek(path, "vectors", "texts", made_from=made_from))
+    whole |= {key: known[key] for key in keys}
     arrays: index_file.Arrays = {
-        "texts": np.array(keys, dtype=np.uint64),
-        "vectors": np.stack([known[key] for key in keys]),
+        "texts": np.array(list(whole), dtype=np.uint64),
+        "vectors": np.stack(list(whole.values())),
     }
     # Only work saved: where the folder cannot be written, saving the index itself says so.
     with contextlib.suppress(OSError):
-        index_file.write(path, arrays, {"encoder": encoder.checksum})
+        index_file.write(path, arrays, made_from)
 
 
 def build(
@@ -233,7 +242,7 @@ def build(
                 audiences[row] = AUDIENCES.index(point.audience)
                 reviews[row] = review_numbers[point.review]
                 worth[row] = worth_of(point)
-                texts[row] = _key(text)
+                texts[row] = key_of(text)
             if encoder is not None:
                 hashes = texts[start : rows.stop].tolist()
                 new = [(key, text) for key, text in zip(hashes, said, strict=True) if key not in remembered]

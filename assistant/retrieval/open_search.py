@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 from assistant.language.tokens import read_spellings
@@ -15,6 +16,7 @@ from assistant.retrieval.encoder import PACKAGE, Encoder, find_model, weights_st
 from assistant.retrieval.index_building import Collection, Progress
 from assistant.retrieval.lexicon_reader import open_concepts
 from assistant.retrieval.ranking import Retriever, open_retriever
+from assistant.retrieval.reading_ahead import ReadingAhead
 
 
 def open_search(
@@ -34,6 +36,11 @@ def open_search(
     encoder = open_encoder(home, environment)
     concepts = open_concepts(home, read_spellings(home), encoder)
     return open_retriever(library, home, concepts=concepts, encoder=encoder, progress=progress, at_once=at_once)
+
+
+def reading_ahead(home: Path, environment: Mapping[str, str] = os.environ) -> ReadingAhead:
+    """Reads points for their meaning while more are being added to the library of `home`."""
+    return ReadingAhead(partial(open_encoder, home, environment), home / "index" / "library")
 
 
 def why_no_meaning(environment: Mapping[str, str] = os.environ) -> str | None:

@@ -4,6 +4,7 @@ import hashlib
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ import pytest
 from assistant.retrieval.index_building import AT_A_TIME, AT_ONCE
 from assistant.retrieval.protocols import Vectors
 from assistant.retrieval.ranking import Retriever, open_retriever
+from assistant.retrieval.reading_ahead import ReadingAhead
 from tests.retrieval.made_up import Library, point
 
 BUILD = (
@@ -126,3 +128,35 @@ def test_who_stops_reading_for_meaning_loses_nothing_that_was_read(tmp_path: Pat
     assert not open_many(tmp_path, second, count).is_unread
     assert len(second.read) == AT_A_TIME
     assert [file.name for file in (tmp_path / "index").iterdir()] == ["library"]
+
+
+class SignallingEncoder(CountingEncoder):
+    """Says when it has read something."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.has_read = threading.Event()
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        vectors = super().encode(texts)
+        self.has_read.set()
+        return vectors
+
+
+def test_points_read_while_documents_are_added_are_not_read_again(tmp_path: Path) -> None:
+    ahead, after = SignallingEncoder(), CountingEncoder()
+    library = many_points(2 * AT_A_TIME)
+    with ReadingAhead(lambda: ahead, tmp_path / "index" / "library") as reading:
+        reading.take(library.point(at) for at in range(AT_A_TIME))
+        assert ahead.has_read.wait(60)
+    assert len(ahead.read) == AT_A_TIME
+    assert not open_many(tmp_path, after, 2 * AT_A_TIME).is_unread
+    assert len(after.read) == AT_A_TIME
+    assert not set(after.read) & set(ahead.read)
+
+
+@pytest.mark.parametrize("taken", [0, 3])
+def test_few_points_wait_for_the_index_and_no_encoder_is_no_fault(tmp_path: Path, taken: int) -> None:
+    with ReadingAhead(lambda: None, tmp_path / "library") as reading:
+        reading.take(many_points(taken).point(at) for at in range(taken))
+    assert list(tmp_path.iterdir()) == []
