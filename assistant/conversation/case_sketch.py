@@ -153,6 +153,7 @@ class CaseSketch:
                 sex=_sex(person.says("sex")),
                 age=person.age,
                 several=person.several,
+                unborn=person.unborn,
             )
             for person in self.people
         )
@@ -280,7 +281,8 @@ class _Drawing:
         """What somebody taken for a child turned out to be; where that wasn't said, nothing is known of them."""
         known: tuple[Role, ...] = get_args(Role)
         as_what = next((one for one in known if one == role), None)
-        self._strike_out(whom, names_too=as_what is None)
+        if self.roles.get(whom) == "child" or as_what is None:
+            self._strike_out(whom, names_too=as_what is None)
         if as_what is not None:
             self.roles[whom] = as_what
 

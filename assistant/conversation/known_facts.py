@@ -70,6 +70,8 @@ def suits(child: Person, needs: Iterable[CaseFact], not_for: Iterable[CaseFact])
         facts |= {"not-talking"} if years < _TALKS_FROM else set()
         facts |= {"school-age"} if _SCHOOL_FROM <= years < _SCHOOL_TO else set()
         facts |= {"teenager"} if years >= _TEENAGER_FROM else set()
+    elif _is_called_a_baby(child):
+        facts |= {"baby", "not-talking"}
     elif not child.unborn:  # nothing says that they aren't
         facts |= {"school-age", "teenager"}
     return facts.issuperset(_OF_ONE_CHILD.intersection(needs)) and not facts.intersection(
@@ -87,10 +89,11 @@ def _of_the_children(sketch: CaseSketch, state: State) -> Iterator[CaseFact]:
     years = [age for child in children if (age := _years(child)) is not None]
     if sketch.all_unborn:
         yield "unborn"
-    babies = [child for child in children if any("baby" in name or "newborn" in name for name in child.names)]
-    if sketch.all_unborn or (years and max(years) < 1) or (babies and len(babies) == len(children) and not years):
+    babies = [child for child in children if _is_called_a_baby(child)]
+    all_babies = sketch.all_unborn or bool(babies and len(babies) == len(children) and not years)
+    if all_babies or (years and max(years) < 1):
         yield "baby"
-    if sketch.all_unborn or (years and max(years) < _TALKS_FROM) or (children and _answered(state, _NO_WORDS)):
+    if all_babies or (years and max(years) < _TALKS_FROM) or (children and _answered(state, _NO_WORDS)):
         yield "not-talking"
     if any(_SCHOOL_FROM <= age < _SCHOOL_TO for age in years):
         yield "school-age"
@@ -159,6 +162,10 @@ def _of_the_work(sketch: CaseSketch, state: State) -> Iterator[CaseFact]:
         yield "since-said"
     if dangers & _HARM_TOLD or concepts & {"disclosure", "suicide"}:
         yield "child-told-of-harm"
+
+
+def _is_called_a_baby(child: Person) -> bool:
+    return any("baby" in name or "newborn" in name for name in child.names)
 
 
 def _years(child: Person) -> float | None:

@@ -136,13 +136,16 @@ def _stands_to_us(turn: Turn, sentence: Span) -> bool:
 
 def _missing(situation: Situation) -> Iterator[str]:
     """What hasn't been spoken of; whether it's so was perhaps never asked."""
-    facts, child = situation.facts, situation.people_in_words["{child}"]
-    if not facts & {"seen-alone", "unborn", "baby"} and "child-met" in facts:
-        yield f"time alone with {child}"
+    facts = situation.facts
+    seen = situation.children_not("unborn", "baby")
+    if seen and "child-met" in facts and "seen-alone-said" not in facts:
+        yield f"time alone with {seen}"
     quoted_child = any(_SAID_IN_QUOTES.search(turn.answer or "") for turn in situation.state.turns)
-    if not facts & {"child-words-known", "not-talking"} and not quoted_child:
-        yield f"anything {child} {'have' if is_several(child) else 'has'} said"
-    if "man-known" not in facts and not _somebody_unplaced(situation):
+    talks = situation.children_not("unborn", "not-talking")
+    if talks and not facts & {"child-words-known", "not-talking"} and not quoted_child:
+        yield f"anything {talks} {'have' if is_several(talks) else 'has'} said"
+    may_be_the_father = any(person.role == "family" and not person.several for person in situation.sketch.people)
+    if "man-known" not in facts and not may_be_the_father and not _somebody_unplaced(situation):
         yield "a father, or any other man"
 
 

@@ -79,7 +79,11 @@ def notice_the_answer(situation: Situation) -> e.Event | None:
     reading = situation.knowledge.read(turn.answer, known)
     if not situation.journey.training:
         named = situation.knowledge.names_concepts(turn.answer) or reading.concepts
-        telling = situation.knowledge.telling(turn.answer)
+        telling = tuple(
+            one
+            for one in situation.knowledge.telling(turn.answer)
+            if not any(start <= one.span[0] < end for start, end in reading.own_life)
+        )
         reading = reading.model_copy(update={"concepts": named, "telling": telling})
     if reading.observations is not None:
         noticing = noticing.model_copy(update={"observations": reading.observations, "people": reading.named})

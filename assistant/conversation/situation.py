@@ -38,6 +38,8 @@ LEAST_OF_THEMES = 2
 LONGEST_QUOTE = 100
 """Characters of the user's words given back to them; longer ones are cut at a word."""
 
+_A_FEW = 2
+"""Children who are each called by name where all are meant; more are "the children"."""
 _INNER_QUOTES = re.compile(r"(?<!\w)['\"‘“]|['\"’”](?!\w)")
 """The worker's own quotation marks, of which a quotation may hold only one."""
 _THE_CHILD = re.compile(r"\b(?:this|the) (?:child|young person)\b(?! (?:who|you|in)\b)")
@@ -106,9 +108,21 @@ class Situation:
 
         return people_in_words(self.sketch, self._talk, meant=meant, may=may)
 
+    def children_not(self, *facts: CaseFact) -> str:
+        """How the children are called of whom none of these holds: one by name, many together; empty where there are
+        children and each is ruled out."""
+        may = [child for child in self.sketch.children if suits(child, (), facts)]
+        if len(may) < len(self.sketch.children):  # beside a baby, "the brother" may be a baby too, or grown up
+            may = [child for child in may if child.age or child.several or not child.called.startswith("the ")]
+        if self.sketch.children and not may:
+            return ""
+        if len(may) > _A_FEW or (len(may) > 1 and (self._talk.together or any(child.several for child in may))):
+            return "the children"
+        return people_in_words(self.sketch, self._talk, may=may.__contains__)["{child}"]
+
     @cached_property
     def _talk(self) -> Talk:
-        return talk_of(self.state)
+        return talk_of(self.state, self.sketch)
 
     def worded(self, question: Question, **more: str) -> Wording:
         """A question with its slots filled."""

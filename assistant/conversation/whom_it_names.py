@@ -8,7 +8,7 @@ Says less ("this child") where nobody can be known.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from assistant.conversation.case_facts import CASE_SLOTS
@@ -74,16 +74,17 @@ class Talk:
     """Whom somebody said that it is about, and how many answers ago."""
 
 
-def talk_of(state: State) -> Talk:
-    """Who has been spoken of in a session, and how."""
+def talk_of(state: State, sketch: CaseSketch) -> Talk:
+    """Who has been spoken of in a session, and how; whoever was taken for a child and is none counts for none."""
+    children = {child.id for child in sketch.children}
     turns = [turn for turn in state.turns if turn.reading is not None and turn.answer is not None]
     lately = [mention.person for turn in reversed(turns) for mention in reversed(_people(turn))]
     begun = next((turn for turn in turns if turn.asked.keeps == "focus"), None)
-    together, said = begun is not None and _several_at_once(begun), None
+    together, said = begun is not None and _several_at_once(begun, children), None
     for ago, turn in zip(range(len(turns) - 1, -1, -1), turns, strict=True):
         if _OF_THEM_ALL.search(turn.answer or ""):
             together, said = True, None
-        if whom := _said_to_be(turn):
+        if whom := _said_to_be(turn, children):
             together, said = False, (whom, ago)
     return Talk(
         tuple(dict.fromkeys(lately)),
@@ -192,10 +193,10 @@ def _people(turn: Turn) -> tuple[Mention, ...]:
     return turn.reading.people if turn.reading else ()
 
 
-def _several_at_once(turn: Turn) -> bool:
+def _several_at_once(turn: Turn, known: Set[str]) -> bool:
     """ "The boys", "Asa and Noor": the answer begins with more than one child, and none of them by another."""
     answer = turn.answer or ""
-    children = [mention for mention in _people(turn) if mention.role == "child" and mention.by != "pronoun"]
+    children = [one for one in _people(turn) if _of_a_child(one, known) and one.by != "pronoun"]
     for before, mention in zip([None, *children], children, strict=False):
         between = answer[before.span[1] : mention.span[0]] if before else ""
         if mention.several and not _OWNED.search(just_before(answer, mention.span[0])):
@@ -209,11 +210,16 @@ def _several_at_once(turn: Turn) -> bool:
     return bool(children) and len(of_a_span[children[0].span]) > 1
 
 
-def _said_to_be(turn: Turn) -> str:
+def _of_a_child(mention: Mention, children: Set[str]) -> bool:
+    """Taken for a child when it was read, and not known to be something else since."""
+    return mention.role == "child" and (mention.several or mention.person in children or "-" not in mention.person)
+
+
+def _said_to_be(turn: Turn, children: Set[str]) -> str:
     """Whom the answer says that it is about: "It's Tilda this is about, not Rowan", "ruta I said"."""
     answer = turn.answer or ""
     stance = turn.reading.stance if turn.reading else "answers"
-    named = [mention for mention in _people(turn) if mention.role == "child" and mention.by == "name"]
+    named = [mention for mention in _people(turn) if _of_a_child(mention, children) and mention.by == "name"]
     found: set[str] = set()
     for mention in named:
         before, after = just_before(answer, mention.span[0]), answer[mention.span[1] :]

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, get_args
 
+from assistant.noticing.households import expecting, parents_told
 from assistant.noticing.observations import Person, Span
 from assistant.noticing.reading import Known, KnownPerson, Mention, Role, Sex
 from assistant.noticing.somebody import SPEAKS, Candidate, PersonWords, Somebody, like_of, years_of
@@ -48,7 +49,7 @@ class Cast:
                 list(person.names),
                 person.age,
                 person.several,
-                like_of(person.names),
+                "unborn" if person.unborn else like_of(person.names),
                 any(name[:1].isupper() for name in person.names),
             )
             for person in known.people
@@ -70,6 +71,13 @@ class Cast:
         """Children named one after the other."""
         self.untied: list[tuple[str, Span]] = []
         """Names that nothing says are a child's or a grown-up's."""
+        self.told = parents_told(answer.characters, names)
+        """Names that a household is told of by, and as what."""
+        self.expecting = expecting(answer.characters)
+        self.roles: list[tuple[str, Role, Span]] = []
+        """Parents of whom it is now known which of the two they are."""
+        self.own: tuple[int, Sex | None] | None = None
+        """Where the worker last named somebody of their own family; "she" after it may be them."""
         self.guessed = {person.person for person in known.people if is_a_guess(person)}
 
     # Who there is
@@ -126,9 +134,16 @@ class Cast:
             self.untied.remove(free[0])
             self.mention(person, free[0][1], "name", free[0][0])
 
-    def sexed(self, person: Somebody, sex: Sex | None) -> None:
+    def sexed(self, person: Somebody, sex: Sex | None, span: Span | None = None) -> None:
         if sex is not None and person.sex is None and not person.several:
             person.sex = sex
+            if person.role == "family" and span is not None:
+                self.is_a(person, "mother" if sex == "female" else "father", span)
+
+    def is_a(self, person: Somebody, role: Role, span: Span) -> None:
+        """A parent of whom it is now said which."""
+        person.role, person.sex = role, _SEX_OF.get(role, person.sex)
+        self.roles.append((person.id, role, span))
 
     def named(self) -> dict[Person, int]:
         counts = dict.fromkeys(get_args(Person), 0)
@@ -166,17 +181,18 @@ class Cast:
         person.role, person.sex = noun.role, noun.sex
         return person
 
-    def grown_up(self, person: Somebody, span: Span) -> None:
-        """Somebody taken for a child is of age, and so of the wider family."""
+    def grown_up(self, person: Somebody, span: Span, *, parent: bool = False) -> Somebody:
+        """Somebody taken for a child is of age, and so of the wider family, or a parent."""
         known = any(one.person == person.id for one in self.known.people)
         self.guessed.discard(person.id)
         if known:
-            self.recast.append((person.id, "wider-family", span))
-            person.role, who = "wider-family", person
+            role: Role = "wider-family" if not parent else "father" if person.sex == "male" else "mother"
+            self.recast.append((person.id, role, span))
+            person.role, who = role, person
         else:
             del self.people[person.id]
             expecting = person.sex != "male" and _EXPECTING.search(self.text) is not None
-            who = self.add("mother" if expecting else "wider-family", person.sex)
+            who = self.add("mother" if expecting or parent else "wider-family", person.sex)
             who.names, who.named = person.names, person.named
         self.mentions = [
             one.model_copy(update={"person": who.id, "role": who.role}) if one.person == person.id else one
@@ -185,6 +201,7 @@ class Cast:
         self.here = {who.id if one == person.id else one for one in self.here}
         self.sexes = [(who.id if one == person.id else one, sex, at) for one, sex, at in self.sexes]
         self.recent = [who.id if one == person.id else one for one in self.recent]
+        return who
 
     def asked_about(self, sex: Sex | None = None) -> Somebody | None:
         """The child that the question asked about, of whom "she's not a child" is said."""

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from assistant.language.nearby import just_before
 from assistant.noticing.ages_said import TWO_AGES
 from assistant.noticing.cast import Cast
-from assistant.noticing.grown_ups_meant import owner_of, sibling_of_a_grown_up
+from assistant.noticing.grown_ups_meant import GROWN_UP, owner_of, sibling_of_a_grown_up
 from assistant.noticing.reading import Mention
 from assistant.noticing.somebody import (
     AGE,
@@ -29,6 +29,11 @@ _BEFORE_WHAT_SOMEBODY_IS = frozenset(("he", "she", "is", "was", "be", "being", "
 _UNIT = re.compile(r"year|month|week|day|yr|mth|wk|yo\b", re.IGNORECASE)
 _ELDERS = frozenset("nan nana gran grandma grandad aunt auntie uncle neighbour carer friend sister".split())
 _NOBODYS = re.compile(r"\b(?:no|any|some)(?:body|one)['’]?s\s+\Z|\bnot\s+(?:\w+\s+)\Z", re.IGNORECASE)
+_HAS_GOT_A = re.compile(r"(?:['’]?s|has)\s+got\s+(?:a|an|another|two|three)\s+(?:\w+\s+)?\Z", re.IGNORECASE)
+_ELSEWHERE = re.compile(
+    r"\s+(?:up|down|over|out|somewhere|elsewhere|abroad|with\s+(?:his|her|an)\s+ex|by\s+(?:his|her|an))\b",
+    re.IGNORECASE,
+)
 _NOT_YET_A_BABY = frozenset(("the unborn", "the bump", "the pregnancy", "the unborn one"))
 _A_YEAR = 1.0
 _LITTLE = 5.0
@@ -46,6 +51,8 @@ def meet_child(cast: Cast, found: Candidate, words: PersonWords) -> None:
         return
     if owner in _ELDERS or _of_an_elder(cast, found) or _says_what_somebody_is(cast, found):
         return
+    if _of_somebody_else(cast, found, typed, owner):
+        return
     if words.several and _strangers(cast, found):
         return
     if words.several:
@@ -60,6 +67,15 @@ def meet_child(cast: Cast, found: Candidate, words: PersonWords) -> None:
         cast.unborn.append((person.id, found.span))
     called = as_called(typed, article="the")
     cast.mention(person, found.span, "noun", "the unborn baby" if called in _NOT_YET_A_BABY else called)
+
+
+def _of_somebody_else(cast: Cast, found: Candidate, typed: str, owner: str) -> bool:
+    """ "Bel's son", where Bel is nobody we know, and "he's got a lad up in Hull", where there's a child already."""
+    known = {name.lower() for person in cast.people.values() for name in person.names}
+    if typed.lower() in {"son", "daughter", "sons", "daughters"} and owner and owner not in known | GROWN_UP:
+        return bool(cast.children())
+    before = just_before(cast.text, found.span[0])
+    return _HAS_GOT_A.search(before) is not None and _ELSEWHERE.match(cast.text, found.span[1]) is not None
 
 
 def _strangers(cast: Cast, found: Candidate) -> bool:
@@ -151,7 +167,7 @@ def by_order(cast: Cast, children: Sequence[Somebody], words: PersonWords) -> So
 
 def _children(cast: Cast, found: Candidate, words: PersonWords) -> None:
     typed = cast.text[slice(*found.span)]
-    called = as_called(typed, article="the")
+    called = "the children" if AGE.fullmatch(typed) else as_called(typed, article="the")
     cast.group_at = (found.span, words.sex)
     ages = TWO_AGES.match(cast.text, found.span[1])
     if ages and not cast.children():

@@ -28,6 +28,13 @@ _NOT_SEEN = re.compile(
     r"(?:seen|sat\s+(?:down\s+)?with|spoken\s+to|seen\s+to)\b",
     re.IGNORECASE,
 )
+_NOT_ALONE = re.compile(
+    r"\b(?:don['’]?t|do\s+not|haven['’]?t|have\s+not|never|not|didn['’]?t)\s+(?:really\s+|ever\s+|actually\s+)?(?:see|seen|saw|had|have|got|get|met|spoken\s+to|speak\s+to)\s+"
+    r"(?P<whom>[^,.;!?]{1,40}?)\s*\b(?:on\s+(?:his|her|their)\s+own|alone|by\s+(?:him|her|them)sel(?:f|ves))\b"
+    r"|\b(?:no,?\s+)?not\s+(?:ever\s+)?(?:alone|on\s+(?:his|her|their)\s+own)\b",
+    re.IGNORECASE,
+)
+"""That nobody has seen the child alone: "I don't really see the kids on their own", "so no, not alone"."""
 _SEEN = re.compile(
     r"\b(?:I['’]ve\s+(?:\w+\s+)?seen|I\s+saw|I\s+see|we\s+saw|I\s+visited|seen\s+(?:him|her|them)|last\s+saw|I['’]ve\s+spoken\s+to)\b",
     re.IGNORECASE,
@@ -128,7 +135,9 @@ def _said_in_naming(answer: Answer, spoken: Spoken) -> Iterator[Fact]:
         yield Fact(of=who, subject="sex", value=sex, span=span)
     for who, span in spoken.unborn:
         yield Fact(of=who, subject="unborn", value="yes", span=span)
-    for who, role, span in spoken.recast:
+    for who, span in spoken.born:
+        yield Fact(of=who, subject="unborn", value="", span=span)
+    for who, role, span in (*spoken.recast, *spoken.roles):
         yield Fact(of=who, subject="role", value=role, span=span)
 
 
@@ -171,11 +180,24 @@ def _of_people(answer: Answer, spoken: Spoken, sentence: Span) -> Iterator[Fact]
         )
         if who and worker and not _NOT_SO.search(text[start : alone.start()]):
             yield _fact(who, "seen-alone", "yes", (start, alone.end()))
+    yield from _not_alone(answer, spoken, sentence)
     for lives in _LIVES.finditer(text, start, end):
         who = _before(spoken, lives.start(), sentence, _FAMILY)
         first_person = re.search(r"\b(?:I|we)\b[^.,;]*\Z", text[start : lives.start()])
         if who and not first_person and not _SUPPOSED.search(text, start, lives.start()):
             yield _fact(who, "lives", " ".join(lives["where"].split()), lives.span())
+
+
+def _not_alone(answer: Answer, spoken: Spoken, sentence: Span) -> Iterator[Fact]:
+    found = _NOT_ALONE.search(answer.characters, *sentence)
+    if found is None or _SUPPOSED.search(answer.characters, sentence[0], found.start()):
+        return
+    children = [m for m in spoken.mentions if m.role == "child" and "-" in m.person]
+    inside = [m for m in children if found.start() <= m.span[0] < found.end()]
+    before = [m for m in children if m.span[0] < found.start()]
+    who = inside[0] if inside else None if found["whom"] or not before else before[-1]
+    if who is not None:
+        yield _fact(who, "seen-alone", "no", found.span())
 
 
 def _who_is_alone(spoken: Spoken, alone: Span, sentence: Span) -> Mention | None:

@@ -34,6 +34,8 @@ def meet_grown_up(cast: Cast, found: Candidate, words: PersonWords) -> None:
             words.model_copy(update={"role": "wider-family"}),
             f"{(owner or '').capitalize()}'s {called}",
         )
+    if words.role in {"mother", "father"} and (child_of := _their_own(cast, found)) is not None:
+        words, called = words.model_copy(update={"role": "wider-family"}), f"{child_of}'s {called.lower()}"
     same = next((p for p in cast.people.values() if p.role == words.role and called in p.names), None)
     if same is None and words.role in {"mother", "father"} and words.called:
         same = next((p for p in cast.people.values() if p.role == words.role and not p.named), None)
@@ -86,6 +88,15 @@ def _grown_up_owner(cast: Cast, found: Candidate) -> Somebody | None:
     sex: Sex = "female" if words[found.first - 1].text == "her" else "male"
     last = cast.latest([p for p in cast.people.values() if p.sex == sex or (p.role == "child" and p.sex is None)])
     return last if last is not None and last.role in {"mother", "father", "man", "carer", "wider-family"} else None
+
+
+def _their_own(cast: Cast, found: Candidate) -> str | None:
+    """How whoever is meant by "his", in "his mum", is called, where every child is yet to be born: a grown-up."""
+    children = [person for person in cast.people.values() if person.role == "child"]
+    if not children or any(child.like != "unborn" for child in children):
+        return None
+    whose = _grown_up_owner(cast, found)
+    return whose.names[-1] if whose is not None and whose.names else None
 
 
 def _is_the_worker(cast: Cast, found: Candidate) -> bool:

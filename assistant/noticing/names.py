@@ -38,7 +38,7 @@ _BESIDE_A_GROWN_UP = re.compile(
     re.IGNORECASE,
 )
 _SPOKEN_ABOUT = re.compile(
-    r"(?:\A|[.!?\n]\s*|\b(?:about|regarding|call(?:ing)?\s+(?:him|her|them|this\s+one|it)|it['’]?s|is|think|so|for|of|bring|discuss|with|got"
+    r"(?:\A|[.!?\n]\s*|\b(?:about|regarding|call(?:ing)?\s+(?:him|her|them|this\s+one|it)|it['’]?s|it['’]?ll\s+be|is|think|so|for|of|bring|discuss|with|got"
     r"|let['’]?s\s+say|say|name['’]?s)\s+|\b(?:it['’]?s|about)\s+(?:\w+\s+){0,4}\w+,\s+)(?:little\s+|young\s+|poor\s+|baby\s+)?\Z",
     re.IGNORECASE,
 )

@@ -14,16 +14,22 @@ from assistant.noticing.cast import Cast
 from assistant.noticing.children_meant import by_order
 from assistant.noticing.names import denies_a_child, whose_name
 from assistant.noticing.observations import Span
-from assistant.noticing.reading import Mention
+from assistant.noticing.reading import Mention, Sex
 from assistant.noticing.somebody import Candidate, PersonWords, Somebody
 
 _CALLED = re.compile(
     r"(?:[^\w.!?]{0,3}(?:of\s+|aged\s+)?(?:\d{1,2}|[a-z]+teen|ten|eleven|twelve|[a-z]{3,5})(?=,))?[^\w.!?]{0,3}(?:(?:we['’]ll|i['’]ll|let['’]s|we|i['’]?m\s+going\s+to|(?:whom\s+)?i\s+(?:shall|will))\s+call(?:\s+(?:him|her|them))?|i['’]?m\s+calling(?:\s+(?:him|her|them))?|called|named|that['’]s|who['’]s|is\s+called|is|was|are)?[^\w.!?]{0,3}",
     re.IGNORECASE,
 )
+_GOES_ON_CALLED = re.compile(r"['’]?s?\s+[^.!?]{1,30}\b(?:called|named)\s+", re.IGNORECASE)
+"""Between a noun and the name: "Mum's 34 weeks, called Jo"."""
 _SHE_IS_CALLED = re.compile(r"(?:\s+is|['’]s)?\s+(?:called|named)\s+", re.IGNORECASE)
 """Between a pronoun and the name: "She's called Zodwa"."""
 _CALL_THEM = re.compile(r"\b(?:call|calling|called)\s+(?:him|her|them|it)\s+\Z", re.IGNORECASE)
+_THEN_CALL_THEM = re.compile(
+    r"\s+(?:(?:i|we)['’]?(?:ll|m)|let['’]?s)\s+call(?:ing)?\s+(?P<whom>him|her|them)\b", re.IGNORECASE
+)
+"""After a name: "he did ask me what day it was, Silas i'll call him"."""
 _WHO_THEY_ARE = re.compile(r"[^.!?\n,]{1,40},\s*")
 """Between a noun and the name: "a lad in year nine, Sonny"."""
 _A_SENTENCE_ON = re.compile(r"[^.!?\n]{0,60}[.!?]\s+")
@@ -49,8 +55,20 @@ def meet_name(cast: Cast, found: Candidate, *, childs_life: bool, grown_up: bool
     if same := next((p for p in cast.people.values() if name in p.names), None):
         if same.role == "child" and (denies_a_child(cast.text, end) or (noun and noun.role not in {"child", "family"})):
             same = cast.recast_as(same, noun, found.span)
+        told = cast.told.get(found.span)
+        if same is not None and told and same.role == "child":
+            same = cast.recast_as(same, PersonWords(words="parents", role=told), found.span)
+        if same is not None and same.role == "family" and told and told != "family":
+            cast.is_a(same, told, found.span)
+        elif same is not None and same.role == "family" and noun and noun.role in {"mother", "father", "man"}:
+            cast.is_a(same, noun.role, found.span)
         if same is not None:
             cast.mention(same, found.span, "name", name)
+        return
+    if (role := cast.told.get(found.span)) is not None:
+        unnamed_parent = (p for p in cast.people.values() if p.role == role and not (p.named or p.several))
+        parent = next(unnamed_parent, None) or cast.add(role, "female" if role == "mother" else None)
+        cast.mention(parent, found.span, "name", name)
         return
     before = next((m for m in reversed(cast.mentions) if m.span[1] <= found.span[0]), None)
     named_so = before and before.by in {"noun", "pronoun"} and before.person in cast.people
@@ -82,7 +100,11 @@ def _says_their_name(cast: Cast, before: Mention, found: Candidate, end: int) ->
             and _WHO_THEY_ARE.fullmatch(between) is not None
             and _ENDS_THERE.match(cast.text, end) is not None
         )
-    if _CALLED.fullmatch(between) or (_A_SENTENCE_ON.fullmatch(between) and re.match(r"\s*(?:\.|$)", cast.text[end:])):
+    if (
+        _CALLED.fullmatch(between)
+        or _GOES_ON_CALLED.fullmatch(between)
+        or (_A_SENTENCE_ON.fullmatch(between) and re.match(r"\s*(?:\.|$)", cast.text[end:]))
+    ):
         return True
     of_a_child = before.role == "child" and cast.known.keeps == "focus"
     return of_a_child and _WHO_THEY_ARE.fullmatch(between) is not None and _ENDS_THERE.match(cast.text, end) is not None
@@ -90,13 +112,16 @@ def _says_their_name(cast: Cast, before: Mention, found: Candidate, end: int) ->
 
 def _called(cast: Cast, before: Mention | None, found: Candidate) -> Somebody | None:
     """Whom "we'll call him Sonny" is about."""
-    if (
-        before is None
-        or before.person not in cast.people
-        or not _CALL_THEM.search(just_before(cast.text, found.span[0]))
-    ):
+    after = _THEN_CALL_THEM.match(cast.text, found.span[1])
+    if before is None or not (after or _CALL_THEM.search(just_before(cast.text, found.span[0]))):
         return None
-    person = cast.people[before.person]
+    person = cast.people.get(before.person)
+    if after:
+        sexes: dict[str, Sex] = {"him": "male", "her": "female"}
+        sex = sexes.get(after["whom"].lower())
+        person = cast.latest([one for one in cast.children(sex) if not one.named]) or person
+    if person is None:
+        return None
     return person if person.role == "child" and not (person.named or person.several) else None
 
 
@@ -140,7 +165,7 @@ def _goes_on_to(between: str, row: Sequence[Span]) -> bool:
 def _expecting(cast: Cast, end: int) -> Somebody | None:
     """ "Kelly's 24 weeks", where there is a child unborn: she is its mother."""
     aged = A_CHILDS_AGE.match(cast.text, end)
-    unborn = any(child.like == "unborn" for child in cast.children())
+    unborn = cast.expecting is not None or any(child.like == "unborn" for child in cast.children())
     if not unborn or not (_WEEKS_PREGNANT.match(cast.text[end:].lstrip("'’s ")) or (aged and "week" in aged["age"])):
         return None
     mother = next((one for one in cast.people.values() if one.role == "mother" and not one.named), None)

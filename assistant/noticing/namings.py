@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from assistant.language.nearby import FAR
+from assistant.noticing.households import counted_children
 from assistant.noticing.observations import Span
 from assistant.noticing.pronouns import HE, SHE
 from assistant.noticing.reading import Known
@@ -23,6 +24,8 @@ _INTRODUCED = re.compile(
     rf"\b(?P<name>(?!\w+day\b)[A-Z][a-z]{{2,}})(?=\W{{1,3}}(?:s?he['’]s|who['’]s|is|aged)\s+(?:nearly\s+|only\s+|just\s+)?(?:{UP_TO_17})\b"
     rf"|\s+\((?:{UP_TO_17})\b|['’]s\s+(?:nearly\s+|only\s+|just\s+)?(?:{UP_TO_17})(?=\s*(?:[,.;&]|and\b|$)))"
     r"|\b(?P<owner>[A-Z][a-z]{2,})(?=['’]s\s+(?:class\s+|school\s+)?(?:teacher|school|class|nursery|foster|attendance|mum|dad)\b)"
+    r"|\b(?P<then>[A-Z][a-z]+)(?=\s+(?:(?:I|i|we|We)['’]?(?:ll|m)\s+call(?:ing)?\s+(?:him|her|them)|let['’]?s\s+(?:say|call\s+(?:him|her|them))|shall\s+we\s+say)\b)"
+    r"|\b[Ii]t['’]ll\s+be\s+(?P<focus>(?!\w+day\b)[A-Z][a-z]+)(?=\s*(?:[,.;]|\Z|[Ii]\s+suppose|really|again))"
     r"|\b(?:called|named|call\s+(?:him|her|them)|that['’]s)\s+(?P<called>[A-Z][a-z]+)\b"
 )
 _KIN = (
@@ -131,6 +134,10 @@ def _candidates(
         first = starts.get(match.start())
         if first is not None:
             found.append(Candidate(match.span(), first, first + 1, of_an_age))
+    several = next((kind for kind in kinds if kind.words == "children"), None)
+    for span in counted_children(answer.characters, names) if several else ():
+        if (first := starts.get(span[0])) is not None:
+            found.append(Candidate(span, first, first + 1, several))
     for index, word in enumerate(account.words):
         if word.text in HE or word.text in SHE:
             found.append(Candidate((word.start, word.end), index, index + 1))

@@ -9,21 +9,28 @@ them.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from assistant.language.clauses import Said
 from assistant.noticing.ages_said import give_age
 from assistant.noticing.cast import Cast
 from assistant.noticing.children_meant import meet_child
 from assistant.noticing.grown_ups_meant import meet_grown_up
+from assistant.noticing.households import born, not_born
 from assistant.noticing.names import denies_that_it_was_a_child, leads_on, says_who
 from assistant.noticing.names_meant import meet_name
 from assistant.noticing.namings import namings
 from assistant.noticing.observations import Person, Span
 from assistant.noticing.pronouns import HE, deny, meet_pronoun
 from assistant.noticing.reading import Known, Mention, Role, Sex
-from assistant.noticing.somebody import Candidate, PersonWords, as_called
+from assistant.noticing.somebody import Candidate, PersonWords, Somebody, as_called
 from assistant.noticing.stances import Answer
+
+_OWN_SEX: Mapping[Sex, frozenset[str]] = {
+    "male": frozenset("son lad boy dad father grandson nephew uncle brother husband grandad stepson".split()),
+    "female": frozenset("daughter girl mum mother granddaughter niece aunt auntie sister wife nan gran nana".split()),
+}
 
 
 @dataclass(frozen=True)
@@ -40,6 +47,12 @@ class Spoken:
     """Children known only by "he", where no man is known, or by a name that may be a grown-up's."""
     recast: tuple[tuple[str, str, Span], ...] = ()
     """Those known as a child who turn out to be something else: a role, or nothing where it isn't said what."""
+    roles: tuple[tuple[str, str, Span], ...] = ()
+    """Parents of whom it is now known which of the two they are."""
+    own_life: tuple[Span, ...] = ()
+    """Sentences about the worker's own family that name nobody of the case."""
+    born: tuple[tuple[str, Span], ...] = ()
+    """Children that were awaited, and have come."""
     babies: frozenset[str] = frozenset()
     """Children too young to tell anything in words."""
 
@@ -57,12 +70,16 @@ def people_of(
     names, candidates = namings(answer, known, kinds, names, not_people)
     cast = Cast(answer, known, names)
     are_names = set(names)
-    told = -1
+    own = answer.account.said("own-family") if "own-family" in not_people else ()
+    told, waiting = -1, list(own)
     if (denied := denies_that_it_was_a_child(answer.characters)) is not None:
         deny(cast, cast.asked_about(), None, denied)
     for place, found in enumerate(candidates):
         if place == told:
             continue
+        while waiting and waiting[0].end <= found.first:
+            span = answer.account.characters(waiting.pop(0))
+            cast.own = span[0], _sex_of_own(answer.characters, span)
         word = answer.account.words[found.first].text
         if found.words is not None:
             _noun(cast, found, found.words)
@@ -85,6 +102,8 @@ def people_of(
         else:
             meet_pronoun(cast, found, "male" if word in HE else "female", noun)
         give_age(cast)
+    came = list(_born(cast))
+    _await(cast)
     return Spoken(
         tuple(cast.mentions),
         tuple(cast.ages),
@@ -93,8 +112,64 @@ def people_of(
         cast.named(),
         frozenset(cast.guessed),
         tuple(cast.recast),
+        tuple(cast.roles),
+        tuple(_own_life(cast, own)),
+        tuple(came),
         cast.babies(),
     )
+
+
+def _sex_of_own(text: str, span: Span) -> Sex | None:
+    """Of the worker's own somebody: "my sister's lad" is a boy."""
+    last = text[slice(*span)].lower().split()[-1]
+    for sex, words in _OWN_SEX.items():
+        if last.rstrip("s'’") in words:
+            return sex
+    return None
+
+
+def _own_life(cast: Cast, own: Sequence[Said]) -> Iterator[Span]:
+    """Each sentence about somebody of the worker's own."""
+    for said in own:
+        start, end = cast.answer.sentence_spans[cast.answer.account.sentence(said)]
+        if not any(start <= one.span[0] < end and one.role not in {"worker", "professional"} for one in cast.mentions):
+            yield start, end
+
+
+def _await(cast: Cast) -> None:
+    """A child that isn't born yet is known as one, whatever it is called."""
+    no_birth = not_born(cast.text)
+    said = no_birth or cast.expecting
+    if said is None:
+        return
+    everyone = [person for person in cast.people.values() if person.role == "child"]
+    known = {person.person for person in cast.known.people}
+    babies = [
+        one for one in everyone if not (one.several or one.age) and (one.like == "unborn" or _may_be_awaited(one))
+    ]
+    babies = babies if no_birth else [one for one in babies if one.id not in known or one.like == "unborn"]
+    others = [one for one in everyone if one not in babies]
+    if not babies and not others:
+        babies = [cast.add("child", like="unborn")]
+        cast.mention(babies[0], said.span(), "noun", "the unborn baby")
+    for baby in babies[:1]:
+        baby.like = "unborn"
+        if not any(who == baby.id for who, _ in cast.unborn):
+            cast.unborn.append((baby.id, said.span()))
+
+
+def _may_be_awaited(child: Somebody) -> bool:
+    return child.like == "baby" and not child.named
+
+
+def _born(cast: Cast) -> Iterator[tuple[str, Span]]:
+    """The child that was awaited, where it is said to have come."""
+    awaited = [person.person for person in cast.known.people if person.unborn]
+    came = born(cast.text) if len(awaited) == 1 else None
+    if came is not None and cast.expecting is None and not_born(cast.text) is None:
+        cast.people[awaited[0]].like = "baby"
+        cast.unborn = [one for one in cast.unborn if one[0] != awaited[0]]
+        yield awaited[0], came.span()
 
 
 def _is_the_same(cast: Cast, found: Candidate, noun: PersonWords) -> bool:

@@ -7,11 +7,13 @@ known it means nobody.
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
 from assistant.language.nearby import just_before
-from assistant.noticing.ages_said import age_after
+from assistant.noticing.ages_said import age_after, is_of_age
 from assistant.noticing.cast import FROM_A_PRONOUN, Cast
-from assistant.noticing.names import denies_a_child, is_of_the_workers, says_something
+from assistant.noticing.households import HAS_SEVERAL
+from assistant.noticing.names import denies_a_child, is_of_the_workers, leads_on, says_something
 from assistant.noticing.observations import Span
 from assistant.noticing.reading import Role, Sex
 from assistant.noticing.somebody import Candidate, PersonWords, Somebody, same_age
@@ -37,7 +39,16 @@ def meet_pronoun(cast: Cast, found: Candidate, sex: Sex, noun: PersonWords | Non
     if denied or (noun is not None and noun.role == "professional" and is_of_the_workers(cast.text, end)):
         deny(cast, cast.asked_about(sex), noun, found.span)
         return
-    if _goes_on_about_a_grown_up(cast, found):
+    if _goes_on_about_a_grown_up(cast, found) or _of_the_workers_own(cast, found, sex):
+        return
+    if is_of_age(cast.text, found.span):
+        if (grown := _of_that_age(cast, sex)) is None:
+            return
+        if grown.role == "child":
+            parent = HAS_SEVERAL.match(cast.text, found.span[1]) is not None
+            grown = cast.grown_up(grown, found.span, parent=parent)
+        cast.sexed(grown, sex, found.span)
+        cast.mention(grown, found.span, "pronoun")
         return
     reported = _SAYS.search(just_before(cast.text, found.span[0])) is not None and _a_grown_up_here(cast, sex)
     if (aged := age_after(cast.text, found.span)) is not None and not reported and not _of_the_last(cast, found, sex):
@@ -51,7 +62,8 @@ def meet_pronoun(cast: Cast, found: Candidate, sex: Sex, noun: PersonWords | Non
         cast.take_name(child, cast.sentence(found))
         cast.mention(child, found.span, "pronoun", _unnamed(child))
         return
-    if (last := _of_the_last(cast, found, sex)) is not None:
+    if (last := _of_the_last(cast, found, sex) or _begins_with(cast, found, sex)) is not None:
+        cast.sexed(last, sex)
         cast.mention(last, found.span, "pronoun")
         return
     fits = [p for p in cast.people.values() if not p.several and p.role != "professional" and p.sex in {sex, None}]
@@ -69,8 +81,25 @@ def meet_pronoun(cast: Cast, found: Candidate, sex: Sex, noun: PersonWords | Non
         person = cast.add("child", "male")
         cast.guessed.add(person.id)
     if person is not None:
-        cast.sexed(person, sex)
+        cast.sexed(person, sex, found.span)
         cast.mention(person, found.span, "pronoun", _unnamed(person))
+
+
+def _of_the_workers_own(cast: Cast, found: Candidate, sex: Sex) -> bool:
+    """ "My grandson's nine, he never stops": he is the worker's, until somebody of the case is named again."""
+    if cast.own is None or cast.own[1] not in {sex, None}:
+        return False
+    at = cast.own[0]
+    near = cast.answer.account.words[found.first].sentence - cast.answer.account.words[_word_at(cast, at)].sentence
+    return near <= 1 and not any(m.span[0] > at for m in cast.mentions if m.by != "pronoun")
+
+
+def _of_that_age(cast: Cast, sex: Sex) -> Somebody | None:
+    """Who "she's 34" is said of: whoever was spoken of last that may be so old."""
+    fits = [p for p in cast.people.values() if p.sex in {sex, None} and p.role != "professional" and not p.several]
+    return cast.latest(
+        [p for p in fits if not (p.role == "child" and (p.age or p.like in {"baby", "unborn", "younger"}))]
+    )
 
 
 def _of_a_name(cast: Cast, found: Candidate) -> bool:
@@ -92,6 +121,19 @@ def _of_the_last(cast: Cast, found: Candidate, sex: Sex) -> Somebody | None:
     if last is None or person is None or person.role in {"child", "professional"} or person.sex != sex:
         return None
     return person if _GOES_ON.fullmatch(cast.text[last.span[1] : found.span[0]]) else None
+
+
+def _begins_with(cast: Cast, found: Candidate, sex: Sex) -> Somebody | None:
+    """Bryony, in "Bryony's 11 and she is brilliant": the one its sentence names, before anybody else."""
+    start = cast.sentence(found)[0]
+    here = list(takewhile(lambda one: one.span[0] >= start, reversed(cast.mentions)))
+    here = [one for one in reversed(here) if one.role not in _NOT_FAMILY]
+    person = cast.people.get(here[0].person) if len({one.person for one in here}) == 1 else None
+    if person is None or here[0].by != "name" or person.role != "child" or person.several:
+        return None
+    if leads_on(cast.text, here[0].span[1]) is False or cast.others_at > here[0].span[0]:
+        return None
+    return person if person.sex in {sex, None} and cast.text[start : here[0].span[0]].strip() == "" else None
 
 
 def deny(cast: Cast, person: Somebody | None, noun: PersonWords | None, span: Span) -> None:

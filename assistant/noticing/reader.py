@@ -65,6 +65,7 @@ class Reader:
         facts = facts_of(answer, known, spoken, self.pack.facts)
         statements = statements_of(answer, spoken, stands, steps)
         threads = threads_of(answer, known, spoken, facts, stands, steps)
+        threads = tuple(one for one in threads if not _within(one.span, spoken.own_life))
         return Reading(
             stands=stands,
             yes_or_no=yes_or_no(account),
@@ -73,6 +74,7 @@ class Reader:
             statements=statements,
             steps=steps,
             left_open=threads,
+            own_life=spoken.own_life,
             named=dict(spoken.named),
             observations=observations_of(answer, spoken, facts, statements, stands, threads, steps),
         )
@@ -80,6 +82,10 @@ class Reader:
     def _stands(self, answer: Answer, known: Known) -> tuple[Stand, ...]:
         by_phrases = stands_of(answer, self.pack.stances)
         return self.stances.stands_of(known.question, answer.characters, by_phrases) if known.of_a_case else by_phrases
+
+
+def _within(span: Span, stretches: Sequence[Span]) -> bool:
+    return any(start <= span[0] < end for start, end in stretches)
 
 
 def _said_to_us(step: Step, stands: Sequence[Stand]) -> bool:

@@ -211,6 +211,8 @@ class Reading(_Part):
     """What is worth a closer look, where it is sure; None where nothing was looked for."""
     named: dict[Person, int] = {}
     """How often each is spoken of, by who is meant: "he" and "my eldest" are a child where a child is meant."""
+    own_life: tuple[Span, ...] = ()
+    """Sentences about the worker's own family, which is not the case's."""
     concepts: tuple[str, ...] = ()
     """Concepts of the lexicon that the words name, in the order they are named."""
 
@@ -234,6 +236,7 @@ class KnownPerson(_Part):
     sex: Sex | None = None
     age: str = ""
     several: bool = False
+    unborn: bool = False
 
 
 ON_THE_PAGE = "page"

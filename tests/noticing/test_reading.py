@@ -367,3 +367,110 @@ def test_people_who_put_us_right_or_ask_us_are_heard(words, stance):
 @pytest.mark.parametrize("words", ["I'm frightened he is going to hurt her.", "I was terrified she was dead."])
 def test_a_fear_for_somebody_is_the_workers_own(words):
     assert read(words).stand("feeling") is not None
+
+
+# Households
+
+
+@pytest.mark.parametrize(
+    ("words", "parents", "children"),
+    [
+        ("its seven lol. shelley and craig and their seven, three bed council house", ["shelley", "craig"], True),
+        ("I want to talk about Mo and Samira and their boys.", ["Mo", "Samira"], True),
+        ("Wayne and Tasha's kids. The neighbours rang.", ["Wayne", "Tasha"], True),
+        ("michelle and her four, all under six", ["michelle"], True),
+        ("so Bex, she's got five and no cooker", ["Bex"], True),
+        ("Asa and Noor and their brother, all in one bed.", [], False),
+    ],
+)
+def test_whoever_has_children_is_a_parent_and_the_children_are_theirs(words, parents, children):
+    reading = read(words, Known(today=AT.date(), keeps="focus"))
+    grown = {m.called for m in reading.people if m.role in {"family", "mother", "father"} and m.by == "name"}
+    assert (sorted(grown), any(m.several and m.role == "child" for m in reading.people)) == (sorted(parents), children)
+
+
+def test_a_parent_of_two_is_mother_or_father_once_it_is_said():
+    drawn = sketch("shelley and craig and their seven", "shelley said she's done. craig's the partner.")
+    assert [(one.called, one.role) for one in drawn.people if not one.several] == [
+        ("shelley", "mother"),
+        ("craig", "man"),
+    ]
+
+
+def test_whoever_is_of_age_with_children_was_no_child_and_nothing_of_a_child_stays():
+    drawn = sketch("Shelley's teacher rang. Ruby, she's 8.", "Shelley's overwhelmed, she's 34 with seven.")
+    assert [child.called for child in drawn.children] == ["Ruby"]
+    shelley = next(one for one in drawn.people if one.called == "Shelley")
+    assert (shelley.id, shelley.role, shelley.age) == ("child-1", "mother", "")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "its not a child yet as such shes pregnant. Tamsin, 19, first baby, 31 weeks",
+        "The baby isn't born yet.",
+        "Priya is 28 weeks, it's her first pregnancy.",
+        "Zara had the scan on Friday, twenty weeks.",
+        "she's not had it yet",
+    ],
+)
+def test_a_baby_not_yet_born_is_unborn_at_once(words):
+    assert sketch(words).all_unborn
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Mum was pregnant when he left. Ruby is eight.",
+        "The baby was born on Friday.",
+        "Ruby is eight and Mum is pregnant again.",
+        "I'm pregnant myself so it gets to me. Ruby is eight.",
+    ],
+)
+def test_a_child_that_is_here_is_not_unborn(words):
+    assert not any(child.unborn for child in sketch(words).children)
+
+
+def test_a_baby_that_was_awaited_may_come():
+    assert not sketch("Tamsin is 31 weeks, it's her first baby.", "The baby was born on Friday.").all_unborn
+    assert sketch("Tamsin is 31 weeks, it's her first baby.", "I'll see her when the baby is born.").all_unborn
+
+
+def test_the_mother_and_the_grandmother_of_an_unborn_baby_are_two():
+    drawn = sketch("Tamsin, 19, first baby, 31 weeks. Her partner Jez comes.", "Jez says his mum will help.")
+    assert [one.called for one in drawn.people if one.role == "mother"] == ["Tamsin"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "I did home schooling with my grandson in lockdown. He's sixteen, he eats.",
+        "My sister's lad is five and he can dress himself.",
+        "I've two at home myself.",
+        "We had seven in ours growing up.",
+        "My mum and dad left me with my aunt for two years.",
+        "The grandson's mine, he's nothing to do with it.",
+        "I've a niece there and my cousins.",
+    ],
+)
+def test_the_workers_own_family_is_nobody_of_the_case(words):
+    drawn = sketch("Ruby, she's 8.", words)
+    assert [(one.called, one.age) for one in drawn.people] == [("Ruby", "8")]
+    assert read(words).left_open == ()
+
+
+def test_she_is_the_child_that_the_sentence_begins_with():
+    drawn = sketch("shelley and craig and their seven. shelley says she's fine.", "Bryony's 11 and she is brilliant.")
+    assert [(one.called, one.says("sex")) for one in drawn.children if not one.several] == [("Bryony", "female")]
+
+
+def test_somebody_else_s_grown_son_is_not_the_child():
+    drawn = sketch("It's Luca, he's 10, living with a friend.", "Bel's son comes and goes.")
+    assert [child.names for child in drawn.children] == [("Luca",)]
+
+
+@pytest.mark.parametrize(
+    "words", ["I don't really see Ruby on her own.", "Mum was there when I saw Ruby so no, not alone."]
+)
+def test_that_nobody_saw_the_child_alone_is_kept(words):
+    assert sketch("Ruby, she's 8.", words).children[0].seen_alone is False
