@@ -21,7 +21,7 @@ from assistant.errors import DataFileError, Problem
 from assistant.language.clauses import RESERVED, Account, Said, Stance, Text, stance, typed_as
 from assistant.language.phrases import Phrases
 from assistant.noticing.act_now_cards import Card, CardWords, Number, read_numbers
-from assistant.noticing.danger_levels import URGENCY, Limit, Look, Sighting
+from assistant.noticing.danger_levels import LIMITS, URGENCY, Limit, Look, Sighting
 from assistant.noticing.observations import ABOUT_THE_WORKER, TO_SUPPOSE, Danger, DangerKind
 from assistant.noticing.proximity import AGES, Rule, found, name_problems, rule_problems, vocabulary_problems
 from assistant.resources import overlaid
@@ -53,8 +53,12 @@ class LimitRule(PackModel):
     at_most: Limit
     when: tuple[str, ...] = ()
     """Only where one of these is said; without any, always."""
-    unless: tuple[str, ...] = Field(min_length=1)
+    unless: tuple[str, ...] = ()
     """Not where one of these is said. What was said in an earlier answer counts as well."""
+    here: bool = False
+    """It holds only for what the answer itself says: a parent abroad in the first answer is no reason in the tenth."""
+    unless_here: tuple[str, ...] = ()
+    """Not where one of these is said in the answer itself, however it is meant."""
 
 
 class ActNow(PackModel):
@@ -125,7 +129,7 @@ class DangerFinder:
     def background(self, text: Text) -> tuple[str, ...]:
         """The vocabularies said in an account that what a later answer says may lean on."""
         account = Account(text, self.phrases)
-        of_limits = (name for rule in self.limits for name in (*rule.when, *rule.unless))
+        of_limits = (name for rule in self.limits if not rule.here for name in (*rule.when, *rule.unless))
         leaned_on = sorted({*(name for sign in self.signs for name in sign.said_before), *of_limits})
         return tuple(name for name in leaned_on if _is_said(account, name))
 
@@ -136,14 +140,14 @@ class DangerFinder:
         return tuple(sorted({*of_signs, *AGES, *TURNS}))
 
     def _limits(self, account: Account, background: Collection[str]) -> Mapping[DangerKind, Limit]:
-        def is_so(name: str) -> bool:
-            return name in background or _is_said(account, name)
+        def holds(rule: LimitRule) -> bool:
+            before: Collection[str] = () if rule.here else background
+            so = {name for name in (*rule.when, *rule.unless) if name in before or _is_said(account, name)}
+            lifted = so.intersection(rule.unless) or any(account.said(name) for name in rule.unless_here)
+            return not lifted and (not rule.when or bool(so.intersection(rule.when)))
 
-        return {
-            rule.kind: rule.at_most
-            for rule in self.limits
-            if (not rule.when or any(map(is_so, rule.when))) and not any(map(is_so, rule.unless))
-        }
+        holding = [(rule.kind, rule.at_most) for rule in self.limits if holds(rule)]
+        return dict(sorted(holding, key=lambda one: LIMITS.index(one[1])))
 
     def _completed_by(self, background: Collection[str]) -> Iterator[Sign]:
         for sign in self.signs:
@@ -225,7 +229,7 @@ def _problems(pack: ActNow, marks: Marks) -> Iterator[Problem]:
             message = "said_before: only what the sign needs beside the first can have been said before"
             yield marks.problem(message, ("signs", row, "said_before"))
     for row, rule in enumerate(pack.limits):
-        yield from name_problems((*rule.when, *rule.unless), pack.words, ("limits", row), marks)
+        yield from name_problems((*rule.when, *rule.unless, *rule.unless_here), pack.words, ("limits", row), marks)
     for kind in get_args(DangerKind):
         if not any(sign.kind == kind for sign in pack.signs):
             yield marks.problem(f"signs: none is of the kind '{kind}'", ("signs",))

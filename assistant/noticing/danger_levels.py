@@ -19,7 +19,13 @@ if TYPE_CHECKING:
 
 LEVELS: tuple[Level, ...] = get_args(Level)
 """The surest first."""
-Limit = Literal["doubtful", "faint", "never"]
+Limit = Literal["doubtful", "faint", "never", "silent"]
+LIMITS: tuple[Limit, ...] = get_args(Limit)
+"""The strictest last; of two that hold for one kind the stricter counts."""
+NOT_MEANT = frozenset[Limit](("never", "silent"))
+LEAST_LEFT = 0.1
+"""Of the likelihood, where a kind that can't be meant held the rest. With less no other danger is told either: one
+question about the child is left of it, and where the limit is `silent` nothing is."""
 HARDLY_MORE = 12
 """Words of an answer that says little beside its sign, and so has little to speak for or against it."""
 URGENCY: tuple[DangerKind, ...] = (
@@ -140,8 +146,11 @@ class Trust:
         likely = {
             kind: 1.0 if kind in by_itself and level not in reached else float(share)  # it is why the answer is raised
             for kind, share in zip(KINDS, shares, strict=True)
-            if look.limits.get(kind) != "never"
+            if look.limits.get(kind) not in NOT_MEANT
         }
+        if sum(likely.values()) < LEAST_LEFT:
+            silent = "silent" in look.limits.values()
+            return None if silent else Raised("faint", (max(likely, key=likely.__getitem__),), borne_out=False)
         return self._at(level, likely, spoken, look)
 
     def _at(self, level: Level, likely: Mapping[DangerKind, float], spoken: Spoken, look: Look) -> Raised:
@@ -159,7 +168,9 @@ class Trust:
         borne_out = tuple(
             kind
             for kind in kinds
-            if likely[kind] >= self.edges.borne_out and spoken.words[KINDS.index(kind)] >= self.edges.ground
+            if look.limits.get(kind) != "faint"
+            and likely[kind] >= self.edges.borne_out
+            and spoken.words[KINDS.index(kind)] >= self.edges.ground
         )
         return Raised(level, borne_out or kinds[:1], bool(borne_out))
 

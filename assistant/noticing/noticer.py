@@ -21,6 +21,7 @@ from assistant.language.phrases import Phrases
 from assistant.noticing.danger import DangerFinder, open_danger_finder
 from assistant.noticing.danger_model import DangerModel
 from assistant.noticing.observations import Manner, Noticing, Observation, ObservationKind, Person, Span
+from assistant.noticing.other_senses import as_meant
 from assistant.noticing.probes import Probe, ProbeSet
 from assistant.noticing.proximity import Rule, found, name_problems, rule_problems, vocabulary_problems
 from assistant.resources import data_dir, overlaid
@@ -83,10 +84,11 @@ class Noticer:
 
     def notice(self, words: str, background: Collection[str] = ()) -> Noticing:
         """Everything noticed in `words`, said after answers with this `background`."""
-        text = self.danger.read(words)
-        account = Account(text, self.phrases)
+        account = Account(self.danger.read(words), self.phrases)
         observations = tuple(_observations(account, self.watched))
-        dangers = self.danger_model.weigh(words, self.danger.look(text, background))
+        meant = as_meant(words)
+        text = self.danger.read(meant)
+        dangers = self.danger_model.weigh(meant, self.danger.look(text, background))
         act_now = tuple(danger for danger in dangers if danger.level != "faint")
         people = {person: _count(account, named) for person, named in self.people.items()}
         return Noticing(

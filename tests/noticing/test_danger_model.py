@@ -128,6 +128,17 @@ def test_a_limit_holds_whatever_is_weighed() -> None:
     assert "child-missing-or-unseen" not in raised.kinds
 
 
+def test_where_a_kind_that_cannot_be_meant_was_nearly_all_of_it_no_other_is_made_of_the_rest() -> None:
+    mark, torn = spoken(9.0, injury_non_mobile_baby=9.0), spoken(9.0, injury_non_mobile_baby=6.0, life_in_danger=6.0)
+    raised = trust().raised(mark, Look((), limits={"injury-non-mobile-baby": "never"}))
+    assert raised is not None
+    assert (raised.level, raised.borne_out) == ("faint", False)
+    assert trust().raised(mark, Look((), limits={"injury-non-mobile-baby": "silent"})) is None
+    raised = trust().raised(torn, Look((), limits={"injury-non-mobile-baby": "silent"}))
+    assert raised is not None
+    assert raised.kinds == ("life-in-danger",)
+
+
 def test_a_sure_sign_is_asked_about_where_hardly_anything_else_is_said() -> None:
     sign = Sighting(kind="suicide-or-serious-self-harm", level="sure", spans=((0, 4),))
     raised = [trust().raised(spoken(-2.0), Look((sign,), length=length)) for length in (5, 50)]
