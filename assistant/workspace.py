@@ -7,14 +7,14 @@ everything they need from one `Workspace`. What is slow to load (the search) is 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from threading import Lock, Thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from assistant.conversation import events as e
 from assistant.conversation.knowledge import Knowledge
@@ -24,33 +24,37 @@ from assistant.conversation.session import Session
 from assistant.conversation.state import State, apply, replay
 from assistant.conversation.voices import told_apart
 from assistant.errors import ReflectError
-from assistant.export.handover import BEST_FOR, Format, Handover, History, Wanted, handover
-from assistant.followup.over_time import Counts, counted, moved
 from assistant.language.plain_text import clean
-from assistant.library.library import Library, open_library
-from assistant.library.points import Audience, LearningPoint, Review
-from assistant.noticing.identifiers import Finder, Noticed, choices, notice_identifiers, open_finder
 from assistant.noticing.meaning import Meaning
-from assistant.noticing.noticer import Noticer, open_noticer
-from assistant.noticing.reader import Reader, open_reader
-from assistant.noticing.telling import TellingReader
 from assistant.retrieval.filters import EVERYTHING, Filters
-from assistant.retrieval.lexicon import open_lexicon
 from assistant.retrieval.results import SearchResult
 from assistant.store.encryption import ITERATIONS
 from assistant.store.store_errors import LockedError, StoreError, UnreadableSessionError
 from assistant.store.unlocking import Unlocking
 from assistant.store.where_kept import WITH_A_TEAM
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # and read where they are wanted: what is not needed for a first question takes 0.2 s
+    from assistant.export.handover import Format, Handover, History, Wanted
     from assistant.followup.escalations import Escalation
     from assistant.followup.follow_ups import FollowUps
+    from assistant.followup.over_time import Counts
+    from assistant.library.library import Library
+    from assistant.library.points import Audience, LearningPoint, Review
+    from assistant.noticing.act_now_cards import CardWords
+    from assistant.noticing.identifiers import Finder, Noticed
+    from assistant.noticing.noticer import Noticer
+    from assistant.noticing.observations import Danger, Noticing
+    from assistant.noticing.reader import Reader
+    from assistant.noticing.reading import Known, Reading, Telling
+    from assistant.noticing.telling import TellingReader
     from assistant.retrieval.answer import Answer
     from assistant.retrieval.lexicon import Concept
     from assistant.retrieval.ranking import Retriever
     from assistant.store.retention import Receipt
     from assistant.store.store import Kept, Store
 
+_Name = TypeVar("_Name")
+_Value = TypeVar("_Value")
 _ABOUT_A_CASE = frozenset({"supervision", "self-review"})
 READERS: dict[Role, Audience] = {"supervisor": "manager", "practitioner": "practitioner"}
 """Whose learning points stand higher for whom."""
@@ -74,6 +78,26 @@ READING = "reading the library"
 
 class _LibraryChangedError(Exception):
     """What was being read is not the library any more."""
+
+
+class _Late(Mapping[_Name, _Value]):
+    """A mapping that is made when somebody looks into it."""
+
+    def __init__(self, make: Callable[[], Mapping[_Name, _Value]]) -> None:
+        self._make = make
+
+    @cached_property
+    def _made(self) -> Mapping[_Name, _Value]:
+        return self._make()
+
+    def __getitem__(self, name: _Name) -> _Value:
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[_Name]:
+        return iter(self._made)
+
+    def __len__(self) -> int:
+        return len(self._made)
 
 
 @dataclass(frozen=True)
@@ -181,12 +205,14 @@ class Workspace:
     @cached_property
     def library(self) -> Library:
         """The reviews, the user's own beside the shipped ones."""
+        from assistant.library.library import open_library
+
         return open_library(self.home)
 
     def read_beforehand(self) -> None:
         """Read everything that a session needs and that is nobody's record, so that forked processes share it."""
         words = "Dad works nights."
-        self.prompts, self.concept_names, self._reader  # noqa: B018 - each is read when it is first asked for
+        self.prompts, self._lexicon, self._reader  # noqa: B018 - each is read when it is first asked for
         self._noticer.notice(words)
         self._finder.notice(words)
         self.search(words)
@@ -197,7 +223,7 @@ class Workspace:
         Nothing of the user's is touched; the next start reads them again.
         """
         self._files = self.home / "as-shipped"
-        for held in ("prompts", "_lexicon", "concept_names", "_retriever", "_noticer", "_reader"):
+        for held in ("prompts", "_lexicon", "_everyday", "concept_names", "_retriever", "_noticer", "_reader"):
             vars(self).pop(held, None)
 
     def read_library_again(self) -> None:
@@ -350,6 +376,8 @@ class Workspace:
 
     def counts(self) -> tuple[Counts, int]:
         """What all my sessions talked about and came to, and how many of them could not be read."""
+        from assistant.followup.over_time import counted
+
         mine = [kept.session for kept in self.store.sessions() if kept.mine]
         states = []
         for session in mine:
@@ -396,6 +424,7 @@ class Workspace:
         it cannot be written.
         """
         from assistant.export.export_file import export
+        from assistant.export.handover import BEST_FOR, Wanted
 
         wanted = wanted or Wanted()
         state = replay(self.store.events(session))
@@ -461,10 +490,14 @@ class Workspace:
 
     def notice_identifiers(self, case: str, words: str) -> Noticed:
         """Look through words about to be kept; what was chosen for this case before is put in, and said."""
+        from assistant.noticing.identifiers import notice_identifiers
+
         return notice_identifiers(words, self._finder, self.store.stand_ins(case), case)
 
     def choose_stand_in(self, case: str, found: str, stand_in: str) -> None:
         """Remember what stands for a name in this case; the name itself, to leave it and not ask again."""
+        from assistant.noticing.identifiers import choices
+
         for name, chosen in choices(found, stand_in).items():
             self.store.remember_stand_in(case, name, chosen)
 
@@ -475,6 +508,8 @@ class Workspace:
 
     @cached_property
     def _finder(self) -> Finder:
+        from assistant.noticing.identifiers import open_finder
+
         return open_finder(self._files)
 
     # Deleting and backing up
@@ -548,6 +583,9 @@ class Workspace:
         return Receipt(self._clock(), {**deleted, "backups": self.opening.finish_forgetting()})
 
     def _handover(self, state: State, wanted: Wanted | None = None) -> Handover:
+        from assistant.export.handover import handover
+        from assistant.followup.over_time import moved
+
         started = state.started
         escalations = self.follow_ups.escalations(case=started.case)
         subject = started.subject
@@ -568,6 +606,8 @@ class Workspace:
 
     def history(self, case: str) -> History:
         """My readable sessions of a case, oldest first, with what was put right by hand."""
+        from assistant.export.handover import History
+
         states = []
         for kept in reversed(self.store.sessions(case=case)):
             if kept.mine and kept.journey in _ABOUT_A_CASE:
@@ -594,23 +634,38 @@ class Workspace:
         return None
 
     def _knowledge(self, role: Role) -> Knowledge:
-        noticer = self._noticer
         return Knowledge(
             prompts=self.prompts,
             bears=lambda answer: self._bears(answer, READERS.get(role)),
-            notice=noticer.notice,
-            read=self._reader.read,
-            card=noticer.danger.card,
+            notice=self._notice,
+            read=self._read,
+            card=self._card,
             review=self._review,
             points=self._points,
             names_concepts=self._named,
             meaning=self._meaning,
-            telling=self._telling.read,
+            telling=self._told,
             fits=self._reranker.read,
-            everyday=frozenset(concept.id for concept in self._lexicon if concept.everyday_word),
+            everyday=lambda: self._everyday,
             concepts=self.concept_names,
-            closer=noticer.closer,
+            closer=_Late(lambda: self._noticer.closer),
         )
+
+    # Each is opened by the first answer, or beside its typing: 0.7 s that no first question waits for
+
+    def _notice(self, words: str, background: frozenset[str]) -> Noticing:
+        return self._noticer.notice(words, background)
+
+    def _read(self, words: str, known: Known) -> Reading:
+        return self._reader.read(words, known)
+
+    def _card(
+        self, danger: Danger | None, words: str, also: Sequence[Danger] = (), *, asked: bool = False
+    ) -> CardWords:
+        return self._noticer.danger.card(danger, words, also, asked=asked)
+
+    def _told(self, words: str) -> tuple[Telling, ...]:
+        return self._telling.read(words)
 
     @cached_property
     def _meaning(self) -> Meaning:
@@ -622,6 +677,8 @@ class Workspace:
 
     @cached_property
     def _telling(self) -> TellingReader:
+        from assistant.noticing.telling import TellingReader
+
         return TellingReader(self._meaning)
 
     def _bears(self, answer: Answer, reader: Audience | None) -> SearchResult:
@@ -636,20 +693,30 @@ class Workspace:
 
     @cached_property
     def concept_names(self) -> Mapping[str, str]:
-        """The name of each concept of the lexicon by its id."""
-        return {concept.id: concept.name for concept in self._lexicon}
+        """The name of each concept of the lexicon by its id; the lexicon is read at the first look."""
+        return _Late(lambda: {concept.id: concept.name for concept in self._lexicon})
+
+    @cached_property
+    def _everyday(self) -> frozenset[str]:
+        return frozenset(concept.id for concept in self._lexicon if concept.everyday_word)
 
     @cached_property
     def _lexicon(self) -> tuple[Concept, ...]:
         # 0.35 s of processor, at the beginning of every session
+        from assistant.retrieval.lexicon import open_lexicon
+
         return open_lexicon(self._files)
 
     @cached_property
     def _noticer(self) -> Noticer:
+        from assistant.noticing.noticer import open_noticer
+
         return open_noticer(self._files)
 
     @cached_property
     def _reader(self) -> Reader:
+        from assistant.noticing.reader import open_reader
+
         return open_reader(self._files)
 
     def _review(self, review: str) -> Review | None:

@@ -32,10 +32,13 @@ OWN = {
 }
 """What reads shipped files, and the folders in which a user's own would be read beside them or in their place."""
 READ_BY = {
-    "assistant.workspace": tuple(OWN),
+    "assistant.workspace": ("load_prompts",),  # the rest it reads late, from where it is
     "assistant.noticing.noticer": ("open_noticer",),
-    "assistant.commands.prompts": ("open_library", "open_lexicon"),
+    "assistant.noticing.identifiers": ("open_finder",),
+    "assistant.noticing.reader": ("open_reader",),
+    "assistant.retrieval.lexicon": ("open_lexicon",),
     "assistant.library.library": ("open_library",),
+    "assistant.commands.prompts": ("open_library", "open_lexicon"),
 }
 
 

@@ -97,7 +97,7 @@ class AccountSoFar:
         return frozenset(concept for turn in self.answered[:-1] for concept in self._concepts_of(turn))
 
     def _concepts_of(self, turn: Turn) -> frozenset[str]:
-        return concepts_of(turn) - self.situation.knowledge.everyday
+        return concepts_of(turn) - self.situation.knowledge.everyday()
 
     @cached_property
     def words_now(self) -> frozenset[str]:

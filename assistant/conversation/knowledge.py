@@ -1,6 +1,7 @@
 """What the rules may look things up in: prompts, the library, the search, and what can be noticed.
 
-Brings them together for one session. Everything here answers the same words in the same way every time.
+Brings them together for one session. Everything here answers the same words in the same way every time. What only an
+answer needs is called for when there is one: opening it takes most of a second, and the first question waits for none.
 """
 
 from __future__ import annotations
@@ -63,7 +64,7 @@ class Knowledge:
     """What in an answer may be taken up, the most telling first."""
     fits: ReadCandidates = lambda *_: None
     """How well each of some questions would follow an answer to another; None where only words are gone by."""
-    everyday: frozenset[str] = frozenset()
+    everyday: Callable[[], frozenset[str]] = frozenset
     """Those that every account names: they say nothing of what this one is about."""
     concepts: Mapping[str, str] = field(default_factory=dict)
     """The name of each concept of the lexicon by its id."""

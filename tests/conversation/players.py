@@ -251,6 +251,7 @@ def everything(home: Path) -> Knowledge:
     library = open_library(home)
     noticer = open_noticer(home)
     retriever = open_retriever(library, home, concepts=open_concepts(home, read_spellings(home), None))
+    everyday = frozenset(concept.id for concept in open_lexicon(home) if concept.everyday_word)
     return Knowledge(
         prompts=load_prompts(home),
         bears=retriever.beside,
@@ -260,7 +261,7 @@ def everything(home: Path) -> Knowledge:
         review=library.reviews.get,
         points=lambda review: tuple(library.points_of(review)),
         names_concepts=retriever.named,
-        everyday=frozenset(concept.id for concept in open_lexicon(home) if concept.everyday_word),
+        everyday=lambda: everyday,
         concepts={concept.id: concept.name for concept in open_lexicon(home)},
         closer=noticer.closer,
     )
