@@ -12,6 +12,7 @@ from assistant.conversation.events import Asked, Keeps, Stage
 from assistant.conversation.filing import filed
 from assistant.conversation.put_right import decision_put_right, look_again, puts_right
 from assistant.conversation.state import State, Turn
+from assistant.conversation.struck import without_struck
 from assistant.conversation.voices import with_names
 
 
@@ -60,7 +61,7 @@ def words_under(part: Part, state: State) -> tuple[Words, ...]:
     new, decided = f"{_ON_THE_PAGE}/{part.keeps}", decision_put_right(state)
     if part.keeps == "decision" and decided is not None:
         return (Words(new, "", decided),)
-    turns = [turn for turn in state.turns if turn.asked.keeps == part.keeps and turn.answer and filed(turn)]
+    turns = [turn for turn in state.turns if turn.asked.keeps == part.keeps and without_struck(state, filed(turn))]
     if part.keeps == "next-date" and turns and puts_right(turns[-1]):
         return (Words(new, "", look_again(turns[-1])),)
     found = tuple(Words(turn.asked.question, _asked(turn), _typed(turn)) for turn in turns)

@@ -13,7 +13,7 @@ from datetime import date
 from typing import get_args
 
 from assistant.conversation import events as e
-from assistant.conversation.put_right import PAGE
+from assistant.conversation.page_turns import PAGE
 from assistant.conversation.state import State, Turn
 from assistant.noticing.reading import ON_THE_PAGE, Known, KnownPerson, Mention, Reading, Role, Sex, Subject
 

@@ -14,6 +14,7 @@ from zlib import crc32
 from assistant.conversation import events as e
 from assistant.conversation.agenda import next_of_the_themes
 from assistant.conversation.ending import ending
+from assistant.conversation.page_turns import page_turns
 from assistant.conversation.point_list import every_point
 from assistant.conversation.prompts import (
     LastActionsStep,
@@ -26,7 +27,6 @@ from assistant.conversation.prompts import (
     StepQuestion,
     ThemesStep,
 )
-from assistant.conversation.put_right import page_turns
 from assistant.conversation.read_back import read_back
 from assistant.conversation.situation import Situation
 from assistant.conversation.step_gaps import gaps_in_words

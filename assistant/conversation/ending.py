@@ -9,14 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assistant.conversation.acted_on import acted_on
 from assistant.conversation.events import Keeps
 from assistant.conversation.filing import filed_last, whole_sentences
+from assistant.conversation.page_turns import page_turns, said_of_page
 from assistant.conversation.put_right import added_to_the_page, decision, look_again
 from assistant.conversation.read_back import still_open
 from assistant.conversation.situation import Situation
 from assistant.conversation.state import State
 from assistant.conversation.step_gaps import steps_of
+from assistant.conversation.struck import acted_standing, is_struck, struck, without_struck, worries
 from assistant.language.dates import format_date
 from assistant.library.points import reading_text
 from assistant.noticing.reading import Step
@@ -33,9 +34,17 @@ def ending(situation: Situation) -> tuple[str, ...]:
     return tuple(_lines(situation, steps_of(situation.state))) if asked & {"decision", "action"} else ()
 
 
+def agreed(state: State) -> tuple[object, ...]:
+    """What somebody can see on the page, and what was taken off it, but for the day they look again."""
+    steps = ((step.text, step.who, step.by) for step in steps_of(state))
+    off = tuple(sorted(struck(state)))
+    strikes = tuple(one for turn in page_turns(state) for one in said_of_page(turn).strikes)
+    return decision(state), added_to_the_page(state), off, strikes, *steps
+
+
 def _lines(situation: Situation, steps: tuple[Step, ...]) -> Iterator[str]:
     words, state = situation.knowledge.prompts.listening.ending, situation.state
-    for done in acted_on(state):
+    for done in acted_standing(state):
         line = words.rung if not done.title else words.acted if done.words else words.acted_unsaid
         yield line.replace("{danger}", done.title.rstrip(".")).replace("{words}", done.words)
     if any(turn.asked.keeps == "decision" for turn in state.turns):
@@ -51,12 +60,12 @@ def _lines(situation: Situation, steps: tuple[Step, ...]) -> Iterator[str]:
     yield from _as_said(situation, "outcome", words.outcome)
     yield from _as_said(situation, "child-told", words.told_to_the_child)
     yield from _as_said(situation, "to-supervision", words.to_supervision)
-    if waiting := still_open(situation)[:LONGEST_LIST]:
+    if waiting := _waiting(situation)[:LONGEST_LIST]:
         yield words.open.replace("{quotes}", "; ".join(f"“{one}”" for one in waiting))
     if changing := _kept(situation, "contingency"):
         yield words.change_our_mind.replace("{words}", changing)
     if added := added_to_the_page(state):
-        yield words.added.replace("{words}", " ".join(added))
+        yield words.added.replace("{words}", _one_after_another(added))
     for hit in state.useful_learning:
         yield words.useful.replace("{title}", hit.title).replace("{words}", reading_text(hit.text))
     if agreed := _next_date(state):
@@ -82,7 +91,19 @@ def _next_date(state: State) -> str:
 
 
 def _kept(situation: Situation, keeps: Keeps) -> str:
-    return whole_sentences(filed_last(situation.state, keeps))
+    return whole_sentences(without_struck(situation.state, filed_last(situation.state, keeps)))
+
+
+def _one_after_another(said: tuple[str, ...]) -> str:
+    """Sentences in a row; a semicolon stands after one that was typed without its full stop."""
+    return " ".join(words if words.endswith((".", "!", "?")) else f"{words};" for words in said).rstrip(";")
+
+
+def _waiting(situation: Situation) -> list[str]:
+    """What was said to be a worry first; nothing that was to come off."""
+    worrying = worries(situation.state)
+    open_ = (words for words in still_open(situation) if not is_struck(situation.state, words))
+    return list(dict.fromkeys((*worrying, *open_)))
 
 
 def owner(step: Step, job: str) -> str:

@@ -130,6 +130,8 @@ class Ending(PackModel):
     """The day the two of them named."""
     next_day: Words
     """The first day of the steps, where they named none."""
+    unread: Words
+    """Said where something was said of the page and nothing could be done about it."""
     again: Probe
     """Asked with the page as it was put right, once."""
 

@@ -6,18 +6,23 @@ first, here in a line or by `replies.py` with a question of its own. The words a
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from assistant.conversation import events as e
 from assistant.conversation.corrections import correction, owned
-from assistant.conversation.ending import ending
+from assistant.conversation.ending import agreed, ending
 from assistant.conversation.filing import PLACES, begins_with_wrong, filed, says_undecided
-from assistant.conversation.put_right import AGAIN, PAGE, added_to_the_page, decision
+from assistant.conversation.page_turns import AGAIN, PAGE, said_of_page
 from assistant.conversation.situation import Situation
-from assistant.conversation.state import State, Turn
-from assistant.conversation.step_gaps import steps_of
+from assistant.conversation.state import Turn
 from assistant.noticing.reading import Reading, Stance
 
+_LEAVES_IT = re.compile(
+    r"\b(?:leave\s+it|it['’]?ll\s+do|(?:it|that|this)(?:['’]?s|\s+is)\s+(?:fine|right|ok(?:ay)?|good)|fix\s+it|sort\s+it|yes|yeah|never\s+mind)(?!\w)",
+    re.IGNORECASE,
+)
+"""Whoever says so is shown no page again."""
 _NO_WISH_TO_SAY: frozenset[Stance] = frozenset({"refuses", "unsure"})
 
 
@@ -76,9 +81,12 @@ def show_the_page_again(situation: Situation) -> e.Asked | None:
     turn = situation.state.current
     if turn is None or turn.asked.question not in PAGE:
         return None
-    if _agreed(situation.state) == _agreed(replace(situation.state, turns=situation.state.turns[:-1])):
-        return None
-    return _page_again(situation)
+    before = replace(situation.state, turns=situation.state.turns[:-1])
+    if agreed(situation.state) != agreed(before):
+        return _page_again(situation)
+    words = situation.knowledge.prompts.listening.ending
+    unread = said_of_page(turn).of_the_page and not _LEAVES_IT.search(turn.answer or "")
+    return _page_again(situation, (words.unread,)) if unread else None
 
 
 def reply_on_the_page(situation: Situation) -> e.Asked | None:
@@ -105,9 +113,3 @@ def _page_again(situation: Situation, before: tuple[str, ...] = ()) -> e.Asked |
         said_first=(*before, *ending(situation)),
         in_other_words="",
     )
-
-
-def _agreed(state: State) -> tuple[object, ...]:
-    """The decision, the steps and what was added, as far as somebody can see them on the page."""
-    steps = ((step.text, step.who, step.by) for step in steps_of(state))
-    return decision(state), added_to_the_page(state), *steps

@@ -10,16 +10,18 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.conversation.filing import filed, filed_last
+from assistant.conversation.page_remarks import NewDay, Remarks, put_in
+from assistant.conversation.page_turns import PAGE, page_turns, said_of_page, steps_said
 from assistant.conversation.state import State, Turn
+from assistant.conversation.step_answers import given_to
+from assistant.conversation.struck import KEPT, struck_steps, without_struck
+from assistant.conversation.whose_steps import NUMBERS, nearest
 from assistant.language.sentences import spoken_sentences
 from assistant.language.stems import alike, stems
+from assistant.noticing.observations import Span
 from assistant.noticing.reading import Step
 from assistant.noticing.steps import LOOK_AGAIN, SPEAKER
 
-AGAIN = ("ending/page-again", "ending/page-once-more")
-"""The same page as it was put right: twice, so that somebody whose correction went wrong can say so."""
-PAGE = frozenset({"ending/page", "ending/page-and-date", *AGAIN})
-"""The questions that put the page before the worker."""
 SAME_STEP = 0.5
 """Share of telling words from which on a step said of the page takes the place of one that stands there."""
 _ALL_WRONG = re.compile(
@@ -27,14 +29,9 @@ _ALL_WRONG = re.compile(
     r"|none\s+of\s+(?:that|it|this|those)(?:\s*['’]?s|\s+is|\s+are)?(?:\s+(?:right|true|mine|what\s+i\s+said))?)(?:['’]?s\s+wrong|\s+is\s+wrong)?\W*",
     re.IGNORECASE,
 )
-_NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _NUMBERED = re.compile(r"\b(?:step|number|no\.?)\s*(?P<number>\d|one|two|three|four|five|six)\b", re.IGNORECASE)
 _STRUCK = re.compile(
     r"\b(?:isn|wasn|not)(?:['’]?t)?\s+(?:a|really\s+a|one|mine|my)\b|\b(?:take|cross|leave|strike)\b.*\bout\b|\b(?:delete|remove|drop|scrap)\b",
-    re.IGNORECASE,
-)
-_STRUCK_OFF = re.compile(
-    r"\W*(?:\d[.)]\s*)?(?:and|also|please|no|oh)?\W*(?:strike|delete|remove|drop|scrap|take\s+out|cross\s+out)\b",
     re.IGNORECASE,
 )
 _NOT_SO = re.compile(r"n['’]?t\b|\bnot\b", re.IGNORECASE)
@@ -42,9 +39,9 @@ _IT_IS = re.compile(r"\W*(?:it['’]?s|it\s+is|that\s+(?:we|i)|to\b)", re.IGNORE
 _BUT_THIS = re.compile(r"[,;–—-]\s*(?:but\s+)?(?:it['’]?s|it\s+is|rather)\b", re.IGNORECASE)
 _SAYS_SO = 2
 """Telling words of the decision that a sentence must say again to be about it."""
-_NAMES = re.compile(r"(?<!\A)(?<![.!?]\s)\b[A-Z][a-z]{2,}\b|\A[A-Z][a-z]{2,}(?=['’]s\b)")
 _NO_DECISION = re.compile(
-    r"\b(?:isn|wasn|not)(?:['’]?t)?\s+(?:a|the|my|our|what\s+(?:I|we))\s+(?:decision|decided)\b|\b(?:didn['’]?t|haven['’]?t|never)\s+decided?\b",
+    r"\b(?:isn|wasn|not)(?:['’]?t)?\s+(?:a|the|my|our|what\s+(?:I|we))\s+(?:decision|decided)\b|\b(?:didn['’]?t|haven['’]?t|hadn['’]?t|never)\s+decided?\b"
+    r"|\bdecided\b[\"”']?\s+(?:is|was)\s+(?:all\s+|just\s+)?(?:wrong|nonsense|rubbish|not\s+right)\b",
     re.IGNORECASE,
 )
 _DECISION = re.compile(
@@ -53,14 +50,6 @@ _DECISION = re.compile(
 )
 
 _DOING = re.compile(r"\b(?:see|ring|call|visit|ask|tell|write|meet|check|send|book|refer|speak)\b")
-_MINE = re.compile(r"\b(?:is|are)\s+(?:mine|me|for\s+me|down\s+to\s+me)\b", re.IGNORECASE)
-_OF_THE_PAGE_ITSELF = re.compile(
-    r"\bsteps?\s+(?:is|are)\s+missing\b|\bchopped\b|\bit['’]?ll\s+do\b|\bthat['’]?s\s+(?:just\s+)?what\s+I\s+said\b|\byou\s+(?:asked|got|put|left|missed|wrote)\b"
-    r"|\bI\s+(?:asked|was\s+asking|meant)\b|\bthere\s+isn['’]?t\s+a\b|\b(?:isn|wasn)['’]?t\s+(?:a|the|my)\s+(?:step|decision)\b|\bcorrecting\s+you\b"
-    r"|^\W*(?:no|yes|yeah|nothing|fine|ok|okay|all\s+good|that['’]?s\s+(?:right|fine|it|all)|looks?\s+(?:right|fine|good))\W*$",
-    re.IGNORECASE,
-)
-"""What is said of how the page was made, and nothing of the case."""
 _ALL_RIGHT = re.compile(
     r"^\W*(?:(?:no|nothing|none|yes|ok(?:ay)?|that['’]?s|it['’]?s|this|that|looks?|sounds?|is|all|about|right|fine|good|"
     r"correct|it|to|me|thanks|i think|wrong|missing|else|nothing['’]?s|really|so|think|i)\W+)*"
@@ -69,9 +58,12 @@ _ALL_RIGHT = re.compile(
 )
 """An answer to a reading back that adds nothing."""
 _A_DAY = re.compile(
-    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|weeks?|fortnight|month|the\s+\d{1,2}(?:st|nd|rd|th))\b",
+    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|weeks?|fortnight|month|the\s+\d{1,2}(?:st|nd|rd|th)"
+    r"|half[-\s]term|easter|christmas|end\s+of\s+term|\d{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]{2,8})\b"
+    r"|^\W*(?:whenever|when|after|once|as\s+soon\s+as|at\s+(?:the|our)\s+next)\b",
     re.IGNORECASE,
 )
+MOST_WORDS_OF_A_DAY = 8
 
 _BUT_RATHER = re.compile(
     r"\b(?:but|although|though)\s+(?P<rather>.*\b(?:sooner|earlier|later|rather|instead|before\s+then|prefer|want)\b.*)",
@@ -84,27 +76,21 @@ def adds_something(answer: str) -> bool:
     return bool(answer) and _ALL_RIGHT.match(answer) is None
 
 
-def page_turns(state: State) -> tuple[Turn, ...]:
-    """Where the page was answered."""
-    return tuple(turn for turn in state.turns if turn.asked.question in PAGE and turn.answer)
-
-
 def steps_put_right(state: State, steps: Sequence[Step]) -> tuple[Step, ...]:
     """The steps as they stand after what was said of the page."""
     now = list(steps)
     for turn in page_turns(state):
         shown = list(now)
         answer = turn.answer or ""
-        said = turn.reading.steps if turn.reading else ()
+        said = steps_said(turn)
         if _all_wrong(answer):
             now = []
-        for number in _mine(answer):
-            if number <= len(shown) and shown[number - 1] in now:
-                now[now.index(shown[number - 1])] = shown[number - 1].model_copy(update={"who": "me"})
+        now = _taken_on(now, turn)
         for number in _struck(answer):
-            if number <= len(shown) and shown[number - 1] in now:
-                now.remove(shown[number - 1])
-        now = [step for step in now if not _struck_by_name(step, answer)]
+            if number <= len(shown) and (step := _at(now, shown, number - 1)):
+                now.remove(step)
+        now = [step for step in now if step not in struck_steps(state, turn, now)]
+        now = _on_their_days(now, said_of_page(turn))
         for step in said:
             same = next((one for one in now if _same_step(one, step)), None)
             if same is None:
@@ -112,6 +98,52 @@ def steps_put_right(state: State, steps: Sequence[Step]) -> tuple[Step, ...]:
             else:
                 now[now.index(same)] = step
     return tuple(now)
+
+
+def _at(now: Sequence[Step], shown: Sequence[Step], place: int) -> Step | None:
+    """The step that was shown there, as it is now."""
+    return next((one for one in now if one == shown[place] or one.text == shown[place].text), None)
+
+
+def _taken_on(steps: Sequence[Step], turn: Turn) -> list[Step]:
+    """With whose they are said to be; what is taken on and stands nowhere is a step of its own."""
+    now = list(steps)
+    said = steps_said(turn)
+    for claim in said_of_page(turn).claims:
+        by = claim.day.day if claim.day else None
+        places = claim.places(now)
+        for place in places:
+            now[place] = given_to(now[place], "me", by, claim.by_words)
+        read_too = any(_overlap(step.span, span) for step in said for span in claim.spans)
+        if claim.what and not places and not read_too:
+            span = claim.spans[0]
+            now.append(Step(text=claim.what, span=span, who="me", by=by, by_words=claim.by_words))
+    return now
+
+
+def _on_their_days(steps: Sequence[Step], said: Remarks) -> list[Step]:
+    now = list(steps)
+    for first, second in said.swaps:
+        days = {step.by.weekday(): step for step in steps if step.by}
+        if first in days and second in days:
+            pair = {first: days[second], second: days[first]}
+            now = [_on_day(one, pair[one.by.weekday()]) if one.by and one.by.weekday() in pair else one for one in now]
+    for moved in said.days:
+        place = nearest(" ".join(moved.about), now) if moved.about else None
+        if place is not None:
+            now[place] = _on_day(now[place], moved)
+    return now
+
+
+def _on_day(step: Step, other: Step | NewDay) -> Step:
+    """On the other's day, in its words too, so that the step says nothing else."""
+    by, words = (other.by, other.by_words) if isinstance(other, Step) else (other.day, other.words)
+    text = step.text.replace(step.by_words, words, 1) if step.by_words and words else step.text
+    return step.model_copy(update={"by": by, "by_words": words if words in text else "", "text": text})
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
 
 
 def _same_step(one: Step, other: Step) -> bool:
@@ -134,7 +166,7 @@ def _does(step: Step) -> frozenset[str]:
 def decision(state: State) -> str:
     """What was decided, as it stands after what was said of the page; empty where nothing was."""
     of_the_page = decision_put_right(state)
-    return filed_last(state, "decision") if of_the_page is None else of_the_page
+    return without_struck(state, filed_last(state, "decision") if of_the_page is None else of_the_page)
 
 
 def decision_put_right(state: State) -> str | None:
@@ -180,9 +212,16 @@ def look_again(turn: Turn) -> str:
         return answer[found.start() : sentence[1]]
     if turn.asked.keeps != "next-date":
         return ""
-    if not of_the_page or not puts_right(turn):
+    if not of_the_page:
         return _rather(filed(turn))
-    return " ".join(words for words in _beside_the_steps(turn) if _A_DAY.search(words))
+    said = said_of_page(turn)
+    bare = [moved.words for moved in said.days if not moved.about]
+    return " ".join(bare or [words for words in _beside_the_steps(turn) if _says_when(words)])
+
+
+def _says_when(words: str) -> bool:
+    """A few words with a day in them; a day in a longer sentence is of the case."""
+    return _A_DAY.search(words) is not None and len(words.split()) <= MOST_WORDS_OF_A_DAY
 
 
 def _rather(words: str) -> str:
@@ -193,7 +232,11 @@ def _rather(words: str) -> str:
 
 def added_to_the_page(state: State) -> tuple[str, ...]:
     """What was said to be wrong or missing and has no other place on the page, sentence by sentence."""
-    return tuple(dict.fromkeys(words for turn in page_turns(state) for words in _said_of_the_case(turn)))
+    said = (words for turn in page_turns(state) for words in _said_of_the_case(turn))
+    standing = " ".join(filed_last(state, place) for place in KEPT)
+    return tuple(
+        dict.fromkeys(words for words in said if words == without_struck(state, words) and words not in standing)
+    )
 
 
 def _said_of_the_case(turn: Turn) -> Iterator[str]:
@@ -201,7 +244,7 @@ def _said_of_the_case(turn: Turn) -> Iterator[str]:
     for words in _beside_the_steps(turn):
         if words in again or (again and again in words) or _DECISION.search(words) or _ALL_WRONG.fullmatch(words):
             continue
-        if adds_something(words) and not _OF_THE_PAGE_ITSELF.search(words) and not _NUMBERED.search(words):
+        if adds_something(words) and not _NUMBERED.search(words) and not _NO_DECISION.search(words):
             yield words
 
 
@@ -211,39 +254,24 @@ def said_of_the_page(turn: Turn) -> str:
 
 
 def _beside_the_steps(turn: Turn) -> Iterator[str]:
-    steps = turn.reading.steps if turn.reading else ()
-    for start, end in spoken_sentences(turn.answer or ""):
-        if not any(step.span[0] < end and start < step.span[1] for step in steps):
-            yield (turn.answer or "")[start:end]
+    steps = steps_said(turn)
+    for span, words in said_of_page(turn).beside:
+        held = [step.span for step in steps if _overlap(step.span, span)]
+        if not held:
+            yield words
+        elif put := put_in((turn.answer or "")[span[0] : held[0][0]]):
+            yield re.sub(r"[\s,;]+and\Z", "", put)
 
 
 def puts_right(turn: Turn) -> bool:
     """The answer changes what the page says of the decision or the steps."""
     answer = turn.answer or ""
-    said = bool(turn.reading and turn.reading.steps) or _DECISION.search(answer) or _NO_DECISION.search(answer)
-    return bool(said or _all_wrong(answer) or _struck(answer) or _mine(answer))
+    said = bool(steps_said(turn)) or _DECISION.search(answer) or _NO_DECISION.search(answer)
+    return bool(said or _all_wrong(answer) or _struck(answer) or said_of_page(turn).of_the_page)
 
 
 def _all_wrong(answer: str) -> bool:
     return any(_ALL_WRONG.fullmatch(answer[slice(*span)]) for span in spoken_sentences(answer))
-
-
-def _mine(answer: str) -> list[int]:
-    """The numbers of steps that somebody says are theirs."""
-    sentences = (answer[slice(*span)] for span in spoken_sentences(answer))
-    return [
-        _NUMBERS.get(found["number"].lower(), 0) or int(found["number"])
-        for words in sentences
-        if _MINE.search(words)
-        for found in _NUMBERED.finditer(words)
-    ]
-
-
-def _struck_by_name(step: Step, answer: str) -> bool:
-    """ "Strike Mick, he isn't a step": what is named of a step, and of nothing else that is said to be done."""
-    sentences = (answer[slice(*span)] for span in spoken_sentences(answer))
-    struck = (words for words in sentences if _STRUCK_OFF.match(words) and not _NUMBERED.search(words))
-    return any(frozenset(_NAMES.findall(words)) & frozenset(_NAMES.findall(step.text)) for words in struck)
 
 
 def _struck(answer: str) -> list[int]:
@@ -256,5 +284,5 @@ def _struck(answer: str) -> list[int]:
             if _STRUCK.search(after) or re.search(
                 r"\b(?:delete|remove|drop|scrap|take\s+out|cross\s+out)\W*\Z", before, re.IGNORECASE
             ):
-                numbers.append(_NUMBERS.get(found["number"].lower(), 0) or int(found["number"]))
+                numbers.append(NUMBERS.get(found["number"].lower(), 0) or int(found["number"]))
     return numbers

@@ -26,6 +26,8 @@ class Turn:
     asked: e.Asked
     answer: str | None = None
     answered_at: datetime | None = None
+    corrected_at: datetime | None = None
+    """When its words were put right later."""
     skipped: bool = False
     noticing: Noticing | None = None
     reading: Reading | None = None
@@ -250,7 +252,9 @@ def _with_turn(state: State, turn: Turn) -> State:
 def _put_right(turn: Turn, event: e.Corrected) -> Turn:
     if turn.asked.question != event.question:
         return turn
-    return replace(turn, answer=event.text, voices=event.voices, answered_at=turn.answered_at or event.at)
+    return replace(
+        turn, answer=event.text, voices=event.voices, answered_at=turn.answered_at or event.at, corrected_at=event.at
+    )
 
 
 def _forward(state: State) -> State:

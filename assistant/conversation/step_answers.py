@@ -31,7 +31,8 @@ _SAYS_LITTLE = frozenset(
     "the and for her him his she its not was had has get got see ask our you who how all can did one two out now "
     "own tonight will with that this then them they from have about both make going before after next week today "
     "tomorrow morning afternoon monday tuesday wednesday thursday friday saturday sunday other another first "
-    "second last january february march april june july august september october november december worker manager".split()
+    "second last january february march april june july august september october november december worker "
+    "manager".split()
 )
 _THE_ONE = re.compile(r"\b(?:it|that|this|these|those|the (?:first|second|last|other)|one)\b", re.IGNORECASE)
 _ALL = re.compile(r"\b(?:both|all(?: of (?:it|them))?|each|them|everything|the lot)\b", re.IGNORECASE)

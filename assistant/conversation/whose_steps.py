@@ -35,6 +35,7 @@ _THAT_IS_ME = re.compile(
 )
 _IS_ME = re.compile(rf"^(?P<what>.*\w)\s+(?:is|are)\s+(?:also\s+)?{_MINE}(?!\s+(?:and|or|who|that)\b)", re.IGNORECASE)
 _ME_FOR = re.compile(r"^\W*(?:and\s+)?(?:it['’]?s\s+)?me\s+for\s+(?P<what>\D+)$", re.IGNORECASE)
+_WHOSE = re.compile(r"\b(\w+)['’]s\b")
 _LEADS_IN = re.compile(r"^\W*(?:(?:and|but|so|oh|um|also)\W+)*", re.IGNORECASE)
 _NOT_THERE = re.compile(
     r"(?:\s+|['’]s\s+|(?<=\w)s\s+)(?:has\s+|have\s+|is\s+|are\s+)?(?:dropped\s+off|fallen\s+off|missing|gone|(?:isn['’]?t|not)\s+(?:on\s+)?there)\b.*$",
@@ -66,11 +67,12 @@ class Claim:
 
 
 def nearest(words: str, steps: Sequence[Step]) -> int | None:
-    """The step that is meant by these words; None where none shares one of them."""
-    said = names(words)
-    shared = [len(said & names(step.text)) for step in steps]
+    """The step that is meant by these words; None where none says half of them, or is about another's."""
+    said, whose = names(words), names(" ".join(_WHOSE.findall(words)))
+    found = [names(step.text) for step in steps]
+    shared = [len(said & one) if whose <= one else 0 for one in found]
     best = max(range(len(steps)), key=lambda place: (shared[place], not steps[place].who), default=None)
-    return best if best is not None and shared[best] else None
+    return best if best is not None and shared[best] and 2 * shared[best] >= len(said) else None
 
 
 def claims(answer: str, today: date) -> Iterator[Claim]:

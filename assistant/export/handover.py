@@ -13,13 +13,15 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Literal, get_args
 
-from assistant.conversation.acted_on import Acted, acted_on
+from assistant.conversation.acted_on import Acted
 from assistant.conversation.events import Beside, Keeps
 from assistant.conversation.filing import PLACES, filed, left_over
+from assistant.conversation.page_turns import PAGE
 from assistant.conversation.prompts import Prompts
-from assistant.conversation.put_right import PAGE, adds_something, decision_put_right, look_again, said_of_the_page
+from assistant.conversation.put_right import adds_something, decision_put_right, look_again, said_of_the_page
 from assistant.conversation.state import Card as Shown
 from assistant.conversation.state import State, Turn
+from assistant.conversation.struck import acted_standing, without_struck
 from assistant.conversation.voices import NAMES
 from assistant.export.closing_words import day_to_come, when_again
 from assistant.export.family import Family, family
@@ -273,7 +275,9 @@ def handover(
     kept: dict[Keeps, tuple[Said, ...]] = {}
     for turn, said in whole if not apart else [*of_case, *((t, s) for t, s in whole if t.asked.keeps == "take-away")]:
         keeps = turn.asked.keeps or _KEPT_AS.get(turn.asked.question)
-        if keeps and (answered := _filed(turn, said)).answer:
+        answered = _filed(turn, said)
+        answered = replace(answered, answer=without_struck(state, answered.answer))
+        if keeps and answered.answer:
             kept[keeps] = (*kept.get(keeps, ()), answered)
     if (decided := decision_put_right(state)) is not None:
         kept["decision"] = (Said("", decided),) if decided else ()
@@ -302,7 +306,7 @@ def handover(
         actions=tuple(action for action in case_actions if action.session == started.session),
         followed_up=tuple(action for action in case_actions if action.id in carried),
         escalation=escalation,
-        acted=acted_on(state) if apart else (),
+        acted=acted_standing(state) if apart else (),
         cards=tuple({(card.title, card.said): card for card in map(_card, filter(_real, state.cards))}.values()),
         learning=tuple(sorted(quotations.values(), key=lambda quoted: not quoted.useful)),
         points=tuple(_point(point, moved) for point in points_reviewed(state)),

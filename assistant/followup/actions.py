@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict
 
 from assistant.conversation.events import CarriedAction
 from assistant.conversation.filing import filed
-from assistant.conversation.put_right import page_turns
+from assistant.conversation.page_turns import page_turns
 from assistant.conversation.state import State
 from assistant.conversation.step_gaps import steps_of
 from assistant.language.dates import dates, format_date, parse_date

@@ -165,6 +165,11 @@ def steps_of(answer: Answer, known: Known, words: PlanWords) -> tuple[Step, ...]
     return tuple(_theirs(answer, steps)) if known.keeps == "action" else tuple(steps)
 
 
+def says_nothing_done(words: str) -> bool:
+    """Somebody will, and it isn't said what."""
+    return _SAYS_NOTHING_DONE.fullmatch(words) is not None
+
+
 def _theirs(answer: Answer, steps: Sequence[Step]) -> Iterator[Step]:
     """ "Me, Dawn tomorrow. Read the old plans. Ask her who he is": whoever begins "me" goes on with their own."""
     mine = bool(steps) and steps[0].who.casefold() in SPEAKER and steps[0].text.casefold().startswith("me")
@@ -179,7 +184,7 @@ def _volunteered(answer: Answer, known: Known, words: PlanWords) -> Iterator[Ste
     """Where no plan was asked for: only what the worker plainly says they will do."""
     for start, end, _ in _pieces(answer):
         piece = answer.characters[start:end]
-        if _SAYS_NOTHING_DONE.fullmatch(piece):
+        if says_nothing_done(piece):
             continue
         if _PLANNED.search(piece) and not _CONDITION.search(piece) and not answer.quotes((start, end)):
             yield _step(answer, (start, end), dates(piece, known.today), words, known.today)
@@ -338,7 +343,7 @@ def _goes_on(piece: str, when: Sequence[Named]) -> bool:
 
 def _may_be_a_step(answer: Answer, span: Span, when: Sequence[Named]) -> bool:
     piece = answer.characters[slice(*span)]
-    if _SAYS_NOTHING_DONE.fullmatch(piece):
+    if says_nothing_done(piece):
         return False
     if _PLANNED.search(piece):
         return not _COMMENT.match(piece) or not _CONDITION.search(piece)
