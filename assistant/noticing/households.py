@@ -39,6 +39,9 @@ _THE_PARENTS = re.compile(r"\b(?:parents|mum\s+and\s+dad|couple)\W{1,3}(?:are\s+
 _ARE_THE_PARENTS = re.compile(
     r"\W{1,3}(?:(?:are|they['’]?re|who\s+are)\s+)?(?:the|his|her|their)\s+parents\b", re.IGNORECASE
 )
+_SHE_IS_THE_MUM = re.compile(
+    r"\W{1,3}s?he['’]?s\s+(?:the|their|his|her)\s+(?:(?P<mum>mum|mam|mummy|mother)|dad|father)\b", re.IGNORECASE
+)
 _BRINGS_UP = re.compile(
     r"(?:['’]s|\s+is|\s+has\s+been|['’]s\s+been)?\s+(?:bringing\s+up|raising|looking\s+after)\s+(?:her|his)\s+"
     r"(?:\w+\s+)?(?:grand\w+|niece|nephew|sister|brother|daughter|son)",
@@ -105,6 +108,8 @@ def parents_told(text: str, names: Sequence[Span]) -> dict[Span, Role]:
             told[name] = "mother"
         elif _TO_BE.search(before):
             told[name] = "father"
+        elif parent := _SHE_IS_THE_MUM.match(text, end):
+            told[name] = "mother" if parent["mum"] else "father"
         elif _BRINGS_UP.match(text, end):
             told[name] = "wider-family"
         elif theirs := None if in_a_row else _OF_ONE.match(text, end):

@@ -173,7 +173,11 @@ def _expecting(cast: Cast, end: int) -> Somebody | None:
 
 
 def _grown_up_just_told_of(cast: Cast) -> Somebody | None:
-    """The boyfriend, in "It's the boyfriend. Scott's moved in": the only one spoken of, and not named yet."""
+    """The boyfriend, in "It's the boyfriend. Scott's moved in": the only one spoken of, and not named yet;
+    or the mother of a baby that is on the way, in "Zara had the scan"."""
+    if cast.expecting is not None:
+        mothers = [one for one in cast.people.values() if one.role == "mother"]
+        return next((one for one in mothers if not one.named), None) or cast.add("mother", "female")
     family = [one for one in cast.people.values() if one.role != "professional"]
     grown = family[0] if len(family) == 1 else None
     return grown if grown is not None and grown.role != "child" and not grown.named else None

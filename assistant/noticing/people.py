@@ -87,6 +87,8 @@ def people_of(
             continue
         following = candidates[place + 1] if place + 1 < len(candidates) else None
         noun = following.words if following and _says_who(answer.characters, found, following) else None
+        if noun is not None and following is not None and _is_of_the_next(candidates[place + 1 : place + 3], answer):
+            noun = None
         if found.span in are_names:
             life = {life: _near(answer, life, found) for life in ("childs-life", "grown-ups-life")}
             subject = leads_on(answer.characters, found.span[1])
@@ -194,6 +196,13 @@ def _says_who(text: str, found: Candidate, following: Candidate) -> bool:
     named = text[slice(*found.span)]
     end = found.span[1] - (len(named) - len(re.sub(r"['’]s?$", "", named)))
     return following.words is not None and says_who(text[end : following.span[0]])
+
+
+def _is_of_the_next(two: Sequence[Candidate], answer: Answer) -> bool:
+    """The noun is the next name's: "dad", in "mum Farida, dad Yusuf"."""
+    if len(two) < 2 or two[1].words is not None:
+        return False
+    return answer.characters[two[0].span[1] : two[1].span[0]] == " " and answer.characters[two[1].span[0]].isupper()
 
 
 def _near(answer: Answer, vocabulary: str, found: Candidate) -> bool:

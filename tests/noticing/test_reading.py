@@ -380,6 +380,8 @@ def test_a_fear_for_somebody_is_the_workers_own(words):
         ("Wayne and Tasha's kids. The neighbours rang.", ["Wayne", "Tasha"], True),
         ("michelle and her four, all under six", ["michelle"], True),
         ("so Bex, she's got five and no cooker", ["Bex"], True),
+        ("ok so Bex, she's the mum, and her kids are fine", ["Bex"], True),
+        ("mum Farida, dad Yusuf and seven kids", ["Farida", "Yusuf"], True),
         ("Asa and Noor and their brother, all in one bed.", [], False),
     ],
 )
@@ -412,6 +414,7 @@ def test_whoever_is_of_age_with_children_was_no_child_and_nothing_of_a_child_sta
         "Priya is 28 weeks, it's her first pregnancy.",
         "Zara had the scan on Friday, twenty weeks.",
         "she's not had it yet",
+        "Zara had the scan Friday, twenty weeks. It's her first.",
     ],
 )
 def test_a_baby_not_yet_born_is_unborn_at_once(words):
