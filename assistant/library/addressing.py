@@ -111,12 +111,14 @@ _NEEDS = re.compile(
     r"(?:work|strengthening|improvement|improving|development|attention)\b)",
     re.IGNORECASE,
 )
-_WANTED = _any_of(
-    r"(?:much |there (?:is|remains) )?(?:more|further|additional|urgent|greater)\b[^.;]{0,80}?"
-    r"\b(?:needs? to be|is (?:needed|required)|are (?:needed|required)|must be)\b",
-    r"there (?:is|remains) (?:\w+ ){0,2}(?:a|an) (?:\w+ ){0,2}need (?:\w+ ){0,3}?(?:for|to)\b|there (?:needs? to"
-    r"|must|should) be\b",
-    r"it is (?:\w+ly )?(?:important|essential|vital|crucial|critical|imperative) (?:that|for|to)\b(?! (?:note|say))",
+_WANTED = re.compile(
+    rf"{_BEFORE}(?:(?:much |there (?:is|remains) )?(?:more|further|additional|urgent|greater)\b[^.;]{{0,80}}?"
+    r"\b(?:needs? to be|is (?:needed|required)|are (?:needed|required)|must be)\b"
+    r"|there (?:is|remains) (?:\w+ ){0,2}(?:a|an) (?:\w+ ){0,2}need (?:\w+ ){0,3}?(?:for|to)\b"
+    r"|there (?:needs? to|must|should) be\b"
+    r"|it is (?:\w+ly )?(?:important|essential|vital|crucial|critical|imperative) (?:that|for|to)\b(?! (?:note"
+    r"|say)))",
+    re.IGNORECASE,
 )
 _TELLS = re.compile(
     r"\W*(?:Always|Ask|Avoid|Be (?:aware|clear|curious|mindful|open|prepared)|Consider|Do not|Don[’']t|Ensure"
@@ -153,12 +155,12 @@ def addressed_to(text: str) -> Audience | None:
 
 
 def asks_for_action(text: str, *, of_somebody: bool = False) -> bool:
-    """Whether a sentence says that something is to be done: it tells its reader, says who must or, unless it has to be
-    `of_somebody`, only what should be."""
+    """Whether a sentence says that something is to be done: it tells its reader, says who must or what is wanted or,
+    unless it has to be `of_somebody`, only how something should be."""
     said = _said(text.replace("**", ""))
-    if any(wording.match(said) for wording in (_TELLS, _AS_ONE, _WHO_MUST, _YOU_MUST, _TO_DO)):
+    if any(wording.match(said) for wording in (_TELLS, _AS_ONE, _WHO_MUST, _YOU_MUST, _TO_DO, _WANTED)):
         return True
-    return not of_somebody and any(wording.match(said) for wording in (_SHOULD, _NEEDS, _WANTED))
+    return not of_somebody and any(wording.match(said) for wording in (_SHOULD, _NEEDS))
 
 
 def _said(text: str) -> str:

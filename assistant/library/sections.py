@@ -129,6 +129,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             r"|agencies|practitioners) do well",
             r"(?:(?:practice|case) study\W+)?(?:(?:examples?|areas?|evidence) of )?(?:highly )?(?:good|positive"
             r"|effective) (?:\w+ )?practice\b",
+            r".{3,40}:\s*(?:highly )?(?:good|positive|effective) practice\Z",
             r"(?:what|where|was there) (?:\w+ )?(?:good|positive|effective) practice\b|(?:where"
             r"|when) practice was (?:good|strong)",
             r"(?:positives?|positive (?:findings|points|feedback)|successes|highlights)\Z|things that (?:went"
