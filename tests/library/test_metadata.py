@@ -21,6 +21,10 @@ def told(text: str, **more: object) -> dict[str, str | None]:
             "Northshire Safeguarding Children Partnership",
         ),
         (
+            "Published 3 May 2024 by Northshire Safeguarding Children Partnership",
+            "Northshire Safeguarding Children Partnership",
+        ),
+        (
             "# Child V\n\nNorthshire Safeguarding Children Board | 7 minute briefing\n",
             "Northshire Safeguarding Children Board",
         ),
@@ -50,6 +54,8 @@ def test_a_running_head_says_who_published() -> None:
         ("Inspection date: 2 June 2014\n\nReport published: 8 August 2014", "2014-08-08"),
         ("Date: March 2023", "2023-03"),
         ("Child V\n\nMarch 2023\n\nWords", "2023-03"),
+        ("Newsletter, Spring 2019", "2019"),
+        ("Northshire Safeguarding Children Board | 2022", "2022"),
         ("In June 2018, Child K was found unresponsive at home.", None),
         ("Checklist June 2014", None),
     ],
