@@ -16,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 RUNS = 7
@@ -34,6 +35,7 @@ class Terminal:
         words.write_text("four ordinary test words\n")
         words.chmod(0o600)
         self.began = time.perf_counter()
+        self._ended = False
         self.process, self._master = pty.fork()
         if self.process == 0:
             os.environ |= {"REFLECT_DATA_DIR": str(home), "REFLECT_PASSPHRASE_FILE": str(words)}
@@ -56,6 +58,14 @@ class Terminal:
         while time.perf_counter() < enough and select.select([self._master], [], [], seconds)[0]:
             os.read(self._master, 1 << 16)
 
+    def drain_until(self, holds: Callable[[], bool]) -> None:
+        """Read what is painted until something holds."""
+        since = time.perf_counter()
+        while not holds():
+            if time.perf_counter() - since > LONGEST_WAIT_S:
+                raise TimeoutError("it never came")
+            self.drain(0.1)
+
     def drain(self, seconds: float) -> None:
         """Read what is painted for a while, without waiting for it to end."""
         enough = time.perf_counter() + seconds
@@ -69,8 +79,10 @@ class Terminal:
 
     def type_until(self, sent: bytes, wanted: bytes) -> None:
         """Press a key until `wanted` is painted: on a busy machine the first may come before anything listens."""
-        seen = b""
+        since, seen = time.perf_counter(), b""
         while wanted not in seen:
+            if time.perf_counter() - since > LONGEST_WAIT_S:
+                raise TimeoutError(f"{wanted!r} was not painted")
             self.type(sent)
             while wanted not in seen and select.select([self._master], [], [], 5)[0]:
                 seen += os.read(self._master, 1 << 16)
@@ -88,6 +100,7 @@ class Terminal:
     def wait(self) -> int:
         """The exit status, once it has ended."""
         _, status = os.waitpid(self.process, 0)
+        self._ended = True
         os.close(self._master)
         return os.waitstatus_to_exitcode(status)
 
@@ -99,6 +112,10 @@ class Terminal:
         return time.perf_counter() - since
 
     def close(self) -> None:
+        """End it as a power cut would, unless it has ended."""
+        if self._ended:
+            return
+        self._ended = True
         os.kill(self.process, signal.SIGKILL)
         os.waitpid(self.process, 0)
         os.close(self._master)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -23,13 +25,14 @@ SHOWS_THE_CURSOR = b"\x1b[?25h"
 NO_MORE_MOUSE = b"\x1b[?1000l"
 
 
-def begun(home: Path) -> Terminal:
-    """A session with one answer sent."""
-    terminal = Terminal(home)
+@pytest.fixture
+def begun(tmp_path: Path, used_before: Path) -> Iterator[Terminal]:
+    """A session with one answer sent, by somebody who used the program before."""
+    shutil.copytree(used_before / "index", tmp_path / "index")
+    terminal = Terminal(tmp_path)
     terminal.until(b"Supervision session")
     terminal.quiet()
-    terminal.type(b"\r")
-    terminal.until(b"minutes")
+    terminal.type_until(b"\r", b"minutes")
     terminal.type(b"Child A")
     terminal.quiet()
     terminal.type(F5)
@@ -40,14 +43,28 @@ def begun(home: Path) -> Terminal:
     terminal.type(b"\r")
     terminal.until(b"skip")
     terminal.quiet()
-    return terminal
-
-
-def test_a_process_killed_in_the_middle_goes_on_where_it_was_with_the_words_being_typed(tmp_path):
-    terminal = begun(tmp_path)
-    terminal.type(b"half a thought")
-    terminal.quiet(4)  # it is kept every two seconds
+    yield terminal
     terminal.close()
+
+
+@pytest.fixture
+def draft(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], str]]:
+    """What is kept of the words being typed, as another process reads it."""
+    monkeypatch.setenv("REFLECT_PASSPHRASE_FILE", str(tmp_path / "passphrase"))
+    beside = Workspace(tmp_path)
+
+    def kept() -> str:
+        (left,) = beside.unfinished()
+        return " ".join(json.loads(beside.store.draft(left.session) or "{}").values())
+
+    yield kept
+    beside.lock()
+
+
+def test_a_process_killed_in_the_middle_goes_on_where_it_was_with_the_words_being_typed(begun, draft, tmp_path):
+    begun.type(b"half a thought")
+    begun.drain_until(lambda: "half a thought" in draft())
+    begun.close()
     again = Terminal(tmp_path)
     again.until(b"Continue Child A")
     again.quiet()
@@ -55,45 +72,33 @@ def test_a_process_killed_in_the_middle_goes_on_where_it_was_with_the_words_bein
     again.close()
 
 
-def test_a_process_killed_while_somebody_types_without_a_pause_has_kept_what_was_typed(tmp_path):
-    terminal = begun(tmp_path)
-    beside = Workspace(tmp_path)
-    (left,) = beside.unfinished()
+def test_a_process_killed_while_somebody_types_without_a_pause_has_kept_what_was_typed(begun, draft):
     typed = ""
     for word in (f"w{number}" for number in range(400)):
-        if "w3 " in beside.store.draft(left.session):
+        if "w3 " in draft():
             break
-        terminal.type(f"{word} ".encode())
+        begun.type(f"{word} ".encode())
         typed += f"{word} "
-        terminal.drain(0.05)
-    terminal.close()
-    kept = json.loads(beside.store.draft(left.session))
-    assert any(typed.startswith(words) and "w3 " in words for words in kept.values())
-    beside.lock()
-    again = Terminal(tmp_path)
-    again.until(b"Continue Child A")
-    again.quiet()
-    again.type_until(b"\r", b"w3")
-    again.close()
+        begun.drain(0.05)
+    begun.close()
+    assert "w3 " in draft()
+    assert typed.startswith(draft())
 
 
 @pytest.mark.parametrize("told", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP], ids=lambda told: told.name)
-def test_ended_from_outside_it_says_so_by_its_status_gives_the_terminal_back_and_keeps_what_was_typed(tmp_path, told):
-    terminal = begun(tmp_path)
-    terminal.type(b"half a thought")
-    terminal.quiet(0.3)  # too soon for the draft that is kept every two seconds
-    os.kill(terminal.process, told)
-    said = terminal.rest()
-    assert terminal.wait() == 128 + told
+def test_ended_from_outside_it_says_so_by_its_status_gives_the_terminal_back_and_keeps_what_was_typed(
+    begun, draft, told
+):
+    begun.type(b"half a thought")
+    begun.quiet(0.3)  # too soon for the draft that is kept every two seconds
+    os.kill(begun.process, told)
+    said = begun.rest()
+    assert begun.wait() == 128 + told
     assert b"Traceback" not in said
     assert said.rfind(LEAVES_THE_SCREEN) > said.rfind(ENTERS_THE_SCREEN)
     assert SHOWS_THE_CURSOR in said
     assert NO_MORE_MOUSE in said
-    again = Terminal(tmp_path)
-    again.until(b"Continue Child A")
-    again.quiet()
-    again.type_until(b"\r", b"half a thought")
-    again.close()
+    assert draft() == "half a thought"
 
 
 def test_without_a_terminal_it_says_what_to_do_or_ends_quietly(tmp_path):
