@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
@@ -104,7 +104,8 @@ class Calling:
         best: dict[str, Called] = {}
         for start, end in spoken_sentences(answer):
             words = stems(answer[start:end])
-            for name, examples in self._stems.items():
+            for place in sorted({place for word in words for place in self._used_by.get(word, ())}):
+                name, examples = self._stems[place]
                 example = max(examples, key=lambda one: self._weight(one & words))
                 if len(words & example) >= _SHARED:
                     whole = math.sqrt(self._weight(words) * self._weight(example))
@@ -114,15 +115,26 @@ class Calling:
         yield from sorted(best.items(), key=lambda pair: -pair[1].fit)[:_MOST]
 
     def _weight(self, words: frozenset[str]) -> float:
-        return sum(math.log(len(self._questions) / self._used.get(word, 1)) for word in words)
+        unheard = math.log(len(self._questions))
+        return sum(self._telling.get(word, unheard) for word in words)
 
     @cached_property
-    def _stems(self) -> Mapping[str, tuple[frozenset[str], ...]]:
-        return {name: tuple(stems(one) for one in question.after) for name, question in self._questions.items()}
+    def _stems(self) -> Sequence[tuple[str, tuple[frozenset[str], ...]]]:
+        return [(name, tuple(map(stems, question.after))) for name, question in self._questions.items()]
 
     @cached_property
-    def _used(self) -> Counter[str]:
-        return Counter(word for examples in self._stems.values() for word in frozenset().union(*examples))
+    def _used_by(self) -> Mapping[str, list[int]]:
+        """For each word the places of the questions with an example that has it."""
+        used: dict[str, list[int]] = defaultdict(list)
+        for place, (_, examples) in enumerate(self._stems):
+            for word in frozenset().union(*examples):
+                used[word].append(place)
+        return used
+
+    @cached_property
+    def _telling(self) -> Mapping[str, float]:
+        """What each word of the examples weighs: the fewer questions have it, the more."""
+        return {word: math.log(len(self._questions) / len(places)) for word, places in self._used_by.items()}
 
 
 def key_of(question: Question) -> bytes:
