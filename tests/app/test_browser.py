@@ -33,9 +33,10 @@ ESCAPES = re.compile(rb"\x1b\[[0-9;?$]*[A-Za-z]|\x1b[()][A-Z0-9]")
 
 
 @pytest.fixture
-def served(tmp_path: Path) -> Iterator[str]:
+def served(tmp_path: Path, used_before: Path) -> Iterator[str]:
     """The address that `reflect serve` prints, with a store that is open and a first run that is over."""
     (tmp_path / "settings.json").write_text('{"theme": "dark", "numbers_asked": true}')
+    shutil.copytree(used_before / "index", tmp_path / "index")
     environment = os.environ | {"REFLECT_DATA_DIR": str(tmp_path), "SECRET_OF_THE_HOST": "must not be passed on"}
     command = [sys.executable, "-m", "assistant", "serve", "--port", "0", "--most-tabs", "1"]
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as server:
@@ -46,12 +47,20 @@ def served(tmp_path: Path) -> Iterator[str]:
         server.wait(timeout=30)
 
 
-@pytest.fixture
-def chromium() -> Iterator[sync_api.Browser]:
+@pytest.fixture(scope="module")
+def browser() -> Iterator[sync_api.Browser]:
     with sync_api.sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def chromium(browser: sync_api.Browser) -> Iterator[sync_api.Browser]:
+    """The browser, with nothing of an earlier test open in it."""
+    yield browser
+    for context in browser.contexts:
+        context.close()
 
 
 class Painted:
