@@ -9,14 +9,17 @@ from __future__ import annotations
 
 import importlib
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from assistant.conversation.prompts import Theme
+from assistant.conversation.question_bank import QuestionBank
 from assistant.library.library import Library, open_library
+from assistant.noticing.meaning import Meaning
 from assistant.retrieval.open_search import open_search
 from assistant.retrieval.ranking import Retriever
 from assistant.workspace import Workspace
@@ -29,6 +32,7 @@ OWN = {
     "open_reader": ("prompts",),
     "open_lexicon": ("corpus",),
     "open_library": ("corpus", "library"),
+    "Meaning": (),
 }
 """What reads shipped files, and the folders in which a user's own would be read beside them or in their place."""
 READ_BY = {
@@ -69,6 +73,15 @@ def shipped_read_once(tmp_path_factory: pytest.TempPathFactory, request: pytest.
         named = "REFLECT_MODEL_DIR" in how.get("environment", os.environ)
         return open_search(of, home, **how) if of is not library(nowhere) or named else retriever()
 
+    banks: list[tuple[object, object, QuestionBank]] = []
+
+    def bank(themes: Mapping[str, Theme], meaning: Meaning | None = None) -> QuestionBank:
+        for read, meant, made in banks:
+            if read is themes and meant is meaning:
+                return made
+        banks[:] = [*banks[-3:], (themes, meaning, QuestionBank(themes, meaning))]
+        return banks[-1][2]
+
     with pytest.MonkeyPatch.context() as patch:
         for place, names in READ_BY.items():
             module = importlib.import_module(place)
@@ -76,6 +89,7 @@ def shipped_read_once(tmp_path_factory: pytest.TempPathFactory, request: pytest.
                 read = library if name == "open_library" else once(name, getattr(module, name))
                 patch.setattr(module, name, read)
         patch.setattr("assistant.retrieval.open_search.open_search", searched_once)
+        patch.setattr("assistant.conversation.knowledge.QuestionBank", bank)
         patch.setitem(Workspace.__init__.__kwdefaults__ or {}, "iterations", CHEAP)
         yield
 
