@@ -61,7 +61,7 @@ def test_any_sequence_of_answers_skips_and_backs_replays_and_asks_nothing_twice(
         except NotNowError:
             pass
         assert replay(kept) == session.state
-        assert [e.EVENT.validate_json(e.EVENT.dump_json(event)) for event in kept] == kept
+    assert [e.EVENT.validate_json(e.EVENT.dump_json(event)) for event in kept] == kept
     asked = [event.question for event in kept if isinstance(event, e.Asked)]
     assert len(asked) == len(set(asked))
     assert sum(isinstance(event, e.Answered) for event in kept) == answers
