@@ -24,6 +24,8 @@ from assistant.noticing.reading import Step
 from assistant.noticing.steps import SPEAKER
 
 LONGEST_LIST = 2
+_DECIDED = re.compile(r"\A\W*decided\s*[:,–-]\s*", re.IGNORECASE)
+"""As some begin; the line says it already."""
 _THEMSELVES = re.compile(r",\s*me\Z|\Ame\b\s*(?:[,:–-]\s*)?(?!\s*(?:to|and|obviously|the|then|for)\b)", re.IGNORECASE)
 """"Me", where it stands beside the step."""
 
@@ -48,7 +50,7 @@ def _lines(situation: Situation, steps: tuple[Step, ...]) -> Iterator[str]:
         line = words.rung if not done.title else words.acted if done.words else words.acted_unsaid
         yield line.replace("{danger}", done.title.rstrip(".")).replace("{words}", done.words)
     if any(turn.asked.keeps == "decision" for turn in state.turns):
-        decided = decision(state)
+        decided = _DECIDED.sub("", decision(state))
         yield words.decided.replace("{words}", decided) if decided else words.undecided
     if not steps:
         yield words.no_steps

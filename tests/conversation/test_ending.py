@@ -260,6 +260,13 @@ def test_a_page_that_is_right_is_not_shown_again(reading):
     assert session.state.finished is not None
 
 
+def test_a_decision_that_begins_with_the_word_says_it_once(reading):
+    session = at(reading(minutes=15), "decision/decision")
+    session.answer("Decided: we'll go back to her and ask about the neck.")
+    session.answer("I'll do the chronology by Friday.")
+    assert "Decided: “we'll go back to her and ask about the neck.”" in at_page(session).said_first
+
+
 def at_page(session):
     while not table(session).question.startswith("ending/page"):
         session.answer("Fewer nights out, by May.")
