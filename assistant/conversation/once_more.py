@@ -19,7 +19,7 @@ from assistant.conversation.state import Turn
 from assistant.noticing.reading import Reading, Stance
 
 _LEAVES_IT = re.compile(
-    r"\b(?:leave\s+it|it['’]?ll\s+do|(?:it|that|this)(?:['’]?s|\s+is)\s+(?:fine|right|ok(?:ay)?|good)|fix\s+it|sort\s+it|yes|yeah|never\s+mind)(?!\w)",
+    r"\b(?:leave\s+it|it['’]?ll\s+do|(?:it|that|this)(?:['’]?s|\s+is)\s+(?:fine|right|ok(?:ay)?|good)|fix\s+it|sort\s+it|yes|yeah|yep|yup|that['’]?ll\s+do|better|all\s+good|ta|never\s+mind)(?!\w)",
     re.IGNORECASE,
 )
 """Whoever says so is shown no page again."""

@@ -41,6 +41,7 @@ _LEADS_IN = r"^\W*(?:(?:and|also|please|no|oh|but|so|can\s+(?:you|we|i)|could\s+
 _OFF = re.compile(
     rf"{_LEADS_IN}(?:strike|delete|remove|scrap|lose|drop|take\s+(?:out|off)|cross\s+(?:out|off))\b"
     rf"|{_LEADS_IN}(?:take|cross|leave|strike|get|keep)\b.{{0,60}}\b(?:out|off)\b"
+    r"|\bcan\s+you\s+(?:lose|drop|remove|delete)\b|\bthe\s+\w+\s+(?:one|bit|part|line)\s+is\s+(?:wrong|not\s+right)\b"
     r"|\bhave\s+it\s+without\b|\bwithout\s+the\b.*\b(?:bit|part|line)\b"
     r"|\bwhat(?:['’]?s|\s+is|\s+are)\b.*\bdoing\s+(?:on|in)\s+(?:there|it|that|here)\b"
     r"|\bstill\s+(?:(?:in|on)\s+(?:it|there|here|this|that|the\s+page)|in\W*$|there\W*$|here\W*$|up\s+there)",
@@ -65,7 +66,8 @@ _THE_WORRY = re.compile(r"\b(?:the|a|my|our)\s+(?:real\s+|main\s+)?worry\b", re.
 _AND_THIS = re.compile(r"^\W*and\s+(?:the|my|his|her|their|that)\s+\w+(?:\s+\w+)?\W*$", re.IGNORECASE)
 """A word or two after something was to come off: "and the parking"."""
 _MAKE_IT = re.compile(
-    rf"{_LEADS_IN}(?:make|move|change|put)\s+(?:it\s+|that\s+|this\s+)?(?P<what>.*)$", re.IGNORECASE | re.DOTALL
+    rf"{_LEADS_IN}(?:make|move|change|put\s+(?=it|that|this))\s*(?:it\s+|that\s+|this\s+)?(?P<what>.*)$",
+    re.IGNORECASE | re.DOTALL,
 )
 _SHOULD_BE = re.compile(r"\b(?:should\s+be|is\s+meant\s+to\s+be|needs\s+to\s+be)\b", re.IGNORECASE)
 _NOT_THE = re.compile(r"^\W*(?:and\s+|so\s+)?not\s+(?:on\s+|by\s+)?$", re.IGNORECASE)
@@ -86,18 +88,24 @@ _OF_THE_PAGE = re.compile(
     r"|^\W*(?:thank\s+you|thanks|sorry|please|ta|cheers)(?:\W+(?:thank\s+you|thanks|sorry|x))*\W*$"
     r"|\bi\s+(?:asked|was\s+asking|meant)\b|\bi\s+(?:already\s+)?said\b|\bwhich\s+(?:doesn|isn)['’]?t\b|\bcorrecting\s+you\b"
     r"|\bsteps?\s+(?:is|are)\s+missing\b|\bit['’]?ll\s+do\b|\bthat['’]?s\s+(?:just\s+)?what\s+i\s+said\b|\bthere\s+isn['’]?t\s+a\b"
-    r"|\bmy\s+bit\b|\b(?:it['’]?s|that['’]?s)\s+not(?:\s+(?:right|really|but\b.*))?\W*$|\bha(?:s|ve)\s+dropped\s+off\b"
+    r"|\b(?:not|isn['’]?t)\s+on\s+(?:there|it)\W*$|\bwhen\s+do\s+i\s+look\b|\bmy\s+bit\b|\b(?:it['’]?s|that['’]?s)\s+not(?:\s+(?:right|really|but\b.*))?\W*$|\bha(?:s|ve)\s+dropped\s+off\b"
     r"|\bfor\s+(?:god|goodness|heaven)['’]?s?\s+sake\b",
     re.IGNORECASE,
 )
 """What is said of how the page was made, or of putting it right, and nothing of the case."""
-_ONLY_YES = re.compile(r"\W*(?:(?:yes|no|yeah|nope|not\s+really|nearly|almost|oh|well|um|ok|sorry)\W*)+", re.IGNORECASE)
+_ONLY_YES = re.compile(
+    r"\W*(?:(?:yes|yep|yup|no|yeah|nope|ta|x|better|fine|good|great|cheers|thanks|it['’]?s\s+fine|that['’]?ll\s+do|not\s+really|nearly|almost|oh|well|um|ok|sorry)\W*)+",
+    re.IGNORECASE,
+)
 _MISSING_IS = re.compile(
     r"^\W*(?:(?:and|but|oh|so|well)\W+)*(?:what['’]?s\s+|what\s+is\s+)?(?:missing|left\s+out)\s*(?:is|are|:)\s+",
     re.IGNORECASE,
 )
 _OPENS = re.compile(r"^\W*(?:(?:and|oh|um|also)\s+)+", re.IGNORECASE)
-_PUT_IN = re.compile(r"^\W*(?:(?:and|but|so|no|please)\W+)*(?:add|put)\s+(?:in\s+|down\s+)?(?:that\s+)?", re.IGNORECASE)
+_PUT_IN = re.compile(
+    r"^\W*(?:(?:and|but|so|no|please)\W+)*(?:(?:we|i|you|could\s+you|can\s+you|can\s+i)\s+(?:should\s+|could\s+|need\s+to\s+)?)?(?:add|put)\s+(?:in\s+|down\s+)?(?:that\s+)?",
+    re.IGNORECASE,
+)
 _AT_THE_TOP = re.compile(r"\s+(?:at\s+the\s+(?:top|end|bottom)|down|(?:on|in)\s+there)\b", re.IGNORECASE)
 FEWEST_WORDS = 4
 """Of what is left of a sentence that was otherwise about the page."""
@@ -110,6 +118,8 @@ class Strike:
     place: Place
     about: frozenset[str]
     """The telling words by which it is named; none where the whole line is meant."""
+    pointed: bool = False
+    """It is named in the words before: "school isn't keeping him in, take that off"."""
     their_own: bool = False
     """It is somebody of the worker's own ("my sister"), whom no step is about."""
     worry: bool = False
@@ -165,12 +175,14 @@ def remarks(answer: str, today: date) -> Remarks:
             words = answer[slice(*span)]
             if span in claimed:
                 continue
-            if strike := _struck(words, struck):
+            if strike := _struck(words, struck, answer[slice(*left[-1])] if left else ""):
+                if struck is None and left and strike.pointed:
+                    left.pop()
                 strikes += [strike] if strike is not struck else []
                 struck = strike
             elif pair := _swapped(words):
                 swaps += [] if moved else [pair]
-            elif not (_made(words, today) or _of_the_page(words) or (struck and _THE_WORRY.search(words))):
+            elif not (_is_move(words, today) or _of_the_page(words) or (struck and _THE_WORRY.search(words))):
                 left.append(span)
         last = struck
         about = [span for span in clauses if span not in left]
@@ -187,8 +199,8 @@ def _of_the_page(words: str) -> bool:
     return nothing or _OF_THE_PAGE.search(words) is not None or to_the_program(words)
 
 
-def _struck(words: str, before: Strike | None) -> Strike | None:
-    """What these words take off; the strike before them where they only point back to it."""
+def _struck(words: str, before: Strike | None, said_before: str) -> Strike | None:
+    """What these words take off; the strike before them, or what was said before, where they only point back."""
     place: Place = next((place for place, pattern in _PLACES.items() if pattern.search(_unquoted(words))), "")
     denied = place and (_NOT_SO.search(words) or _NO_GOOD.search(words))
     off = _OFF.search(words)
@@ -202,16 +214,23 @@ def _struck(words: str, before: Strike | None) -> Strike | None:
     if before is not None and (_POINTS_BACK.match(words) or not about) and (not place or denied):
         return before
     if not place and not about:
-        return None
+        meant = names(said_before)
+        return Strike("", meant, pointed=True) if off and meant else None
     if place and _NO_GOOD.search(words):
         about = frozenset()
     worry = _THE_WORRY.search(words) is not None
-    return Strike(place, about - names("worry") if worry else about, of_their_own(words), worry)
+    return Strike(place, about - names("worry") if worry else about, their_own=of_their_own(words), worry=worry)
 
 
 def _unquoted(words: str) -> str:
     """Quotation marks around a heading's own name don't hide it; a longer quotation is somebody's words."""
     return re.sub(r"[\"“](?P<held>[^\"”]{12,})[\"”]", " ", words)
+
+
+def _is_move(words: str, today: date) -> bool:
+    """A day is to be changed, though perhaps it isn't said of what: "make it Thursday"."""
+    bare = _MAKE_IT.match(words) is not None and bool(dates(words, today))
+    return bare or _made(words, today) is not None
 
 
 def _made(words: str, today: date) -> NewDay | None:

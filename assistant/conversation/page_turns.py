@@ -5,10 +5,15 @@ Owns which questions put the page before the worker. Knows nothing of what comes
 
 from __future__ import annotations
 
+import re
+
 from assistant.conversation.page_remarks import Remarks, remarks
 from assistant.conversation.state import State, Turn
 from assistant.noticing.reading import Step
 
+_ASKS_TO_PUT = re.compile(
+    r"(?:we|i|you|could\s+you|can\s+you)\s+(?:should\s+|could\s+|need\s+to\s+)?(?:add|put)\b", re.IGNORECASE
+)
 AGAIN = ("ending/page-again", "ending/page-once-more")
 """The same page as it was put right: twice, so that somebody whose correction went wrong can say so."""
 PAGE = frozenset({"ending/page", "ending/page-and-date", *AGAIN})
@@ -29,4 +34,8 @@ def steps_said(turn: Turn) -> tuple[Step, ...]:
     """The steps in its answer; what is asked for of the page is none, however much it sounds like one."""
     steps = turn.reading.steps if turn.reading else ()
     about = said_of_page(turn).handled
-    return tuple(step for step in steps if not any(start <= step.span[0] < end for start, end in about))
+    return tuple(
+        step
+        for step in steps
+        if not any(start <= step.span[0] < end for start, end in about) and not _ASKS_TO_PUT.match(step.text)
+    )

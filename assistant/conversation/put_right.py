@@ -209,7 +209,8 @@ def look_again(turn: Turn) -> str:
     of_the_page = turn.asked.question in PAGE
     if of_the_page and (found := LOOK_AGAIN.search(answer)):
         sentence = next(span for span in spoken_sentences(answer) if span[0] <= found.start() < span[1])
-        return answer[found.start() : sentence[1]]
+        if _A_DAY.search(answer, found.start(), sentence[1]):
+            return answer[found.start() : sentence[1]]
     if turn.asked.keeps != "next-date":
         return ""
     if not of_the_page:
@@ -221,6 +222,8 @@ def look_again(turn: Turn) -> str:
 
 def _says_when(words: str) -> bool:
     """A few words with a day in them; a day in a longer sentence is of the case."""
+    if words.endswith("?") or _NOT_SO.search(words):
+        return False
     return _A_DAY.search(words) is not None and len(words.split()) <= MOST_WORDS_OF_A_DAY
 
 
@@ -244,7 +247,7 @@ def _said_of_the_case(turn: Turn) -> Iterator[str]:
     for words in _beside_the_steps(turn):
         if words in again or (again and again in words) or _DECISION.search(words) or _ALL_WRONG.fullmatch(words):
             continue
-        if adds_something(words) and not _NUMBERED.search(words) and not _NO_DECISION.search(words):
+        if adds_something(words) and not _struck(words) and not _NO_DECISION.search(words):
             yield words
 
 

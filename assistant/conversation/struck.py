@@ -74,10 +74,16 @@ def _hits(state: State, turn: Turn) -> Iterator[tuple[Strike, tuple[str, ...]]]:
         there = [words for place, words in lines if strike.place in {"", place}]
         shared = [len(strike.about & names(words)) for words in there]
         most = max(shared, default=0)
-        if most:
+        if most and (strike.place or (2 * most >= len(strike.about) and most >= _most_in_steps(state, strike.about))):
             yield strike, tuple(words for words, many in zip(there, shared, strict=True) if many == most)
         elif strike.place and (not strike.about or strike.place == "acted"):
             yield strike, tuple(there)
+
+
+def _most_in_steps(state: State, about: frozenset[str]) -> int:
+    """How much of it a step says, as it was first said."""
+    steps = (step for turn in state.turns if turn.reading for step in turn.reading.steps)
+    return max((len(about & names(step.text)) for step in steps), default=0)
 
 
 def struck_steps(state: State, turn: Turn, steps: Sequence[Step]) -> list[Step]:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from assistant.language.sentences import spoken_sentences
 from assistant.noticing.observations import Span
 
-_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
+_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|(?<!\w)['‘][^'‘’]*(?:['’]\w[^'‘’]*)*['’](?!\w)")
 _CUT = re.compile(r"[,;]\s+|\s+[-–—]\s+|\s+so\s+(?=(?:make|take|put|can|please)\b)", re.IGNORECASE)
 _WORD = re.compile(r"[a-zà-ÿ]{3,}", re.IGNORECASE)
 _OWNED = re.compile(r"['’]s\b")

@@ -34,6 +34,7 @@ _THAT_IS_ME = re.compile(
     rf"^\W*(?:(?:and|so|but)\s+)?(?:that['’]?s|it['’]?s|that\s+is|which\s+is)\s+(?:also\s+)?{_MINE}", re.IGNORECASE
 )
 _IS_ME = re.compile(rf"^(?P<what>.*\w)\s+(?:is|are)\s+(?:also\s+)?{_MINE}(?!\s+(?:and|or|who|that)\b)", re.IGNORECASE)
+_MEANT_ME = re.compile(r"^(?P<what>.*\w)\W+i\s+(?:meant|said)\s+me\b", re.IGNORECASE)
 _ME_FOR = re.compile(r"^\W*(?:and\s+)?(?:it['’]?s\s+)?me\s+for\s+(?P<what>\D+)$", re.IGNORECASE)
 _WHOSE = re.compile(r"\b(\w+)['’]s\b")
 _LEADS_IN = re.compile(r"^\W*(?:(?:and|but|so|oh|um|also)\W+)*", re.IGNORECASE)
@@ -88,7 +89,9 @@ def claims(answer: str, today: date) -> Iterator[Claim]:
             words = answer[slice(*span)]
             if _ALL.search(words):
                 yield Claim((span,), everything=True)
-            elif (found := _IS_ME.match(words) or _ME_FOR.match(words)) and names(found["what"]):
+            elif (found := _IS_ME.match(words) or _MEANT_ME.match(words) or _ME_FOR.match(words)) and names(
+                found["what"]
+            ):
                 yield _dated(answer, clauses, place, (span,), found["what"], today)
             elif _THAT_IS_ME.match(words) and place and names(answer[slice(*clauses[place - 1])]):
                 what = answer[slice(*clauses[place - 1])]

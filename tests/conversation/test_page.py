@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from assistant.conversation import events as e
-from assistant.conversation.page_remarks import remarks
+from assistant.conversation.page_remarks import put_in, remarks
 from assistant.conversation.state import apply
 from assistant.conversation.struck import without_struck
 from assistant.export.handover import handover
@@ -63,6 +63,9 @@ def steps_on(lines: list[str]) -> list[str]:
         "no not really, it still says nobody. thank you sorry",
         "it's all jumbled up, i said shelley before the kids",
         "I will when we finish.",
+        "yep ta",
+        "its fine x",
+        "make it thursday",
     ],
 )
 def test_what_is_said_of_the_page_itself_is_no_part_of_it(words, page):
@@ -79,10 +82,13 @@ def test_what_is_said_of_the_page_itself_is_no_part_of_it(words, page):
         "school said she was told to leave it at home",
         "Nobody goes out with the little one on Sundays, and he drinks then.",
         "the boys are still in the flat",
+        "Len moved out for work and might come back.",
+        "Number 2 is every Friday and not weekly.",
+        "Could you put the deputy head telling mum tomorrow at 9?",
     ],
 )
 def test_what_is_said_of_the_case_is_kept_on_it(words, page):
-    assert any(line.startswith("You added") and words.split(",")[0] in line for line in page(words))
+    assert any(line.startswith("You added") and (put_in(words) or words).split(",")[0] in line for line in page(words))
 
 
 def test_a_complaint_that_says_nothing_to_change_is_answered_and_the_page_stands(page, prompts):
@@ -91,7 +97,9 @@ def test_a_complaint_that_says_nothing_to_change_is_answered_and_the_page_stands
     assert lines[1:] == page()
 
 
-@pytest.mark.parametrize("words", ["leave it, it'll do", "no but its fine. ill fix it myself"])
+@pytest.mark.parametrize(
+    "words", ["yep ta", "ok that'll do thanks", "leave it, it'll do", "no but its fine. ill fix it myself"]
+)
 def test_whoever_leaves_it_is_not_shown_it_again(sit, words):
     assert remarks(words, TODAY).beside == ()
     session = sit(read=READER.read, minutes=15).session
@@ -129,6 +137,17 @@ def test_who_is_to_come_off_comes_off_every_line_and_stays_off(words, page):
 )
 def test_what_is_not_so_comes_off_its_line(words, line, page):
     assert line in page(words)
+
+
+def test_what_is_pointed_to_comes_off():
+    (strike,) = remarks("school isnt keeping Dre in, thats wrong, take that off", TODAY).strikes
+    assert {"dre", "school"} <= strike.about
+    (strike,) = remarks("'they wont care' sounds awful can you lose that", TODAY).strikes
+    assert "car" in strike.about
+
+
+def test_somebody_who_may_come_back_is_no_day_to_look_again(page):
+    assert not any("look at this again" in line for line in page("Len might come back."))
 
 
 def test_a_worry_that_was_taken_for_an_outcome_stays_open(page):
@@ -174,6 +193,8 @@ def test_what_is_taken_off_the_page_is_in_no_record(sit, prompts):
          "3. see ronan and bryony at school by thursday (Me, 5 March 2026)"),
         ("thurs and weds are the wrong way round", 2,
          "2. ask shelley who dutch is, weds after school (Me, 4 March 2026)"),
+        ("from me at school, dawn needn't know, take that off", 1,
+         "1. ask shelley who dutch is, thursday after school (Me, 5 March 2026)"),
         ("I won't see them, dawn isnt a step", 1,
          "1. ask shelley who dutch is, thursday after school (Me, 5 March 2026)"),
     ],
