@@ -23,7 +23,8 @@ _HEAD = 3_000
 """Characters in which a document says what it is."""
 _BODY_NAME = r"(?:(?:[A-Z][\w’'-]+|and|&|of) ){1,4}"
 _PUBLISHED_BY = re.compile(
-    rf"(?:[Pp]ublished|[Pp]roduced|[Ii]ssued) (?:(?:on|in) )?(?:[\w ]{{3,25}} )?by (?:the )?({_BODY_NAME}(?:Board|Partnership|Council|Panel|Trust|Authority)|[A-Z]{{3,8}})\b"
+    rf"(?:[Pp]ublished|[Pp]roduced|[Ii]ssued) (?:(?:on|in) )?(?:[\w ]{{3,25}} )?by (?:the )?"
+    rf"({_BODY_NAME}(?:Board|Partnership|Council|Panel|Trust|Authority)|[A-Z]{{3,8}})\b"
 )
 _BOARD = (
     r"((?:[A-Z][\w’'-]+ (?:(?:and|&) )?){1,4}Safeguarding (?:(?:Children|Adults)(?:[’']?s?)? )?(?:Board|Partnership)"
