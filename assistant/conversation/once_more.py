@@ -101,11 +101,10 @@ def reply_on_the_page(situation: Situation) -> e.Asked | None:
 
 
 def _page_again(situation: Situation, before: tuple[str, ...] = ()) -> e.Asked | None:
-    name = next((name for name in AGAIN if name not in situation.turns), None)
-    if name is None:
+    if AGAIN in situation.turns:
         return None
     return situation.asks(
-        name,
+        AGAIN,
         situation.knowledge.prompts.listening.ending.again,
         because="you put the page right, or asked about it",
         theme="ending",

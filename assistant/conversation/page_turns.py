@@ -14,9 +14,9 @@ from assistant.noticing.reading import Step
 _ASKS_TO_PUT = re.compile(
     r"(?:we|i|you|could\s+you|can\s+you)\s+(?:should\s+|could\s+|need\s+to\s+)?(?:add|put)\b", re.IGNORECASE
 )
-AGAIN = ("ending/page-again", "ending/page-once-more")
-"""The same page as it was put right: twice, so that somebody whose correction went wrong can say so."""
-PAGE = frozenset({"ending/page", "ending/page-and-date", *AGAIN})
+AGAIN = "ending/page-again"
+"""The same page as it was put right, once: asked twice whether it's right now, people give up."""
+PAGE = frozenset({"ending/page", "ending/page-and-date", AGAIN})
 """The questions that put the page before the worker."""
 
 

@@ -44,6 +44,10 @@ from assistant.conversation.situation import Situation
 from assistant.conversation.state import State
 from assistant.conversation.threads import TOO_STRONG_TO_LEAVE, strongest_thread
 
+MOST_FOLLOWED_LATE = 2
+"""Closer looks once the themes are over and every question has its place: what is told last is often what matters."""
+LEAST_MINUTES = 3.0
+"""With less left nothing more is gone into."""
 Rule = Callable[[Situation], e.Event | None]
 
 
@@ -91,11 +95,15 @@ def notice_the_answer(situation: Situation) -> e.Event | None:
 
 
 def follow_the_strongest(situation: Situation) -> e.Event | None:
-    """Outside the themes, which weigh it against their questions: what is too strong to leave, once in each part."""
+    """Outside the themes, which weigh it against their questions: what is too strong to leave, once in each part, and
+    twice when there is room only for what must still be asked."""
     turn = situation.state.current
-    if situation.journey.subject is not None or turn is None or turn.asked.theme in situation.knowledge.prompts.themes:
+    themes = situation.knowledge.prompts.themes
+    if situation.journey.subject is not None or turn is None or turn.asked.theme in themes:
         return None
-    thread = strongest_thread(situation, at_least=TOO_STRONG_TO_LEAVE)
+    followed = sum(one.asked.source == "thread" and one.asked.theme not in themes for one in situation.state.turns)
+    late = followed < MOST_FOLLOWED_LATE and situation.state.minutes_left(situation.now) > LEAST_MINUTES
+    thread = strongest_thread(situation, at_least=TOO_STRONG_TO_LEAVE, late=late)
     before_themes = turn.asked.stage == "opening"
     return thread.asked if thread and not before_themes and not turn.asked.probes else None
 

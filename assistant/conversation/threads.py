@@ -107,10 +107,10 @@ class OpenThread:
         return quoted(self.turn.answer or "", self.thread.span)
 
 
-def strongest_thread(situation: Situation, *, at_least: float = 0.0) -> FollowUp | None:
+def strongest_thread(situation: Situation, *, at_least: float = 0.0, late: bool = False) -> FollowUp | None:
     """The question on the strongest thing in the last answer, while there is room for one: the one that follows it
-    best, where that can be read."""
-    found = follow_ups(situation, at_least=at_least)
+    best, where that can be read. `late`: also where there is room only for what must still be asked."""
+    found = follow_ups(situation, at_least=at_least, late=late)
     values = values_of(situation, found)
     if values is None:
         return max(found, key=lambda one: one.strength, default=None)
@@ -130,10 +130,10 @@ def value_of(fit: Fit, follow_up: FollowUp) -> float:
     return fit.value + WANTED * math.log(max(follow_up.strength, 1.0) / TAKEN_UP)
 
 
-def follow_ups(situation: Situation, *, at_least: float = 0.0) -> tuple[FollowUp, ...]:
+def follow_ups(situation: Situation, *, at_least: float = 0.0, late: bool = False) -> tuple[FollowUp, ...]:
     """Every question that may be asked next about something in the last answer; none where there's no room for one."""
     turn = situation.state.current
-    if turn is None or turn.answer is None or turn.asked.stage == "closing" or situation.in_a_hurry:
+    if turn is None or turn.answer is None or turn.asked.stage == "closing" or (situation.in_a_hurry and not late):
         return ()
     asked = [other.asked for other in situation.state.turns if _looks_closer(other.asked)]
     root = turn.asked.probes or turn.asked.question

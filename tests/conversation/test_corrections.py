@@ -128,7 +128,7 @@ def test_whoever_is_called_away_is_asked_the_same_when_ready(sit):
     [
         ("should-i", "Can I speak to his school without Mum knowing?", "parent's agreement"),
         ("should-i", "can I put in writing to housing that it's harming them", "in writing"),
-        ("should-i", "Is it me that says it to her dad?", "safeguarding lead"),
+        ("should-i", "Is it me that says it to her dad?", "somebody at work"),
         ("who-reads-this", "wheres this going, like who has it after", "stays on this computer"),
         ("what-next", "how many more of these", "minutes are left"),
         ("who-decides", "which of them has the say", "escalation procedure"),
