@@ -17,6 +17,7 @@ from itertools import islice
 
 from assistant.conversation import events as e
 from assistant.conversation.reranker import Candidate, Fit
+from assistant.conversation.said_to_us import to_the_program
 from assistant.conversation.situation import Situation, quoted
 from assistant.conversation.state import State, Turn
 from assistant.language.sentences import sentences
@@ -80,7 +81,7 @@ _TO_US = re.compile(
     r"|(?:do|did)\s+you\s+mean|what\s+you\s+mean|(?:the|that|this|your)\s+question)\b",
     re.IGNORECASE,
 )
-"""How something is said to the program, and not of the case."""
+"""How something is said of our talk, beside what `said_to_us.py` knows, wherever in it the words stand."""
 
 
 @dataclass(frozen=True)
@@ -307,7 +308,9 @@ def _says_enough(turn: Turn, span: Span) -> bool:
     answer = turn.answer or ""
     whole = next((answer[slice(*one)] for one in sentences(answer) if one[0] <= span[0] < one[1]), answer)
     words = answer[span[0] : span[1]]
-    return len(words.split()) >= _FEWEST_WORDS and not _IN_JEST.search(whole) and not _TO_US.search(words)
+    if _IN_JEST.search(whole) or _TO_US.search(words) or to_the_program(whole):
+        return False
+    return len(words.split()) >= _FEWEST_WORDS
 
 
 def _unused(situation: Situation, probes: tuple[Probe, ...]) -> Iterator[Probe]:
