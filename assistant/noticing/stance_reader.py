@@ -96,14 +96,21 @@ _ASKS = re.compile(
 """Without any of these nothing is asked of us, but that a question wasn't understood ("not with you")."""
 _QUOTED = re.compile(r"[“\"‘”]|(?<!\w)'|'(?!\w)")
 _OPENLY_ASKED = re.compile(
-    r"(?:(?:so|and|but|or|sorry|ok|okay|right|um|er|well)\W+)*"
+    r"(?:\A|,\s*|\b(?:so|and|but|or)\s+)(?:(?:sorry|ok|okay|right|um|er|well)\W+)*"
     r"(?:(?P<should>(?:should|shall|ought|must)\s+i\b|(?:do|am|can|could|may)\s+i\s+(?:need|have|meant|supposed|allowed|just|still)\b"
     r"|(?:what|who|how|when|where)\s+(?:should|shall|do|can)\s+i\b)"
-    r"|(?P<done>(?:was|is)\s+(?:that|this|it)\s+(?:wrong|right|ok|okay|bad|enough|normal|my\s+fault)\b|did\s+i\s+do\b|am\s+i\s+(?:wrong|being)\b))"
+    r"|(?P<done>(?:was|is)\s+(?:that|this|it)\s+(?:wrong|right|ok|okay|bad|enough|normal|my\s+fault)\b|did\s+i\s+do\b|am\s+i\s+(?:wrong|being)\b)"
+    r"|(?P<reads>(?:do|does|will|can|could)\s+\w+(?:\s+\w+)?\s+(?:get\s+to\s+)?(?:see|read)\s+this\b|who\s+(?:sees|reads|gets)\s+(?:this|it)\b)"
+    r"|(?P<other>[^.?!]*\b(?:do|d)\s+(?:you|u)\s+(?:think|reckon)\b))"
     r"[^.?!]*\?+\W*(?:x+|lol|thanks|sorry)?\W*\Z",
     re.IGNORECASE,
 )
 """A last sentence that asks what to do, or whether it was right, with nobody else there to be asked."""
+_ASKED_OF_SOMEBODY = re.compile(
+    r"\b(?:ask(?:s|ed|ing)?|say(?:s|ing)?|said|thought|thinking|wonder\w*|like)\b", re.IGNORECASE
+)
+"""It was asked of somebody else, or of oneself."""
+_ASKED = {"should": "should-i", "done": "how-have-i-done", "reads": "who-reads-this", "other": "other"}
 _HEADS = ("looks-for", "found", "whole", "bias")
 
 
@@ -208,10 +215,14 @@ def _where(looked: NDArray[Any], read: Read) -> Span:
 def _openly_asked(answer: str) -> Stand | None:
     """The question that an answer ends with, where it can only be for us."""
     start, end = next(reversed(tuple(spoken_sentences(answer))), (0, 0))
-    asked = _OPENLY_ASKED.match(answer[start:end])
-    if asked is None or _QUOTED.search(answer[max(0, start - 1) : end]):
+    asked = _OPENLY_ASKED.search(answer[start:end])
+    if (
+        asked is None
+        or _QUOTED.search(answer[max(0, start - 1) : end])
+        or _ASKED_OF_SOMEBODY.search(answer[start : start + asked.start()])
+    ):
         return None
-    return Stand(stance="asks-us", kind="should-i" if asked["should"] else "how-have-i-done", span=(start, end))
+    return Stand(stance="asks-us", kind=_ASKED[asked.lastgroup or "other"], span=(start + asked.start(), end))
 
 
 class StanceReader:

@@ -69,6 +69,23 @@ def test_a_word_or_two_answer_where_nothing_is_asked():
     assert stands("When did you last see him on his own?", "July") == {}
 
 
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ("There's a smoker in the house and she's on oxygen, should I get the fire people to look?", "should-i"),
+        ("I ticked no because he was sat there. was that wrong??", "how-have-i-done"),
+        ("It's all in the log. does Sheila see this?", "who-reads-this"),
+        ("She was quiet at both visits and she'd stopped eating. Was she low do you think?", "other"),
+    ],
+)
+def test_a_question_that_ends_an_answer_is_for_us(said, kind):
+    assert stands("What was she like?", said)["asks-us"] == kind
+
+
+def test_a_question_that_somebody_else_was_asked_is_not():
+    assert "asks-us" not in stands("What did Mum say?", "She rang me after and asked me should I leave him?")
+
+
 def test_where_nothing_is_learnt_the_phrases_stand_alone(monkeypatch):
     monkeypatch.setattr(stance_reader, "LEARNT", "no-such.learnt")
     seen = (Stand(stance="refuses", span=(0, 4)),)
