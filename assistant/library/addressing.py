@@ -27,7 +27,7 @@ _AUDIENCES: tuple[tuple[Audience, re.Pattern[str]], ...] = (
     (
         "system",
         _any_of(
-            r"\b(?:system|boards?|partnerships?|partners|strategic|national|lscb|lscp|scp)\b",
+            r"\b(?:system|boards?|partnerships?|partners|strategic|national|lscb|lscp|scp|l?sab)\b",
             r"\b(?:commissioners?|commissioning)\b",
         ),
     ),
@@ -47,7 +47,7 @@ _ROLES = (
     r"|health visitors?|midwives|midwife|nurses?|gps?|schools?|teachers?|clinicians?|doctors|paediatricians?|officers"
     r"|police|boards?|partnerships?|partners|commissioners|agencies|agency|services?|organisations?|authority"
     r"|authorities"
-    r"|trusts?|teams?|councils?|departments?|hospitals?|providers?|panel|social care|everyone|anyone"
+    r"|trusts?|teams?|councils?|departments?|hospitals?|providers?|panel|l?sab|l?scp|lscb|social care|everyone|anyone"
 )
 _NAMED = _any_of(
     r"\W*(?:for )?(?:all )?(?P<who>managers|supervisors|team (?:managers|leaders)|practitioners|professionals"
@@ -132,6 +132,31 @@ _DONE_TO = _any_of(
     r" (?:\w+ )?be (?:told|asked|given|informed|offered|trained|reminded|made|invited|provided|supported)\b"
 )
 """Says what is to be done to somebody, by others."""
+_VERBS = (
+    "Acknowledge Act Adopt Agree Allow Analyse Arrange Ask Assess Attend Avoid Book Bring Build Call "
+    "Carry Challenge Check Clarify Collect Complete Confirm Consider Contact Create Deliver Develop "
+    "Discuss Document Encourage Enquire Escalate Establish Examine Explain Explore Find Focus Follow "
+    "Gather Give Help Hold Identify Implement Improve Include Inform Introduce Invite Involve Keep "
+    "Know Learn Let Listen Look Maintain Make Map Meet Name Note Notice Notify Obtain Observe Offer "
+    "Plan Plot Prepare Promote Provide Put Question Raise Read Recognise Record Refer Reflect Report "
+    "Request Respect Respond Review Ring Save Say See Seek Send Set Share Show Speak Start Stop "
+    "Support Take Talk Tell Test Think Track Treat Trust Understand Update Use Visit Watch Weigh Work "
+    "Write"
+)
+_OF_WHAT = (
+    "the|a|an|any|all|each|every|both|your|their|his|her|its|our|this|these|those|what|who|whom|whose|how|why|where|when"
+    "|whether|if|that"
+)
+_COMMANDS = re.compile(
+    rf"\W*(?:(?:{'|'.join(_VERBS.split())})(?: (?:back|up|out|down|early|together|again|clearly|always))?"
+    r"|(?:Look|Listen|Speak|Talk|Think|Enquire|Reflect|Respond|Act|Focus) (?:at|to|with|about|on|into|beyond)"
+    rf"|Work (?:with|to)) (?:{_OF_WHAT})\b"
+    r"|\W*(?:Ask|Tell|Give|Involve|Invite|Include|Encourage|Inform|Explain|See|Remind|Treat|Listen to|Speak to"
+    r"|Talk to)"
+    r" (?:children|parents|families|fathers|carers|people|young people|somebody|someone|everyone|others|yourself"
+    r"|them)\b"
+)
+"""Begins with a verb and what it is done to: "Book an interpreter"."""
 _LABEL = re.compile(
     r"\W*(?:(?:(?:key|main|practice|reflective) )?(?:learning(?: point)?|recommendation|finding|lesson|action)s?"
     r"(?: for (?:the )?\w+(?: \w+)?)?\s*(?:no\.?\s*)?\d{0,2}(?:\s*[:–—]|(?<=\d)\.)\W*"
@@ -158,7 +183,7 @@ def asks_for_action(text: str, *, of_somebody: bool = False) -> bool:
     """Whether a sentence says that something is to be done: it tells its reader, says who must or what is wanted or,
     unless it has to be `of_somebody`, only how something should be."""
     said = _said(text.replace("**", ""))
-    if any(wording.match(said) for wording in (_TELLS, _AS_ONE, _WHO_MUST, _YOU_MUST, _TO_DO, _WANTED)):
+    if any(wording.match(said) for wording in (_TELLS, _COMMANDS, _AS_ONE, _WHO_MUST, _YOU_MUST, _TO_DO, _WANTED)):
         return True
     return not of_somebody and any(wording.match(said) for wording in (_SHOULD, _NEEDS))
 

@@ -27,6 +27,10 @@ _STANDING = (
             r" (?:\w+ )?(?:is|are|has been|have been|was|will|draws?|looks?|explores?|presents?|gathers?|supports?"
             r"|helps?|can be"
             r"|should be (?:read|used|shared))\b",
+            r"this (?:[\w-]+ ){0,4}?(?:review|report|audit) (?:looks at|examines|considers|explores|sets out"
+            r"|summari[sz]es"
+            r"|brings together|is about)\b",
+            r"(?:further |more |electronic )?copies of this\b",
             r".{0,160}\b(?:with)?in this (?:briefing|bulletin|leaflet|newsletter)\b",
             r".{0,60}\bexpects that this (?:bulletin|briefing)",
             r"we ask that you take time",
@@ -135,6 +139,8 @@ _STANDING = (
     (
         "what is being done about the review",
         _any_of(
+            r"the (?:[\w’'-]+ ){0,5}?(?:board|partnership|lscb|lscp|sab) (?:has |have "
+            r"|had )?(?:fully )?accepted (?:the|all|these|each|this)\b",
             r"(?:a|the) response plan will be published",
             r"(?:the|this|these) (?:learning|recommendations?|findings|action plan)\b.{0,40}? will be"
             r" (?:taken forward|monitored|overseen|progressed|disseminated|tracked)\b",

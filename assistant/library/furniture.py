@@ -41,7 +41,8 @@ _BODY = re.compile(
     r"(?: \([A-Z]+\))?(?P<more>(?:[^\w\n]+[\w-]+){0,8})\W*\Z"
 )
 _IMPRINT = re.compile(
-    r"(?:[^\w\n]+(?:issue|version|no|published|publication|date|dated|issued|updated|reviewed|on|spring|summer"
+    r"(?:[^\w\n]+(?:issue|version|no|published|publication|date(?: of(?: publication)?)?|dated|issued|updated"
+    r"|reviewed|on|spring|summer"
     r"|autumn|winter|\d{1,4}(?:st|nd|rd|th)?|january|february|march"
     r"|april|may|june"
     r"|july|august|september|october|november|december))*\W*\Z",

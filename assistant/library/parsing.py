@@ -331,7 +331,7 @@ class _Parser:
         if _HELPLINE.match(first):
             return "resource"
         section = self.outline.section
-        if self.outline.column is None and section.kind in {None, "finding"}:
+        if self.outline.column is None and self.outline.kind == "finding":
             if asks_for_action(first, of_somebody=True):
                 return "learning-point"
             if section.kind == "finding" and not section.improves:

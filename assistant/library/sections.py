@@ -97,7 +97,8 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             r"(?:an? )?(?:\w+ )?summary of the (?:case|circumstances|incident|events|facts)",
             r"(?:brief )?case (?:summary|synopsis|overview|details?|outline|context|background|history"
             r"|study(?!\W+(?:.{0,40}practice|area)))",
-            r"(?:the |brief )?background\b|context\Z|(?:the )?(?:brief |key )?facts\b|synopsis\Z|pen picture"
+            r"(?:the |brief )?background\b|(?:the )?context\Z|(?:the )?(?:brief |case |family )?history\Z"
+            r"|(?:the )?(?:brief |key )?facts\b|synopsis\Z|pen picture"
             r"|(?:the )?timeline\Z"
             r"|(?:key )?chronology\Z",
             r"family (?:history|background|involvement|composition)",
@@ -105,9 +106,10 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             r"|victim)\Z"
             r"|what (?:was|did (?:we|agencies|professionals)) (?:already )?kn[oe]wn?\b",
             r"what happened|the (?:incident|case)\Z|incident\Z|circumstances (?:of|leading)",
-            r"(?:the )?(?:(?:child(?:ren)?|family)[’']?s?|(?:[\w.]+ ){1,2}?\w+[’']s|(?:child|baby|infant"
+            r"(?:the )?(?:(?:child(?:ren)?|family)[’']?s?|(?:[\w.]+ ){0,2}?\w+[’']s|(?:child|baby|infant"
             r"|adult) \w{1,12}[’']s) story\Z",
             r"about (?:the )?(?:child|baby|infant|family|adult|young person)\b|about (?:mr|mrs|ms|miss|mx|dr)\b",
+            r"(?:the |about the )?(?:[\w’']+ ){1,2}(?:lived )?experiences?\Z",
             r"who (?:was|is|were) (?:\w+|(?:child|baby|adult|mr|mrs|ms|miss) \w+)\Z",
         ),
     ),
@@ -122,7 +124,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         "strength",
         _any_of(
-            r"(?:key |practice |summary of )?strengths?\b(?! and weaknesses)|.{3,40}\bfollowing strengths\Z",
+            r"(?:key |practice |areas? of )?strengths?\b(?! and weaknesses)|.{3,40}\bfollowing strengths\Z",
             r"what (?:(?:is|was|are|were) )?(?:(?:we|the \w+) (?:are|were) )?(?:went|worked|works|work(?:ing)?|done"
             r"|do(?:ing)?) well"
             r"|what helped|what worked\Z|what was (?:good|positive|strong|effective)\b|what (?:do|did) (?:we"
@@ -132,6 +134,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             r".{3,40}:\s*(?:highly )?(?:good|positive|effective) practice\Z",
             r"(?:what|where|was there) (?:\w+ )?(?:good|positive|effective) practice\b|(?:where"
             r"|when) practice was (?:good|strong)",
+            r"(?:good|effective|positive|strong) (?:work|responses?|examples?)\Z",
             r"(?:positives?|positive (?:findings|points|feedback)|successes|highlights)\Z|things that (?:went"
             r"|worked) well",
         ),
@@ -278,10 +281,10 @@ _NOT_A_HEADING = re.compile(
 def section_of(heading: str) -> Section:
     """What a heading's words say about what stands under it."""
     plain = _plain(heading)
-    numbered = _NUMBERED_SUBJECT.match(plain) is not None
+    bare = _unnumbered(plain)
+    numbered = _NUMBERED_SUBJECT.match(bare) is not None
     if _LISTED.match(plain):
         return Section(heading, kind="case-fact")
-    bare = _NUMBER.sub("", plain, count=1)
     words = bare.rstrip("?")
     of_all = _OF_ALL.sub("", words, count=1)
     if not numbered and _STANDING.match(words):
@@ -295,12 +298,18 @@ def section_of(heading: str) -> Section:
             return Section(
                 heading, kind=kind, audience=audience_named(words), subject=False, improves=improves, part=part
             )
-    return Section(heading)
+    # Under a theme among others stands what was found about it, whatever all of them are called.
+    return Section(heading, kind="theme" if numbered and series_of(heading) == "theme" else None)
+
+
+def _unnumbered(heading: str) -> str:
+    number = _NUMBER.match(heading)
+    return heading[number.end() :] if number else heading
 
 
 def series_of(heading: str) -> str | None:
     """Of what a heading is one among several: "Finding 2: Drift" is a finding."""
-    match = _NUMBERED_SUBJECT.match(_plain(heading))
+    match = _NUMBERED_SUBJECT.match(_unnumbered(_plain(heading)))
     return match["series"].lower() if match and match["series"] else None
 
 
@@ -351,7 +360,7 @@ def heads_columns(cells: Sequence[str]) -> bool:
 def looks_like_heading(text: str, *, may_ask: bool = True) -> bool:
     """Whether a paragraph standing alone is a heading that nobody marked as one."""
     plain = _plain(text)
-    numbered = _NUMBERED_SUBJECT.match(plain) is not None
+    numbered = _NUMBERED_SUBJECT.match(_unnumbered(plain)) is not None
     longest = _LONGEST_NUMBERED if numbered and _ALL_BOLD.fullmatch(text.strip()) else _LONGEST
     if "\n" in text.strip() or len(plain.split()) > longest or not re.search(r"[A-Za-z]{2}", plain):
         return False
@@ -361,7 +370,7 @@ def looks_like_heading(text: str, *, may_ask: bool = True) -> bool:
         return True
     if plain.endswith((".", ";", ",")) or ((label := labelled(text)) is not None and label.whole):
         return False
-    words = _NUMBER.sub("", plain, count=1)
+    words = _unnumbered(plain)
     if not section_of(text).subject:
         return True
     if words.endswith("?") and (not may_ask or re.search(r"\byou(?:r|rs)?\b", words, re.IGNORECASE)):

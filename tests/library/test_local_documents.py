@@ -171,6 +171,11 @@ def test_the_number_of_a_finding_ends_no_sentence() -> None:
         ("Who was Margaret?", "case-fact", "everyone"),
         ("2022 – Northmoor – Baby Q", "case-fact", "everyone"),
         ("Professional curiosity: questions to ask", "finding", "everyone"),
+        ("Places and spaces: highly effective practice", "strength", "everyone"),
+        ("3 Areas of strength", "strength", "everyone"),
+        ("2.1 Theme one: transitions", "finding", "everyone"),
+        ("The young people’s experience", "case-fact", "everyone"),
+        ("Joan’s story", "case-fact", "everyone"),
         ("Want to know more?", "resource", "everyone"),
     ],
 )
@@ -196,6 +201,9 @@ def test_a_heading_says_what_stands_under_it(heading: str, kind: str, audience: 
         "The purpose of a Rapid Review is to find what can be learned at once.",
         "I make the following statement that I have not been concerned with the family.",
         "Welcome to the spring issue of our newsletter.",
+        "This thematic review looks at the lives of five young people.",
+        "Further copies of this brief can be had from the office.",
+        "The Northmoor Safeguarding Board has accepted the findings of the review.",
         "Our briefing series has been produced to share what reviews have found.",
         "What was learned was alike in both and will be addressed together within this briefing.",
         "Version: 1 Published: November 2025 Review due: November 2028",
@@ -245,6 +253,11 @@ def test_what_a_sentence_tells_its_reader_to_do_is_a_learning_point_and_a_quoted
         ("Plans need to say who does what.", "learning-point", "everyone"),
         ("Any bruise on a baby must be referred at once.", "learning-point", "everyone"),
         ("More work is required to hear from fathers.", "learning-point", "everyone"),
+        ("Book an interpreter for the whole assessment.", "learning-point", "everyone"),
+        ("Look beyond the first explanation and say so.", "learning-point", "everyone"),
+        ("Much more work is needed to hear from fathers.", "learning-point", "everyone"),
+        ("Support for children has not been there in the evenings.", "finding", "everyone"),
+        ("Contact with the father was rare and was not recorded.", "finding", "everyone"),
         ("The baby should have been seen on the same day.", "finding", "everyone"),
         ("Children need to tell their stories again and again.", "finding", "everyone"),
         ("Leaders across the county have seen the need to agree one form.", "finding", "everyone"),
@@ -263,6 +276,13 @@ def test_a_list_opened_by_one_word_is_kept() -> None:
 
 def test_under_a_heading_that_says_finding_only_what_somebody_must_do_is_none() -> None:
     text = "## Key findings\n\n- Every plan should name the father.\n- Staff should ask for his name.\n"
+    assert [kind for kind, _ in kinds(read(text))] == ["finding", "learning-point"]
+
+
+def test_under_a_theme_among_learning_themes_stands_what_was_found() -> None:
+    text = (
+        f"## Key learning themes\n\n### Theme 1. Cold homes\n\n{FINDINGS[0]}\n\nCold must be acted on the same day.\n"
+    )
     assert [kind for kind, _ in kinds(read(text))] == ["finding", "learning-point"]
 
 
