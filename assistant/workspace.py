@@ -265,6 +265,7 @@ class Workspace:
 
     def make_ready_to_listen(self, session: Session) -> None:
         """Open all that a session's answers are read with: two seconds of the processor. Call it from a thread."""
+        self.search("child")
         if self._search is None:
             session.make_ready()
 

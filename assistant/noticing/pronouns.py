@@ -7,7 +7,7 @@ known it means nobody.
 from __future__ import annotations
 
 import re
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from assistant.language.nearby import just_before
 from assistant.noticing.ages_said import age_after, is_of_age
@@ -28,6 +28,8 @@ _SAYS = re.compile(r"\b(?:says?|said|thinks?|thought|reckons?|claims?|told\s+\w+
 """Before what somebody else says of them: "the hotel says he's an adult"."""
 _GOES_ON = re.compile(r"\s*[,(–-]\s*(?:and\s+)?", re.IGNORECASE)
 _NOT_FAMILY: frozenset[Role] = frozenset(("professional", "worker"))
+MOST_IN_A_SENTENCE = 12
+"""Namings; where there are more it isn't looked back who began it, or the time would grow with their square."""
 
 
 def meet_pronoun(cast: Cast, found: Candidate, sex: Sex, noun: PersonWords | None) -> None:
@@ -126,7 +128,9 @@ def _of_the_last(cast: Cast, found: Candidate, sex: Sex) -> Somebody | None:
 def _begins_with(cast: Cast, found: Candidate, sex: Sex) -> Somebody | None:
     """Bryony, in "Bryony's 11 and she is brilliant": the one its sentence names, before anybody else."""
     start = cast.sentence(found)[0]
-    here = list(takewhile(lambda one: one.span[0] >= start, reversed(cast.mentions)))
+    here = list(islice(takewhile(lambda one: one.span[0] >= start, reversed(cast.mentions)), MOST_IN_A_SENTENCE + 1))
+    if len(here) > MOST_IN_A_SENTENCE:
+        return None
     here = [one for one in reversed(here) if one.role not in _NOT_FAMILY]
     person = cast.people.get(here[0].person) if len({one.person for one in here}) == 1 else None
     if person is None or here[0].by != "name" or person.role != "child" or person.several:
