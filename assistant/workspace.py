@@ -165,6 +165,13 @@ class Workspace:
         """
         self.opening.unlock(passphrase)
 
+    def sign_in(self, login: str, password: str) -> None:
+        """Open the team's database as one person; may wait after wrong tries, so call it from a thread.
+
+        Raises NotLetInError when the server does not let them in.
+        """
+        self.opening.sign_in(login, password)
+
     def change_passphrase(self, old: str, new: str) -> None:
         """Let another passphrase open the records and their backups.
 

@@ -30,6 +30,8 @@ PEOPLE: dict[str, AccountRole] = {
     "max": "manager",
 }
 """Who signs in to a team's database; sam supervises pat."""
+PASSWORDS = {"ann": "seven grey herons", "ben": "eight wet boots"}
+"""Practitioners whom the server asks for a password."""
 
 
 class Ticking:
@@ -95,6 +97,7 @@ def server() -> Iterator[str]:
         subprocess.run(command, check=True, cwd="/", stdout=quiet, stderr=quiet, **owner)
 
     run(SERVER / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale", "-N")
+    (data / "pg_hba.conf").write_text("local all +signs_in scram-sha-256\nlocal all all trust\n", encoding="utf-8")
     options = f"-c listen_addresses='' -c unix_socket_directories={base} -c fsync=off"
     run(SERVER / "pg_ctl", "-D", data, "-w", "-o", options, "-l", base / "log", "start")
     try:
@@ -115,11 +118,15 @@ def _as_owner(server: str, *statements: str) -> None:
 @pytest.fixture(scope="session")
 def pattern(server: str) -> str:
     """A team database with its people, made once and copied for each test."""
-    _as_owner(server, "CREATE DATABASE pattern", *(f"CREATE ROLE {person} LOGIN" for person in PEOPLE))
+    signs_in = [f"CREATE ROLE {one} LOGIN PASSWORD '{said}' IN ROLE signs_in" for one, said in PASSWORDS.items()]
+    people = [f"CREATE ROLE {person} LOGIN" for person in PEOPLE]
+    _as_owner(server, "CREATE DATABASE pattern", "CREATE ROLE signs_in", *people, *signs_in)
     url = server.format(login="postgres", name="pattern")
     prepare(url)
     for person, role in PEOPLE.items():
         add_account(url, person, role, supervisor="sam" if person == "pat" else None)
+    for person in PASSWORDS:
+        add_account(url, person, "practitioner")
     return "pattern"
 
 

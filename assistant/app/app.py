@@ -58,7 +58,7 @@ class ReflectApp(App[None]):
     CSS_PATH: ClassVar = [
         f"screens/{name}.tcss"
         for name in (
-            *("screen", "home", "unlock", "start", "session", "confirm", "summary"),
+            *("screen", "home", "unlock", "sign_in", "start", "session", "confirm", "summary"),
             *(
                 "library",
                 "records",
@@ -191,13 +191,16 @@ class ReflectApp(App[None]):
         self.push_screen(ReadingScreen(self.workspace(), review))
 
     def unlock(self, damage: DamagedStoreError | None = None) -> None:
-        """Ask for the passphrase, or offer a backup; the first screen looks again when it comes back."""
+        """Ask for the passphrase, or who it is, or offer a backup; the first screen looks again when it comes back."""
+        from assistant.app.screens.sign_in import SignInScreen
         from assistant.app.screens.unlock import UnlockScreen
         from assistant.app.screens.welcome import WelcomeScreen
 
-        if any(isinstance(screen, UnlockScreen | WelcomeScreen) for screen in self.screen_stack):
+        if any(isinstance(screen, UnlockScreen | WelcomeScreen | SignInScreen) for screen in self.screen_stack):
             return
-        if damage is None and self.workspace().is_new:
+        if self.workspace().opening.database_url is not None:
+            self.push_screen(SignInScreen(self.workspace().opening.login))
+        elif damage is None and self.workspace().is_new:
             self.push_screen(WelcomeScreen(), self._welcomed)
         else:
             self.push_screen(UnlockScreen(new=False, damage=damage))
@@ -260,20 +263,26 @@ class ReflectApp(App[None]):
         Gives whether there was anything to lock.
         """
         from assistant.app.screens.session import SessionScreen
+        from assistant.app.screens.sign_in import SignInScreen
         from assistant.app.screens.unlock import UnlockScreen
 
-        workspace = self._workspace
-        if workspace is None or self._trial or any(isinstance(one, UnlockScreen) for one in self.screen_stack):
+        workspace, asking = self._workspace, (UnlockScreen, SignInScreen)
+        if workspace is None or self._trial or any(isinstance(one, asking) for one in self.screen_stack):
             return False
-        if workspace.is_new or workspace.opening.database_url is not None:
+        if workspace.is_new or not workspace.opening.asks_again:
             return False
         for screen in self.screen_stack:
             if isinstance(screen, SessionScreen):
                 with suppress(ReflectError):  # it stays in the box; a full disk keeps nobody's records open
                     screen.keep_now()
         workspace.lock()
-        self.push_screen(UnlockScreen(new=False))
+        self.unlock()
         return True
+
+    def browser_left(self) -> None:
+        """The tab was closed, or its connection lost: whoever sits there next has to say who they are."""
+        if self._workspace is not None and not self._workspace.opening.opens_by_itself:
+            self.action_lock()
 
     def show_faults(self, error: DataFileError) -> None:
         """Say what is wrong with the user's own files, and offer those that came with the program."""

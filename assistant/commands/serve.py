@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 import socket
 from pathlib import Path
@@ -22,7 +23,18 @@ if TYPE_CHECKING:
 @click.option("--token-file", type=click.Path(path_type=Path), help="A file with a long secret that opens the app.")
 @click.option("--behind-tls", is_flag=True, help="A server in front speaks TLS with the browsers.")
 @click.option("--most-tabs", default=4, show_default=True, type=click.IntRange(1, 64), help="Sessions open at once.")
-def serve(host: str, port: int, token_file: Path | None, most_tabs: int, *, behind_tls: bool) -> None:
+@click.option("--person-header", metavar="NAME", help="The header in which a server in front says who has signed in.")
+@click.option("--proxy", "proxies", multiple=True, metavar="ADDRESS", help="Where that server's requests come from.")
+def serve(
+    host: str,
+    port: int,
+    token_file: Path | None,
+    most_tabs: int,
+    person_header: str | None,
+    proxies: tuple[str, ...],
+    *,
+    behind_tls: bool,
+) -> None:
     """Open Reflect in a browser tab."""
     try:
         from assistant.app.web.server import ReflectServer  # aiohttp costs 0.3 s, and only this command needs it
@@ -30,13 +42,17 @@ def serve(host: str, port: int, token_file: Path | None, most_tabs: int, *, behi
         raise ReflectError(
             "The browser needs one thing more: pip install 'reflective-supervision[serve]', and run this again."
         ) from error
-    from assistant.app.web.doors import Address, Doorkeeper, checked
+    from assistant.app.web.doors import Address, Doorkeeper, checked, signed_in_before
 
     address = Address(host, port or _free_port(host), behind_tls=behind_tls)
-    token = checked(address, token_file)
+    before = signed_in_before(person_header, proxies, os.environ.get("REFLECT_DATABASE_URL"), address)
+    token = checked(address, token_file, before)
     doorkeeper = Doorkeeper(token or secrets.token_urlsafe(24), once=token is None)
-    _say_where(address, None if token else doorkeeper.token)
-    ReflectServer(data_dir(), address, doorkeeper, most_tabs=most_tabs).serve()
+    if before is None:
+        _say_where(address, None if token else doorkeeper.token)
+    else:
+        click.echo(f"Reflect is at http://{address.host}:{address.port}/ for whoever {', '.join(proxies)} says.")
+    ReflectServer(data_dir(), address, doorkeeper, most_tabs=most_tabs, before=before).serve()
 
 
 def _say_where(address: Address, token: str | None) -> None:

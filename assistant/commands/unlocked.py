@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 
 import click
 
 from assistant.resources import data_dir
 from assistant.store.passphrase import CANNOT_BE_RECOVERED, KEEP, accepted, from_file
-from assistant.store.store_errors import PassphraseError
+from assistant.store.store_errors import NotLetInError, PassphraseError
 from assistant.workspace import Workspace
 
 TRIES = 3
@@ -26,7 +27,9 @@ def opened_workspace() -> Workspace:
     """
     workspace = Workspace(data_dir())
     if workspace.locked and somebody_there():
-        if workspace.is_new:
+        if workspace.opening.database_url is not None:
+            _sign_in(workspace)
+        elif workspace.is_new:
             _choose(workspace)
         else:
             _unlock(workspace)
@@ -45,7 +48,7 @@ def locked_while_away(workspace: Workspace, why: str) -> None:
     click.clear()
     click.echo(f"{why}, so the screen was cleared and the records were locked.", err=True)
     if workspace.locked:
-        _unlock(workspace)
+        _sign_in(workspace) if workspace.opening.database_url is not None else _unlock(workspace)
 
 
 def ask_passphrase() -> str:
@@ -84,10 +87,24 @@ def _choose(workspace: Workspace) -> None:
 
 
 def _unlock(workspace: Workspace) -> None:
+    _three_times(lambda: workspace.unlock(click.prompt("Passphrase", hide_input=True, err=True)))
+
+
+def _sign_in(workspace: Workspace) -> None:
+    """As who has their name in the address, or else as whoever says theirs."""
+
+    def once() -> None:
+        login = workspace.opening.login or click.prompt("Your name in the team's database", err=True)
+        workspace.sign_in(login, click.prompt(f"Password of {login}", hide_input=True, err=True))
+
+    _three_times(once)
+
+
+def _three_times(once: Callable[[], None]) -> None:
     for left in reversed(range(TRIES)):
         try:
-            workspace.unlock(click.prompt("Passphrase", hide_input=True, err=True))
-        except PassphraseError as error:
+            once()
+        except (PassphraseError, NotLetInError) as error:
             if not left:
                 raise
             click.echo(str(error), err=True)

@@ -10,12 +10,12 @@ import time
 from collections.abc import Callable
 from typing import Literal, get_args
 
-from sqlalchemy import Connection, text
+from sqlalchemy import URL, Connection, text
 from sqlalchemy.exc import DBAPIError
 
 from assistant.store.migrating import migrate, version
 from assistant.store.schema import CURRENT
-from assistant.store.store_errors import ServerGoneError, StoreError
+from assistant.store.store_errors import NoPasswordError, NotLetInError, ServerGoneError, StoreError
 from assistant.store.team_address import engine
 
 AccountRole = Literal["practitioner", "supervisor", "trainer", "manager"]
@@ -24,9 +24,10 @@ PAUSES_S = (0.5, 1.0, 2.0, 4.0, 8.0)
 _SLOW = frozenset({"57014", "55P03", "25P03"})
 """A statement, a lock or an idle transaction took too long."""
 _NOT_LET_IN = re.compile(
-    r"authentication failed|no password supplied|no pg_hba\.conf entry|role \"[^\"]*\" does not exist|certificate",
+    r"authentication failed|authentication method|no pg_hba\.conf entry|role \"[^\"]*\" does not exist|certificate",
     re.IGNORECASE,
 )
+_NO_PASSWORD = re.compile(r"no password supplied|empty password", re.IGNORECASE)
 _GONE = "The team's database could not be reached or written; try again, or ask who looks after it."
 ROLES: tuple[AccountRole, ...] = get_args(AccountRole)
 
@@ -36,8 +37,9 @@ class TeamDatabase:
 
     shared = True
 
-    def __init__(self, url: str, *, sleep: Callable[[float], None] = time.sleep) -> None:
-        self.engine = engine(url)
+    def __init__(self, url: str | URL, *, sleep: Callable[[float], None] = time.sleep, typed: bool = False) -> None:
+        """`typed` is a password that somebody has just typed: the server has to ask for it."""
+        self.engine = engine(url, typed=typed)
         self.sleep = sleep
         try:
             at = version(self.engine)
@@ -59,8 +61,10 @@ class TeamDatabase:
             return StoreError(
                 "The team's database is slow just now, so this wasn't kept yet; wait a moment and try again."
             )
+        if _NO_PASSWORD.search(str(error.orig)):
+            return NoPasswordError("The team's database wants a password; sign in with your own.")
         if _NOT_LET_IN.search(str(error.orig)):
-            return StoreError(
+            return NotLetInError(
                 "The team's database didn't let you in; check the name and password, or ask who looks after it."
             )
         gone = not state or state[:2] in {"08", "57"} or error.connection_invalidated

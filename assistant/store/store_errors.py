@@ -1,10 +1,12 @@
 """What can go wrong with what is kept; each message is one sentence that says what to do.
 
 StoreError                  the store could not be read or written
-+-- LockedError             it needs its passphrase first
++-- LockedError             it needs its passphrase first, or in a team's database somebody who signs in
 +-- PassphraseError         the passphrase is wrong, or cannot be taken from where it should be
 +-- DamagedStoreError       the file cannot be read although the passphrase is right
 +-- ServerGoneError         the team's server went away, and may be back in a moment
++-- NotLetInError           the team's server does not let this name and password in
+|   +-- NoPasswordError     it was given none and wants one
 +-- UnreadableSessionError  one session cannot be read; the others can
 +-- FileThereError          an export would replace a file
 """
@@ -39,6 +41,14 @@ class DamagedStoreError(StoreError):
 
 class ServerGoneError(StoreError):
     """The team's server does not answer; it may be starting again."""
+
+
+class NotLetInError(StoreError):
+    """The team's server does not let this name and password in."""
+
+
+class NoPasswordError(NotLetInError):
+    """The team's server wants a password, and none was given."""
 
 
 class UnreadableSessionError(StoreError):

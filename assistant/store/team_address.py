@@ -14,14 +14,21 @@ from sqlalchemy.exc import ArgumentError
 
 from assistant.store.store_errors import StoreError
 
+_UNREADABLE = "REFLECT_DATABASE_URL cannot be read; it looks like postgresql://name@server/reflect."
 CONNECT_S = 10
 STATEMENT_S, LOCK_S, IDLE_S = 20, 5, 60
 """A statement, a wait for somebody else's lock, and a transaction in which nothing happens take no longer."""
+_TYPED: Mapping[str, str | int] = {"require_auth": "password,md5,scram-sha-256", "passfile": os.devnull}
 _HERE = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
-def engine(url: str, *, patient: bool = False, environment: Mapping[str, str] = os.environ) -> Engine:
+def engine(
+    url: str | URL, *, patient: bool = False, typed: bool = False, environment: Mapping[str, str] = os.environ
+) -> Engine:
     """An engine for `REFLECT_DATABASE_URL`; a `patient` one lets statements take as long as they need.
+
+    With a password that somebody `typed`, a server that lets in whoever comes is refused, and no file of passwords is
+    looked into: otherwise a name alone might open another person's records.
 
     Raises StoreError when it is no PostgreSQL address, the connection could be read or redirected on its way, or the
     driver is not installed.
@@ -32,15 +39,32 @@ def engine(url: str, *, patient: bool = False, environment: Mapping[str, str] = 
             raise StoreError(
                 "REFLECT_DATABASE_URL is a PostgreSQL address, for example postgresql://name@server/reflect."
             )
-        wanted = connecting(address, environment, patient=patient)
+        wanted = connecting(address, environment, patient=patient) | (dict(_TYPED) if typed else {})
         bare = address.set(drivername="postgresql+psycopg").difference_update_query(["options", "sslmode"])
         return create_engine(bare, pool_pre_ping=True, connect_args=wanted)
     except ArgumentError as error:
-        raise StoreError(
-            "REFLECT_DATABASE_URL cannot be read; it looks like postgresql://name@server/reflect."
-        ) from error
+        raise StoreError(_UNREADABLE) from error
     except ModuleNotFoundError as error:
         raise StoreError("For a team's database install `reflective-supervision[postgres]`.") from error
+
+
+def signed_in(url: str, login: str, password: str | None = None) -> URL:
+    """The address with somebody's own name in it, and their password.
+
+    Raises StoreError when it cannot be read.
+    """
+    try:
+        return make_url(url).set(username=login, password=password)
+    except ArgumentError as error:
+        raise StoreError(_UNREADABLE) from error
+
+
+def login_in(url: str) -> str:
+    """Whose name stands in the address, if anybody's."""
+    try:
+        return make_url(url).username or ""
+    except ArgumentError:
+        return ""
 
 
 def connecting(address: URL, environment: Mapping[str, str], *, patient: bool = False) -> dict[str, str | int]:

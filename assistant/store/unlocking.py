@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from threading import RLock
@@ -15,12 +16,21 @@ from typing import TYPE_CHECKING
 
 from assistant.store import passphrase as secret
 from assistant.store.encryption import ITERATIONS, Key, Vault
-from assistant.store.store_errors import DamagedStoreError, LockedError, PassphraseError, StoreError
+from assistant.store.store_errors import (
+    DamagedStoreError,
+    LockedError,
+    NoPasswordError,
+    NotLetInError,
+    PassphraseError,
+    StoreError,
+)
 
 if TYPE_CHECKING:
     from assistant.store.store import Store
 
 LONGEST_WAIT_S = 60
+SIGN_IN = "REFLECT_SIGN_IN"
+"""In the environment of a process that several people use: nobody is anybody until they have said so."""
 
 
 class Unlocking:
@@ -44,6 +54,9 @@ class Unlocking:
         self.notice: str | None = None
         """What somebody should be told of the opening, if anything."""
         self._wrong = 0
+        self._login = ""
+        self._by_hand = False
+        """Somebody signed in by typing, and does so again after the records were locked."""
         self._opening = RLock()
 
     @property
@@ -64,6 +77,11 @@ class Unlocking:
         with self._opening:
             if self._store is None:
                 self._open_unattended()
+            if self._store is None and self.database_url is not None:
+                raise LockedError(
+                    "The team's database asks who you are; run reflect in a terminal and sign in, or put your password "
+                    "where PostgreSQL's programs look for it: ~/.pgpass."
+                )
             if self._store is None:
                 raise LockedError(
                     "The records are locked; put the passphrase in a file that only you can read and name it in "
@@ -92,8 +110,7 @@ class Unlocking:
         Raises PassphraseError when it is wrong, DamagedStoreError when the file cannot be read.
         """
         with self._opening:
-            if self._wrong:
-                self._sleep(min(2 ** (self._wrong - 1), LONGEST_WAIT_S))
+            self._wait_after_a_wrong_one()
             try:
                 with self.vault.alone():
                     self._open(self.vault.key(passphrase))
@@ -101,6 +118,50 @@ class Unlocking:
                 self._wrong += 1
                 raise
             self._wrong = 0
+
+    # A team's database
+
+    @property
+    def login(self) -> str:
+        """Who is to sign in: whoever was last signed in here, or whose name the address has; empty for anybody."""
+        from assistant.store.team_address import login_in  # SQLAlchemy takes 0.2 s, and only a team's address needs it
+
+        return self._login or login_in(self.database_url or "")
+
+    @property
+    def opens_by_itself(self) -> bool:
+        """Nobody has to type anything: a file, the keyring or an address says it all."""
+        if self.database_url is not None:
+            return not self._by_hand
+        return bool(self._environment.get("REFLECT_PASSPHRASE_FILE")) or self._in_keyring.exists()
+
+    @property
+    def asks_again(self) -> bool:
+        """Somebody has to type something after the records were locked."""
+        return self.database_url is None or self._by_hand
+
+    def sign_in(self, login: str, password: str) -> None:
+        """Open the team's database as one person, who has just typed their password.
+
+        After they left, only the same person comes back to what is on screen. Each wrong try makes the next wait.
+        Raises NotLetInError when the server does not let them in, StoreError when it cannot be reached.
+        """
+        from assistant.store.postgres import TeamDatabase
+        from assistant.store.store import Store
+        from assistant.store.team_address import signed_in
+
+        with self._opening:
+            if self.login and login != self.login:
+                raise NotLetInError(f"{self.login} signs in here. For somebody else, leave Reflect and start it again.")
+            if not login or not password:
+                raise NotLetInError("Type your name and your password.")
+            self._wait_after_a_wrong_one()
+            try:
+                self._store = Store(TeamDatabase(signed_in(self.database_url or "", login, password), typed=True))
+            except NotLetInError:
+                self._wrong += 1
+                raise
+            self._wrong, self._login, self._by_hand = 0, login, True
 
     def change_passphrase(self, old: str, new: str) -> None:
         """Let another passphrase open the records; backups that the old one opens are replaced by a new one.
@@ -163,12 +224,13 @@ class Unlocking:
                 self._store.close()
             self._store = self._key = None
 
+    def _wait_after_a_wrong_one(self) -> None:
+        if self._wrong:
+            self._sleep(min(2 ** (self._wrong - 1), LONGEST_WAIT_S))
+
     def _open_unattended(self) -> None:
         if self.database_url is not None:
-            from assistant.store.postgres import TeamDatabase
-            from assistant.store.store import Store
-
-            self._store = Store(TeamDatabase(self.database_url))
+            self._open_team(self.database_url)
             return
         passphrase = self.unattended()
         if passphrase is None:
@@ -181,6 +243,17 @@ class Unlocking:
             if secret.from_file(self._environment) is not None:
                 raise
             self._wrong = 0  # what the keyring has was changed since: it is asked for, and nobody guessed
+
+    def _open_team(self, url: str) -> None:
+        """As whose address it is; somebody has to sign in where they did before, or where the server asks for it."""
+        from assistant.store.postgres import TeamDatabase
+        from assistant.store.store import Store
+        from assistant.store.team_address import login_in
+
+        if self._by_hand or (self._environment.get(SIGN_IN) and not login_in(url)):
+            return
+        with suppress(NoPasswordError):
+            self._store = Store(TeamDatabase(url))
 
     def _made(self, passphrase: str) -> bool:
         """Whether there was no store, and now there is one, open."""

@@ -1,6 +1,7 @@
 """Where what is typed is kept, in sentences that are true of the store in use.
 
-On one person's own computer it is encrypted; in a team's database it is plain text for whoever owns that.
+On one person's own computer it is encrypted; in a team's database it is plain text for whoever owns that; in a tab that
+another computer may open, it is on the computer that serves it.
 """
 
 from __future__ import annotations
@@ -31,8 +32,17 @@ WITH_A_TEAM = WhereKept(
     record="The record is in your team's database. Whoever owns it can read it.",
     deleted="Your team's database no longer shows them; its own backups and logs may still hold them.",
 )
+SERVED = WhereKept(
+    everything="Everything you write stays on the computer that this page comes from.",
+    record="The record is kept there, encrypted.",
+    deleted=HERE.deleted,
+)
+SERVED_ELSEWHERE = "REFLECT_SERVED"
+"""In the environment of a process behind a tab that other computers may open."""
 
 
 def where_kept(environment: Mapping[str, str] = os.environ) -> WhereKept:
     """The sentences for the store that this environment opens."""
-    return WITH_A_TEAM if environment.get("REFLECT_DATABASE_URL") else HERE
+    if environment.get("REFLECT_DATABASE_URL"):
+        return WITH_A_TEAM
+    return SERVED if environment.get(SERVED_ELSEWHERE) else HERE

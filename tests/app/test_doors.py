@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from assistant.app.web.doors import Address, Doorkeeper, ServeError, checked
+from assistant.app.web.doors import Address, Doorkeeper, ServeError, checked, signed_in_before
 
 LOCAL = Address("127.0.0.1", 8765, behind_tls=False)
 
@@ -28,6 +28,72 @@ def test_a_public_address_without_tls_is_refused_even_with_a_token_file(tmp_path
     with pytest.raises(ServeError, match="--behind-tls"):
         checked(Address("0.0.0.0", 80, behind_tls=False), file)
     assert checked(Address("0.0.0.0", 80, behind_tls=True), file) == "x" * 40
+
+
+TEAM = "postgresql://db.example.org/reflect"
+BEHIND_TLS = Address("127.0.0.1", 8765, behind_tls=True)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://pat@db.example.org/reflect",
+        "postgresql://pat:secret@db.example.org/reflect",
+        "postgresql:///reflect?host=db.example.org&user=pat",
+        "postgresql://db.example.org/reflect?passfile=/etc/passwords",
+    ],
+)
+def test_where_several_are_served_no_account_is_shared(url):
+    for address in (BEHIND_TLS, Address("0.0.0.0", 80, behind_tls=True)):
+        with pytest.raises(ServeError, match="Each person signs in as themselves"):
+            signed_in_before(None, (), url, address)
+    assert signed_in_before(None, (), url, LOCAL) is None  # one person, on their own computer
+    assert signed_in_before(None, (), TEAM, BEHIND_TLS) is None
+
+
+def test_who_somebody_is_is_believed_of_the_server_in_front_alone():
+    before = signed_in_before("X-Remote-User", ["10.0.0.5", "::1"], TEAM, BEHIND_TLS)
+    assert before is not None
+    assert before.person("10.0.0.5", " pat@example.org ") == "pat@example.org"
+    for came_from, said in [
+        ("10.0.0.6", "pat"),
+        (None, "pat"),
+        ("10.0.0.5", None),
+        ("10.0.0.5", ""),
+        ("10.0.0.5", "pat/sam"),
+        ("10.0.0.5", "pat sam"),
+        ("10.0.0.5", "x" * 64),
+    ]:
+        assert before.person(came_from, said) is None
+
+
+@pytest.mark.parametrize(
+    ("header", "addresses", "url", "address"),
+    [
+        ("X-Remote-User", (), TEAM, BEHIND_TLS),
+        (None, ("10.0.0.5",), TEAM, BEHIND_TLS),
+        ("X-Remote-User", ("10.0.0.5",), None, BEHIND_TLS),
+        ("X-Remote-User", ("10.0.0.5",), TEAM, LOCAL),
+    ],
+)
+def test_the_word_of_a_server_in_front_needs_its_address_tls_and_a_database(header, addresses, url, address):
+    with pytest.raises(ServeError, match="--person-header needs --proxy"):
+        signed_in_before(header, addresses, url, address)
+    with pytest.raises(ServeError, match="address in numbers"):
+        signed_in_before("X-Remote-User", ("proxy.example.org",), TEAM, BEHIND_TLS)
+
+
+def test_a_server_in_front_takes_the_place_of_the_token_file():
+    public = Address("0.0.0.0", 80, behind_tls=True)
+    assert checked(public, None, signed_in_before("X-Remote-User", ["10.0.0.5"], TEAM, public)) is None
+
+
+def test_a_cookie_is_good_for_whom_it_was_given_to_alone():
+    doors = Doorkeeper("right", once=True)
+    pat = doors.let_in("pat")
+    assert doors.knows(pat.cookie, "pat") and doors.opens(pat.cookie, pat.key, "pat")
+    for other in ("", "sam"):
+        assert not doors.knows(pat.cookie, other) and not doors.opens(pat.cookie, pat.key, other)
 
 
 def test_a_short_or_missing_token_file_is_refused(tmp_path):

@@ -39,6 +39,7 @@ from assistant.app.screens.progress import WaitingScreen
 from assistant.app.screens.records import RecordsScreen
 from assistant.app.screens.restoring import RestoreScreen
 from assistant.app.screens.settings import SettingsScreen
+from assistant.app.screens.sign_in import SignInScreen
 from assistant.app.screens.summary import SummaryScreen
 from assistant.app.screens.tour import TourScreen
 from assistant.app.screens.unlock import UnlockScreen
@@ -62,6 +63,7 @@ SCREENS = {
     "tour": lambda app: TourScreen(),
     "welcome": lambda app: WelcomeScreen(),
     "unlock": lambda app: UnlockScreen(new=True),
+    "sign-in": lambda app: SignInScreen(),
     "reading": lambda app: ReadingScreen(app.workspace(), "child-k/invisible-fathers/2"),
     "adding": lambda app: AddingScreen(),
     "change-passphrase": lambda app: ChangePassphraseScreen(),

@@ -25,6 +25,7 @@ from assistant.app.screens.file_problems import FaultsScreen
 from assistant.app.screens.form import FillingScreen
 from assistant.app.screens.identifiers import NamesScreen
 from assistant.app.screens.session import SessionScreen
+from assistant.app.screens.sign_in import SignInScreen
 from assistant.app.widgets.bars import Bar, Bars
 from assistant.app.widgets.learning import LearningCard
 from assistant.errors import Problem
@@ -243,6 +244,11 @@ async def _followed_up(pilot: Pilot[None], app: ReflectApp) -> AsyncIterator[str
     app.unlock(DamagedStoreError(happened, "", partly=True))
     await until(pilot, lambda: "A copy from" in screen_text(app), "the copy that is offered")
     yield "restoring"
+    app.pop_screen()
+    await settled(pilot)
+    app.push_screen(SignInScreen())
+    await settled(pilot)
+    yield "sign-in"
     app.pop_screen()
     await settled(pilot)
 

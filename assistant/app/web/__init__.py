@@ -2,3 +2,6 @@
 
 Needs the extra `serve`. Knows nothing of screens: each tab is a process of its own that runs `reflect` as it is.
 """
+
+LEFT = "left"
+"""The kind of message by which the server tells a tab's process that the browser has gone."""

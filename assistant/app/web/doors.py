@@ -10,14 +10,18 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import re
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from hmac import compare_digest
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 from assistant.errors import ReflectError
 
+_LOGIN = re.compile(r"[^\x00-\x20\x7f/]{1,63}")
+"""What may be a login: PostgreSQL takes 63 bytes, and a stroke cannot stand in an id."""
 LEAST_TOKEN = 24
 """Characters a token in a file must have: it may be tried over a network."""
 
@@ -56,12 +60,56 @@ class Address:
         return host_header in {f"{name}:{self.port}" for name in (bracketed, "localhost", "127.0.0.1", "[::1]")}
 
 
-def checked(address: Address, token_file: Path | None) -> str | None:
+@dataclass(frozen=True)
+class SignedInBefore:
+    """A server in front that has people sign in, and says who each is in a header of the request."""
+
+    header: str
+    addresses: frozenset[str]
+    """Whence its requests come; a header from anywhere else is anybody's word."""
+
+    def person(self, came_from: str | None, said: str | None) -> str | None:
+        """Whose request it is; None where that is not said, or not by that server."""
+        name = (said or "").strip()
+        return name if came_from in self.addresses and _LOGIN.fullmatch(name) else None
+
+
+def signed_in_before(
+    header: str | None, addresses: Sequence[str], url: str | None, address: Address
+) -> SignedInBefore | None:
+    """The server in front that people sign in to, if there is one.
+
+    Raises ServeError when its word could be anybody's, or several people would share one account of a database.
+    """
+    if address.behind_tls and url and _names_somebody(url):
+        raise ServeError(
+            "Each person signs in as themselves, so where several are served REFLECT_DATABASE_URL names nobody: take "
+            "the name and the password out of it, for example postgresql://server/reflect."
+        )
+    if header is None and not addresses:
+        return None
+    if not (header and addresses and url and address.behind_tls):
+        raise ServeError(
+            "--person-header needs --proxy with the address of the server that sends it, --behind-tls, and a team's "
+            "database in REFLECT_DATABASE_URL, in which each person has a login of that name."
+        )
+    try:
+        return SignedInBefore(header, frozenset(str(ipaddress.ip_address(one)) for one in addresses))
+    except ValueError as error:
+        raise ServeError("--proxy is an address in numbers, for example 10.0.0.5.") from error
+
+
+def _names_somebody(url: str) -> bool:
+    parts = urlsplit(url)
+    return "@" in parts.netloc or bool({"user", "password", "passfile"} & parse_qs(parts.query).keys())
+
+
+def checked(address: Address, token_file: Path | None, before: SignedInBefore | None = None) -> str | None:
     """The token to ask for, or None where a fresh one is to be made; refuses what would expose the records.
 
     Raises ServeError.
     """
-    if not address.is_local and (token_file is None or not address.behind_tls):
+    if not address.is_local and not (address.behind_tls and (token_file or before)):
         raise ServeError(
             f"{address.host} can be reached from other computers, and what is typed is about real children. "
             "Name a file with a long secret in --token-file, put a server that speaks TLS in front, "
@@ -86,6 +134,8 @@ class LetIn:
 
     cookie: str
     key: str
+    person: str = ""
+    """Who it was given to, where a server in front says who somebody is."""
 
 
 @dataclass
@@ -104,18 +154,22 @@ class Doorkeeper:
         if (self.once and self._spent) or not compare_digest(token.encode(), self.token.encode()):
             return None
         self._spent = True
-        self._given.append(LetIn(self.new_secret(), self.new_secret()))
+        return self.let_in()
+
+    def let_in(self, person: str = "") -> LetIn:
+        """A cookie and a key for somebody who has shown who they are."""
+        self._given.append(LetIn(self.new_secret(), self.new_secret(), person))
         return self._given[-1]
 
-    def knows(self, cookie: str | None) -> bool:
-        """The cookie was given here."""
-        return cookie is not None and any(_same(cookie, given.cookie) for given in self._given)
+    def knows(self, cookie: str | None, person: str = "") -> bool:
+        """The cookie was given here, and to this person."""
+        return cookie is not None and any(_same(cookie, one.cookie) and one.person == person for one in self._given)
 
-    def opens(self, cookie: str | None, key: str | None) -> bool:
-        """The key was given with the cookie."""
+    def opens(self, cookie: str | None, key: str | None, person: str = "") -> bool:
+        """The key was given with the cookie, and to this person."""
         if cookie is None or key is None:
             return False
-        return any(_same(cookie, given.cookie) and _same(key, given.key) for given in self._given)
+        return any(_same(cookie, one.cookie) and _same(key, one.key) and one.person == person for one in self._given)
 
 
 def _same(one: str, other: str) -> bool:

@@ -14,13 +14,14 @@ from aiohttp import WSMsgType, web
 from textual_serve.server import Server
 
 from assistant.app.web import prefork
-from assistant.app.web.doors import Address, Doorkeeper
-from assistant.app.web.tab import Tab
+from assistant.app.web.doors import Address, Doorkeeper, LetIn, SignedInBefore
+from assistant.app.web.tab import Guest, Tab
 
 LONGEST_AWAY_S = 15 * 60
 """How long a tab waits for its browser to come back."""
 TOO_MANY = "Too many sessions are open here already. Close one, or wait a quarter of an hour, and try again."
 NOT_LET_IN = "Open the address that reflect serve printed. It only works once. Run reflect serve again for a new one."
+NOT_SIGNED_IN = "Open Reflect through your organisation's own sign-in page, which says who you are."
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
     "font-src 'self' data:; connect-src 'self' {socket}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -31,7 +32,15 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 class ReflectServer(Server):
     """Serves the app to the browsers that were let in."""
 
-    def __init__(self, home: Path, address: Address, doorkeeper: Doorkeeper, *, most_tabs: int) -> None:
+    def __init__(
+        self,
+        home: Path,
+        address: Address,
+        doorkeeper: Doorkeeper,
+        *,
+        most_tabs: int,
+        before: SignedInBefore | None = None,
+    ) -> None:
         super().__init__(
             "reflect",
             host=address.host,
@@ -42,6 +51,7 @@ class ReflectServer(Server):
         self._home = home
         self._address = address
         self._doorkeeper = doorkeeper
+        self._before = before
         self._most_tabs = most_tabs
         self._tabs: list[Tab] = []
         self._prefork = prefork.Prefork() if prefork.CAN else None
@@ -81,7 +91,10 @@ class ReflectServer(Server):
     async def _guarded(self, request: web.Request, handler: Handler) -> web.StreamResponse:
         if not self._address.is_named(request.host):
             raise web.HTTPForbidden(text="Reflect has no page at this address.")
-        if request.path != "/enter" and not self._doorkeeper.knows(request.cookies.get(self._cookie)):
+        person = self._person(request)
+        if request.path != "/enter" and not self._doorkeeper.knows(request.cookies.get(self._cookie), person):
+            if self._before is not None and request.path == "/":
+                raise web.HTTPSeeOther("/enter")
             raise web.HTTPForbidden(text=NOT_LET_IN)
         response = await handler(request)
         if not response.prepared:
@@ -92,15 +105,27 @@ class ReflectServer(Server):
             response.headers["Cache-Control"] = "no-store"
         return response
 
+    def _person(self, request: web.Request) -> str:
+        """Who it is, by the word of the server in front; nobody in particular where there is none."""
+        if self._before is None:
+            return ""
+        person = self._before.person(request.remote, request.headers.get(self._before.header))
+        if person is None:
+            raise web.HTTPForbidden(text=NOT_SIGNED_IN)
+        return person
+
     async def handle_enter(self, request: web.Request) -> web.StreamResponse:
         """Turn the token into a cookie and a key, so that it stands in no history and in no later address.
 
         What follows the `#` never leaves the browser; the page keeps it and takes it out of the address.
         """
-        let_in = self._doorkeeper.enter(request.query.get("token", ""))
+        if self._before is not None:
+            let_in: LetIn | None = self._doorkeeper.let_in(self._person(request))
+        else:
+            let_in = self._doorkeeper.enter(request.query.get("token", ""))
         if let_in is None:
             raise web.HTTPForbidden(text=NOT_LET_IN)
-        response = web.HTTPSeeOther(f"/#{let_in.key}")
+        response = web.Response(status=303, headers={"Location": f"/#{let_in.key}"})
         response.set_cookie(
             self._cookie, let_in.cookie, httponly=True, samesite="Strict", secure=self._address.behind_tls, path="/"
         )
@@ -124,7 +149,8 @@ class ReflectServer(Server):
         """Connect a browser with a tab of its own: the one it lost, or a fresh one."""
         if request.headers.get("Origin") != self._address.origin(request.host):
             raise web.HTTPForbidden(text="This page is not one of Reflect's.")
-        if not self._doorkeeper.opens(request.cookies.get(self._cookie), request.match_info["key"]):
+        person = self._person(request)
+        if not self._doorkeeper.opens(request.cookies.get(self._cookie), request.match_info["key"], person):
             raise web.HTTPForbidden(text=NOT_LET_IN)
         width, height = _cells(request.query.get("width"), 80), _cells(request.query.get("height"), 24)
         owner = request.cookies[self._cookie]
@@ -133,7 +159,7 @@ class ReflectServer(Server):
         if tab is None:
             if not await self._make_room():
                 raise web.HTTPServiceUnavailable(text=TOO_MANY)
-            tab = Tab(self._home, owner, self._prefork)
+            tab = Tab(self._home, owner, self._prefork, Guest(person, one_of_several=self._address.behind_tls))
             self._tabs.append(tab)
         websocket = web.WebSocketResponse(heartbeat=15, max_msg_size=1 << 20)
         tab.attach(websocket.send_bytes, websocket.send_str, websocket.close)
@@ -151,6 +177,7 @@ class ReflectServer(Server):
             if tab.ended:
                 self._tabs.remove(tab)
             else:
+                await tab.say_that_it_is_left()
                 asyncio.get_running_loop().call_later(LONGEST_AWAY_S, self._give_up, tab)
         return websocket
 
