@@ -31,7 +31,7 @@ from assistant.retrieval.results import SearchResult
 from assistant.store.encryption import ITERATIONS
 from assistant.store.store_errors import LockedError, StoreError, UnreadableSessionError
 from assistant.store.unlocking import Unlocking
-from assistant.store.where_kept import WITH_A_TEAM
+from assistant.store.where_kept import WITH_A_TEAM, no_files_here
 
 if TYPE_CHECKING:  # and read where they are wanted: what is not needed for a first question takes 0.2 s
     from assistant.export.handover import Format, Handover, History, Wanted
@@ -434,6 +434,8 @@ class Workspace:
         from assistant.export.export_file import export
         from assistant.export.handover import BEST_FOR, Wanted
 
+        if why := no_files_here():
+            raise StoreError(why)
         wanted = wanted or Wanted()
         state = replay(self.store.events(session))
         of, left_out = self._handover(state, wanted), dict[str, str]()

@@ -3,10 +3,33 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
+from assistant.commands.unlocked import somebody_there
 from assistant.errors import ReflectError
+
+if TYPE_CHECKING:
+    from sqlalchemy import URL
+
+Done = TypeVar("Done")
+
+
+def _signed_in(do: Callable[[URL], Done]) -> Done:
+    """Do it as whoever the address names; their password is asked for where the server wants one."""
+    from assistant.store.store_errors import NoPasswordError
+    from assistant.store.team_address import readable, signed_in
+
+    address = readable(_url())
+    try:
+        return do(address)
+    except NoPasswordError:
+        if not somebody_there():
+            raise
+    login = address.username or click.prompt("Your name in the database", err=True)
+    return do(signed_in(address, login, click.prompt(f"Password of {login}", hide_input=True, err=True)))
 
 
 def _url() -> str:
@@ -26,9 +49,18 @@ def team() -> None:
 @team.command()
 def init() -> None:
     """Make the tables and the rules of who may see what, or bring them up to date. Sign in as the database's owner."""
-    from assistant.store.postgres import prepare  # SQLAlchemy takes 0.25 s
+    from assistant.store.postgres import may_log_words, prepare  # SQLAlchemy takes 0.25 s
 
-    prepare(_url())
+    def do(address: URL) -> bool:
+        prepare(address)
+        return may_log_words(address)
+
+    if _signed_in(do):
+        click.echo(
+            "The server may write what is typed into its log. To keep it out, set log_parameter_max_length = 0, "
+            "log_parameter_max_length_on_error = 0 and log_error_verbosity = terse, and reload it.",
+            err=True,
+        )
     click.echo("The database is ready. Add people with `reflect team add`.")
 
 
@@ -40,7 +72,7 @@ def add(login: str, role: str, supervisor: str | None) -> None:
     """Let LOGIN, a role that exists in the database, take part."""
     from assistant.store.postgres import ROLES, add_account
 
-    add_account(_url(), login, ROLES[ROLES.index(role)], supervisor)
+    _signed_in(lambda address: add_account(address, login, ROLES[ROLES.index(role)], supervisor))
     click.echo(f"{login} may sign in as {role}.")
 
 
@@ -49,7 +81,7 @@ def readers() -> None:
     """Who has read what you kept."""
     from assistant.store.postgres import readers as who_read
 
-    for at, reader, what in who_read(_url()):
+    for at, reader, what in _signed_in(who_read):
         click.echo(f"{at}  {reader}  {what}")
 
 
@@ -58,5 +90,5 @@ def counts() -> None:
     """For a manager: sessions by kind and month, and not a word of what was said."""
     from assistant.store.postgres import counts as counted
 
-    for journey, month, held, finished in counted(_url()):
+    for journey, month, held, finished in _signed_in(counted):
         click.echo(f"{month}  {journey:<12} {held} held, {finished} finished")

@@ -5,7 +5,6 @@ Who may see what is decided by the database (see `migrations/`), so nothing here
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Callable
 from typing import Literal, get_args
@@ -15,20 +14,13 @@ from sqlalchemy.exc import DBAPIError
 
 from assistant.store.migrating import migrate, version
 from assistant.store.schema import CURRENT
-from assistant.store.store_errors import NoPasswordError, NotLetInError, ServerGoneError, StoreError
+from assistant.store.store_errors import StoreError
 from assistant.store.team_address import engine
+from assistant.store.team_errors import MAY_NOT, in_plain_words, not_connected
 
 AccountRole = Literal["practitioner", "supervisor", "trainer", "manager"]
 PAUSES_S = (0.5, 1.0, 2.0, 4.0, 8.0)
 """Between one try and the next while the server starts again: a quarter of a minute in all."""
-_SLOW = frozenset({"57014", "55P03", "25P03"})
-"""A statement, a lock or an idle transaction took too long."""
-_NOT_LET_IN = re.compile(
-    r"authentication failed|authentication method|no pg_hba\.conf entry|role \"[^\"]*\" does not exist|certificate",
-    re.IGNORECASE,
-)
-_NO_PASSWORD = re.compile(r"no password supplied|empty password", re.IGNORECASE)
-_GONE = "The team's database could not be reached or written; try again, or ask who looks after it."
 ROLES: tuple[AccountRole, ...] = get_args(AccountRole)
 
 
@@ -44,6 +36,11 @@ class TeamDatabase:
         try:
             at = version(self.engine)
         except DBAPIError as error:
+            if getattr(error.orig, "sqlstate", None) == MAY_NOT:
+                raise StoreError(
+                    "The team's database let you in, but you take no part in it yet; ask whoever looks after it to run "
+                    "`reflect team add`."
+                ) from error
             raise self.clear_errors(error) from error
         finally:
             self.engine.dispose()
@@ -54,21 +51,7 @@ class TeamDatabase:
 
     def clear_errors(self, error: DBAPIError) -> StoreError:
         """What went wrong, in one sentence."""
-        state = getattr(error.orig, "sqlstate", None) or ""
-        if state == "42501":
-            return StoreError("Your account may not do that; the record stays as it was.")
-        if state in _SLOW:
-            return StoreError(
-                "The team's database is slow just now, so this wasn't kept yet; wait a moment and try again."
-            )
-        if _NO_PASSWORD.search(str(error.orig)):
-            return NoPasswordError("The team's database wants a password; sign in with your own.")
-        if _NOT_LET_IN.search(str(error.orig)):
-            return NotLetInError(
-                "The team's database didn't let you in; check the name and password, or ask who looks after it."
-            )
-        gone = not state or state[:2] in {"08", "57"} or error.connection_invalidated
-        return ServerGoneError(_GONE) if gone else unreachable()
+        return in_plain_words(error)
 
     def wait_for_server(self, times: int) -> bool:
         """Whether to try once more after the server went away for the `times`th time; waits until then."""
@@ -92,26 +75,40 @@ class TeamDatabase:
         self.engine.dispose()
 
 
-def unreachable() -> StoreError:
-    """The one sentence for a server that does not answer as it should."""
-    return StoreError(_GONE)
-
-
-def prepare(url: str) -> None:
+def prepare(url: str | URL) -> None:
     """Make or bring up to date the tables, the rules and the log; for whoever owns the database.
 
     Raises StoreError when the account may not.
     """
     owner = engine(url, patient=True)
+    not_the_owner = "The database could not be prepared; sign in as its owner, who may make roles (CREATEROLE)."
     try:
         migrate(owner)
     except DBAPIError as error:
-        raise StoreError("The database could not be prepared; sign in as the one who owns it.") from error
+        raise not_connected(error) or StoreError(not_the_owner) from error
+    except StoreError as error:
+        if getattr(getattr(error.__cause__, "orig", None), "sqlstate", None) == MAY_NOT:
+            raise StoreError(not_the_owner) from error
+        raise
     finally:
         owner.dispose()
 
 
-def add_account(url: str, login: str, role: AccountRole, supervisor: str | None = None) -> None:
+def may_log_words(url: str | URL) -> bool:
+    """Whether the server's log may hold what is typed, should it log statements or errors."""
+    owner = engine(url)
+    shown = "SELECT current_setting(:name)"
+    wanted = {"log_parameter_max_length": "0", "log_parameter_max_length_on_error": "0", "log_error_verbosity": "terse"}
+    try:
+        with owner.connect() as connection:
+            return any(connection.scalar(text(shown), {"name": name}) != value for name, value in wanted.items())
+    except DBAPIError as error:
+        raise in_plain_words(error) from error
+    finally:
+        owner.dispose()
+
+
+def add_account(url: str | URL, login: str, role: AccountRole, supervisor: str | None = None) -> None:
     """Let a PostgreSQL role that exists take part; for whoever owns the database.
 
     Raises StoreError when there is no such role, its name cannot stand in an id, or the account may not.
@@ -129,7 +126,7 @@ def add_account(url: str, login: str, role: AccountRole, supervisor: str | None 
             connection.exec_driver_sql(f"GRANT reflect_user TO {quoted}".replace("%", "%%"))
             connection.execute(text(keep), {"login": login, "role": role, "supervisor": supervisor})
     except DBAPIError as error:
-        raise StoreError(
+        raise not_connected(error) or StoreError(
             f"The account “{login}” could not be added; it needs a role of that name in the database, "
             "a supervisor who has an account, and you need to own the database."
         ) from error
@@ -137,7 +134,7 @@ def add_account(url: str, login: str, role: AccountRole, supervisor: str | None 
         owner.dispose()
 
 
-def readers(url: str) -> list[tuple[str, str, str]]:
+def readers(url: str | URL) -> list[tuple[str, str, str]]:
     """Who read what of mine: when, who, and what."""
     mine = engine(url)
     asked = "SELECT at, reader, what, session FROM access_log WHERE owner = session_user ORDER BY id"
@@ -145,20 +142,20 @@ def readers(url: str) -> list[tuple[str, str, str]]:
         with mine.connect() as connection:
             rows = connection.execute(text(asked)).all()
     except DBAPIError as error:
-        raise unreachable() from error
+        raise in_plain_words(error) from error
     finally:
         mine.dispose()
     return [(f"{row.at:%Y-%m-%d %H:%M}", row.reader, " ".join(filter(None, (row.what, row.session)))) for row in rows]
 
 
-def counts(url: str) -> list[tuple[str, str, int, int]]:
+def counts(url: str | URL) -> list[tuple[str, str, int, int]]:
     """For a manager: journey, month, sessions held and finished, and not a word of text."""
     reader = engine(url)
     try:
         with reader.connect() as connection:
             rows = connection.execute(text("SELECT journey, month, held, finished FROM counts()")).all()
     except DBAPIError as error:
-        raise unreachable() from error
+        raise in_plain_words(error) from error
     finally:
         reader.dispose()
     return [(row.journey, row.month, row.held, row.finished) for row in rows]

@@ -34,7 +34,7 @@ def engine(
     driver is not installed.
     """
     try:
-        address = make_url(url)
+        address = readable(url)
         if address.get_backend_name() != "postgresql":
             raise StoreError(
                 "REFLECT_DATABASE_URL is a PostgreSQL address, for example postgresql://name@server/reflect."
@@ -42,21 +42,27 @@ def engine(
         wanted = connecting(address, environment, patient=patient) | (dict(_TYPED) if typed else {})
         bare = address.set(drivername="postgresql+psycopg").difference_update_query(["options", "sslmode"])
         return create_engine(bare, pool_pre_ping=True, connect_args=wanted)
-    except ArgumentError as error:
-        raise StoreError(_UNREADABLE) from error
     except ModuleNotFoundError as error:
         raise StoreError("For a team's database install `reflective-supervision[postgres]`.") from error
 
 
-def signed_in(url: str, login: str, password: str | None = None) -> URL:
-    """The address with somebody's own name in it, and their password.
+def readable(url: str | URL) -> URL:
+    """The address in its parts.
 
     Raises StoreError when it cannot be read.
     """
     try:
-        return make_url(url).set(username=login, password=password)
+        return make_url(url)
     except ArgumentError as error:
         raise StoreError(_UNREADABLE) from error
+
+
+def signed_in(url: str | URL, login: str, password: str | None = None) -> URL:
+    """The address with somebody's own name in it, and their password.
+
+    Raises StoreError when it cannot be read.
+    """
+    return readable(url).set(username=login, password=password)
 
 
 def login_in(url: str) -> str:

@@ -24,13 +24,12 @@ from assistant.store.store_errors import (
     PassphraseError,
     StoreError,
 )
+from assistant.store.where_kept import SEVERAL
 
 if TYPE_CHECKING:
     from assistant.store.store import Store
 
 LONGEST_WAIT_S = 60
-SIGN_IN = "REFLECT_SIGN_IN"
-"""In the environment of a process that several people use: nobody is anybody until they have said so."""
 
 
 class Unlocking:
@@ -250,7 +249,7 @@ class Unlocking:
         from assistant.store.store import Store
         from assistant.store.team_address import login_in
 
-        if self._by_hand or (self._environment.get(SIGN_IN) and not login_in(url)):
+        if self._by_hand or (self._environment.get(SEVERAL) and not login_in(url)):
             return
         with suppress(NoPasswordError):
             self._store = Store(TeamDatabase(url))

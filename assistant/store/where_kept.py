@@ -37,8 +37,20 @@ SERVED = WhereKept(
     record="The record is kept there, encrypted.",
     deleted=HERE.deleted,
 )
+SEVERAL = "REFLECT_SIGN_IN"
+"""In the environment of a process that several people use: nobody is anybody until they have said so."""
 SERVED_ELSEWHERE = "REFLECT_SERVED"
 """In the environment of a process behind a tab that other computers may open."""
+
+
+def no_files_here(environment: Mapping[str, str] = os.environ) -> str:
+    """Why no file is read or written for somebody in a tab that several people use; empty where it may be."""
+    if not environment.get(SEVERAL):
+        return ""
+    return (
+        "Other people use the computer that this page comes from, and could open the file. Copy the words instead, or "
+        "do it in Reflect on your own computer."
+    )
 
 
 def where_kept(environment: Mapping[str, str] = os.environ) -> WhereKept:

@@ -12,6 +12,7 @@ import pytest
 
 pytest.importorskip("textual_serve", reason="the extra 'serve' is not installed")
 
+from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
 from assistant.app.preferences import Settings, save_preferences
@@ -20,8 +21,7 @@ from assistant.app.web.doors import Address, Doorkeeper, signed_in_before
 from assistant.app.web.prefork import Prefork
 from assistant.app.web.server import ReflectServer
 from assistant.app.web.tab import Guest, environment_for_a_tab
-from assistant.store.unlocking import SIGN_IN
-from assistant.store.where_kept import SERVED, WITH_A_TEAM, where_kept
+from assistant.store.where_kept import SERVED, SEVERAL, WITH_A_TEAM, where_kept
 from assistant.workspace import Workspace
 from tests.app.test_prefork import Watched, until
 from tests.stores import CHEAP
@@ -33,9 +33,9 @@ WORDS = "four ordinary test words"
 @pytest.fixture
 async def served(tmp_path: Path) -> AsyncIterator[Callable[..., object]]:
     """A browser's way to a server that believes what requests from these addresses say."""
-    clients: list[TestClient] = []
+    clients: list[TestClient[web.Request, web.Application]] = []
 
-    async def client(*addresses: str) -> TestClient:
+    async def client(*addresses: str) -> TestClient[web.Request, web.Application]:
         address = Address("127.0.0.1", 8765, behind_tls=True)
         before = signed_in_before("X-Remote-User", addresses, TEAM, address)
         server = ReflectServer(tmp_path, address, Doorkeeper("a token", once=True), most_tabs=2, before=before)
@@ -78,10 +78,10 @@ def test_a_tab_is_given_the_name_of_its_person_and_says_where_words_are_kept(tmp
     here = {"REFLECT_DATABASE_URL": TEAM, "PGPASSFILE": "/etc/reflect/passwords", "PGUSER": "everybody"}
     several = environment_for_a_tab(here, tmp_path, Guest("pat@x.org", one_of_several=True), width=80, height=24)
     assert several["REFLECT_DATABASE_URL"] == "postgresql://pat%40x.org@db.example.org/reflect"
-    assert several[SIGN_IN] and several["PGPASSFILE"] and "PGUSER" not in several
+    assert several[SEVERAL] and several["PGPASSFILE"] and "PGUSER" not in several
     assert where_kept(several) == WITH_A_TEAM
     one = environment_for_a_tab(here, tmp_path, Guest(), width=80, height=24)
-    assert one["REFLECT_DATABASE_URL"] == TEAM and SIGN_IN not in one
+    assert one["REFLECT_DATABASE_URL"] == TEAM and SEVERAL not in one
     alone = environment_for_a_tab({}, tmp_path, Guest(one_of_several=True), width=80, height=24)
     assert where_kept(alone) == SERVED and "this computer" not in SERVED.everything
 

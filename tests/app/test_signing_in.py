@@ -6,9 +6,13 @@ import pytest
 from textual.widgets import Input
 
 from assistant.app.screens.home import HomeScreen
+from assistant.app.screens.importing import AddingScreen
 from assistant.app.screens.sign_in import SignInScreen
-from assistant.store.unlocking import SIGN_IN
-from tests.app.conftest import begin, screen_text, until
+from assistant.app.widgets.composer import Composer
+from assistant.app.widgets.paths import Paths
+from assistant.store.store_errors import StoreError
+from assistant.store.where_kept import SEVERAL
+from tests.app.conftest import begin, screen_text, settled, until
 from tests.stores import PASSWORDS
 
 
@@ -16,7 +20,7 @@ from tests.stores import PASSWORDS
 def nobody(team, monkeypatch: pytest.MonkeyPatch) -> None:
     """The address of a team's database with nobody's name in it."""
     monkeypatch.setenv("REFLECT_DATABASE_URL", team("pat").replace("pat@", ""))
-    monkeypatch.setenv(SIGN_IN, "1")
+    monkeypatch.setenv(SEVERAL, "1")
     monkeypatch.setattr("time.sleep", lambda _: None)
 
 
@@ -45,7 +49,28 @@ async def test_a_person_signs_in_and_after_the_lock_comes_back_to_the_words_bein
         assert "As ann" in screen_text(app)
         await signs_in(pilot, PASSWORDS["ann"])
         await until(pilot, lambda: app.screen is screen, "the session")
-        assert screen.query_one("#answer").text == "half a thought"
+        assert screen.query_one("#answer", Composer).text == "half a thought"
+        app.workspace().lock()
+
+
+@pytest.mark.usefixtures("nobody")
+async def test_where_several_use_the_computer_no_file_of_it_is_written_read_or_named(open_app, tmp_path):
+    (tmp_path / "of-somebody-else.md").write_text("# A record", encoding="utf-8")
+    app = open_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await signs_in(pilot, "ann", PASSWORDS["ann"])
+        await until(pilot, lambda: isinstance(app.screen, HomeScreen), "the first screen")
+        session = (await begin(pilot)).session.state.started.session
+        with pytest.raises(StoreError, match="could open the file"):
+            app.workspace().export(session, "md", tmp_path / "record.md")
+        assert not (tmp_path / "record.md").exists()
+        app.push_screen(AddingScreen())
+        await settled(pilot)
+        app.screen.query_one("#file", Input).value = str(tmp_path / "of-somebody-else.md")
+        await pilot.press("enter")
+        await settled(pilot)
+        assert "could open the file" in " ".join(screen_text(app).split())
+        assert await Paths().get_suggestion(f"{tmp_path}/of") is None
         app.workspace().lock()
 
 

@@ -10,7 +10,8 @@ from click.testing import CliRunner
 
 from assistant.cli import reflect
 from assistant.store.store_errors import LockedError, NotLetInError
-from assistant.store.unlocking import SIGN_IN, Unlocking
+from assistant.store.unlocking import Unlocking
+from assistant.store.where_kept import SEVERAL
 from tests.stores import PASSWORDS, asked, keep, started
 
 Open = Callable[..., Unlocking]
@@ -56,7 +57,7 @@ def test_somebody_whom_the_server_asks_for_a_password_types_it_and_keeps_records
 
 
 def test_only_who_was_there_comes_back_to_what_is_on_screen(nobody: str, opened: Open):
-    opening = opened(REFLECT_DATABASE_URL=nobody, **{SIGN_IN: "1"})
+    opening = opened(REFLECT_DATABASE_URL=nobody, **{SEVERAL: "1"})
     opening.sign_in("ann", PASSWORDS["ann"])
     opening.lock()
     with pytest.raises(NotLetInError, match="ann signs in here"):
@@ -66,11 +67,11 @@ def test_only_who_was_there_comes_back_to_what_is_on_screen(nobody: str, opened:
 
 
 def test_where_several_are_served_nobody_is_anybody_until_they_have_said_so(nobody: str, opened: Open):
-    opening = opened(REFLECT_DATABASE_URL=nobody, **{SIGN_IN: "1"})
+    opening = opened(REFLECT_DATABASE_URL=nobody, **{SEVERAL: "1"})
     with pytest.raises(LockedError):
         opening.store()
     for name in ("ann", "ben"):
-        other = opened(REFLECT_DATABASE_URL=nobody, **{SIGN_IN: "1"})
+        other = opened(REFLECT_DATABASE_URL=nobody, **{SEVERAL: "1"})
         other.sign_in(name, PASSWORDS[name])
         assert other.store().mark == f"@{name}"
         other.lock()
@@ -79,7 +80,7 @@ def test_where_several_are_served_nobody_is_anybody_until_they_have_said_so(nobo
 def test_a_name_alone_opens_nothing_even_where_the_server_trusts_whoever_comes_or_a_file_has_the_password(
     nobody: str, opened: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    opening = opened(REFLECT_DATABASE_URL=nobody, **{SIGN_IN: "1"})
+    opening = opened(REFLECT_DATABASE_URL=nobody, **{SEVERAL: "1"})
     with pytest.raises(NotLetInError):
         opening.sign_in("pat", "whatever")  # the server asks pat for none
     passwords = tmp_path / "pgpass"
@@ -100,7 +101,7 @@ def test_a_file_of_passwords_opens_for_whom_the_server_in_front_names(
     passwords.chmod(0o600)
     monkeypatch.setenv("PGPASSFILE", str(passwords))
     for name in PASSWORDS:
-        opening = opened(REFLECT_DATABASE_URL=team(name), **{SIGN_IN: "1"})
+        opening = opened(REFLECT_DATABASE_URL=team(name), **{SEVERAL: "1"})
         assert opening.store().mark == f"@{name}"
         opening.lock()
 
@@ -120,7 +121,7 @@ def test_each_wrong_password_makes_the_next_try_wait_longer(team: Callable[[str]
 )  # it ends there
 def test_at_a_terminal_the_name_and_the_password_are_asked_for(nobody: str, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("REFLECT_DATABASE_URL", nobody)
-    monkeypatch.setenv(SIGN_IN, "1")
+    monkeypatch.setenv(SEVERAL, "1")
     monkeypatch.setattr("assistant.commands.unlocked.somebody_there", lambda: True)
     monkeypatch.setattr("time.sleep", lambda _: None)
     typed = f"ann\na wrong one\nann\n{PASSWORDS['ann']}\n"

@@ -415,7 +415,7 @@ def test_an_account_needs_a_role_in_the_database(server: str, team: Callable[[st
 def test_a_database_that_is_not_ready_or_not_there_is_one_sentence(server: str, open_file: Callable[..., Unlocking]):
     with pytest.raises(StoreError, match="reflect team init"):
         open_file(REFLECT_DATABASE_URL=server.format(login="postgres", name="postgres")).store()
-    with pytest.raises(StoreError, match="could not be reached"):
+    with pytest.raises(StoreError, match="no database of that name"):
         open_file(REFLECT_DATABASE_URL=server.format(login="postgres", name="no_such_database")).store()
     for url, sentence in (("mysql://x", "is a PostgreSQL address"), ("nonsense", "cannot be read")):
         with pytest.raises(StoreError, match=sentence):

@@ -26,6 +26,7 @@ from assistant.errors import ReflectError
 from assistant.library.importing import NoLearningError, Preview, documents_in, keep, read_document, read_export
 from assistant.library.metadata import UNSTATED
 from assistant.library.points import Review, reading_text
+from assistant.store.where_kept import no_files_here
 
 
 class LeftOffError(ReflectError):
@@ -98,6 +99,9 @@ class AddingScreen(BaseScreen[bool]):
             self._keep(self._found)
             return
         named = self.query_one("#file", Input).value.strip().strip("\"'")
+        if why := no_files_here():
+            self._says(why)
+            return
         if not named:
             self._says("Type where the file is, then press Enter.")
             return

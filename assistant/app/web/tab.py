@@ -17,8 +17,7 @@ from textual_serve.download_manager import DownloadManager
 
 from assistant.app.web import LEFT
 from assistant.app.web.prefork import Prefork
-from assistant.store.unlocking import SIGN_IN
-from assistant.store.where_kept import SERVED_ELSEWHERE
+from assistant.store.where_kept import SERVED_ELSEWHERE, SEVERAL
 
 PASSED_ON = (
     *("PATH", "HOME", "LANG", "LANGUAGE", "LC_ALL", "LC_CTYPE", "TZ", "NO_COLOR"),
@@ -65,7 +64,7 @@ def environment_for_a_tab(
         address = signed_in(kept["REFLECT_DATABASE_URL"], guest.person)
         kept["REFLECT_DATABASE_URL"] = address.render_as_string(hide_password=False)
     if guest.one_of_several:
-        kept |= {SIGN_IN: "1", SERVED_ELSEWHERE: "1"}
+        kept |= {SEVERAL: "1", SERVED_ELSEWHERE: "1"}
     return kept | {
         "REFLECT_DATA_DIR": str(home),
         "TEXTUAL_DRIVER": "assistant.app.web.driver:TabDriver",

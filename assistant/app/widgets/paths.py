@@ -6,6 +6,8 @@ from pathlib import Path
 
 from textual.suggester import Suggester
 
+from assistant.store.where_kept import no_files_here
+
 
 class Paths(Suggester):
     """The rest of the name of a file or folder that begins as typed."""
@@ -17,6 +19,8 @@ class Paths(Suggester):
 
     async def get_suggestion(self, value: str) -> str | None:
         """The first of them by name, or None."""
+        if no_files_here():
+            return None
         typed = Path(value).expanduser()
         folder, begun = (typed, "") if value.endswith(("/", "\\")) else (typed.parent, typed.name)
         try:
