@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 
 from assistant.language.tokens import read_spellings
@@ -67,7 +67,7 @@ def open_encoder(home: Path, environment: Mapping[str, str] = os.environ) -> Enc
     except (OSError, ValueError):
         checked = None
     stamp = f"{folder} {weights_stamp(folder)}"
-    encoder = Encoder(folder, is_checked=checked == stamp)
+    encoder = _opened(folder, stamp, is_checked=checked == stamp)
     if checked != stamp:
         try:
             note.parent.mkdir(parents=True, exist_ok=True)
@@ -75,3 +75,9 @@ def open_encoder(home: Path, environment: Mapping[str, str] = os.environ) -> Enc
         except OSError:
             return encoder  # checked again next time
     return encoder
+
+
+@lru_cache(maxsize=2)
+def _opened(folder: Path, stamp: str, *, is_checked: bool) -> Encoder:  # noqa: ARG001 - other weights are others
+    """The weights of `stamp`, opened once for all that read meaning: five do, and each would keep its own tokenizer."""
+    return Encoder(folder, is_checked=is_checked)

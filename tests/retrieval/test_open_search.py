@@ -62,6 +62,13 @@ def test_a_folder_that_does_not_hold_the_model_is_refused_before_anything_is_bui
 def test_the_weights_are_read_through_once_and_then_trusted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[Path] = []
     monkeypatch.setattr(encoder, "check_weights", read.append)
-    open_encoder(tmp_path, {})
-    open_encoder(tmp_path, {})
+    for _ in range(2):
+        opening_search._opened.cache_clear()  # as in a process of its own
+        open_encoder(tmp_path, {})
     assert len(read) == 1
+
+
+@needs_weights
+def test_all_that_read_meaning_in_a_process_share_one_encoder(tmp_path: Path) -> None:
+    open_encoder(tmp_path, {})
+    assert open_encoder(tmp_path, {}) is open_encoder(tmp_path, {})
