@@ -21,7 +21,7 @@ run: .venv/installed
 	$(BIN)/reflect
 
 test: .venv/installed-dev
-	$(BIN)/python -m pytest -n 3  # three for two cores: tests of screens wait as much as they work
+	$(BIN)/python -m pytest -n 3 --dist worksteal  # three for two cores: tests of screens wait as much as they work
 
 quick: .venv/installed-dev
 	$(BIN)/python -m pytest -q -n 2 -m "not slow" tests/language tests/noticing tests/retrieval tests/conversation

@@ -31,6 +31,8 @@ from assistant.retrieval.lexicon import Concept, open_lexicon
 from assistant.retrieval.results import Hit, SearchResult
 from assistant.workspace import Workspace
 
+LONGEST_S = 90
+"""How long anything is waited for: twenty and thirty seconds have passed on a machine that was busy otherwise."""
 HOSTILE = "[Child A] [Name redacted] [/x] [bold]x[/bold] C:\\ \\"
 FATHERS = Hit(
     id="child-k/invisible-fathers/4",
@@ -92,6 +94,7 @@ def still(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(AnswerBox, "cursor_blink", False)
     monkeypatch.setattr(Input, "cursor_blink", False, raising=False)
     monkeypatch.setattr("textual.constants.TEXTUAL_ANIMATIONS", "none")  # what scrolls is where it goes at once
+    monkeypatch.setattr(Pilot._wait_for_screen, "__defaults__", (LONGEST_S,))
 
 
 @pytest.fixture(scope="session")
@@ -138,9 +141,9 @@ def said(app: ReflectApp, selector: str) -> str:
     return " ".join(" ".join(str(each.render()) for each in app.screen.query(f"{selector} Static")).split())
 
 
-async def until(pilot: Pilot[None], holds: Callable[[], bool], what: str, *, seconds: float = 20) -> None:
+async def until(pilot: Pilot[None], holds: Callable[[], bool], what: str) -> None:
     """Wait until something holds; fail with its name when it does not come."""
-    deadline = time.monotonic() + seconds
+    deadline = time.monotonic() + LONGEST_S
     while True:
         await _workers_ended(pilot)
         await pilot.pause()

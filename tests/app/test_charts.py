@@ -146,5 +146,5 @@ async def test_a_review_s_place_is_reached_from_the_library(open_app):
         await pilot.press("enter", "enter")
         await until(pilot, lambda: len(app.screen.query("ReaderLine")) > 10, "the review")
         await pilot.press("f3")
-        await until(pilot, lambda: bool(app.screen.query(Bars)), "its place", seconds=60)
+        await until(pilot, lambda: bool(app.screen.query(Bars)), "its place")
         assert "; others " in screen_text(app)
