@@ -10,7 +10,7 @@ from __future__ import annotations
 import importlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +19,21 @@ import pytest
 from assistant.conversation.prompts import Theme
 from assistant.conversation.question_bank import QuestionBank
 from assistant.library.library import Library, open_library
+from assistant.noticing.danger import open_danger_finder
+from assistant.noticing.identifiers import open_finder
 from assistant.noticing.meaning import Meaning
+from assistant.noticing.noticer import open_noticer
+from assistant.noticing.reader import open_reader
 from assistant.retrieval.open_search import open_search
 from assistant.retrieval.ranking import Retriever
 from assistant.workspace import Workspace
 from tests.stores import CHEAP
+
+NOWHERE = Path("/nonexistent")
+reader = cache(partial(open_reader, NOWHERE))
+noticer = cache(partial(open_noticer, NOWHERE))
+finder = cache(partial(open_finder, NOWHERE))
+danger_finder = cache(partial(open_danger_finder, NOWHERE))
 
 OWN = {
     "load_prompts": ("prompts",),

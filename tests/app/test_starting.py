@@ -50,7 +50,7 @@ app = ReflectApp(Path(sys.argv[1]), open_workspace)
 async def main():
     async with app.run_test() as pilot:
         await pilot.pause()
-        for _ in range(200):
+        for _ in range(6000):
             if drawn:
                 break
             await asyncio.sleep(0.01)

@@ -20,15 +20,15 @@ from assistant.commands.talk import PlainFace, _run
 from assistant.conversation import events as e
 from assistant.conversation.prompts import Depth, Journey, load_prompts
 from assistant.conversation.session import Session
-from assistant.noticing.danger import open_danger_finder
 from assistant.noticing.observations import Danger, DangerKind, Level, Noticing
 from assistant.resources import PACKAGE
 from tests.conversation.conftest import START, Ticking, knowledge
+from tests.shipped import danger_finder
 
 DIALOGUES = Path(__file__).parent / "dialogues"
 NOWHERE = PACKAGE / "no-such-home"
 PROMPTS = load_prompts(NOWHERE)
-FINDER = open_danger_finder(NOWHERE)
+FINDER = danger_finder()
 
 Sign = tuple[str, DangerKind, Level]
 MARK: Sign = ("a mark by his ear", "injury-non-mobile-baby", "doubtful")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pytest
 
@@ -12,10 +11,10 @@ from assistant.conversation.filing import filed, left_over
 from assistant.conversation.put_right import look_again
 from assistant.conversation.said_to_us import of_their_own, to_the_program
 from assistant.conversation.state import Turn
-from assistant.noticing.reader import open_reader
 from assistant.noticing.reading import Known
+from tests.shipped import reader
 
-READER = open_reader(Path("/nonexistent"))
+READER = reader()
 
 
 def answered(keeps: str, words: str, question: str = "What next?") -> Turn:

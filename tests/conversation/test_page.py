@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -13,9 +12,9 @@ from assistant.conversation.page_remarks import put_in, remarks
 from assistant.conversation.state import apply
 from assistant.conversation.struck import without_struck
 from assistant.export.handover import handover
-from assistant.noticing.reader import open_reader
+from tests.shipped import reader
 
-READER = open_reader(Path("/nonexistent"))
+READER = reader()
 TODAY = date(2026, 3, 2)
 """A Monday, as in the sessions below."""
 

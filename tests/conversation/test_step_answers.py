@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from assistant.conversation.step_answers import filled_in, given_to
 from assistant.conversation.whose_steps import claims
-from assistant.noticing.reader import open_reader
 from assistant.noticing.reading import Known, Step
+from tests.shipped import reader
 
-READER = open_reader(Path("/nonexistent"))
+READER = reader()
 MONDAY = date(2026, 3, 2)
 
 

@@ -14,11 +14,11 @@ from assistant.export.family import Family, family
 from assistant.export.family_before import with_earlier
 from assistant.export.handover import handover
 from assistant.noticing.observations import Noticing, Observation
-from assistant.noticing.reader import open_reader
+from tests.shipped import reader
 from tests.stores import START, answered, asked, started
 
 NOWHERE = Path("/nonexistent")
-READER = open_reader(NOWHERE)
+READER = reader()
 TWO = "Ruby is nine and her brother Jay is three."
 """The session is held on Monday 2 March 2026."""
 

@@ -11,9 +11,10 @@ from assistant.errors import DataFileError, ReflectError
 from assistant.noticing.act_now_cards import MOST_NUMBERS, read_numbers, set_number
 from assistant.noticing.danger import open_danger_finder
 from assistant.noticing.observations import Danger, DangerKind
+from tests.shipped import danger_finder
 
 GOLDEN = Path(__file__).parent / "golden" / "cards.txt"
-FINDER = open_danger_finder(Path("/nonexistent"))
+FINDER = danger_finder()
 KINDS: tuple[DangerKind, ...] = get_args(DangerKind)
 HEIGHT, WIDTH = 10, 68
 """Lines and columns that the app has at 80x24 for a card without what is typed and the words that showed it."""

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 
 import pytest
 from hypothesis import example, given, settings
@@ -10,14 +9,13 @@ from hypothesis import strategies as st
 from assistant.errors import DataFileError
 from assistant.noticing.danger import DangerFinder, open_danger_finder
 from assistant.noticing.danger_levels import Limit
-from assistant.noticing.noticer import open_noticer
 from assistant.noticing.observations import DangerKind
 from assistant.resources import shipped
+from tests.shipped import danger_finder, noticer
 from tools.labelled_sentences import own_sentences
 
-NOWHERE = Path("/nonexistent")
-FINDER = open_danger_finder(NOWHERE)
-NOTICER = open_noticer(NOWHERE)
+FINDER = danger_finder()
+NOTICER = noticer()
 REASSURANCE = (
     "She's engaging really well.",
     "Mum says it was a toy and I believe her.",

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from assistant.noticing.noticer import open_noticer
 from assistant.noticing.other_senses import as_meant
 from assistant.retrieval.encoder import find_model
+from tests.shipped import noticer
 from tools.labelled_sentences import LABELLED, read_sentences
 
-NOTICER = open_noticer(Path("/nonexistent"))
+NOTICER = noticer()
 NEAR = list(read_sentences(LABELLED / "own-near-misses.txt"))
 
 pytestmark = pytest.mark.skipif(find_model() is None, reason="the encoder's weights are not installed")

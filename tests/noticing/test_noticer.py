@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from assistant.commands.notice import notice as notice_command
 from assistant.conversation.prompts import load_prompts
 from assistant.errors import DataFileError
-from assistant.noticing.noticer import open_noticer
 from assistant.noticing.observations import Danger, Noticing
 from assistant.noticing.scoring import Score, danger_scores, read_labelled, report, said_scores
+from tests.shipped import noticer
 
 NOWHERE = Path("/nonexistent")
-NOTICER = open_noticer(NOWHERE)
+NOTICER = noticer()
 WORK = Path(__file__).parent / "labelled" / "noticing-work.jsonl"
 
 

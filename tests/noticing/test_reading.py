@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -12,10 +11,10 @@ from assistant.conversation import events as e
 from assistant.conversation.case_sketch import CaseSketch, known_before, sketch_of
 from assistant.conversation.state import State, apply, replay
 from assistant.noticing.observations import Noticing
-from assistant.noticing.reader import open_reader
 from assistant.noticing.reading import Known, Reading
+from tests.shipped import reader
 
-READER = open_reader(Path("/nonexistent"))
+READER = reader()
 AT = datetime(2026, 3, 12, 10, 0, tzinfo=UTC)
 THURSDAY = Known(today=AT.date())
 

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from assistant.noticing import stance_reader
-from assistant.noticing.reader import open_reader
 from assistant.noticing.reading import Known, Stand
 from assistant.noticing.stance_reader import KINDS, STANCES, StanceReader, columns_of
+from tests.shipped import reader
 
 HOME = Path("/nonexistent")
-READER = open_reader(HOME)
+READER = reader()
 ASKED = Known(today=date(2026, 3, 12), question="What did you see when you went in?")
 
 

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.noticing.reader import open_reader
 from assistant.noticing.reading import Known, Reading
+from tests.shipped import reader
 
 LABELLED = Path(__file__).parent / "labelled"
-READER = open_reader(Path("/nonexistent"))
+READER = reader()
 TODAY = Known(today=date(2026, 3, 12))
 
 

@@ -2,16 +2,15 @@ from __future__ import annotations
 
 from datetime import date
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.noticing.reader import open_reader
 from assistant.noticing.reading import ON_THE_PAGE, Known
+from tests.shipped import reader
 
-READER = open_reader(Path("/nonexistent"))
+READER = reader()
 THURSDAY = date(2026, 3, 12)
 ASKED_FOR = Known(today=THURSDAY, keeps="action")
 
