@@ -12,7 +12,7 @@ from assistant.app.app import ReflectApp
 from assistant.app.screens.importing import AddingScreen
 from assistant.app.screens.library import LibraryScreen
 from assistant.app.widgets.paths import Paths
-from tests.app.conftest import said, screen_text, settled, until
+from tests.app.conftest import LONGEST_S, said, screen_text, settled, until
 
 BRIEFING = """# Learning from the review of Child [Q]
 
@@ -179,7 +179,7 @@ async def test_stopping_while_a_document_is_read_keeps_nothing(open_app, tmp_pat
 
     def slow(_path, *, progress):
         reading.set()
-        stopped.wait(20)
+        stopped.wait(LONGEST_S)
         progress(1, 2)
 
     monkeypatch.setattr("assistant.app.screens.importing.read_document", slow)

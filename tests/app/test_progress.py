@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from threading import Event
 
@@ -13,7 +14,7 @@ from assistant.app.screens.progress import WaitingScreen
 from assistant.app.screens.records import RecordsScreen
 from assistant.export import export_file
 from assistant.retrieval.results import SearchResult
-from tests.app.conftest import begin, leave, screen_text, settled
+from tests.app.conftest import LONGEST_S, begin, leave, screen_text, settled
 
 
 @pytest.fixture(autouse=True)
@@ -24,11 +25,10 @@ def impatient(monkeypatch):
 
 async def seen(pilot, what) -> None:
     """Wait without waiting for the workers, one of which is being held."""
-    for _ in range(500):
+    deadline = time.monotonic() + LONGEST_S
+    while not what():
+        assert time.monotonic() < deadline, screen_text(pilot.app)
         await pilot.pause(0.01)
-        if what():
-            return
-    raise AssertionError(screen_text(pilot.app))
 
 
 async def exporting_slowly(pilot, monkeypatch, folder: Path) -> Event:
@@ -37,7 +37,7 @@ async def exporting_slowly(pilot, monkeypatch, folder: Path) -> Event:
     make = export_file._MADE["docx"]
 
     def slowly(*of):
-        go_on.wait(20)
+        go_on.wait(LONGEST_S)
         return make(*of)
 
     monkeypatch.setitem(export_file._MADE, "docx", slowly)
@@ -83,9 +83,10 @@ async def test_what_follows_work_that_ends_as_soon_as_it_is_shown_stays_on_the_s
 async def test_an_answer_that_waits_for_the_library_says_so_beside_the_answer(open_app, monkeypatch):
     monkeypatch.setattr("assistant.app.screens.session.MOMENT_S", 0.01)
     go_on = Event()
+    monkeypatch.setattr("assistant.workspace.Workspace.make_ready_to_listen", lambda *_: go_on.wait(LONGEST_S))
 
     def slowly(query: str) -> SearchResult:
-        go_on.wait(20)
+        go_on.wait(LONGEST_S)
         return SearchResult(query=query, nothing_bears=True, hits=())
 
     app = open_app(slowly)
@@ -133,7 +134,7 @@ async def test_a_first_search_that_takes_long_says_why_and_escape_leaves_it(open
     go_on = Event()
 
     def slow(query: str) -> SearchResult:
-        go_on.wait(20)
+        go_on.wait(LONGEST_S)
         return SearchResult(query=query, nothing_bears=True, hits=())
 
     app = open_app(search=slow)

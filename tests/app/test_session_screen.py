@@ -25,6 +25,7 @@ from assistant.store.store_errors import StoreError
 from assistant.workspace import Workspace
 from tests.app.conftest import (
     HOSTILE,
+    LONGEST_S,
     agree,
     answer,
     begin,
@@ -138,7 +139,7 @@ async def test_what_is_typed_while_the_program_works_stays_and_what_is_sent_is_a
 
     def slow(query: str) -> SearchResult:
         if "first" in query:
-            go_on.wait(20)
+            go_on.wait(LONGEST_S)
         return one_page_library(query)
 
     app = open_app(search=slow)
