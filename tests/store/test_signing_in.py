@@ -12,6 +12,7 @@ from assistant.cli import reflect
 from assistant.store.store_errors import LockedError, NotLetInError
 from assistant.store.unlocking import Unlocking
 from assistant.store.where_kept import SEVERAL
+from assistant.workspace import Workspace
 from tests.stores import PASSWORDS, asked, keep, started
 
 Open = Callable[..., Unlocking]
@@ -116,16 +117,21 @@ def test_each_wrong_password_makes_the_next_try_wait_longer(team: Callable[[str]
     assert waited == [1, 2, 4]
 
 
-@pytest.mark.filterwarnings(
-    "ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"
-)  # it ends there
 def test_at_a_terminal_the_name_and_the_password_are_asked_for(nobody: str, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("REFLECT_DATABASE_URL", nobody)
     monkeypatch.setenv(SEVERAL, "1")
     monkeypatch.setattr("assistant.commands.unlocked.somebody_there", lambda: True)
     monkeypatch.setattr("time.sleep", lambda _: None)
+    workspaces: list[Workspace] = []
+
+    def workspace(home: Path) -> Workspace:
+        workspaces.append(Workspace(home))
+        return workspaces[-1]
+
+    monkeypatch.setattr("assistant.commands.unlocked.Workspace", workspace)
     typed = f"ann\na wrong one\nann\n{PASSWORDS['ann']}\n"
     listed = CliRunner().invoke(reflect, ["record", "list"], input=typed)
+    workspaces[0].lock()  # a process lets go of its connection when it ends
     assert listed.exit_code == 0, listed.exception
     assert "check the name and password" in listed.output
     assert PASSWORDS["ann"] not in listed.output
