@@ -1,4 +1,4 @@
-"""Tests that drive a screen, a browser, a server or a process are run again when they fail, twice at the most.
+"""Tests that drive a screen, a command, a browser, a server or a process are run again when they fail, twice at most.
 
 What they wait for is another program, and on a busy machine one in thousands comes late: no reason to keep a body of
 work from main. A test of rules alone is never run again: it fails for a reason. Owns which tests these are.
@@ -13,7 +13,8 @@ from types import CodeType, FunctionType
 import pytest
 
 MORE_ATTEMPTS = 2
-SCREENS = Path(__file__).parent / "app"
+DRIVEN = tuple(Path(__file__).parent / room for room in ("app", "commands"))
+"""Rooms whose tests drive a whole program: a signal meant for another test has once stopped a command."""
 SERVER = "server"
 STARTS_A_PROCESS = frozenset(("subprocess", "fork", "as_a_process", "begun"))
 LIMIT = pytest.StashKey[object]()
@@ -27,7 +28,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def _drives_something(test: pytest.Function) -> bool:
-    return test.path.is_relative_to(SCREENS) or SERVER in test.fixturenames or starts_a_process(test.function)
+    driven = any(test.path.is_relative_to(room) for room in DRIVEN)
+    return driven or SERVER in test.fixturenames or starts_a_process(test.function)
 
 
 def starts_a_process(test: object) -> bool:
