@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import gc
 import os
+from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+import assistant
 from assistant.cli import OBJECTS_BETWEEN_COLLECTIONS
 from tests.commands.running import reflect
 from tests.run_again import pytest_collection_modifyitems, pytest_runtest_setup, pytest_timeout_set_timer
@@ -21,6 +24,11 @@ settings.load_profile("shared machine")
 
 # As the program itself has it.
 gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS, 10, 10)
+
+# A module that is first imported while a test stands in for what it takes by name would keep the stand-in for good.
+for module in walk_packages(assistant.__path__, "assistant."):
+    if not module.name.startswith("assistant.store.migrations."):  # Alembic's own, which run when imported
+        import_module(module.name)
 
 # A process that a test begins compiles a hundred modules, a quarter of a second, where the shell says to keep none.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
