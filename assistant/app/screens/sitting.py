@@ -155,6 +155,15 @@ class SittingScreen(BaseScreen[None]):
             group="people",
         )
 
+    @on(NamesBlock.Decided)
+    async def names_decided(self, event: NamesBlock.Decided) -> None:
+        """What stands for the names, or the words back."""
+        await self.query(NamesBlock).remove()
+        deciding, self._deciding = self._deciding, None
+        self._box.focus()
+        if deciding is not None:
+            deciding(event.chosen)
+
     # Actions
 
     def action_add_action(self) -> None:
