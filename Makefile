@@ -4,7 +4,7 @@
 # make quick  the rules alone: the tests to run while you work
 # make coverage, make mutate  how much the tests hold; hours, so weekly
 # make sbom   build/sbom.json: every package of the lock with its hashes, for each release
-# make torture  kills, damage, full disks and hostile lines; an hour, before a release
+# make torture  kills, damage, full disks, SQL, hostile lines, and a tab used for two hours; before a release
 PYTHON ?= python3
 ifeq ($(OS),Windows_NT)
 BIN := .venv/Scripts

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -80,11 +81,9 @@ def _as_postgres() -> dict[str, Any]:
     return {"user": "postgres", "group": "postgres", "extra_groups": []} if os.getuid() == 0 else {}
 
 
-@pytest.fixture(scope="session")
-def server() -> Iterator[str]:
-    """The address of a PostgreSQL 15 of this test session's own, reached through a socket in its own folder."""
-    if not (SERVER / "initdb").exists():
-        pytest.skip(f"no PostgreSQL 15 in {SERVER}: apt-get install postgresql-15 to run these")
+@contextmanager
+def a_server() -> Iterator[str]:
+    """A PostgreSQL 15 of one's own, reached through a socket in its own folder; gives its address."""
     owner = _as_postgres()
     # under /tmp and not under pytest's folder, which only its maker may enter, and short enough for a socket's name
     base = Path(subprocess.check_output(["mktemp", "-d", "/tmp/reflect-pg-XXXXXX"], text=True).strip())
@@ -105,6 +104,15 @@ def server() -> Iterator[str]:
     finally:
         run(SERVER / "pg_ctl", "-D", data, "-m", "immediate", "stop")
         shutil.rmtree(base, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    """The address of a server of this test session's own."""
+    if not (SERVER / "initdb").exists():
+        pytest.skip(f"no PostgreSQL 15 in {SERVER}: apt-get install postgresql-15 to run these")
+    with a_server() as address:
+        yield address
 
 
 def _as_owner(server: str, *statements: str) -> None:

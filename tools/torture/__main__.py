@@ -1,4 +1,4 @@
-"""`make torture`: every trial, and one table; ends with 1 when a promise was broken.
+"""`make torture`: every trial, and one table; ends with 1 when a promise was broken. Linux, with PostgreSQL 15.
 
 .venv/bin/python -m tools.torture [--of-full 0.1] [--seed 1]
 """
@@ -10,7 +10,7 @@ import random
 import time
 from collections.abc import Callable
 
-from tools.torture import damage, hostile, kills
+from tools.torture import damage, hostile, kills, programs, roles, soak
 from tools.torture.trials import Trial
 
 
@@ -26,21 +26,24 @@ def main() -> int:
     def times(full: int) -> int:
         return max(1, round(full * share))
 
+    talk = ("reflect talk supervision --json", "--case", "Child A", "--minutes", "60")
     todo: list[Callable[[], list[Trial]]] = [
-        lambda: [kills.answers(times(500), chance)],
+        lambda: [kills.answers(times(300), chance)],
+        lambda: [programs.lines(times(100), chance)],
+        lambda: [programs.app(times(50), chance)],
+        lambda: [programs.browser(times(50), chance)],
         lambda: [kills.passphrase(times(150), chance)],
         lambda: [kills.forgetting(times(150), chance)],
         lambda: [kills.backup(times(100), chance)],
         lambda: [kills.restore(times(100), chance)],
         lambda: damage.damages(times(200), chance),
         lambda: [damage.full_disk(times(200), chance)],
+        lambda: [damage.full_disk_elsewhere(times(200), chance)],
         lambda: [damage.clocks(times(100), chance)],
+        lambda: [roles.roles()],
         lambda: [hostile.lines("reflect notice --json -", times(9000), chance)],
-        lambda: [
-            hostile.lines(
-                "reflect talk supervision --json", times(1000), chance, "--case", "Child A", "--minutes", "60"
-            )
-        ],
+        lambda: [hostile.lines(talk[0], times(1000), chance, *talk[1:])],
+        lambda: [soak.soak(120 * share)],
     ]
     print("| promise | how it was tried | tries | failures | seconds |\n|---|---|---:|---:|---:|")
     broken: list[str] = []

@@ -6,6 +6,7 @@ import os
 import random
 import resource
 import shutil
+import signal
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
@@ -13,7 +14,9 @@ from pathlib import Path
 
 from assistant.errors import ReflectError
 from assistant.store.store_errors import StoreError
+from assistant.store.unlocking import Unlocking
 from tools.torture.trials import (
+    OTHER_WORDS,
     START,
     WORDS,
     Trial,
@@ -26,6 +29,7 @@ from tools.torture.trials import (
     session_of,
 )
 
+_Work = Callable[[Path, Unlocking, Callable[[], object]], None]
 _FILES = {
     "reflect.db": "the store",
     "lock.json": "what the passphrase is compared with",
@@ -94,48 +98,106 @@ def full_disk(tries: int, chance: random.Random) -> Trial:
     )
     for trial.tries in range(1, tries + 1):
         with a_store("s0") as home:
-            safe, said = _on_a_full_disk(home, chance)
+            safe, said = _on_a_full_disk(home, chance.randrange(60_000), _keeping)
             way = opened(home)
             kept = events_of(way, "k")
             trial.expect(safe <= len(kept), f"{trial.tries}: {safe} said to be safe, {len(kept)} there")
             trial.expect(events_of(way, "s0") == session_of("s0"), f"{trial.tries}: the first session changed")
-            trial.expect(said in ("all kept", "a sentence"), f"{trial.tries}: {said}")
+            trial.expect(said in _SAID, f"{trial.tries}: {said}")
             way.lock()
     return trial
 
 
-def _on_a_full_disk(home: Path, chance: random.Random) -> tuple[int, str]:
+def full_disk_elsewhere(tries: int, chance: random.Random) -> Trial:
+    trial = Trial(
+        "The records open, and the rest is one sentence",
+        "the disk full while a passphrase is changed, a case forgotten, a backup made or brought back",
+    )
+    works = (_changing, _forgetting, _backing_up, _restoring)
+    for trial.tries in range(1, tries + 1):
+        work = works[trial.tries % len(works)]
+        how = f"{trial.tries}, {work.__name__}"
+        with a_store("s0", "b1") as home:
+            way = opened(home)
+            way.vault.backup(way.key(), START)
+            way.lock()
+            safe, said = _on_a_full_disk(home, chance.randrange(-40_000, 20_000), work)
+            trial.expect(said in _SAID, f"{how}: {said}")
+            try:
+                way = opened(home, WORDS, OTHER_WORDS)
+            except ReflectError as error:
+                trial.failures.append(f"{how}: {error}")
+                continue
+            trial.expect(events_of(way, "s0") == session_of("s0"), f"{how}: a session changed")
+            trial.expect(not (safe and way.vault.forgetting), f"{how}: said to be done, and was not")
+            trial.expect(not (safe and work is _forgetting and events_of(way, "b1")), f"{how}: still there")
+            way.lock()
+    return trial
+
+
+_SAID = ("all done", "a sentence")
+
+
+def _keeping(home: Path, way: Unlocking, safe: Callable[[], object]) -> None:
+    for position, event in enumerate(session_of("k", answers=30)):
+        way.store().append("k", position, event)
+        safe()
+
+
+def _changing(home: Path, way: Unlocking, safe: Callable[[], object]) -> None:
+    way.lock()
+    opening(home).change_passphrase(WORDS, OTHER_WORDS)
+    safe()
+
+
+def _forgetting(home: Path, way: Unlocking, safe: Callable[[], object]) -> None:
+    way.vault.begin_forgetting()
+    way.store().forget_case("Child B")
+    way.finish_forgetting()
+    safe()
+
+
+def _backing_up(home: Path, way: Unlocking, safe: Callable[[], object]) -> None:
+    way.vault.backup(way.key(), START)
+    safe()
+
+
+def _restoring(home: Path, way: Unlocking, safe: Callable[[], object]) -> None:
+    newest = way.vault.backups.all()[0]
+    way.lock()
+    opening(home).vault.restore(WORDS, newest, START)
+    safe()
+
+
+def _on_a_full_disk(home: Path, more: int, work: _Work) -> tuple[int, str]:
+    """Do the work where files may be so much larger than the store; how often it said that something is safe."""
     heard, told = os.pipe()
-    room = (home / "store" / "reflect.db").stat().st_size + chance.randrange(60_000)
+    room = max(1, (home / "store" / "reflect.db").stat().st_size + more)
     child = os.fork()
     if child == 0:
         os.close(heard)
-        os.write(told, _until_full(room, home, lambda: os.write(told, b".")).encode())
+        os.write(told, _until_full(room, home, work, lambda: os.write(told, b".")).encode())
         os._exit(0)
     os.close(told)
     os.waitpid(child, 0)
     words = b""
-    while more := os.read(heard, 10_000):
-        words += more
+    while more_words := os.read(heard, 10_000):
+        words += more_words
     os.close(heard)
     return words.count(b"."), words.replace(b".", b"").decode()
 
 
-def _until_full(room: int, home: Path, safe: Callable[[], object]) -> str:
-    import signal
-
+def _until_full(room: int, home: Path, work: _Work, safe: Callable[[], object]) -> str:
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     try:
         way = opened(home)
         resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))
-        for position, event in enumerate(session_of("k", answers=30)):
-            way.store().append("k", position, event)
-            safe()
+        work(home, way, safe)
     except StoreError:
         return "a sentence"
     except BaseException as error:
         return f"{type(error).__name__}"
-    return "all kept"
+    return "all done"
 
 
 def _always(now: datetime) -> datetime:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from assistant.store.unlocking import Unlocking
@@ -11,11 +11,11 @@ from tools.torture.trials import (
     OTHER_WORDS,
     START,
     WORDS,
+    Killer,
     Trial,
     a_store,
     events_of,
     in_a_backup,
-    killed,
     opened,
     opening,
     session_of,
@@ -24,9 +24,10 @@ from tools.torture.trials import (
 
 def answers(tries: int, chance: random.Random) -> Trial:
     trial = Trial("An answer that was acknowledged is never lost", "killed while answers are kept")
+    kill = Killer(chance)
     with a_store("s0") as home:
-        for trial.tries in range(1, tries + 1):
-            name = f"k{trial.tries}"
+        for number in _until_killed(trial, tries):
+            name = f"k{number}"
 
             def work(safe: Callable[[], object], name: str = name) -> None:
                 way = opened(home)
@@ -34,11 +35,12 @@ def answers(tries: int, chance: random.Random) -> Trial:
                     way.store().append(name, position, event)
                     safe()
 
-            safe = killed(chance, work, 0.08)
+            killed = trial.count(kill(work))
             way = opened(home)
             kept = events_of(way, name)
             trial.expect(
-                kept == session_of(name)[: len(kept)] and safe <= len(kept) <= safe + 1, f"{name}: {safe} safe"
+                kept == session_of(name)[: len(kept)] and killed.safe <= len(kept) <= killed.safe + 1,
+                f"{name}: {killed.safe} said to be safe, {len(kept)} there",
             )
             trial.expect(events_of(way, "s0") == session_of("s0"), f"{name}: the first session changed")
             way.lock()
@@ -47,20 +49,22 @@ def answers(tries: int, chance: random.Random) -> Trial:
 
 def passphrase(tries: int, chance: random.Random) -> Trial:
     trial = Trial("The old passphrase opens the records, or the new one does", "killed while it is changed")
-    for trial.tries in range(1, tries + 1):
+    kill = Killer(chance)
+    for _ in _until_killed(trial, tries):
         with a_store("s0") as home:
 
             def work(_: Callable[[], object], home: Path = home) -> None:
                 opening(home).change_passphrase(WORDS, OTHER_WORDS)
 
-            killed(chance, work, 0.12)
+            trial.count(kill(work))
             _whole(trial, home, (WORDS, OTHER_WORDS))
     return trial
 
 
 def forgetting(tries: int, chance: random.Random) -> Trial:
     trial = Trial("What was forgotten is in no backup after the next opening", "killed while a case is forgotten")
-    for trial.tries in range(1, tries + 1):
+    kill = Killer(chance)
+    for _ in _until_killed(trial, tries):
         with a_store("s0", "b1") as home:
 
             def work(safe: Callable[[], object], home: Path = home) -> None:
@@ -70,11 +74,11 @@ def forgetting(tries: int, chance: random.Random) -> Trial:
                 way.finish_forgetting()
                 safe()
 
-            said_so = killed(chance, work, 0.15)
+            killed = trial.count(kill(work))
             way = opened(home)
             gone = not events_of(way, "b1")
             trial.expect(events_of(way, "s0") == session_of("s0"), f"{trial.tries}: the other case changed")
-            trial.expect(gone or not said_so, f"{trial.tries}: said to be forgotten and still there")
+            trial.expect(gone or not killed.safe, f"{trial.tries}: said to be forgotten and still there")
             if gone:
                 trial.expect(not _in_a_backup(way, home), f"{trial.tries}: a backup still holds it")
             way.lock()
@@ -83,15 +87,16 @@ def forgetting(tries: int, chance: random.Random) -> Trial:
 
 def backup(tries: int, chance: random.Random) -> Trial:
     trial = Trial("Every backup there is can be brought back", "killed while one is made")
+    kill = Killer(chance)
     with a_store("s0") as home:
-        for trial.tries in range(1, tries + 1):
+        for _ in _until_killed(trial, tries):
 
             def work(safe: Callable[[], object]) -> None:
                 way = opened(home)
                 way.vault.backup(way.key(), START)
                 safe()
 
-            killed(chance, work, 0.08)
+            trial.count(kill(work))
             way = opened(home)
             good = way.vault.last_good(WORDS)
             trial.expect(good == next(iter(way.vault.backups.all()), None), f"{trial.tries}: the newest does not open")
@@ -102,7 +107,8 @@ def backup(tries: int, chance: random.Random) -> Trial:
 
 def restore(tries: int, chance: random.Random) -> Trial:
     trial = Trial("The records open, as they were or as they were backed up", "killed while a backup is brought back")
-    for trial.tries in range(1, tries + 1):
+    kill = Killer(chance)
+    for _ in _until_killed(trial, tries):
         with a_store("s0") as home:
             way = opened(home)
             made = way.vault.backup(way.key(), START)
@@ -111,9 +117,17 @@ def restore(tries: int, chance: random.Random) -> Trial:
             def work(_: Callable[[], object], home: Path = home, made: Path = made) -> None:
                 opening(home).vault.restore(WORDS, made, START)
 
-            killed(chance, work, 0.08)
+            trial.count(kill(work))
             _whole(trial, home, (WORDS,))
     return trial
+
+
+def _until_killed(trial: Trial, tries: int) -> Iterator[int]:
+    """Numbers, until work was killed so often while it went on; one that had ended is no try."""
+    number = 0
+    while trial.tries < tries:
+        number += 1
+        yield number
 
 
 def _whole(trial: Trial, home: Path, passphrases: tuple[str, ...]) -> None:

@@ -23,6 +23,16 @@ ROUNDS = 10
 START = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
 
 
+@dataclass(frozen=True)
+class Killed:
+    """What became of one piece of work."""
+
+    safe: int
+    """How often it had said that something is safe."""
+    within: bool
+    """It was killed before it had ended."""
+
+
 @dataclass
 class Trial:
     """A promise, how it was tried, how often, and where it was broken."""
@@ -35,6 +45,11 @@ class Trial:
     def expect(self, holds: bool, otherwise: str) -> None:
         if not holds:
             self.failures.append(otherwise)
+
+    def count(self, killed: Killed) -> Killed:
+        """One try more, if the work was killed while it went on."""
+        self.tries += killed.within
+        return killed
 
 
 def opening(home: Path, clock: Callable[[], datetime] = lambda: START) -> Unlocking:
@@ -94,25 +109,34 @@ def opened(home: Path, *passphrases: str) -> Unlocking:
     raise wrong
 
 
-def killed(chance: random.Random, work: Callable[[Callable[[], object]], None], longest_s: float) -> int:
-    """Do work in a process of its own and kill it somewhere; how often it had said that something is safe."""
-    heard, said = os.pipe()
-    child = os.fork()
-    if child == 0:
+class Killer:
+    """Kills work somewhere in it. It learns how long the work takes, so that most kills come while it goes on."""
+
+    def __init__(self, chance: random.Random) -> None:
+        self._chance = chance
+        self._takes_s = 0.2
+
+    def __call__(self, work: Callable[[Callable[[], object]], None]) -> Killed:
+        """Do work in a process of its own and kill it; the work is given what to call when something is safe."""
+        heard, said = os.pipe()
+        child = os.fork()
+        if child == 0:
+            os.close(heard)
+            try:
+                work(lambda: os.write(said, b"."))
+            finally:
+                os._exit(0)
+        os.close(said)
+        select.select([], [], [], self._chance.random() * self._takes_s)
+        os.kill(child, signal.SIGKILL)
+        _, status = os.waitpid(child, 0)
+        within = os.WIFSIGNALED(status)
+        self._takes_s *= 1.06 if within else 0.7  # about one in six comes too late: the whole length is covered
+        safe = 0
+        while more := os.read(heard, 1000):
+            safe += len(more)
         os.close(heard)
-        try:
-            work(lambda: os.write(said, b"."))
-        finally:
-            os._exit(0)
-    os.close(said)
-    select.select([], [], [], chance.random() * longest_s)
-    os.kill(child, signal.SIGKILL)
-    os.waitpid(child, 0)
-    safe = 0
-    while more := os.read(heard, 1000):
-        safe += len(more)
-    os.close(heard)
-    return safe
+        return Killed(safe, within)
 
 
 def in_a_backup(backup: Path, session: str, home: Path) -> bool:
