@@ -59,7 +59,7 @@ def seen_in(sentence: str, start: int, people: Iterable[Mention], held: date) ->
     days = [when.day for when in times_in(sentence, held) if when.day is not None and not when.whole_month]
     saw, went = _SAW.search(sentence), _WENT.search(sentence)
     seeing = saw or went
-    if not days or seeing is None or _NOT.search(sentence):
+    if not days or seeing is None or _NOT.search(sentence, 0, saw.end() if saw else len(sentence)):
         return {}
     here = [
         (who.person, who.span[0] - start, who.span[1] - start)
@@ -70,7 +70,9 @@ def seen_in(sentence: str, start: int, people: Iterable[Mention], held: date) ->
     if not saw and here and not _AWAY.search(sentence):
         found = {here[0][0]}
     by = "" if seeing["who"].lower() in _WORKER else seeing["who"].lower().removeprefix("the ")
-    return {person: Seen(max(days), by, _ALONE.search(sentence) is not None) for person in found}
+    alone = _ALONE.search(sentence)
+    by_themselves = alone is not None and not _NOT.search(sentence, seeing.end(), alone.start())
+    return {person: Seen(max(days), by, by_themselves) for person in found}
 
 
 def _seen_after(at: int, here: Sequence[tuple[str, int, int]], sentence: str) -> Iterator[str]:

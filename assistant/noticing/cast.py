@@ -29,6 +29,8 @@ _COUNTED: Mapping[Role, tuple[Person, ...]] = {
 }
 _AND = re.compile(r"\s*(?:,|,?\s*and|&)\s*", re.IGNORECASE)
 _EXPECTING = re.compile(r"\b(?:pregnan\w+|bump|unborn|expecting|scan|\d\d\s?(?:wks|weeks)\b(?!\s+old))", re.IGNORECASE)
+_KIN = re.compile(r"\b(?:Mum|Dad|Nan|Gran|Grandad)\Z")
+"""What stands for a name and is none: "Dad" may still turn out to be called Marcus."""
 _SEX_OF: Mapping[Role, Sex] = {"mother": "female", "father": "male", "man": "male"}
 
 
@@ -50,7 +52,7 @@ class Cast:
                 person.age,
                 person.several,
                 "unborn" if person.unborn else like_of(person.names),
-                any(name[:1].isupper() for name in person.names),
+                any(name[:1].isupper() and not _KIN.search(name) for name in person.names),
             )
             for person in known.people
         }

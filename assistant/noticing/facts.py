@@ -22,7 +22,11 @@ _GROWN: frozenset[Role] = frozenset(("mother", "father", "man", "wider-family"))
 _NOT = (
     r"(?:not|never|n['’]t|nobody|no\s*one|none\s+of\s+us|hardly|barely|haven['’]?t|hasn['’]?t|didn['’]?t|couldn['’]?t)"
 )
-_MET = re.compile(rf"\b(?P<not>{_NOT}\s+(?:\w+\s+){{0,3}})?(?:met|spoken\s+to|spoke\s+to)\b", re.IGNORECASE)
+_MET = re.compile(
+    rf"\b(?P<not>{_NOT}(?:['’](?:s|ve|d))?\s+(?:\w+\s+){{0,3}})?(?:met|spoken\s+to|spoke\s+to)\b", re.IGNORECASE
+)
+_ONLY_SEEN = re.compile(r"\bonly\b|\b(?:car|van|window|photo\w*|picture|distance|facebook|street)\b", re.IGNORECASE)
+"""A grown-up "I've only seen in the car" is one whom nobody has met."""
 _NOT_SEEN = re.compile(
     r"\b(?:haven['’]?t|hasn['’]?t|have\s+not|has\s+not|never|not|nobody['’]?s|no\s*one['’]?s|nobody\s+has)\s+(?:\w+\s+){0,2}"
     r"(?:seen|sat\s+(?:down\s+)?with|spoken\s+to|seen\s+to)\b",
@@ -166,13 +170,13 @@ def _of_people(answer: Answer, spoken: Spoken, sentence: Span) -> Iterator[Fact]
         who = _after(spoken, seen.end() - 4, sentence, _FAMILY)
         if who and who.role == "child":
             yield _fact(who, "seen", "yes", seen.span())
-        elif who:
+        elif who and not _ONLY_SEEN.search(text, seen.start(), end):
             yield _fact(who, "met", "yes", seen.span())
     if (
         alone
         and not unseen
         and _ALONE_WITH.search(text, start, alone.start())
-        and not _SUPPOSED.search(text, start, end)
+        and not _SUPPOSED.search(text, start, alone.end())
     ):
         who = _who_is_alone(spoken, alone.span(), sentence)
         worker = re.search(

@@ -17,6 +17,7 @@ _I_AM = re.compile(r"\bi(?:['’]?m|\s+am)\s+(?:\w+\s+){0,2}\Z", re.IGNORECASE)
 _A_CHILD_AFTER = re.compile(
     rf"(?:\s+[A-Z]\w+)?\s*(?:,\s*|\s+is\s+|\s+who['’]?s\s+|['’]s\s+|\s+aged\s+)(?:only\s+|nearly\s+)?(?:{UP_TO_17})\b"
 )
+_OWN = re.compile(r"(?P<whose>\w+(?P<of>['’]s)?)\s+own\s+\Z")
 GROWN_UP = frozenset("mum dad mother father nan nana gran grandma grandad partner mums dads own".split())
 
 
@@ -30,10 +31,8 @@ def meet_grown_up(cast: Cast, found: Candidate, words: PersonWords) -> None:
     called = words.called or as_called(cast.text[slice(*found.span)])
     owner = owner_of(cast, found)
     if words.role in {"mother", "father"} and owner in {"mum", "dad", "mother", "father", "own"}:
-        words, called = (
-            words.model_copy(update={"role": "wider-family"}),
-            f"{(owner or '').capitalize()}'s {called}",
-        )
+        whose = _whose_own(cast, found) if owner == "own" else f"{owner.capitalize()}'s"
+        words, called = words.model_copy(update={"role": "wider-family"}), f"{whose} {called}"
     if words.role in {"mother", "father"} and (child_of := _their_own(cast, found)) is not None:
         words, called = words.model_copy(update={"role": "wider-family"}), f"{child_of}'s {called.lower()}"
     same = next((p for p in cast.people.values() if p.role == words.role and called in p.names), None)
@@ -78,6 +77,14 @@ def owner_of(cast: Cast, found: Candidate) -> str:
     so_far = just_before(cast.text, found.span[0])
     owner = _OWNER.search(so_far)
     return owner["owner"].lower() if owner and so_far.endswith((" ", "\n")) else ""
+
+
+def _whose_own(cast: Cast, found: Candidate) -> str:
+    """ "Mum's" in "Mum's own mum"; "her own" where only that is said."""
+    before = _OWN.search(just_before(cast.text, found.span[0]))
+    if before is None:
+        return "Their own"
+    return before["whose"].capitalize() if before["of"] else f"{before['whose'].capitalize()} own"
 
 
 def _grown_up_owner(cast: Cast, found: Candidate) -> Somebody | None:
