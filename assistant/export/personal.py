@@ -27,7 +27,11 @@ _OWN_STATE = re.compile(
     r"too many)[ \w-]{0,12} cases\b",
     re.IGNORECASE,
 )
-_QUOTED = re.compile(r"^You wrote “(?P<words>[^”]+)”\.\s*")
+_OF_THEIR_FEELING = ("thread/feeling", "thread/owned", "probe/worker-distress")
+"""Questions that stay with what the worker said of themselves."""
+_OF_THE_CHILD = frozenset({"child-words", "child-behaviour"})
+_QUOTED = re.compile(r"^(?P<more>Say more about )?(?:You wrote )?“(?P<words>[^”]+)”\.?\s*")
+_MARKS = re.compile(r"[“”\"]|\s*…\s*$")
 
 
 @dataclass(frozen=True)
@@ -43,16 +47,17 @@ def parted(turn: Turn) -> Parted:
     """An answer, sentence by sentence."""
     answer = turn.answer or ""
     asked = turn.asked
-    after_them = asked.question.startswith("probe/worker-distress")
-    if asked.keeps in _KEPT or after_them or (asked.theme in _ABOUT_THE_WORKER and asked.stage == "reflection"):
+    if asked.keeps in _KEPT or (asked.theme in _ABOUT_THE_WORKER and asked.stage == "reflection"):
         return Parted("", answer)
-    spans = _of_the_worker(turn)
+    spans = _noticed(turn, frozenset({"worker-distress"}))
+    stays_with_them = asked.question.startswith(_OF_THEIR_FEELING)
     case, personal = list[str](), list[str]()
     for paragraph in sentences_of(answer):
         here: dict[bool, list[str]] = {True: [], False: []}
         for start, end in paragraph:
             words = answer[start:end]
-            own = any(start < to and begin < end for begin, to in spans) or _OWN_STATE.search(words) is not None
+            own = _OWN_STATE.search(words) is not None or _in(spans, start, end)
+            own = own or (stays_with_them and not _tells_of_the_case(turn, start, end))
             here[own].append(words)
         case += [" ".join(here[False])] if here[False] else []
         personal += [" ".join(here[True])] if here[True] else []
@@ -62,12 +67,23 @@ def parted(turn: Turn) -> Parted:
 def asked_in_case(question: str, personal: str) -> str:
     """A question without the worker's own words that it gave back; `personal` holds all of those."""
     quoted = _QUOTED.match(question)
-    if quoted and quoted["words"].rstrip("… ") in personal:
-        return question[quoted.end() :]
+    if quoted and _MARKS.sub("", quoted["words"]) in _MARKS.sub("", personal):
+        return question[quoted.end() :] or "Say more about that."
     return question
 
 
-def _of_the_worker(turn: Turn) -> list[tuple[int, int]]:
+def _tells_of_the_case(turn: Turn, start: int, end: int) -> bool:
+    """A sentence about somebody in the family; where a feeling is asked after, only what a child said or did is."""
+    if turn.asked.question.startswith("thread/owned") and turn.reading is not None:
+        return any(start <= who.span[0] < end and who.role != "worker" for who in turn.reading.people)
+    return _in(_noticed(turn, _OF_THE_CHILD), start, end)
+
+
+def _in(spans: list[tuple[int, int]], start: int, end: int) -> bool:
+    return any(start < to and begin < end for begin, to in spans)
+
+
+def _noticed(turn: Turn, kinds: frozenset[str]) -> list[tuple[int, int]]:
     if turn.noticing is None:
         return []
-    return [span for seen in turn.noticing.observations if seen.kind == "worker-distress" for span in seen.spans]
+    return [span for seen in turn.noticing.observations if seen.kind in kinds for span in seen.spans]
