@@ -15,6 +15,7 @@ from datetime import date, timedelta
 from pydantic import BaseModel, ConfigDict
 
 from assistant.conversation.state import State, Turn
+from assistant.followup.corrected import corrections
 from assistant.language.sentences import sentences
 
 LONG_WITHOUT = timedelta(days=90)
@@ -22,6 +23,15 @@ LONG_WITHOUT = timedelta(days=90)
 _HISTORY: frozenset[str | None] = frozenset({None, "focus", "explanation", "risk", "last-action"})
 _WHOLE_EVENT = 7
 """Words."""
+_WHOLE_MEANING, _LONGEST_MEANING = 3, 30
+_MEANS = re.compile(
+    r"(?:You wrote )?“(?P<words>[^”]+)”\.? (?:What['’]s the worry in that"
+    r"|What['’]s that like for|Where does that leave (?!you))"
+)
+"""A question that asks what something means for the child."""
+_OF_OUR_WORK = re.compile(r"^\W*(?:my |our )?supervision\b", re.IGNORECASE)
+"""What is about the worker's own supervision is not the child's history."""
+_NO_TELLER = frozenset({"he", "she", "they", "him", "her", "them", "it", "somebody", "someone"})
 _MONTHS = "january february march april may june july august september october november december".split()
 _DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 _COUNT = {
@@ -135,14 +145,18 @@ def times_in(sentence: str, held: date) -> Iterator[When]:
 
 def _told_in(state: State) -> Iterator[Entry]:
     held, number = state.started.at.date(), 0
+    put_right = corrections(state)
     for turn in state.turns:
-        if not turn.answer or turn.asked.keeps not in _HISTORY or turn.asked.stage == "closing":
+        if not turn.answer or not _is_history(turn):
             continue
         for start, end in sentences(turn.answer):
-            event = " ".join(turn.answer[start:end].split())
+            words = turn.answer[start:end]
+            event = " ".join(put_right.marked(words).split())
+            if words in put_right.saying_so or _OF_OUR_WORK.search(event):
+                continue
             if turn.asked.keeps == "last-action" and len(event.split()) < _WHOLE_EVENT:
                 continue  # "Done, on the 9th" says nothing without the step
-            for when in times_in(event, held):
+            for when in times_in(" ".join(put_right.put_right(words).split()), held):
                 number += 1
                 yield Entry(
                     id=f"{state.started.session}/when/{number:02}",
@@ -153,7 +167,28 @@ def _told_in(state: State) -> Iterator[Entry]:
                     said=when.said,
                     event=event,
                     source=_source(turn, start, end),
+                    significance=_meaning(state, words),
                 )
+
+
+def _meaning(state: State, words: str) -> str:
+    """What the worker said it means for the child, where a question gave these words back and asked."""
+    for turn in state.turns:
+        asked = _MEANS.match(turn.asked.text)
+        distress = turn.noticing and any(one.kind == "worker-distress" for one in turn.noticing.observations)
+        if asked and turn.answer and not distress and asked["words"].rstrip(" …") in words.replace('"', ""):
+            first = next((turn.answer[start:end] for start, end in sentences(turn.answer)), "")
+            return first if _WHOLE_MEANING <= len(first.split()) <= _LONGEST_MEANING else ""
+    return ""
+
+
+def _is_history(turn: Turn) -> bool:
+    """The answer tells what happened; what could be checked or is still to come is none of that."""
+    return (
+        turn.asked.keeps in _HISTORY
+        and turn.asked.stage != "closing"
+        and turn.asked.question != "explanations/rule-out"
+    )
 
 
 def _day(when: re.Match[str], held: date) -> date | None:
@@ -190,6 +225,9 @@ def _source(turn: Turn, start: int, end: int) -> str:
         if said.span[0] < end and start < said.span[1]
     ]
     tellers = list(dict.fromkeys(said.teller for said in here if said.source == "told" and said.teller))
+    tellers = [one for one in tellers if one.casefold() not in _NO_TELLER]
     if tellers:
         return f"told by {', '.join(tellers)}"
+    if any(said.source == "told" for said in here):
+        return "told to the worker"
     return "seen or heard by the worker" if any(said.source == "seen" for said in here) else "the worker's account"
