@@ -104,6 +104,7 @@ _WRONG = re.compile(
 _SAYS_SO: Mapping[Keeps, re.Pattern[str]] = {
     "decision": re.compile(
         r"\b(?:decid\w+|decision|plan\s+is|going\s+to|(?:I|we)(?:['’]ll(?!\s+(?:be\s+honest|admit|say|tell\s+you))|\s+will|\s+need\s+to|\s+should)"
+        r"|(?:I|we)\s+(?:do\s+not|don['’]?t|won['’]?t|can['’]?t|cannot|will\s+not)\s+(?:accept|agree|close|step|support)"
         r"|com(?:e|ing)\s+off|stay(?:s|ing)?\s+(?:on|open|where|in)|keep(?:ing)?|clos(?:e|ing)|step(?:ping)?\s+(?:down|up)"
         r"|refer(?:ral|ring|red)?|escalat\w+|carry\s+on|continue|no\s+further\s+action|apply|strategy|hold\s+off|leave\s+it)\b",
         re.IGNORECASE,

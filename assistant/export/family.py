@@ -16,6 +16,7 @@ from assistant.conversation.state import State, Turn
 from assistant.export.last_seen import Seen, later, seen_in
 from assistant.export.personal import parted
 from assistant.export.shortening import sentences_of
+from assistant.followup.corrected import Corrections, corrections
 from assistant.followup.genogram import lives_in_words
 from assistant.language.ages import in_short
 from assistant.language.dates import format_date
@@ -43,6 +44,13 @@ _NO_AGENCY = frozenset({"manager", "team manager", "supervisor", "social worker"
 """Of the supervision itself, not of another agency."""
 _SCHOOLS = frozenset({"dsl", "teacher", "head", "head teacher", "headteacher", "ta", "senco"})
 _DAILY = frozenset({"voice-of-the-child", "each-child-in-the-family"})
+_KIN = re.compile(r"\b(?:Mum|Dad|Nan|Gran|Grandad)\Z")
+_ONLY_SINCE = re.compile(
+    r",? (?:not )?since (?P<since>(?:(?:before|about|early|late|last) )?(?:the )?[\w-]+(?: \d{4})?)\b"
+)
+_NOBODY_NEW = frozenset({"the child"})
+_UNKNOWN = re.compile(r"^\W*(?:I|we) (?:don['’]?t|do not) know\b", re.IGNORECASE)
+"""What nobody knows is no part of a child's day."""
 _LONGEST = 45
 """Words: a child's day is one line."""
 
@@ -98,13 +106,14 @@ def family(state: State) -> Family:
     """As the session leaves it, with what the worker put right."""
     sketch = sketch_of(state)
     told_of = {who.person for turn in state.turns if turn.asked.keeps not in PLANNING for who in _spoken_of(turn)}
-    days, seen = _days(state, sketch), _last_seen(state)
+    put_right = corrections(state)
+    days, seen = _days(state, sketch), _last_seen(state, put_right)
     men = _each_once(map(_other, sketch.men))
     others = _each_once(_other(one) for one in sketch.people if one.role in {"mother", "wider-family", "carer"})
     return Family(
         children=_each_once(
-            _child(child, days.get(child.id, ""), seen.get(child.id, {}))
-            for child in sketch.children
+            _child(child, put_right.marked(days.get(child.id, "")), seen.get(child.id, {}), _not_since(state, child))
+            for child in _apart(sketch.children)
             if child.id in told_of or child.entries
         ),
         men=men,
@@ -112,11 +121,36 @@ def family(state: State) -> Family:
             other for other in others if other.called.casefold() not in {man.called.casefold() for man in men}
         ),
         plan=" for ".join(filter(None, (sketch.plan, _of_the_plan(state, _HARM)))) if sketch.plan else "",
-        stage=sketch.stage,
+        stage=_stage(state, sketch),
         since=_how_long(sketch.since or (_of_the_plan(state, _SINCE) if sketch.plan else "")),
         agencies=_agencies(sketch),
         job=sketch.job,
     )
+
+
+def _apart(children: Iterable[Person]) -> Iterator[Person]:
+    """Each child once: "the four month old" is whoever of that age is named, and "the baby" a baby who is."""
+    everybody = list(children)
+    named = [child for child in everybody if child.called[:1].isupper()]
+    ages = {_years(child.age) for child in named if child.age}
+    babies = any(re.search(r"week|month|day", child.age) for child in named)
+    for child in everybody:
+        described = child.called[:1].islower() and not child.unborn
+        baby = child.called in {"the baby", "the infant", "the newborn"}
+        same = (child.age and _years(child.age) in ages) or (babies and baby) or child.called in _NOBODY_NEW
+        if not (described and same and named):
+            yield child
+
+
+def _years(age: str) -> str:
+    return re.sub(r"[\s-]+|old|s\b", "", age.casefold())
+
+
+def _stage(state: State, sketch: CaseSketch) -> str:
+    """What the case has come to, where an account says so; a step that is planned is none yet."""
+    said = next((one for one in sketch.entries if one.id == "case/stage"), None)
+    planned = {turn.asked.question for turn in state.turns if turn.asked.keeps in PLANNING}
+    return said.value if said is not None and (said.corrected or said.question not in planned) else ""
 
 
 def _spoken_of(turn: Turn) -> tuple[Mention, ...]:
@@ -124,22 +158,48 @@ def _spoken_of(turn: Turn) -> tuple[Mention, ...]:
     return turn.reading.people if turn.reading else ()
 
 
-def _child(child: Person, day: str, told: Mapping[bool, Seen]) -> ChildLine:
+def _not_since(state: State, child: Person) -> str:
+    """ "October", where the sentence that says they weren't seen alone names it."""
+    words = next((one.words for one in child.entries if one.id == f"{child.id}/seen-alone"), "")
+    for turn in state.turns if words and child.seen_alone is False else ():
+        answer = turn.answer or ""
+        for start, end in chain.from_iterable(sentences_of(answer)):
+            at = answer.find(words, start, end)
+            if at >= 0 and (since := _ONLY_SINCE.match(answer, at + len(words), end)):
+                return since["since"]
+    return ""
+
+
+def _child(child: Person, day: str, told: Mapping[bool, Seen], not_since: str) -> ChildLine:
     alone = {True: "yes", False: "no", None: ""}[child.seen_alone]
+    if not_since:
+        alone = f"not since {not_since}"
     age = "not born yet" if child.unborn else in_short(child.age)
     seen = {"yes": "", "no": "not seen"}.get(child.says("seen"), child.says("seen"))
+    if child.says("seen") == "yes" and not told:
+        seen = "seen; the day wasn't said"
     if not seen and told:
         seen = _day_seen(max(told.values(), key=lambda one: one.day))
-    if alone != "no" and True in told:
+    if child.seen_alone is not False and True in told:
         alone = f"yes, {_day_seen(told[True])}"
-    return ChildLine(child.called, age, lives_in_words(child.says("lives")), seen, alone, day)
+    return ChildLine(_called(child), age, lives_in_words(child.says("lives")), seen, alone, day)
 
 
 def _day_seen(seen: Seen) -> str:
     return format_date(seen.day) + (f" (by the {seen.by})" if seen.by else "")
 
 
-def _last_seen(state: State) -> dict[str, dict[bool, Seen]]:
+def _called(person: Person) -> str:
+    """By name where there is one, and a grown-up by who they are too: "Marcus (Dad)", "Jay (the boyfriend)"."""
+    named = [name for name in person.names if name[:1].isupper() and not _KIN.search(name)]
+    if not named or person.called not in person.names:  # nobody named them, or somebody wrote it into the sketch
+        return person.called
+    name = person.called if person.called in named else named[0]
+    who = next((one for one in person.names if one not in named and one != "the man"), "")
+    return f"{name} ({who})" if who and person.role != "child" else name
+
+
+def _last_seen(state: State, put_right: Corrections) -> dict[str, dict[bool, Seen]]:
     """For each child the last time, alone and otherwise."""
     found: dict[str, dict[bool, Seen]] = {}
     for turn in state.turns:
@@ -147,6 +207,9 @@ def _last_seen(state: State) -> dict[str, dict[bool, Seen]]:
             continue
         for start, end in chain.from_iterable(sentences_of(turn.answer)):
             words = turn.answer[start:end]
+            if words in put_right.saying_so:
+                continue
+            words = put_right.put_right(words)
             for child, seen in seen_in(words, start, turn.reading.people, state.started.at.date()).items():
                 before = found.setdefault(child, {})
                 before[seen.alone] = later(before.get(seen.alone), seen)
@@ -179,7 +242,7 @@ def _each_once(lines: Iterable[Line]) -> tuple[Line, ...]:
     """Whoever is called the same is taken for one: what is known of the first, and what only a later one adds."""
     found: dict[str, Line] = {}
     for line in lines:
-        name = line.called.casefold().removeprefix("the ")
+        name = line.called.casefold().removeprefix("the ").partition(" (")[0]
         before = found.get(name)
         found[name] = line if before is None else replace(line, **{k: v for k, v in vars(before).items() if v})
     return tuple(found.values())
@@ -187,7 +250,7 @@ def _each_once(lines: Iterable[Line]) -> tuple[Line, ...]:
 
 def _other(person: Person) -> OtherLine:
     met = {True: "met by the worker", False: "not met by the worker", None: ""}[person.met]
-    return OtherLine(person.called, person.age, lives_in_words(person.says("lives")), met)
+    return OtherLine(_called(person), person.age, lives_in_words(person.says("lives")), met)
 
 
 def _days(state: State, sketch: CaseSketch) -> dict[str, str]:
@@ -197,7 +260,7 @@ def _days(state: State, sketch: CaseSketch) -> dict[str, str]:
     for turn in state.turns:
         for start, end, about in _sentences(turn):
             words = (turn.answer or "")[start:end]
-            if not 3 < len(words.split()) <= _LONGEST:
+            if not 3 < len(words.split()) <= _LONGEST or _UNKNOWN.match(words):
                 continue
             worth = 2 * _shows(turn, start, end) + (turn.asked.theme in _DAILY) + len(set(_ROUTINE.findall(words))) // 2
             for child in [one for one in about if one in children][:1] if worth else ():

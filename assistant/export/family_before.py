@@ -63,7 +63,7 @@ def _together(now: Iterable[Line], before: Iterable[Line]) -> tuple[Line, ...]:
 
 
 def _name(one: ChildLine | OtherLine) -> str:
-    return one.called.casefold().removeprefix("the ")
+    return one.called.casefold().removeprefix("the ").partition(" (")[0]
 
 
 def _only_described(child: ChildLine) -> bool:

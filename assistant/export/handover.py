@@ -30,6 +30,7 @@ from assistant.export.personal import asked_in_case, parted
 from assistant.export.shortening import shortened
 from assistant.followup.actions import Action
 from assistant.followup.chronology import Entry, Row, entries_of, rows
+from assistant.followup.corrected import Corrections, corrections
 from assistant.followup.escalations import Escalation
 from assistant.followup.genogram import Member, members_of
 from assistant.followup.over_time import Moved, PointReviewed, points_reviewed
@@ -70,7 +71,7 @@ STAGES = {
 }
 
 
-WORDS_OF_TALK = {15: 280, 30: 480, 60: 720}
+WORDS_OF_TALK = {15: 280, 30: 560, 60: 850}
 """How many of the worker's words a record keeps of what was talked about, by the session's minutes: with the rest of
 the record, three pages after half an hour and four after an hour."""
 WORDS_OF_AN_ANSWER = 70
@@ -89,6 +90,8 @@ _GAPS = "actions/gaps"
 """The question about steps with nobody or no day; where its answer fills none of them, it stands under them."""
 _READ_BACK = frozenset({"read-back", "ending"})
 """The parts in which what was said is read back, to be put right."""
+_FOLLOWS = ("thread/", "probe/", "steer/", "still-open/")
+"""Questions that take up what was just said, whatever part of the session that was."""
 _BROUGHT = "What was brought"
 """The heading of what a session opens with."""
 _KEPT_AS: Mapping[str, Keeps] = {"risk/risk-direction": "risk", "risk/shown-by": "risk"}
@@ -279,6 +282,11 @@ def handover(
         answered = replace(answered, answer=without_struck(state, answered.answer))
         if keeps and answered.answer:
             kept[keeps] = (*kept.get(keeps, ()), answered)
+    put_right = corrections(state)
+    kept = {
+        keeps: tuple(replace(said, answer=put_right.marked(said.answer)) for said in every)
+        for keeps, every in kept.items()
+    }
     if (decided := decision_put_right(state)) is not None:
         kept["decision"] = (Said("", decided),) if decided else ()
     asked_when = [words for turn, said in of_case if said.answer and (words := look_again(turn))]
@@ -297,7 +305,7 @@ def handover(
         finished=state.finished is not None,
         parts=tuple(_parts(of_case, prompts)),
         family=sketched,
-        discussed=tuple(_by_theme(_parts(_briefly(of_case, state.minutes), prompts))),
+        discussed=tuple(_by_theme(_parts(_briefly(of_case, state.minutes, put_right), prompts))),
         put_right=(
             *_put_right(of_case),
             *([Said("", else_said)] if adds_something(else_said) else []),
@@ -355,7 +363,7 @@ def _told_by(words: str, turn: Turn) -> str:
     return "\n".join(named)
 
 
-def _briefly(of_case: Iterable[tuple[Turn, Said]], minutes: int) -> list[tuple[Turn, Said]]:
+def _briefly(of_case: Iterable[tuple[Turn, Said]], minutes: int, put_right: Corrections) -> list[tuple[Turn, Said]]:
     """What was talked about, in about as many words as a record of that length has room for."""
     talked = [
         (turn, said)
@@ -363,10 +371,10 @@ def _briefly(of_case: Iterable[tuple[Turn, Said]], minutes: int) -> list[tuple[T
         if said.answer
         and (turn.asked.keeps not in _PLACED or turn.asked.keeps in PLACES)
         and turn.asked.question not in {_GAPS, *_KEPT_AS}
-        and turn.asked.theme not in _READ_BACK
+        and (turn.asked.theme not in _READ_BACK or turn.asked.question.startswith(_FOLLOWS))
     ]
     room = WORDS_OF_TALK[max((length for length in WORDS_OF_TALK if length <= minutes), default=min(WORDS_OF_TALK))]
-    short = shortened([said.answer for _, said in talked], room)
+    short = [put_right.marked(words) for words in shortened([said.answer for _, said in talked], room)]
     return [(turn, Said(said.question, words)) for (turn, said), words in zip(talked, short, strict=True) if words]
 
 
@@ -400,7 +408,11 @@ def _fills_no_step(turn: Turn) -> bool:
 def _put_right(of_case: Iterable[tuple[Turn, Said]]) -> Iterator[Said]:
     for turn, said in of_case:
         of_page = turn.asked.question in PAGE
-        if turn.asked.theme not in _READ_BACK or (turn.asked.keeps == "next-date" and not of_page):
+        if (
+            turn.asked.theme not in _READ_BACK
+            or turn.asked.question.startswith(_FOLLOWS)
+            or (turn.asked.keeps == "next-date" and not of_page)
+        ):
             continue
         words = said.answer
         if of_page:

@@ -33,6 +33,12 @@ _EMPTY = re.compile(
     r"i['’]?ve (?:just|already) (?:said|told)\b.*|what(?: do you mean)?)\W*$",
     re.IGNORECASE,
 )
+_SAYS_NOT_WHO = re.compile(
+    r"^\W*(?:(?:and|but|so|then|because)\W+)?(?:s?he|they|it|that|this|his|her|their)\b"
+    r"|\b(?:told me|says?|said) s?he\b",
+    re.IGNORECASE,
+)
+"""It leans on the sentence before it."""
 Span = tuple[int, int]
 
 
@@ -70,6 +76,9 @@ def shortened(answers: Sequence[str], words: int) -> list[str]:
             for one in said:
                 one.kept = True
     pool = [one for said in every for one in said]
+    if sum(one.words for one in pool) <= words:
+        for one in pool:
+            one.kept = True
     left = words - sum(one.words for one in pool if one.kept)
     known = {word for one in pool if one.kept for word in one.says}
     for said in every:
@@ -77,7 +86,16 @@ def shortened(answers: Sequence[str], words: int) -> list[str]:
             left = _keep_one(said, known, left)
     while (now := _keep_one(pool, known, left)) != left:
         left = now
+    for said in every:
+        _with_whom_it_means(said)
     return [_together(said) for said in every]
+
+
+def _with_whom_it_means(said: Sequence[_Sentence]) -> None:
+    """ "He was drunk" says nothing without the sentence before it that says who."""
+    for before, one in zip(reversed(said[:-1]), reversed(said[1:]), strict=True):
+        if one.kept and not before.kept and before.line == one.line and _SAYS_NOT_WHO.search(one.text):
+            before.kept = before.words <= _SHORT
 
 
 def _keep_one(among: Sequence[_Sentence], known: set[str], left: int) -> int:

@@ -26,6 +26,12 @@ from assistant.language.dates import format_date
 from assistant.resources import overlaid
 
 _ENDING = ".md.j2"
+_SPEAKS = re.compile(
+    r"\b(?:I|we)\b|^\W*(?:(?:have|just|already) )?(?:rang|rung|phoned|called|told|reported|referred|spoke|made"
+    r"|sent|done)\b",
+    re.IGNORECASE,
+)
+""" "I rang them", or "rang at ten" without the "I"."""
 _BROKEN = (
     TemplateError, SyntaxError, TypeError, ValueError, AttributeError, LookupError, ArithmeticError, AssertionError,
     RuntimeError, MemoryError, OSError,
@@ -72,6 +78,7 @@ def _environment(paths: Mapping[str, Path]) -> BoundedEnvironment:
         review=_review,
         gap=_gap,
         by_when=_by_when,
+        done_by=_done_by,
         first_upper=_first_upper,
         when=_when,
         person_in_words=_in_words,
@@ -119,6 +126,11 @@ def _first_upper(words: str) -> str:
 def _by_when(action: Action) -> Marked:
     """The day of an action; the words it was given in where no day can be read from them."""
     return _gap(action.by or action.by_said)
+
+
+def _done_by(words: str) -> str:
+    """Who did what was done about danger, where the words say that it was whoever speaks."""
+    return "the worker" if not words or _SPEAKS.search(words) else ""
 
 
 def _due(action: Action) -> Marked:

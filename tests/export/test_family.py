@@ -51,6 +51,8 @@ def told(*answers: str, shows: str = "") -> Family:
         ("Ruby was on the sofa when I went on Thursday.", "26 February 2026", ""),
         ("Ruby was at school when I went on Thursday.", "", ""),
         ("I didn't see Ruby on Thursday.", "", ""),
+        ("I saw Ruby on her own on Thursday, she wouldn't look at me.", "26 February 2026", "yes, 26 February 2026"),
+        ("I haven't seen Ruby on her own since October.", "", "not since October"),
         ("I saw Mum on Thursday and Ruby was out.", "", ""),
         ("I'm going to see Ruby on Thursday.", "", ""),
         ("I haven't seen Ruby since January.", "not since January", ""),
@@ -59,6 +61,22 @@ def told(*answers: str, shows: str = "") -> Family:
 def test_a_child_was_last_seen_on_the_day_somebody_says_they_saw_them(words: str, seen: str, alone: str):
     ruby = next(child for child in told(TWO, words).children if child.called == "Ruby")
     assert (ruby.last_seen, ruby.seen_alone) == (seen, alone)
+
+
+def test_a_father_is_called_by_his_name_and_stands_among_the_men_however_late_it_is_said():
+    said = told("Ruby is nine. Her dad lives across town.", "Her dad is called Marcus.", "Marcus's mum has a dog.")
+    assert [man.called for man in said.men] == ["Marcus (Dad)"]
+    assert [child.called for child in said.children] == ["Ruby"]
+
+
+def test_a_man_only_seen_in_a_car_has_not_been_met():
+    (vince,) = told("Ruby is nine.", "There's a man called Vince. I've only seen him in the car.").men
+    assert (vince.called, vince.met) == ("Vince", "")
+
+
+def test_a_child_described_by_an_age_that_is_known_is_no_other_child():
+    children = told("Sky is four months old.", "A four month old can't roll.", "The baby was quiet.").children
+    assert [child.called for child in children] == ["Sky"]
 
 
 def test_a_name_that_stands_only_in_a_step_is_not_put_down_as_a_child():
@@ -84,7 +102,7 @@ def test_what_only_an_earlier_session_said_stands_at_the_head_of_the_next_record
     now = with_earlier(told("Ruby is fine at school, she is a happy child. The brother was asleep."), [earlier])
     assert [(child.called, child.age) for child in now.children] == [("Ruby", "9"), ("Jay", "3")]
     assert now.children[1].last_seen == "20 February 2026"
-    assert "Craig" in {man.called for man in now.men}
+    assert "Craig (Dad)" in {man.called for man in now.men}
     assert now.plan == "child protection plan"
 
 

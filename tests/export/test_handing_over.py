@@ -153,6 +153,16 @@ def test_a_question_that_gave_the_worker_s_own_words_back_does_not_carry_them_in
     assert "frightened of him" in filled("record", handover(replay([*events, *frightened]), prompts), NOWHERE)
 
 
+@pytest.mark.parametrize("gives_back", ["“{}” What's underneath that?", "Say more about “{}”."])
+def test_a_question_about_a_feeling_stands_with_the_feeling_and_not_in_the_case(prompts: Prompts, gives_back: str):
+    events: list[e.Event] = [started(), asked("visit/1"), answered(f"She hid. {TEARS}", "visit/1")]
+    question = "thread/feeling/1"
+    events += [asked(question, text=gives_back.format(TEARS.rstrip("."))), answered("I like her mum.", question)]
+    of = handover(replay(events), prompts)
+    assert "cried" not in filled("record", of, NOWHERE) and "I like her mum" not in filled("record", of, NOWHERE)
+    assert "I like her mum" in filled("personal", of, NOWHERE)
+
+
 def test_the_two_parts_are_two_files(prompts: Prompts, tmp_path: Path):
     kinds: tuple[DocumentKind, ...] = ("record", "personal")
     for kind in kinds:
