@@ -47,6 +47,8 @@ _AFTER_ACTIONS = (
     Part("wellbeing", "How you are", "closing", "Kept apart: it never goes into a child's record", apart=True),
 )
 _TO_SUPERVISION = Part("to-supervision", "What to take to supervision", "closing", "What you want to bring")
+STILL_TYPING = Part("focus", "You were still typing when the session ended", "closing", "")
+"""The last answer and what was typed after it; it stands in the record unless it is taken out here."""
 _ON_THE_PAGE = "ending-page"
 
 
@@ -64,7 +66,7 @@ def words_under(part: Part, state: State) -> tuple[Words, ...]:
     turns = [turn for turn in state.turns if turn.asked.keeps == part.keeps and without_struck(state, filed(turn))]
     if part.keeps == "next-date" and turns and puts_right(turns[-1]):
         return (Words(new, "", look_again(turns[-1])),)
-    found = tuple(Words(turn.asked.question, _asked(turn), _typed(turn)) for turn in turns)
+    found = tuple(Words(turn.asked.question, _asked(turn), typed_words(turn)) for turn in turns)
     return found or (Words(new, "", ""),)
 
 
@@ -87,5 +89,6 @@ def _asked(turn: Turn) -> str:
     return "" if turn.asked.question.startswith(f"{_ON_THE_PAGE}/") else turn.asked.text
 
 
-def _typed(turn: Turn) -> str:
+def typed_words(turn: Turn) -> str:
+    """An answer as it was typed, with who said what."""
     return with_names(turn.answer or "", turn.voices)

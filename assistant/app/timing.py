@@ -2,3 +2,5 @@
 
 DEAF_S = 1.0
 """Whatever appears while somebody may be typing takes no key for so long: what was typed ahead answers nothing."""
+TYPES_ON_S = 2.0
+"""For so long after a page came in the place of the composer, letters are somebody typing on."""

@@ -12,7 +12,7 @@ from assistant.app.app import ReflectApp
 from assistant.app.screens.identifiers import NamesScreen
 from assistant.app.screens.summary import SummaryScreen, WordsField
 from assistant.app.widgets.action_row import ActionRow
-from tests.app.conftest import agree, begin, command, screen_text, settled, until
+from tests.app.conftest import agree, answer, begin, command, screen_text, settled, until
 
 ACTION = "/add-action The school will ring Nan by 9 March"
 
@@ -139,3 +139,20 @@ async def test_a_record_is_opened_where_it_can_be_printed_and_its_page_goes_with
         assert "Child A" in page.read_text(encoding="utf-8")
         await settled(pilot)
     assert not page.exists()
+
+
+async def test_words_still_being_typed_when_the_session_ends_stand_on_the_page_after_the_last_answer(open_app):
+    app = open_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen = await begin(pilot)
+        await answer(pilot, "We will see him alone.")
+        screen.action_finish()
+        await agree(pilot)
+        await pilot.press(*"and Mum")  # while the record is laid down, or when the page is there already
+        await until(pilot, lambda: bool(app.screen.query(".-going-on")), "the last answer")
+        await settled(pilot)
+        await pilot.press(*" too")
+        assert app.screen.query_one(".-going-on", WordsField).now.words == "We will see him alone.\nand Mum too"
+        await pilot.press("escape")
+        await until(pilot, lambda: not isinstance(app.screen, SummaryScreen), "the first screen")
+        assert "and Mum too" in app.workspace().document(screen.session.state.started.session)

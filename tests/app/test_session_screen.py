@@ -548,3 +548,26 @@ async def test_a_name_in_the_private_note_is_asked_about_when_its_writer_goes_on
         await pick(pilot, "#names-answers", "go")
         await until(pilot, lambda: screen.session.state.note == "I like the aunt", "the note")
         assert screen.query_one("#note-box", AnswerBox).text == "I like the aunt"
+
+
+async def test_tab_goes_straight_to_what_waits_to_be_answered(open_app):
+    app = open_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen = await begin(pilot)
+        await answer(pilot, "Sarah Jones rang")
+        await until(pilot, lambda: not screen.query("NamesBlock Chips.-deaf"), "that it listens")
+        await pilot.press("tab")
+        assert app.focused is screen.query_one("#name-0")
+        assert "Looking at" not in said(app, "#stream")
+
+
+async def test_what_is_typed_over_a_question_about_leaving_is_in_the_composer(open_app):
+    app = open_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await begin(pilot)
+        await pilot.press(*"he sa", "escape", *"id no")
+        await until(pilot, lambda: app.focused is not None and app.focused.id == "no", "that it listens")
+        await pilot.press(*"thing", "escape")
+        await settled(pilot)
+        assert app.screen is screen
+        assert screen.query_one(Composer).text == "he said nothing"

@@ -112,7 +112,7 @@ class AnsweringScreen(KeepingScreen):
         self.set_timer(MOMENT_S, self._say_what_is_waited_for)
 
     def _say_what_is_waited_for(self) -> None:
-        if self._at_work:
+        if self._at_work and self._deciding is None:
             ready = self._library is None or self._library.is_finished
             self._stream.doing("Looking at what reviews say …" if ready else "Getting the library ready …")
 
@@ -215,7 +215,9 @@ class AnsweringScreen(KeepingScreen):
         return f"{where_kept().record} F5 saves a copy to share."
 
     def _sum_up(self, saved: str) -> None:
-        self.app.switch_screen(SummaryScreen(self.session.state, self._workspace.prompts, saved))
+        unsent = self._unsent()
+        self._waiting = []
+        self.app.switch_screen(SummaryScreen(self.session.state, self._workspace.prompts, saved, unsent))
 
     async def after_a_failure(self) -> None:
         """The words are in the user's hands again, as they were, with what was typed since."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -25,11 +27,13 @@ class ConfirmScreen(DialogueScreen[bool]):
         Binding("right,down", "app.focus_next", "Choose", show=False),
     ]
 
-    def __init__(self, question: str, *, yes: str, no: str) -> None:
+    def __init__(self, question: str, *, yes: str, no: str, meanwhile: Callable[[str], object] | None = None) -> None:
         super().__init__()
         self._question = question
         self._yes = yes
         self._no = no
+        self._meanwhile = meanwhile
+        """Where letters go that somebody types on while this is asked."""
 
     def compose(self) -> ComposeResult:
         """The question and two buttons."""
@@ -49,6 +53,12 @@ class ConfirmScreen(DialogueScreen[bool]):
         for button in self.query(Button):
             button.disabled = False
         self.query_one("#no").focus()
+
+    def on_key(self, event: events.Key) -> None:
+        """No letter answers; none is lost either, where there is a place for it."""
+        if self._meanwhile is not None and event.is_printable and event.character:
+            event.stop()
+            self._meanwhile(event.character)
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """The button says it."""

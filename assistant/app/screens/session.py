@@ -13,6 +13,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
+from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
 from assistant.app.commands import named
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
 
 CLOCK_S = 20.0
 """How often the minutes left are worked out again."""
+ASKING = "DangerBand, DoubtBlock, NamesBlock, TurnView .offers"
+"""What waits to be picked from or filled in."""
 
 
 class SessionScreen(AnsweringScreen):
@@ -58,6 +61,7 @@ class SessionScreen(AnsweringScreen):
             key_display="F6",
             tooltip="Show or hide the plan, the people and your note",
         ),
+        Binding("tab", "onward", show=False, tooltip="To what can be picked"),
         Binding("escape", "close", "Close", tooltip="Close the nearest thing, or ask whether to leave"),
     ]
 
@@ -223,6 +227,17 @@ class SessionScreen(AnsweringScreen):
             self.add_class("-open")
             self.call_after_refresh(self.query_one("#agenda").focus)
 
+    def action_onward(self) -> None:
+        """From the composer to what waits to be answered, once it listens; from anywhere else to the next part."""
+        asking = self.query(ASKING)
+        if self.focused is not self._box or not asking:
+            self.app.action_focus_next()
+        elif not asking.first().query("Chips.-deaf"):
+            first = next(
+                (part for part in asking.first().walk_children(Widget, with_self=True) if part.focusable), None
+            )
+            self.set_focus(first or self._box)
+
     def action_agenda(self) -> None:
         """The plan of the session."""
         self.add_class("-open")
@@ -264,8 +279,10 @@ class SessionScreen(AnsweringScreen):
         if self._held is not None:
             self.action_close()  # a change that was not sent is not made by ending
         unsent = " What you have just written is sent first." if self._unsent() else ""
-        question = f"Finish this session?{unsent} You can't add to it afterwards."
-        self.app.push_screen(ConfirmScreen(question, yes="Finish", no="Keep going"), self._finish)
+        question = f"Finish this session?{unsent} You can still put right what comes of it."
+        self.app.push_screen(
+            ConfirmScreen(question, yes="Finish", no="Keep going", meanwhile=self._box.insert), self._finish
+        )
 
     def action_leave(self) -> None:
         """Go to the first screen, once asked; the session waits there."""
@@ -280,7 +297,7 @@ class SessionScreen(AnsweringScreen):
             if self._trial
             else "Leave this session for now? Everything is kept, and you can carry on from the first screen."
         )
-        self.app.push_screen(ConfirmScreen(question, yes="Leave", no="Stay"), decided)
+        self.app.push_screen(ConfirmScreen(question, yes="Leave", no="Stay", meanwhile=self._box.insert), decided)
 
     def _change_agenda(self, change: Callable[[], None]) -> None:
         """The question on the table and what is typed under it stay as they are."""

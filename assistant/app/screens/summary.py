@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from threading import Lock
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
@@ -19,14 +19,16 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Collapsible, Static
 
-from assistant.app import content
+from assistant.app import content, timing
 from assistant.app.charts import course
 from assistant.app.outcome import (
     BEFORE_ACTIONS,
+    STILL_TYPING,
     Part,
     Words,
     after_actions,
     asked_on_the_page,
+    typed_words,
     words_under,
 )
 from assistant.app.panel_models import theme_name
@@ -63,11 +65,13 @@ class PageBox(AnswerBox):
 class WordsField(Vertical):
     """An answer under its heading, to put right."""
 
-    def __init__(self, part: Part, words: Words) -> None:
+    def __init__(self, part: Part, words: Words, more: str = "") -> None:
         super().__init__(classes="-apart" if part.apart else "")
         self.part = part
         self.words = words
         """As it was kept last."""
+        self._more = more
+        """What its writer was still typing when the page came."""
         self._box = PageBox()
         self._box.placeholder = part.empty
 
@@ -78,8 +82,13 @@ class WordsField(Vertical):
         yield self._box
 
     def on_mount(self) -> None:
-        """As it was said."""
-        self._box.put(self.words.words)
+        """As it was said, and what was still being said."""
+        self._box.put("\n".join(part for part in (self.words.words, self._more) if part))
+
+    def go_on(self, typed: str = "") -> None:
+        """Whoever was typing types on here."""
+        self._box.focus()
+        self._box.insert(typed)
 
     @property
     def now(self) -> Words:
@@ -111,11 +120,14 @@ class SummaryScreen(BaseScreen[None]):
         Binding("escape", "close", "Close", tooltip="Go back; everything is kept"),
     ]
 
-    def __init__(self, state: State, prompts: Prompts, saved: str) -> None:
+    def __init__(self, state: State, prompts: Prompts, saved: str, unsent: str = "") -> None:
         super().__init__()
         self._state = state
         self._prompts = prompts
         self._saved = saved
+        self._unsent = unsent
+        """What was still being typed when the session ended."""
+        self._typing_on = False
         self._of_a_case = state.started.role in OF_A_CASE and state.finished is not None
         self._escalations: dict[str, Escalation] = {}
         self._writing = Lock()  # a box that is left and the page that is closed may both have something to keep
@@ -152,7 +164,34 @@ class SummaryScreen(BaseScreen[None]):
     def on_mount(self) -> None:
         """The arrow keys read on; what is followed up is read from the records."""
         self.query_one("#summary").focus()
+        if self._saved:
+            self._typing_on = True
+            self.set_timer(timing.TYPES_ON_S, self._nobody_types_on)
+        if self._unsent:
+            self.call_later(self._take_up, self._unsent)
         self.beside(self._followed, self._show_followed, group="followed")
+
+    async def on_key(self, event: events.Key) -> None:
+        """Somebody was in the middle of a word when the page came."""
+        if self._typing_on and event.is_printable and event.character and self.focused is self.query_one("#summary"):
+            event.stop()
+            await self._take_up(event.character)
+
+    def _nobody_types_on(self) -> None:
+        self._typing_on = False
+
+    async def _take_up(self, typed: str) -> None:
+        """The last answer at the head of the page, with what was typed since, to keep or to strike."""
+        turns = self._state.turns
+        turn = next((turn for turn in reversed(turns) if turn.answer is not None), turns[-1] if turns else None)
+        if (fields := self.query(".-going-on").results(WordsField)) and (field := next(fields, None)):
+            field.go_on(typed)
+        elif turn is not None:
+            field = WordsField(STILL_TYPING, Words(turn.asked.question, turn.asked.text, typed_words(turn)), typed)
+            field.add_class("-going-on")
+            heading = Static(STILL_TYPING.heading, classes="part")
+            await self.query_one("#page").mount_all([heading, field], before=0)
+            field.go_on()
 
     def _followed(self) -> _Followed:
         follow_ups, started = self.reflect.workspace().follow_ups, self._state.started

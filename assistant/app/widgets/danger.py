@@ -18,6 +18,7 @@ from assistant.conversation.events import CardAnswer
 from assistant.conversation.moves import ActNow
 
 HOW = "Press Tab for the buttons, then ← → and Enter."
+HOW_DONE = "Press Tab for what you did, Tab again for the buttons, then ← → and Enter."
 
 
 class DoubtBlock(Vertical):
@@ -120,7 +121,7 @@ class DangerBand(Vertical):
             deaf=True,
             id="card-answers",
         )
-        yield Static(HOW, classes="muted")
+        yield Static(HOW_DONE, classes="muted")
 
     def on_chips_picked(self, event: Chips.Picked) -> None:
         """Hand it on, with what was done."""

@@ -32,6 +32,9 @@ class NamesBlock(Vertical):
         border-left: outer $accent;
         background: $surface;
     }
+    NamesBlock .label {
+        margin-top: 1;
+    }
     NamesBlock Chips {
         margin-top: 1;
     }
@@ -44,7 +47,7 @@ class NamesBlock(Vertical):
         chosen: Chosen | None
 
     def __init__(self, words: str, found: Sequence[Identifier]) -> None:
-        super().__init__(id="names")
+        super().__init__()
         self._words = words
         self._found = list({one.text: one for one in found}.values())
 
@@ -62,12 +65,13 @@ class NamesBlock(Vertical):
         yield Chips([("go", "Keep it like this"), ("back", "Back to my words")], deaf=True, id="names-answers")
 
     def _in_its_sentence(self, one: Identifier) -> Content:
-        before = self._words[max(0, one.start - AROUND) : one.start].replace("\n", " ")
-        after = self._words[one.end : one.end + AROUND].replace("\n", " ")
+        before, after = self._words[: one.start].replace("\n", " "), self._words[one.end :].replace("\n", " ")
+        if len(before) > AROUND:
+            before = f"… {before[-AROUND:].partition(' ')[2]}"
+        if len(after) > AROUND:
+            after = f"{after[:AROUND].rpartition(' ')[0]} …"
         return Content.assemble(
-            Content.styled(f"…{before}" if one.start > AROUND else before, "$muted"),
-            Content.styled(one.text, "bold"),
-            Content.styled(f"{after}…" if len(self._words) > one.end + AROUND else after, "$muted"),
+            Content.styled(before, "$muted"), Content.styled(one.text, "bold"), Content.styled(after, "$muted")
         )
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
