@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
 from math import ceil
 
-from assistant.conversation.prompts import Prompts
+from assistant.conversation.moves import Standing
+from assistant.conversation.prompts import Journey, Prompts, QuestionsStep, ReadBackStep, StepGapsStep, ThemesStep
 from assistant.conversation.state import State
+from assistant.conversation.wording import STAGES
 
 CYCLE = ("experience", "reflection", "analysis", "action")
 """The stages of the reflective cycle, as the header draws them."""
@@ -56,7 +60,56 @@ def stage_dots(stage: str) -> str:
     return "●" * reached + "○" * (len(CYCLE) - reached)
 
 
-def themes_met(state: State) -> tuple[int, int]:
-    """How many themes of the agenda were met, with the one on the table, and how many there are."""
+def where_we_are(state: State, prompts: Prompts) -> tuple[str, ...]:
+    """The stage and the theme on the table, in words; then in fewer words, down to none."""
+    if state.current is None:
+        return ("",)
+    asked = state.current.asked
+    dots, stage = stage_dots(asked.stage), STAGES.get(asked.stage, "")
     themes = {item.theme for item in state.agenda if not item.parked}
-    return len(themes & {turn.asked.theme for turn in state.turns}), len(themes)
+    met = len(themes & {turn.asked.theme for turn in state.turns})
+    counted = f"{met} of {len(themes)} themes" if themes else ""
+    name = theme_name(asked.theme, prompts)
+    fuller = [f"{stage} {dots}   {name}, {counted}"] if name and counted else []
+    return (*fuller, f"{stage} {dots}   {counted}".rstrip(), f"{stage} {dots}", dots, "")
+
+
+def header(case: str, journey: str, where: Sequence[str], left: str, width: int) -> str:
+    """One line of so many columns: whose session on the left, where we are, the time left at the right edge."""
+    for whose in (f"{case} · {journey}", case):
+        for part in where:
+            line = f"{whose}   {part}".rstrip()
+            if len(line) + 2 + len(left) <= width:
+                return f"{line}{left:>{width - len(line)}}"
+    room = max(1, width - len(left) - 3)
+    return f"{case[:room]}… {left}"
+
+
+@dataclass(frozen=True)
+class PlanPart:
+    """A part of the session outside its themes."""
+
+    name: str
+    standing: Standing
+
+
+def parts_around(state: State, journey: Journey) -> tuple[tuple[PlanPart, ...], tuple[PlanPart, ...]]:
+    """What comes before the themes of the plan and what comes after them, and where each stands."""
+    steps = list(journey.steps)
+    pivot = next((place for place, step in enumerate(steps) if isinstance(step, ThemesStep)), len(steps))
+    now = (state.current.asked.stage, state.current.asked.theme) if state.current else ("", "")
+    met = {turn.asked.theme for turn in state.turns}
+    around: tuple[dict[str, set[str]], dict[str, set[str]]] = ({}, {})
+    for place, step in enumerate(steps):
+        if isinstance(step, QuestionsStep | ReadBackStep | StepGapsStep):
+            around[place > pivot].setdefault(step.stage, set()).add(step.part)
+
+    def standing(stage: str, parts: set[str]) -> Standing:
+        at_it = now[0] == stage and now[1] in parts
+        return "now" if at_it else "done" if parts & met else "to come"
+
+    before, after = (
+        tuple(PlanPart(STAGES.get(stage, stage), standing(stage, parts)) for stage, parts in side.items())
+        for side in around
+    )
+    return before, after

@@ -233,15 +233,16 @@ async def test_commands_are_typed_after_a_stroke_and_an_unknown_one_lists_them(o
         assert "You skipped this one." in said(app, "#stream")
         await command(pilot, "/nonsense")
         assert "There is: /skip" in running(app)
+        assert "/who" in said(app, "#hint")
         assert screen.query_one(Composer).text == "/nonsense"
 
 
-async def test_what_can_be_done_is_picked_under_the_question_with_the_mouse(open_app):
+async def test_what_can_be_done_stands_in_one_row_above_the_footer_and_is_picked_with_the_mouse(open_app):
     app = open_app()
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await begin(pilot)
         first = on_the_table(screen)
-        await pilot.click(".offers Chip")
+        await pilot.click("#ways-on Chip")
         await until(pilot, lambda: screen.ready and on_the_table(screen) != first, "the next question")
         assert app.focused is screen.query_one(Composer)
 
@@ -571,3 +572,50 @@ async def test_what_is_typed_over_a_question_about_leaving_is_in_the_composer(op
         await settled(pilot)
         assert app.screen is screen
         assert screen.query_one(Composer).text == "he said nothing"
+
+
+async def test_a_stroke_lists_the_commands_and_enter_alone_does_none_of_them(open_app):
+    app = open_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen = await begin(pilot)
+        first = on_the_table(screen)
+        await pilot.press("/")
+        await settled(pilot)
+        assert all(words in screen_text(app) for words in ("/skip", "/add-action", "/note"))
+        await pilot.press("enter")
+        assert on_the_table(screen) == first
+        assert screen.query_one(Composer).text == "/"
+        await pilot.press("escape")
+        await settled(pilot)
+        assert "/add-action" not in screen_text(app)
+        assert screen.query_one(Composer).text == ""
+        await pilot.press("/", "down", "down", "down", "enter")
+        await settled(pilot)
+        assert first.intent in said(app, "#stream")
+
+
+async def test_the_header_says_whose_session_it_is_where_we_are_and_the_time_left(open_app):
+    app = open_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await begin(pilot)
+        bar = screen_text(app).splitlines()[0]
+        assert "Child A · Supervision session   To begin" in bar
+        assert bar.endswith("30 minutes left")
+        await pilot.resize_terminal(40, 20)
+        await settled(pilot)
+        assert screen_text(app).splitlines()[0].split() == ["Child", "A", "○○○○", "30", "minutes", "left"]
+
+
+async def test_the_panel_has_the_parts_before_and_after_the_themes_and_the_learning_so_far(open_app):
+    app = open_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen = await begin(pilot)
+        assert "▸ To begin" in said(app, "#side")
+        await answer(pilot, "dad works nights so none of us have met him")
+        await question(pilot)
+        assert "✓ To begin" in said(app, "#side")
+        assert "· What to do · To close" in said(app, "#side")
+        assert "Serious Case Review – Child K, line 63" in running(app)
+        screen.query_one("#quoted").focus()
+        await pilot.press("down", "enter")
+        await until(pilot, lambda: app.screen is not screen, "the review")

@@ -165,6 +165,7 @@ class AnsweringScreen(KeepingScreen):
         self.query_one(AgendaPanel).show(self.session.agenda().themes)
         self._show_side()
         self._tell_the_time()
+        await self._offer_ways()
         self.refresh_bindings()
         if state.finished is not None:
             self.beside(self._save_record, self._sum_up, group="engine")

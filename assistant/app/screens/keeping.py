@@ -15,6 +15,7 @@ from assistant.app.drafts import Drafts
 from assistant.app.screens.sitting import SittingScreen
 from assistant.app.widgets.composer import Composer
 from assistant.app.widgets.note import NotePanel
+from assistant.app.widgets.ways import WaysRow
 from assistant.conversation import events as e
 from assistant.errors import ReflectError
 
@@ -94,6 +95,11 @@ class KeepingScreen(SittingScreen):
 
         self._decide(words, keep, self.action_note, group="note")
 
+    def action_note(self) -> None:
+        """The private note."""
+        self.add_class("-open")
+        self.call_after_refresh(self.query_one("#note-box").focus)
+
     def _unsent(self) -> str:
         """Words the engine has not had: on their way, waiting, or still in the box."""
         box = self._box.text if self._held is None else self._held
@@ -110,5 +116,5 @@ class KeepingScreen(SittingScreen):
                 self._drafts.forget(where)
 
     def _saved(self) -> None:
-        if self._unsent() and not self.query_one("#hint").has_class("-wanted"):
-            self._hint(f"kept {self._workspace.now():%H:%M} · {self._usual_hint}")
+        if self._unsent():
+            self.query_one(WaysRow).say(f"kept {self._workspace.now():%H:%M} · {self._usual_hint}")

@@ -16,7 +16,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
-from assistant.app.commands import named
+from assistant.app.commands import Command, named
 from assistant.app.screens.answering import AnsweringScreen, nothing
 from assistant.app.screens.choose_theme import ThemesScreen
 from assistant.app.screens.confirm import ConfirmScreen
@@ -26,11 +26,14 @@ from assistant.app.sizes import DRAWER
 from assistant.app.widgets.agenda import AgendaPanel
 from assistant.app.widgets.answer_box import AnswerBox
 from assistant.app.widgets.chips import Chips
+from assistant.app.widgets.command_list import CommandList
 from assistant.app.widgets.composer import Composer
 from assistant.app.widgets.keys import Keys
 from assistant.app.widgets.learning import LearningCard
 from assistant.app.widgets.points import PointsPanel
+from assistant.app.widgets.quoted import QuotedPanel
 from assistant.app.widgets.stream import Stream
+from assistant.app.widgets.ways import WaysRow
 from assistant.conversation.voices import with_names
 
 if TYPE_CHECKING:
@@ -62,7 +65,8 @@ class SessionScreen(AnsweringScreen):
             tooltip="Show or hide the plan, the people and your note",
         ),
         Binding("tab", "onward", show=False, tooltip="To what can be picked"),
-        Binding("escape", "close", "Close", tooltip="Close the nearest thing, or ask whether to leave"),
+        Binding("escape", "close", "Close", tooltip="Close the nearest thing"),
+        Binding("escape", "leave", "Leave", tooltip="Go to the first screen; everything is kept"),
     ]
 
     def compose(self) -> ComposeResult:
@@ -71,8 +75,10 @@ class SessionScreen(AnsweringScreen):
         with Horizontal(id="room"):
             with Vertical(id="conversation"):
                 yield Stream(self._workspace.prompts, self._workspace.concept_names)
+                yield CommandList()
                 yield self._box
                 yield Static(id="hint")
+                yield WaysRow()
             yield self._side
         yield Keys()
 
@@ -92,6 +98,32 @@ class SessionScreen(AnsweringScreen):
     def on_resize(self) -> None:
         """Where there is no room for the panel it is a drawer."""
         self.set_class(self.app.size.width < DRAWER, "-drawers")
+        if self.is_mounted:
+            self._tell_the_time()
+
+    # Commands
+
+    @on(Composer.Changed, "#answer")
+    def offer_commands(self) -> None:
+        """A stroke lists what can be done."""
+        self.query_one(CommandList).show(self._box.text, self._commands_now())
+
+    @on(Composer.Chose)
+    def mark_a_command(self, event: Composer.Chose) -> None:
+        """↑ and ↓ go through the list."""
+        self.query_one(CommandList).move(event.by)
+
+    @on(CommandList.Picked)
+    def do_the_command(self, event: CommandList.Picked) -> None:
+        """A click in the list."""
+        self._box.focus()
+        self._command(f"/{event.command}")
+
+    def _commands_now(self) -> list[Command]:
+        turn = self.session.state.current
+        out = set() if turn is not None and turn.asked.facilitator else {"notes"}
+        out |= set() if self.session.two_voices else {"who"}
+        return [command for command in COMMANDS if command.name not in out]
 
     # What the user does
 
@@ -100,7 +132,7 @@ class SessionScreen(AnsweringScreen):
         """Send what is written: an answer, a change to one, a command, or the number of a choice."""
         words = event.words.strip()
         if words.startswith("/"):
-            self._command(words)
+            self._command(f"/{marked}" if (marked := self.query_one(CommandList).marked) else words)
         elif not words:
             self._hint("Write a few words, or /skip this question.", wanted=True)
         elif self.session.state.card is not None:
@@ -130,6 +162,11 @@ class SessionScreen(AnsweringScreen):
     def read_on(self, event: LearningCard.Opened) -> None:
         """The point in its review."""
         self.app.push_screen(ReadingScreen(self._workspace, event.hit.id))
+
+    @on(QuotedPanel.Opened)
+    def read_again(self, event: QuotedPanel.Opened) -> None:
+        """The same, from the panel."""
+        self.app.push_screen(ReadingScreen(self._workspace, event.hit))
 
     @on(AgendaPanel.PutNext)
     def put_next(self, event: AgendaPanel.PutNext) -> None:
@@ -243,11 +280,6 @@ class SessionScreen(AnsweringScreen):
         self.add_class("-open")
         self.call_after_refresh(self.query_one("#agenda").focus)
 
-    def action_note(self) -> None:
-        """The private note."""
-        self.add_class("-open")
-        self.call_after_refresh(self.query_one("#note-box").focus)
-
     async def action_read(self, pages: int) -> None:
         """A page back or on in the conversation, while typing."""
         stream = self._stream
@@ -255,19 +287,36 @@ class SessionScreen(AnsweringScreen):
             await stream.read_back()
         stream.scroll_relative(y=pages * max(1, stream.size.height - 2), animate=False)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Escape closes the nearest thing; with nothing open it asks whether to leave, and the footer says which."""
+        if action in {"close", "leave"} and self.is_mounted:
+            return (self._nearest() is not None) == (action == "close")
+        return super().check_action(action, parameters)
+
     def action_close(self) -> None:
-        """The nearest thing: a change begun, the drawer, another part; with nothing open it asks whether to leave."""
+        """The nearest thing."""
+        if (close := self._nearest()) is not None:
+            close()
+            self.refresh_bindings()
+
+    def _nearest(self) -> Callable[[], object] | None:
+        """What closes the nearest thing: a change begun, a command begun, the drawer, another part."""
         if self._held is not None and not self._at_work:
-            self._amending, held, self._held = None, self._held, None
-            self._box.put(held or "")
-            self._hint()
-        elif self.has_class("-open") and self.has_class("-drawers"):
-            self.remove_class("-open")
-            self._box.focus()
-        elif self.focused is not self._box:
-            self._box.focus()
-        else:
-            self.action_leave()
+            return self._give_the_change_up
+        if self.query_one(CommandList).has_class("-there"):
+            return self._box.take
+        if self.has_class("-open") and self.has_class("-drawers"):
+            return self._shut_the_drawer
+        return None if self.focused is self._box else self._box.focus
+
+    def _give_the_change_up(self) -> None:
+        self._amending, held, self._held = None, self._held, None
+        self._box.put(held or "")
+        self._hint()
+
+    def _shut_the_drawer(self) -> None:
+        self.remove_class("-open")
+        self._box.focus()
 
     def action_finish(self) -> None:
         """End the session, once the user has said yes to it."""
@@ -277,7 +326,7 @@ class SessionScreen(AnsweringScreen):
             self._hint("One thing first, above: Tab goes there.", wanted=True)
             return
         if self._held is not None:
-            self.action_close()  # a change that was not sent is not made by ending
+            self._give_the_change_up()  # a change that was not sent is not made by ending
         unsent = " What you have just written is sent first." if self._unsent() else ""
         question = f"Finish this session?{unsent} You can still put right what comes of it."
         self.app.push_screen(
@@ -313,7 +362,10 @@ class SessionScreen(AnsweringScreen):
             return
         command = named(typed, COMMANDS)
         if command is None:
-            names = " ".join(f"/{command.name}" for command in COMMANDS)
+            if typed == "/" or self.query_one(CommandList).has_class("-there"):
+                self._hint("Choose with ↓ and Enter, or type on.", wanted=True)
+                return
+            names = " ".join(f"/{command.name}" for command in self._commands_now())
             self._hint(f"There is: {names}", wanted=True)
             return
         self._box.take()

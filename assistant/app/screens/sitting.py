@@ -14,21 +14,22 @@ from textual import on
 from textual.content import Content
 from textual.widgets import Static
 
-from assistant.app.panel_models import minutes_left, stage_dots, themes_met
+from assistant.app.panel_models import header, minutes_left, where_we_are
 from assistant.app.screens.person import PersonScreen, PutRight
 from assistant.app.screens.screen import BaseScreen
-from assistant.app.sizes import DRAWER
 from assistant.app.widgets.composer import Composer
 from assistant.app.widgets.names import Chosen, NamesBlock
 from assistant.app.widgets.people import PeoplePanel
 from assistant.app.widgets.points import standing
 from assistant.app.widgets.side_panel import SidePanel
 from assistant.app.widgets.stream import Stream
+from assistant.app.widgets.ways import WaysRow
 from assistant.conversation.session import LONGER
 from assistant.errors import ReflectError
 
 if TYPE_CHECKING:
     from assistant.conversation.point_list import PointLine
+    from assistant.conversation.prompts import Journey
     from assistant.conversation.session import Session
     from assistant.noticing.identifiers import Noticed
     from assistant.workspace import Workspace
@@ -57,6 +58,10 @@ class SittingScreen(BaseScreen[None]):
         self._side = SidePanel()
         self._points: tuple[PointLine, ...] = ()
         """Of a team review, where each point stands."""
+
+    @property
+    def _journey(self) -> Journey:
+        return self._workspace.prompts.journeys[self.session.state.started.journey]
 
     @property
     def _stream(self) -> Stream:
@@ -108,18 +113,14 @@ class SittingScreen(BaseScreen[None]):
     def _show_side(self) -> None:
         """What stands beside the conversation, as it is now."""
         self._points = self.session.points()
-        self._side.show(self.session.state, self.session.sketch(), self._points)
+        self._side.show(self.session.state, self._journey, self.session.sketch(), self._points)
 
     def _tell_the_time(self) -> None:
         state = self.session.state
         left = "paused" if state.paused else minutes_left(self.session.minutes_left())
-        parts = [state.started.case]
-        if self._points:
-            parts.append(standing(self._points))
-        elif state.current is not None and self.app.size.width >= DRAWER:
-            met, themes = themes_met(state)
-            parts.append(stage_dots(state.current.asked.stage) + (f"  theme {met} of {themes}" if themes else ""))
-        self.query_one("#bar", Static).update(Content(" · ".join([*parts, left])))
+        where = (standing(self._points),) if self._points else where_we_are(state, self._workspace.prompts)
+        line = header(state.started.case, self._journey.name, where, left, self.app.size.width - 2)
+        self.query_one("#bar", Static).update(Content(line))
 
     # Who speaks, and who is in the case
 
@@ -160,6 +161,7 @@ class SittingScreen(BaseScreen[None]):
         """What stands for the names, or the words back."""
         await self.query(NamesBlock).remove()
         deciding, self._deciding = self._deciding, None
+        await self._offer_ways()
         self._box.focus()
         if deciding is not None:
             deciding(event.chosen)
@@ -190,10 +192,21 @@ class SittingScreen(BaseScreen[None]):
     # What both halves need
 
     def _hint(self, sentence: str = "", *, wanted: bool = False) -> None:
-        """One line where the eye is, under what is being written."""
+        """A message where the eye is, under what is being written; without one, what the keys do."""
         hint = self.query_one("#hint", Static)
-        hint.update(Content(sentence or self._usual_hint))
+        hint.update(Content(sentence))
+        hint.set_class(bool(sentence), "-there")
         hint.set_class(wanted, "-wanted")
+        self.query_one(WaysRow).say(self._usual_hint)
+
+    async def _offer_ways(self) -> None:
+        """What can be done with the question on the table; nothing while something else has to be answered first."""
+        state, ways = self.session.state, self.query_one(WaysRow)
+        if state.current is None or state.card is not None or self._deciding is not None:
+            await ways.offer(())
+            return
+        notes = [("notes", "notes")] if state.current.asked.facilitator else []
+        await ways.offer([("skip", "skip"), ("why", "why?"), *notes])
 
     def _alone(self, doing: Callable[[], Done]) -> Done:
         with self._engine:
@@ -209,6 +222,7 @@ class SittingScreen(BaseScreen[None]):
             if noticed.identifiers and self._deciding is None:
                 self._deciding = choose
                 self._stream.doing("")
+                await self._offer_ways()
                 await self._stream.mount(NamesBlock(words, noticed.identifiers), before="#doing")
                 self._stream.scroll_end(animate=False)
                 return

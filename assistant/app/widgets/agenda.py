@@ -14,8 +14,8 @@ from textual.widgets.option_list import Option
 from assistant.app.colours import MUTED
 from assistant.conversation.moves import AgendaTheme, Standing
 
-_MARKS: dict[Standing, str] = {"done": "✓", "now": "▸", "to come": "·", "parked": "–"}
-_EMPTY = "Themes appear here once we've started."
+MARKS: dict[Standing, str] = {"done": "✓", "now": "▸", "to come": "·", "parked": "–"}
+_EMPTY = "· The themes come from what you say"
 ADD = "add"
 """The last line, which asks for another theme."""
 
@@ -74,7 +74,7 @@ class AgendaPanel(OptionList):
 def _line(theme: AgendaTheme) -> Content:
     name = Content.styled(theme.name, "bold" if theme.standing == "now" else "")
     return Content.assemble(
-        f"{_MARKS[theme.standing]} ",
+        f"{MARKS[theme.standing]} ",
         name,
         Content.styled(" (parked)" if theme.standing == "parked" else "", MUTED),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events
@@ -29,6 +30,12 @@ class Composer(AnswerBox):
 
     class Recalled(Message):
         """The last answer is wanted back, to change it."""
+
+    @dataclass
+    class Chose(Message):
+        """Up or down through the commands, while one is being typed."""
+
+        by: int
 
     def __init__(
         self,
@@ -90,6 +97,8 @@ class Composer(AnswerBox):
                 self.action_line()
             case "ctrl+t" if self._two_voices:
                 self.action_voice()
+            case "up" | "down" if self.text.startswith("/"):
+                self.post_message(self.Chose(1 if event.key == "down" else -1))
             case "up" if not self.text:
                 self.post_message(self.Recalled())
             case _:

@@ -1,4 +1,4 @@
-"""What stands beside the conversation: the plan, who is in the case, what was agreed, and a private note.
+"""What stands beside the conversation: the plan, the people, what was agreed, the learning so far, a private note.
 
 One panel that scrolls, without boxes in boxes. Where there is no room beside the conversation it is a drawer.
 """
@@ -13,12 +13,15 @@ from textual.content import Content
 from textual.widgets import Static
 
 from assistant.app.colours import MUTED
-from assistant.app.widgets.agenda import AgendaPanel
+from assistant.app.panel_models import PlanPart, parts_around
+from assistant.app.widgets.agenda import MARKS, AgendaPanel
 from assistant.app.widgets.note import NotePanel
 from assistant.app.widgets.people import PeoplePanel
 from assistant.app.widgets.points import PointsPanel
+from assistant.app.widgets.quoted import QuotedPanel
 from assistant.conversation.case_sketch import CaseSketch
 from assistant.conversation.point_list import PointLine
+from assistant.conversation.prompts import Journey
 from assistant.conversation.state import State
 
 
@@ -46,22 +49,37 @@ class SidePanel(VerticalScroll, can_focus=False):
     def compose(self) -> ComposeResult:
         """Part under part."""
         yield Static("Plan", classes="side-heading")
+        yield Static(id="plan-before")
         yield AgendaPanel()
+        yield Static(id="plan-after")
         yield PointsPanel()
         yield Static("People", classes="side-heading")
         yield PeoplePanel()
         yield Static("Agreed so far", classes="side-heading")
         yield Static(id="agreed")
+        yield Static("Learning", classes="side-heading")
+        yield QuotedPanel()
         yield Static("Private note", classes="side-heading")
         yield self.note
 
-    def show(self, state: State, sketch: CaseSketch, points: Sequence[PointLine] = ()) -> None:
+    def show(self, state: State, journey: Journey, sketch: CaseSketch, points: Sequence[PointLine] = ()) -> None:
         """As the session now stands; a review's points stand in the place of an agenda."""
         self.query_one(AgendaPanel).display = not points
         self.query_one(PointsPanel).display = bool(points)
         self.query_one(PointsPanel).show(points)
+        before, after = parts_around(state, journey)
+        self.query_one("#plan-before", Static).update(_parts(before))
+        self.query_one("#plan-after", Static).update(_parts(() if points else after))
+        self.query_one(QuotedPanel).show(state)
         self.query_one(PeoplePanel).show(sketch)
         self.query_one("#agreed", Static).update(Content("\n").join(_agreed(state)))
+
+
+def _parts(parts: Sequence[PlanPart]) -> Content:
+    return Content("\n").join(
+        Content.styled(f"{MARKS[part.standing]} {part.name}", "bold" if part.standing == "now" else "")
+        for part in parts
+    )
 
 
 def _agreed(state: State) -> Iterator[Content]:

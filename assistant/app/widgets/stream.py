@@ -25,7 +25,7 @@ MORE = 8
 """Turns that come when somebody reads back past the first."""
 
 
-class Stream(VerticalScroll):
+class Stream(VerticalScroll, can_focus=False):
     """Questions, answers and learning, one after another."""
 
     DEFAULT_CSS = """

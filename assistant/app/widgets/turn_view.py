@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from textual.app import ComposeResult
-from textual.containers import Vertical
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
@@ -49,6 +49,13 @@ class TurnView(Vertical):
     }
     TurnView .asked {
         text-style: bold;
+        height: auto;
+    }
+    TurnView .asked .dot {
+        width: 2;
+    }
+    TurnView .asked .words {
+        width: 1fr;
     }
     TurnView .aside, TurnView .happened, TurnView .nothing {
         color: $muted;
@@ -87,7 +94,9 @@ class TurnView(Vertical):
             # one line said first is the program taking up what was said, and not something to be read out
             taken_up = len(asked.said_first) == 1 and not asked.beside
             yield Static(before, classes="taken-up" if taken_up else "facts")
-        yield Static(Content(f"● {asked.text}"), classes="asked")
+        with Horizontal(classes="asked"):
+            yield Static("●", classes="dot")
+            yield Static(Content(asked.text), classes="words")
 
     async def draw(
         self, turn: Turn, cards: Sequence[Card], marks: Mapping[str, Mark], *, open_now: bool, pending: str = ""
@@ -134,17 +143,13 @@ class TurnView(Vertical):
                     yield learning
             else:
                 yield Static(Content(content.sentence(turn.offered.because)), classes="nothing after")
-        if open_now and not pending:
-            yield self._offers(turn.asked)
+        if open_now and not pending and (choices := choices_of(turn.asked)):
+            yield self._offers(choices)
 
-    def _offers(self, asked: Asked) -> Chips:
-        choices = choices_of(asked)
+    def _offers(self, choices: Sequence[str]) -> Chips:
         offered = [(f"choice:{choice}", f"{place} {choice}") for place, choice in enumerate(choices, start=1)]
-        offered += [("skip", "skip"), ("why", "why?")]
-        if asked.facilitator:
-            offered.append(("notes", "notes"))
         long = sum(len(label) + 3 for _, label in offered) > NARROW_CHOICES
-        chips = Chips(offered, down=long and bool(choices))
+        chips = Chips(offered, down=long)
         chips.add_class("offers", "after")
         return chips
 
