@@ -16,8 +16,9 @@ from assistant.app.screens.summary import SummaryScreen
 from assistant.app.widgets.answer_box import AnswerBox
 from assistant.app.widgets.composer import Composer
 from assistant.app.widgets.learning import NOTHING
+from assistant.app.widgets.quoted import QuotedPanel
 from assistant.app.widgets.stream import KEPT, MORE, Stream
-from assistant.app.widgets.turn_view import TurnView
+from assistant.app.widgets.turn_view import ChangeBox, TurnView
 from assistant.conversation import events as e
 from assistant.conversation.state import replay
 from assistant.retrieval.results import SearchResult
@@ -165,26 +166,32 @@ async def test_an_empty_answer_gets_one_sentence_where_the_eye_is_and_nothing_ha
         assert screen.session.state == before
 
 
-async def test_an_answer_is_taken_up_again_with_the_up_key_changed_and_read_anew(open_app, tmp_path):
+async def test_an_answer_is_changed_where_it_stands_and_read_anew(open_app, tmp_path):
     app = open_app()
     async with app.run_test(size=(120, 40)) as pilot:
         screen = await begin(pilot)
         await answer(pilot, "first words")
         await answer(pilot, "second words")
         waiting = on_the_table(screen)
-        box = await question(pilot)
+        composer = await question(pilot)
         await pilot.press("up")
-        assert box.text == "second words"
-        await command_back(pilot)
-        assert box.text == "first words"
+        await settled(pilot)
+        assert being_changed(screen).text == "second words"
+        await screen.action_back()
+        assert being_changed(screen).text == "first words"
         await pilot.press("escape")
-        assert box.text == ""
+        await settled(pilot)
+        assert not screen.query(ChangeBox)
+        assert app.focused is composer
+        assert "first words" in said(app, "#stream")
         await pilot.press("up")
-        box.put("dad works nights")
+        await settled(pilot)
+        being_changed(screen).put("dad works nights")
         await pilot.press("enter")
         await until(pilot, lambda: screen.session.state.answers[1] == "dad works nights", "the change")
         await question(pilot)
         assert on_the_table(screen) == waiting
+        assert app.focused is composer
         assert "visits routinely made" in said(app, "#stream")
         assert "second words" not in said(app, "#stream")
         kept = app.workspace().store.events(screen.session.state.started.session)
@@ -192,23 +199,41 @@ async def test_an_answer_is_taken_up_again_with_the_up_key_changed_and_read_anew
         assert "second words" in [event.text for event in kept if isinstance(event, e.Answered)]
 
 
-async def command_back(pilot) -> None:
-    """The same as ↑, for the answer before."""
-    pilot.app.screen.action_back()
-    await settled(pilot)
+def being_changed(screen: SessionScreen) -> ChangeBox:
+    return screen.query_one(ChangeBox)
 
 
-async def test_words_being_typed_come_back_when_a_change_is_given_up(open_app):
+async def test_any_answer_is_taken_up_with_the_mouse_and_what_is_in_the_composer_stays_there(open_app):
     app = open_app()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen = await begin(pilot)
+        await answer(pilot, "first words")
+        composer = await question(pilot)
+        await pilot.press(*"half")
+        await pilot.click(screen.query(".said").first(), offset=(4, 0))
+        await until(pilot, lambda: being_changed(screen).text == "first words", "the box")
+        assert composer.text == "half"
+        await pilot.press(*" and more", "enter")
+        await until(pilot, lambda: screen.session.state.answers == ("first words and more",), "the change")
+        assert (await question(pilot)).text == "half"
+
+
+async def test_a_change_half_made_is_there_again_when_the_session_is_taken_up(open_app):
+    app = open_app()
+    async with app.run_test(size=(120, 40)) as pilot:
         await begin(pilot)
         await answer(pilot, "first words")
-        box = await question(pilot)
-        await pilot.press(*"half")
-        await command_back(pilot)
-        assert box.text == "first words"
-        await pilot.press("escape")
-        assert box.text == "half"
+        await question(pilot)
+        await pilot.press("up", *" and")
+        await settled(pilot)
+        await pilot.press("ctrl+q")
+    again = open_app()
+    async with again.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await pilot.press("enter")
+        await question(pilot)
+        await until(pilot, lambda: being_changed(again.screen).text == "first words and", "the change")
+        assert again.screen.session.state.answers == ("first words",)
 
 
 async def test_the_first_answer_has_none_before_it_and_says_so(open_app):
@@ -581,7 +606,7 @@ async def test_a_stroke_lists_the_commands_and_enter_alone_does_none_of_them(ope
         first = on_the_table(screen)
         await pilot.press("/")
         await settled(pilot)
-        assert all(words in screen_text(app) for words in ("/skip", "/add-action", "/note"))
+        assert all(words in screen_text(app) for words in ("/skip", "/why", "/add-action"))
         await pilot.press("enter")
         assert on_the_table(screen) == first
         assert screen.query_one(Composer).text == "/"
@@ -615,7 +640,8 @@ async def test_the_panel_has_the_parts_before_and_after_the_themes_and_the_learn
         await question(pilot)
         assert "✓ To begin" in said(app, "#side")
         assert "· What to do · To close" in said(app, "#side")
-        assert "Serious Case Review – Child K, line 63" in running(app)
-        screen.query_one("#quoted").focus()
+        quoted = screen.query_one(QuotedPanel)
+        assert "Serious Case Review – Child K, line 63" in str(quoted.options[0].prompt)
+        quoted.focus()
         await pilot.press("down", "enter")
         await until(pilot, lambda: app.screen is not screen, "the review")

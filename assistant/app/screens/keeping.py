@@ -15,6 +15,7 @@ from assistant.app.drafts import Drafts
 from assistant.app.screens.sitting import SittingScreen
 from assistant.app.widgets.composer import Composer
 from assistant.app.widgets.note import NotePanel
+from assistant.app.widgets.turn_view import ChangeBox
 from assistant.app.widgets.ways import WaysRow
 from assistant.conversation import events as e
 from assistant.errors import ReflectError
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from assistant.conversation.session import Session
     from assistant.workspace import Workspace
 
+CHANGE = "change"
+"""Where the number of a turn and its answer's new words stand among the drafts while they are being written."""
 NOTE = "private-note"
 UNSENT = "unsent"
 """Where the words not sent yet stand among the drafts, and the note's own."""
@@ -39,8 +42,6 @@ class KeepingScreen(SittingScreen):
         """Words on their way into the record."""
         self._waiting: list[str] = []
         """Words sent while others were on their way."""
-        self._held: str | None = None
-        """What was being written when an earlier answer was taken up into the composer."""
 
     @on(Composer.Rested)
     def keep_the_draft(self) -> None:
@@ -100,15 +101,24 @@ class KeepingScreen(SittingScreen):
         self.add_class("-open")
         self.call_after_refresh(self.query_one("#note-box").focus)
 
+    def _change_box(self) -> ChangeBox | None:
+        """The box in which an earlier answer is being changed."""
+        return next(iter(self.query(ChangeBox)), None)
+
     def _unsent(self) -> str:
         """Words the engine has not had: on their way, waiting, or still in the box."""
-        box = self._box.text if self._held is None else self._held
-        words = "\n".join(part for part in (self._going, *self._waiting, box) if part)
+        going = "" if self._change_box() is not None else self._going
+        words = "\n".join(part for part in (going, *self._waiting, self._box.text) if part)
         return words if words.strip() else ""
 
     def _hold(self) -> None:
         note = self._side.note.words
-        unsent = {NOTE: "" if note.strip() == self.session.state.note else note, UNSENT: self._unsent()}
+        change = self._change_box()
+        unsent = {
+            CHANGE: f"{change.place}\n{change.text}" if change else "",
+            NOTE: "" if note.strip() == self.session.state.note else note,
+            UNSENT: self._unsent(),
+        }
         for where, words in unsent.items():
             if words:
                 self._drafts.hold(where, words)

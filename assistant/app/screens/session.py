@@ -7,7 +7,7 @@ is sent meanwhile waits its turn.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -17,10 +17,12 @@ from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
 from assistant.app.commands import Command, named
-from assistant.app.screens.answering import AnsweringScreen, nothing
+from assistant.app.screens.answering import nothing
+from assistant.app.screens.changing import ChangingScreen
 from assistant.app.screens.choose_theme import ThemesScreen
 from assistant.app.screens.confirm import ConfirmScreen
 from assistant.app.screens.learning_point import ReadingScreen
+from assistant.app.screens.sitting import following
 from assistant.app.session_commands import COMMANDS, TAKES_WORDS
 from assistant.app.sizes import DRAWER
 from assistant.app.widgets.agenda import AgendaPanel
@@ -30,14 +32,9 @@ from assistant.app.widgets.command_list import CommandList
 from assistant.app.widgets.composer import Composer
 from assistant.app.widgets.keys import Keys
 from assistant.app.widgets.learning import LearningCard
-from assistant.app.widgets.points import PointsPanel
 from assistant.app.widgets.quoted import QuotedPanel
 from assistant.app.widgets.stream import Stream
 from assistant.app.widgets.ways import WaysRow
-from assistant.conversation.voices import with_names
-
-if TYPE_CHECKING:
-    from assistant.conversation.state import Turn
 
 CLOCK_S = 20.0
 """How often the minutes left are worked out again."""
@@ -45,15 +42,16 @@ ASKING = "DangerBand, DoubtBlock, NamesBlock, TurnView .offers"
 """What waits to be picked from or filled in."""
 
 
-class SessionScreen(AnsweringScreen):
+class SessionScreen(ChangingScreen):
     """A conversation."""
 
     AUTO_FOCUS = "#answer"
     HELP = (
         "Type your answer and press Enter; Shift+Enter, Alt+Enter or Ctrl+J begins a new line. What reviews learned "
         "about your words comes under them. Page Up reads back. ↑ in an empty box takes up your last answer, to change "
-        "it. Tab goes to what can be picked: arrow keys and Enter. Esc closes the nearest thing; leaving keeps "
-        "everything.\n\n" + "\n".join(f"/{command.name}  {command.says}" for command in COMMANDS)
+        "it; so does a click on any answer. Tab goes to what can be picked: arrow keys and Enter. Esc closes the "
+        "nearest thing; leaving keeps everything.\n\n"
+        + "\n".join(f"/{command.name}  {command.says}" for command in COMMANDS)
     )
     COMMANDS_HERE = COMMANDS
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -148,11 +146,6 @@ class SessionScreen(AnsweringScreen):
         else:
             await self._send(self._box.take())
 
-    @on(Composer.Recalled)
-    def recall(self) -> None:
-        """Take up the last answer, to change it."""
-        self.action_back()
-
     @on(LearningCard.Marked)
     def keep_the_mark(self, event: LearningCard.Marked) -> None:
         """Useful, or not relevant."""
@@ -209,40 +202,6 @@ class SessionScreen(AnsweringScreen):
         """Pass over the question."""
         self._do(self.session.skip)
 
-    def action_back(self) -> None:
-        """Take up the last answer, and at the next press the one before; what was being typed comes back afterwards."""
-        if not self.ready:
-            self._hint("One moment: what you have just said comes first.", wanted=True)
-            return
-        turns = self.session.state.turns
-        until = len(turns) if self._amending is None else self._amending
-        place = next((place for place in reversed(range(until)) if turns[place].answer is not None), None)
-        if place is None:
-            first = self._amending is not None
-            self._hint("There's no earlier answer." if first else "You haven't answered anything yet.", wanted=True)
-            return
-        self._take_up(place)
-
-    @on(PointsPanel.Chosen)
-    def change_a_point(self, event: PointsPanel.Chosen) -> None:
-        """Where we are with a point of the review is taken up, to change it."""
-        if not self.ready:
-            self._hint("One moment: what you have just said comes first.", wanted=True)
-        elif self.session.state.turns[event.turn].answer is not None:
-            self._take_up(event.turn)
-
-    def _take_up(self, place: int) -> None:
-        """Put an answer into the composer, to change it."""
-        turns = self.session.state.turns
-        if self._held is None:
-            self._held = self._box.text
-        self._amending = place
-        self._box.put(with_names(turns[place].answer or "", turns[place].voices))
-        self._box.focus()
-        self._hint(
-            f"Changing your answer to “{_short(turns[place])}”. Enter keeps the change, Esc leaves it.", wanted=True
-        )
-
     def action_why(self) -> None:
         """Say why this question is asked."""
         if (view := self._stream.newest) is not None and view.turn_to("why"):
@@ -293,26 +252,21 @@ class SessionScreen(AnsweringScreen):
             return (self._nearest() is not None) == (action == "close")
         return super().check_action(action, parameters)
 
-    def action_close(self) -> None:
+    async def action_close(self) -> None:
         """The nearest thing."""
         if (close := self._nearest()) is not None:
-            close()
+            await following(close())
             self.refresh_bindings()
 
     def _nearest(self) -> Callable[[], object] | None:
         """What closes the nearest thing: a change begun, a command begun, the drawer, another part."""
-        if self._held is not None and not self._at_work:
+        if self._change_box() is not None and not self._at_work:
             return self._give_the_change_up
         if self.query_one(CommandList).has_class("-there"):
             return self._box.take
         if self.has_class("-open") and self.has_class("-drawers"):
             return self._shut_the_drawer
         return None if self.focused is self._box else self._box.focus
-
-    def _give_the_change_up(self) -> None:
-        self._amending, held, self._held = None, self._held, None
-        self._box.put(held or "")
-        self._hint()
 
     def _shut_the_drawer(self) -> None:
         self.remove_class("-open")
@@ -325,8 +279,7 @@ class SessionScreen(AnsweringScreen):
         if self.session.state.card is not None:
             self._hint("One thing first, above: Tab goes there.", wanted=True)
             return
-        if self._held is not None:
-            self._give_the_change_up()  # a change that was not sent is not made by ending
+        self.call_later(self._leave_the_change)  # one that was not sent is not made by ending
         unsent = " What you have just written is sent first." if self._unsent() else ""
         question = f"Finish this session?{unsent} You can still put right what comes of it."
         self.app.push_screen(
@@ -371,8 +324,3 @@ class SessionScreen(AnsweringScreen):
         self._box.take()
         self._hint()
         self.call_later(self.run_action, command.action)
-
-
-def _short(turn: Turn) -> str:
-    words = turn.asked.text.split()
-    return " ".join(words[:8]) + (" …" if len(words) > 8 else "")

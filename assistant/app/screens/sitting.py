@@ -7,6 +7,7 @@ are looked through for names before anything is kept.
 from __future__ import annotations
 
 from collections.abc import Callable
+from inspect import isawaitable
 from threading import Lock
 from typing import TYPE_CHECKING, TypeVar
 
@@ -229,7 +230,7 @@ class SittingScreen(BaseScreen[None]):
             if noticed.put_in:
                 put_in = "; ".join(f"“{stand_in}” for “{name}”" for name, stand_in in noticed.put_in)
                 self._hint(f"Changed as you chose before: {put_in}.")
-            await _done(keep(noticed.words))
+            await following(keep(noticed.words))
 
         def choose(chosen: Chosen | None) -> None:
             if chosen is None:
@@ -244,8 +245,7 @@ class SittingScreen(BaseScreen[None]):
         self.beside(lambda: self._workspace.notice_identifiers(case, words), considered, group=group)
 
 
-async def _done(following: object) -> None:
-    from inspect import isawaitable
-
-    if isawaitable(following):
-        await following
+async def following(done: object) -> None:
+    """Wait for what was begun, where there is something to wait for."""
+    if isawaitable(done):
+        await done

@@ -79,6 +79,12 @@ class Stream(VerticalScroll, can_focus=False):
         self._say_what_is_earlier()
         self.scroll_end(animate=False)
 
+    async def bring_in(self, place: int) -> TurnView:
+        """The turn at `place`, drawn again where it was let go of."""
+        while place < self._first:
+            await self.read_back()
+        return next(view for view in self.query(TurnView) if view.place == place)
+
     def doing(self, sentence: str) -> None:
         """Say what the program is at, as a line of the conversation; nothing takes it away."""
         line = self.query_one("#doing", Static)

@@ -6,17 +6,21 @@ It draws a turn of the session's state and decides nothing.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
 from assistant.app import content
 from assistant.app.colours import MUTED
 from assistant.app.widgets.chips import Chips
+from assistant.app.widgets.composer import Composer
 from assistant.app.widgets.learning import LearningCard
 from assistant.conversation.events import Asked, Beside, Mark, Voice
 from assistant.conversation.state import Card, Turn
@@ -28,8 +32,25 @@ NARROW_CHOICES = 60
 """Choices that take more columns than this stand under one another."""
 
 
+class ChangeBox(Composer):
+    """An answer being changed where it stands."""
+
+    def __init__(self, place: int, *, enter_sends: bool, two_voices: bool) -> None:
+        super().__init__(enter_sends=enter_sends, two_voices=two_voices)
+        self.add_class("after")
+        self.placeholder = "What should stand here instead"
+        self.place = place
+        """The turn it belongs to."""
+
+
 class TurnView(Vertical):
     """A part of the conversation."""
+
+    @dataclass
+    class ChangeWanted(Message):
+        """The answer is to be changed."""
+
+        place: int
 
     DEFAULT_CSS = """
     TurnView {
@@ -106,6 +127,21 @@ class TurnView(Vertical):
         async with self.batch():
             await self.query(".after").remove()
             await self.mount_all(self._after(turn, cards, marks, open_now=open_now, pending=pending))
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on an answer takes it up, to change it."""
+        if event.widget is not None and event.widget.has_class("said"):
+            self.post_message(self.ChangeWanted(self.place))
+
+    async def change(self, box: ChangeBox) -> None:
+        """The answer is a box."""
+        said = self.query_one(".said")
+        said.display = False
+        await self.mount(box, after=said)
+
+    def changed(self) -> None:
+        """It is an answer again, as it was."""
+        self.query_one(".said").display = True
 
     def turn_to(self, aside: str) -> bool:
         """Show why it is asked, or the notes for whoever leads; a second time hides it. Says whether it is shown."""
