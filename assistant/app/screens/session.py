@@ -221,7 +221,7 @@ class SessionScreen(ChangingScreen):
             self._box.focus()
         else:
             self.add_class("-open")
-            self.call_after_refresh(self.query_one("#agenda").focus)
+            self.call_after_refresh(self._side.begin)
 
     def action_onward(self) -> None:
         """From the composer to what waits to be answered, once it listens; from anywhere else to the next part."""
@@ -237,7 +237,7 @@ class SessionScreen(ChangingScreen):
     def action_agenda(self) -> None:
         """The plan of the session."""
         self.add_class("-open")
-        self.call_after_refresh(self.query_one("#agenda").focus)
+        self.call_after_refresh(self._side.begin)
 
     async def action_read(self, pages: int) -> None:
         """A page back or on in the conversation, while typing."""

@@ -62,6 +62,12 @@ class SidePanel(VerticalScroll, can_focus=False):
         yield Static("Private note", classes="side-heading")
         yield self.note
 
+    def begin(self) -> None:
+        """To the plan, with its heading in view; a review's points are the plan of a team."""
+        points = self.query_one(PointsPanel)
+        (points if points.display else self.query_one(AgendaPanel)).focus(scroll_visible=False)
+        self.scroll_home(animate=False)
+
     def show(self, state: State, journey: Journey, sketch: CaseSketch, points: Sequence[PointLine] = ()) -> None:
         """As the session now stands; a review's points stand in the place of an agenda."""
         self.query_one(AgendaPanel).display = not points

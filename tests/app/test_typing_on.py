@@ -1,0 +1,71 @@
+"""Somebody who never stops typing: whatever comes on the screen meanwhile, no letter is lost and none answers it."""
+
+from __future__ import annotations
+
+from assistant.app.screens.session import SessionScreen
+from assistant.app.screens.summary import SummaryScreen, WordsField
+from assistant.app.widgets.composer import Composer
+from tests.app.conftest import agree, begin, knowing, pick, question, settled, until
+from tests.app.walk import notice
+
+
+async def sent(pilot, words: str, selector: str) -> None:
+    """Send what stands in the composer with some words more, and type on until something to answer has come."""
+    await pilot.press(*words, "enter")
+    await until(pilot, lambda: bool(pilot.app.screen.query(selector)), selector)
+
+
+async def test_no_letter_is_lost_and_none_answers_anything_through_a_whole_session(open_app, monkeypatch):
+    monkeypatch.setattr("assistant.workspace.Knowledge", knowing(notice, "Ring the duty team now."))
+    app = open_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await begin(pilot)
+        box = screen.query_one(Composer)
+        await pilot.press(*"dad works nights", "enter", *"and ")  # typed while the answer is read
+        await question(pilot)
+        assert box.text == "and "
+        await sent(pilot, "Sarah Jones rang", "NamesBlock")
+        await pilot.press(*"no yes 1 ", "enter")
+        assert screen.query("NamesBlock")
+        await pick(pilot, "#names-answers", "go")
+        await question(pilot)
+        await sent(pilot, "Maybe a bruise", "DoubtBlock")
+        await pilot.press(*"no one yet, probably ", "enter")
+        assert screen.query("DoubtBlock")
+        await pick(pilot, "#doubt-answers", "no")
+        await question(pilot)
+        await sent(pilot, "he has a bruise", "DangerBand")
+        await pilot.press(*"done ", "enter")
+        assert screen.query("DangerBand")
+        await pick(pilot, "#card-answers", "done")
+        await question(pilot)
+        await pilot.press(*"we ri", "escape", *"ng ")  # Escape by mistake, and typed on over what it asks
+        await until(pilot, lambda: app.focused is not None and app.focused.id == "no", "that it listens")
+        await pilot.press("escape")
+        screen.action_finish()
+        await agree(pilot)
+        await pilot.press(*"the school")
+        await until(pilot, lambda: bool(app.screen.query(".-going-on")), "the page")
+        await settled(pilot)
+        last = app.screen.query_one(".-going-on", WordsField).now.words
+        assert isinstance(app.screen, SummaryScreen)
+    assert screen.session.state.answers == (
+        "dad works nights",
+        "and Sarah Jones rang",
+        "no yes 1 Maybe a bruise",
+        "no one yet, probably he has a bruise",
+        "done we ring",
+    )
+    assert last == "done we ring\nthe school"
+    assert [card.happening for card in screen.session.state.cards] == [False, None]
+
+
+async def test_what_is_typed_before_a_question_is_on_screen_is_in_the_composer(open_app):
+    app = open_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        session = app.workspace().begin("supervision", case="Child A", minutes=30)
+        app.open_session_screen(session)
+        await until(pilot, lambda: isinstance(app.screen, SessionScreen), "the session")
+        await pilot.press(*"he is six")
+        assert (await question(pilot)).text == "he is six"
