@@ -14,6 +14,8 @@ from pathlib import Path
 def report(error: BaseException, home: Path) -> str:
     """Write the report of `error` under `home` and give its number."""
     number = secrets.token_hex(4)
+    while isinstance(inside := getattr(error, "error", None), BaseException):
+        error = inside  # a worker's failure only says that there was one
     places = traceback.extract_tb(error.__traceback__)
     lines = [f"{type(error).__module__}.{type(error).__qualname__}"]
     lines += [f"{Path(place.filename).name}:{place.lineno} in {place.name}" for place in places]

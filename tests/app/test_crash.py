@@ -4,6 +4,7 @@ import subprocess
 import sys
 
 import pytest
+from textual.worker import WorkerFailed
 
 from assistant import crash
 from assistant.app.app import ReflectApp
@@ -35,6 +36,11 @@ def test_a_crash_prints_an_incident_number_and_no_values_and_exits_non_zero(tmp_
     assert "Traceback" not in said
     number = next((tmp_path / "incidents").iterdir()).stem
     assert f"incident {number}" in " ".join(said.split())
+
+
+def test_the_report_of_a_failed_worker_names_what_failed_in_it(tmp_path):
+    number = crash.report(WorkerFailed(ValueError("confidential")), tmp_path)
+    assert (tmp_path / "incidents" / f"{number}.txt").read_text() == "builtins.ValueError\n"
 
 
 async def test_textual_still_comes_through_the_method_that_is_overridden(open_app, tmp_path):

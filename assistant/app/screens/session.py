@@ -262,7 +262,7 @@ class SessionScreen(ChangingScreen):
         """What closes the nearest thing: a change begun, a command begun, the drawer, another part."""
         if self._change_box() is not None and not self._at_work:
             return self._give_the_change_up
-        if self.query_one(CommandList).has_class("-there"):
+        if self.query("CommandList.-there"):
             return self._box.take
         if self.has_class("-open") and self.has_class("-drawers"):
             return self._shut_the_drawer
