@@ -185,7 +185,7 @@ async def test_the_footer_of_a_session_says_the_same_at_every_width_and_holds_tw
         for size in ((40, 20), (80, 24), (120, 40)):
             await pilot.resize_terminal(*size)
             await settled(pilot)
-            assert footer(app).split() == "F1 Help F6 Panel Enter Send Esc Close".split()
+            assert footer(app).split() == "F1 Help F6 Panel Enter Send Esc Leave".split()
 
 
 @pytest.mark.parametrize(("name", "first"), [("summary", "Save a copy"), ("records", "Themes"), ("library", "Read")])
