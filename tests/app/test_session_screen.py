@@ -224,8 +224,9 @@ async def test_a_change_half_made_is_there_again_when_the_session_is_taken_up(op
         await begin(pilot)
         await answer(pilot, "first words")
         await question(pilot)
-        await pilot.press("up", *" and")
-        await settled(pilot)
+        await pilot.press("up")
+        await until(pilot, lambda: app.focused is being_changed(app.screen), "the box")
+        await pilot.press(*" and")
         await pilot.press("ctrl+q")
     again = open_app()
     async with again.run_test(size=(120, 40)) as pilot:

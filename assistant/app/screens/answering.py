@@ -155,7 +155,8 @@ class AnsweringScreen(KeepingScreen):
         before = next(
             (event.question for event in reversed(happened) if isinstance(event, e.Offered | e.CardShown)), ""
         )
-        if self._change_box() is not None:
+        if self._amending is not None and self._change is not None:
+            self._change = None  # the turn is drawn anew, with an answer in its place
             self._box.focus()
         self._going, self._amending = "", None
         self._stream.doing("")
@@ -222,13 +223,13 @@ class AnsweringScreen(KeepingScreen):
     async def after_a_failure(self) -> None:
         """The words are in the user's hands again, as they were, with what was typed since."""
         self._at_work = False
-        box, self._amending = self._change_box(), None
-        words = "\n".join(part for part in ("" if box else self._going, *self._waiting) if part)
+        self._amending = None
+        words = "\n".join(part for part in (self._going, *self._waiting) if part)
         self._going, self._waiting = "", []
         self._stream.doing("")
         await self._stream.show(self.session.state)
         self._box.give_back(words)
-        (box or self._box).focus()
+        (self._change or self._box).focus()
 
 
 def nothing(_: object) -> None:

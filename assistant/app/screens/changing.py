@@ -28,7 +28,7 @@ class ChangingScreen(AnsweringScreen):
         if not self.ready:
             self._hint("One moment: what you've just said comes first.", wanted=True)
             return
-        turns, box = self.session.state.turns, self._change_box()
+        turns, box = self.session.state.turns, self._change
         until = len(turns) if box is None else box.place
         place = next((place for place in reversed(range(until)) if turns[place].answer is not None), None)
         if place is None:
@@ -56,6 +56,7 @@ class ChangingScreen(AnsweringScreen):
         view = await self._stream.bring_in(place)
         turn = self.session.state.turns[place]
         box = ChangeBox(place, enter_sends=self.reflect.settings.enter_sends, two_voices=self.session.two_voices)
+        self._change = box
         await view.change(box)
         box.put(with_names(turn.answer or "", turn.voices) if words is None else words)
         box.focus()
@@ -66,7 +67,7 @@ class ChangingScreen(AnsweringScreen):
     @on(Composer.Sent, "ChangeBox")
     def keep_the_change(self, event: Composer.Sent) -> None:
         """Read it anew; the question on the table stays."""
-        box, words = self._change_box(), event.words.strip()
+        box, words = self._change, event.words.strip()
         if box is None:
             return
         if not words:
@@ -74,12 +75,12 @@ class ChangingScreen(AnsweringScreen):
         elif not self.ready:
             self._hint("One moment: what you've just said comes first.", wanted=True)
         else:
-            self._amending, self._going = box.place, words
+            self._amending = box.place
             self._hint()
             self._consider(words, finish=False)
 
     async def _go_on(self, happened: Happened) -> None:
-        left = self._drafts.of(CHANGE) if self._change_box() is None else None
+        left = self._drafts.of(CHANGE) if self._change is None else None
         await super()._go_on(happened)
         if left and self.ready:  # the session was left with it half made
             place, _, words = left.partition("\n")
@@ -87,10 +88,10 @@ class ChangingScreen(AnsweringScreen):
 
     async def _leave_the_change(self) -> None:
         self._drafts.forget(CHANGE)
-        if (box := self._change_box()) is not None:
-            place = box.place
+        box, self._change = self._change, None
+        if box is not None:
             await box.remove()
-            (await self._stream.bring_in(place)).changed()
+            (await self._stream.bring_in(box.place)).changed()
 
     async def _give_the_change_up(self) -> None:
         await self._leave_the_change()

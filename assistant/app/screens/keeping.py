@@ -42,6 +42,8 @@ class KeepingScreen(SittingScreen):
         """Words on their way into the record."""
         self._waiting: list[str] = []
         """Words sent while others were on their way."""
+        self._change: ChangeBox | None = None
+        """The box in which an earlier answer is being changed; what stands in it can be read while the screen goes."""
 
     @on(Composer.Rested)
     def keep_the_draft(self) -> None:
@@ -101,19 +103,14 @@ class KeepingScreen(SittingScreen):
         self.add_class("-open")
         self.call_after_refresh(self.query_one("#note-box").focus)
 
-    def _change_box(self) -> ChangeBox | None:
-        """The box in which an earlier answer is being changed."""
-        return next(iter(self.query(ChangeBox)), None)
-
     def _unsent(self) -> str:
         """Words the engine has not had: on their way, waiting, or still in the box."""
-        going = "" if self._change_box() is not None else self._going
-        words = "\n".join(part for part in (going, *self._waiting, self._box.text) if part)
+        words = "\n".join(part for part in (self._going, *self._waiting, self._box.text) if part)
         return words if words.strip() else ""
 
     def _hold(self) -> None:
         note = self._side.note.words
-        change = self._change_box()
+        change = self._change
         unsent = {
             CHANGE: f"{change.place}\n{change.text}" if change else "",
             NOTE: "" if note.strip() == self.session.state.note else note,

@@ -260,7 +260,7 @@ class SessionScreen(ChangingScreen):
 
     def _nearest(self) -> Callable[[], object] | None:
         """What closes the nearest thing: a change begun, a command begun, the drawer, another part."""
-        if self._change_box() is not None and not self._at_work:
+        if self._change is not None and not self._at_work:
             return self._give_the_change_up
         if self.query("CommandList.-there"):
             return self._box.take
