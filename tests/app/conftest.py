@@ -90,6 +90,7 @@ def still(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing blinks, and nothing is noticed in what a test types; tests of the cards notice for themselves."""
     monkeypatch.setattr("assistant.workspace.Knowledge", knowing())
     monkeypatch.setattr("assistant.app.timing.DEAF_S", 0.001)  # no test but that of it waits a second
+    monkeypatch.setattr("assistant.app.timing.TYPES_ON_S", 3600.0)  # a busy machine is slow to press the next key
     monkeypatch.setattr("pyperclip.copy", lambda _: None)  # nothing of a test lands on anybody's clipboard
     monkeypatch.setattr(AnswerBox, "cursor_blink", False)
     monkeypatch.setattr(Input, "cursor_blink", False, raising=False)
