@@ -105,6 +105,8 @@ class ReflectApp(App[None]):
         self._workspace: Workspace | None = None
         self._trial: Workspace | None = None
         """Where somebody tries it; it goes when they come back to the first screen."""
+        self._trial_begins = False
+        """It is being made ready, and the first screen asks nothing meanwhile."""
         self._passing: list[TemporaryDirectory[str]] = []
         """Folders that go with the app."""
         self._watch = Watch()
@@ -196,7 +198,8 @@ class ReflectApp(App[None]):
         from assistant.app.screens.unlock import UnlockScreen
         from assistant.app.screens.welcome import WelcomeScreen
 
-        if any(isinstance(screen, UnlockScreen | WelcomeScreen | SignInScreen) for screen in self.screen_stack):
+        asking = (UnlockScreen, WelcomeScreen, SignInScreen)
+        if self._trial_begins or any(isinstance(screen, asking) for screen in self.screen_stack):
             return
         if self.workspace().opening.database_url is not None:
             self.push_screen(SignInScreen(self.workspace().opening.login))
@@ -211,6 +214,7 @@ class ReflectApp(App[None]):
         if way == "set-up":
             self.push_screen(UnlockScreen(new=True))
         else:
+            self._trial_begins = True
             self.run_worker(self._try_it())
 
     async def _try_it(self) -> None:
@@ -222,7 +226,10 @@ class ReflectApp(App[None]):
             workspace.set_passphrase(token_hex(16))
             return workspace, workspace.begin("supervision", case="Sam, made up", minutes=15)
 
-        workspace, session = await asyncio.to_thread(begin)
+        try:
+            workspace, session = await asyncio.to_thread(begin)
+        finally:
+            self._trial_begins = False
         self._trial = workspace
         self.push_screen(SessionScreen(workspace, session, enter_sends=self.settings.enter_sends, trial=True))
 
