@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, TypeVar
 from assistant.conversation import events as e
 from assistant.conversation.knowledge import Knowledge
 from assistant.conversation.prompts import Journey, Prompts, Role, load_prompts
+from assistant.conversation.question_bank import QuestionBank
 from assistant.conversation.reranker import Reranker
 from assistant.conversation.session import Session
 from assistant.conversation.state import State, apply, replay
@@ -217,12 +218,23 @@ class Workspace:
         return open_library(self.home)
 
     def read_beforehand(self) -> None:
-        """Read everything that a session needs and that is nobody's record, so that forked processes share it."""
-        words = "Dad works nights."
-        self.prompts, self._lexicon, self._reader  # noqa: B018 - each is read when it is first asked for
-        self._noticer.notice(words)
-        self._finder.notice(words)
-        self.search(words)
+        """Read everything that a session needs and that is nobody's record, so that forked processes share it.
+
+        A session that is kept nowhere reads what an answer is read with. Mistakes in the user's own files are left for
+        the app, which shows them.
+        """
+        from assistant.store import sqlite  # noqa: F401 - so that nobody who opens records imports it
+
+        with suppress(ReflectError):
+            journey = next(journey for journey in self.prompts.journeys.values() if journey.subject is None)
+            started = e.Started(at=self._clock(), session="none", journey=journey.id, case="Child A", minutes=30)
+            session = Session.begin(started, self._knowledge(journey.role), lambda _: None, self._clock)
+            session.go_on()
+            session.make_ready()
+            for words in ("Dad works nights.", "He was asleep upstairs, and mum said that all was well."):
+                self._finder.notice(words)
+                session.answer(words)
+            self.search("Dad works nights.")
 
     def leave_own_files(self) -> None:
         """Go on with the questions and lexicon that came with the program, while the user's own have mistakes in them.
@@ -230,7 +242,7 @@ class Workspace:
         Nothing of the user's is touched; the next start reads them again.
         """
         self._files = self.home / "as-shipped"
-        for held in ("prompts", "_lexicon", "_everyday", "concept_names", "_retriever", "_noticer", "_reader"):
+        for held in ("prompts", "_lexicon", "_everyday", "concept_names", "_retriever", "_noticer", "_reader", "_bank"):
             vars(self).pop(held, None)
 
     def read_library_again(self) -> None:
@@ -659,6 +671,7 @@ class Workspace:
             everyday=lambda: self._everyday,
             concepts=self.concept_names,
             closer=_Late(lambda: self._noticer.closer),
+            open_bank=lambda: self._bank,
         )
 
     # Each is opened by the first answer, or beside its typing: 0.7 s that no first question waits for
@@ -680,6 +693,10 @@ class Workspace:
     @cached_property
     def _meaning(self) -> Meaning:
         return Meaning(self.home)
+
+    @cached_property
+    def _bank(self) -> QuestionBank:
+        return QuestionBank(self.prompts.themes, self._meaning)
 
     @cached_property
     def _reranker(self) -> Reranker:

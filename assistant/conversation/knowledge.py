@@ -70,11 +70,13 @@ class Knowledge:
     """The name of each concept of the lexicon by its id."""
     closer: Mapping[ObservationKind, ProbeSet] = field(default_factory=dict)
     """What to ask about each kind of observation, the most telling first."""
+    open_bank: Callable[[], QuestionBank] | None = None
+    """Gives the bank, where several sessions share one."""
 
     @cached_property
     def bank(self) -> QuestionBank:
         """The questions of every theme, ready to be weighed."""
-        return QuestionBank(self.prompts.themes, self.meaning)
+        return self.open_bank() if self.open_bank else QuestionBank(self.prompts.themes, self.meaning)
 
     def asked_us(self, words: str) -> AskedUs | None:
         """What kind of thing was asked of us; the kind that listens for nothing is for all the rest."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import operator
 import os
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from functools import partial
@@ -15,6 +17,7 @@ import pytest
 from assistant.app.web import prefork
 from assistant.app.web.prefork import Prefork
 from assistant.app.web.tab import Tab
+from assistant.workspace import Workspace
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(not prefork.CAN, reason="tabs are forked on Linux only")]
 MOST_PRIVATE_KB = 60_000
@@ -72,3 +75,29 @@ async def test_a_tab_keeps_little_to_itself_in_a_clean_environment_and_ends_alon
     finally:
         fork.close()
     await until(lambda: not Path(f"/proc/{parent}").exists() or not set(children_of(os.getpid())) - before, "its end")
+
+
+def test_what_an_answer_is_read_with_is_read_before_any_tab_is_forked(tmp_path):
+    probe = """
+import sys
+from pathlib import Path
+from assistant.app.web.prefork import _ready
+workspace = _ready(Path(sys.argv[1]))
+held, loaded = set(vars(workspace)), set(sys.modules)
+session = workspace.begin("supervision", case="Child A", minutes=30)
+session.go_on()
+for words in ("He was asleep upstairs.", "Mum said dad hit her last night.", "School rang us on Tuesday."):
+    (session.say_to_card if session.state.card else session.answer)(words)
+print(set(vars(workspace)) - held, {name for name in set(sys.modules) - loaded if name.startswith("assistant")})
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", probe, str(tmp_path)], capture_output=True, text=True, check=True, timeout=600
+    )
+    assert done.stdout == "set() set()\n"
+
+
+def test_mistakes_in_somebodys_own_questions_stop_no_tab(tmp_path):
+    own = tmp_path / "prompts" / "journeys"
+    own.mkdir(parents=True)
+    (own / "supervision.yaml").write_text("steps: [", encoding="utf-8")
+    Workspace(tmp_path).read_beforehand()

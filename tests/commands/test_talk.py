@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from assistant.commands.talk import Typed
 from assistant.library.library import open_library
 from tests.commands.running import Reflect
 
@@ -287,3 +288,8 @@ def test_a_choice_is_taken_by_its_number(reflect):
 def test_the_parts_of_a_session_are_called_as_in_the_app(reflect):
     done = reflect("talk", "supervision", "--plain", typed="finish\n")
     assert "To begin." in done.stdout.splitlines()
+
+
+@pytest.mark.parametrize("line", ['{"answer":' * 100_000, '{"answer":' + "[" * 100_000, '{"answer": "\\ud800', "{" * 9])
+def test_a_line_that_is_no_json_or_nested_too_deep_to_read_is_words_like_any_other(line):
+    assert Typed.read(line) == Typed(line, None)

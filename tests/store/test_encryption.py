@@ -12,9 +12,10 @@ import pytest
 import sqlcipher3.dbapi2 as sqlcipher
 from keyring.errors import NoKeyringError
 
+from assistant.store import encryption
 from assistant.store import passphrase as secret
 from assistant.store.backups import KEPT, backed_up_at
-from assistant.store.encryption import Key
+from assistant.store.encryption import Key, write_privately
 from assistant.store.store import FollowUp
 from assistant.store.store_errors import DamagedStoreError, LockedError, PassphraseError, StoreError
 from assistant.store.unlocking import Unlocking
@@ -357,3 +358,21 @@ def test_a_full_disk_is_one_sentence_and_loses_nothing_kept_before(open_file: Op
     with pytest.raises(StoreError, match=r"disk that holds .* is full"):
         opening.store().append("s1", 3, answered("z" * 50_000))
     assert len(opening.store().events("s1")) == 3
+
+
+def test_a_copy_in_the_clear_goes_through_no_file_that_another_put_there_and_is_its_owners_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(encryption, "token_hex", lambda _: "guessed")
+    record, put_there = tmp_path / "record.md", tmp_path / "record.md.new-guessed"
+    put_there.touch()
+    with pytest.raises(FileExistsError):
+        write_privately(record, b"asleep upstairs")
+    assert put_there.read_bytes() == b"" and not record.exists()
+    put_there.unlink()
+    before = os.umask(0)
+    try:
+        write_privately(record, b"asleep upstairs")
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE(record.stat().st_mode) == 0o600
