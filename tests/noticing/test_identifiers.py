@@ -54,6 +54,7 @@ def noticed(finder: Finder, words: str) -> Marks:
         ("fourth-report", 0.92, 0.95),  # spoken, 250; a part first seen stood at .84 and .96, and has been mended from
         # Typed by many hands, 300 in three parts; first seen .84 and 1.00, .79 and .92, .86 and .98, then mended from.
         ("fifth-report", 0.95, 0.95),
+        ("sixth-report", 0.95, 0.95),  # 200, words that are names too; first seen 1.00 and .88, and mended from
     ],
 )
 def test_what_is_noticed_in_the_labelled_sentences(
@@ -72,7 +73,7 @@ def test_what_is_noticed_in_the_labelled_sentences(
 def test_there_are_enough_labelled_sentences_and_no_sentence_is_in_two_sets():
     sets = [
         [words for words, _ in labelled(part)]
-        for part in ("work", "report", "second-report", "third-report", "fourth-report", "fifth-report")
+        for part in ("work", "report", "second-report", "third-report", "fourth-report", "fifth-report", "sixth-report")
     ]
     every = [words for one in sets for words in one]
     assert len(every) == len(set(every)) >= 580
