@@ -69,6 +69,30 @@ def _differs(sentence: str) -> bool:
     return not family or family[0].start() < nearest[0].start()
 
 
+_OWN = re.compile(
+    r"\b(?:I|we) (?:still |really )?(?:do not|don['’]t|didn['’]t|can['’]t) agree\b|\b(?:I|we) (?:still |openly )?"
+    r"(?:disagree\w*|dispute\w*|challenged?)\b|\bI (?:think|told \w+|said) "
+    r"(?:s?he|they)(?:['’]s| is| are|['’]re) wrong\b",
+    re.IGNORECASE,
+)
+_MOST_SAID = 4
+"""Sentences that say what is disputed."""
+
+
+def openly(words: str) -> bool:
+    """The speaker says that they see it differently from another professional."""
+    return _OWN.search(words) is not None and stated(words)
+
+
+def what_is_disputed(answers: list[str]) -> str:
+    """The sentences that say it, as they were said; what else was answered is none of it."""
+    said = list[str]()
+    for answer in answers:
+        whole = [answer[start:end] for start, end in sentences(answer)]
+        said += [one for one in whole if _differs(one) or _OWN.search(one)]
+    return " ".join(list(dict.fromkeys(said))[:_MOST_SAID])
+
+
 _ROLES = (
     (r"service managers?|heads? of service|mash managers?", "service manager"),
     (r"named (?:doctor|nurse|midwife|gp|professional)s?", "named professional"),

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict
 
 from assistant.conversation.prompts import Ladder, Rung
 from assistant.conversation.state import State, Turn
-from assistant.followup.disagreement import role_named, rung_named, stated
+from assistant.followup.disagreement import openly, role_named, rung_named, stated, what_is_disputed
 from assistant.language.dates import parse_date
 
 _OPENS, _SHUTS = time(9), time(17)
@@ -162,10 +162,10 @@ def raised_in(state: State, ladder: Ladder) -> Escalation | None:
     has passed, or cannot be read, is left open.
     """
     turns = [turn for turn in state.turns if turn.asked.keeps == "escalation" and turn.answer]
-    disputed = next(
-        (turn.answer for turn in turns if turn.answer and not _only_a_step(turn) and stated(turn.answer)), None
-    )
-    if disputed is None:
+    asked = [turn.answer for turn in turns if turn.answer and not _only_a_step(turn) and stated(turn.answer)]
+    told = [turn.answer for turn in state.turns if turn.answer and turn.asked.keeps is None and openly(turn.answer)]
+    disputed = what_is_disputed([*told, *asked[:1]])
+    if not disputed:
         return None
     held = state.started.at
     steps = [turn.answer or "" for turn in turns if _asks_which(turn)]
