@@ -68,6 +68,9 @@ def _meant(piece: Step, steps: Sequence[Step], waiting: Sequence[int], *, alone:
     named = [place for place, step in enumerate(steps) if said and said <= _says(step.text)]
     if len(named) == 1:
         return named
+    theirs = [place for place in waiting if _says(piece.who) & _says(steps[place].text)]
+    if len(theirs) == 1:
+        return theirs
     if not said or _THE_ONE.search(piece.text):
         return waiting[:1]
     return vague[:1]

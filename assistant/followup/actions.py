@@ -29,6 +29,8 @@ Status = Literal["open", "done", "partly", "not-done", "no-longer-needed"]
 STATUSES: tuple[Status, ...] = get_args(Status)
 STILL_OPEN: frozenset[Status] = frozenset({"open", "partly"})
 _WHO = re.compile(r"^[\s\d.)*•-]*(?P<who>[^.:;]{2,50}?)\s*(?::|\s(?:will|to|is going to|are going to|has agreed to)\s)")
+_ONES = r"\b(?:[Tt]he|[Mm]y|[Oo]ur|[Hh]er|[Hh]is|[Tt]heir)\s+(?:[\w-]+\s+){0,2}"
+_WILL = r"(?:will|to|is|are|has|should|must|can|needs)"
 _NO_STEP = re.compile(
     r"\W*(?:no|none|nothing|n/?a|not sure|don['’]?t know|dunno|idk|same|ok(?:ay)?|yes)(?:\W+(?:yet|really|"
     r"at the moment))?\W*$",
@@ -117,7 +119,7 @@ def agreed_in(state: State) -> list[Action]:
             outcome=_said_of_plan(state, "outcome"),
             seen_or_heard=_said_of_plan(state, "seen-or-heard"),
             contingency=_said_of_plan(state, "contingency"),
-            person=_WORKER if step.who.casefold() in SPEAKER else step.who,
+            person=_WORKER if step.who.casefold() in SPEAKER else _in_full(step),
             by=step.by if step.by and step.by >= held else None,
             by_said="" if step.by else _by_said(step.text),
         )
@@ -151,6 +153,14 @@ def _each_with_its_day(step: Step, held: date) -> Iterable[Step]:
             yield from _each_with_its_day(rest, held)
             return
     yield step
+
+
+def _in_full(step: Step) -> str:
+    """ "The named doctor", where only "doctor" was read as whoever does it."""
+    if not step.who or step.who[:1].isupper():
+        return step.who
+    found = re.search(rf"{_ONES}{re.escape(step.who)}(?=\s+{_WILL}\b)", step.text)
+    return found[0] if found else step.who
 
 
 def _by_said(text: str) -> str:

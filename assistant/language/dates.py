@@ -16,6 +16,13 @@ from assistant.language.ages import NUMBERS
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _DAYS_OF = {"day": 1, "week": 7, "wk": 7, "fortnight": 14, "month": 30}
+_FEASTS = {
+    "christmas eve": (12, 24),
+    "christmas day": (12, 25),
+    "boxing day": (12, 26),
+    "new years eve": (12, 31),
+    "new years day": (1, 1),
+}
 _LONGEST_LOOK_BACK = 180
 """Days. A date just past is more likely a slip or gone by than a promise for eleven months from now."""
 
@@ -133,6 +140,13 @@ def _ordinal(match: re.Match[str], today: date) -> date | None:
     return _day(year, month + 1, int(match["day"]))
 
 
+def _feast(match: re.Match[str], today: date) -> date | None:
+    """A day that is the same every year."""
+    name = " ".join(re.sub(r"['’]", "", match["feast"].lower()).split())
+    month, day = _FEASTS[name]
+    return _coming(today, month, day, None)
+
+
 def _in_days(days: int) -> Callable[[re.Match[str], date], date]:
     return lambda _, today: today + timedelta(days=days)
 
@@ -190,6 +204,7 @@ _WAYS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], date | None]
             _weekday,
         ),
         (rf"\b(?:(?:on|by|before|until|{_FULL}|{_SHORT})(?:\s+the)?|the)\s+{_TH}\b{_NO_DAY}", _ordinal),
+        (r"\b(?P<feast>christmas\s+eve|christmas\s+day|boxing\s+day|new\s+year['’]?s\s+(?:eve|day))\b", _feast),
         (r"\bday\s+after\s+tomorrow\b", _in_days(2)),
         (r"\b(?:tomorrow|tomoz|tmrw|2moro|2morrow)\b", _in_days(1)),
         (r"\b(?:today|tonight|2nite|straight\s*away|this\s+(?:morning|afternoon|evening)|right\s+now)\b", _in_days(0)),

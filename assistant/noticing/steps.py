@@ -66,7 +66,9 @@ _DOES = (
     r"(?:report|keep|see|ring|visit|call|ask|tell|write|take|attend|speak|check|make|get|send|bring|book|meet|talk|look"
     r"|phone|chase|arrange|start|stop|refer|contact|give|find|watch|weigh)s"
 )
-_NAMED_DOES = re.compile(rf"(?P<who>[A-Z][\w.]*)\s+(?:{_DOES}|goes|does)\b")
+_NAMED_DOES = re.compile(
+    rf"(?P<who>[A-Z][\w.]*(?:\s(?:tutor|nurse|visitor|worker|teacher|manager|doctor|carer))?)\s+(?:{_DOES}|goes|does)\b"
+)
 _STANDS_ALONE = re.compile(
     r"\s*(?:presumably|probably|maybe|perhaps|hopefully|i\s+(?:think|suppose|guess|imagine))?[\s.!)]*(?:$|,\s*(?:at|by|on|before)\b)",
     re.IGNORECASE,

@@ -107,6 +107,14 @@ def test_what_names_no_day_is_none(words):
     assert parse_date(words, THURSDAY) is None
 
 
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [("until Boxing Day", date(2026, 12, 26)), ("on New Year's Day", date(2027, 1, 1))],
+)
+def test_a_day_that_is_the_same_every_year_is_the_one_that_comes(words: str, day: date):
+    assert parse_date(words, date(2026, 12, 16)) == day
+
+
 def test_a_day_named_on_that_day_is_a_week_off_and_an_ordinal_is_today():
     assert parse_date("Thursday", THURSDAY) == THURSDAY + timedelta(days=7)
     assert parse_date("the 12th", THURSDAY) == THURSDAY
