@@ -48,6 +48,9 @@ _KIN = re.compile(r"\b(?:Mum|Dad|Nan|Gran|Grandad)\Z")
 _ONLY_SINCE = re.compile(
     r",? (?:not )?since (?P<since>(?:(?:before|about|early|late|last) )?(?:the )?[\w-]+(?: \d{4})?)\b"
 )
+_GROWN = frozenset({"mother", "wider-family", "carer"})
+_NOBODY = frozenset({"the girl", "the boy", "the lad", "the woman"})
+"""How somebody is spoken of who is known by another name, or isn't of the family."""
 _NOBODY_NEW = frozenset({"the child"})
 _UNKNOWN = re.compile(r"^\W*(?:I|we) (?:don['’]?t|do not) know\b", re.IGNORECASE)
 """What nobody knows is no part of a child's day."""
@@ -107,9 +110,9 @@ def family(state: State) -> Family:
     sketch = sketch_of(state)
     told_of = {who.person for turn in state.turns if turn.asked.keeps not in PLANNING for who in _spoken_of(turn)}
     put_right = corrections(state)
-    days, seen = _days(state, sketch), _last_seen(state, put_right)
+    days, seen = _days(state, sketch, put_right), _last_seen(state, put_right)
     men = _each_once(map(_other, sketch.men))
-    others = _each_once(_other(one) for one in sketch.people if one.role in {"mother", "wider-family", "carer"})
+    others = _each_once(_other(one) for one in sketch.people if one.role in _GROWN and one.called not in _NOBODY)
     return Family(
         children=_each_once(
             _child(child, put_right.marked(days.get(child.id, "")), seen.get(child.id, {}), _not_since(state, child))
@@ -253,14 +256,14 @@ def _other(person: Person) -> OtherLine:
     return OtherLine(_called(person), person.age, lives_in_words(person.says("lives")), met)
 
 
-def _days(state: State, sketch: CaseSketch) -> dict[str, str]:
+def _days(state: State, sketch: CaseSketch, put_right: Corrections) -> dict[str, str]:
     """For each child the sentence that shows most of their life: what they said or did, in an answer about it first."""
     best: dict[str, tuple[int, str]] = {}
     children = {child.id for child in sketch.children}
     for turn in state.turns:
         for start, end, about in _sentences(turn):
             words = (turn.answer or "")[start:end]
-            if not 3 < len(words.split()) <= _LONGEST or _UNKNOWN.match(words):
+            if not 3 < len(words.split()) <= _LONGEST or _UNKNOWN.match(words) or words in put_right.saying_so:
                 continue
             worth = 2 * _shows(turn, start, end) + (turn.asked.theme in _DAILY) + len(set(_ROUTINE.findall(words))) // 2
             for child in [one for one in about if one in children][:1] if worth else ():

@@ -79,6 +79,7 @@ def _environment(paths: Mapping[str, Path]) -> BoundedEnvironment:
         gap=_gap,
         by_when=_by_when,
         done_by=_done_by,
+        only_day=_only_day,
         first_upper=_first_upper,
         when=_when,
         person_in_words=_in_words,
@@ -126,6 +127,11 @@ def _first_upper(words: str) -> str:
 def _by_when(action: Action) -> Marked:
     """The day of an action; the words it was given in where no day can be read from them."""
     return _gap(action.by or action.by_said)
+
+
+def _only_day(value: datetime | None) -> date | None:
+    """The day without the hour, where only a day was said."""
+    return value.date() if value else None
 
 
 def _done_by(words: str) -> str:

@@ -50,3 +50,19 @@ def test_an_age_is_put_right_in_the_one_sentence_that_has_it():
     words = "His dad is twenty-two and lives across town."
     state = told(words, "Sky's dad isn't twenty-two, he's twenty-four.")
     assert corrections(state).marked(words) == words.replace("two and", "two [put right later: twenty-four] and")
+
+
+def test_what_was_asked_of_a_sentence_is_what_it_means_for_the_child():
+    words = "Nan told me he was drunk on 20 February."
+    state = replay(
+        [
+            started(),
+            asked("visit/1"),
+            answered(words, "visit/1"),
+            asked("thread/1", text=f"“{words.rstrip('.')}” What's the worry in that, for you?"),
+            answered("Nobody sober was there for her.", "thread/1"),
+            asked("thread/2", text=f"“{words.rstrip('.')}” What did you notice in yourself?"),
+            answered("I was tired.", "thread/2"),
+        ]
+    )
+    assert [entry.significance for entry in entries_of([state])] == ["Nobody sober was there for her."]

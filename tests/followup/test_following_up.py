@@ -109,6 +109,13 @@ def test_each_step_has_its_own_person_and_day_as_the_answer_was_read():
     assert (see.person, see.by) == ("", None), "no day that is past at birth"
 
 
+def test_whoever_does_it_is_named_in_full():
+    step = Step(text="the named doctor will ask for a scan", span=(0, 36), who="doctor")
+    events: list[e.Event] = [started(), asked("x/1", keeps="action"), answered(step.text, "x/1")]
+    noticed = e.Noticed(at=START, question="x/1", noticing=Noticing(), reading=Reading(steps=(step,)))
+    assert [action.person for action in a.agreed_in(replay([*events, noticed]))] == ["the named doctor"]
+
+
 def test_two_things_for_two_days_are_two_steps_of_one_person():
     words = "I'll see her alone on Wednesday and ring her dad by Friday"
     read = Reading(steps=(Step(text=words, span=(0, len(words)), who="I", by=date(2026, 3, 6)),))
@@ -321,6 +328,22 @@ def test_a_rung_is_known_by_its_number_its_place_or_its_name(ladder: Ladder, ans
     assert raised is not None
     assert raised.next_rung == (ladder.rungs[rung - 1].name if rung else "")
     assert raised.disputed == "My line manager and theirs do not agree by Friday or ever"
+
+
+@pytest.mark.parametrize(
+    ("told", "disputed"),
+    [
+        (
+            "She was quiet. I rang duty and they said it didn't meet threshold. I don't agree with that.",
+            "I rang duty and they said it didn't meet threshold. I don't agree with that.",
+        ),
+        ("I don't agree with Mum about bedtimes.", ""),
+        ("I rang the social worker, she thinks early help is enough, and she knows best.", ""),
+    ],
+)
+def test_a_disagreement_that_is_stated_counts_wherever_it_was_said(ladder: Ladder, told: str, disputed: str):
+    raised = esc.raised_in(replay([started(), asked("visit/1"), answered(told, "visit/1")]), ladder)
+    assert (raised.disputed if raised else "") == disputed
 
 
 def test_a_step_and_a_day_without_anything_in_dispute_start_no_disagreement(ladder: Ladder):
