@@ -60,6 +60,22 @@ async def test_no_letter_is_lost_and_none_answers_anything_through_a_whole_sessi
     assert [card.happening for card in screen.session.state.cards] == [False, None]
 
 
+async def test_what_is_typed_after_enter_is_no_part_of_what_was_sent(open_app):
+    app = open_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await begin(pilot)
+        box = await question(pilot)
+        box.put("one")
+        box.action_send()
+        box.insert("two")  # before the screen has heard of it
+        box.action_send()
+        box.action_send()
+        box.insert("three")
+        await until(pilot, lambda: screen.ready and bool(screen.session.state.answers), "the answer")
+        await settled(pilot)
+        assert (screen.session.state.answers[0].split(), box.text) == (["one", "two"], "three")
+
+
 async def test_what_is_typed_before_a_question_is_on_screen_is_in_the_composer(open_app):
     app = open_app()
     async with app.run_test(size=(80, 24)) as pilot:

@@ -115,7 +115,7 @@ class SessionScreen(ChangingScreen):
     def do_the_command(self, event: CommandList.Picked) -> None:
         """A click in the list."""
         self._box.focus()
-        self._command(f"/{event.command}")
+        self._command(f"/{event.command}", self._box.text)
 
     def _commands_now(self) -> list[Command]:
         turn = self.session.state.current
@@ -130,7 +130,8 @@ class SessionScreen(ChangingScreen):
         """Send what is written: an answer, a change to one, a command, or the number of a choice."""
         words = event.words.strip()
         if words.startswith("/"):
-            self._command(f"/{marked}" if (marked := self.query_one(CommandList).marked) else words)
+            marked = self.query_one(CommandList).marked
+            self._command(f"/{marked}" if marked else words, event.words)
         elif not words:
             self._hint("Write a few words, or /skip this question.", wanted=True)
         elif self.session.state.card is not None:
@@ -139,12 +140,12 @@ class SessionScreen(ChangingScreen):
             self._hint("First, could somebody be recognised from that? Press Tab to go up there.", wanted=True)
         elif self._at_work:
             if self._going:  # said on, before the next question was there: it belongs to the same answer
-                self._waiting.append(self._box.take())
+                self._waiting.append(self._box.take(event.words))
                 self._hint("Kept, and added to what you've just said.")
             else:
                 self._hint("The next question comes first. Your words stay here.", wanted=True)
-        else:
-            await self._send(self._box.take())
+        elif self._box.text:  # empty where Enter was pressed twice
+            await self._send(self._box.take(event.words))
 
     @on(LearningCard.Marked)
     def keep_the_mark(self, event: LearningCard.Marked) -> None:
@@ -306,10 +307,11 @@ class SessionScreen(ChangingScreen):
         show = self.query_one(AgendaPanel).show
         self.beside(lambda: self._alone(change), lambda _: show(self.session.agenda().themes), group="agenda")
 
-    def _command(self, typed: str) -> None:
+    def _command(self, typed: str, sent: str) -> None:
+        """Do it; `sent` is what goes from the composer for it."""
         first, _, words = typed.partition(" ")
         if words.strip() and (begun := named(first, COMMANDS)) is not None and begun.name in TAKES_WORDS:
-            self._box.take()
+            self._box.take(sent)
             self._hint()
             self.add_action(words.strip())
             return
@@ -321,6 +323,6 @@ class SessionScreen(ChangingScreen):
             names = " ".join(f"/{command.name}" for command in self._commands_now())
             self._hint(f"There is: {names}", wanted=True)
             return
-        self._box.take()
+        self._box.take(sent)
         self._hint()
         self.call_later(self.run_action, command.action)

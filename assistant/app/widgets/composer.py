@@ -77,10 +77,13 @@ class Composer(AnswerBox):
         else:
             self.replace(name, (row, 0), (row, len(line)))
 
-    def take(self) -> str:
-        """What stands here; the box is empty afterwards."""
-        words = self.text
-        self.put("")
+    def take(self, sent: str = "") -> str:
+        """What stood here when it was sent; what was typed since stays. Without that, all of it."""
+        text = self.text
+        # where Enter was pressed twice, the beginning of what was sent has been taken already
+        left = (sent[start:] for start in range(len(sent)) if text.startswith(sent[start:]))
+        words = next(left, text)
+        self.put(text.removeprefix(words))
         return words
 
     def give_back(self, words: str) -> None:
