@@ -7,6 +7,7 @@ from textual.widgets import Input, Select
 
 from assistant.app.screens.person import PersonScreen
 from assistant.app.widgets.people import PeoplePanel
+from assistant.app.widgets.turn_view import ChangeBox
 from tests.app.conftest import answer, begin, command, question, said, screen_text, settled, until
 
 
@@ -66,7 +67,7 @@ async def test_one_key_says_who_speaks_and_the_conversation_shows_it(open_app):
         assert "Supervisor: who? Practitioner: dad." in said(app, "#stream")
         await pilot.press("up")
         await settled(pilot)
-        assert box.text == "Supervisor: who?\nPractitioner: dad."
+        assert screen.query_one(ChangeBox).text == "Supervisor: who?\nPractitioner: dad."
 
 
 async def test_lines_and_voices_stay_in_their_order_however_fast_they_are_typed(open_app):

@@ -216,9 +216,12 @@ class AnsweringScreen(KeepingScreen):
         return f"{where_kept().record} F5 saves a copy to share."
 
     def _sum_up(self, saved: str) -> None:
-        unsent = self._unsent()
-        self._waiting = []
-        self.app.switch_screen(SummaryScreen(self.session.state, self._workspace.prompts, saved, unsent))
+        def switch() -> None:
+            page = SummaryScreen(self.session.state, self._workspace.prompts, saved, self._unsent())
+            self._waiting = []
+            self.app.switch_screen(page)
+
+        self._box.call_later(switch)  # once every key that is on its way to the composer has come there
 
     async def after_a_failure(self) -> None:
         """The words are in the user's hands again, as they were, with what was typed since."""

@@ -17,7 +17,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Collapsible, Static
+from textual.widgets import Collapsible, Input, Static, TextArea
 
 from assistant.app import content, timing
 from assistant.app.charts import course
@@ -127,7 +127,7 @@ class SummaryScreen(BaseScreen[None]):
         self._saved = saved
         self._unsent = unsent
         """What was still being typed when the session ended."""
-        self._typing_on = False
+        self._typing_on = bool(saved)
         self._of_a_case = state.started.role in OF_A_CASE and state.finished is not None
         self._escalations: dict[str, Escalation] = {}
         self._writing = Lock()  # a box that is left and the page that is closed may both have something to keep
@@ -161,21 +161,24 @@ class SummaryScreen(BaseScreen[None]):
             for words in words_under(part, self._state):
                 yield WordsField(part, words)
 
-    def on_mount(self) -> None:
+    async def on_mount(self) -> None:
         """The arrow keys read on; what is followed up is read from the records."""
         self.query_one("#summary").focus()
-        if self._saved:
-            self._typing_on = True
-            self.set_timer(timing.TYPES_ON_S, self._nobody_types_on)
+        self.set_timer(timing.TYPES_ON_S, self._nobody_types_on)
         if self._unsent:
-            self.call_later(self._take_up, self._unsent)
+            await self._take_up(self._unsent)
         self.beside(self._followed, self._show_followed, group="followed")
 
     async def on_key(self, event: events.Key) -> None:
         """Somebody was in the middle of a word when the page came."""
-        if self._typing_on and event.is_printable and event.character and self.focused is self.query_one("#summary"):
-            event.stop()
+        in_a_box = isinstance(self.focused, Input | TextArea)
+        if not self._typing_on or in_a_box or not event.is_printable or not event.character:
+            return
+        event.stop()
+        if self.is_mounted:
             await self._take_up(event.character)
+        else:
+            self._unsent += event.character
 
     def _nobody_types_on(self) -> None:
         self._typing_on = False
