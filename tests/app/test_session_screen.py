@@ -259,7 +259,7 @@ async def test_commands_are_typed_after_a_stroke_and_an_unknown_one_lists_them(o
         assert "You skipped this one." in said(app, "#stream")
         await command(pilot, "/nonsense")
         assert "There is: /skip" in running(app)
-        assert "/who" in said(app, "#hint")
+        assert "/who" in running(app)
         assert screen.query_one(Composer).text == "/nonsense"
 
 
@@ -607,6 +607,8 @@ async def test_a_stroke_lists_the_commands_and_enter_alone_does_none_of_them(ope
         first = on_the_table(screen)
         await pilot.press("/")
         await settled(pilot)
+        assert first.text.split()[-1] in screen_text(app)  # the newest stays in view over the list
+        assert "╭" not in screen_text(app)
         assert all(words in screen_text(app) for words in ("/skip", "/why", "/add-action"))
         await pilot.press("enter")
         assert on_the_table(screen) == first

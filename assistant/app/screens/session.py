@@ -140,12 +140,12 @@ class SessionScreen(ChangingScreen):
             self._hint("First, could somebody be recognised from that? Press Tab to go up there.", wanted=True)
         elif self._at_work:
             if self._going:  # said on, before the next question was there: it belongs to the same answer
-                self._waiting.append(self._box.take(event.words))
+                self._waiting += [said] if (said := self._box.take(event.words)) else []
                 self._hint("Kept, and added to what you've just said.")
             else:
                 self._hint("The next question comes first. Your words stay here.", wanted=True)
-        elif self._box.text:  # empty where Enter was pressed twice
-            await self._send(self._box.take(event.words))
+        elif said := self._box.take(event.words):  # nothing where Enter was pressed twice
+            await self._send(said)
 
     @on(LearningCard.Marked)
     def keep_the_mark(self, event: LearningCard.Marked) -> None:

@@ -82,7 +82,7 @@ class Composer(AnswerBox):
         text = self.text
         # where Enter was pressed twice, the beginning of what was sent has been taken already
         left = (sent[start:] for start in range(len(sent)) if text.startswith(sent[start:]))
-        words = next(left, text)
+        words = next(left, "") if sent else text
         self.put(text.removeprefix(words))
         return words
 

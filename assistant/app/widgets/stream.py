@@ -58,6 +58,10 @@ class Stream(VerticalScroll, can_focus=False):
         yield Static(id="earlier")
         yield Static(id="doing")
 
+    def on_mount(self) -> None:
+        """The newest stays in view, also when the composer grows or a message comes, until somebody reads back."""
+        self.anchor()
+
     @property
     def newest(self) -> TurnView | None:
         """The last turn."""
