@@ -84,7 +84,7 @@ class ReflectApp(App[None]):
     COMMANDS: ClassVar = App.COMMANDS | {_everything}
     BINDINGS: ClassVar[list[BindingType]] = [
         # F1 also over a dialogue, which lets no other key of the app through; ? is a word's last letter in a box
-        Binding("f1", "help", "Help", tooltip="Every key of this screen", priority=True),
+        Binding("f1,ctrl+g", "help", "Help", tooltip="Every key of this screen", priority=True),
         Binding("question_mark", "help", "Help", show=False, tooltip="Every key of this screen"),
         Binding("ctrl+q", "quit", "Quit", show=False, priority=True, tooltip="Leave Reflect (everything is kept)"),
         Binding("ctrl+p", "command_palette", "Everything", show=False, priority=True, tooltip="Find anything by name"),
@@ -143,11 +143,11 @@ class ReflectApp(App[None]):
         for told in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             asyncio.get_running_loop().add_signal_handler(told, self.exit, None, 128 + told)
 
-    def prepare(self, journey: str, case: str = "") -> None:
-        """Show the form before a session of `journey`, on a case that is there already where one is named."""
+    def prepare(self, journey: str, case: str = "", words: str = "") -> None:
+        """Show the form before a session of `journey`: on a case there is, and with words to begin with, if any."""
         from assistant.app.screens.start import StartScreen  # each screen but the first is read when it is wanted
 
-        self.push_screen(StartScreen(journey, case))
+        self.push_screen(StartScreen(journey, case, words))
 
     def open_case(self, case: str) -> None:
         """Show everything of one case."""

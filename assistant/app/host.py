@@ -30,8 +30,8 @@ class Host(Protocol):
         """Put text on the computer's own clipboard; False where that cannot be known to have worked."""
         ...
 
-    def prepare(self, journey: str, case: str = "") -> None:
-        """Show the form before a session of `journey`, on a case that is there already where one is named."""
+    def prepare(self, journey: str, case: str = "", words: str = "") -> None:
+        """Show the form before a session of `journey`: on a case there is, and with words to begin with, if any."""
         ...
 
     def open_case(self, case: str) -> None:

@@ -82,7 +82,8 @@ class EverythingProvider(Provider):
 def commands(app: App[None], host: Host, screen: Screen[object]) -> Iterator[SystemCommand]:
     """What has a key here, one line for each thing to do however many keys it has, and the colours."""
     once = {(active.binding.action, active.node): active for active in reversed(screen.active_bindings.values())}
-    once.pop(("command_palette", app), None)  # which has brought us here
+    for brought_us_here in (("command_palette", app), ("app.command_palette", screen)):
+        once.pop(brought_us_here, None)
     for active in reversed(once.values()):
         binding, node = active.binding, active.node
         if binding.description and active.enabled and not binding.system:

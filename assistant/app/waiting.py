@@ -95,9 +95,9 @@ def _carry_on(workspace: Workspace) -> Iterator[Line]:
     for left in workspace.unfinished()[:MOST]:
         answered = len(left.state.answers)
         said = next((turn.answer for turn in reversed(left.state.turns) if turn.answer), "")
-        about = f"“{_short(said)}”" if said else "no answers yet"
-        count = "1 answer" if answered == 1 else f"{answered or 'no'} answers"
-        yield Line(f"{CONTINUE}{left.session}", f"Continue {left.state.started.case}", f"{count} so far. {about}")
+        count = "1 answer" if answered == 1 else f"{answered} answers"
+        about = f"{count} so far. “{_short(said)}”" if said else "no answers yet"
+        yield Line(f"{CONTINUE}{left.session}", f"Continue {left.state.started.case}", about)
 
 
 def _due(each: Waiting, today: date) -> Line:

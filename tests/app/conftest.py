@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Input
+from textual.widgets import Input, OptionList
 from textual.worker import WorkerCancelled, WorkerFailed
 
 from assistant.app.app import ReflectApp
@@ -226,6 +226,15 @@ async def pick(pilot: Pilot[None], selector: str, name: str) -> None:
     chips.focus()
     place = [each for each, _ in chips.offered].index(name)
     await pilot.press(*["right"] * place, "enter")
+    await settled(pilot)
+
+
+async def choose(pilot: Pilot[None], selector: str, option: str) -> None:
+    """Go to a line of a list and press Enter."""
+    options = pilot.app.screen.query_one(selector, OptionList)
+    options.focus()
+    options.highlighted = options.get_option_index(option)
+    await pilot.press("enter")
     await settled(pilot)
 
 

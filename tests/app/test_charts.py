@@ -14,7 +14,7 @@ from assistant.conversation.events import Asked, Started
 from assistant.conversation.state import State, Turn
 from assistant.followup.over_time import Counts
 from assistant.noticing.observations import Noticing
-from tests.app.conftest import answer, begin, leave, screen_text, settled, until
+from tests.app.conftest import answer, begin, choose, leave, pick, screen_text, settled, until
 
 AT = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
 
@@ -118,15 +118,16 @@ async def test_pictures_are_reached_from_the_records_and_from_a_record_and_close
         await answer(pilot, "dad works nights")
         await leave(pilot)
         await settled(pilot)
-        await pilot.press("f6")
+        app.visit("records")
         await settled(pilot)
-        await pilot.press("f4")
+        await choose(pilot, "#sessions", "themes")
         await until(pilot, lambda: bool(app.screen.query(Bars)), "the themes")
         assert "Themes talked about" in screen_text(app) or "Never talked about" in screen_text(app)
         app.read_record(screen.session.state.started.session)
         await until(pilot, lambda: isinstance(app.screen, SummaryScreen), "the record")
         await pilot.press("f4")
         await until(pilot, lambda: bool(app.screen.query(Bars)), "the course")
+        await settled(pilot)
         assert isinstance(app.screen, PictureScreen)
         assert "10:00 Opening" in screen_text(app)
         await pilot.press("escape", "escape")
@@ -138,13 +139,13 @@ async def test_a_review_s_place_is_reached_from_the_library(open_app):
     app = open_app()
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         await settled(pilot)
-        await pilot.press("f5")
+        app.visit("library")
         await settled(pilot)
-        await pilot.press("f3")
-        await settled(pilot)
+        await pick(pilot, "#about-point", "place")
         assert "Open a review first" in screen_text(app)
+        app.screen.query_one("#search").focus()
         await pilot.press("enter", "enter")
         await until(pilot, lambda: len(app.screen.query("ReaderLine")) > 10, "the review")
-        await pilot.press("f3")
+        await pick(pilot, "#about-point", "place")
         await until(pilot, lambda: bool(app.screen.query(Bars)), "its place")
         assert "; others " in screen_text(app)

@@ -55,7 +55,7 @@ async def test_a_record_is_copied_whole_from_the_list_and_from_its_own_screen(co
         await answer(pilot, "dad works nights")
         await leave(pilot)
         await settled(pilot)
-        await pilot.press("f6")
+        app.visit("records")
         await settled(pilot)
         if opened:
             app.push_screen(RecordsScreen(screen.session.state.started.session))
@@ -72,7 +72,7 @@ async def test_a_point_being_read_is_copied_as_it_stands_in_its_source(copied):
     app, held = copied
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         await settled(pilot)
-        await pilot.press("f5")
+        app.visit("library")
         await settled(pilot)
         await pilot.press("f2")
         await settled(pilot)

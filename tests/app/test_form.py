@@ -38,7 +38,7 @@ async def opened(pilot, *records: Action | Escalation):
     app = pilot.app
     for record in records:
         app.workspace().follow_ups.keep(record)
-    await pilot.press("f7")
+    app.visit("actions")
     await until(pilot, lambda: " open" in screen_text(app), "the list")
     await pilot.press("enter")
     await until(pilot, lambda: isinstance(app.screen, FillingScreen), "the form")
@@ -81,7 +81,7 @@ async def test_what_the_session_kept_of_a_disagreement_stands_in_its_form_and_wh
         assert kept.deadline == datetime(2026, 3, 6, 17, tzinfo=UTC)
         await until(pilot, lambda: "Service managers, by 6 March 2026" in told(app), "its new day in the list")
         assert "LATE" not in told(app)
-        await pilot.press("f7")
+        await pilot.press("ctrl+z")
         await until(pilot, lambda: "LATE, Line managers" in told(app), "the change taken back")
 
 
@@ -185,7 +185,7 @@ async def test_the_list_has_the_overdue_first_then_what_comes_by_its_day(open_ap
         follow_ups.keep(agreed("next week", n=2, by=date(2026, 3, 9)))
         follow_ups.keep(disputed("overdue dispute"))
         follow_ups.keep(agreed("late action", n=3, by=date(2026, 2, 27)))
-        await pilot.press("f7")
+        app.visit("actions")
         await until(pilot, lambda: "3 actions and 1 disagreement open, 2 late" in screen_text(app), "the list")
         lines = screen_text(app)
         wanted = ("overdue dispute", "late action", "next week", "no day")
@@ -199,10 +199,10 @@ async def test_enter_opens_an_action_and_another_key_says_that_it_is_done(open_a
         await pilot.press("escape")
         await settled(pilot)
         assert app.workspace().follow_ups.action("s/01").status == "open"
-        await pilot.press("f9")
+        await pilot.press("space")
         await until(pilot, lambda: "Nothing to do at the moment" in screen_text(app), "an empty list")
         assert app.workspace().follow_ups.action("s/01").status == "done"
-        await pilot.press("f7")
+        await pilot.press("ctrl+z")
         await until(pilot, lambda: "1 action open" in screen_text(app), "it back")
 
 

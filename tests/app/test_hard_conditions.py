@@ -13,7 +13,7 @@ from assistant.app.screens.session import SessionScreen
 from assistant.app.widgets.bars import Bars
 from assistant.app.widgets.choice import CHOSEN
 from assistant.store.schema import EVENTS
-from tests.app.conftest import answer, begin, leave, screen_text, settled, until
+from tests.app.conftest import answer, begin, choose, leave, screen_text, settled, until
 
 
 def told(app) -> str:
@@ -47,7 +47,7 @@ async def test_a_damaged_record_is_told_in_one_sentence_left_as_it_is_and_the_ot
         damaged, whole = await two_records(pilot)
         damage(app, damaged)
         before = bodies(app, damaged)
-        await pilot.press("f6")
+        app.visit("records")
         await until(pilot, lambda: "2 records" in screen_text(app), "both in the list")
         sessions = app.screen.query_one("#sessions", OptionList)
         for key in ("enter", "f2"):
@@ -63,7 +63,7 @@ async def test_a_damaged_record_is_told_in_one_sentence_left_as_it_is_and_the_ot
         assert "Child B" in screen_text(app)
         app.go_to("records")
         await settled(pilot)
-        await pilot.press("f4")
+        await choose(pilot, "#sessions", "themes")
         await until(pilot, lambda: bool(app.screen.query(Bars)), "the themes of the others")
         assert "Left out: 1 session that could not be read." in told(app)
         assert app.return_code is None
@@ -86,7 +86,7 @@ async def test_where_no_colour_is_wanted_what_is_chosen_can_still_be_told(open_a
     async with app.run_test(size=(80, 40)) as pilot:
         await settled(pilot)
         assert app.no_color
-        await pilot.press("f8")
+        app.visit("settings")
         await settled(pilot)
         chosen = [line for line in screen_text(app).splitlines() if CHOSEN in line]
         assert len(chosen) == 4

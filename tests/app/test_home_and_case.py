@@ -18,7 +18,7 @@ from assistant.app.screens.learning_point import ReadingScreen
 from assistant.app.screens.start import StartScreen
 from assistant.app.screens.summary import SummaryScreen
 from assistant.followup.actions import Action
-from tests.app.conftest import agree, answer, begin, command, leave, pick, screen_text, settled, until
+from tests.app.conftest import agree, answer, begin, command, leave, pick, question, screen_text, settled, until
 
 
 def on_screen(app: ReflectApp, opened: type[Screen[Any]]) -> bool:
@@ -46,6 +46,19 @@ async def talked_about(pilot) -> str:
     await until(pilot, lambda: isinstance(pilot.app.screen, HomeScreen), "the first screen")
     await settled(pilot)
     return screen.session.state.started.session
+
+
+async def test_a_sentence_on_the_first_screen_begins_a_session_and_waits_there_to_be_sent(open_app):
+    app = open_app()
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settled(pilot)
+        await pilot.press(*"Nobody has met the dad yet")
+        await until(pilot, lambda: "with these words, ready to send" in screen_text(app), "the way to begin with it")
+        await pilot.press("enter")
+        await until(pilot, lambda: bool(app.screen.query("Choice")), "the form")
+        app.screen.query_one("#case", Input).value = "Child A"
+        await pilot.press("ctrl+s")
+        assert (await question(pilot)).text == "Nobody has met the dad yet"
 
 
 async def test_the_first_screen_has_what_is_due_soon_and_the_cases_talked_about_lately(open_app):
@@ -106,7 +119,7 @@ async def test_a_case_s_page_has_everything_by_date_and_each_opens(open_app):
             await pilot.press("escape")
             await until(pilot, lambda: isinstance(app.screen, CaseScreen), "the case again")
             await settled(pilot)
-        await pilot.press("f5")
+        await pilot.press("ctrl+n")
         await until(pilot, lambda: isinstance(app.screen, StartScreen), "the form")
         assert app.screen.query_one("#case", Input).value == CASE
 

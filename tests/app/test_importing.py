@@ -40,10 +40,11 @@ def briefing(tmp_path: Path) -> Path:
 async def adding(pilot: Pilot[None], named: object) -> AddingScreen:
     """To the screen, by the library's key, and on to what was found in a file."""
     app = pilot.app
+    assert isinstance(app, ReflectApp)
     await settled(pilot)
-    await pilot.press("f5")
+    app.visit("library")
     await settled(pilot)
-    await pilot.press("f8")
+    await pilot.press("ctrl+n")
     await until(pilot, lambda: isinstance(app.screen, AddingScreen), "the screen for adding")
     app.screen.query_one("#file", Input).value = str(named)
     await pilot.press("enter")
@@ -87,7 +88,7 @@ async def test_leaving_a_file_out_keeps_nothing(open_app, briefing):
     app = open_app()
     async with app.run_test(size=(120, 40)) as pilot:
         await adding(pilot, briefing)
-        await pilot.press("f9")
+        await pilot.press("delete")
         await settled(pilot)
         assert "It was not kept." in screen_text(app)
         await pilot.press("escape")
@@ -153,7 +154,7 @@ async def test_a_review_taken_out_can_be_put_back(open_app, briefing):
         results.highlighted = 5
         await pilot.press("enter")
         await until(pilot, lambda: "who the [new] partner was" in said(app, "#reader"), "the review")
-        await pilot.press("f9")
+        await pilot.press("delete")
         await until(pilot, lambda: "5 reviews" in screen_text(app), "the library without it")
         await pilot.press("ctrl+z")
         await until(pilot, lambda: "6 reviews" in screen_text(app), "the library with it")
@@ -165,11 +166,11 @@ async def test_a_review_that_came_with_the_program_is_not_taken_out(open_app):
     app = open_app()
     async with app.run_test(size=(120, 40)) as pilot:
         await settled(pilot)
-        await pilot.press("f5")
+        app.visit("library")
         await settled(pilot)
         await pilot.press("enter", "enter")
         await until(pilot, lambda: len(app.screen.query("ReaderLine")) > 10, "the review")
-        await pilot.press("f9")
+        await pilot.press("delete")
         await settled(pilot)
         assert len(app.workspace().library.ids) == 5
 

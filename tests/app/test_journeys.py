@@ -83,7 +83,7 @@ async def test_a_journey_goes_from_home_to_a_saved_record_of_what_was_typed_with
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.screen, HomeScreen), "the first screen")
         await settled(pilot)
-        await pilot.press("f6")
+        app.visit("records")
         await until(pilot, lambda: "1 record" in screen_text(app), "the records")
         assert CASE in screen_text(app)
         await pilot.press("enter")

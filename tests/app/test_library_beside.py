@@ -22,7 +22,7 @@ async def test_the_best_hit_is_open_beside_the_list_while_typing_goes_on(open_ap
     app = open_app()
     async with app.run_test(size=(120, 40)) as pilot:
         await settled(pilot)
-        await pilot.press("f5")
+        app.visit("library")
         await until(pilot, lambda: isinstance(app.screen, LibraryScreen), "the library")
         await pilot.press(*"dad works nights")
         await until(pilot, lambda: bool(app.screen.query("ReaderLine.-chosen")), "the point in its review")
@@ -38,7 +38,7 @@ async def test_a_year_is_read_however_it_is_written(open_app, typed, years):
     app = open_app()
     async with app.run_test(size=(120, 40)) as pilot:
         await settled(pilot)
-        await pilot.press("f5")
+        app.visit("library")
         await until(pilot, lambda: isinstance(app.screen, LibraryScreen), "the library")
         app.screen.query_one("#years", Input).value = typed
         assert app.screen._filters().years == years

@@ -6,7 +6,7 @@ import pytest
 from textual.widgets import Input, Select
 
 from assistant.library.points import LearningPoint
-from tests.app.conftest import screen_text, settled, until
+from tests.app.conftest import pick, screen_text, settled, until
 
 WORDS = "nobody had met the father"
 
@@ -19,12 +19,11 @@ def real_search(open_app):
 
 async def filtering(pilot, app) -> None:
     await settled(pilot)
-    await pilot.press("f5")
+    app.visit("library")
     await settled(pilot)
     app.screen.query_one("#search", Input).value = WORDS
     await until(pilot, lambda: "best first" in screen_text(app), "what bears on the words")
-    await pilot.press("f4")
-    await settled(pilot)
+    await pick(pilot, "#about-list", "filters")
 
 
 def shown(app) -> list[LearningPoint]:
@@ -52,7 +51,7 @@ async def test_each_filter_narrows_what_is_shown_and_closing_them_shows_all_agai
             await until(pilot, lambda: shown(app) == everything, "everything again")
         app.screen.query_one("#on-theme", Select).value = "suicide-and-self-harm"
         await until(pilot, lambda: shown(app) != everything, "only that theme")
-        await pilot.press("f4")
+        await pick(pilot, "#about-list", "filters")
         await until(pilot, lambda: shown(app) == everything, "everything again")
 
 
@@ -72,10 +71,10 @@ async def test_where_a_review_is_open_and_no_point_of_it_the_same_elsewhere_asks
     app = open_app()
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await settled(pilot)
-        await pilot.press("f5")
+        app.visit("library")
         await settled(pilot)
         await pilot.press("enter", "enter")
         await until(pilot, lambda: len(app.screen.query("ReaderLine")) > 10, "the review")
-        await pilot.press("f7")
+        await pick(pilot, "#about-point", "twin")
         await settled(pilot)
         assert "Open a learning point first" in screen_text(app)

@@ -119,7 +119,7 @@ async def test_a_group_reads_a_scenario_answers_and_is_brought_back_to_read_on(o
         await command(pilot, "/present")
         await until(pilot, lambda: isinstance(app.screen, PresenterScreen), "the large view")
         assert "Before we begin" in screen_text(app)
-        await pilot.press("f5")
+        await pilot.press("f6")
         await until(pilot, lambda: app.screen is session, "the answer box")
         await answer(pilot, "dad works nights")
         await until(pilot, lambda: isinstance(app.screen, PresenterScreen), "the large view again")

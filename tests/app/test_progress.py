@@ -44,7 +44,7 @@ async def exporting_slowly(pilot, monkeypatch, folder: Path) -> Event:
     await begin(pilot)
     await leave(pilot)
     await settled(pilot)
-    await pilot.press("f6")
+    pilot.app.visit("records")
     await settled(pilot)
     await pilot.press("f5")
     await settled(pilot)
@@ -140,7 +140,7 @@ async def test_a_first_search_that_takes_long_says_why_and_escape_leaves_it(open
     app = open_app(search=slow)
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         await settled(pilot)
-        await pilot.press("f5")
+        app.visit("library")
         await settled(pilot)
         await pilot.press("d")
         await seen(pilot, lambda: "Getting the library ready" in screen_text(app))

@@ -187,7 +187,7 @@ async def test_the_library_lists_reviews_then_what_bears_on_the_words(open_app):
     app = open_app()
     async with app.run_test(size=(120, 40)) as pilot:
         await settled(pilot)
-        await pilot.press("f5")
+        app.visit("library")
         await settled(pilot)
         assert "5 reviews" in screen_text(app)
         await pilot.press(*"dad")
@@ -204,7 +204,7 @@ async def test_a_review_is_read_with_the_numbers_of_its_lines(open_app, size):
     app = open_app()
     async with app.run_test(size=size) as pilot:
         await settled(pilot)
-        await pilot.press("f5")
+        app.visit("library")
         await settled(pilot)
         await pilot.press("enter", "enter")
         await until(pilot, lambda: len(app.screen.query("ReaderLine")) > 10, "the lines of the review")
@@ -220,7 +220,7 @@ async def test_every_line_shown_by_the_reader_is_of_the_source_at_that_number(op
     app = open_app()
     async with app.run_test(size=(120, 40)) as pilot:
         await settled(pilot)
-        await pilot.press("f5")
+        app.visit("library")
         await settled(pilot)
         await pilot.press("enter", "enter")
         await until(pilot, lambda: len(app.screen.query("ReaderLine")) > 10, "the lines of the review")
@@ -258,8 +258,7 @@ async def test_the_same_learning_is_read_in_every_other_review_in_turn_and_then_
         app.push_screen(ReadingScreen(app.workspace(), begun))
         for point in (*others, begun):
             await settled(pilot)
-            await pilot.press("f7")
-            await settled(pilot)
+            await pick(pilot, "#about-point", "twin")
             assert str(app.screen.query("#reader Static").first().render()).startswith(
                 library.reviews[point.split("/")[0]].title
             )
@@ -312,7 +311,7 @@ async def test_a_record_goes_to_the_bin_once_agreed_by_name_and_is_put_back_from
         await leave(pilot)
         await settled(pilot)
         session = screen.session.state.started.session
-        await pilot.press("f6")
+        app.visit("records")
         await settled(pilot)
         assert "1 record" in screen_text(app)
         for key in ("f8", "f7", "d", "y"):
@@ -331,7 +330,7 @@ async def test_a_record_goes_to_the_bin_once_agreed_by_name_and_is_put_back_from
         await settled(pilot)
         assert "Continue" not in screen_text(app)
         assert [kept.session for kept in app.workspace().store.sessions(binned=True)] == [session]
-        await pilot.press("f6")
+        app.visit("records")
         await until(pilot, lambda: "Bin (1)" in screen_text(app), "the bin")
         await pilot.press("enter")
         assert "Enter puts a record back" in screen_text(app)
@@ -403,7 +402,7 @@ async def test_an_empty_list_of_records_says_what_will_come_here(open_app):
     app = open_app()
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        await pilot.press("f6")
+        app.visit("records")
         await settled(pilot)
         assert "Nothing here yet" in screen_text(app)
 
@@ -412,7 +411,7 @@ async def test_the_choice_of_colours_is_shown_at_once_and_kept(open_app, tmp_pat
     app = open_app()
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        await pilot.press("f8")
+        app.visit("settings")
         await settled(pilot)
         await pilot.press("down", "down", "enter")
         await pilot.pause()
@@ -527,10 +526,10 @@ async def test_what_was_agreed_is_listed_with_what_is_late_and_marked_as_done(op
         assert "2 actions open, 1 late" in text
         assert text.index("Ring the health visitor") < text.index("See the child alone")
         assert "[Child A], LATE, by 10 February 2026, social worker" in text
-        await pilot.press("f9")
+        await pilot.press("space")
         await settled(pilot)
         assert "1 action open" in screen_text(app)
-        await pilot.press("f7")
+        await pilot.press("ctrl+z")
         await settled(pilot)
         assert "2 actions open, 1 late" in screen_text(app)
         await pilot.press("escape")
@@ -542,7 +541,7 @@ async def test_no_actions_is_said_in_words(open_app):
     app = open_app()
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        await pilot.press("f7")
+        app.visit("actions")
         await settled(pilot)
         assert "Nothing to do at the moment" in screen_text(app)
 
@@ -555,7 +554,7 @@ async def test_where_nothing_can_be_kept_one_sentence_says_so(open_app, tmp_path
         await settled(pilot)
         assert app.return_code is None
         assert len([note for note in app._notifications if "Traceback" not in note.message]) == 1
-        await pilot.press("f6")
+        app.visit("records")
         await settled(pilot)
         assert app.return_code is None
 

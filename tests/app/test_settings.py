@@ -51,7 +51,7 @@ async def test_the_width_of_a_session_s_text_is_chosen_and_kept(open_app, tmp_pa
     app = open_app()
     async with app.run_test(size=(160, 60)) as pilot:
         await settled(pilot)
-        await pilot.press("f8")
+        app.visit("settings")
         await settled(pilot)
         app.screen.query_one("#width").query(RadioButton).last().value = True
         await settled(pilot)

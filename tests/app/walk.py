@@ -40,6 +40,7 @@ from tests.app.conftest import (
     agree,
     answer,
     begin,
+    choose,
     command,
     leave,
     one_page_library,
@@ -226,10 +227,12 @@ async def _followed_up(pilot: Pilot[None], app: ReflectApp) -> AsyncIterator[str
     """What waits for somebody, each opened to be filled in; and records that cannot be read."""
     for record in (LATE, WEIGHED, DISPUTED):
         app.workspace().follow_ups.keep(record)
-    await pilot.press("f8", "escape")
+    app.visit("settings")
+    await settled(pilot)
+    await pilot.press("escape")
     await until(pilot, lambda: "Overdue" in screen_text(app), "the overdue one")
     yield "home-overdue"
-    await pilot.press("f7")
+    app.visit("actions")
     await until(pilot, lambda: " open" in screen_text(app), "the list")
     yield "actions-waiting"
     for name in ("filling-escalation", "filling-action"):
@@ -288,10 +291,10 @@ async def _to_the_end(pilot: Pilot[None], app: ReflectApp, session: SessionScree
 
 
 async def _elsewhere(pilot: Pilot[None], app: ReflectApp) -> AsyncIterator[str]:
-    await pilot.press("f5")
+    app.visit("library")
     await settled(pilot)
     yield "library"
-    await pilot.press("f8")
+    await pilot.press("ctrl+n")
     await settled(pilot)
     app.screen.query_one("#file", Input).value = str(Path(__file__).parent / "example" / "briefing.md")
     await pilot.press("enter")
@@ -301,28 +304,29 @@ async def _elsewhere(pilot: Pilot[None], app: ReflectApp) -> AsyncIterator[str]:
     yield "adding"
     await pilot.press("escape")
     await settled(pilot)
-    await pilot.press("f4")
-    await settled(pilot)
+    await pick(pilot, "#about-list", "filters")
     yield "filters"
-    await pilot.press("f4")
+    await pick(pilot, "#about-list", "filters")
     app.screen.query_one("#search", Input).value = "dad works nights"
     await settled(pilot)
     yield "search"
+    app.screen.query_one("#search").focus()
     await pilot.press("enter", "enter")
     await until(pilot, lambda: len(app.screen.query("ReaderLine")) > 10, "the review")
     await settled(pilot)
     yield "reader"
     app.go_home()
     await settled(pilot)
-    await pilot.press("f6")
+    app.visit("records")
     await settled(pilot)
     yield "records"
-    await pilot.press("f3")
+    await choose(pilot, "#sessions", "case:Child A")
     await until(pilot, lambda: "Supervision session" in screen_text(app), "the case's page")
     yield "case"
     await pilot.press("escape")
     await until(pilot, lambda: bool(app.screen.query("#sessions")), "the records again")
     await settled(pilot)
+    await pilot.press("down")
     await pilot.press("delete")
     await settled(pilot)
     yield "confirm"
@@ -335,14 +339,14 @@ async def _elsewhere(pilot: Pilot[None], app: ReflectApp) -> AsyncIterator[str]:
     await settled(pilot)
     async for name in _pictured(pilot, app):
         yield name
-    await pilot.press("f7")
+    app.visit("actions")
     await settled(pilot)
     yield "actions"
     await pilot.press("escape")
     await settled(pilot)
     async for name in _followed_up(pilot, app):
         yield name
-    await pilot.press("f8")
+    app.visit("settings")
     await settled(pilot)
     yield "settings"
     assert not app.screen.query(LearningCard)

@@ -28,15 +28,13 @@ class ActionsScreen(BaseScreen[None]):
 
     HELP = (
         "Enter opens what is highlighted: an action with everything agreed about it, or a disagreement with its next "
-        "step. F9 marks an action as done, and F7 undoes the last change. Next time you'll be asked what has changed "
-        "for the child."
+        "step. Space marks an action as done, and Ctrl+Z takes back the last change. Next time you'll be asked what "
+        "has changed for the child."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         # Enter opens, as in every other list; a key that is pressed by habit marks nothing as done
-        # where there is no room for all of them in the footer, the first are shown
-        Binding("f7,ctrl+z", "undo", "Undo", tooltip="Take back the last change"),
-        Binding("f5", "open", "Open", tooltip="See everything about it and fill it in (or press Enter)"),
-        Binding("f9", "done", "Done", tooltip="Mark the action as done"),
+        Binding("ctrl+z", "undo", "Undo", tooltip="Take back the last change"),
+        Binding("space", "done", "Done", tooltip="Mark the action as done"),
         Binding("escape", "app.go_home", "Home"),
     ]
 
@@ -59,11 +57,6 @@ class ActionsScreen(BaseScreen[None]):
         self.query_one("#open").focus()
         self.beside(self._look, self._list)
 
-    @on(OptionList.OptionSelected, "#open")
-    def open_chosen(self) -> None:
-        """Enter, or a click."""
-        self.action_open()
-
     @on(OptionList.OptionHighlighted, "#open")
     def offer_what_can_be_done(self) -> None:
         """A disagreement is not done but settled, which its own form asks about."""
@@ -74,13 +67,12 @@ class ActionsScreen(BaseScreen[None]):
         match action:
             case "undo":
                 return self._before is not None
-            case "open":
-                return bool(self._waiting)
             case "done":
                 return isinstance(self._highlighted(), Action)
         return True
 
-    def action_open(self) -> None:
+    @on(OptionList.OptionSelected, "#open")
+    def open_chosen(self) -> None:
         """Everything about it, to read and to fill in."""
         record = self._highlighted()
         if record is not None:
@@ -98,7 +90,7 @@ class ActionsScreen(BaseScreen[None]):
         if isinstance(record, Action):
             self._before = record
             self._keep(record.model_copy(update={"status": "done"}))
-            self.say("Marked as done. F7 takes it back.")
+            self.say("Marked as done. Ctrl+Z takes it back.")
 
     def action_undo(self) -> None:
         """As it was before the last change."""

@@ -53,7 +53,7 @@ class CaseScreen(BaseScreen[None]):
         "are the family and what happened when, drawn from what was said. Enter there puts an entry right."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f5", "start", "Start a session", tooltip="Start a supervision session on this case"),
+        Binding("ctrl+n", "new", "New session", tooltip="Start a supervision session on this case"),
         Binding("f6,ctrl+b", "side", "Family", key_display="F6", tooltip="To the family and the chronology, and back"),
         Binding("escape", "leave", "Back"),
     ]
@@ -203,7 +203,7 @@ class CaseScreen(BaseScreen[None]):
 
         names_first(self, self._of_case, [getattr(edited, box) for box in boxes], keep, self._show)
 
-    def action_start(self) -> None:
+    def action_new(self) -> None:
         """A session on this case."""
         self.reflect.prepare("supervision", case=self._of_case)
 

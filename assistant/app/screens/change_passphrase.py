@@ -8,9 +8,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.widgets import Button, Input, Static
+from textual.widgets import Input, Static
 
 from assistant.app.screens.screen import BaseScreen
+from assistant.app.widgets.key_button import KeyButton
 from assistant.app.widgets.keys import Keys
 from assistant.store.passphrase import strength
 
@@ -37,7 +38,7 @@ class ChangePassphraseScreen(BaseScreen[None]):
                     yield Static(id="strength", classes="muted")
             yield Static(id="problem")
             with Horizontal(classes="buttons"):
-                yield Button("Change it", variant="primary", id="change", compact=True)
+                yield KeyButton("Change it", "F5", "change", primary=True, id="change")
         yield Keys()
 
     def on_mount(self) -> None:
@@ -55,10 +56,6 @@ class ChangePassphraseScreen(BaseScreen[None]):
         """How hard the new one would be to guess."""
         if event.input.id == "new":
             self.query_one("#strength", Static).update(strength(event.value))
-
-    def on_button_pressed(self) -> None:
-        """The same with the mouse."""
-        self.action_change()
 
     def action_change(self) -> None:
         """Change it, if the new one was typed twice the same."""

@@ -14,6 +14,7 @@ from textual.widgets import Button, Static
 
 from assistant.app import timing
 from assistant.app.screens.dialogue import DialogueScreen
+from assistant.app.widgets.key_button import KeyButton
 from assistant.app.widgets.keys import Keys
 
 
@@ -22,7 +23,7 @@ class ConfirmScreen(DialogueScreen[bool]):
 
     HELP = "Choose with the arrow keys and Enter. Esc leaves everything as it is."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "no", "Leave it"),
+        Binding("escape", "no", "Leave it", tooltip="Leave everything as it is"),
         Binding("left,up", "app.focus_previous", "Choose", show=False),
         Binding("right,down", "app.focus_next", "Choose", show=False),
     ]
@@ -40,7 +41,7 @@ class ConfirmScreen(DialogueScreen[bool]):
         with Vertical(id="confirm"):
             yield Static(Content(self._question))
             with Horizontal(classes="buttons"):
-                yield Button(Content(self._no), id="no", compact=True, variant="primary", disabled=True)
+                yield KeyButton(self._no, "Esc", "no", primary=True, disabled=True, id="no")
                 yield Button(Content(self._yes), id="yes", compact=True, disabled=True)
         yield Keys()
 

@@ -13,4 +13,6 @@ Result = TypeVar("Result")
 class DialogueScreen(ModalScreen[Result], Generic[Result]):
     """Over the screen it is about; Help is the one key of the app it keeps."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("f1", "app.help", "Help", tooltip="Every key of this screen")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f1,ctrl+g", "app.help", "Help", tooltip="Every key of this screen")
+    ]

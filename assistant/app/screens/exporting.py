@@ -11,12 +11,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.widgets import Button, Input, RadioSet, Select, Static
+from textual.widgets import Input, RadioSet, Select, Static
 from textual.worker import get_current_worker
 
 from assistant.app.screens.dialogue import DialogueScreen
 from assistant.app.screens.screen import BaseScreen
 from assistant.app.widgets.choice import Choice, Choices
+from assistant.app.widgets.key_button import KeyButton
 from assistant.app.widgets.keys import Keys
 from assistant.app.widgets.paths import Paths
 from assistant.app.widgets.tick import Tick
@@ -134,8 +135,7 @@ class ExportingScreen(DialogueScreen[Copy]):
             yield Static(id="file", classes="muted")
             yield Static(id="problem")
             with Horizontal(classes="buttons"):
-                yield Button("Save F5", variant="primary", id="save", compact=True)
-                yield Button("Back", id="back", compact=True)
+                yield KeyButton("Save", "F5", "save", primary=True, id="save")
         yield Keys()
 
     def on_mount(self) -> None:
@@ -154,13 +154,6 @@ class ExportingScreen(DialogueScreen[Copy]):
     def on_input_submitted(self) -> None:
         """Enter in the folder saves."""
         self.action_save()
-
-    def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Each button is a key for the mouse."""
-        if event.button.id == "save":
-            self.action_save()
-        else:
-            self.action_back()
 
     def action_save(self) -> None:
         """In the form that is chosen; a folder is made, or a file replaced, only when Save is pressed again."""

@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.widgets import Button, Input, Static
 
 from assistant.app.screens.dialogue import DialogueScreen
+from assistant.app.widgets.key_button import KeyButton
 from assistant.app.widgets.keys import Keys
 
 Filled = Mapping[str, str]
@@ -23,7 +24,7 @@ class FieldsScreen(DialogueScreen[Filled]):
 
     HELP = "Change what isn't right and press F5. Esc leaves it as it was."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f5,ctrl+s", "keep", "Keep", tooltip="Keep it like this"),
+        Binding("f5,ctrl+s", "keep", "Save", tooltip="Keep it like this"),
         Binding("escape", "back", "Back", tooltip="Leave it as it was"),
     ]
 
@@ -42,10 +43,9 @@ class FieldsScreen(DialogueScreen[Filled]):
                 yield Static(Content(label), classes="label")
                 yield Input(value, id=key, select_on_focus=False)
             with Horizontal(classes="buttons"):
-                yield Button("Keep F5", variant="primary", id="keep", compact=True)
+                yield KeyButton("Save", "F5", "keep", primary=True, id="keep")
                 if self._removable:
                     yield Button("Take it out", id="take-out", compact=True)
-                yield Button("Back", id="back", compact=True)
         yield Keys()
 
     def on_input_submitted(self) -> None:
@@ -53,14 +53,9 @@ class FieldsScreen(DialogueScreen[Filled]):
         self.focus_next()
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """What the button says."""
-        match event.button.id:
-            case "keep":
-                self.action_keep()
-            case "take-out":
-                self.dismiss({})
-            case _:
-                self.action_back()
+        """It is taken out."""
+        if event.button.id == "take-out":
+            self.dismiss({})
 
     def action_keep(self) -> None:
         """Like this."""

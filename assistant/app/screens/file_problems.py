@@ -9,9 +9,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.widgets import Button, Static
+from textual.widgets import Static
 
 from assistant.app.screens.dialogue import DialogueScreen
+from assistant.app.widgets.key_button import KeyButton
 from assistant.app.widgets.keys import Keys
 from assistant.errors import Problem
 
@@ -25,7 +26,10 @@ class FaultsScreen(DialogueScreen[bool]):
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
-            "f5", "go_on", "Go on without them", tooltip="Use the files that came with Reflect, until the next start"
+            "f5,ctrl+s",
+            "go_on",
+            "Go on without them",
+            tooltip="Use the files that came with Reflect, until the next start",
         ),
         Binding("escape", "leave", "Leave Reflect", tooltip="To correct the files; everything you wrote is kept"),
     ]
@@ -43,13 +47,8 @@ class FaultsScreen(DialogueScreen[bool]):
             yield Static(Content(f"They are in {self._problems[0].path.parent}"), classes="muted")
             yield Static("Correct them and start Reflect again. Nothing you have written is lost.")
             with Horizontal(classes="buttons"):
-                yield Button("Go on without them F5", variant="primary", id="go-on", compact=True)
-                yield Button("Leave Reflect", id="leave", compact=True)
+                yield KeyButton("Go on without them", "F5", "go_on", primary=True, id="go-on")
         yield Keys()
-
-    def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Each button is a key for the mouse."""
-        self.dismiss(event.button.id == "go-on")
 
     def action_go_on(self) -> None:
         """With the shipped files."""

@@ -11,12 +11,13 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.events import DescendantFocus
 from textual.widget import Widget
-from textual.widgets import Button, Input, Select, Static, TextArea
+from textual.widgets import Input, Select, Static, TextArea
 
 from assistant.app.screens.confirm import ConfirmScreen
 from assistant.app.screens.identifiers import Chosen, NamesScreen
 from assistant.app.screens.screen import BaseScreen
 from assistant.app.widgets.answer_box import AnswerBox
+from assistant.app.widgets.key_button import KeyButton
 from assistant.app.widgets.keys import Keys
 from assistant.app.widgets.tick import Tick
 from assistant.errors import ReflectError
@@ -32,7 +33,7 @@ class WordsBox(AnswerBox):
     """Several lines of somebody's own words; F5 saves all of the form."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f5,ctrl+enter,ctrl+j", "send", "Save", key_display="F5", tooltip="Save it as it is")
+        Binding("f5,ctrl+s,ctrl+enter,ctrl+j", "send", "Save", show=False, tooltip="Save it as it is")
     ]
 
 
@@ -130,14 +131,13 @@ class FillingScreen(BaseScreen[bool]):
         self._over = False
 
     def compose(self) -> ComposeResult:
-        """What it is, the fields, what is missing of them all, and the same keys for the mouse."""
+        """What it is, the fields, what is missing of them all, and the way to save."""
         with VerticalScroll(classes="column", id="filling", can_focus=False):
             yield Static(Content(self._form.heading), classes="heading")
             yield from self._fields
             yield Static(id="still")
             with Horizontal(classes="buttons"):
-                yield Button("Save F5", variant="primary", id="save", compact=True)
-                yield Button("Back", id="back", compact=True)
+                yield KeyButton("Save", "F5", "save", primary=True, id="save")
         yield Keys()
 
     def on_mount(self) -> None:
@@ -153,13 +153,6 @@ class FillingScreen(BaseScreen[bool]):
     def on_input_submitted(self) -> None:
         """Enter goes to the next box."""
         self.focus_next()
-
-    def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Each button is a key for the mouse."""
-        if event.button.id == "save":
-            self.action_save()
-        else:
-            self.action_leave()
 
     def action_save(self) -> None:
         """Keep it. What could be clearer is shown once, and may stay as it is."""

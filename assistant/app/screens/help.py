@@ -24,7 +24,7 @@ class HelpScreen(ModalScreen[None]):
     """The keys of the screen beneath."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,f1,enter,question_mark", "close", "Close", key_display="Esc")
+        Binding("escape,f1,ctrl+g,enter,question_mark", "close", "Close", key_display="Esc")
     ]
 
     def __init__(self, about: Screen[object]) -> None:

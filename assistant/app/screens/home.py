@@ -39,6 +39,9 @@ PLACES = (
 NAME_WIDTH = 22
 PART_WIDTH = 10
 """Cells for the name of a part, beside its first line."""
+SENTENCE = "sentence:"
+A_SENTENCE = 5
+"""Words from which on it is more likely told than looked for."""
 FEW_LETTERS = 3
 """With fewer there is nothing to find."""
 
@@ -47,16 +50,16 @@ class HomeScreen(BaseScreen[None]):
     """Where everything starts."""
 
     HELP = (
-        "Choose with the arrow keys and Enter, or with the mouse. Type to find a case, something that was said, an "
-        "action, or learning in a review."
+        "Choose with the arrow keys and Enter, or with the mouse. Type what is on your mind to start a session, "
+        "or to find a case, something that was said, an action, or learning in a review."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f5", "library", "Library"),
-        Binding("f6", "records", "Records"),
-        Binding("f7", "actions", "Actions"),
-        Binding("f8", "settings", "Settings"),
+        Binding("ctrl+n", "new", "New session", tooltip="Start a supervision session"),
+        Binding("ctrl+f", "find", "Find", tooltip="Find a case, words that were said, an action or learning"),
+        Binding("ctrl+p", "app.command_palette", "Everything", priority=True, tooltip="Find anything by name"),
+        Binding("down", "down", "To the list", show=False),
         Binding("escape", "clear", "Clear", tooltip="Forget what was looked for"),
-        Binding("ctrl+q", "app.quit", "Quit"),
+        Binding("ctrl+q", "app.quit", "Quit", priority=True),
     ]
 
     def __init__(self) -> None:
@@ -72,7 +75,7 @@ class HomeScreen(BaseScreen[None]):
             yield Static("Reflect", classes="heading")
             yield Static("Think through a case, one good question at a time.", id="strapline", classes="muted")
             yield Input(
-                placeholder="Find a case, words that were said, an action, or learning",
+                placeholder="Start with a sentence, or find a case, an action, learning",
                 select_on_focus=False,  # the first letter typed over the list stays
                 id="find",
             )
@@ -141,9 +144,13 @@ class HomeScreen(BaseScreen[None]):
     def go_to_what_was_found(self) -> None:
         """Enter opens the first, as the arrow keys open any other."""
         choices = self.query_one(OptionList)
-        if self._found:
+        if self._found is not None:
             choices.focus()
             choices.action_select()
+
+    def action_down(self) -> None:
+        """From the box into the list under it."""
+        self.query_one(OptionList).focus()
 
     def action_clear(self) -> None:
         """Back to what can be done."""
@@ -152,6 +159,8 @@ class HomeScreen(BaseScreen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """There is something to forget only while something is looked for."""
+        if action == "down":
+            return self.focused is not None and self.focused.id == "find"
         return action != "clear" or self._found is not None
 
     # Choosing
@@ -175,28 +184,24 @@ class HomeScreen(BaseScreen[None]):
                 self.reflect.open_case(key)
             case "record:":
                 self.reflect.read_record(key)
+            case "sentence:":
+                self.reflect.prepare("supervision", words=self._typed())
             case "point:":
                 self.reflect.read_review(key)
             case journey if journey in {name for name, _, _ in JOURNEYS}:
                 self.reflect.prepare(journey)
-            case chosen:
-                self.call_later(self.run_action, "app.quit" if chosen == "quit" else chosen)
+            case "quit":
+                self.call_later(self.run_action, "app.quit")
+            case place:
+                self.reflect.visit(place)
 
-    def action_library(self) -> None:
-        """Search and read the reviews."""
-        self.reflect.visit("library")
+    def action_new(self) -> None:
+        """The session most people come for; the others stand in the list."""
+        self.reflect.prepare("supervision")
 
-    def action_records(self) -> None:
-        """What was said and decided before."""
-        self.reflect.visit("records")
-
-    def action_actions(self) -> None:
-        """What was agreed, by date."""
-        self.reflect.visit("actions")
-
-    def action_settings(self) -> None:
-        """How the app looks."""
-        self.reflect.visit("settings")
+    def action_find(self) -> None:
+        """To the box."""
+        self.query_one("#find", Input).focus()
 
     # What there is
 
@@ -267,14 +272,20 @@ class HomeScreen(BaseScreen[None]):
                 yield Option(_choice(called, name, "" if narrowest else about), id=key)
 
     def _found_options(self) -> Iterator[Option]:
-        seen: set[str] = set()
-        for line in self._found or ():
-            if line.key not in seen:
-                seen.add(line.key)
-                yield Option(_choice("", line.name, line.about), id=line.key)
-        if not seen:
+        found = {line.key: Option(_choice("", line.name, line.about), id=line.key) for line in self._found or ()}
+        begin = Option(_choice("", "Start a session", "with these words, ready to send"), id=SENTENCE)
+        if len(self._typed().split()) >= A_SENTENCE:
+            yield begin
+            yield from found.values()
+            return
+        yield from found.values()
+        if not found:
             nothing = "Nothing found: no case, nothing that was said, no action and nothing in the library."
             yield Option(Content.styled(nothing, MUTED), disabled=True)
+        yield begin
+
+    def _typed(self) -> str:
+        return self.query_one("#find", Input).value.strip()
 
 
 def _first(choices: OptionList) -> int:

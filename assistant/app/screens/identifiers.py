@@ -8,9 +8,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.widgets import Button, Input, Static
+from textual.widgets import Input, Static
 
 from assistant.app.screens.dialogue import DialogueScreen
+from assistant.app.widgets.key_button import KeyButton
 from assistant.app.widgets.keys import Keys
 from assistant.noticing.identifiers import Identifier
 
@@ -46,8 +47,7 @@ class NamesScreen(DialogueScreen[Chosen]):
                 by_shape = one.kind != "name"
                 yield Input(one.suggestion if by_shape else "", placeholder=EMPTY, id=f"name-{number}")
             with Horizontal(classes="buttons"):
-                yield Button("Go on F5", variant="primary", id="send", compact=True)
-                yield Button("Back to my words", id="back", compact=True)
+                yield KeyButton("Go on", "F5", "send", primary=True, id="send")
         yield Keys()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
@@ -56,13 +56,6 @@ class NamesScreen(DialogueScreen[Chosen]):
             self.action_send()
         else:
             self.focus_next(Input)
-
-    def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Each button is a key for the mouse."""
-        if event.button.id == "send":
-            self.action_send()
-        else:
-            self.action_back()
 
     def action_send(self) -> None:
         """With what was chosen."""

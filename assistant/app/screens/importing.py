@@ -12,13 +12,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Button, Input, OptionList, Static
+from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
 from assistant.app import content
 from assistant.app.colours import MUTED
 from assistant.app.screens.screen import BaseScreen
+from assistant.app.widgets.key_button import KeyButton
 from assistant.app.widgets.keys import Keys
 from assistant.app.widgets.paths import Paths
 from assistant.app.widgets.reader import Opened, Reader
@@ -50,9 +51,15 @@ class AddingScreen(BaseScreen[bool]):
         "seen it. Next to the page are the points found in it. Move through them to see where each one comes from."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f5", "go_on", "Read or keep", tooltip="Read the file, then keep what was found"),
-        Binding("f6", "read", "Page", tooltip="Between the points and the page's text"),
-        Binding("f9", "leave_out", "Leave out", tooltip="Do not keep this one, and go on to the next"),
+        Binding("f5,ctrl+s", "go_on", "Read or keep", tooltip="Read the file, then keep what was found"),
+        Binding("f6,ctrl+b", "read", "Page", priority=True, tooltip="Between the points and the page's text"),
+        Binding(
+            "delete,ctrl+d",
+            "leave_out",
+            "Leave out",
+            key_display="Del",
+            tooltip="Do not keep this one, and go on to the next",
+        ),
         Binding("escape", "back", "Back", tooltip="Stop reading, or go back to the library. Nothing is kept"),
     ]
 
@@ -70,7 +77,7 @@ class AddingScreen(BaseScreen[bool]):
             yield Input(
                 placeholder="Where the file is, for example ~/Documents/briefing.docx", id="file", suggester=Paths()
             )
-            yield Button("Read F5", id="go-on", variant="primary", compact=True)
+            yield KeyButton("Read", "F5", "go_on", primary=True, id="go-on")
         yield Static(Content("Nothing is kept before you have seen what was found."), id="adding-says", classes="muted")
         with Horizontal(id="adding"):
             with Vertical(id="adding-found"):
@@ -85,10 +92,6 @@ class AddingScreen(BaseScreen[bool]):
 
     def on_input_submitted(self) -> None:
         """Enter reads the file."""
-        self.action_go_on()
-
-    def on_button_pressed(self) -> None:
-        """The same, for the mouse."""
         self.action_go_on()
 
     def action_go_on(self) -> None:
@@ -115,6 +118,10 @@ class AddingScreen(BaseScreen[bool]):
         """Keep nothing of this file."""
         if self._found is not None and not self._busy:
             self._next(self._found.waiting, "It was not kept.")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
+        """There is something to leave out, and a page, once a file was read."""
+        return action not in {"leave_out", "read"} or self._found is not None
 
     def action_read(self) -> None:
         """Where only one of them fits, from the points to the page and back."""
@@ -210,8 +217,9 @@ class AddingScreen(BaseScreen[bool]):
         )
         await self.query_one(Reader).show(Opened(found.review, preview.points, None))
         more = f" {len(found.waiting)} more to come." if found.waiting else ""
-        self._says(f"F5 keeps it, F9 leaves it out.{more}")
-        self.query_one("#go-on", Button).label = Content("Keep F5")
+        self.refresh_bindings()
+        self._says(f"F5 keeps it, Del leaves it out.{more}")
+        self.query_one("#go-on", KeyButton).call("Keep")
         points.highlighted = 0
         points.focus()
 
@@ -236,8 +244,9 @@ class AddingScreen(BaseScreen[bool]):
     def _next(self, waiting: Sequence[Path | Preview], sentence: str) -> None:
         self._busy = False
         self._found = None
+        self.refresh_bindings()
         self.remove_class("-found", "-reading")
-        self.query_one("#go-on", Button).label = Content("Read F5")
+        self.query_one("#go-on", KeyButton).call("Read")
         if waiting:
             self._read(waiting)
         else:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from assistant.app import content
 from assistant.app.screens.chart import PictureScreen, place_of
 from assistant.app.screens.screen import POINT_COPIED, BaseScreen
+from assistant.app.widgets.chips import Chips
 from assistant.app.widgets.keys import Keys
-from assistant.app.widgets.reader import NO_TWIN, Opened, Reader, ring_of
+from assistant.app.widgets.reader import ABOUT_POINT, NO_TWIN, Opened, Reader, ring_of
 from assistant.workspace import Workspace
 
 NONE_CHOSEN = "No learning point is chosen yet. Open one from a card or a search."
@@ -22,9 +24,7 @@ class ReadingScreen(BaseScreen[None]):
 
     HELP = "The review as it was published. The numbers are the lines that are cited; learning is marked at the side."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f2,c", "copy", "Copy", tooltip="Copy the exact words of the point and where they come from"),
-        Binding("f3", "place", "Compare", tooltip="Which themes this review covers, compared with the others, as bars"),
-        Binding("f7", "twin", "Similar points", tooltip="Similar learning in another review"),
+        Binding("f2,ctrl+y", "copy", "Copy", tooltip="Copy the exact words of the point and where they come from"),
         Binding("escape", "close", "Close"),
     ]
 
@@ -36,7 +36,8 @@ class ReadingScreen(BaseScreen[None]):
         self._ring: tuple[str, ...] = ()
 
     def compose(self) -> ComposeResult:
-        """Only the review."""
+        """The review, and above it what can be done with the point."""
+        yield Chips(ABOUT_POINT, id="about-point")
         yield Reader(id="reader")
         yield Keys()
 
@@ -44,6 +45,11 @@ class ReadingScreen(BaseScreen[None]):
         """Read it beside the interface."""
         self.query_one(Reader).focus()
         self._open(self._point)
+
+    @on(Chips.Picked)
+    def do(self, event: Chips.Picked) -> None:
+        """What has a name and no key."""
+        self.call_later(self.run_action, event.name)
 
     def action_twin(self) -> None:
         """The same learning as each other review has it, in turn, and back to where it was read first."""

@@ -18,9 +18,10 @@ from assistant.app import content
 from assistant.app.colours import MUTED
 from assistant.app.screens.chart import PictureScreen, place_of
 from assistant.app.screens.screen import MOMENT_S, POINT_COPIED, BaseScreen, is_running
+from assistant.app.widgets.chips import Chips
 from assistant.app.widgets.keys import Keys
 from assistant.app.widgets.learning import NOTHING
-from assistant.app.widgets.reader import NO_TWIN, Opened, Reader, ring_of
+from assistant.app.widgets.reader import ABOUT_POINT, NO_TWIN, Opened, Reader, ring_of
 from assistant.library.points import KIND_NAMES, Audience, Kind
 from assistant.retrieval.filters import Filters
 from assistant.retrieval.results import Hit, SearchResult
@@ -55,19 +56,23 @@ class LibraryScreen(BaseScreen[None]):
     HELP = (
         "Type what happened, in your own words. What reviews say about it appears as you type. "
         "Enter opens a point in its review; the numbers down the side are line numbers. "
-        "F2 copies the point you're reading. F3 shows which themes its review covers."
+        "F2 copies the point you're reading. Tab goes to what else can be done: arrow keys and Enter pick."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f2", "copy", "Copy", show=False, tooltip="Copy the exact words of the point and where they come from"),
-        Binding("f3", "place", "Compare", show=False, tooltip="Which themes it covers, compared with the others"),
         # where there is no room for all of them in the footer, the first are shown
-        Binding("f5", "search", "Search", tooltip="Go to the search box"),
-        Binding("f6", "read", "Read", tooltip="Go to the review"),
-        Binding("f4", "filters", "Filters", tooltip="Only some reviews, themes, kinds, readers or years"),
-        Binding("f7", "twin", "Similar points", tooltip="Similar learning in another review"),
-        Binding("f8", "add", "Add", tooltip="Add a review of your own"),
-        Binding("f9", "take_out", "Take out", tooltip="Take a review of your own out of the library"),
-        Binding("ctrl+z,f10", "put_back", "Put back", show=False, tooltip="Put back the review that was taken out"),
+        Binding("f6,ctrl+b", "read", "Read", priority=True, tooltip="To the review, and back to the list"),
+        Binding("ctrl+f", "find", "Find", priority=True, tooltip="Go to the search box"),
+        Binding("f2,ctrl+y", "copy", "Copy", tooltip="Copy the exact words of the point and where they come from"),
+        Binding("ctrl+n", "new", "Add a review", show=False, tooltip="Add a review of your own"),
+        Binding(
+            "delete,ctrl+d",
+            "take_out",
+            "Take out",
+            key_display="Del",
+            tooltip="Take a review of your own out of the library",
+        ),
+        Binding("ctrl+z", "undo", "Put back", tooltip="Put back the review that was taken out"),
+        Binding("down", "down", "To the list", show=False),
         Binding("escape", "leave", "Back", tooltip="Back to the list, or to the first screen"),
     ]
 
@@ -94,8 +99,11 @@ class LibraryScreen(BaseScreen[None]):
                     yield Select[Audience](_options(AUDIENCE_NAMES, str), prompt="For anybody", id="for-whom")
                     yield Input(placeholder="Any year, or 2014-2019", id="years")
                 yield Static(id="found", classes="muted")
+                yield Chips((("filters", "Filters"), ("new", "Add a review")), id="about-list")
                 yield OptionList(id="results")
-            yield Reader(id="reader")
+            with Vertical(id="reading"):
+                yield Chips(ABOUT_POINT, id="about-point")
+                yield Reader(id="reader")
         yield Keys()
 
     def on_mount(self) -> None:
@@ -184,15 +192,24 @@ class LibraryScreen(BaseScreen[None]):
         elif chosen.startswith(REVIEW):
             self._open(chosen.removeprefix(REVIEW), None)
 
-    def action_search(self) -> None:
+    @on(Chips.Picked)
+    def do(self, event: Chips.Picked) -> None:
+        """What has a name and no key."""
+        self.call_later(self.run_action, event.name)
+
+    def action_find(self) -> None:
         """Back to the search box."""
         self.remove_class("-reading")
         self.query_one("#search").focus()
 
+    def action_down(self) -> None:
+        """From the box into the list under it."""
+        self.query_one("#results").focus()
+
     def action_read(self) -> None:
-        """To the review."""
-        self.add_class("-reading")
-        self.query_one(Reader).focus()
+        """To the review, and back."""
+        self.toggle_class("-reading")
+        self.query_one(Reader if self.has_class("-reading") else "#results").focus()
 
     def action_copy(self) -> None:
         """Copy the point that is read, with where it stands."""
@@ -211,14 +228,14 @@ class LibraryScreen(BaseScreen[None]):
         """The place in the library of the review that is read."""
         review, workspace = self._open_review, self.reflect.workspace()
         if review is None:
-            self.say("Open a review first, then F3 shows which themes it covers.")
+            self.say("Open a review first, to see which themes it covers.")
         else:
             self.app.push_screen(PictureScreen(lambda: place_of(workspace, review)))
 
     def action_twin(self) -> None:
         """The same learning as each other review has it, in turn, and back to where it was read first."""
         if not self._ring:
-            self.say("Open a learning point first, then F7 shows similar points in other reviews.")
+            self.say("Open a learning point first, to see similar points in other reviews.")
             return
         if len(self._ring) < 2:
             self.say(NO_TWIN)
@@ -227,10 +244,17 @@ class LibraryScreen(BaseScreen[None]):
         self._open(self._ring[0].split("/", 1)[0], self._ring[0])
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
-        """Only a review of the user's own can be taken out."""
-        return self._own_open if action == "take_out" else True
+        """Only a review of the user's own can be taken out, and only one that was can be put back."""
+        match action:
+            case "take_out":
+                return self._own_open
+            case "undo":
+                return self._taken_out is not None
+            case "down":
+                return self.focused is not None and self.focused.id == "search"
+        return True
 
-    def action_add(self) -> None:
+    def action_new(self) -> None:
         """Choose a document; the list is read again when one was kept."""
         from assistant.app.screens.importing import AddingScreen  # the readers of Word and PDF cost 0.3 s
 
@@ -253,7 +277,7 @@ class LibraryScreen(BaseScreen[None]):
 
         self.beside(work, self._took_out, group="keep", slowly="Taking the review out")
 
-    def action_put_back(self) -> None:
+    def action_undo(self) -> None:
         """The review taken out last, as it was."""
         preview, self._taken_out = self._taken_out, None
         if preview is None:
@@ -273,7 +297,7 @@ class LibraryScreen(BaseScreen[None]):
         self._open_review = None
         self._own_open = False
         self.refresh_bindings()
-        self.say(f"“{preview.front.title}” is taken out. F10 puts it back.")
+        self.say(f"“{preview.front.title}” is taken out. Ctrl+Z puts it back.")
         self._list_again()
 
     def _list_again(self) -> None:
@@ -329,7 +353,8 @@ class LibraryScreen(BaseScreen[None]):
         self.refresh_bindings()
         await self.query_one(Reader).show(opened)
         if go:
-            self.action_read()
+            self.add_class("-reading")
+            self.query_one(Reader).focus()
 
     def _found(self, sentence: str) -> None:
         self.query_one("#found", Static).update(Content(sentence))

@@ -8,9 +8,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.widgets import Button, Input, Static
+from textual.widgets import Input, Static
 
 from assistant.app.screens.screen import BaseScreen
+from assistant.app.widgets.key_button import KeyButton
 from assistant.app.widgets.keys import Keys
 from assistant.noticing.act_now_cards import Number, read_numbers, set_number
 
@@ -23,7 +24,7 @@ class NumbersScreen(BaseScreen[None]):
 
     HELP = "If you leave a number empty, the card shows the national one, or none."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f5,ctrl+s", "keep", "Keep them"),
+        Binding("f5,ctrl+s", "keep", "Save", tooltip="Keep these numbers"),
         Binding("escape", "leave", "Back", tooltip="Go back without keeping them"),
     ]
 
@@ -40,9 +41,9 @@ class NumbersScreen(BaseScreen[None]):
             yield Static(WHY_NOW if self._first else WHY, classes="muted")
             yield Static(id="problem")
             with Horizontal(classes="buttons", id="number-buttons"):
-                yield Button("Keep them", variant="primary", id="keep", compact=True)
+                yield KeyButton("Save", "F5", "keep", primary=True, id="keep")
                 if self._first:
-                    yield Button("Not now", id="later", compact=True)
+                    yield KeyButton("Not now", "Esc", "leave", id="later")
         yield Keys()
 
     def on_mount(self) -> None:
@@ -65,13 +66,6 @@ class NumbersScreen(BaseScreen[None]):
     def on_input_submitted(self) -> None:
         """Enter goes to the next."""
         self.focus_next(Input)
-
-    def on_button_pressed(self, event: Button.Pressed) -> None:
-        """The same with the mouse."""
-        if event.button.id == "later":
-            self.action_leave()
-        else:
-            self.action_keep()
 
     def action_leave(self) -> None:
         """Back, with the numbers as they were."""

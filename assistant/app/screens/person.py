@@ -13,6 +13,7 @@ from textual.content import Content
 from textual.widgets import Button, Input, Select, Static
 
 from assistant.app.screens.dialogue import DialogueScreen
+from assistant.app.widgets.key_button import KeyButton
 from assistant.app.widgets.keys import Keys
 from assistant.conversation.case_sketch import CaseSketch, Person
 from assistant.noticing.reading import Role
@@ -64,7 +65,7 @@ class PersonScreen(DialogueScreen[PutRight]):
 
     HELP = "Change what isn't right and press F5. Use a made-up name or what they are to the child: the aunt, Mum."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f5,ctrl+s", "keep", "Keep", tooltip="Keep it like this"),
+        Binding("f5,ctrl+s", "keep", "Save", tooltip="Keep it like this"),
         Binding("escape", "back", "Back", tooltip="Leave it as it was"),
     ]
 
@@ -85,10 +86,9 @@ class PersonScreen(DialogueScreen[PutRight]):
             role = person.role if person and person.role in ROLES else "child"
             yield Select([(name, role) for role, name in ROLES.items()], value=role, allow_blank=False, id="role")
             with Horizontal(classes="buttons"):
-                yield Button("Keep F5", variant="primary", id="keep", compact=True)
+                yield KeyButton("Save", "F5", "keep", primary=True, id="keep")
                 if person:
                     yield Button("Take them out", id="remove", compact=True)
-                yield Button("Back", id="back", compact=True)
         yield Keys()
 
     def on_input_submitted(self) -> None:
@@ -96,14 +96,9 @@ class PersonScreen(DialogueScreen[PutRight]):
         self.focus_next()
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """What the button says."""
-        match event.button.id:
-            case "keep":
-                self.action_keep()
-            case "remove":
-                self.dismiss(self._right(removed=True))
-            case _:
-                self.action_back()
+        """They are taken out."""
+        if event.button.id == "remove":
+            self.dismiss(self._right(removed=True))
 
     def action_keep(self) -> None:
         """Like this; somebody without a name is nobody."""

@@ -22,23 +22,23 @@ from assistant.app.slides import Slide
 from assistant.app.widgets.keys import Keys
 
 TICK_S = 1.0
-AT_THE_QUESTION = "Talk it over. F5 goes to the answer box, to type what was said."
-MORE = "Space shows the next."
+AT_THE_QUESTION = "Talk it over. F6 goes to the answer box, to type what was said."
+MORE = "→ shows the next."
 
 
 class PresenterScreen(BaseScreen[bool]):
     """What a group looks at. Dismissed with True to type an answer, and with False to stop presenting."""
 
     HELP = (
-        "For a group to read on a big screen. Space, or a clicker, shows one thing at a time. The clock "
+        "For a group to read on a big screen. →, Space or a clicker shows one thing at a time. The clock "
         "counts the time on what is shown; T sets it back. In most terminals Ctrl and + makes the letters larger."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         # clickers send Page Down and Page Up
-        Binding("space,enter,right,pagedown", "reveal", "Reveal", key_display="Space", priority=True),
-        Binding("f5", "answer", "Answer", tooltip="Go to the answer box. The next question comes back here"),
-        Binding("escape,f8", "stop", "Stop", key_display="Esc", tooltip="Stop presenting"),
-        Binding("left,pageup,backspace", "back", "Back", key_display="Left", tooltip="Back one", priority=True),
+        Binding("right,space,enter,pagedown", "reveal", "Next", key_display="→", priority=True),
+        Binding("f6,ctrl+b", "answer", "Answer", tooltip="Go to the answer box. The next question comes back here"),
+        Binding("escape", "stop", "Stop", tooltip="Stop presenting"),
+        Binding("left,pageup,backspace", "back", "Back", key_display="←", tooltip="Back one", priority=True),
         Binding("t", "restart", "Clock to zero"),
     ]
 

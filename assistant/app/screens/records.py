@@ -28,6 +28,9 @@ from assistant.workspace import BIN_DAYS
 
 BIN = "bin"
 """The line of the list that turns to the bin."""
+THEMES = "themes"
+"""The line of the list that shows what the sessions have covered."""
+CASE = "case:"
 FEW_LETTERS = 3
 """With fewer, only the names of cases are looked through: they would stand in every answer."""
 
@@ -42,10 +45,9 @@ class RecordsScreen(BaseScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         # where there is no room for all of them in the footer, the first are shown
         Binding("f5,ctrl+s", "save", "Save a copy", tooltip="Save the record in a form that others can open"),
-        Binding("f2", "copy", "Copy", tooltip="Copy the whole record"),
+        Binding("f2,ctrl+y", "copy", "Copy", tooltip="Copy the whole record"),
         Binding("delete,ctrl+d", "delete", "Delete", key_display="Del", tooltip="Move the record to the bin"),
-        Binding("f4", "themes", "Themes", tooltip="What your sessions have covered, and what they haven't, as bars"),
-        Binding("f3", "case", "Case", tooltip="Everything of this case on one page"),
+        Binding("ctrl+f", "find", "Find", priority=True, tooltip="To the box: find a case, or words that were said"),
         Binding("escape", "leave", "Back"),
     ]
 
@@ -93,10 +95,14 @@ class RecordsScreen(BaseScreen[None]):
 
     @on(OptionList.OptionSelected, "#sessions")
     def open_chosen(self, event: OptionList.OptionSelected) -> None:
-        """Read a record, go on with it, put it back, or look into the bin."""
+        """Read a record, go on with it, put it back, see its case, or look into the bin."""
         row = self._highlighted()
         if event.option_id == BIN:
             self._turn_to(in_bin=True)
+        elif event.option_id == THEMES:
+            self._show_themes()
+        elif (event.option_id or "").startswith(CASE):
+            self.reflect.open_case((event.option_id or "").removeprefix(CASE))
         elif row is not None and self._in_bin:
             self._put_back(row)
         elif row is not None and not row.finished and row.mine:
@@ -130,13 +136,11 @@ class RecordsScreen(BaseScreen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Each key is there only while it would do something."""
         match action:
-            case "save" | "copy" | "case":
+            case "save" | "copy":
                 return self._highlighted() is not None and not self._in_bin
             case "delete":
                 row = self._highlighted()
                 return row is not None and row.mine
-            case "themes":
-                return not self._in_bin
         return True
 
     @on(OptionList.OptionHighlighted, "#sessions")
@@ -152,12 +156,11 @@ class RecordsScreen(BaseScreen[None]):
                 lambda: workspace.document(row.session), lambda text: self.copy(text, RECORD_COPIED), group="document"
             )
 
-    def action_case(self) -> None:
-        """The case page of the highlighted session."""
-        if (row := self._highlighted()) is not None:
-            self.reflect.open_case(row.case)
+    def action_find(self) -> None:
+        """To the box."""
+        self.query_one("#find").focus()
 
-    def action_themes(self) -> None:
+    def _show_themes(self) -> None:
         """The themes of all my sessions."""
         workspace = self.reflect.workspace()
 
@@ -229,11 +232,14 @@ class RecordsScreen(BaseScreen[None]):
         found = [row for row in there if wanted in row.case.casefold() or row.session in self._saying]
         sessions = self.query_one("#sessions", OptionList)
         before = sessions.highlighted_option
-        sessions.set_options(_by_case(found))
-        if self._binned and not self._in_bin and not wanted:
-            sessions.add_option(Option(Content.styled(f"Bin ({len(self._binned)})", MUTED), id=BIN))
+        sessions.set_options(_by_case(found, in_bin=self._in_bin))
+        if not self._in_bin and not wanted:
+            if self._rows:
+                sessions.add_option(Option(Content.styled("What your sessions have covered", MUTED), id=THEMES))
+            if self._binned:
+                sessions.add_option(Option(Content.styled(f"Bin ({len(self._binned)})", MUTED), id=BIN))
         ids = [option.id for option in sessions.options]
-        first = next((place for place, option in enumerate(sessions.options) if not option.disabled), None)
+        first = next((ids.index(row.session) for row in _in_order(found)), 0 if ids else None)
         sessions.highlighted = ids.index(before.id) if before and before.id and before.id in ids else first
         self.query_one("#kept", Static).update(Content(self._counted(len(found), anything=bool(there))))
         self.refresh_bindings()
@@ -253,10 +259,20 @@ class RecordsScreen(BaseScreen[None]):
         return "1 record" if found == 1 else f"{found} records"
 
 
-def _by_case(rows: list[Row]) -> Iterator[Option]:
-    """The sessions of one case stand together under its name; the case with the newest session comes first."""
+def _in_order(rows: list[Row]) -> list[Row]:
+    """The sessions of one case together; the case with the newest session comes first."""
     order = {row.case: place for place, row in reversed(list(enumerate(rows)))}
-    for case, sessions in groupby(sorted(rows, key=lambda row: order[row.case]), key=lambda row: row.case):
-        yield Option(Content.styled(case, "bold"), disabled=True)
+    return sorted(rows, key=lambda row: order[row.case])
+
+
+def _by_case(rows: list[Row], *, in_bin: bool) -> Iterator[Option]:
+    """Each case, which opens its page, and under it its sessions."""
+    for case, sessions in groupby(_in_order(rows), key=lambda row: row.case):
+        named = Content.styled(case, "bold")
+        yield Option(
+            named if in_bin else Content.assemble(named, Content.styled("  all about this case", MUTED)),
+            id=f"{CASE}{case}",
+            disabled=in_bin,
+        )
         for row in sessions:
             yield Option(Content.assemble("  ", row.about), id=row.session)

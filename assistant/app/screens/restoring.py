@@ -9,11 +9,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.widgets import Button, Input, OptionList, Static
+from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from assistant.app.screens.confirm import ConfirmScreen
 from assistant.app.screens.screen import BaseScreen
+from assistant.app.widgets.key_button import KeyButton
 from assistant.app.widgets.keys import Keys
 from assistant.language.dates import format_date
 from assistant.store.backups import backed_up_at
@@ -27,7 +28,7 @@ class RestoreScreen(BaseScreen[None]):
         "deleted."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f5", "restore", "Bring it back"),
+        Binding("f5,ctrl+s", "restore", "Bring it back"),
         Binding("escape", "app.pop_screen", "Back"),
     ]
 
@@ -45,7 +46,7 @@ class RestoreScreen(BaseScreen[None]):
             yield Input(password=True, id="passphrase")
             yield Static(id="problem")
             with Horizontal(classes="buttons"):
-                yield Button("Bring it back", variant="primary", id="restore", compact=True)
+                yield KeyButton("Bring it back", "F5", "restore", primary=True, id="restore")
         yield Keys()
 
     def on_mount(self) -> None:
@@ -67,10 +68,6 @@ class RestoreScreen(BaseScreen[None]):
 
     def on_input_submitted(self) -> None:
         """Enter after the passphrase brings it back."""
-        self.action_restore()
-
-    def on_button_pressed(self) -> None:
-        """The same with the mouse."""
         self.action_restore()
 
     def action_restore(self) -> None:

@@ -7,16 +7,27 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Button, RadioSet, Static
+from textual.widgets import OptionList, RadioSet, Static
+from textual.widgets.option_list import Option
 
-from assistant.app.colours import THEMES
+from assistant.app.colours import MUTED, THEMES
 from assistant.app.lock_after import LOCK_AFTER
 from assistant.app.preferences import TEXT_WIDTHS
 from assistant.app.screens.screen import BaseScreen
 from assistant.app.widgets.choice import Choice, Choices
 from assistant.app.widgets.keys import Keys
+
+TO_DO = (
+    ("numbers", "Local numbers", "who to ring here, on the card that says what can't wait"),
+    ("lock", "Lock now", "Ctrl+L does it anywhere"),
+    ("passphrase", "Change the passphrase", "your backups will use the new one too"),
+    ("back-up", "Back up now", "one more copy, as encrypted as the records"),
+    ("restore", "Bring back a backup", "what is here now is set aside, not deleted"),
+    ("tour", "Guided tour", "two minutes, on a made-up case"),
+)
+NAME_WIDTH = 23
 
 
 class SettingsScreen(BaseScreen[None]):
@@ -50,14 +61,8 @@ class SettingsScreen(BaseScreen[None]):
             yield Choices(
                 *(Choice(says, value=width == settings.text_width) for width, says in TEXT_WIDTHS.items()), id="width"
             )
-            with Horizontal(classes="buttons"):
-                yield Button("Lock now", id="lock", compact=True)
-                yield Button("Change the passphrase", id="passphrase", compact=True)
-                yield Button("Back up now", id="back-up", compact=True)
-                yield Button("Bring back a backup", id="restore", compact=True)
-            with Horizontal(classes="buttons"):
-                yield Button("Local numbers", id="numbers", compact=True)
-                yield Button("Guided tour", id="tour", compact=True)
+            yield Static("To do now", classes="label")
+            yield OptionList(*(Option(_two(name, says), id=key) for key, name, says in TO_DO), id="to-do")
             yield Static(id="meaning", classes="muted")
             yield Static(Content(f"Everything is kept in {self.reflect.home}"), classes="muted")
         yield Keys()
@@ -87,9 +92,10 @@ class SettingsScreen(BaseScreen[None]):
         """From the next session on."""
         self.reflect.choose(text_width=tuple(TEXT_WIDTHS)[event.index])
 
-    def on_button_pressed(self, event: Button.Pressed) -> None:
+    @on(OptionList.OptionSelected, "#to-do")
+    def do(self, event: OptionList.OptionSelected) -> None:
         """What can be done."""
-        match event.button.id:
+        match event.option_id:
             case "lock":
                 self.reflect.action_lock()
             case "back-up":
@@ -113,6 +119,10 @@ class SettingsScreen(BaseScreen[None]):
                 from assistant.app.screens.numbers import NumbersScreen
 
                 self.app.push_screen(NumbersScreen())
+
+
+def _two(name: str, says: str) -> Content:
+    return Content.assemble(Content.styled(name.ljust(NAME_WIDTH), "bold"), Content.styled(says, MUTED))
 
 
 def _minutes(minutes: int) -> str:

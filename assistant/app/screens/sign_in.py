@@ -8,9 +8,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.widgets import Button, Input, Static
+from textual.widgets import Input, Static
 
 from assistant.app.screens.screen import BaseScreen
+from assistant.app.widgets.key_button import KeyButton
 from assistant.app.widgets.keys import Keys
 
 
@@ -23,7 +24,7 @@ class SignInScreen(BaseScreen[bool]):
         "that whoever looks after it gave you. Type them and press Enter."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f5", "sign_in", "Sign in"),
+        Binding("f5,ctrl+s", "sign_in", "Sign in"),
         Binding("escape", "app.quit", "Quit"),
     ]
 
@@ -45,7 +46,7 @@ class SignInScreen(BaseScreen[bool]):
             yield Input(password=True, id="password")
             yield Static(id="sign-in-problem")
             with Horizontal(classes="buttons"):
-                yield Button("Sign in", variant="primary", id="sign-in", compact=True)
+                yield KeyButton("Sign in", "F5", "sign_in", primary=True, id="sign-in")
         yield Keys()
 
     def on_mount(self) -> None:
@@ -58,10 +59,6 @@ class SignInScreen(BaseScreen[bool]):
             self.query_one("#password").focus()
         else:
             self.action_sign_in()
-
-    def on_button_pressed(self) -> None:
-        """The same with the mouse."""
-        self.action_sign_in()
 
     def action_sign_in(self) -> None:
         """Open the records as this person; a moment's work, and longer after a wrong try."""

@@ -10,17 +10,20 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal, VerticalScroll
 from textual.content import Content
 from textual.suggester import SuggestFromList
-from textual.widgets import Button, Input, RadioSet, Select, Static
+from textual.widgets import Input, RadioSet, Select, Static
 
+from assistant.app.drafts import Drafts
 from assistant.app.screens.confirm import ConfirmScreen
 from assistant.app.screens.screen import BaseScreen
 from assistant.app.session_list import case_like, same_name
 from assistant.app.widgets.choice import Choice, Choices
+from assistant.app.widgets.key_button import KeyButton
 from assistant.app.widgets.keys import Keys
 from assistant.errors import ReflectError
 
 if TYPE_CHECKING:
     from assistant.conversation.prompts import Journey
+    from assistant.conversation.session import Session
 
 
 @dataclass(frozen=True)
@@ -41,15 +44,17 @@ class StartScreen(BaseScreen[None]):
 
     HELP = "Give the case a made-up name, choose how long you have, and begin."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f5", "begin", "Begin"),
+        Binding("f5,ctrl+s", "begin", "Begin"),
         Binding("escape", "app.pop_screen", "Back"),
     ]
 
-    def __init__(self, journey: str, case: str = "") -> None:
+    def __init__(self, journey: str, case: str = "", words: str = "") -> None:
         super().__init__()
         self._journey = journey
         self._case = case
         """The case it is about, where that is known."""
+        self._words = words
+        """What somebody began with; it stands in the composer, to be sent or changed."""
         self._beginning = False
         self._pressed_early = False
         """Begin was wanted before the times there are had been read."""
@@ -74,8 +79,7 @@ class StartScreen(BaseScreen[None]):
             yield Static("How long do you have?", classes="label")
             yield Container(id="minutes")
             with Horizontal(classes="buttons"):
-                yield Button("Begin", variant="primary", id="begin", compact=True)
-                yield Button("Back", id="back", compact=True)
+                yield KeyButton("Begin", "F5", "begin", primary=True, id="begin")
         yield Keys()
 
     def on_mount(self) -> None:
@@ -86,13 +90,6 @@ class StartScreen(BaseScreen[None]):
     def on_input_submitted(self) -> None:
         """Enter in the name begins."""
         self.action_begin()
-
-    def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Begin, or go back."""
-        if event.button.id == "begin":
-            self.action_begin()
-        else:
-            self.app.pop_screen()
 
     def action_begin(self) -> None:
         """Start the session."""
@@ -131,13 +128,22 @@ class StartScreen(BaseScreen[None]):
         chosen = self.query_one("#subject", Select).value
         subject = chosen if isinstance(chosen, str) else None
         supervisor, worker = (self.query_one(f"#{role}", Input).value for role in ("supervisor", "worker"))
-        self.beside(
-            lambda: self.reflect.workspace().begin(
+
+        def begin() -> Session:
+            from assistant.app.screens.keeping import UNSENT  # with the session, which the form does not wait for
+
+            workspace = self.reflect.workspace()
+            session = workspace.begin(
                 self._journey, case=case, minutes=minutes, subject=subject, supervisor=supervisor, worker=worker
-            ),
-            self.reflect.open_session_screen,
-            group="begin",
-        )
+            )
+            if self._words:
+                session.go_on()  # to its first question: it opens like one that was left with words unsent
+                drafts = Drafts(lambda: workspace.store, session.state.started.session)
+                drafts.hold(UNSENT, self._words)
+                drafts.save()
+            return session
+
+        self.beside(begin, self.reflect.open_session_screen, group="begin")
 
     def after_a_failure(self) -> None:
         """Let the user put it right."""

@@ -14,11 +14,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.widgets import Button, Static
+from textual.widgets import Static
 
 from assistant.app.screens.learning_point import ReadingScreen
 from assistant.app.screens.screen import BaseScreen
 from assistant.app.widgets.answer_box import AnswerBox
+from assistant.app.widgets.key_button import KeyButton
 from assistant.app.widgets.keys import Keys
 from assistant.app.widgets.learning import LearningCard, LearningPanel
 from assistant.retrieval.results import SearchResult
@@ -78,8 +79,8 @@ class TourScreen(BaseScreen[None]):
     AUTO_FOCUS = ""  # the buttons are for the mouse; Enter goes on wherever nothing is typed
     HELP = "A short tour on a made-up case. F5 goes on, Escape leaves it. Nothing you type here is kept."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f5,enter,right,space", "next", "Next", key_display="F5"),
-        Binding("f3,left", "previous", "Back", key_display="F3"),
+        Binding("f5,ctrl+s,enter,right", "next", "Next", key_display="F5", tooltip="The next step"),
+        Binding("left", "previous", "Back", key_display="←", tooltip="The step before"),
         Binding("escape", "skip", "Skip the tour"),
     ]
 
@@ -96,8 +97,7 @@ class TourScreen(BaseScreen[None]):
             yield LearningPanel(id="tour-learning")
             yield Static(id="tour-place", classes="muted")
             with Horizontal(classes="buttons"):
-                yield Button("Next", variant="primary", id="next", compact=True)
-                yield Button("Skip the tour", id="skip", compact=True)
+                yield KeyButton("Next", "F5", "next", primary=True, id="next")
         yield Keys()
 
     def on_mount(self) -> None:
@@ -105,13 +105,6 @@ class TourScreen(BaseScreen[None]):
         self.query_one(AnswerBox).put(MADE_UP)
         self.query_one(LearningPanel).can_focus = False  # so that Tab goes to the card
         self._show()
-
-    def on_button_pressed(self, event: Button.Pressed) -> None:
-        """The same with the mouse."""
-        if event.button.id == "next":
-            self.action_next()
-        else:
-            self.action_skip()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
         """While an answer is typed, its own key goes on."""
@@ -182,8 +175,7 @@ class TourScreen(BaseScreen[None]):
         learning.display = step.tries == "learning"
         self.set_focus(box if step.tries == "answer" else None)
         last = self._step + 1 == len(STEPS)
-        self.query_one("#next", Button).label = Content("Begin" if last else "Next")
-        self.query_one("#skip").display = not last
+        self.query_one("#next", KeyButton).call("Begin" if last else "Next")
         self.query_one("#tour").scroll_home(animate=False)
 
     def _says(self, sentence: str) -> None:

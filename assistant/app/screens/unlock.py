@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.widgets import Button, Checkbox, Input, Static
 
 from assistant.app.screens.screen import BaseScreen
+from assistant.app.widgets.key_button import KeyButton
 from assistant.app.widgets.keys import Keys
 from assistant.app.widgets.tick import Tick
 from assistant.errors import ReflectError
@@ -29,12 +30,11 @@ class UnlockScreen(BaseScreen[bool]):
     ANSWERED_FIRST = True
     HELP = (
         "Everything you write is locked with a passphrase. Type it and press Enter. Where the records cannot be read, "
-        "F8 brings back the last good copy. What was there before is kept, untouched."
+        "F5 brings back the last good copy. What was there before is kept, untouched."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f5", "open", "Open"),
-        Binding("f8", "restore", "Put the copy back", tooltip="Bring back the last good copy of the records"),
-        Binding("f9", "go_on", "Leave it", tooltip="Go on with what can still be read"),
+        Binding("f5,ctrl+s", "open", "Open", tooltip="Open the records"),
+        Binding("f5,ctrl+s", "restore", "Put the copy back", tooltip="Bring back the last good copy of the records"),
         Binding("escape", "app.quit", "Quit"),
     ]
 
@@ -64,8 +64,9 @@ class UnlockScreen(BaseScreen[bool]):
             yield Static(id="unlock-problem")
             yield Static(id="unlock-offer")
             with Horizontal(classes="buttons"):
-                yield Button("Open", variant="primary", id="open", compact=True)
-                yield Button("Put the copy back F8", variant="primary", id="restore", compact=True)
+                yield KeyButton("Open", "F5", "open", primary=True, id="open")
+                yield KeyButton("Put the copy back", "F5", "restore", primary=True, id="restore")
+                yield Button("Go on with what can be read", id="go-on", compact=True)
         yield Keys()
 
     def on_mount(self) -> None:
@@ -94,12 +95,9 @@ class UnlockScreen(BaseScreen[bool]):
             for box in self.query(Input):
                 box.password = not event.value
 
-    def on_button_pressed(self, event: Button.Pressed) -> None:
-        """The same with the mouse."""
-        if event.button.id == "restore":
-            self.action_restore()
-        else:
-            self.action_open()
+    def on_button_pressed(self) -> None:
+        """Back to the first screen; what can be read is still there."""
+        self.dismiss(False)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Records that cannot be read are not opened again; a copy is offered only where there is one."""
@@ -108,8 +106,6 @@ class UnlockScreen(BaseScreen[bool]):
                 return self._damage is None
             case "restore":
                 return self._copy_offered
-            case "go_on":
-                return self._damage is not None and self._damage.partly
         return True
 
     def action_open(self) -> None:
@@ -144,16 +140,13 @@ class UnlockScreen(BaseScreen[bool]):
 
         self.beside(lambda: _restore(workspace, typed), restored)
 
-    def action_go_on(self) -> None:
-        """Back to the first screen; what can be read is still there."""
-        self.dismiss(False)
-
     def failed(self, error: BaseException) -> None:
         """Say it here, where the passphrase is typed; and look for a copy where the records cannot be read."""
         self._opening = False
         if isinstance(error, DamagedStoreError):
             self._damage = error
             self.add_class("-damaged")
+            self.set_class(error.partly, "-partly")
             self.query_one("#unlock-heading", Static).update("Your records cannot be read")
             self._problem(f"{error.happened}.")
             workspace, typed = self.reflect.workspace(), self.query_one("#passphrase", Input).value
@@ -172,7 +165,7 @@ class UnlockScreen(BaseScreen[bool]):
             "name of its file will bring it back."
             if backup is None
             else f"A copy from {_made_at(backup)} can be brought back. Anything written after that isn't in it. "
-            f"{'F8 puts it there.' if typed else 'Type your passphrase and press F8.'}"
+            f"{'F5 puts it there.' if typed else 'Type your passphrase and press F5.'}"
         )
         self.query_one("#unlock-offer", Static).update(Content(sentence))
 

@@ -22,7 +22,7 @@ class AnswerBox(TextArea):
 
     # Most terminals send Ctrl+Enter as plain Enter or as Ctrl+J; F5 arrives everywhere.
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f5,ctrl+enter,ctrl+j", "send", "Send", key_display="F5", tooltip="Send the answer"),
+        Binding("f5,ctrl+s,ctrl+enter,ctrl+j", "send", "Send", show=False, tooltip="Send the answer"),
         # where people have learnt it everywhere else; the toolkit goes to the start of the line, which Home does too
         Binding("ctrl+a", "mark_everything", "Select all", show=False, tooltip="Select everything you have written"),
     ]

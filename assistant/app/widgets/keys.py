@@ -1,8 +1,9 @@
 """The footer: what can be done now, with the most important keys at every width.
 
 Textual's own footer scrolls what does not fit out of sight, Help with it. Here Help and the way out come first, then
-the keys of the part in hand, then the screen's own as they are declared; what does not fit is left to Help. Those shown
-stand in the order of the keyboard, so that each has its place on every screen.
+the keys of the part in hand, then the screen's own as they are declared; what does not fit is left to Help, and what a
+button says is left to the button. Those shown stand in the order of the keyboard, so that each has its place on every
+screen.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from textual.binding import ActiveBinding
 from textual.events import Resize
 from textual.widgets import Footer
 from textual.widgets._footer import FooterKey
+
+from assistant.app.widgets.key_button import KeyButton
 
 ROOMY = 3
 TIGHT = 2
@@ -88,6 +91,8 @@ class Keys(Footer):
     def _offered(self) -> Iterator[Offered]:
         """Help, the way out, then the others from the part in hand outwards; each action once, with its first key."""
         active = self.screen.active_bindings.values()
-        once = {each.binding.action: each for each in reversed(list(active)) if each.binding.show}
+        said = {button.does for button in self.screen.query(KeyButton) if button.display}
+        shown = [each for each in active if each.binding.show and each.binding.action not in said]
+        once = {each.binding.action: each for each in reversed(shown)}
         for each in sorted((once[one] for one in reversed(once)), key=lambda one: FIRST.get(one.binding.key, 2)):
             yield Offered(self.app.get_key_display(each.binding), each.binding.description, each)

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 NUMBER_WIDTH = 5
 NO_TWIN = "No other review in the library makes this point."
+ABOUT_POINT = (("twin", "Similar points"), ("place", "Compare its review"))
+"""What can be done with the point that is read, by the action of the screen."""
 _HEADING = re.compile(r"^#+\s*")
 _APART = re.compile(r"</?(?:p|ul|ol|li|br|div)\b[^<>]*>|^\||(?<=\s)\|(?=\s)|\|$|(?=• )")
 """Where one line of the source is several to a reader: the cells of a table's row, and the bullets in a cell."""
