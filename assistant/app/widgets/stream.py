@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -30,6 +31,7 @@ class Stream(VerticalScroll, can_focus=False):
 
     DEFAULT_CSS = """
     Stream {
+        align: left bottom;
         padding: 0 1;
         scrollbar-gutter: stable;
         scrollbar-size-vertical: 1;
@@ -51,6 +53,7 @@ class Stream(VerticalScroll, can_focus=False):
         self._first = 0
         """The first turn that is mounted."""
         self._pending = ""
+        self._height = 0
         self._drawn: dict[int, object] = {}
 
     def compose(self) -> ComposeResult:
@@ -58,9 +61,11 @@ class Stream(VerticalScroll, can_focus=False):
         yield Static(id="earlier")
         yield Static(id="doing")
 
-    def on_mount(self) -> None:
-        """The newest stays in view, also when the composer grows or a message comes, until somebody reads back."""
-        self.anchor()
+    def on_resize(self, event: events.Resize) -> None:
+        """The newest stays in view when the composer grows or a message comes, unless somebody has read back."""
+        lost, self._height = max(0, self._height - event.size.height), event.size.height
+        if self.max_scroll_y - self.scroll_y <= lost:
+            self.scroll_end(animate=False)
 
     @property
     def newest(self) -> TurnView | None:
