@@ -496,7 +496,7 @@ async def test_the_question_and_the_composer_are_in_view_at_every_size_and_typin
     app = open_app()
     async with app.run_test(size=size) as pilot:
         screen = await begin(pilot)
-        assert on_the_table(screen).text.split(",")[0] in running(app)
+        await until(pilot, lambda: on_the_table(screen).text.split(",")[0] in running(app), "the question")
         await pilot.press(*"dad is away")
         assert "dad is away" in screen_text(app)
         for other in ((120, 40), (80, 24), (40, 20)):
