@@ -1,8 +1,8 @@
 """Whom a question names: the child it is surely about, or else the one that the account is about, or all of them.
 
-Owns that choice and the names for it. An account is about the child it begins with until another is spoken of in more
-of the answers, and about all of them where it begins with all of them; a worker who says whom it is about is believed.
-Says less ("this child") where nobody can be known.
+Owns that choice and the names for it. An account is about the child it begins with until another who surely is a child
+is spoken of, and that child isn't, in most of the last few answers; and about all of them where it begins with all of
+them. A worker who says whom it is about is believed. Says less ("this child") where nobody can be known.
 """
 
 from __future__ import annotations
@@ -17,8 +17,11 @@ from assistant.conversation.state import State, Turn
 from assistant.language.ages import NUMBERS
 from assistant.language.nearby import just_before
 from assistant.language.sentences import spoken_sentences
+from assistant.noticing.cast import FROM_A_PRONOUN
+from assistant.noticing.introduced import introduced
 from assistant.noticing.observations import Span
 from assistant.noticing.reading import Mention
+from assistant.noticing.somebody import like_of
 
 _SEVERAL = 2
 _BEGUN_WITH = 1.5
@@ -29,6 +32,9 @@ _OUT_OF_SIGHT = 4
 """Answers about children after which one that none of them spoke of is not whom the talk is about."""
 _AS_MUCH = 0.8
 """Two children are spoken of as much where one has this share of the other's answers."""
+_LATELY = 5
+"""The last few answers."""
+_MOST_OF_THEM = 4
 _ABOVE_THE_OTHERS = 1.8
 """Where an account begins with several: times the other's share from which on it is about one of them."""
 _NUMBER = "|".join(("both", "all", r"\d", *list(NUMBERS)[2:9]))
@@ -66,10 +72,14 @@ class Talk:
     """Ids of those spoken of, the last first."""
     begun_with: tuple[str, ...] = ()
     """Ids of those the account began with, in order."""
+    focus: tuple[str, ...] = ()
+    """Ids of the child, or the children, that it introduced as whom it is about; empty where it said none."""
     together: bool = False
     """It began with several at once, or somebody said that it is about them all."""
     answers: tuple[frozenset[str], ...] = ()
     """Whom each answer spoke of, the last first."""
+    plainly: tuple[frozenset[str], ...] = ()
+    """Whom each spoke of by a name or a noun, and not only as "he", the last first."""
     said_to_be: tuple[str, int] | None = None
     """Whom somebody said that it is about, and how many answers ago."""
 
@@ -81,18 +91,50 @@ def talk_of(state: State, sketch: CaseSketch) -> Talk:
     lately = [mention.person for turn in reversed(turns) for mention in reversed(_people(turn))]
     begun = next((turn for turn in turns if turn.asked.keeps == "focus"), None)
     together, said = begun is not None and _several_at_once(begun, children), None
+    focus = _introduced(begun, sketch, together=together) if begun else ()
+    together = len(focus) > 1 or (together and not focus)
+    sure = {child.id for child in sketch.children if _is_surely_one(child) or child.id in focus}
     for ago, turn in zip(range(len(turns) - 1, -1, -1), turns, strict=True):
-        if _OF_THEM_ALL.search(turn.answer or ""):
+        if _OF_THEM_ALL.search(turn.answer or "") and (not focus or (len(sure) > 1 and _puts_right(turn))):
             together, said = True, None
-        if whom := _said_to_be(turn, children):
+        if whom := _said_to_be(turn, sure if focus else children):
             together, said = False, (whom, ago)
     return Talk(
         tuple(dict.fromkeys(lately)),
         tuple(dict.fromkeys(mention.person for mention in _people(begun))) if begun else (),
+        focus,
         together,
         tuple(frozenset(mention.person for mention in _people(turn)) for turn in reversed(turns)),
+        tuple(frozenset(one.person for one in _people(turn) if one.by != "pronoun") for turn in reversed(turns)),
         said,
     )
+
+
+def _is_surely_one(child: Person) -> bool:
+    """An age or a noun says that they are a child, and not only a name that may be anybody's."""
+    nouns = (name for name in child.names if name.startswith("the ") and name != FROM_A_PRONOUN)
+    return child.several or bool(child.age) or child.unborn or next(nouns, None) is not None
+
+
+def _introduced(turn: Turn, sketch: CaseSketch, *, together: bool) -> tuple[str, ...]:
+    """Whom the account introduces by name; else the first child it speaks of, where it doesn't begin with several."""
+    children = {child.id: child for child in sketch.children if not child.several}
+    mentions = [one for one in _people(turn) if one.person in children]
+    named = {one.span: one.person for one in mentions if one.by == "name"}
+    by_name = tuple(
+        dict.fromkeys(named[span] for span in introduced(turn.answer or "", [*_named(turn)]) if span in named)
+    )
+    if by_name or together:
+        return by_name
+    nouns = [one.person for one in mentions if one.by == "noun"]
+    sure = [one for one in (*named.values(), *nouns) if _is_surely_one(children[one])]
+    sure = [one for one in sure if like_of(children[one].names) != "sibling"]
+    return tuple((*sure, *named.values(), *nouns, *(one.person for one in mentions))[:1])
+
+
+def _named(turn: Turn) -> Iterator[Span]:
+    """Every name in the answer that is somebody's."""
+    return (one.span for one in _people(turn) if one.by == "name")
 
 
 def people_in_words(
@@ -109,9 +151,8 @@ def people_in_words(
     parents = tuple(person for person in sketch.people if person.role == "mother") or tuple(
         person for person in sketch.people if person.role == "father"
     )
-    children = tuple(child for child in sketch.children if may(child)) or sketch.children
     chosen = {
-        "{child}": _child(children, talk, meant),
+        "{child}": _child(sketch.children, talk, meant, may),
         "{parent}": _one(parents, talk.lately),
         "{man}": _one(sketch.men, talk.lately),
     }
@@ -120,30 +161,65 @@ def people_in_words(
     return {slot: chosen[slot] or unnamed for slot, unnamed in CASE_SLOTS.items()}
 
 
-def _child(children: tuple[Person, ...], talk: Talk, meant: tuple[str, ...]) -> str:
+def _child(children: tuple[Person, ...], talk: Talk, meant: tuple[str, ...], may: Callable[[Person], bool]) -> str:
     """The child that is meant, or whom the account is about, or all of them."""
     single = [child for child in children if not child.several and child.called]
+    focus = [child for child in single if child.id in talk.focus]
+    if focus:
+        single = [child for child in single if child in focus or _is_surely_one(child)]
     for who in meant:
-        if surely := next((child for child in single if child.id == who), None):
+        if surely := next((child for child in single if child.id == who and may(child)), None):
             return surely.called
     group = next((_called_together(child) for child in children if child.several and child.called), "")
+    if focus and any(may(child) for child in focus):
+        group = next((_called_together(one) for one in children if one.several and one.id in talk.begun_with), "")
+        return _of_the_focus([child for child in focus if may(child)], single, talk, group)
+    single = [child for child in single if may(child)] or focus or single
     if len(single) < _SEVERAL and (not group or (single and not talk.together)):
         return single[0].called if single else ""
     if not single:
         return group
-    focus = _focus(single, talk)
-    return focus.called if focus else _all_of_them(single, group)
+    one = _focus(single, talk)
+    return one.called if one else _all_of_them(single, group)
+
+
+def _of_the_focus(focus: Sequence[Person], single: Sequence[Person], talk: Talk, group: str) -> str:
+    """Whom the account began with, unless it has gone over to another."""
+    if said := _said_last(single, talk):
+        return said.called
+    if len(focus) > 1:
+        one = _gone_over_to(focus, (), talk)
+        return one.called if one else group or "the children"
+    if talk.together:
+        return _all_of_them(single, group)
+    return (_gone_over_to(single, focus, talk) or focus[0]).called
+
+
+def _gone_over_to(children: Sequence[Person], focus: Sequence[Person], talk: Talk) -> Person | None:
+    """The one child that most of the last few answers speak of, and that alone."""
+    lately, plainly = talk.answers[:_LATELY], talk.plainly[:_LATELY]
+    others = [child for child in children if child not in focus]
+    if any(child.id in answer for child in focus for answer in lately):
+        return None
+    often = {child.id: sum(child.id in answer for answer in plainly) for child in others}
+    most = [child for child in others if often[child.id] >= _MOST_OF_THEM]
+    return most[0] if len(most) == 1 and sum(often.values()) == often[most[0].id] else None
+
+
+def _said_last(single: Sequence[Person], talk: Talk) -> Person | None:
+    """Whom somebody said that it is about, unless others have been spoken of since."""
+    said = next((one for one in single if talk.said_to_be and one.id == talk.said_to_be[0]), None)
+    if said is None or talk.said_to_be is None:
+        return None
+    since = talk.answers[: talk.said_to_be[1]]
+    of_others = sum(any(other.id in answer for other in single) and said.id not in answer for answer in since)
+    return said if of_others < _OUT_OF_SIGHT else None
 
 
 def _focus(single: Sequence[Person], talk: Talk) -> Person | None:
     """Whom the account is about; nobody where it is about them all."""
-    if talk.said_to_be and (said := next((one for one in single if one.id == talk.said_to_be[0]), None)):
-        since = talk.answers[: talk.said_to_be[1]]
-        if (
-            sum(any(other.id in answer for other in single) and said.id not in answer for answer in since)
-            < _OUT_OF_SIGHT
-        ):
-            return said
+    if said := _said_last(single, talk):
+        return said
     weighed = sorted(((-_weight(child, single, talk), place) for place, child in enumerate(single)))
     if not weighed:
         return None
@@ -208,6 +284,10 @@ def _several_at_once(turn: Turn, known: Set[str]) -> bool:
     for mention in children:  # "two boys, 6 and 9" is each of them
         of_a_span.setdefault(mention.span, set()).add(mention.person)
     return bool(children) and len(of_a_span[children[0].span]) > 1
+
+
+def _puts_right(turn: Turn) -> bool:
+    return turn.reading is not None and turn.reading.stance == "corrects-us"
 
 
 def _of_a_child(mention: Mention, children: Set[str]) -> bool:

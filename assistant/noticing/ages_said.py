@@ -72,7 +72,7 @@ def give_age(cast: Cast) -> None:
     last = cast.mentions[-1] if cast.mentions else None
     if last is None or last.role != "child" or last.person not in cast.people or cast.people[last.person].several:
         return
-    if is_of_age(cast.text, last.span) and not cast.people[last.person].age:
+    if is_of_age(cast.text, last.span) and not cast.people[last.person].age and last.span not in cast.introduced:
         cast.grown_up(cast.people[last.person], last.span)
         return
     if (

@@ -37,7 +37,9 @@ _SEX_OF: Mapping[Role, Sex] = {"mother": "female", "father": "male", "man": "mal
 class Cast:
     """Who there is, in one walk through an answer."""
 
-    def __init__(self, answer: Answer, known: Known, names: Sequence[Span] = ()) -> None:
+    def __init__(
+        self, answer: Answer, known: Known, names: Sequence[Span] = (), introduced: Sequence[Span] = ()
+    ) -> None:
         self.answer = answer
         self.known = known
         self.text = answer.characters
@@ -76,6 +78,8 @@ class Cast:
         self.told = parents_told(answer.characters, names)
         """Names that a household is told of by, and as what."""
         self.expecting = expecting(answer.characters)
+        self.introduced = frozenset(introduced)
+        """Names by which the account introduces the child, or the children, it is about."""
         self.roles: list[tuple[str, Role, Span]] = []
         """Parents of whom it is now known which of the two they are."""
         self.own: tuple[int, Sex | None] | None = None

@@ -73,7 +73,8 @@ def meet_name(cast: Cast, found: Candidate, *, childs_life: bool, grown_up: bool
     before = next((m for m in reversed(cast.mentions) if m.span[1] <= found.span[0]), None)
     named_so = before and before.by in {"noun", "pronoun"} and before.person in cast.people
     unnamed = before and named_so and not (cast.people[before.person].named or cast.people[before.person].several)
-    if before and unnamed and _says_their_name(cast, before, found, end):
+    of_another = before is not None and before.role != "child" and found.span in cast.introduced
+    if before and unnamed and not of_another and _says_their_name(cast, before, found, end):
         cast.mention(cast.people[before.person], found.span, "name", name)
         return
     if (called := _called(cast, before, found)) is not None:
@@ -190,12 +191,13 @@ def _named(
     if noun is not None and noun.role != "child":
         called = (one for one in cast.people.values() if one.role == noun.role and noun.called in one.names)
         return next((one for one in called if not one.named), None) or cast.add(noun.role, noun.sex)
-    if (expecting := _expecting(cast, end)) is not None:
+    introduced = found.span in cast.introduced
+    if not introduced and (expecting := _expecting(cast, end)) is not None:
         return expecting
     unnamed = [child for child in cast.children() if not child.named]
     aged = A_CHILDS_AGE.match(cast.text, end) is not None
     says = whose_name(cast.text, (found.span[0], end), about_a_child=cast.known.keeps == "focus")
-    a_child = aged or noun is not None or says == "child"
+    a_child = introduced or aged or noun is not None or says == "child"
     if not a_child and (grown_up or says == "grown-up" or not (says or childs_life)):
         return None
     if says == "topic" and cast.children() and not (a_child or childs_life):
@@ -212,6 +214,6 @@ def _named(
         if len(unnamed) == 1 and not (aged and unnamed[0].age)
         else cast.add("child", noun.sex if noun else None)
     )
-    if person not in unnamed and not aged and noun is None and says != "child":
+    if person not in unnamed and not aged and not introduced and noun is None and says != "child":
         cast.guessed.add(person.id)
     return person

@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from assistant.language.nearby import FAR
 from assistant.noticing.households import counted_children
+from assistant.noticing.introduced import shown_as_names
 from assistant.noticing.observations import Span
 from assistant.noticing.pronouns import HE, SHE
 from assistant.noticing.reading import Known
@@ -68,6 +69,8 @@ def namings(
 ) -> tuple[list[Span], list[Candidate]]:
     """The names of the answer, and its names, nouns and pronouns together."""
     named = {*found, *_known_names(answer.characters, known), *_introduced(answer.characters)}
+    if known.keeps == "focus":
+        named |= set(shown_as_names(answer.characters))
     names = sorted(named | set(_beside(answer.characters, sorted(named))))
     return names, list(_candidates(answer, kinds, names, not_people))
 

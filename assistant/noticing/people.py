@@ -18,6 +18,7 @@ from assistant.noticing.cast import Cast
 from assistant.noticing.children_meant import meet_child
 from assistant.noticing.grown_ups_meant import meet_grown_up
 from assistant.noticing.households import born, not_born
+from assistant.noticing.introduced import introduced
 from assistant.noticing.names import denies_that_it_was_a_child, leads_on, says_who
 from assistant.noticing.names_meant import meet_name
 from assistant.noticing.namings import namings
@@ -68,7 +69,7 @@ def people_of(
 ) -> Spoken:
     """Everybody the answer speaks of."""
     names, candidates = namings(answer, known, kinds, names, not_people)
-    cast = Cast(answer, known, names)
+    cast = Cast(answer, known, names, introduced(answer.characters, names) if known.keeps == "focus" else ())
     are_names = set(names)
     own = answer.account.said("own-family") if "own-family" in not_people else ()
     told, waiting = -1, list(own)

@@ -21,7 +21,7 @@ from assistant.noticing.observations import Noticing
 from assistant.noticing.reader import Reader, open_reader
 from tests.conversation.conftest import START, knowledge
 
-ASKED = (
+ASKED = (  # the last is asked again and again
     ("opening/focus", "focus", "Using made-up names, what about this child do you most need to think through today?"),
     ("voice-of-the-child/experience/1", None, "What did you see, the last time you were there?"),
     ("voice-of-the-child/experience/2", None, "What else has stayed with you?"),
@@ -50,7 +50,8 @@ class Opening:
 def situation_after(said: list[str], prompts: Prompts, reader: Reader) -> Situation:
     """Where a session stands after these answers."""
     events: list[e.Event] = [e.Started(at=START, session="s1", journey="supervision", case="A", minutes=30)]
-    for (name, keeps, text), words in zip(ASKED, said, strict=False):
+    more = [(f"{ASKED[2][0]}{place}", *ASKED[2][1:]) for place in range(len(said))]
+    for (name, keeps, text), words in zip([*ASKED, *more], said, strict=False):
         asked = e.Asked(at=START, question=name, theme="opening", stage="opening", text=text, because="", keeps=keeps)
         events += [asked, e.Answered(at=START, question=name, text=words)]
         state = replay(events)
@@ -103,6 +104,26 @@ def test_a_question_names_whom_the_account_is_about(openings: list[Opening]) -> 
 
 def test_nobody_is_taken_for_a_child_who_is_none(openings: list[Opening]) -> None:
     assert [(one.said, one.falsely) for one in openings if one.falsely] == []
+
+
+@pytest.mark.parametrize(
+    ("said", "named"),
+    [
+        (
+            ["Teddy. 2 years old, placed with Hannah and Gareth.", "Gareth cooks.", "Gareth's mum comes. He's calm."],
+            "Teddy",
+        ),
+        (["Blessing, year 8.", "The baby brother cries all night.", "The baby brother has a cot."], "Blessing"),
+        (["Callum 13.", "Another lad, 12 years old, was paid.", "The 12 year old told his mum."], "Callum"),
+        (["Shannon and three kids, Kian 11, Maisie 7, Tyler 3.", "Tyler's in nursery."], "the children"),
+        (["Alfie, he's five weeks. Mum's Kayleigh, first baby.", "Dom was in the car. He was fine."], "Alfie"),
+        (["It's a bump, I'll call the baby Bean.", "She had a little boy removed.", "The little boy was two."], "Bean"),
+        (["Ella, 7.", *["Danny, he's 4, hid behind the door. Danny is quiet."] * 4], "Ella"),
+        (["Ella, 7.", *["Danny, he's 4, hid behind the door. Danny is quiet."] * 5], "Danny"),
+    ],
+)
+def test_it_stays_with_the_child_it_began_with(said: list[str], named: str, after: Callable[..., Situation]) -> None:
+    assert after(*said).people_in_words["{child}"] == named
 
 
 def wrong_in(row: dict[str, Any], sketch: CaseSketch) -> Iterator[str]:
