@@ -33,6 +33,7 @@ _A_GROWN_UPS_AGE = re.compile(
 )
 _BARE = re.compile(r"[A-Za-z][a-z]+\s+(?P<number>\d{1,2})(?:[,.;)]|\s+(?:and|who|the|&)\b)")
 """An age straight after a name: "tyler 8, bobby 2"."""
+_ON_ITS_OWN = re.compile(r"[.,:]\s+(?P<age>1[0-7]|\d)(?=\s*(?:[.,;)]|$))")
 _BETWEEN_COMMAS = re.compile(r"\s*[,(]\s*\d\d\s*[,.)]")
 _BACK_WHEN = re.compile(r"\b(?:since|when|until|from\s+when|before)\s+\Z", re.IGNORECASE)
 """Before an age that was: "since she was three"."""
@@ -84,5 +85,8 @@ def give_age(cast: Cast) -> None:
             for person, said in zip(row, found, strict=True):
                 cast.aged(person, said.span(), said[0])
         return
-    if (age := age_after(cast.text, last.span)) is not None:
+    age = age_after(cast.text, last.span)
+    if age is None and last.span in cast.introduced:  # "Call her Anya. 13."
+        age = _ON_ITS_OWN.match(cast.text, last.span[1])
+    if age is not None:
         cast.aged(cast.people[last.person], age.span("age"), age["age"])

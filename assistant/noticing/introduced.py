@@ -42,6 +42,8 @@ _IS_A_GROWN_UP = re.compile(
     r"|\s+(?:and|with|&)\s+(?:(?:her|his|their|the|all)\s+)*(?:\w+\s+)?(?:kids|kiddies|children|bairns|weans|boys|girls|lads)\b",
     re.IGNORECASE,
 )
+_TITLED = re.compile(r"(?:mrs|mr|ms|miss|dr|pc|ds|dc)\b", re.IGNORECASE)
+_FROM = re.compile(r"\s+from\s+[A-Z]")
 _SAYS_HOW_OLD = re.compile(
     r"[\s,.;:(–—-]{0,4}(?:and\s+)?(?:(?:s?he|they|who)(?:['’]?s|['’]re|['’]ll\s+be|\s+is|\s+was|\s+are|\s+will\s+be|\s+have|\s+has|\s+turned)?\s+)?"
     r"(?:(?:just|only|nearly|about|almost|now|turned|turning|going\s+on)\s+){0,3}",
@@ -137,8 +139,10 @@ def _introduces(text: str, name: Span) -> bool:
 
 def _is_grown_up(text: str, name: Span) -> bool:
     before = just_before(text, name[0])
-    if _OF_A_GROWN_UP.search(before):
+    if _OF_A_GROWN_UP.search(before) or _TITLED.match(text, name[0]):
         return True
+    if _FROM.match(text, _end(text, name)) and _begins(text, name):  # "Samuel from Eritrea"
+        return False
     if whose_name(text, (name[0], _end(text, name)), about_a_child=False) == "grown-up":
         return True
     return _IS_A_GROWN_UP.match(text, _end(text, name)) is not None and not _how_old(text, name)
@@ -152,7 +156,7 @@ def _how_old(text: str, name: Span) -> int:
     said = _SAYS_HOW_OLD.match(text, end)
     for start in (end, said.end() if said else end):
         age = A_CHILDS_AGE.match(text, start)
-        if age is None or _AFTER_AN_AGE.match(text, age.end()):
+        if age is None or age["age"].lower() == "one" or _AFTER_AN_AGE.match(text, age.end()):
             continue
         if "week" in age["age"] and expecting(text[: age.end() + 10]):
             continue
@@ -178,7 +182,9 @@ def _row(text: str, names: Sequence[Span]) -> Iterator[Span]:
     aged = _how_old(text, names[0])
     end = aged or _end(text, names[0])
     for place, name in enumerate(names[1:], 1):
-        if not _AND.fullmatch(text[end : name[0]]) or re.match(r"['’]s\s+[a-z]", text[_end(text, name) :]):
+        between = text[end : name[0]]
+        joined = _AND.fullmatch(between) or (aged and not between.strip())  # "Kacey 11 Jude 7"
+        if not joined or re.match(r"['’]s\s+[a-z]", text[_end(text, name) :]):
             return
         own = _how_old(text, name)
         following = names[place + 1] if place + 1 < len(names) else None

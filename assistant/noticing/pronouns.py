@@ -28,6 +28,8 @@ _SAYS = re.compile(r"\b(?:says?|said|thinks?|thought|reckons?|claims?|told\s+\w+
 """Before what somebody else says of them: "the hotel says he's an adult"."""
 _GOES_ON = re.compile(r"\s*[,(–-]\s*(?:and\s+)?", re.IGNORECASE)
 _NOT_FAMILY: frozenset[Role] = frozenset(("professional", "worker"))
+_ANOTHER = re.compile(r"\s+s?he\b", re.IGNORECASE)
+"""After a pronoun that the age after it is not of: "we haven't told her he's 41"."""
 MOST_IN_A_SENTENCE = 12
 """Namings; where there are more it isn't looked back who began it, or the time would grow with their square."""
 
@@ -43,7 +45,8 @@ def meet_pronoun(cast: Cast, found: Candidate, sex: Sex, noun: PersonWords | Non
         return
     if _goes_on_about_a_grown_up(cast, found) or _of_the_workers_own(cast, found, sex):
         return
-    if is_of_age(cast.text, found.span):
+    of_another = _ANOTHER.match(cast.text, found.span[1]) is not None
+    if not of_another and is_of_age(cast.text, found.span):
         if (grown := _of_that_age(cast, sex)) is None:
             return
         if grown.role == "child":
