@@ -94,7 +94,7 @@ _NO_NAME = frozenset(
         "baby mum mam dad nan nana gran boy girl lad child kid well right so oh ok okay yes yeah no hi hiya hello "
         "there and but because when what who you not just one two three four five six seven eight nine ten eleven "
         "twelve year school nursery reception probably honestly sorry really today mrs mr miss ms dr social "
-        "unborn bump male female little older younger big wee toddler"
+        "unborn bump male female table group flat room house case little older younger big wee toddler"
     ).split()
 )
 _SHOWN = re.compile(rf"\bcall(?:s|ing)?\s+(?:him|her|them|it|the\s+(?:baby|bump|child)|this\s+one)\s+{_NAME}")
@@ -156,7 +156,12 @@ def _how_old(text: str, name: Span) -> int:
     said = _SAYS_HOW_OLD.match(text, end)
     for start in (end, said.end() if said else end):
         age = A_CHILDS_AGE.match(text, start)
-        if age is None or age["age"].lower() == "one" or _AFTER_AN_AGE.match(text, age.end()):
+        if (
+            age is None
+            or age["age"].lower() == "one"
+            or text[age.end() :][:1] == ":"
+            or _AFTER_AN_AGE.match(text, age.end())
+        ):
             continue
         if "week" in age["age"] and expecting(text[: age.end() + 10]):
             continue
