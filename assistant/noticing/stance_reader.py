@@ -60,6 +60,9 @@ KINDS = (
     "unsure",
 )
 """In the order of every learnt row."""
+_ONES_OWN = "how-have-i-done"
+_OF_ONESELF = re.compile(r"\b(?:i|we|me|us|my|our)\b", re.IGNORECASE)
+"""Without it nobody has asked how they themselves have done."""
 STANCES: tuple[Stance, ...] = (
     "asks-us",
     "corrects-us",
@@ -252,11 +255,13 @@ class StanceReader:
                 continue
             if said is None and "?" not in answer and len(answer.split()) < FEWEST_WORDS:
                 continue
+            span = said.span if said else one.span
+            kind = "other" if one.kind == _ONES_OWN and not _OF_ONESELF.search(answer) else one.kind
             if said is not None:
-                yield said.model_copy(update={"kind": one.kind})
+                yield said.model_copy(update={"kind": kind})
             else:
-                wish = one.span if one.stance == "elsewhere" else None
-                yield Stand(stance=one.stance, kind=one.kind, span=one.span, wish=wish)
+                wish = span if one.stance == "elsewhere" else None
+                yield Stand(stance=one.stance, kind=kind, span=span, wish=wish)
 
     @cached_property
     def _taught(self) -> TaughtReader | None:
