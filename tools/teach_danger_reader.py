@@ -96,12 +96,18 @@ class Layers(nn.Module):  # type: ignore[misc]
 
     def one(self, hidden: Tensor, seen: Tensor, mask: Tensor, name: str) -> Tensor:
         """One layer, in which each piece looks at those `seen`."""
-        query, key, value = (
-            self._dense(states, f"{name}.attention.self.{part}")
-            .view(*states.shape[:2], 12, WIDTH // 12)
-            .transpose(1, 2)
-            for states, part in ((hidden, "query"), (seen, "key"), (seen, "value"))
-        )
+        return self.beside(hidden, *self.keys(seen, name), mask, name)
+
+    def keys(self, seen: Tensor, name: str) -> tuple[Tensor, Tensor]:
+        """What each head of a layer looks at in some states, and what it takes from them."""
+        return self._heads(seen, f"{name}.attention.self.key"), self._heads(seen, f"{name}.attention.self.value")
+
+    def _heads(self, states: Tensor, part: str) -> Tensor:
+        return self._dense(states, part).view(*states.shape[:2], 12, WIDTH // 12).transpose(1, 2)
+
+    def beside(self, hidden: Tensor, key: Tensor, value: Tensor, mask: Tensor, name: str) -> Tensor:
+        """One layer, in which each piece looks at what `keys` has of others."""
+        query = self._heads(hidden, f"{name}.attention.self.query")
         attended = functional.scaled_dot_product_attention(query, key, value, attn_mask=mask)
         attended = self._dense(attended.transpose(1, 2).reshape(hidden.shape), f"{name}.attention.output.dense")
         hidden = self._normed(hidden + self._dropped(attended), f"{name}.attention.output.LayerNorm")

@@ -1,9 +1,11 @@
 """Work out `models/reranker.learnt` afresh from `tools/training/next-questions/` (the group `learn`; half an hour).
 
-    .venv/bin/python -m tools.train_reranker
+    .venv/bin/python -m tools.train_reranker [--further]
 
-The encoder's last layers are taught to read a question that might come next upon the answer it would follow. What is
-printed is measured on two writers of answers who are left out: how the question ranked first was rated.
+The encoder's last layers are taught to read a question that might come next, or learning, upon the answer it would
+follow and what was said before: single exchanges first, then whole talks, then both. `--further` teaches what is kept
+one round more. What is printed is measured on writers who are left out: how the question ranked first was rated, and
+how much of the learning that seems to bear does.
 """
 
 from __future__ import annotations
@@ -12,8 +14,9 @@ import json
 import lzma
 import math
 import random
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -24,16 +27,24 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from assistant.conversation.reranker import (
+    ANSWER,
+    BEFORE,
     CANDIDATE,
     LAYERS,
+    LEARNING,
     LEARNT,
+    PARTS,
     Candidate,
+    Exchange,
     Fit,
     Placed,
     answer_as_read,
+    before_as_read,
     candidate_as_read,
+    kept_names,
+    learning_as_read,
 )
-from assistant.noticing.danger_reader import SCALE, kept
+from assistant.noticing.danger_reader import SCALE, kept, taught_encoder
 from assistant.resources import shipped
 from assistant.retrieval import index_file
 from assistant.retrieval.encoder import WIDTH, Encoder, find_model, layer_tensors
@@ -41,10 +52,12 @@ from tools.teach_danger_reader import Layers
 
 Array = NDArray[Any]
 FOLDER = Path(__file__).parent / "training" / "next-questions"
-LEFT_OUT = frozenset({"telling-a", "stances-5"})
+LEFT_OUT = frozenset({"telling-a", "stances-5", "talks-b"})
 """Writers of whom nothing is taught."""
+FURTHER = "--further"
 SEED = 0
-ROUNDS, TOGETHER = 3, 3
+OF_EXCHANGES, OF_TALKS, OF_ALL, TOGETHER = 3, 2, 1, 3
+"""Rounds. Talks alone, last, forgot the exchanges: of those left out 34 of a hundred first questions jarred, not 22."""
 LAYER_RATE, HEAD_RATE = 2e-4, 4e-3
 WARMING = 0.08
 DROPPED_OF_POOLED = 0.15
@@ -54,6 +67,10 @@ HARMLESS = 0.5
 """What not jarring counts beside being good, where ranking is taught."""
 RANKING, SHARPNESS = 0.5, 1.5
 """What ranking the good ones first counts beside telling what each is, and how sharply they are ranked."""
+BEARING = 0.5
+"""What telling whether learning bears counts beside telling what questions are."""
+IDLE = 2
+"""Learning that doesn't bear, of each context that is taught: there is twenty times as much of it as of what does."""
 
 
 @dataclass(frozen=True)
@@ -70,13 +87,20 @@ class Context:
     """An answer to a question, and what might have been asked next."""
 
     writer: str
-    asked: str
-    said: str
+    exchange: Exchange
     candidates: tuple[Rated, ...]
+    learning: tuple[tuple[str, bool], ...]
+    """Learning points, and whether each bears on the answer."""
+
+    @property
+    def of_a_talk(self) -> bool:
+        """It stands in a whole talk, and not by itself."""
+        return self.writer.startswith("talks-")
 
 
 def contexts() -> Iterator[Context]:
     """All there are, in the order they were written down."""
+    talks: dict[str, tuple[tuple[str, str], ...]] = {}
     for path in sorted(FOLDER.glob("*.jsonl.xz")):
         with lzma.open(path, "rt", encoding="utf-8") as lines:
             for one in map(json.loads, lines):
@@ -84,7 +108,14 @@ def contexts() -> Iterator[Context]:
                     Rated(Candidate(text, tuple(span) if span else None), rated, best)
                     for text, span, rated, best in one["candidates"]
                 )
-                yield Context(one["writer"], one["asked"], one["said"], tuple(candidates))
+                before = talks.get(one.get("talk"), ())
+                if "talk" in one:
+                    talks[one["talk"]] = (*before, (one["asked"], one["said"]))
+                learning = tuple((text, bears) for text, bears in one.get("learning", ()))
+                if one["candidates"]:
+                    yield Context(
+                        one["writer"], Exchange(one["asked"], one["said"], before), tuple(candidates), learning
+                    )
 
 
 class Reader(nn.Module):  # type: ignore[misc]
@@ -93,30 +124,43 @@ class Reader(nn.Module):  # type: ignore[misc]
     def __init__(self, weights: Mapping[str, Array]) -> None:
         super().__init__()
         self.layers = Layers(weights, LAYERS)
-        self.part = nn.Parameter(torch.zeros(CANDIDATE + 1, WIDTH))
+        self.part = nn.Parameter(torch.zeros(LEARNING + 1, WIDTH))
         self.looks_for = nn.Parameter(torch.randn(LOOKS, WIDTH) * 0.02)
-        self.speaks = nn.Parameter(torch.zeros(2, LOOKS + 1, WIDTH))
-        self.bias = nn.Parameter(torch.tensor([0.2, -1.0]))
+        self.speaks = nn.Parameter(torch.zeros(3, LOOKS + 1, WIDTH))
+        self.bias = nn.Parameter(torch.tensor([0.2, -1.0, -2.0]))
 
-    def forward(self, answers: Padded, belongs: Tensor, which: Tensor, candidates: Padded) -> Tensor:
-        """What speaks for each candidate: that it is harmless, and that it is good."""
-        answer, asked = answers.states + self.part[belongs], candidates.states + self.part[CANDIDATE]
+    @property
+    def parts(self) -> dict[str, nn.Parameter]:
+        """What is kept beside the layers."""
+        return dict(zip(PARTS, (self.part, self.looks_for, self.speaks, self.bias), strict=True))
+
+    def forward(self, read: Batch) -> Tensor:
+        """What speaks for each text: that it is harmless, that it is good, and for learning that it bears."""
+        before = read.before.states + self.part[BEFORE]
+        answer = read.answers.states + self.part[read.belongs]
+        asked = read.texts.states + self.part[read.parts][:, None]
+        heres = (read.before.here[read.talk_of], read.answers.here[read.answer_of], read.texts.here)
+        here = torch.cat(heres, 1)[:, None, None, :].bool()
         for layer in LAYERS:
-            both = torch.cat([answer[which], asked], 1)
-            here = torch.cat([answers.here[which], candidates.here], 1)
-            asked = self._layer(asked, both, here, layer)
+            name = f"encoder.layer.{layer}"
+            earlier, now, own = (self.layers.keys(states, name) for states in (before, answer, asked))
+            of_each = [
+                (e.index_select(0, read.talk_of), n.index_select(0, read.answer_of), o)
+                for e, n, o in zip(earlier, now, own, strict=True)
+            ]
+            keys, values = (torch.cat(one, 2) for one in of_each)
+            asked = self.layers.beside(asked, keys, values, here, name)
             if layer != LAYERS[-1]:
-                answer = self._layer(answer, answer, answers.here, layer)
-        here = candidates.here
+                answer = self.layers.one(answer, answer, read.answers.here[:, None, None, :].bool(), name)
+                # an answer sees its own words alone, so that it is read once for all that follow
+                before = self.layers.one(before, before, read.each_before, name)
+        here = read.texts.here
         mean = (asked * here[:, :, None]).sum(1, keepdim=True) / here.sum(1)[:, None, None]
         looked = torch.einsum("btd,kd->bkt", asked, self.looks_for) / SCALE
         looked = looked.masked_fill(here[:, None, :] == 0, -1e9).softmax(-1)
         pooled = functional.normalize(torch.cat([looked @ asked, mean], 1), dim=-1) * SCALE
         pooled = functional.dropout(pooled, DROPPED_OF_POOLED, self.training)
         return torch.einsum("bkd,okd->bo", pooled, self.speaks) + self.bias
-
-    def _layer(self, hidden: Tensor, seen: Tensor, here: Tensor, layer: int) -> Tensor:
-        return self.layers.one(hidden, seen, here[:, None, None, :].bool(), f"encoder.layer.{layer}")
 
 
 @dataclass(frozen=True)
@@ -125,6 +169,22 @@ class Padded:
 
     states: Tensor
     here: Tensor
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Some texts to be read, each upon an answer and what was said before it."""
+
+    before: Padded
+    """One row a context: its earlier answers one behind the other."""
+    each_before: Tensor
+    """Which piece of them sees which: those of its own answer."""
+    answers: Padded
+    belongs: Tensor
+    texts: Padded
+    parts: Tensor
+    answer_of: Tensor
+    talk_of: Tensor
 
 
 class Below:
@@ -137,10 +197,19 @@ class Below:
 
     def padded(self, texts: Sequence[tuple[int, ...]]) -> Padded:
         """Some texts as the taught layers read them."""
-        states = torch.zeros(len(texts), max(map(len, texts)), WIDTH)
+        return self.strung([(pieces,) for pieces in texts])
+
+    def strung(self, talks: Sequence[tuple[tuple[int, ...], ...]]) -> Padded:
+        """The same of several texts a row, one behind the other."""
+        longest = max(1, *(sum(map(len, texts)) for texts in talks))
+        states = torch.zeros(len(talks), longest, WIDTH)
         here = torch.zeros(states.shape[:2])
-        for row, pieces in enumerate(texts):
-            states[row, : len(pieces)], here[row, : len(pieces)] = self._of(pieces).float(), 1
+        for row, texts in enumerate(talks):
+            at = 0
+            for pieces in texts:
+                states[row, at : at + len(pieces)] = self._of(pieces).float()
+                at += len(pieces)
+            here[row, :at] = 1
         return Padded(states, here)
 
     def _of(self, pieces: tuple[int, ...]) -> Tensor:
@@ -151,57 +220,93 @@ class Below:
         return self._known[pieces]
 
 
-def read(reader: Reader, below: Below, encoder: Encoder, some: Iterable[Context]) -> Tensor:
-    """What a reader says of every candidate of some contexts, one after another."""
+def read(reader: Reader, below: Below, encoder: Encoder, some: Sequence[Context]) -> Tensor:
+    """What a reader says of every candidate of some contexts and then of their learning, context by context."""
     answers: list[Placed] = []
-    places: dict[tuple[int, Any], int] = {}
-    which: list[int] = []
-    asked: list[tuple[int, ...]] = []
+    answer_of: list[int] = []
+    talk_of: list[int] = []
+    parts: list[int] = []
+    texts: list[tuple[int, ...]] = []
     for number, context in enumerate(some):
-        for one in context.candidates:
-            key = (number, one.candidate.span)
-            if key not in places:
-                places[key] = len(answers)
-                answers.append(answer_as_read(encoder, context.asked, context.said, one.candidate.span))
-            which.append(places[key])
-            asked.append(candidate_as_read(encoder, one.candidate))
+        places: dict[Any, int] = {}
+        wanted = [(candidate_as_read(encoder, one.candidate), one.candidate.span) for one in context.candidates]
+        wanted += [(learning_as_read(encoder, text), None) for text, _ in context.learning]
+        for pieces, span in wanted:
+            if span not in places:
+                places[span] = len(answers)
+                answers.append(answer_as_read(encoder, context.exchange, span))
+            answer_of.append(places[span])
+            texts.append(pieces)
+        talk_of += [number] * len(wanted)
+        parts += [CANDIDATE] * len(context.candidates) + [LEARNING] * len(context.learning)
+    befores = [before_as_read(encoder, context.exchange) for context in some]
     padded = below.padded([one.pieces for one in answers])
     belongs = torch.zeros(padded.here.shape, dtype=torch.long)
     for row, placed in enumerate(answers):
         belongs[row, : len(placed.belongs)] = torch.tensor(placed.belongs)
-    spoken: Tensor = reader(padded, belongs, torch.tensor(which), below.padded(asked))
+    before = below.strung(befores)
+    batch = Batch(
+        before,
+        _of_its_own(befores, before.here),
+        padded,
+        belongs,
+        below.padded(texts),
+        *map(torch.tensor, (parts, answer_of, talk_of)),
+    )
+    spoken: Tensor = reader(batch)
     return spoken
+
+
+def _of_its_own(befores: Sequence[tuple[tuple[int, ...], ...]], here: Tensor) -> Tensor:
+    """Which piece sees which of those in its row; padding sees itself, since something must be seen."""
+    number = torch.full(here.shape, -1)
+    for row, texts in enumerate(befores):
+        at = 0
+        for place, pieces in enumerate(texts):
+            number[row, at : at + len(pieces)] = place
+            at += len(pieces)
+    return (number[:, None, :] == number[:, :, None])[:, None]
 
 
 def wrong(spoken: Tensor, context: Context) -> Tensor:
     """How wrong a reader is about one context."""
+    of_questions, of_learning = spoken[: len(context.candidates)], spoken[len(context.candidates) :, 2]
     rated = torch.tensor([one.rated for one in context.candidates])
-    off = functional.binary_cross_entropy_with_logits(spoken[:, 0], (rated >= HARMLESS_FROM).float())
-    off = off + functional.binary_cross_entropy_with_logits(spoken[:, 1], (rated >= GOOD).float())
+    off = functional.binary_cross_entropy_with_logits(of_questions[:, 0], (rated >= HARMLESS_FROM).float())
+    off = off + functional.binary_cross_entropy_with_logits(of_questions[:, 1], (rated >= GOOD).float())
     wanted = (rated >= GOOD).float() + torch.tensor([float(one.best) for one in context.candidates])
     if wanted.sum() > 0:
-        value = HARMLESS * spoken[:, 0] + spoken[:, 1]
+        value = HARMLESS * of_questions[:, 0] + of_questions[:, 1]
         off = off - RANKING * (wanted / wanted.sum() * (value * SHARPNESS).log_softmax(0)).sum()
+    if context.learning:
+        bears = torch.tensor([float(bears) for _, bears in context.learning])
+        off = off + BEARING * functional.binary_cross_entropy_with_logits(of_learning, bears)
     return off
 
 
-def teach(everything: Sequence[Context], encoder: Encoder) -> Reader:
-    """A reader of some contexts."""
+def teach(
+    reader: Reader, everything: Sequence[Context], encoder: Encoder, rounds: int, *, gentler: float = 1.0
+) -> None:
+    """Teach a reader some contexts."""
     torch.manual_seed(SEED)
-    chance, below, reader = random.Random(SEED), Below(encoder), Reader(encoder.weights)
+    chance, below = random.Random(SEED), Below(encoder)
+    reader.train()
     others = [reader.part, reader.looks_for, reader.speaks, reader.bias]
     optimizer = torch.optim.AdamW(
-        [{"params": reader.layers.parameters(), "lr": LAYER_RATE}, {"params": others, "lr": HEAD_RATE}],
+        [
+            {"params": reader.layers.parameters(), "lr": LAYER_RATE * gentler},
+            {"params": others, "lr": HEAD_RATE * gentler},
+        ],
         weight_decay=0.01,
     )
-    steps = [batch for _ in range(ROUNDS) for batch in _batches(everything, chance)]
+    steps = [batch for _ in range(rounds) for batch in _batches(everything, chance)]
     rates = torch.optim.lr_scheduler.LambdaLR(
         optimizer,
         lambda step: min(1.0, (step + 1) / (WARMING * len(steps))) * 0.5 * (1 + math.cos(math.pi * step / len(steps))),
     )
     for batch in steps:
         spoken = read(reader, below, encoder, batch)
-        each = spoken.split([len(context.candidates) for context in batch])
+        each = spoken.split([len(context.candidates) + len(context.learning) for context in batch])
         off = torch.stack([wrong(one, context) for one, context in zip(each, batch, strict=True)]).mean()
         optimizer.zero_grad()
         off.backward()
@@ -209,7 +314,22 @@ def teach(everything: Sequence[Context], encoder: Encoder) -> Reader:
         optimizer.step()
         rates.step()
     reader.eval()
+
+
+def as_kept(encoder: Encoder) -> Reader:
+    """The reader that is kept, to be taught further."""
+    kept_before = index_file.peek(shipped("models") / LEARNT, *kept_names(), made_from={"encoder": encoder.checksum})
+    reader = Reader(taught_encoder(encoder, kept_before, LAYERS).weights)
+    with torch.no_grad():
+        for name, part in reader.parts.items():
+            part.copy_(torch.from_numpy(np.array(kept_before[name])))
     return reader
+
+
+def _thinned(context: Context) -> Context:
+    """With less of the learning that doesn't bear."""
+    idle = [one for one in context.learning if not one[1]]
+    return replace(context, learning=(*(one for one in context.learning if one[1]), *idle[:IDLE]))
 
 
 def _batches(everything: Sequence[Context], chance: random.Random) -> list[Sequence[Context]]:
@@ -219,25 +339,34 @@ def _batches(everything: Sequence[Context], chance: random.Random) -> list[Seque
 
 
 def told(reader: Reader, encoder: Encoder, some: Sequence[Context]) -> Iterator[str]:
-    """How the question ranked first was rated, and how any was."""
+    """How the question ranked first was rated, and how any was; how well bearing is told."""
     below, first, every = Below(encoder), [], []
+    bearing: list[tuple[float, bool]] = []
     for context in some:
         with torch.no_grad():
-            spoken = read(reader, below, encoder, [context])
+            spoken = read(reader, below, encoder, [context]).tolist()
         rated = [one.rated for one in context.candidates]
-        values = [Fit(*one).value for one in spoken.tolist()]
+        values = [Fit(*one[:2]).value for one in spoken[: len(rated)]]
         first.append(rated[values.index(max(values))])
         every.extend(rated)
+        if context.learning:
+            of_learning = [one[2] for one in spoken[len(rated) :]]
+            best = max(range(len(of_learning)), key=of_learning.__getitem__)
+            bearing.append((of_learning[best], context.learning[best][1]))
     for name, ratings in (("ranked first", first), ("any", every)):
         good, harmless, jarring = (ratings.count(rating) / len(ratings) for rating in (2, 1, 0))
         yield f"{name}: good {good:.1%}, harmless {harmless:.1%}, jarring {jarring:.1%} of {len(ratings)}"
+    for most in (0.02, 0.05, 0.1, 0.2):
+        shown = sorted(bearing, reverse=True)[: round(most * len(bearing))]
+        if shown:
+            right = sum(bears for _, bears in shown) / len(shown)
+            yield f"learning shown after {most:.0%} of answers: {right:.0%} bears (from {shown[-1][0]:.2f})"
 
 
 def arrays_of(reader: Reader, encoder: Encoder) -> dict[str, Array]:
     """A reader as it is kept."""
     tensors = {name: reader.layers.tensors[name.replace(".", "/")].detach().numpy() for name in layer_tensors(LAYERS)}
-    parts = {"part": reader.part, "looks-for": reader.looks_for, "speaks": reader.speaks, "bias": reader.bias}
-    return {**kept(tensors, encoder.weights), **{name: part.detach().numpy() for name, part in parts.items()}}
+    return {**kept(tensors, encoder.weights), **{name: part.detach().numpy() for name, part in reader.parts.items()}}
 
 
 def main() -> None:
@@ -246,7 +375,16 @@ def main() -> None:
         raise SystemExit("The encoder's weights are not installed.")
     torch.use_deterministic_algorithms(True)
     encoder, everything = Encoder(folder), list(contexts())
-    reader = teach([one for one in everything if one.writer not in LEFT_OUT], encoder)
+    taught = [_thinned(one) for one in everything if one.writer not in LEFT_OUT]
+    if FURTHER in sys.argv:
+        reader = as_kept(encoder)
+    else:
+        reader = Reader(encoder.weights)
+        teach(reader, [one for one in taught if not one.of_a_talk], encoder, OF_EXCHANGES)
+        with torch.no_grad():
+            reader.part[BEFORE], reader.part[LEARNING] = reader.part[ANSWER], reader.part[CANDIDATE]
+        teach(reader, [one for one in taught if one.of_a_talk], encoder, OF_TALKS)
+    teach(reader, taught, encoder, OF_ALL, gentler=0.5)
     index_file.write(shipped("models") / LEARNT, arrays_of(reader, encoder), {"encoder": encoder.checksum})
     print(*told(reader, encoder, [one for one in everything if one.writer in LEFT_OUT]), sep="\n")
 

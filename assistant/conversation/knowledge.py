@@ -14,7 +14,7 @@ from typing import Protocol
 from assistant.conversation.listening import AskedUs
 from assistant.conversation.prompts import Prompts
 from assistant.conversation.question_bank import QuestionBank
-from assistant.conversation.reranker import Candidate, Fit
+from assistant.conversation.reranker import Candidate, Exchange, Fit
 from assistant.language.clauses import Account, Text, typed_as
 from assistant.language.phrases import Phrases
 from assistant.library.points import LearningPoint, Review
@@ -24,7 +24,7 @@ from assistant.noticing.observations import Danger, Noticing, ObservationKind
 from assistant.noticing.probes import ProbeSet
 from assistant.noticing.reading import Known, Reading, Telling
 from assistant.retrieval.answer import Answer
-from assistant.retrieval.results import SearchResult
+from assistant.retrieval.results import Hit, SearchResult
 
 
 class ShowCard(Protocol):
@@ -36,7 +36,8 @@ class ShowCard(Protocol):
         """For a danger; for somebody who just asks whether to ring, without one or with `asked`."""
 
 
-ReadCandidates = Callable[[str, str, Sequence[Candidate]], tuple[Fit, ...] | None]
+ReadCandidates = Callable[[Exchange, Sequence[Candidate]], tuple[Fit, ...] | None]
+JudgeLearning = Callable[[Exchange, Sequence[str]], tuple[float, ...] | None]
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,11 @@ class Knowledge:
     telling: Callable[[str], tuple[Telling, ...]] = lambda _: ()
     """What in an answer may be taken up, the most telling first."""
     fits: ReadCandidates = lambda *_: None
-    """How well each of some questions would follow an answer to another; None where only words are gone by."""
+    """How well each of some questions would follow an answer; None where only words are gone by."""
+    near: Callable[[str], tuple[Hit, ...]] = lambda _: ()
+    """Learning that some words may be about, the best first: what is found before it is judged."""
+    judges: JudgeLearning = lambda *_: None
+    """How surely each piece of learning bears on an answer, as log odds; None where only words are gone by."""
     everyday: Callable[[], frozenset[str]] = frozenset
     """Those that every account names: they say nothing of what this one is about."""
     concepts: Mapping[str, str] = field(default_factory=dict)

@@ -2,16 +2,19 @@
 
 Owns when learning is looked for at all. Another family's story is no answer to a feeling, a plan or a date, and a
 session that keeps quoting is not listening; so it is looked for only where the answer tells of the case, nothing is
-quoted twice, and what does not clearly bear is left unsaid. What bears is the search's judgement
-(`retrieval/bearing.py`).
+quoted twice, and what does not clearly bear is left unsaid. What bears is judged by reading it upon the answer
+(`reranker.py`); where that can't be done it is the search's judgement (`retrieval/bearing.py`).
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 from assistant.conversation import events as e
 from assistant.conversation.course import untold_review
 from assistant.conversation.situation import Situation
 from assistant.conversation.state import Turn
+from assistant.library.points import reading_text
 from assistant.noticing.reading import Stance
 from assistant.retrieval.answer import Answer
 from assistant.retrieval.results import Hit
@@ -20,6 +23,10 @@ AT_ONCE = 1
 """Learning points beside one answer."""
 MOST_WORDS_OF_A_CHOICE = 4
 """A closed question answered so shortly is a choice ("in place and evidenced"), and no learning bears on a choice."""
+MOST_JUDGED, FEWEST_WORDS = 4, 8
+"""Points a search finds that are read upon an answer, and how many words it must have."""
+BEARS = 0.0
+"""Log odds from which on learning is set beside an answer."""
 HEARD_BEFORE = 4
 """Earlier answers that say what the session is about, beside the first of all."""
 
@@ -41,6 +48,8 @@ _TELL_OF_OTHER_THINGS: frozenset[e.Keeps] = frozenset(
     }
 )
 """Answers that are a plan, a choice, a date or how somebody is."""
+_NO_LEARNING = frozenset({"case-fact", "resource", "theme"})
+"""What merely happened in another family, and what only names a subject or a place to look."""
 _TO_US: frozenset[Stance] = frozenset({"asks-us", "corrects-us", "already-answered", "refuses", "feeling"})
 
 
@@ -53,11 +62,32 @@ def offer_learning(situation: Situation) -> e.Event | None:
         because = "nothing was looked for: the answer tells nothing that a review could bear on"
         return e.Offered(at=situation.now, question=turn.asked.question, hits=(), because=because, looked=False)
     found = situation.knowledge.bears(_heard(situation, turn.answer))
-    shown = {hit.id for hit in _shown(situation)}
-    untold = untold_review(situation)
-    told = [hit for hit in found.hits if hit.review != untold and not hit.weak and hit.id not in shown]
+    told = _judged(situation, turn, list(_may_be_told(situation, found.hits)))
     because = "this bears on the words you wrote" if told else _nothing(found.absent)
     return e.Offered(at=situation.now, question=turn.asked.question, hits=tuple(told[:AT_ONCE]), because=because)
+
+
+def _judged(situation: Situation, turn: Turn, clear: list[Hit]) -> list[Hit]:
+    """Of what clearly bears and what a search finds, that which bears most when it is read upon the answer."""
+    words = turn.answer or ""
+    near = situation.knowledge.near(words) if len(words.split()) >= FEWEST_WORDS else ()
+    learning = (hit for hit in _may_be_told(situation, near) if hit.kind not in _NO_LEARNING)
+    every = list({hit.id: hit for hit in (*learning, *clear)}.values())
+    texts = [" ".join(reading_text(hit.text).split()) for hit in every]
+    odds = situation.knowledge.judges(situation.exchange(turn), texts)
+    if odds is None:
+        return clear
+    best = max(range(len(every)), key=odds.__getitem__)
+    return [every[best]] if odds[best] >= BEARS else []
+
+
+def _may_be_told(situation: Situation, hits: tuple[Hit, ...]) -> Iterator[Hit]:
+    """What wasn't shown before and gives nothing of a scenario away."""
+    shown = {hit.id for hit in _shown(situation)}
+    untold = untold_review(situation)
+    for hit in hits:
+        if hit.review != untold and not hit.weak and hit.id not in shown:
+            yield hit
 
 
 def _tells_of_the_case(turn: Turn, *, playing: bool) -> bool:

@@ -36,10 +36,10 @@ _NO_NAMES = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
     "september october november december christmas easter mum dad nan gran child school year section".split()
 )
-_SAID_IN_QUOTES = re.compile(
-    r"\b(?:he|she|they)\s+(?:told|said|says|wrote|asked)\b[^.\"“'‘]{0,20}[\"“‘']\w", re.IGNORECASE
+_SOMEBODY_SAID = re.compile(
+    r"\b(?:[Hh]e|[Ss]he|[Tt]hey|[A-Z][a-z]+)\s+(?:just\s+|only\s+)?(?:told|said|says|wrote|asked)\b"
 )
-"""Somebody's own words, perhaps a child's: then less is said rather than something false."""
+"""Somebody's words, perhaps a child's: then less is said rather than something false."""
 
 
 def read_back(situation: Situation) -> tuple[str, ...]:
@@ -140,7 +140,7 @@ def _missing(situation: Situation) -> Iterator[str]:
     seen = situation.children_not("unborn", "baby")
     if seen and "child-met" in facts and "seen-alone-said" not in facts:
         yield f"time alone with {seen}"
-    quoted_child = any(_SAID_IN_QUOTES.search(turn.answer or "") for turn in situation.state.turns)
+    quoted_child = any(_SOMEBODY_SAID.search(turn.answer or "") for turn in situation.state.turns)
     talks = situation.children_not("unborn", "not-talking")
     if talks and not facts & {"child-words-known", "not-talking"} and not quoted_child:
         yield f"anything {talks} {'have' if is_several(talks) else 'has'} said"

@@ -1,9 +1,11 @@
-"""How well each of several questions would follow an answer, read upon it: the encoder's last layers, taught further.
+"""How well each of several questions would follow an answer, and which learning bears on it: the encoder's last layers,
+taught further to read one upon the other.
 
-Owns the use of what was learnt from `tools/training/next-questions/` (`python -m tools.train_reranker`): contexts in
-which people who know supervision rated what might be asked next as good, harmless or jarring. The answer is read once;
-each question then looks at it, so that thirty questions cost little more than one. Knows nothing of sessions, and not
-why a question is there to be asked. Where nothing is learnt, or the encoder's weights are not installed, it is silent.
+Owns the use of what was learnt from `tools/training/next-questions/` (`python -m tools.train_reranker`): talks in which
+people who know supervision rated what might be asked next as good, harmless or jarring, and learning as bearing on what
+was said or not. The answer is read once, and what was said before it once in a session; each question then looks at
+both, so that thirty questions cost little more than one. Knows nothing of sessions, and not why a question is there to
+be asked. Where nothing is learnt, or the encoder's weights are not installed, it is silent.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -22,21 +25,34 @@ from assistant.resources import shipped
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from assistant.retrieval.encoder import Encoder
+    from assistant.retrieval.encoder import Encoder, LookedAt
 
 LEARNT = "reranker.learnt"
 LAYERS = (4, 5)
 """Of the encoder's six, those taught further."""
-MOST_OF_ASKED, MOST_OF_ANSWER, MOST_OF_CANDIDATE = 28, 90, 40
+MOST_OF_ASKED, MOST_OF_ANSWER, MOST_OF_CANDIDATE, MOST_OF_LEARNING = 28, 90, 40, 48
 """Pieces of words read; of a longer answer those about the words a question is on."""
+MOST_BEFORE = 6
+"""Earlier answers that are looked at: the first of all, which tells what the talk is about, and the last."""
+MOST_OF_ASKED_BEFORE, MOST_OF_THE_FIRST, MOST_OF_ONE_BEFORE = 10, 80, 32
+"""Pieces of each."""
 MOST_CHARACTERS = 600
 """Enough to hold so many pieces, and few enough for the tokenizer to read all."""
-ASKED, ANSWER, MEANT, CANDIDATE = range(4)
-"""What a piece belongs to: the question answered, the answer, the words of it that a question is on, that question."""
+ASKED, ANSWER, MEANT, CANDIDATE, BEFORE, LEARNING = range(6)
+"""What a piece belongs to: the question answered, the answer, the words of it that a question is on, that question,
+what was said before, learning."""
 MOST_KNOWN = 2000
 """Texts whose states are kept: 50 MB."""
 PARTS = ("part", "looks-for", "speaks", "bias")
 _GIVEN_BACK = re.compile(r"“[^”]*”")
+
+
+class Exchange(NamedTuple):
+    """A question, its answer, and what was asked and answered before them, oldest first."""
+
+    asked: str
+    answer: str
+    before: tuple[tuple[str, str], ...] = ()
 
 
 class Candidate(NamedTuple):
@@ -73,10 +89,37 @@ class Placed:
     belongs: tuple[int, ...]
 
 
-def answer_as_read(encoder: Encoder, asked: str, answer: str, span: Span | None) -> Placed:
+def before_as_read(encoder: Encoder, exchange: Exchange) -> tuple[tuple[int, ...], ...]:
+    """What was said earlier, each answer after its question."""
+    from assistant.retrieval.encoder import CLOSES, OPENS
+
+    said = exchange.before
+    if len(said) > MOST_BEFORE:
+        said = (said[0], *said[1 - MOST_BEFORE :])
+    return tuple(
+        (
+            OPENS,
+            *encoder.placed(asked)[0][-MOST_OF_ASKED_BEFORE:],
+            CLOSES,
+            *encoder.placed(answer[:MOST_CHARACTERS])[0][: MOST_OF_ONE_BEFORE if place else MOST_OF_THE_FIRST],
+            CLOSES,
+        )
+        for place, (asked, answer) in enumerate(said)
+    )
+
+
+def learning_as_read(encoder: Encoder, text: str) -> tuple[int, ...]:
+    """A learning point."""
+    from assistant.retrieval.encoder import CLOSES, OPENS
+
+    return (OPENS, *encoder.placed(text[:MOST_CHARACTERS])[0][:MOST_OF_LEARNING], CLOSES)
+
+
+def answer_as_read(encoder: Encoder, exchange: Exchange, span: Span | None) -> Placed:
     """The answer with the words marked that a question is on."""
     from assistant.retrieval.encoder import CLOSES, OPENS
 
+    asked, answer, _ = exchange
     before = encoder.placed(asked)[0][-MOST_OF_ASKED:]
     start, end = span or (0, 0)
     first = max(0, min((start + end) // 2 - MOST_CHARACTERS // 2, len(answer) - MOST_CHARACTERS))
@@ -101,18 +144,22 @@ def candidate_as_read(encoder: Encoder, candidate: Candidate) -> tuple[int, ...]
 
 
 class Reranker:
-    """Reads candidates. What was learnt is opened at the first answer."""
+    """Reads candidates and learning. What was learnt is opened at the first answer."""
 
     def __init__(self, home: Path) -> None:
         self._home = home
         self._read = lru_cache(maxsize=8)(self._read_anew)
 
-    def read(self, asked: str, answer: str, candidates: Sequence[Candidate]) -> tuple[Fit, ...] | None:
+    def read(self, exchange: Exchange, candidates: Sequence[Candidate]) -> tuple[Fit, ...] | None:
         """How well each candidate follows the answer; None where that can't be said. The rules ask more than once."""
-        return self._read(asked, answer, tuple(candidates))
+        return self._read(exchange, tuple(candidates))
 
-    def _read_anew(self, asked: str, answer: str, candidates: tuple[Candidate, ...]) -> tuple[Fit, ...] | None:
-        return self._taught.read(asked, answer, candidates) if self._taught and candidates else None
+    def bears(self, exchange: Exchange, learning: Sequence[str]) -> tuple[float, ...] | None:
+        """How surely each piece of learning bears on the answer, as log odds; None where that can't be said."""
+        return self._taught.bears(exchange, learning) if self._taught and learning else None
+
+    def _read_anew(self, exchange: Exchange, candidates: tuple[Candidate, ...]) -> tuple[Fit, ...] | None:
+        return self._taught.read(exchange, candidates) if self._taught and candidates else None
 
     @cached_property
     def _taught(self) -> TaughtReranker | None:
@@ -134,16 +181,25 @@ class TaughtReranker:
         self._encoder = taught_encoder(published, arrays, LAYERS)
         self._arrays = arrays
         self._known: dict[tuple[int, ...], NDArray[Any]] = {}
+        self._looked_at: dict[tuple[int, ...], tuple[LookedAt, ...]] = {}
 
-    def read(self, asked: str, answer: str, candidates: Sequence[Candidate]) -> tuple[Fit, ...]:
+    def read(self, exchange: Exchange, candidates: Sequence[Candidate]) -> tuple[Fit, ...]:
         """How well each candidate follows the answer."""
+        before = self._before(exchange)
         fits: dict[int, Fit] = {}
         for span in dict.fromkeys(one.span for one in candidates):
             of_span = [place for place, one in enumerate(candidates) if one.span == span]
-            seen = self._seen(answer_as_read(self._encoder, asked, answer, span))
-            read = self._read_upon(seen, [candidate_as_read(self._encoder, candidates[place]) for place in of_span])
-            fits.update(zip(of_span, read, strict=True))
+            seen = self._seen(exchange, span, before)
+            pieces = [candidate_as_read(self._encoder, candidates[place]) for place in of_span]
+            read = self._read_upon(seen, pieces, CANDIDATE)
+            fits.update((place, Fit(*spoken[:2])) for place, spoken in zip(of_span, read, strict=True))
         return tuple(fits[place] for place in range(len(candidates)))
+
+    def bears(self, exchange: Exchange, learning: Sequence[str]) -> tuple[float, ...]:
+        """How surely each piece of learning bears on the answer, as log odds."""
+        seen = self._seen(exchange, None, self._before(exchange))
+        read = self._read_upon(seen, [learning_as_read(self._encoder, text) for text in learning], LEARNING)
+        return tuple(spoken[2] for spoken in read)
 
     def _below(self, texts: Sequence[tuple[int, ...]]) -> list[NDArray[Any]]:
         """The states below the taught layers; questions come again, so they are kept."""
@@ -153,29 +209,56 @@ class TaughtReranker:
         self._known.update(zip(new, self._encoder.below(LAYERS[0], new), strict=True))
         return [self._known[pieces] for pieces in texts]
 
-    def _seen(self, placed: Placed) -> list[NDArray[Any]]:
-        """The answer's states as each taught layer reads them."""
+    def _before(self, exchange: Exchange) -> list[tuple[LookedAt, ...]]:
+        """What the taught layers see of each earlier answer: worked out once, since all that follow look at it."""
+        texts = before_as_read(self._encoder, exchange)
+        if len(self._looked_at) > MOST_KNOWN:
+            self._looked_at.clear()
+        for pieces in texts:
+            if pieces not in self._looked_at:
+                hidden = self._below([pieces])[0] + self._arrays["part"][BEFORE]
+                self._looked_at[pieces] = self._through(hidden)
+        return [self._looked_at[pieces] for pieces in texts]
+
+    def _seen(
+        self, exchange: Exchange, span: Span | None, before: Sequence[tuple[LookedAt, ...]]
+    ) -> tuple[LookedAt, ...]:
+        """What each taught layer sees of an answer and of those before it."""
         import numpy as np
 
+        from assistant.retrieval.encoder import LookedAt
+
+        placed = answer_as_read(self._encoder, exchange, span)
         hidden = self._below([placed.pieces])[0] + self._arrays["part"][list(placed.belongs)]
-        here = np.ones((1, len(hidden)), dtype=np.float32)
-        seen = [hidden]
-        for layer in LAYERS[:-1]:
-            seen.append(self._encoder.layer(layer, seen[-1][None], here)[0])
-        return seen
+        texts = (*before, self._through(hidden))
+        of_layers = zip(*texts, strict=True)
+        return tuple(LookedAt(*(np.concatenate(part, axis=1) for part in zip(*one, strict=True))) for one in of_layers)
 
-    def _read_upon(self, seen: Sequence[NDArray[Any]], candidates: Sequence[tuple[int, ...]]) -> list[Fit]:
+    def _through(self, hidden: NDArray[Any]) -> tuple[LookedAt, ...]:
+        """What each taught layer sees of a text that looks at nothing but itself."""
         import numpy as np
 
-        here = np.zeros((len(candidates), max(map(len, candidates))), dtype=np.float32)
-        hidden = np.zeros((*here.shape, seen[0].shape[1]), dtype=np.float32)
-        for row, states in enumerate(self._below(candidates)):
+        here = np.ones((1, len(hidden)), dtype=np.float32)
+        seen = [self._encoder.looked_at(LAYERS[0], hidden)]
+        for layer, above in pairwise(LAYERS):
+            hidden = self._encoder.layer(layer, hidden[None], here)[0]
+            seen.append(self._encoder.looked_at(above, hidden))
+        return tuple(seen)
+
+    def _read_upon(self, seen: Sequence[LookedAt], texts: Sequence[tuple[int, ...]], part: int) -> list[list[float]]:
+        """What is said of each text, read upon what was seen."""
+        import numpy as np
+
+        here = np.zeros((len(texts), max(map(len, texts))), dtype=np.float32)
+        hidden = np.zeros((*here.shape, self._arrays["part"].shape[1]), dtype=np.float32)
+        for row, states in enumerate(self._below(texts)):
             hidden[row, : len(states)] = states
             here[row, : len(states)] = 1
-        hidden += self._arrays["part"][CANDIDATE]
-        for layer, answer in zip(LAYERS, seen, strict=True):
-            hidden = self._encoder.layer(layer, hidden, here, beside=answer)
-        return [Fit(*spoken) for spoken in self._speaks(hidden, here).tolist()]
+        hidden += self._arrays["part"][part]
+        for layer, beside in zip(LAYERS, seen, strict=True):
+            hidden = self._encoder.layer(layer, hidden, here, beside)
+        spoken: list[list[float]] = self._speaks(hidden, here).tolist()
+        return spoken
 
     def _speaks(self, hidden: NDArray[Any], here: NDArray[Any]) -> NDArray[Any]:
         import numpy as np

@@ -16,7 +16,7 @@ from assistant.conversation.group_answers import each_on_a_line
 from assistant.conversation.knowledge import Knowledge
 from assistant.conversation.point_list import PointLine, point_list
 from assistant.conversation.prompts import ThemesStep
-from assistant.conversation.reranker import Candidate
+from assistant.conversation.reranker import Candidate, Exchange
 from assistant.conversation.rules import decide
 from assistant.conversation.state import State, Turn, apply, replay
 from assistant.conversation.voices import Voices, told_apart
@@ -65,7 +65,7 @@ class Session:
         self._knowledge.read(said, Known(today=self._clock().date(), question=asked))
         self._knowledge.telling(said)
         self._knowledge.bank.called(said)
-        self._knowledge.fits(asked, said, [Candidate(asked, None)])
+        self._knowledge.fits(Exchange(asked, said), [Candidate(asked, None)])
 
     def go_on(self) -> tuple[e.Event, ...]:
         """Everything the program does until it is the user's turn."""

@@ -26,7 +26,7 @@ from assistant.conversation.prompts import (
     StepQuestion,
     ThemesStep,
 )
-from assistant.conversation.reranker import Candidate, Fit
+from assistant.conversation.reranker import Candidate, Exchange, Fit
 from assistant.conversation.state import State, Turn
 from assistant.conversation.whom_it_names import Talk, people_in_words, talk_of
 from assistant.language.agreement import is_several, with_several
@@ -175,7 +175,13 @@ class Situation:
 
     def fits_after(self, turn: Turn, candidates: Sequence[Candidate]) -> tuple[Fit, ...] | None:
         """How well each question would follow an answer; None where that can't be read."""
-        return self.knowledge.fits(turn.asked.text, turn.answer or "", candidates)
+        return self.knowledge.fits(self.exchange(turn), candidates)
+
+    def exchange(self, turn: Turn) -> Exchange:
+        """A question and its answer, with all that was answered before."""
+        earlier = self.state.turns[: self.state.turns.index(turn)]
+        before = tuple((one.asked.text, one.answer) for one in earlier if one.answer is not None)
+        return Exchange(turn.asked.text, turn.answer or "", before)
 
     @property
     def home_unknown(self) -> bool:

@@ -19,7 +19,7 @@ import os
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -102,6 +102,13 @@ def check_weights(folder: Path) -> None:
     with (folder / WEIGHTS).open("rb") as file:
         if hashlib.file_digest(file, "sha256").hexdigest() != WEIGHTS_SHA256:
             raise EncoderError(f"{folder / WEIGHTS} is not the published all-MiniLM-L6-v2; download it again.")
+
+
+class LookedAt(NamedTuple):
+    """What one layer's heads see in some pieces: one row a piece for each head."""
+
+    keys: Vectors
+    values: Vectors
 
 
 class Encoder:
@@ -203,9 +210,14 @@ class Encoder:
             hidden = self.layer(lower, hidden, here)
         return hidden, here
 
-    def layer(self, layer: int, hidden: Vectors, here: Vectors, beside: Vectors | None = None) -> Vectors:
-        """The states after one layer. Each piece looks at those of its own text that are `here`, and at all `beside`:
-        the states of one other text, as this layer would read them."""
+    def looked_at(self, layer: int, states: Vectors) -> LookedAt:
+        """What other texts see in one, given its states as this layer would read them."""
+        name = f"encoder.layer.{layer}.attention.self"
+        return LookedAt(*(self._heads(states, f"{name}.{part}") for part in ("key", "value")))
+
+    def layer(self, layer: int, hidden: Vectors, here: Vectors, beside: LookedAt | None = None) -> Vectors:
+        """The states after one layer. Each piece looks at those of its own text that are `here`, and at all `beside`,
+        which belongs to other texts."""
         name = f"encoder.layer.{layer}"
         attended = self._attention(hidden, here, beside, f"{name}.attention.self")
         hidden = self._normed(
@@ -224,28 +236,24 @@ class Encoder:
             "embeddings.LayerNorm",
         )
 
-    def _attention(self, hidden: Vectors, here: Vectors, beside: Vectors | None, name: str) -> Vectors:
-        texts, length, _ = hidden.shape
-
-        def heads(values: Vectors, part: str) -> Vectors:
-            projected = self._dense(values, f"{name}.{part}")
-            return projected.reshape(*values.shape[:2], _HEADS, _HEAD_WIDTH).swapaxes(1, 2)
-
-        def seen(part: str) -> Vectors:
-            own = heads(hidden, part)
-            if beside is None:
-                return own
-            other = heads(beside[None], part)
-            return np.concatenate([np.broadcast_to(other, (texts, *other.shape[1:])), own], axis=2)
-
-        padding = (here[:, None, None, :] - 1) * np.float32(1e9)
+    def _attention(self, hidden: Vectors, here: Vectors, beside: LookedAt | None, name: str) -> Vectors:
+        query, key, value = (self._heads(hidden, f"{name}.{part}") for part in ("query", "key", "value"))
+        scale = np.float32(math.sqrt(_HEAD_WIDTH))
+        scores = query @ key.swapaxes(2, 3) / scale + (here[:, None, None, :] - 1) * np.float32(1e9)
         if beside is not None:
-            padding = np.concatenate([np.zeros((texts, 1, 1, len(beside)), dtype=np.float32), padding], axis=3)
-        scores = heads(hidden, "query") @ seen("key").swapaxes(2, 3) / np.float32(math.sqrt(_HEAD_WIDTH)) + padding
+            scores = np.concatenate([query @ beside.keys.swapaxes(1, 2) / scale, scores], axis=3)
         scores = np.exp(scores - scores.max(axis=-1, keepdims=True))
         scores /= scores.sum(axis=-1, keepdims=True)
-        attended: Vectors = scores @ seen("value")
-        return attended.swapaxes(1, 2).reshape(texts, length, WIDTH)
+        others = 0 if beside is None else beside.keys.shape[1]
+        attended: Vectors = scores[..., others:] @ value
+        if beside is not None:
+            attended += scores[..., :others] @ beside.values
+        return attended.swapaxes(1, 2).reshape(hidden.shape)
+
+    def _heads(self, states: Vectors, part: str) -> Vectors:
+        """Every head's share of each piece's state."""
+        projected = self._dense(states, part)
+        return projected.reshape(*states.shape[:-1], _HEADS, _HEAD_WIDTH).swapaxes(-3, -2)
 
     def _dense(self, values: Vectors, name: str) -> Vectors:
         flat = values.reshape(-1, values.shape[-1]) @ self.weights[f"{name}.weight"].T

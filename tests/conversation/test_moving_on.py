@@ -576,3 +576,26 @@ def test_numbers_about_the_country_and_one_familys_story_are_not_asked_of_a_team
     kept = [point.text for point in points_for_a_team(LIBRARY.points_of("child-k"), step)]
     assert kept
     assert not any("England and Wales" in text or "Child K" in text for text in kept)
+
+
+@pytest.mark.parametrize(
+    ("odds", "offered"), [((-1.0, 2.0, 1.0), ["second"]), ((1.0, -1.0, -2.0), ["first"]), ((-1.0, -2.0, -0.5), [])]
+)
+def test_of_all_that_is_found_the_learning_that_reads_as_bearing_is_set_beside_an_answer(sit, odds, offered):
+    clear = strong("").hits[0]
+    first, second = (clear.model_copy(update={"id": name, "text": name}) for name in ("first", "second"))
+    of = {"first": odds[0], "second": odds[1]}
+
+    def judged(_, texts):
+        return tuple(of.get(text, odds[2]) for text in texts)
+
+    sitting = sit(search=strong, near=lambda _: (first, second), judges=judged)
+    happened = sitting.session.answer("the nursery rang again and nobody has met dad yet")
+    assert [hit.id for event in happened if isinstance(event, e.Offered) for hit in event.hits] == offered
+
+
+def test_what_merely_happened_elsewhere_is_not_even_judged(sit):
+    fact = strong("").hits[0].model_copy(update={"id": "fact", "kind": "case-fact"})
+    sitting = sit(near=lambda _: (fact,), judges=lambda _, texts: tuple(9.0 for _ in texts) if texts else None)
+    happened = sitting.session.answer("the nursery rang again and nobody has met dad yet")
+    assert [hit for event in happened if isinstance(event, e.Offered) for hit in event.hits] == []

@@ -7,7 +7,16 @@ from pathlib import Path
 import pytest
 
 from assistant.conversation import reranker
-from assistant.conversation.reranker import ANSWER, MEANT, Candidate, Reranker, answer_as_read
+from assistant.conversation.reranker import (
+    ANSWER,
+    MEANT,
+    MOST_BEFORE,
+    Candidate,
+    Exchange,
+    Reranker,
+    answer_as_read,
+    before_as_read,
+)
 from assistant.retrieval.encoder import Encoder, find_model
 
 HOME = Path("/nonexistent")
@@ -23,7 +32,7 @@ LOOK = Candidate(f"“{SAID[slice(*SPAN)]}” What do you make of that?", SPAN)
 
 
 def best_of(asked: str, said: str, *candidates: Candidate) -> str:
-    fits = RERANKER.read(asked, said, candidates)
+    fits = RERANKER.read(Exchange(asked, said), candidates)
     assert fits is not None
     return max(zip(candidates, fits, strict=True), key=lambda pair: pair[1].value)[0].text
 
@@ -49,8 +58,8 @@ def test_what_a_child_did_is_asked_about_before_what_a_mother_did_with_a_kettle(
 
 def test_a_question_reads_the_same_alone_and_among_others():
     others = [Candidate("Who else?", None), Candidate("What would you want to see, and hear, by the end?", SPAN)]
-    alone = RERANKER.read(ASKED, SAID, [LOOK])
-    among = RERANKER.read(ASKED, SAID, [*others, LOOK])
+    alone = RERANKER.read(Exchange(ASKED, SAID), [LOOK])
+    among = RERANKER.read(Exchange(ASKED, SAID), [*others, LOOK])
     assert alone is not None
     assert among is not None
     assert among[2] == pytest.approx(alone[0], abs=1e-4)
@@ -61,11 +70,45 @@ def test_of_a_long_answer_the_words_are_read_that_a_question_is_on():
     assert folder is not None
     said = "It went on and on. " * 60 + SAID
     at = said.index("Kayden")
-    placed = answer_as_read(Encoder(folder), ASKED, said, (at, at + len("Kayden stood behind")))
+    placed = answer_as_read(Encoder(folder), Exchange(ASKED, said), (at, at + len("Kayden stood behind")))
     assert placed.belongs.count(MEANT) >= len("Kayden stood behind".split())
     assert placed.belongs.count(ANSWER) + placed.belongs.count(MEANT) == reranker.MOST_OF_ANSWER + 1
 
 
 def test_where_nothing_is_learnt_it_is_silent(monkeypatch):
     monkeypatch.setattr(reranker, "LEARNT", "no-such.learnt")
-    assert Reranker(HOME).read(ASKED, SAID, [LOOK]) is None
+    assert Reranker(HOME).read(Exchange(ASKED, SAID), [LOOK]) is None
+
+
+def test_what_was_said_before_is_read_too():
+    candidate = Candidate("When did someone last see Kayden alone?", None)
+    answered = (("Has anyone seen Kayden alone?", "Yes, I saw him by himself at school on Tuesday, for an hour."),)
+    now = RERANKER.read(Exchange(ASKED, SAID, answered), [candidate])
+    without = RERANKER.read(Exchange(ASKED, SAID), [candidate])
+    assert now is not None
+    assert without is not None
+    assert now[0].value < without[0].value
+
+
+def test_only_the_first_and_the_last_answers_are_looked_at():
+    folder = find_model()
+    assert folder is not None
+    many = tuple((f"Question {number}?", f"Answer {number}.") for number in range(30))
+    encoder = Encoder(folder)
+    read = before_as_read(encoder, Exchange(ASKED, SAID, many))
+    wanted = (many[0], *many[1 - MOST_BEFORE :])
+    assert read == before_as_read(encoder, Exchange(ASKED, SAID, wanted))
+    assert len(read) == MOST_BEFORE
+
+
+def test_learning_about_what_was_said_bears_more_than_learning_about_something_else():
+    said = "I've been out four times and dad's never there. Nobody's met him, we've only mum's word for what he's like."
+    bears = RERANKER.bears(
+        Exchange("How is he at home?", said),
+        [
+            "Professionals should make sure that fathers are met, and not known by the mother's account alone.",
+            "The bruising protocol was not followed by the nursery.",
+        ],
+    )
+    assert bears is not None
+    assert bears[0] > bears[1]
