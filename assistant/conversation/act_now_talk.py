@@ -69,6 +69,8 @@ class ActNowTalk(PackModel):
     any_danger: AnyDanger
     with_whom: Wording
     ringing: Wording
+    asked_even_so: Words
+    """Said to somebody who asks a card whether they should ring."""
     told: Wording
     no_but: Wording
     """Asked of somebody who says no and then what the sign saw; `{words}` are theirs."""

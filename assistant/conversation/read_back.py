@@ -25,8 +25,8 @@ _MOST_TELLING = 0.5
 """How likely something is to be taken up that is read back before all else."""
 FEWEST_WORDS = 4
 """Of a sentence that is given back; "Two boys." says too little."""
-_OF_THE_CASE = frozenset({"child-unseen", "child-words", "date", "unmet", "unknown"})
-"""Kinds of threads that are about the case, and not about the worker."""
+_OF_THE_CASE = frozenset({"child-unseen", "child-words", "date", "unmet"})
+"""Kinds of threads that are about the case; "I don't know how you say that" is no gap in it."""
 _SAID_TO_US = frozenset({"corrects-us", "asks-us", "elsewhere", "beside-the-point", "refuses", "already-answered"})
 _ASKED = re.compile(r"(?:which|what|who|whose|why|how|when|where|eh)\b", re.IGNORECASE)
 _INNER_QUOTES = re.compile(r"(?<!\w)['\"‘“]|['\"’”](?!\w)")

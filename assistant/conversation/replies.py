@@ -27,6 +27,8 @@ FEWEST_WORDS_OF_A_WISH = 2
 """“Say more about “him”” gives nothing back."""
 _REPLIES = ("asked-us/", "again/", "once-more/")
 """What comes with the reply to a question that was put to us."""
+_LATELY = 4
+"""Questions after which the same line may be said again: sorry three times running is sorry for nothing."""
 MOST_LINES_ON_NOT_KNOWING = 2
 MOST_WORDS_AROUND_A_QUESTION = 8
 """More than these tell something, and what is asked in passing isn't asked of us."""
@@ -190,7 +192,9 @@ def with_a_short_line(situation: Situation, event: e.Event) -> e.Event:
     )
     if not lines and (not event.said_first or _corrects(turn)):
         lines = tuple(line for line in (_line(situation, event),) if line and line not in event.said_first)
-    said_first = (*card_owned(situation), *lines, *event.said_first)
+    regrets = set(situation.knowledge.prompts.listening.corrected.values())
+    lately = {line for one in situation.state.turns[-_LATELY:] for line in one.asked.said_first if line in regrets}
+    said_first = (*card_owned(situation), *(line for line in lines if line not in lately), *event.said_first)
     return event.model_copy(update={"text": situation.in_their_names(event.text), "said_first": said_first})
 
 

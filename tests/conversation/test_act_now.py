@@ -346,6 +346,13 @@ def test_nobody_is_held_for_ever(played):
     assert reminders == ["still-open/card-1"]
 
 
+def test_whoever_asks_a_card_whether_to_ring_is_told_yes_at_once(played, prompts):
+    yes = prompts.act_now_talk.asked_even_so
+    asking = played("There's a bruise.", "Do I ring even though it was days ago?").session.state.current.asked
+    assert asking.said_first == (yes,)
+    assert yes not in played("There's a bruise.", "ok").session.state.current.asked.said_first
+
+
 def test_a_card_that_was_denied_is_not_stayed_with(played):
     assert not question(played("There's a bruise.", "not what I meant")).startswith("act-now/")
 

@@ -43,6 +43,15 @@ def test_a_correction_is_owned_in_one_line_and_nothing_is_asked_about_its_words(
     assert coming.probes is None
 
 
+def test_the_same_words_of_regret_are_not_said_again_at_once(sit):
+    sitting = sit(read=reads(dad=standing("corrects-us")), minutes=60)
+    sitting.session.answer("the family")
+    for _ in range(3):
+        sitting.session.answer("that's dad, not the baby")
+    sorry = [any(line.startswith("Sorry, I misread") for line in one.said_first) for one in asked(sitting)]
+    assert sorry.count(True) == 1
+
+
 def test_a_wish_to_go_elsewhere_is_followed_in_the_workers_own_words(sit):
     sitting = sit(read=reads(rather=standing("elsewhere", "why I was relieved")))
     sitting.session.answer("the family")

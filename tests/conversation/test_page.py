@@ -211,3 +211,16 @@ def test_a_day_in_anothers_place_is_the_day_to_look_again(page):
 def test_a_step_that_somebody_of_their_own_is_named_in_is_left_alone(page):
     lines = page("take my mum off, that was private", steps="I'll ring mum on Friday. I'll see Ronan on Thursday.")
     assert len(steps_on(lines)) == 2
+
+
+@pytest.mark.parametrize(
+    "words", ["One visit, not three", "french isn't the plan", "the record's me", "there are two, not a meeting"]
+)
+def test_how_the_page_is_put_right_is_no_step(words, page):
+    assert steps_on(page(words)) == steps_on(page())
+
+
+def test_a_step_that_is_put_in_on_the_page_is_one(page):
+    assert any(
+        "see Jamie alone at school" in line for line in steps_on(page("see Jamie alone at school, before Wednesday"))
+    )
