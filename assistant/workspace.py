@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING, TypeVar
 
 from assistant.conversation import events as e
 from assistant.conversation.knowledge import Knowledge
-from assistant.conversation.offering import MOST_JUDGED
 from assistant.conversation.prompts import Journey, Prompts, Role, load_prompts
 from assistant.conversation.question_bank import QuestionBank
 from assistant.conversation.reranker import Reranker
@@ -29,7 +28,7 @@ from assistant.errors import ReflectError
 from assistant.language.plain_text import clean
 from assistant.noticing.meaning import Meaning
 from assistant.retrieval.filters import EVERYTHING, Filters
-from assistant.retrieval.results import Hit, SearchResult
+from assistant.retrieval.results import SearchResult
 from assistant.store.encryption import ITERATIONS
 from assistant.store.store_errors import LockedError, StoreError, UnreadableSessionError
 from assistant.store.unlocking import Unlocking
@@ -669,7 +668,6 @@ class Workspace:
             meaning=self._meaning,
             telling=self._told,
             fits=self._reranker.read,
-            near=self._near,
             judges=self._reranker.bears,
             everyday=lambda: self._everyday,
             concepts=self.concept_names,
@@ -715,9 +713,6 @@ class Workspace:
         if self._search is not None:
             return self._search(answer.words)
         return self._opened_retriever().beside(answer, audience_first=reader)
-
-    def _near(self, words: str) -> tuple[Hit, ...]:
-        return () if self._search is not None else self._opened_retriever().search(words, limit=MOST_JUDGED).hits
 
     def _named(self, words: str) -> tuple[str, ...]:
         if self._search is not None:

@@ -24,7 +24,7 @@ from assistant.noticing.observations import Danger, Noticing, ObservationKind
 from assistant.noticing.probes import ProbeSet
 from assistant.noticing.reading import Known, Reading, Telling
 from assistant.retrieval.answer import Answer
-from assistant.retrieval.results import Hit, SearchResult
+from assistant.retrieval.results import SearchResult
 
 
 class ShowCard(Protocol):
@@ -65,8 +65,6 @@ class Knowledge:
     """What in an answer may be taken up, the most telling first."""
     fits: ReadCandidates = lambda *_: None
     """How well each of some questions would follow an answer; None where only words are gone by."""
-    near: Callable[[str], tuple[Hit, ...]] = lambda _: ()
-    """Learning that some words may be about, the best first: what is found before it is judged."""
     judges: JudgeLearning = lambda *_: None
     """How surely each piece of learning bears on an answer, as log odds; None where only words are gone by."""
     everyday: Callable[[], frozenset[str]] = frozenset

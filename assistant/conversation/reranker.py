@@ -76,9 +76,9 @@ class Fit(NamedTuple):
         return HARMLESS * self.harmless + self.good
 
 
-HARMLESS = 1.5
-"""What not jarring counts beside being good. Of writers not learnt from, the first was good in 43 and jarred in 21 of a
-hundred; counting half, as was taught, 40 and 27; double, 42 and 20."""
+HARMLESS = 2.0
+"""What not jarring counts beside being good. In the talks of a writer not learnt from, of 140 first questions 31 in a
+hundred were good and 20 jarred; counting half, as was taught, 31 and 29; without what was said before, 15 and 31."""
 
 
 @dataclass(frozen=True)
