@@ -80,14 +80,14 @@ def test_where_nothing_is_learnt_it_is_silent(monkeypatch):
     assert Reranker(HOME).read(Exchange(ASKED, SAID), [LOOK]) is None
 
 
-def test_what_was_said_before_is_read_too():
-    candidate = Candidate("When did someone last see Kayden alone?", None)
-    answered = (("Has anyone seen Kayden alone?", "Yes, I saw him by himself at school on Tuesday, for an hour."),)
+def test_what_was_said_before_is_looked_at_too():
+    candidate = Candidate("What's it like for you, going there?", None)
+    answered = (("How do you feel when you go there?", "Sick. I sit in the car first."),)
     now = RERANKER.read(Exchange(ASKED, SAID, answered), [candidate])
     without = RERANKER.read(Exchange(ASKED, SAID), [candidate])
     assert now is not None
     assert without is not None
-    assert now[0].value < without[0].value
+    assert now[0].value < without[0].value - 0.1
 
 
 def test_only_the_first_and_the_last_answers_are_looked_at():
