@@ -23,8 +23,17 @@ from assistant.noticing.reading import PLANNING, Stand
 
 FEWEST_WORDS_OF_AN_ANSWER = 6
 """Beside a correction. Fewer don't answer the question."""
-MOST_BEFORE_STEPS = 2
+MOST_BEFORE_STEPS = 3
 """Questions that are asked where steps came too soon, before they come again."""
+_TOO_SOON = re.compile(
+    r"\b(?:hardly|barely|only\s+just|scarcely)\s+(?:even\s+)?(?:told|started|begun|got|said|talked|touched)\b"
+    r"|\b(?:steps|decisions?|deciding|wrapping\s+up|finished|done|the\s+end)\s+already\b|\bare\s+(?:you|we)\s+wrapping\s+up\b"
+    r"|\b(?:not|no)\s+(?:quite\s+|really\s+)?ready\s+(?:for|to)\b|\b(?:too|bit)\s+(?:soon|early)\b|\bgetting\s+ahead\b"
+    r"|\b(?:nobody|no\s+one|we)(?:['’]s|\s+has|['’]ve|\s+have|\s+haven['’]?t|haven['’]?t)\s+(?:not\s+|even\s+)?"
+    r"(?:mentioned|talked\s+about|got\s+to|touched\s+on)\b|\bnot\s+(?:talked|said\s+anything)\s+about\b",
+    re.IGNORECASE,
+)
+"""How somebody says, of a decision or of steps, that there is more to tell first."""
 FEWEST_WORDS_TO_OWN = 5
 """A yes or no that is met with a mere "no, nothing like that" was a fair question; a whole card wasn't."""
 
@@ -53,6 +62,8 @@ def owned(situation: Situation, turn: Turn) -> str:
     """The line that owns what was wrong; that it was is all that is known where there is no stand."""
     lines, stand = situation.knowledge.prompts.listening.corrected, correction(turn)
     kind = stand.kind if stand is not None else ""
+    if turn.asked.keeps in PLACES | PLANNING and _too_soon(turn):
+        kind = "too-soon"
     if kind == "wrong-person" and stand is not None and (both := _right_and_wrong(situation, turn, stand)):
         right, wrong = both
         return lines["right-person"].replace("{right}", right).replace("{wrong}", wrong)
@@ -145,12 +156,17 @@ def take_up_what_was_left_out(situation: Situation) -> e.Asked | None:
     )
 
 
+def _too_soon(turn: Turn) -> bool:
+    """Its answer says that it was: by its meaning, or outright."""
+    stand = correction(turn)
+    return (stand is not None and stand.kind == "too-soon") or _TOO_SOON.search(turn.answer or "") is not None
+
+
 def leave_the_steps_for_now(situation: Situation) -> e.Event | None:
     """Where a decision or steps came too soon: a question or two of the themes first."""
     turn = situation.state.current
     asked_first = situation.turns.get(turn.asked.probes) if turn and turn.asked.probes else turn
-    stand = correction(asked_first)
-    if turn is None or asked_first is None or stand is None or stand.kind != "too-soon":
+    if turn is None or asked_first is None or not _too_soon(asked_first):
         return None
     step = next((step for step in situation.journey.steps if isinstance(step, ThemesStep)), None)
     if step is None or asked_first.asked.keeps not in PLACES | PLANNING:

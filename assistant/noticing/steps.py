@@ -49,7 +49,7 @@ _BETWEEN_ACTORS = re.compile(r"(?:[,;]\s*(?:and\s+|then\s+|but\s+)?|\s+and\s+(?:
 _COMMENT = re.compile(
     r"(?:because|cos|its|thats|theres|hes|shes|theyre|[A-Z][a-z]+['’]s\s+(?:at|home|in|not|been|useless|fine|a|the|still)\b|what|we['’]ve(?!\s+(?:got\s+)?to)|that['’]?s|that\s+is|it['’]?s|there['’]?s|there['’]ll|there\s+(?:are|will|was|were|is)(?:n['’]t)?|he['’]?s|she['’]?s|they['’]?re|he|she|they|it|nobody"
     r"|no\b|not\b|yes\b|which|who|so\s+that|i['’]ve(?!\s+(?:got\s+)?to)|i\s+(?:don|can|did|had|was|am|think|know)|i['’]d|if|when|otherwise"
-    r"|you\s+(?:didn|asked|never|haven|said)|(?:can|could|should|shall|am|do|is\s+it)\s+(?:I|we|it)\b|ongoing\W*\Z|supposed\s+to\b"
+    r"|you\s+(?:didn|asked|never|haven|said)|ask\s+me\s+about|i\s+should\s+have\b|(?:can|could|should|shall|am|do|is\s+it)\s+(?:I|we|it)\b|ongoing\W*\Z|supposed\s+to\b"
     r"|two\s+things|one\s+thing|three\s+things|right,?\s*actions|actions)\b",
     re.IGNORECASE,
 )

@@ -206,3 +206,21 @@ def test_whoever_is_ringing_now_is_not_shown_the_same_card_again(sit):
         sitting.session.answer("Sunday night")
     sitting.session.answer("101. A missing boy of fifteen. ok. ringing now")
     assert sum(isinstance(event, e.CardShown) for event in sitting.kept) == 1
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I've no decided anything, I've only just got to three.",
+        "Is that us at the steps already? I've hardly told you about Denise.",
+        "I haven't decided, nobody's mentioned the middle one yet",
+    ],
+)
+def test_whoever_has_more_to_tell_is_not_held_to_a_decision(sit, said):
+    sitting = sit(read=lambda *_: Reading(), minutes=60)
+    while sitting.session.state.current.asked.keeps != "decision":
+        sitting.session.answer("words about it")
+    sitting.session.answer(said)
+    asked = sitting.session.state.current.asked
+    assert asked.keeps is None
+    assert asked.probes == "decision/decision"
