@@ -668,7 +668,7 @@ class Workspace:
             meaning=self._meaning,
             telling=self._told,
             fits=self._reranker.read,
-            judges=self._reranker.bears,
+            judges=self._reranker.bears if self._search is None else lambda *_: None,
             everyday=lambda: self._everyday,
             concepts=self.concept_names,
             closer=_Late(lambda: self._noticer.closer),

@@ -61,7 +61,7 @@ class NumbersScreen(BaseScreen[None]):
             )
         ]
         await self.query_one("#numbers").mount_all(rows, before="#problem")
-        self.query(Input).first().focus()
+        self.query(Input).first().focus(scroll_visible=False)
 
     def on_input_submitted(self) -> None:
         """Enter goes to the next."""
