@@ -130,6 +130,12 @@ _NEXT_ITEM = re.compile(r"\n|\d[.):]?\s*\Z")
 """Between two steps: a list with a line or a number for each, where nobody goes on from the one before."""
 _SHORT = 5
 """Words of a note such as "joint visit with the HV"."""
+_I_DO = re.compile(
+    r"\W*(?:(?:today|tomorrow|tonight|then|now|first|next|on|by|before|after)\b[^,.;]{0,24}?[\s,]+)?"
+    r"i(?:['’]?ve\s+got\s+to|['’]?ve\s+to|\s+have\s+to|\s+need\s+to|\s+must|\s+(?!should|said|think|thought|was|did|don|know))\s*\w",
+    re.IGNORECASE,
+)
+"""Whoever types does it, when first: "Today I ring Gillian", "I've got to put the record right"."""
 SPEAKER = frozenset(("i", "me", "myself", "i'll", "ill", "i’ll"))
 """Whoever types, however they said so."""
 _NOBODY = frozenset("nobody noone somebody someone anybody anyone everybody everyone".split()) | {"no one", "some one"}
@@ -426,7 +432,8 @@ def _who(answer: Answer, span: Span, text: str) -> str:
         return together["who"]
     named = _BY_NAME.match(text) or _NAMED_DOES.match(text)
     by_name = [named["who"]] if named and not _NO_NAME.match(named["who"]) else []
-    return next(iter((*acting, *alone, *leading, *by_name, *by_themselves)), "")
+    speaker = ["I"] if _I_DO.match(text) else []
+    return next(iter((*acting, *alone, *leading, *by_name, *by_themselves, *speaker)), "")
 
 
 def _acts(answer: Answer, after: int) -> bool:

@@ -254,3 +254,12 @@ def test_what_is_said_of_the_page_before_a_step_is_no_part_of_it():
     assert [text for _, _, text in steps("It should say I ring the midwife today about the red dot", page)] == [
         "I ring the midwife today about the red dot"
     ]
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Today I ring Gillian, before lunch", "By Friday I ring the chair", "I've got to put the record right by Monday"],
+)
+def test_whoever_types_is_named_wherever_the_day_stands(words):
+    (step,) = READER.read(words, Known(today=date(2026, 11, 27), keeps="action")).steps
+    assert step.who == "I"
