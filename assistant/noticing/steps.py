@@ -132,7 +132,7 @@ _SHORT = 5
 """Words of a note such as "joint visit with the HV"."""
 _I_DO = re.compile(
     r"\W*(?:(?:today|tomorrow|tonight|then|now|first|next|on|by|before|after)\b[^,.;]{0,24}?[\s,]+)?"
-    r"i(?:['’]?ve\s+got\s+to|['’]?ve\s+to|\s+have\s+to|\s+need\s+to|\s+must|\s+(?!should|said|think|thought|was|did|don|know))\s*\w",
+    r"i(?:['’]?ve\s+got\s+to|['’]?ve\s+to|\s+have\s+to|\s+need\s+to|\s+must|\s+(?!should|would|could|might|can|said|think|thought|feel|felt|am|was|did|don|know))\s*\w",
     re.IGNORECASE,
 )
 """Whoever types does it, when first: "Today I ring Gillian", "I've got to put the record right"."""

@@ -146,6 +146,7 @@ async def test_a_review_s_place_is_reached_from_the_library(open_app):
         app.screen.query_one("#search").focus()
         await pilot.press("enter", "enter")
         await until(pilot, lambda: len(app.screen.query("ReaderLine")) > 10, "the review")
-        await pick(pilot, "#about-point", "place")
+        app.screen.query_one("#about-point").focus()
+        await pilot.press("enter")  # it stands where it was picked before
         await until(pilot, lambda: bool(app.screen.query(Bars)), "its place")
         assert "; others " in screen_text(app)

@@ -41,7 +41,7 @@ def begun(tmp_path: Path, used_before: Path) -> Iterator[Terminal]:
     terminal.type(b"we went to the park")
     terminal.quiet()
     terminal.type(b"\r")
-    terminal.until(b"skip")
+    terminal.until(b"Nothing close")
     terminal.quiet()
     yield terminal
     terminal.close()

@@ -565,14 +565,16 @@ async def test_what_is_chosen_can_be_told_without_colour(open_app):
         await settled(pilot)
         app.prepare("supervision")
         await until(pilot, lambda: app.screen.query("Choice"), "the form")
-        assert [line.strip(" │") for line in screen_text(app).splitlines() if "minutes" in line] == [
+        assert [line.strip(" │").removeprefix("▌ ") for line in screen_text(app).splitlines() if "minutes" in line] == [
             "▐ ▌ 15 minutes",
             "▐●▌ 30 minutes",
             "▐ ▌ 60 minutes",
         ]
         await pilot.press("tab", "tab", "tab", "up", "space")  # past the two roles
         await settled(pilot)
-        assert [line.strip(" │")[:3] for line in screen_text(app).splitlines() if "minutes" in line] == [
+        assert [
+            line.strip(" │").removeprefix("▌ ")[:3] for line in screen_text(app).splitlines() if "minutes" in line
+        ] == [
             "▐●▌",
             "▐ ▌",
             "▐ ▌",

@@ -7,6 +7,7 @@ from inspect import isawaitable
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, cast
 
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.worker import Worker, WorkerState
 
 from assistant import crash
@@ -47,6 +48,12 @@ class BaseScreen(Screen[Result], Generic[Result]):
         super().__init__()
         self._afterwards: dict[Worker[Any], Callable[[Any], object]] = {}
         self._waits: dict[Worker[Any], WaitingScreen] = {}
+
+    @property
+    def focus_chain(self) -> list[Widget]:
+        """In the order they're read; what is pinned to the foot of a page comes last, wherever that has scrolled."""
+        chain = super().focus_chain
+        return sorted(chain, key=lambda one: any(node.styles.dock == "bottom" for node in one.ancestors_with_self))
 
     @property
     def reflect(self) -> Host:

@@ -62,7 +62,7 @@ class SessionScreen(ChangingScreen):
             key_display="F6",
             tooltip="Show or hide the plan, the people and your note",
         ),
-        Binding("tab", "onward", show=False, tooltip="To what can be picked"),
+        Binding("tab", "onward", "Onward", show=False, tooltip="To what can be picked"),
         Binding("escape", "close", "Close", tooltip="Close the nearest thing"),
         Binding("escape", "leave", "Leave", tooltip="Go to the first screen; everything is kept"),
     ]
