@@ -61,11 +61,11 @@ _SCHOOL_YEAR = re.compile(
     re.IGNORECASE,
 )
 _START = re.compile(
-    r"(?:\W*\b(?:oh|well|right|so|ok(?:ay)?|um+|erm?|hi(?:ya)?|hello|yeah|yes|aye|it['’]?s|it\s+is|it['’](?:ll|d)\s+be|it\s+was|this\s+is"
+    r"(?:\W{0,5}\b(?:oh|well|right|so|ok(?:ay)?|um+|erm?|hi(?:ya)?|hello|yeah|yes|aye|it['’]?s|it\s+is|it['’](?:ll|d)\s+be|it\s+was|this\s+is"
     r"|possibly|two|three|four|five|both|of\s+them|brothers|sisters|siblings|twins|boys|girls|kids|children"
     r"|is|about|probably|maybe|then|i\s+suppose|i\s+think|i['’]?d\s+say|thinking\s+about|i['’]?ve\s+(?:just\s+)?got|i\s+have|a|my|the|one|today"
     r"|really|honestly|sorry|little|wee|baby|young|poor|unborn|has\s+to\s+be|got\s+to\s+be|must\s+be|can\s+i\s+(?:talk|do)"
-    rf"|i['’]?d\s+like\s+to|i\s+want\s+to|i\s+need\s+to|think\s+through|(?:talk|think)\s+about|called|named|{_CHILD})\b)*\W*\Z",
+    rf"|i['’]?d\s+like\s+to|i\s+want\s+to|i\s+need\s+to|think\s+through|(?:talk|think)\s+about|called|named|{_CHILD})\b)*\W{{0,5}}\Z",
     re.IGNORECASE,
 )
 _ON_PURPOSE_BEFORE = re.compile(

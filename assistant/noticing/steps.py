@@ -131,7 +131,7 @@ _NEXT_ITEM = re.compile(r"\n|\d[.):]?\s*\Z")
 _SHORT = 5
 """Words of a note such as "joint visit with the HV"."""
 _I_DO = re.compile(
-    r"\W*(?:(?:today|tomorrow|tonight|then|now|first|next|on|by|before|after)\b[^,.;]{0,24}?[\s,]+)?"
+    r"\W{0,3}(?:(?:today|tomorrow|tonight|then|now|first|next|on|by|before|after)\b[^,.;]{0,24}?[\s,]+)?"
     r"i(?:['’]?ve\s+got\s+to|['’]?ve\s+to|\s+have\s+to|\s+need\s+to|\s+must|\s+(?!should|would|could|might|can|said|think|thought|feel|felt|am|was|did|don|know))\s*\w",
     re.IGNORECASE,
 )
