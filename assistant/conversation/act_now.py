@@ -188,14 +188,10 @@ def stay_with_the_danger(situation: Situation) -> e.Event | None:
         name = f"act-now/{place + 1}/{key}"
         if name not in situation.turns:
             asks = any(talk.hear(words).asks_whether_to_ring for words in card.said[-1:]) and not card.done
-            even_so = (talk.asked_even_so,) if asks and not _has_been_asked(situation, place) else ()
+            even_so = (talk.asked_even_so,) if asks and not any(_turns_about(situation, place)) else ()
             event = _ask(situation, name, wording, because, theme="act-now")
             return event.model_copy(update={"said_first": (*even_so, *event.said_first)})
     return None
-
-
-def _has_been_asked(situation: Situation, place: int) -> bool:
-    return any(name.startswith(f"act-now/{place + 1}/") for name in situation.turns)
 
 
 def _answers_about(situation: Situation, place: int) -> Iterator[str]:

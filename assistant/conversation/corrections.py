@@ -62,7 +62,7 @@ def owned(situation: Situation, turn: Turn) -> str:
     """The line that owns what was wrong; that it was is all that is known where there is no stand."""
     lines, stand = situation.knowledge.prompts.listening.corrected, correction(turn)
     kind = stand.kind if stand is not None else ""
-    if turn.asked.keeps in PLACES | PLANNING and _too_soon(turn):
+    if _too_soon(turn):
         kind = "too-soon"
     if kind == "wrong-person" and stand is not None and (both := _right_and_wrong(situation, turn, stand)):
         right, wrong = both
@@ -157,7 +157,9 @@ def take_up_what_was_left_out(situation: Situation) -> e.Asked | None:
 
 
 def _too_soon(turn: Turn) -> bool:
-    """Its answer says that it was: by its meaning, or outright."""
+    """A decision or steps were asked for, and the answer says that it was too soon: by its meaning, or outright."""
+    if turn.asked.keeps not in PLACES | PLANNING:
+        return False
     stand = correction(turn)
     return (stand is not None and stand.kind == "too-soon") or _TOO_SOON.search(turn.answer or "") is not None
 
@@ -169,7 +171,7 @@ def leave_the_steps_for_now(situation: Situation) -> e.Event | None:
     if turn is None or asked_first is None or not _too_soon(asked_first):
         return None
     step = next((step for step in situation.journey.steps if isinstance(step, ThemesStep)), None)
-    if step is None or asked_first.asked.keeps not in PLACES | PLANNING:
+    if step is None:
         return None
     first = asked_first.asked.question
     since = sum(one.asked.probes == first for one in situation.state.turns)

@@ -8,8 +8,6 @@ quoted twice, and what does not clearly bear is left unsaid. What bears is the s
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from assistant.conversation import events as e
 from assistant.conversation.course import untold_review
 from assistant.conversation.situation import Situation
@@ -58,7 +56,10 @@ def offer_learning(situation: Situation) -> e.Event | None:
         because = "nothing was looked for: the answer tells nothing that a review could bear on"
         return e.Offered(at=situation.now, question=turn.asked.question, hits=(), because=because, looked=False)
     found = situation.knowledge.bears(_heard(situation, turn.answer))
-    told = _judged(situation, turn, list(_may_be_told(situation, found.hits)))
+    shown = {hit.id for hit in _shown(situation)}
+    untold = untold_review(situation)
+    clear = [hit for hit in found.hits if hit.review != untold and not hit.weak and hit.id not in shown]
+    told = _judged(situation, turn, clear)
     because = "this bears on the words you wrote" if told else _nothing(found.absent)
     return e.Offered(at=situation.now, question=turn.asked.question, hits=tuple(told[:AT_ONCE]), because=because)
 
@@ -70,15 +71,6 @@ def _judged(situation: Situation, turn: Turn, clear: list[Hit]) -> list[Hit]:
         return clear
     best = max(range(len(clear)), key=odds.__getitem__)
     return [clear[best]] if odds[best] >= BEARS else []
-
-
-def _may_be_told(situation: Situation, hits: tuple[Hit, ...]) -> Iterator[Hit]:
-    """What wasn't shown before and gives nothing of a scenario away."""
-    shown = {hit.id for hit in _shown(situation)}
-    untold = untold_review(situation)
-    for hit in hits:
-        if hit.review != untold and not hit.weak and hit.id not in shown:
-            yield hit
 
 
 def _tells_of_the_case(turn: Turn, *, playing: bool) -> bool:

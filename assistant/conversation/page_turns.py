@@ -14,13 +14,6 @@ from assistant.noticing.reading import Step
 _ASKS_TO_PUT = re.compile(
     r"(?:we|i|you|could\s+you|can\s+you)\s+(?:should\s+|could\s+|need\s+to\s+)?(?:add|put)\b", re.IGNORECASE
 )
-_NO_STEP = re.compile(
-    r"\bnot\s+(?:a|an|the|one|two|three|four|five|\d)\b"
-    r"|\b(?:is|are|was)(?:n['’]?t|\s+not)\s+(?:a|the)\s+(?:plan|step|action|decision)\b"
-    r"|^\W*(?:number\s+\w+|the\s+\w+)(?:['’]s|\s+is)\s+(?:me|mine|him|her|them|you)\W*$",
-    re.IGNORECASE,
-)
-"""How a line of the page is put right, in words that sound like a step: "One visit, not three"."""
 AGAIN = "ending/page-again"
 """The same page as it was put right, once: asked twice whether it's right now, people give up."""
 PAGE = frozenset({"ending/page", "ending/page-and-date", AGAIN})
@@ -44,7 +37,5 @@ def steps_said(turn: Turn) -> tuple[Step, ...]:
     return tuple(
         step
         for step in steps
-        if not any(start <= step.span[0] < end for start, end in about)
-        and not _ASKS_TO_PUT.match(step.text)
-        and not _NO_STEP.search(step.text)
+        if not any(start <= step.span[0] < end for start, end in about) and not _ASKS_TO_PUT.match(step.text)
     )

@@ -212,13 +212,12 @@ class TaughtReranker:
     def _before(self, exchange: Exchange) -> list[tuple[LookedAt, ...]]:
         """What the taught layers see of each earlier answer: worked out once, since all that follow look at it."""
         texts = before_as_read(self._encoder, exchange)
-        if len(self._looked_at) > MOST_KNOWN:
-            self._looked_at.clear()
-        for pieces in texts:
-            if pieces not in self._looked_at:
-                hidden = self._below([pieces])[0] + self._arrays["part"][BEFORE]
-                self._looked_at[pieces] = self._through(hidden)
+        known = self._looked_at  # 0.4 MB each, so only those of the last exchange
+        self._looked_at = {pieces: known.get(pieces) or self._seen_before(pieces) for pieces in texts}
         return [self._looked_at[pieces] for pieces in texts]
+
+    def _seen_before(self, pieces: tuple[int, ...]) -> tuple[LookedAt, ...]:
+        return self._through(self._below([pieces])[0] + self._arrays["part"][BEFORE])
 
     def _seen(
         self, exchange: Exchange, span: Span | None, before: Sequence[tuple[LookedAt, ...]]

@@ -17,7 +17,7 @@ from assistant.conversation.state import State, Turn
 from assistant.language.ages import NUMBERS
 from assistant.language.nearby import just_before
 from assistant.language.sentences import spoken_sentences
-from assistant.noticing.cast import FROM_A_PRONOUN
+from assistant.noticing.cast import called_by_a_noun
 from assistant.noticing.introduced import introduced
 from assistant.noticing.observations import Span
 from assistant.noticing.reading import Mention
@@ -112,8 +112,7 @@ def talk_of(state: State, sketch: CaseSketch) -> Talk:
 
 def _is_surely_one(child: Person) -> bool:
     """An age or a noun says that they are a child, and not only a name that may be anybody's."""
-    nouns = (name for name in child.names if name.startswith("the ") and name != FROM_A_PRONOUN)
-    return child.several or bool(child.age) or child.unborn or next(nouns, None) is not None
+    return child.several or bool(child.age) or child.unborn or called_by_a_noun(child.names)
 
 
 def _introduced(turn: Turn, sketch: CaseSketch, *, together: bool) -> tuple[str, ...]:
@@ -121,20 +120,15 @@ def _introduced(turn: Turn, sketch: CaseSketch, *, together: bool) -> tuple[str,
     children = {child.id: child for child in sketch.children if not child.several}
     mentions = [one for one in _people(turn) if one.person in children]
     named = {one.span: one.person for one in mentions if one.by == "name"}
-    by_name = tuple(
-        dict.fromkeys(named[span] for span in introduced(turn.answer or "", [*_named(turn)]) if span in named)
-    )
+    names = [one.span for one in _people(turn) if one.by == "name"]
+    meant = introduced(turn.answer or "", names)
+    by_name = tuple(dict.fromkeys(named[span] for span in meant if span in named))
     if by_name or together:
         return by_name
     nouns = [one.person for one in mentions if one.by == "noun"]
     sure = [one for one in (*named.values(), *nouns) if _is_surely_one(children[one])]
     sure = [one for one in sure if like_of(children[one].names) != "sibling"]
     return tuple((*sure, *named.values(), *nouns, *(one.person for one in mentions))[:1])
-
-
-def _named(turn: Turn) -> Iterator[Span]:
-    """Every name in the answer that is somebody's."""
-    return (one.span for one in _people(turn) if one.by == "name")
 
 
 def people_in_words(

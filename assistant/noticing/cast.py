@@ -7,7 +7,7 @@ Knows nothing of how a word is tied to somebody.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal, get_args
 
 from assistant.noticing.households import expecting, parents_told
@@ -245,5 +245,9 @@ def rows_of(text: str, names: Sequence[Span]) -> Iterator[tuple[Span, ...]]:
 
 def is_a_guess(person: KnownPerson) -> bool:
     """A child that nothing but "he", or a name that may be a grown-up's, has spoken of."""
-    nouns = [name for name in person.names if name.startswith("the ") and name != FROM_A_PRONOUN]
-    return person.role == "child" and not nouns and not person.age
+    return person.role == "child" and not called_by_a_noun(person.names) and not person.age
+
+
+def called_by_a_noun(names: Iterable[str]) -> bool:
+    """ "The boy", and not only a name or "he"."""
+    return any(name.startswith("the ") and name != FROM_A_PRONOUN for name in names)

@@ -119,7 +119,7 @@ def introduced(text: str, names: Sequence[Span]) -> tuple[Span, ...]:
     told, grown_up = parents_told(text, names), set[str]()
     names = sorted(names)[:_MOST]
     for place, name in enumerate(names):
-        called = re.sub(r"['’]s?\Z", "", text[slice(*name)])
+        called = _called(text, name)
         if name in told or called in grown_up or _is_grown_up(text, name):
             grown_up.add(called)
         elif not _may_be_a_name(called) or _A_FAMILY.search(just_before(text, name[0])):
@@ -210,6 +210,11 @@ def _may_be_a_name(word: str) -> bool:
     return word.casefold() not in _NO_NAME
 
 
+def _called(text: str, name: Span) -> str:
+    """The name itself, without the "'s" after it."""
+    return re.sub(r"['’]s?\Z", "", text[slice(*name)])
+
+
 def _end(text: str, name: Span) -> int:
-    """Where the name itself ends, without the "'s" after it."""
-    return name[1] - (len(text[slice(*name)]) - len(re.sub(r"['’]s?\Z", "", text[slice(*name)])))
+    """Where the name itself ends."""
+    return name[0] + len(_called(text, name))

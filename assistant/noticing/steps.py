@@ -99,10 +99,13 @@ _PUT_DOWN = re.compile(
 """Said of the page, before a step: "put Juniper at the top, not seen, and ring the office"."""
 _ABOUT_THE_PAGE = re.compile(
     r"\b(?:strike|delete|remove|scrap)\b|\btake\b[^.]*\bout\b|\bnot\s+a\s+step\b|\b(?:step|steps|decision|page)\b.*\b(?:isn|is\s+not|aren|wasn|missing|wrong|not)\b|\b(?:missing|wrong|right)\b"
-    r"|\b(?:take|cross|leave)\s+(?:out|off)\b|\bI\s+(?:asked|said|meant|was)\b",
+    r"|\b(?:take|cross|leave)\s+(?:out|off)\b|\bI\s+(?:asked|said|meant|was)\b"
+    r"|\bnot\s+(?:a|an|the|one|two|three|four|five|\d)\b"
+    r"|\b(?:is|are|was)(?:n['’]?t|\s+not)\s+(?:a|the)\s+(?:plan|step|action|decision)\b"
+    r"|^\W*(?:number\s+\w+|the\s+\w+)(?:['’]s|\s+is)\s+(?:me|mine|him|her|them|you)\W*$",
     re.IGNORECASE,
 )
-"""Where the last page is put right: said of the page, and no step."""
+"""Where the last page is put right: said of the page, and no step, though it may sound so: "One visit, not three"."""
 LOOK_AGAIN = re.compile(
     r"(?:\b(?:and|then|we|we['’]ll|I['’]ll|let['’]?s)\s+)*\b(?:look|looking|com(?:e|ing)|meet|meeting|talk|speak|sit|sitting)\s+"
     r"(?:(?:at|to|about)\s+)?(?:(?:it|this|that|them)\s+)?(?:again|back|down)\b|\bwe\s+(?:next\s+)?(?:meet|sit\s+down)\b"
