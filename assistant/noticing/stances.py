@@ -50,13 +50,19 @@ class StanceWords(PackModel):
         return (*self.said, *self.early, *self.opening, *self.whole, *self.asked, *self.not_, *self.drops)
 
 
+def _without_unclosed(characters: str) -> str:
+    """With another mark for each “ that no ” follows: looking for it from each takes the square of their number."""
+    closed = characters.rfind("”") + 1
+    return characters[:closed] + characters[closed:].replace("“", "„")
+
+
 class Answer:
     """An answer's words with the sentences, clauses and quotations they stand in."""
 
     def __init__(self, characters: str, account: Account) -> None:
         self.characters = characters
         self.account = account
-        self._quoted = [match.span() for match in _QUOTED.finditer(characters)]
+        self._quoted = [match.span() for match in _QUOTED.finditer(_without_unclosed(characters))]
         self._small = {index for said in account.said("small") for index in range(said.first, said.end)}
 
     @cached_property
