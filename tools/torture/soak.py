@@ -18,8 +18,8 @@ from tools.torture.trials import Trial, a_store, events_of, opened
 
 _ESCAPE, _RIGHT, _PALETTE = b"\x1b", b"\x1b[C", b"\x10"
 _F5 = b"\x1b[15~"
-_ROOMS = {"hat happened": _F5, "Find a case, or words": b"\x1b[17~", "How to send an answer": b"\x1b[19~"}
-"""What each shows, and the key that goes there from the first screen."""
+_ROOMS = {b"Library": "hat happened", b"Records": "Find a case, or words", b"Settings": "How to send an answer"}
+"""The name of each, and what it shows."""
 _ANSWERS = ("he was asleep upstairs when we came", "dad works nights and nobody met him", "school rang us on Tuesday")
 _MOST_GROWN_KB = 20_000
 """Between a quarter of the time and the end: what a tab first needs it has by then."""
@@ -69,12 +69,7 @@ def processor_s(process: int) -> float:
 
 
 def _round(tab: InATab, number: int) -> None:
-    tab.seen.clear()
-    until(tab, "What are you looking for|hat are you looking for", press=_PALETTE)
-    tab.type(b"supervision")
-    tab.look(2)
-    tab.seen.clear()
-    until(tab, "How long do you have", press=b"\r")
+    _go(tab, b"supervision", "How long do you have")
     tab.look(1.5)
     tab.type(f"Family {number} A".encode())  # a name like that of another case would be asked about
     tab.look(1)
@@ -95,16 +90,25 @@ def _round(tab: InATab, number: int) -> None:
     tab.seen.clear()
     until(tab, "Supervision session", press=b"\r", every_s=60)
     tab.look(1.5)
-    for room, key in _ROOMS.items():
-        tab.seen.clear()
-        until(tab, room, press=key)
+    for room, shows in _ROOMS.items():
+        _go(tab, room, shows)
         tab.look(1)
-        if key == _F5:
+        if room == b"Library":
             tab.type(b"dad works nights")
             tab.look(2)
         tab.seen.clear()
         until(tab, "Supervision session", press=_ESCAPE, every_s=4)
         tab.look(1)
+
+
+def _go(tab: InATab, name: bytes, shows: str) -> None:
+    """Somewhere by its name."""
+    tab.seen.clear()
+    until(tab, "hat are you looking for", press=_PALETTE)
+    tab.type(name)
+    tab.look(2)
+    tab.seen.clear()
+    until(tab, shows, press=b"\r")
 
 
 def _expect_all_kept(trial: Trial, home: Path) -> None:
