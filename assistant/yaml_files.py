@@ -1,35 +1,30 @@
 """Reading YAML files that people write, so that every mistake has a line.
 
-Owns the way from a file to pydantic models: the text is composed once into YAML nodes, the nodes give both the values
-and the line of every value, and each fault pydantic finds is walked back to its line. Scalars stay what they look like
-to a person: only `true`, `false`, `null` and plain numbers are converted, so `no`, `12:30` and dates stay words.
-Knows nothing of what the files are about.
+Owns the way from a file to pydantic models: the text is composed into nodes (`yaml_nodes`), or what it said when it was
+last read is taken (`yaml_kept`), and each fault pydantic finds is walked back to its line. Knows nothing of what the
+files are about.
 """
 
 from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-import yaml
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from assistant.errors import DataFileError, Problem
+from assistant.yaml_kept import Kept
 
-Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+if TYPE_CHECKING:
+    import yaml
+
 Model = TypeVar("Model")
 Location = tuple[int | str, ...]
-
-LARGEST = 8_000_000
-"""Characters; the shipped lexicon has 700,000."""
-DEEPEST = 40
-"""Levels of lists and keys; the shipped files have nine, and libyaml ends the process somewhere in the thousands."""
-_NUMBER = re.compile(r"-?\d{1,18}(\.\d{1,18})?\Z")
-_WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
 
 
 class PackModel(BaseModel):
@@ -41,30 +36,34 @@ class PackModel(BaseModel):
 class Marks:
     """The line of every value in one YAML file, so that checks made after reading can say where."""
 
-    def __init__(self, path: Path, node: yaml.Node | None) -> None:
+    def __init__(self, path: Path, text: str) -> None:
         self.path = path
-        self._node = node
+        self._text = text
+
+    @cached_property
+    def _node(self) -> yaml.Node | None:
+        from assistant.yaml_nodes import composed
+
+        return composed(self.path, self._text)
 
     def line(self, location: Location = ()) -> int:
         """The line, from 1, of the value at `location`, or of the nearest thing that holds it."""
-        node = self._node
-        if node is None:
-            return 1
-        line = node.start_mark.line + 1
-        for step in location:
-            key, child = _child(node, step)
-            if child is None:
-                break
-            node = child
-            line = (key or child).start_mark.line + 1
-        return int(line)
+        from assistant.yaml_nodes import line_of
+
+        return line_of(self._node, location)
+
+    def values(self) -> tuple[Any, list[Problem]]:
+        """What the file says, and what of it cannot stand. Raises DataFileError where it is not YAML."""
+        from assistant.yaml_nodes import values
+
+        return values(self._node, self.path)
 
     def problem(self, message: str, location: Location = ()) -> Problem:
         """A fault in the value at `location`."""
         return Problem(self.path, self.line(location), message)
 
 
-def read_pack(path: Path, model: type[Model]) -> tuple[Model, Marks]:
+def read_pack(path: Path, model: type[Model], kept: Kept | None = None) -> tuple[Model, Marks]:
     """Read a YAML file as `model` (any type pydantic can check, `list[Concept]` too), with the lines of its values.
 
     Raises DataFileError with every fault found: not UTF-8, not YAML, a key doubled, unknown, missing or wrong.
@@ -76,22 +75,18 @@ def read_pack(path: Path, model: type[Model]) -> tuple[Model, Marks]:
         raise DataFileError([Problem(path, line, "not UTF-8 text; save the file as UTF-8")]) from error
     except OSError as error:
         raise DataFileError([Problem(path, 1, f"cannot be read ({error.strerror})")]) from error
-    return check_pack(path, text, model)
+    return check_pack(path, text, model, kept)
 
 
-def check_pack(path: Path, text: str, model: type[Model]) -> tuple[Model, Marks]:
+def check_pack(path: Path, text: str, model: type[Model], kept: Kept | None = None) -> tuple[Model, Marks]:
     """Read YAML `text` that stands in `path`, as `read_pack` does: for YAML that is only part of a file."""
-    try:
-        node = _composed(path, text)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        message = " ".join(str(part) for part in (error.context, error.problem) if part)
-        raise DataFileError([Problem(path, mark.line + 1 if mark else 1, f"not YAML: {message}")]) from error
-    except yaml.YAMLError as error:
-        raise DataFileError([Problem(path, 1, f"not YAML: {error}")]) from error
-    marks = Marks(path, node)
+    marks = Marks(path, text)
     problems: list[Problem] = []
-    value = _value(node, path, problems) if node is not None else None
+    value = kept.value(text) if kept else None
+    if value is None:
+        value, problems = marks.values()
+        if kept and not problems:
+            kept.keep(text, value)
     try:
         checked = TypeAdapter(model).validate_python(value, strict=False)
     except ValidationError as error:
@@ -102,61 +97,13 @@ def check_pack(path: Path, text: str, model: type[Model]) -> tuple[Model, Marks]
     return checked, marks
 
 
-def _composed(path: Path, text: str) -> yaml.Node | None:
-    """The nodes of the one document in `text`, in a single reading; libyaml's own way builds first and asks afterwards.
-
-    Raises DataFileError for what would keep the program busy for ever or end it: a file too large, nested too deep, or
-    using aliases, which can stand for themselves or for more than a computer holds.
-    """
-    if len(text) > LARGEST:
-        raise DataFileError([Problem(path, 1, f"too large: more than {LARGEST // 1_000_000} million characters")])
-    document: yaml.Node | None = None
-    within: list[tuple[yaml.Node, list[yaml.Node]]] = []
-    events: Iterator[Any] = yaml.parse(text, Loader=Loader)
-    for event in events:
-        node: yaml.Node
-        mark: Any = event.start_mark
-        if isinstance(event, yaml.ScalarEvent):
-            node = yaml.ScalarNode("", event.value, mark, style=event.style)
-        elif isinstance(event, yaml.CollectionStartEvent):
-            kind = yaml.MappingNode if isinstance(event, yaml.MappingStartEvent) else yaml.SequenceNode
-            node = kind("", [], mark)
-        elif isinstance(event, yaml.CollectionEndEvent):
-            ended, children = within.pop()
-            ended.value = (
-                list(zip(children[::2], children[1::2], strict=True))
-                if isinstance(ended, yaml.MappingNode)
-                else children
-            )
-            continue
-        elif isinstance(event, yaml.AliasEvent):
-            raise _refused(path, event, "write it out: aliases (*) are not read")
-        elif isinstance(event, yaml.DocumentStartEvent) and document is not None:
-            raise _refused(path, event, "not YAML: a second document begins here; a file has one")
-        else:
-            continue
-        if within:
-            within[-1][1].append(node)
-        else:
-            document = node
-        if not isinstance(node, yaml.ScalarNode):
-            within.append((node, []))
-            if len(within) > DEEPEST:
-                raise _refused(path, event, f"nested too deep: more than {DEEPEST} levels")
-    return document
-
-
-def _refused(path: Path, event: Any, message: str) -> DataFileError:
-    return DataFileError([Problem(path, event.start_mark.line + 1, message)])
-
-
-def read_packs(paths: Iterable[Path], model: type[Model]) -> list[tuple[Model, Marks]]:
+def read_packs(paths: Iterable[Path], model: type[Model], kept: Kept | None = None) -> list[tuple[Model, Marks]]:
     """Read several files; the faults of all of them are raised together."""
     read: list[tuple[Model, Marks]] = []
     problems: list[Problem] = []
     for path in paths:
         try:
-            read.append(read_pack(path, model))
+            read.append(read_pack(path, model, kept))
         except DataFileError as error:
             problems += error.problems
     if problems:
@@ -168,39 +115,6 @@ def closest(word: str, known: Iterable[str]) -> str:
     """`, did you mean 'x'?` when something known is near, else nothing."""
     near = difflib.get_close_matches(word, list(known), n=1)
     return f", did you mean '{near[0]}'?" if near else ""
-
-
-def _child(node: yaml.Node, step: int | str) -> tuple[yaml.Node | None, yaml.Node | None]:
-    if isinstance(node, yaml.MappingNode):
-        for key, child in node.value:
-            if key.value == str(step):
-                return key, child
-    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
-        return None, node.value[step]
-    return None, None
-
-
-def _value(node: yaml.Node, path: Path, problems: list[Problem]) -> Any:
-    if isinstance(node, yaml.MappingNode):
-        values: dict[str, Any] = {}
-        first_line: dict[str, int] = {}
-        for key, child in node.value:
-            name, line = str(key.value), key.start_mark.line + 1
-            if name in values:
-                problems.append(Problem(path, line, f"'{name}' is given twice, first at line {first_line[name]}"))
-            first_line.setdefault(name, line)
-            values[name] = _value(child, path, problems)
-        return values
-    if isinstance(node, yaml.SequenceNode):
-        return [_value(child, path, problems) for child in node.value]
-    text = str(node.value)
-    if isinstance(node, yaml.ScalarNode) and node.style:  # quoted or a block: always words
-        return text
-    if text.lower() in _WORDS:
-        return _WORDS[text.lower()]
-    if _NUMBER.match(text):
-        return float(text) if "." in text else int(text)
-    return text
 
 
 def _sentence(fault: ErrorDetails, model: Any) -> str:

@@ -21,6 +21,7 @@ from assistant.library.points import Kind
 from assistant.noticing.probes import Probe, Wording, Words
 from assistant.resources import overlaid
 from assistant.yaml_files import Location, Marks, Model, PackModel, closest, read_pack, read_packs
+from assistant.yaml_kept import Kept
 
 ThemeStage = Literal["experience", "reflection", "analysis", "action"]
 STAGES: tuple[ThemeStage, ...] = ("experience", "reflection", "analysis", "action")
@@ -362,65 +363,69 @@ def load_prompts(home: Path) -> Prompts:
 
     Raises DataFileError listing every fault in every file.
     """
-    themes, journeys, scenarios = read_themes(home), read_journeys(home), read_scenarios(home)
+    kept = Kept(home / "index" / "prompts.json")
+    themes, journeys, scenarios = read_themes(home, kept), read_journeys(home, kept), read_scenarios(home, kept)
     packs: list[tuple[NamedPack, Marks]] = [*themes, *journeys, *scenarios]
     problems = [problem for pack, marks in packs for problem in _misnamed(pack, marks)]
     known = frozenset(theme.id for theme, _ in themes)
     for journey, marks in journeys:
         problems += _astray(journey, marks, known)
-    probes, _ = read_probes(home)
-    listening, marks = read_listening(home)
+    probes, _ = read_probes(home, kept)
+    listening, marks = read_listening(home, kept)
     problems += _of_no_theme(listening, marks, known)
     if problems:
         raise DataFileError(problems)
+    ladder, _ = _the_one("escalation.yaml", Ladder, home, kept)
+    act_now_talk, _ = read_act_now_talk(home, kept)
+    kept.save()
     return Prompts(
         themes=_by_id(themes),
         journeys=_by_id(journeys),
         scenarios=_by_id(scenarios),
         probes=probes,
         listening=listening,
-        ladder=_the_one("escalation.yaml", Ladder, home)[0],
-        act_now_talk=read_act_now_talk(home)[0],
+        ladder=ladder,
+        act_now_talk=act_now_talk,
     )
 
 
-def read_themes(home: Path) -> list[tuple[Theme, Marks]]:
+def read_themes(home: Path, kept: Kept | None = None) -> list[tuple[Theme, Marks]]:
     """Every theme file, with the lines of its values."""
-    return _read("themes", Theme, home)
+    return _read("themes", Theme, home, kept)
 
 
-def read_journeys(home: Path) -> list[tuple[Journey, Marks]]:
+def read_journeys(home: Path, kept: Kept | None = None) -> list[tuple[Journey, Marks]]:
     """Every journey file, with the lines of its values."""
-    return _read("journeys", Journey, home)
+    return _read("journeys", Journey, home, kept)
 
 
-def read_scenarios(home: Path) -> list[tuple[Scenario, Marks]]:
+def read_scenarios(home: Path, kept: Kept | None = None) -> list[tuple[Scenario, Marks]]:
     """Every scenario file, with the lines of its values."""
-    return _read("scenarios", Scenario, home)
+    return _read("scenarios", Scenario, home, kept)
 
 
-def _read(folder: str, model: type[Model], home: Path) -> list[tuple[Model, Marks]]:
-    return read_packs(overlaid("prompts", folder, suffix=".yaml", home=home), model)
+def _read(folder: str, model: type[Model], home: Path, kept: Kept | None) -> list[tuple[Model, Marks]]:
+    return read_packs(overlaid("prompts", folder, suffix=".yaml", home=home), model, kept)
 
 
-def read_probes(home: Path) -> tuple[Probes, Marks]:
+def read_probes(home: Path, kept: Kept | None = None) -> tuple[Probes, Marks]:
     """The closer looks that every journey shares."""
-    return _the_one("probes.yaml", Probes, home)
+    return _the_one("probes.yaml", Probes, home, kept)
 
 
-def read_act_now_talk(home: Path) -> tuple[ActNowTalk, Marks]:
+def read_act_now_talk(home: Path, kept: Kept | None = None) -> tuple[ActNowTalk, Marks]:
     """What is said and heard once danger is found."""
-    return _the_one("act-now-talk.yaml", ActNowTalk, home)
+    return _the_one("act-now-talk.yaml", ActNowTalk, home, kept)
 
 
-def read_listening(home: Path) -> tuple[Listening, Marks]:
+def read_listening(home: Path, kept: Kept | None = None) -> tuple[Listening, Marks]:
     """What meets an answer, and what is asked about the strongest thing in one."""
-    return _the_one("listening.yaml", Listening, home)
+    return _the_one("listening.yaml", Listening, home, kept)
 
 
-def _the_one(name: str, model: type[Model], home: Path) -> tuple[Model, Marks]:
+def _the_one(name: str, model: type[Model], home: Path, kept: Kept | None) -> tuple[Model, Marks]:
     (path,) = overlaid("prompts", suffix=name, home=home)
-    return read_pack(path, model)
+    return read_pack(path, model, kept)
 
 
 def _by_id(packs: Iterable[tuple[Pack, Marks]]) -> dict[str, Pack]:
