@@ -43,7 +43,7 @@ COMMANDS = {
     "talk": "assistant.commands.talk:talk",
     "team": "assistant.commands.team:team",
 }
-OBJECTS_BETWEEN_COLLECTIONS = 50_000
+OBJECTS_BETWEEN_COLLECTIONS = 200_000
 
 
 class LateGroup(click.Group):

@@ -73,6 +73,11 @@ def _new_id() -> str:
     return f"{_now():%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
 
 
+def _kept_nowhere(event: e.Event) -> None:
+    """Go the way of an event that is kept and read back, so that what it goes through has been made."""
+    e.EVENT.validate_json(event.model_dump_json())
+
+
 READING = "reading the library"
 """The thread in which new points are read for their meaning."""
 
@@ -223,12 +228,14 @@ class Workspace:
         A session that is kept nowhere reads what an answer is read with. Mistakes in the user's own files are left for
         the app, which shows them.
         """
+        from assistant.language.late_patterns import compile_all
         from assistant.store import sqlite  # noqa: F401 - so that nobody who opens records imports it
 
+        compile_all()
         with suppress(ReflectError):
             journey = next(journey for journey in self.prompts.journeys.values() if journey.subject is None)
             started = e.Started(at=self._clock(), session="none", journey=journey.id, case="Child A", minutes=30)
-            session = Session.begin(started, self._knowledge(journey.role), lambda _: None, self._clock)
+            session = Session.begin(started, self._knowledge(journey.role), _kept_nowhere, self._clock)
             session.go_on()
             session.make_ready()
             for words in ("Dad works nights.", "He was asleep upstairs, and mum said that all was well."):

@@ -39,7 +39,7 @@ def asking_for_stand_ins(workspace: Workspace, case: str, typed: Iterator[str]) 
 class FoundName(BaseModel):
     """Words by which somebody could be recognised, and what could stand in their place."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     text: str
     kind: str
@@ -49,7 +49,7 @@ class FoundName(BaseModel):
 class Names(BaseModel):
     """The move of a line in which names were found; with none in `found`, it only says what was put in."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     move: Literal["names"] = "names"
     found: tuple[FoundName, ...] = ()

@@ -13,31 +13,32 @@ from datetime import datetime
 
 from assistant.conversation.filing import sentences_of
 from assistant.conversation.state import Card, State
+from assistant.language.late_patterns import late
 
-_ACTED = re.compile(
+_ACTED = late(
     r"\b(?:rang|phoned|called|ringing|phoning|calling|reported|referred|told|spoke|spoken|texted|sent|gone|going|done|made"
     r"|on\s+(?:the\s+phone|hold)|(?:i['’]ve|i\s+have)\s+(?!got\b|been\b|seen\b|thought\b|felt\b|wondered\b|heard\b|known\b|noticed\b|only\b|no\b)\w+|log\s+(?:number|no)|reference|101|999)\b",
     re.IGNORECASE,
 )
-_NOT_DONE = re.compile(
+_NOT_DONE = late(
     r"\b(?:will|going\s+to|should|shall|would|might|could|need\s+to|not|never|no\s+one|nobody|(?:did|do|does|has|have|had|was|is|are|could|would|should|wo|ca)n['’]?t)\b|['’]ll\b|\bi['’]?d\s+(?:say|tell|ask|start|begin|explain|ring|want|like)\b|\?",
     re.IGNORECASE,
 )
-_NOW = re.compile(r"\b(?:ringing|phoning|calling|on\s+(?:the\s+phone|hold)|rang|done)\b", re.IGNORECASE)
-_TOLD = re.compile(
+_NOW = late(r"\b(?:ringing|phoning|calling|on\s+(?:the\s+phone|hold)|rang|done)\b", re.IGNORECASE)
+_TOLD = late(
     r"\b(?:rang|rung|phoned|called|reported|referred|told|informed|spoke|spoken|emailed|messaged|texted|alerted"
     r"|(?:(?:ringing|phoning|calling)(?=.*\bnow\b))|on\s+(?:the\s+phone|hold)|log\s+(?:number|no))\b",
     re.IGNORECASE,
 )
 """Says that somebody was rung or told. "That's been done" isn't enough where nobody had spoken of danger."""
-_STILL_TO_RING = re.compile(
+_STILL_TO_RING = late(
     r"\b(?:no\s?one|nobody|not)\s+yet\b"
     r"|\b(?:have|has)n['’]?t\s+(?:actually\s+|even\s+)?(?:rung|rang|called|phoned|told|reported|spoken)\b"
     r"|\bsaid\s+i['’]?(?:m|\s+was|\s+am|ll)?\s+(?:going\s+to|gonna|will)?\s*ring\b",
     re.IGNORECASE,
 )
 """What was meant a moment ago is still to be done."""
-_TO_US = re.compile(r"\b(?:just\s+)?told\s+(?:you|u)\b", re.IGNORECASE)
+_TO_US = late(r"\b(?:just\s+)?told\s+(?:you|u)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

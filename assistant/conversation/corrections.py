@@ -17,6 +17,7 @@ from assistant.conversation.page_turns import PAGE
 from assistant.conversation.prompts import ThemesStep
 from assistant.conversation.situation import Situation, quoted
 from assistant.conversation.state import Card, Turn
+from assistant.language.late_patterns import late
 from assistant.language.sentences import spoken_sentences
 from assistant.noticing.observations import Span
 from assistant.noticing.reading import PLANNING, Stand
@@ -25,7 +26,7 @@ FEWEST_WORDS_OF_AN_ANSWER = 6
 """Beside a correction. Fewer don't answer the question."""
 MOST_BEFORE_STEPS = 3
 """Questions that are asked where steps came too soon, before they come again."""
-_TOO_SOON = re.compile(
+_TOO_SOON = late(
     r"\b(?:hardly|barely|only\s+just|scarcely)\s+(?:even\s+)?(?:told|started|begun|got|said|talked|touched)\b"
     r"|\b(?:steps|decisions?|deciding|wrapping\s+up|finished|done|the\s+end)\s+already\b|\bare\s+(?:you|we)\s+wrapping\s+up\b"
     r"|\b(?:not|no)\s+(?:quite\s+|really\s+)?ready\s+(?:for|to)\b|\b(?:too|bit)\s+(?:soon|early)\b|\bgetting\s+ahead\b"
@@ -38,9 +39,7 @@ FEWEST_WORDS_TO_OWN = 5
 """A yes or no that is met with a mere "no, nothing like that" was a fair question; a whole card wasn't."""
 
 
-_PUTS_RIGHT = re.compile(
-    r"\b(?:not|no|nor|isn['’]?t|wrong|mean\w*|asked|it['’]?s|that['’]?s|about)\b|[?!]", re.IGNORECASE
-)
+_PUTS_RIGHT = late(r"\b(?:not|no|nor|isn['’]?t|wrong|mean\w*|asked|it['’]?s|that['’]?s|about)\b|[?!]", re.IGNORECASE)
 """Without any of these a sentence about somebody else says nothing of whom we asked about."""
 
 

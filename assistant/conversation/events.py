@@ -69,7 +69,7 @@ _SOURCES: Mapping[str, Source] = {"act-now": "card", **{source: source for sourc
 
 
 class _Event(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True, defer_build=True)
 
     at: datetime
 
@@ -77,7 +77,7 @@ class _Event(BaseModel):
 class CarriedAction(BaseModel):
     """An action agreed last time, to be looked at first."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     id: str
     text: str
@@ -86,7 +86,7 @@ class CarriedAction(BaseModel):
 class Beside(BaseModel):
     """Exact words of a review that a question is asked about, with where they stand."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     text: str
     review: str
@@ -368,5 +368,5 @@ Event = Annotated[
     Field(discriminator="kind"),
 ]
 
-EVENT: TypeAdapter[Event] = TypeAdapter(Event)
+EVENT: TypeAdapter[Event] = TypeAdapter(Event, config=ConfigDict(defer_build=True))
 """Reads any event back from JSON."""

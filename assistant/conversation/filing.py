@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from assistant.conversation.events import Keeps
 from assistant.conversation.said_to_us import of_their_own, to_the_program
 from assistant.conversation.state import State, Turn
+from assistant.language.late_patterns import late
 from assistant.language.sentences import spoken_sentences
 from assistant.noticing.observations import Span
 from assistant.noticing.reading import Reading, Stance
@@ -29,20 +30,20 @@ _NEVER: tuple[Stance, ...] = ("asks-us", "unsure", "corrects-us")
 """The sentence that says it is not kept."""
 _SAID_BESIDE: tuple[Stance, ...] = (*_NEVER, "feeling")
 """The same, unless it plainly says what was asked for too."""
-_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|(?<!\w)[‘'][^’'\n]*(?:['’]\w[^’'\n]*)*[’'](?!\w)")
-_TO_SOMEBODY = re.compile(r"\b(?:ask|asking|say|saying|tell|telling)\b", re.IGNORECASE)
+_QUOTED = late(r"“[^”]*”|\"[^\"]*\"|(?<!\w)[‘'][^’'\n]*(?:['’]\w[^’'\n]*)*[’'](?!\w)")
+_TO_SOMEBODY = late(r"\b(?:ask|asking|say|saying|tell|telling)\b", re.IGNORECASE)
 """A question that will be put to somebody else is part of a plan."""
-_ASKS = re.compile(
+_ASKS = late(
     r"^\W*(?:(?:and|but|so|well|ok|okay|right)\W+)*(?:can|could|should|shall|am|do|did|have)\s+(?:I|we)\b|^\W*why\s+(?:just|not|only|is|are|do|does|did|would|should)\b",
     re.IGNORECASE,
 )
 """How a question begins that has no question mark."""
-_RUNS_ON = re.compile(r"[\s,]*\b(?:and|but|so|or)\s+(?:can|could|should|shall)\s+(?:I|we)\b", re.IGNORECASE)
+_RUNS_ON = late(r"[\s,]*\b(?:and|but|so|or)\s+(?:can|could|should|shall)\s+(?:I|we)\b", re.IGNORECASE)
 """Where a sentence goes on as a question to us."""
 _ASKING = frozenset("how what when who where why which if".split())
 _THROWN_BACK = 4
 """Words of our question that a sentence begins with, where it throws it back."""
-_OF_THE_SESSION = re.compile(
+_OF_THE_SESSION = late(
     r"^\W*(?:(?:i['’]?ve|we['’]?ve|i|we|only|just)\s+)*(?:got|have|only)\s+(?:about\s+)?\w+\s+(?:min\w*\s+)?left\b"
     r"|^\W*(?:and\s+|but\s+)?hang\s+on\b|\bthose\s+steps\b|\bnothing\s+down\s+for\b|\bgot\s+a\s+name\b"
     r"|\bnow\s+you['’]?re\s+asking\b|^\W*(?:\w+\?\s+)?I\s+(?:asked|meant)\b|\byou(?:['’]?ve|\s+have)\s+(?:misread|misunderstood|got\s+(?:that|it))\b|\byou\s+(?:didn['’]?t\s+(?:answer|ask)|asked\s+me|got\s+that|put\s+(?:that|it)|missed\s+(?:that|it))\b"
@@ -50,80 +51,78 @@ _OF_THE_SESSION = re.compile(
     re.IGNORECASE,
 )
 """About this session, and not about the case."""
-_BACK_AT_US = re.compile(r"\W*(?:[\w’']+\s+){0,4}(?:what|who|whom|which\s+\w+)\W*", re.IGNORECASE)
+_BACK_AT_US = late(r"\W*(?:[\w’']+\s+){0,4}(?:what|who|whom|which\s+\w+)\W*", re.IGNORECASE)
 """A few words that end in asking what was meant: "do about what"."""
-_NOTHING_TOLD = re.compile(
+_NOTHING_TOLD = late(
     r"\b(?:ha(?:d|ve|s)n['’]?t|never)\s+(?:really\s+)?(?:thought|got\s+(?:that|as)\s+far)\b|\b(?:don['’]?t|do\s+not)\s+know\b|\bdunno\b|\bno\s+idea\b"
     r"|\bnot\s+(?:even\s+)?(?:here|around)\b|\bcan\s+we\s+not\b|^\W*(?:[\w’']+\s+){0,2}[\w’']+\s*(?:\.\.\.|…)\W*$",
     re.IGNORECASE,
 )
 """It says that what was asked for isn't there to be said."""
-_SAYS_NOTHING = re.compile(
+_SAYS_NOTHING = late(
     r"\W*(?:(?:i\s+)?(?:dunno|don['’]?t\s+know)|not\s+sure|no\s+idea|that['’]?s\s+(?:it|all)|nothing)(?:\s+(?:yet|really))?\W*",
     re.IGNORECASE,
 )
-_WHY = re.compile(
+_WHY = late(
     r"\b(?:because|cos|since|so\s+that|reason|why|until|unless|otherwise|can['’]?t|cannot|isn['’]?t|hasn['’]?t|wasn['’]?t|aren['’]?t|not|no|nobody|never"
     r"|nothing|risk\w*|safe\w*|too|enough|if)\b",
     re.IGNORECASE,
 )
-_ASIDE = re.compile(r"^\W*(?:although|though|but|anyway|mind\s+you|to\s+be\s+honest|still|funny)\b", re.IGNORECASE)
+_ASIDE = late(r"^\W*(?:although|though|but|anyway|mind\s+you|to\s+be\s+honest|still|funny)\b", re.IGNORECASE)
 _FEWEST_WORDS_OF_AN_OUTCOME = 3
-_UNDECIDED = re.compile(
+_UNDECIDED = late(
     r"\b(?:haven['’]?t|hasn['’]?t|hadn['’]?t|have\s+not|not|never|didn['’]?t|don['’]?t|can['’]?t|no(?:thing(?:['’]?s|\s+is)?|body(?:['’]?s|\s+has)?)?)\s+"
     r"(?:(?:really|actually|yet|been|a|my|any|even|i|we|made|come\s+to|think|know\s+what|sure\s+what|ve|have)\s+)*(?:decid\w+|decision)\b|\bundecided\b",
     re.IGNORECASE,
 )
 """It says that nothing is decided."""
-_GONE_BY = re.compile(
+_GONE_BY = late(
     r"\b(?:was|were|did|had|left|told|said|asked|thought|went|came|saw|heard|once|kept|gave|felt|knew|says|keeps)\b",
     re.IGNORECASE,
 )
-_AHEAD = re.compile(
+_AHEAD = late(
     r"\b(?:will|would|wouldn['’]?t|want\w*|going\s+to|able|more|less|fewer|better|safer|if|until|when|after|tell|explain|hope|should"
     r"|could|can|(?:mon|tues|wednes|thurs|fri|satur|sun)day|weds|tomorrow|next|first|letter|each|every)\b|['’](?:ll|d)\b|\b(?:id|ill|shed|hed|theyd)\b",
     re.IGNORECASE,
 )
-_OF_ANOTHER = re.compile(r"\b(?:i|me|my|teacher|school|she|he|they|mum|dad)\b", re.IGNORECASE)
-_OF_ME = re.compile(r"\b(?:i|me|my|myself)\b", re.IGNORECASE)
-_NOT_DONE = re.compile(
+_OF_ANOTHER = late(r"\b(?:i|me|my|teacher|school|she|he|they|mum|dad)\b", re.IGNORECASE)
+_OF_ME = late(r"\b(?:i|me|my|myself)\b", re.IGNORECASE)
+_NOT_DONE = late(
     r"^\W*(?:(?:and|but|so|um|well)\W+)*(?:i|we)\s*(?:['’]ve|have)?\s*(?:not|never|haven['’]?t|didn['’]?t|don['’]?t|can['’]?t|couldn['’]?t|wasn['’]?t)\b"
     r"|^\W*(?:no|well|um)?\W*(?:it|he|she|they)\s+(?:won['’]?t|can['’]?t|will\s+not)\s*(?:[,.!;–-]|\Z)",
     re.IGNORECASE,
 )
 """What hasn't been done, or "It won't, it's a bump": neither what changes nor what anybody is told."""
-_HEDGED = re.compile(
+_HEDGED = late(
     r"^\W*(?:(?:um|well|maybe|just|probably|in\s+a\s+month)\W+)*that\s+(?:he|she|they|we|the)\b", re.IGNORECASE
 )
 """An outcome said with a question mark: "that he knows when he's going home?"."""
-_WRONG = re.compile(
+_WRONG = late(
     r"^\W*(?:(?:no|well|actually|sorry|but|that['’]?s|you['’]?re|it['’]?s|all)\W+)*(?:wrong|not\s+right|incorrect)\b",
     re.IGNORECASE,
 )
 """A correction by its first words; what follows says what is so instead."""
 _SAYS_SO: Mapping[Keeps, re.Pattern[str]] = {
-    "decision": re.compile(
+    "decision": late(
         r"\b(?:decid\w+|decision|plan\s+is|going\s+to|(?:I|we)(?:['’]ll(?!\s+(?:be\s+honest|admit|say|tell\s+you))|\s+will|\s+need\s+to|\s+should)"
         r"|(?:I|we)\s+(?:do\s+not|don['’]?t|won['’]?t|can['’]?t|cannot|will\s+not)\s+(?:accept|agree|close|step|support)"
         r"|com(?:e|ing)\s+off|stay(?:s|ing)?\s+(?:on|open|where|in)|keep(?:ing)?|clos(?:e|ing)|step(?:ping)?\s+(?:down|up)"
         r"|refer(?:ral|ring|red)?|escalat\w+|carry\s+on|continue|no\s+further\s+action|apply|strategy|hold\s+off|leave\s+it)\b",
         re.IGNORECASE,
     ),
-    "outcome": re.compile(
-        r"\b(?:would|will|be\s+able|more|less|fewer|better|safer|happier)\b|['’](?:d|ll)\b", re.IGNORECASE
-    ),
-    "child-told": re.compile(r"\b(?:tell|say|hear|explain|sorry|know|letter)\b", re.IGNORECASE),
-    "next-date": re.compile(
+    "outcome": late(r"\b(?:would|will|be\s+able|more|less|fewer|better|safer|happier)\b|['’](?:d|ll)\b", re.IGNORECASE),
+    "child-told": late(r"\b(?:tell|say|hear|explain|sorry|know|letter)\b", re.IGNORECASE),
+    "next-date": late(
         r"\b(?:again|next|back|(?:mon|tues|wednes|thurs|fri|satur|sun)day|weeks?|month|tomorrow|fortnight|january|february"
         r"|march|april|may|june|july|august|september|october|november|december|\d{1,2}(?:st|nd|rd|th))\b",
         re.IGNORECASE,
     ),
-    "contingency": re.compile(r"\b(?:if|when|would|unless)\b|['’]d\b", re.IGNORECASE),
+    "contingency": late(r"\b(?:if|when|would|unless)\b|['’]d\b", re.IGNORECASE),
 }
-_LONG_AGO = re.compile(r"\b(?:ago|yesterday|last\s+(?:week|month|year|night))\b", re.IGNORECASE)
-_BEGUN_TWICE = re.compile(r"^\W*decided\W+(?:well\W+)?(?=I['’]?ve\s+decided)", re.IGNORECASE)
+_LONG_AGO = late(r"\b(?:ago|yesterday|last\s+(?:week|month|year|night))\b", re.IGNORECASE)
+_BEGUN_TWICE = late(r"^\W*decided\W+(?:well\W+)?(?=I['’]?ve\s+decided)", re.IGNORECASE)
 """The question's own word before the answer: "decided well I've decided"."""
-_DECIDED = re.compile(r"\b(?:decid\w+|decision\s+is)\b", re.IGNORECASE)
+_DECIDED = late(r"\b(?:decid\w+|decision\s+is)\b", re.IGNORECASE)
 
 
 def filed(turn: Turn) -> str:

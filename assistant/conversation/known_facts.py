@@ -13,6 +13,7 @@ from assistant.conversation.case_facts import CaseFact
 from assistant.conversation.case_sketch import CaseSketch, Person
 from assistant.conversation.state import State, Turn
 from assistant.language.ages import NUMBERS
+from assistant.language.late_patterns import late
 
 _SCHOOL = ("school", "teacher", "dsl", "designated", "nursery", "head")
 _HEALTH = ("health", "midwife", "nurse", "gp", "doctor", "paediatrician")
@@ -36,21 +37,21 @@ _TALKS_FROM = 2.0
 _SCHOOL_FROM, _SCHOOL_TO = 4.0, 17.0
 _TEENAGER_FROM = 11.0
 _A_YEAR = {"d": 365.0, "w": 52.0, "m": 12.0, "y": 1.0}
-_AGE = re.compile(rf"\b(?P<number>\d+|{'|'.join(NUMBERS)})\b(?:[\s-]*(?P<unit>[dwmy])\w*)?")
-_MARK = re.compile(
+_AGE = late(rf"\b(?P<number>\d+|{'|'.join(NUMBERS)})\b(?:[\s-]*(?P<unit>[dwmy])\w*)?")
+_MARK = late(
     r"\b(?:mark|marks|bruis\w*|graze\w*|scratch\w*|swelling|swollen|burn|burns|burnt|fracture\w*|black\s+eye)\b",
     re.IGNORECASE,
 )
-_END_IT = re.compile(
+_END_IT = late(
     r"\b(?:suicid\w*|overdos\w*|self[\s-]?harm\w*|cut(?:s|ting)?\s+(?:her|him|them)sel\w+|kill\w*\s+(?:her|him|them)sel\w+|want\w*\s+to\s+die|ligature\w*)\b",
     re.IGNORECASE,
 )
-_NO_WORDS = re.compile(
+_NO_WORDS = late(
     r"\b(?:non[\s-]?verbal|(?:hasn|haven|has|have)(?:['’]?t|\s+not|\s+no)\s+(?:got\s+|any\s+)?words|(?:doesn|can|isn)['’]?t\s+(?:talk|speak|talking)\s+yet"
     r"|can['’]?t\s+(?:talk|speak)|pre[\s-]?verbal)\b",
     re.IGNORECASE,
 )
-_SINCE = re.compile(
+_SINCE = late(
     r"\b(?:since|for)\s+(?:about\s+|around\s+|the\s+last\s+|the\s+past\s+|over\s+)?(?:\w+\s+)?"
     r"(?:weeks?|months?|years?|january|february|march|april|may|june|july|august|september|october|november|december|easter|christmas|summer|half\s+term)\b",
     re.IGNORECASE,

@@ -14,7 +14,7 @@ from assistant.retrieval.results import Hit
 
 
 class _Move(BaseModel):
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
 
 class Ask(_Move):
@@ -67,7 +67,7 @@ Standing = Literal["done", "now", "to come", "parked"]
 class AgendaTheme(BaseModel):
     """One theme of the agenda and where it stands."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     theme: str
     name: str

@@ -18,6 +18,7 @@ from assistant.conversation.said_to_us import of_their_own, to_the_program
 from assistant.conversation.typed_parts import named_in_quotes, names, sentences_and_clauses
 from assistant.conversation.whose_steps import Claim, claims
 from assistant.language.dates import Named, dates
+from assistant.language.late_patterns import late
 from assistant.noticing.observations import Span
 from assistant.noticing.steps import says_nothing_done
 
@@ -33,12 +34,12 @@ _PATTERNS: tuple[tuple[Place, str], ...] = (
     ("added", r"\byou\s+added\b"),
     ("step", r"\bsteps?\b"),
 )
-_PLACES = {place: re.compile(pattern, re.IGNORECASE) for place, pattern in _PATTERNS}
+_PLACES = {place: late(pattern, re.IGNORECASE) for place, pattern in _PATTERNS}
 _ITS_NAME = names(
     "done already danger decision decided works outcome told being getting supervision open added without"
 )
 _LEADS_IN = r"^\W*(?:(?:and|also|please|no|oh|but|so|can\s+(?:you|we|i)|could\s+you|just|then|ok|yes|sorry)\W+)*"
-_OFF = re.compile(
+_OFF = late(
     rf"{_LEADS_IN}(?:strike|delete|remove|scrap|lose|drop|take\s+(?:out|off)|cross\s+(?:out|off))\b"
     rf"|{_LEADS_IN}(?:take|cross|leave|strike|get|keep)\b.{{0,60}}\b(?:out|off)\b"
     r"|\bcan\s+you\s+(?:lose|drop|remove|delete)\b|\bthe\s+\w+\s+(?:one|bit|part|line)\s+is\s+(?:wrong|not\s+right)\b"
@@ -48,35 +49,33 @@ _OFF = re.compile(
     re.IGNORECASE,
 )
 """To be taken off, wherever it stands."""
-_NOT_SO = re.compile(
+_NOT_SO = late(
     r"\b(?:isn|wasn|aren|ain)['’]?t\b|\b(?:is|are|was|['’]?s)\s+not\b|\bnot\b|\bnever\b|\bno\s+such\b|\bha(?:ve|d)n['’]?t\b",
     re.IGNORECASE,
 )
-_NO_GOOD = re.compile(
+_NO_GOOD = late(
     r"\b(?:is|are|was|['’]?s)\s+(?:all\s+|just\s+|total\s+|still\s+)?(?:wrong|nonsense|rubbish|untrue|a\s+mess|daft)\b",
     re.IGNORECASE,
 )
 """Said of a line that is named: it is to go."""
-_NEVER_ASKED = re.compile(r"\bi\s+(?:never|did\s*n['’]?t|did\s+not)\s+ask\w*\b", re.IGNORECASE)
-_POINTS_BACK = re.compile(
+_NEVER_ASKED = late(r"\bi\s+(?:never|did\s*n['’]?t|did\s+not)\s+ask\w*\b", re.IGNORECASE)
+_POINTS_BACK = late(
     rf"{_LEADS_IN}(?:that|thats|that['’]s|it|its|it['’]s|this|they|them|those)\b|{_LEADS_IN}(?:take|leave|cross)\s+(?:that|it|this|them|her|him|those)\b",
     re.IGNORECASE,
 )
-_THE_WORRY = re.compile(r"\b(?:the|a|my|our)\s+(?:real\s+|main\s+)?worry\b", re.IGNORECASE)
-_AND_THIS = re.compile(r"^\W*and\s+(?:the|my|his|her|their|that)\s+\w+(?:\s+\w+)?\W*$", re.IGNORECASE)
+_THE_WORRY = late(r"\b(?:the|a|my|our)\s+(?:real\s+|main\s+)?worry\b", re.IGNORECASE)
+_AND_THIS = late(r"^\W*and\s+(?:the|my|his|her|their|that)\s+\w+(?:\s+\w+)?\W*$", re.IGNORECASE)
 """A word or two after something was to come off: "and the parking"."""
-_MAKE_IT = re.compile(
+_MAKE_IT = late(
     rf"{_LEADS_IN}(?:make|move|change|put\s+(?=it|that|this))\s*(?:it\s+|that\s+|this\s+)?(?P<what>.*)$",
     re.IGNORECASE | re.DOTALL,
 )
-_SHOULD_BE = re.compile(r"\b(?:should\s+be|is\s+meant\s+to\s+be|needs\s+to\s+be)\b", re.IGNORECASE)
-_NOT_THE = re.compile(r"^\W*(?:and\s+|so\s+)?not\s+(?:on\s+|by\s+)?$", re.IGNORECASE)
-_ROUND = re.compile(
-    r"\b(?:wrong|other)\s+way\s+(?:a?round|about)\b|\bswap(?:ped)?\b|\bback\s+to\s+front\b", re.IGNORECASE
-)
-_WEEKDAY = re.compile(r"\b(?P<day>mon|tue|wed|thu|fri|sat|sun)[a-z]*\b", re.IGNORECASE)
+_SHOULD_BE = late(r"\b(?:should\s+be|is\s+meant\s+to\s+be|needs\s+to\s+be)\b", re.IGNORECASE)
+_NOT_THE = late(r"^\W*(?:and\s+|so\s+)?not\s+(?:on\s+|by\s+)?$", re.IGNORECASE)
+_ROUND = late(r"\b(?:wrong|other)\s+way\s+(?:a?round|about)\b|\bswap(?:ped)?\b|\bback\s+to\s+front\b", re.IGNORECASE)
+_WEEKDAY = late(r"\b(?P<day>mon|tue|wed|thu|fri|sat|sun)[a-z]*\b", re.IGNORECASE)
 _WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_OF_THE_PAGE = re.compile(
+_OF_THE_PAGE = late(
     r"\b(?:a\s+(?:bit\s+of\s+a\s+)?(?:mess|muddle|jumble)|nonsense|gibberish|garbled|jumbled|muddled|chopped|spliced)\b"
     rf"|{_LEADS_IN}(?:it|its|it['’]s|that|thats|that['’]s|the\s+page)\s+(?:(?:has|is|still|just|now|only|all|again)\s+)*"
     r"(?:says?|said|stuck|put|left|got|missed|spliced|there\s+if|wrong\W*$|right\W*$|fine\W*$|ok\W*$)"
@@ -93,20 +92,20 @@ _OF_THE_PAGE = re.compile(
     re.IGNORECASE,
 )
 """What is said of how the page was made, or of putting it right, and nothing of the case."""
-_ONLY_YES = re.compile(
+_ONLY_YES = late(
     r"\W*(?:(?:yes|yep|yup|no|yeah|nope|ta|x|better|fine|good|great|cheers|thanks|it['’]?s\s+fine|that['’]?ll\s+do|not\s+really|nearly|almost|oh|well|um|ok|sorry)\W*)+",
     re.IGNORECASE,
 )
-_MISSING_IS = re.compile(
+_MISSING_IS = late(
     r"^\W*(?:(?:and|but|oh|so|well)\W+)*(?:what['’]?s\s+|what\s+is\s+)?(?:missing|left\s+out)\s*(?:is|are|:)\s+",
     re.IGNORECASE,
 )
-_OPENS = re.compile(r"^\W*(?:(?:and|oh|um|also)\s+)+", re.IGNORECASE)
-_PUT_IN = re.compile(
+_OPENS = late(r"^\W*(?:(?:and|oh|um|also)\s+)+", re.IGNORECASE)
+_PUT_IN = late(
     r"^\W*(?:(?:and|but|so|no|please)\W+)*(?:(?:we|i|you|could\s+you|can\s+you|can\s+i)\s+(?:should\s+|could\s+|need\s+to\s+)?)?(?:add|put)\s+(?:in\s+|down\s+)?(?:that\s+)?",
     re.IGNORECASE,
 )
-_AT_THE_TOP = re.compile(r"\s+(?:at\s+the\s+(?:top|end|bottom)|down|(?:on|in)\s+there)\b", re.IGNORECASE)
+_AT_THE_TOP = late(r"\s+(?:at\s+the\s+(?:top|end|bottom)|down|(?:on|in)\s+there)\b", re.IGNORECASE)
 FEWEST_WORDS = 4
 """Of what is left of a sentence that was otherwise about the page."""
 

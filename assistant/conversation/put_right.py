@@ -16,6 +16,7 @@ from assistant.conversation.state import State, Turn
 from assistant.conversation.step_answers import given_to
 from assistant.conversation.struck import KEPT, struck_steps, without_struck
 from assistant.conversation.whose_steps import NUMBERS, nearest
+from assistant.language.late_patterns import late
 from assistant.language.sentences import spoken_sentences
 from assistant.language.stems import alike, stems
 from assistant.noticing.observations import Span
@@ -24,40 +25,40 @@ from assistant.noticing.steps import LOOK_AGAIN, SPEAKER
 
 SAME_STEP = 0.5
 """Share of telling words from which on a step said of the page takes the place of one that stands there."""
-_ALL_WRONG = re.compile(
+_ALL_WRONG = late(
     r"\W*(?:(?:no|well|um|er|oh|nearly|just|it['’]?s|that['’]?s)\W+)*(?:all\s+(?:of\s+)?(?:that|it|this|them)|everything|the\s+(?:whole\s+)?lot|all\s+wrong"
     r"|none\s+of\s+(?:that|it|this|those)(?:\s*['’]?s|\s+is|\s+are)?(?:\s+(?:right|true|mine|what\s+i\s+said))?)(?:['’]?s\s+wrong|\s+is\s+wrong)?\W*",
     re.IGNORECASE,
 )
-_NUMBERED = re.compile(r"\b(?:step|number|no\.?)\s*(?P<number>\d|one|two|three|four|five|six)\b", re.IGNORECASE)
-_STRUCK = re.compile(
+_NUMBERED = late(r"\b(?:step|number|no\.?)\s*(?P<number>\d|one|two|three|four|five|six)\b", re.IGNORECASE)
+_STRUCK = late(
     r"\b(?:isn|wasn|not)(?:['’]?t)?\s+(?:a|really\s+a|one|mine|my)\b|\b(?:take|cross|leave|strike)\b.*\bout\b|\b(?:delete|remove|drop|scrap)\b",
     re.IGNORECASE,
 )
-_NOT_SO = re.compile(r"n['’]?t\b|\bnot\b", re.IGNORECASE)
-_IT_IS = re.compile(r"\W*(?:it['’]?s|it\s+is|that\s+(?:we|i)|to\b)", re.IGNORECASE)
-_BUT_THIS = re.compile(r"[,;–—-]\s*(?:but\s+)?(?:it['’]?s|it\s+is|rather)\b", re.IGNORECASE)
+_NOT_SO = late(r"n['’]?t\b|\bnot\b", re.IGNORECASE)
+_IT_IS = late(r"\W*(?:it['’]?s|it\s+is|that\s+(?:we|i)|to\b)", re.IGNORECASE)
+_BUT_THIS = late(r"[,;–—-]\s*(?:but\s+)?(?:it['’]?s|it\s+is|rather)\b", re.IGNORECASE)
 _SAYS_SO = 2
 """Telling words of the decision that a sentence must say again to be about it."""
-_NO_DECISION = re.compile(
+_NO_DECISION = late(
     r"\b(?:isn|wasn|not)(?:['’]?t)?\s+(?:a|the|my|our|what\s+(?:I|we))\s+(?:decision|decided)\b|\b(?:didn['’]?t|haven['’]?t|hadn['’]?t|never)\s+decided?\b"
     r"|\bdecided\b[\"”']?\s+(?:is|was)\s+(?:all\s+|just\s+)?(?:wrong|nonsense|rubbish|not\s+right)\b",
     re.IGNORECASE,
 )
-_DECISION = re.compile(
+_DECISION = late(
     r"\b(?:(?:I|we)(?:['’]ve|\s+have)?\s+(?:\w+\s+)?decided|decision\b[^.!?\n]{0,40}?(?:\bis\b(?!n)|\bwas\b(?!n)|\bshould\s+be\b|:)|decided\s*:)",
     re.IGNORECASE,
 )
 
-_DOING = re.compile(r"\b(?:see|ring|call|visit|ask|tell|write|meet|check|send|book|refer|speak)\b")
-_ALL_RIGHT = re.compile(
+_DOING = late(r"\b(?:see|ring|call|visit|ask|tell|write|meet|check|send|book|refer|speak)\b")
+_ALL_RIGHT = late(
     r"^\W*(?:(?:no|nothing|none|yes|ok(?:ay)?|that['’]?s|it['’]?s|this|that|looks?|sounds?|is|all|about|right|fine|good|"
     r"correct|it|to|me|thanks|i think|wrong|missing|else|nothing['’]?s|really|so|think|i)\W+)*"
     r"(?:no|nothing|none|yes|ok(?:ay)?|it|right|fine|good|correct|me|thanks|wrong|missing|else|really|so)\W*$",
     re.IGNORECASE,
 )
 """An answer to a reading back that adds nothing."""
-_A_DAY = re.compile(
+_A_DAY = late(
     r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|weeks?|fortnight|month|the\s+\d{1,2}(?:st|nd|rd|th)"
     r"|half[-\s]term|easter|christmas|end\s+of\s+term|\d{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]{2,8})\b"
     r"|^\W*(?:whenever|when|after|once|as\s+soon\s+as|at\s+(?:the|our)\s+next)\b",
@@ -65,7 +66,7 @@ _A_DAY = re.compile(
 )
 MOST_WORDS_OF_A_DAY = 8
 
-_BUT_RATHER = re.compile(
+_BUT_RATHER = late(
     r"\b(?:but|although|though)\s+(?P<rather>.*\b(?:sooner|earlier|later|rather|instead|before\s+then|prefer|want)\b.*)",
     re.IGNORECASE | re.DOTALL,
 )

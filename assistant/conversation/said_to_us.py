@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 
-_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
+from assistant.language.late_patterns import late
+
+_QUOTED = late(r"“[^”]*”|\"[^\"]*\"")
 _LEADS_IN = (
     r"^\W*(?:(?:um|uh|er|oh|ok(?:ay)?|well|right|no|nope|yes|yeah|hm+|and|but|so|anyway|sorry|please|like|hang\s+on"
     r"|for\s+goodness\s+sake)\W+)*"
 )
-_TO_US = re.compile(
+_TO_US = late(
     _LEADS_IN + r"(?:i(?:['’]?ve|\s+have)?\s+(?:(?:think|thought)\s+i\s+)?(?:(?:just|only|already|literally)\s+)*"
     r"(?:said|told\s+(?:you|u)|answered|been\s+through|did\s+say)\b(?!\s+(?:to\s+(?!you)\w|no\s+to))"
     r"|i\s+(?:didn['’]?t|never|wasn['’]?t)\s+(?:ask(?:ed|ing)?|say|said)\s+(?:you|that|this|anything|whether|if|for)\b"
@@ -25,7 +27,7 @@ _TO_US = re.compile(
     r"|(?:i\s+think|i\s+thought|maybe)\s+you(?:['’]?(?:ve|re)|\s+have)?\s+(?:got|misread|mis\w+|mixed|have)\b)",
     re.IGNORECASE,
 )
-_MY_OWN = re.compile(
+_MY_OWN = late(
     r"\bmy\s+(?:own\s+|little\s+|big\s+|older\s+|younger\s+)?(?:sisters?|brothers?|mum|mam|mother|dad|father|aunt(?:ie|y)?|uncle|nan|gran|grandad"
     r"|grandson|granddaughter|son|daughter|kids|husband|wife|partner|boyfriend|girlfriend|flatmate|parents|cousin)\b",
     re.IGNORECASE,

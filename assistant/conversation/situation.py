@@ -30,6 +30,7 @@ from assistant.conversation.reranker import Candidate, Exchange, Fit
 from assistant.conversation.state import State, Turn
 from assistant.conversation.whom_it_names import Talk, people_in_words, talk_of
 from assistant.language.agreement import is_several, with_several
+from assistant.language.late_patterns import late
 from assistant.noticing.observations import ABOUT_THE_WORKER, TO_SUPPOSE, Span
 from assistant.noticing.probes import Wording
 
@@ -40,14 +41,14 @@ LONGEST_QUOTE = 100
 
 _A_FEW = 2
 """Children who are each called by name where all are meant; more are "the children"."""
-_INNER_QUOTES = re.compile(r"(?<!\w)['\"‘“]|['\"’”](?!\w)")
+_INNER_QUOTES = late(r"(?<!\w)['\"‘“]|['\"’”](?!\w)")
 """The worker's own quotation marks, of which a quotation may hold only one."""
-_THE_CHILD = re.compile(r"\b(?:this|the) (?:child|young person)\b(?! (?:who|you|in)\b)")
-_GIVEN_BACK = re.compile(r"(“[^”]*”)")
+_THE_CHILD = late(r"\b(?:this|the) (?:child|young person)\b(?! (?:who|you|in)\b)")
+_GIVEN_BACK = late(r"(“[^”]*”)")
 _OF_THE_WORKER = frozenset({"support-after-hard-visits", "human-factors"})
 """Themes whose questions at the reflection stage ask what the work does to the worker."""
-_QUOTES = re.compile(r"“([^”]*)”")
-_JOINING = re.compile(r"^(?:(?:and|but|so|because|well|or|then)\b,?\s+)+", re.IGNORECASE)
+_QUOTES = late(r"“([^”]*)”")
+_JOINING = late(r"^(?:(?:and|but|so|because|well|or|then)\b,?\s+)+", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

@@ -10,17 +10,18 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from assistant.language.late_patterns import late
 from assistant.noticing.reading import Step
 
-_WORD = re.compile(r"[a-zà-ÿ]{3,}", re.IGNORECASE)
+_WORD = late(r"[a-zà-ÿ]{3,}", re.IGNORECASE)
 _SAID_AGAIN = 2
 """Telling words that two drafts of one step share."""
-_DOES_IT_ALL = re.compile(
+_DOES_IT_ALL = late(
     r"\b(?:i['’]?ll|i\s+will|will)\s+do\s+(?:it|that|them|both|all)\b|\bis\s+the\s+name\b", re.IGNORECASE
 )
-_IS_A_STEP = re.compile(r"(?:\b[\w’']+\s+(?:will|to)\b|['’]ll)\s+(?:\w+\s+){3,}", re.IGNORECASE)
+_IS_A_STEP = late(r"(?:\b[\w’']+\s+(?:will|to)\b|['’]ll)\s+(?:\w+\s+){3,}", re.IGNORECASE)
 """Of one who was to name somebody and says the step anew instead."""
-_SOMEONE_TO = re.compile(
+_SOMEONE_TO = late(
     r"\A(?:maybe|perhaps|i\s+think|i\s+suppose)?\s*(?:someone|somebody|no\s*one|nobody|anyone)\s+"
     r"(?:to|should|needs\s+to|has\s+to|ought\s+to|must|will|could|can)\s+",
     re.IGNORECASE,
@@ -34,8 +35,8 @@ _SAYS_LITTLE = frozenset(
     "second last january february march april june july august september october november december worker "
     "manager".split()
 )
-_THE_ONE = re.compile(r"\b(?:it|that|this|these|those|the (?:first|second|last|other)|one)\b", re.IGNORECASE)
-_ALL = re.compile(r"\b(?:both|all(?: of (?:it|them))?|each|them|everything|the lot)\b", re.IGNORECASE)
+_THE_ONE = late(r"\b(?:it|that|this|these|those|the (?:first|second|last|other)|one)\b", re.IGNORECASE)
+_ALL = late(r"\b(?:both|all(?: of (?:it|them))?|each|them|everything|the lot)\b", re.IGNORECASE)
 
 
 def filled_in(steps: Sequence[Step], asked_about: Sequence[Step], answered: Sequence[Step]) -> tuple[Step, ...]:

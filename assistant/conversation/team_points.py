@@ -11,18 +11,19 @@ from collections.abc import Iterable, Iterator
 
 from assistant.conversation.prompts import PointsStep
 from assistant.conversation.state import State, Turn
+from assistant.language.late_patterns import late
 from assistant.language.stems import alike, stems
 from assistant.library.points import LearningPoint, reading_text
 
-_STATISTICS = re.compile(
+_STATISTICS = late(
     r"\d+\s?%|per ?cent|England and Wales|more (?:at risk|likely)\b.*\bthan|\b(?:19|20)\d\d\b", re.IGNORECASE
 )
-_ONE_FAMILY = re.compile(r"\b(?:Child|Baby) [A-Z]\b|\b(?:Mother|Father|Mum|Dad)(?:'s|’s)?\b|\b(?:his|her) siblings?\b")
+_ONE_FAMILY = late(r"\b(?:Child|Baby) [A-Z]\b|\b(?:Mother|Father|Mum|Dad)(?:'s|’s)?\b|\b(?:his|her) siblings?\b")
 _REPEATS = 0.6
 """Of the telling words of two points; sharing more they ask a team the same."""
-_FIRST_WORDS = re.compile(r"[.;:\n–—(]|,(?=\s)|\b(?:but|because|though)\b")
-_GAP = re.compile(r"\b(?:partly|partial\w*|in part|mostly|some|not|no|nowhere|hardly|rarely)\b", re.IGNORECASE)
-_NOT_OURS = re.compile(r"\bnot (?:ours|our job|for us|our)\b", re.IGNORECASE)
+_FIRST_WORDS = late(r"[.;:\n–—(]|,(?=\s)|\b(?:but|because|though)\b")
+_GAP = late(r"\b(?:partly|partial\w*|in part|mostly|some|not|no|nowhere|hardly|rarely)\b", re.IGNORECASE)
+_NOT_OURS = late(r"\bnot (?:ours|our job|for us|our)\b", re.IGNORECASE)
 _LONGEST_GAP = 110
 
 

@@ -20,6 +20,7 @@ from assistant.conversation.reranker import Candidate, Fit
 from assistant.conversation.said_to_us import to_the_program
 from assistant.conversation.situation import Situation, quoted
 from assistant.conversation.state import State, Turn
+from assistant.language.late_patterns import late
 from assistant.language.sentences import sentences
 from assistant.language.stems import alike, stems
 from assistant.noticing.observations import ObservationKind, Span
@@ -65,14 +66,14 @@ SAME_SUBJECT = 0.2
 """Share of telling words from which on two things are about the same, where one of them is to be left alone."""
 _FEWEST_WORDS = 3
 """Fewer words than these say too little when they are given back."""
-_IN_JEST = re.compile(
+_IN_JEST = late(
     r"\b(?:ha(?:ha)+|ha|lol|lmao|(?:only|just)\s+(?:joking|kidding)|kidding|sarcas\w+)\b|,\s*which,?\s+same\b",
     re.IGNORECASE,
 )
 """How a sentence shows that it isn't meant."""
 
 
-_TO_US = re.compile(
+_TO_US = late(
     r"\b(?:i\s+(?:think\s+i\s+|just\s+|only\s+just\s+|already\s+|did\s+(?:already\s+)?)(?:said|say|told\s+you|ask(?:ed)?\s+you)"
     r"|(?:as|like)\s+i\s+said|i['’]?ve\s+(?:just\s+|already\s+)(?:said|told\s+you)|told\s+you"
     r"|you\s+(?:keep|asked|said|wrote|put)\b|you['’]?(?:ve|\s+have)\s+(?:asked|misread|skipped|missed|put)"

@@ -9,14 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from assistant.language.late_patterns import late
 from assistant.language.sentences import spoken_sentences
 from assistant.noticing.observations import Span
 
-_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|(?<!\w)['‘][^'‘’]*(?:['’]\w[^'‘’]*)*['’](?!\w)")
-_CUT = re.compile(r"[,;]\s+|\s+[-–—]\s+|\s+so\s+(?=(?:make|take|put|can|please)\b)", re.IGNORECASE)
-_WORD = re.compile(r"[a-zà-ÿ]{3,}", re.IGNORECASE)
-_OWNED = re.compile(r"['’]s\b")
-_SHORT_FORM = re.compile(
+_QUOTED = late(r"“[^”]*”|\"[^\"]*\"|(?<!\w)['‘][^'‘’]*(?:['’]\w[^'‘’]*)*['’](?!\w)")
+_CUT = late(r"[,;]\s+|\s+[-–—]\s+|\s+so\s+(?=(?:make|take|put|can|please)\b)", re.IGNORECASE)
+_WORD = late(r"[a-zà-ÿ]{3,}", re.IGNORECASE)
+_OWNED = late(r"['’]s\b")
+_SHORT_FORM = late(
     r"\b(?:isn|wasn|aren|don|didn|won|can|couldn|hasn|haven|hadn|doesn)['’]?t\b|['’](?:ll|ve|re|d|m)\b", re.IGNORECASE
 )
 _ENDINGS = ("ing", "ed", "es", "s")

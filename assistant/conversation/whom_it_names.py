@@ -15,6 +15,7 @@ from assistant.conversation.case_facts import CASE_SLOTS
 from assistant.conversation.case_sketch import CaseSketch, Person
 from assistant.conversation.state import State, Turn
 from assistant.language.ages import NUMBERS
+from assistant.language.late_patterns import late
 from assistant.language.nearby import just_before
 from assistant.language.sentences import spoken_sentences
 from assistant.noticing.cast import called_by_a_noun
@@ -38,30 +39,28 @@ _MOST_OF_THEM = 4
 _ABOVE_THE_OTHERS = 1.8
 """Where an account begins with several: times the other's share from which on it is about one of them."""
 _NUMBER = "|".join(("both", "all", r"\d", *list(NUMBERS)[2:9]))
-_OF_THEM_ALL = re.compile(
+_OF_THEM_ALL = late(
     rf"\b(?:there['’]?s|there\s+are|all|it['’]?s)\s+(?:{_NUMBER})\s+of\s+(?:them|the\s+(?:kids|children))\b"
     r"|\b(?:it['’]?s|it\s+is)\s+(?:about\s+)?(?:all|both)\s+of\s+them\b|\bwhy\s+(?:just|only)\s+the\b",
     re.IGNORECASE,
 )
 """How somebody says that it is about every child."""
-_AND = re.compile(r"\W*(?:and|&|,)\W*", re.IGNORECASE)
-_NOT_BEFORE = re.compile(
-    r"\b(?:not|isn['’]?t|wasn['’]?t|than|nor|gone\s+to|about\s+why)\s+(?:about\s+)?\Z", re.IGNORECASE
-)
-_THIS_ONE_AFTER = re.compile(
+_AND = late(r"\W*(?:and|&|,)\W*", re.IGNORECASE)
+_NOT_BEFORE = late(r"\b(?:not|isn['’]?t|wasn['’]?t|than|nor|gone\s+to|about\s+why)\s+(?:about\s+)?\Z", re.IGNORECASE)
+_THIS_ONE_AFTER = late(
     r"['’]?s?\s*,?\s*(?:i\s+(?:said|meant|asked|told\s+you|mean)\b|(?:that\s+)?(?:this|it|we['’]?re|i['’]?m)(?:\s+is|\s+was)?\s+(?:talking\s+|all\s+|"
     r"really\s+|worried\s+|thinking\s+)?about\b|not\s+[A-Z]\w+|i['’]?m\s+worried)",
     re.IGNORECASE,
 )
-_THIS_ONE_BEFORE = re.compile(
+_THIS_ONE_BEFORE = late(
     r"\b(?:i\s+(?:said|meant|asked\s+(?:you\s+)?about|was\s+(?:asking|talking)\s+about|am\s+talking\s+about|['’]?m\s+talking\s+about|mean)|it['’]?s\s+(?:all\s+|really\s+)?about"
     r"|this\s+is\s+about|back\s+to|talk\s+about|keep\s+(?:on|to)|stay\s+with|all)\s+\Z",
     re.IGNORECASE,
 )
-_OWNED = re.compile(r"\b(?:his|her|their|(?!it|that|there|he|she|who)\w+['’]s)\s+(?:\w+\s+)?\Z", re.IGNORECASE)
-_ITS = re.compile(r"\bit['’]?s\s+\Z", re.IGNORECASE)
-_ID_TELL = re.compile(r"\s+(?:i['’]?d|we['’]?d|i|we)\s+(?:tell|worry|mean|want)\b", re.IGNORECASE)
-_HOW_MANY = re.compile(rf"^the (?:{_NUMBER}) ", re.IGNORECASE)
+_OWNED = late(r"\b(?:his|her|their|(?!it|that|there|he|she|who)\w+['’]s)\s+(?:\w+\s+)?\Z", re.IGNORECASE)
+_ITS = late(r"\bit['’]?s\s+\Z", re.IGNORECASE)
+_ID_TELL = late(r"\s+(?:i['’]?d|we['’]?d|i|we)\s+(?:tell|worry|mean|want)\b", re.IGNORECASE)
+_HOW_MANY = late(rf"^the (?:{_NUMBER}) ", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

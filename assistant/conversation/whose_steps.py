@@ -13,6 +13,7 @@ from datetime import date
 
 from assistant.conversation.typed_parts import names, sentences_and_clauses
 from assistant.language.dates import Named, dates
+from assistant.language.late_patterns import late
 from assistant.noticing.observations import Span
 from assistant.noticing.reading import Step
 
@@ -21,24 +22,24 @@ _ONE = rf"(?:\d|{'|'.join(NUMBERS)})\b"
 _SEVERAL = rf"(?:steps?\s+|numbers?\s+)?(?P<numbers>\b{_ONE}(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s*&\s*|\s+){_ONE})*)"
 _MINE = r"(?:me|mine|for\s+me|down\s+to\s+me|my\s+(?:job|one|ones))\b"
 _BY_NUMBER = (
-    re.compile(rf"\b(?:me|mine)\s+for\s+{_SEVERAL}(?!\s+(?:of|thing))", re.IGNORECASE),
-    re.compile(rf"{_SEVERAL}\s+(?:is|are)\s+(?:all\s+|both\s+)?{_MINE}", re.IGNORECASE),
+    late(rf"\b(?:me|mine)\s+for\s+{_SEVERAL}(?!\s+(?:of|thing))", re.IGNORECASE),
+    late(rf"{_SEVERAL}\s+(?:is|are)\s+(?:all\s+|both\s+)?{_MINE}", re.IGNORECASE),
 )
-_ALL = re.compile(
+_ALL = late(
     rf"\b(?:they(?:['’]?re|\s+are)|these\s+are|those\s+are|it(?:['’]?s|\s+is)|that(?:['’]?s|\s+is))\s+(?:all|both)\s+(?:of\s+(?:them|it)\s+)?{_MINE}"
     rf"|^\W*(?:(?:and|yes|no|sorry|well)\W+)*(?:all|both)\s+(?:of\s+(?:them|it|those)\s+)?(?:are\s+|is\s+)?{_MINE}"
     r"|\bme\s+for\s+(?:all|both|the\s+lot|everything)\b|\bi['’]?m\s+doing\s+(?:them\s+all|all\s+of\s+(?:them|it)|the\s+lot|both)\b",
     re.IGNORECASE,
 )
-_THAT_IS_ME = re.compile(
+_THAT_IS_ME = late(
     rf"^\W*(?:(?:and|so|but)\s+)?(?:that['’]?s|it['’]?s|that\s+is|which\s+is)\s+(?:also\s+)?{_MINE}", re.IGNORECASE
 )
-_IS_ME = re.compile(rf"^(?P<what>.*\w)\s+(?:is|are)\s+(?:also\s+)?{_MINE}(?!\s+(?:and|or|who|that)\b)", re.IGNORECASE)
-_MEANT_ME = re.compile(r"^(?P<what>.*\w)\W+i\s+(?:meant|said)\s+me\b", re.IGNORECASE)
-_ME_FOR = re.compile(r"^\W*(?:and\s+)?(?:it['’]?s\s+)?me\s+for\s+(?P<what>\D+)$", re.IGNORECASE)
-_WHOSE = re.compile(r"\b(\w+)['’]s\b")
-_LEADS_IN = re.compile(r"^\W*(?:(?:and|but|so|oh|um|also)\W+)*", re.IGNORECASE)
-_NOT_THERE = re.compile(
+_IS_ME = late(rf"^(?P<what>.*\w)\s+(?:is|are)\s+(?:also\s+)?{_MINE}(?!\s+(?:and|or|who|that)\b)", re.IGNORECASE)
+_MEANT_ME = late(r"^(?P<what>.*\w)\W+i\s+(?:meant|said)\s+me\b", re.IGNORECASE)
+_ME_FOR = late(r"^\W*(?:and\s+)?(?:it['’]?s\s+)?me\s+for\s+(?P<what>\D+)$", re.IGNORECASE)
+_WHOSE = late(r"\b(\w+)['’]s\b")
+_LEADS_IN = late(r"^\W*(?:(?:and|but|so|oh|um|also)\W+)*", re.IGNORECASE)
+_NOT_THERE = late(
     r"(?:\s+|['’]s\s+|(?<=\w)s\s+)(?:has\s+|have\s+|is\s+|are\s+)?(?:dropped\s+off|fallen\s+off|missing|gone|(?:isn['’]?t|not)\s+(?:on\s+)?there)\b.*$",
     re.IGNORECASE,
 )

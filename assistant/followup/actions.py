@@ -21,6 +21,7 @@ from assistant.conversation.page_turns import page_turns
 from assistant.conversation.state import State
 from assistant.conversation.step_gaps import steps_of
 from assistant.language.dates import dates, format_date, parse_date
+from assistant.language.late_patterns import late
 from assistant.noticing.plan_words import PlanWords
 from assistant.noticing.reading import Step
 from assistant.noticing.steps import SPEAKER
@@ -28,15 +29,15 @@ from assistant.noticing.steps import SPEAKER
 Status = Literal["open", "done", "partly", "not-done", "no-longer-needed"]
 STATUSES: tuple[Status, ...] = get_args(Status)
 STILL_OPEN: frozenset[Status] = frozenset({"open", "partly"})
-_WHO = re.compile(r"^[\s\d.)*•-]*(?P<who>[^.:;]{2,50}?)\s*(?::|\s(?:will|to|is going to|are going to|has agreed to)\s)")
+_WHO = late(r"^[\s\d.)*•-]*(?P<who>[^.:;]{2,50}?)\s*(?::|\s(?:will|to|is going to|are going to|has agreed to)\s)")
 _ONES = r"\b(?:[Tt]he|[Mm]y|[Oo]ur|[Hh]er|[Hh]is|[Tt]heir)\s+(?:[\w-]+\s+){0,2}"
 _WILL = r"(?:will|to|is|are|has|should|must|can|needs)"
-_NO_STEP = re.compile(
+_NO_STEP = late(
     r"\W*(?:no|none|nothing|n/?a|not sure|don['’]?t know|dunno|idk|same|ok(?:ay)?|yes)(?:\W+(?:yet|really|"
     r"at the moment))?\W*$",
     re.IGNORECASE,
 )
-_BY_SAID = re.compile(
+_BY_SAID = late(
     r"\b(?:by|before|after|until|at|within|during|in time for)\s+(?:the |her |his |their |our |my )?"
     r"(?:(?:end|start|beginning) of |next |first |summer |school |autumn |spring |core |child protection |strategy )*"
     r"(?:half[- ]?term|term|holidays?|easter|christmas|summer|new year|visit|meeting|group|conference|review|"
@@ -45,11 +46,11 @@ _BY_SAID = re.compile(
     re.IGNORECASE,
 )
 """A time for which no calendar of ours has a day: school holidays, a meeting."""
-_AND_THEN = re.compile(r",?\s+(?:and|then|and then)\s+(?=\w)")
+_AND_THEN = late(r",?\s+(?:and|then|and then)\s+(?=\w)")
 _WORKER = "the worker"
 """Who types in a session about a case."""
-_DONE = re.compile(r"^\W*(all )?(done|yes|completed?|finished|it was done|this was done|happened)\b", re.IGNORECASE)
-_PARTLY = re.compile(r"^\W*(partly|partially|some|started|half)\b", re.IGNORECASE)
+_DONE = late(r"^\W*(all )?(done|yes|completed?|finished|it was done|this was done|happened)\b", re.IGNORECASE)
+_PARTLY = late(r"^\W*(partly|partially|some|started|half)\b", re.IGNORECASE)
 _EVERYBODY = 2
 """A plan of more than this many actions that one person carries alone is asked about."""
 
@@ -57,7 +58,7 @@ _EVERYBODY = 2
 class Action(BaseModel):
     """One thing that was agreed."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True, defer_build=True)
 
     id: str
     case: str

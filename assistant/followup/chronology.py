@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict
 
 from assistant.conversation.state import State, Turn
 from assistant.followup.corrected import corrections
+from assistant.language.late_patterns import late
 from assistant.language.sentences import sentences
 
 LONG_WITHOUT = timedelta(days=90)
@@ -24,12 +25,12 @@ _HISTORY: frozenset[str | None] = frozenset({None, "focus", "explanation", "risk
 _WHOLE_EVENT = 7
 """Words."""
 _WHOLE_MEANING, _LONGEST_MEANING = 3, 30
-_MEANS = re.compile(
+_MEANS = late(
     r"(?:You wrote )?“(?P<words>[^”]+)”\.? (?:What['’]s the worry in that"
     r"|What['’]s that like for|Where does that leave (?!you))"
 )
 """A question that asks what something means for the child."""
-_OF_OUR_WORK = re.compile(r"^\W*(?:my |our )?supervision\b", re.IGNORECASE)
+_OF_OUR_WORK = late(r"^\W*(?:my |our )?supervision\b", re.IGNORECASE)
 """What is about the worker's own supervision is not the child's history."""
 _NO_TELLER = frozenset({"he", "she", "they", "him", "her", "them", "it", "somebody", "someone"})
 _MONTHS = "january february march april may june july august september october november december".split()
@@ -46,7 +47,7 @@ _COUNT = {
     "couple of": 2,
     "a couple of": 2,
 }
-_WHEN = re.compile(
+_WHEN = late(
     rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<month>{'|'.join(_MONTHS)})(?: (?P<year>\d{{4}}))?\b"
     rf"|\b(?:in|since|last|from|until|during|early|late|mid|back in|by|again in|twice in|and)[ -](?:early |late |mid-)?"
     rf"(?P<only_month>{'|'.join(_MONTHS)})(?: (?P<its_year>\d{{4}}))?\b"
@@ -57,12 +58,12 @@ _WHEN = re.compile(
     r"(?:easter|half[- ]?term|christmas|new year|summer(?: holidays)?|autumn|winter|spring|last term))\b",
     re.IGNORECASE,
 )
-_TO_COME = re.compile(
+_TO_COME = late(
     r"\b(?:will|['’]ll|going to|next|due|tomorrow|plan(?:ned|ning)?|if|would|by (?:mon|tues|wednes|thurs|fri)day|every|"
     r"should|want to|need to)\b",
     re.IGNORECASE,
 )
-_PAST = re.compile(
+_PAST = late(
     r"\b(?:was|were|had|did|saw|seen|went|came|rang|told|said|asked|heard|met|found|made|gave|took|left|moved|started|"
     r"stopped|began|wrote|got|put|sent|turned|spoke|closed|'d|’d|\w{3,}ed)\b",
     re.IGNORECASE,
@@ -72,7 +73,7 @@ _PAST = re.compile(
 class Entry(BaseModel):
     """One thing that happened."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True, defer_build=True)
 
     id: str
     case: str

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.conversation.state import State
+from assistant.language.late_patterns import late
 from assistant.language.sentences import sentences
 
 _DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
@@ -27,7 +28,7 @@ _NOT = r"(?:(?:was|is|were|are)(?:n['’]?t| not)|not)"
 
 def _ways(value: str) -> re.Pattern[str]:
     """ "It was Thursday, not Friday"; "it wasn't Monday I visited, it was Tuesday"."""
-    return re.compile(
+    return late(
         rf"\b(?P<new>{value})\b[^.;!?]{{0,40}}?,? (?:and )?not {_LEAD}(?P<old>{value})\b"
         rf"|\b{_NOT} {_LEAD}(?P<was>{value})\b[^.;!?]{{0,40}}?[,;–-] ?(?:but )?"
         rf"(?:(?:it|he|she|they|that)(?:['’](?:s|re)| is| was| are| were) )?{_LEAD}(?P<is>{value})\b",
@@ -36,7 +37,7 @@ def _ways(value: str) -> re.Pattern[str]:
 
 
 _WAYS = tuple(map(_ways, _KINDS))
-_VISIT = re.compile(r"\b(?:saw|seen|visit\w*|went|called|was there|came)\b", re.IGNORECASE)
+_VISIT = late(r"\b(?:saw|seen|visit\w*|went|called|was there|came)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

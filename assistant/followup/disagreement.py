@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 
 from assistant.conversation.prompts import Ladder
+from assistant.language.late_patterns import late
 from assistant.language.sentences import sentences
 
-_NONE = re.compile(
+_NONE = late(
     r"^\W*(?:no|none|nothing|nobody|n/?a|not)\b(?:\W+(?:really|at all|today|here|us|me|now|yet|much|"
     r"that i know of))*\W*$"
     r"|\b(?:no|not (?:really )?(?:a|any|in)|isn['’]?t (?:a|any)) (?:real |professional )?(?:dispute|disagreement)\b"
@@ -27,17 +28,17 @@ _OTHERS = (
     r"agencies|"
     r"team|service|probation|placement|foster carers?|nursery|trust|council|early help|referral|they|them)"
 )
-_FAMILY = re.compile(
+_FAMILY = late(
     r"\b(?:mum|mam|dad|mother|father|parents?|nan|gran|nana|grandad|family|partner|boyfriend|step-?dad|uncle|aunt|"
     r"he|she|child|children|boys?|girls?|baby)\b",
     re.IGNORECASE,
 )
-_OTHER = re.compile(rf"\b{_OTHERS}\b", re.IGNORECASE)
-_OPENLY = re.compile(
+_OTHER = late(rf"\b{_OTHERS}\b", re.IGNORECASE)
+_OPENLY = late(
     r"\b(?:disagree\w*|dispute[sd]?|nfa\w*|no further action|thresholds?|challeng(?:e|ed|ing)|overrul\w+)\b",
     re.IGNORECASE,
 )
-_TURNED_DOWN = re.compile(
+_TURNED_DOWN = late(
     r"\b(?:refus\w+|reject\w+|turn(?:ed|s|ing)? (?:it |us |me )?down|clos(?:ed|ing)|sen[dt] (?:it )?back|"
     r"knocked (?:it )?back|declin\w+|won['’]?t|will not|wouldn['’]?t|(?:do|does|did)(?:n['’]?t| not) (?:agree|"
     r"accept|think|see|"
@@ -69,7 +70,7 @@ def _differs(sentence: str) -> bool:
     return not family or family[0].start() < nearest[0].start()
 
 
-_OWN = re.compile(
+_OWN = late(
     r"\b(?:I|we) (?:still |really )?(?:do not|don['’]t|didn['’]t|can['’]t) agree\b|\b(?:I|we) (?:still |openly )?"
     r"(?:disagree\w*|dispute\w*|challenged?)\b|\bI (?:think|told \w+|said) "
     r"(?:s?he|they)(?:['’]s| is| are|['’]re) wrong\b",
@@ -103,7 +104,7 @@ _ROLES = (
     (r"worker to worker|(?:their|the|her|his) (?:social )?worker", "worker to worker"),
 )
 """What people call those whom the common ladder names otherwise; the first that fits a rung of the local one counts."""
-_WHO = re.compile(
+_WHO = late(
     r"\b(?:my|our|the|her|his|their|your|a)\s+(?:[\w’'-]+\s){0,2}?"
     r"(?:managers?|head ?teacher|head of (?:service|mash|safeguarding)|head|leads?|doctor|nurse|midwife|gp|"
     r"professional|"
@@ -119,9 +120,9 @@ _COUNTED = {
     for word in words
 }  # fmt: skip
 _UNITS = r"(?!\s*(?:hour|day|week|month|year|time|time|child|kid|visit|call|referral|people)\w*\b)"
-_DIGIT = re.compile(rf"(?<![\d/.:])\b(?P<n>[1-7])\b(?![/.:]\d){_UNITS}")
+_DIGIT = late(rf"(?<![\d/.:])\b(?P<n>[1-7])\b(?![/.:]\d){_UNITS}")
 _PLACES = "|".join(_COUNTED)
-_IN_WORDS = re.compile(
+_IN_WORDS = late(
     r"^\W*(?:so |the |i['’]?d say |probably )*(?:step |rung |number |level |stage )?"
     rf"(?P<first>{_PLACES})\b{_UNITS}"
     rf"|\b(?:step|rung|number|level|stage) (?P<named>{_PLACES})\b",

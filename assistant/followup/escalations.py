@@ -38,7 +38,7 @@ WANTED = {
 class Step(BaseModel):
     """One rung that was tried."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True, defer_build=True)
 
     rung: str
     who: str = ""
@@ -52,7 +52,7 @@ class Step(BaseModel):
 class Escalation(BaseModel):
     """One disagreement and how far it has been taken."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     id: str
     case: str

@@ -16,37 +16,38 @@ from pydantic import BaseModel, ConfigDict
 from assistant.conversation.case_sketch import Person, sketch_of
 from assistant.conversation.state import State
 from assistant.language.dates import format_date
+from assistant.language.late_patterns import late
 
 Symbol = Literal["square", "circle", "diamond"]
 """A man or a boy, a woman or a girl, somebody of whom that was not said."""
 Generation = Literal["grandparents", "parents", "children"]
 GENERATIONS: tuple[Generation, ...] = ("grandparents", "parents", "children")
-_GRAND = re.compile(
+_GRAND = late(
     r"\b(?:nan|nana|nanny|nanna|gran\w*|grand\w*|great[- ]\w+|"
     r"(?:mum|mam|mummy|mother|dad|daddy|father)['’]s (?:mum|mam|mother|dad|father|parents))\b",
     re.IGNORECASE,
 )
-_DIED = re.compile(r"\b(?:dead|died)\b", re.IGNORECASE)
-_CHILD = re.compile(r"\b(?:cousin|niece|nephew)s?\b", re.IGNORECASE)
-_WOMAN = re.compile(
+_DIED = late(r"\b(?:dead|died)\b", re.IGNORECASE)
+_CHILD = late(r"\b(?:cousin|niece|nephew)s?\b", re.IGNORECASE)
+_WOMAN = late(
     r"\b(?:mum\w*|mam|mother|nan|nana|nanny|gran|granny|grandma|grandmother|aunt\w*|sister|stepmum|girl|girls|"
     r"daughter|niece|"
     r"she|her|woman|girlfriend)\b",
     re.IGNORECASE,
 )
-_MAN = re.compile(
+_MAN = late(
     r"\b(?:dad\w*|father|grandad|grandpa|grandfather|uncle|brother|stepdad|stepfather|boyfriend|boy|boys|son|"
     r"nephew|man|men|"
     r"partner|lodger|he|him|ex)\b",
     re.IGNORECASE,
 )
-_ELSEWHERE = re.compile(
+_ELSEWHERE = late(
     r"\b(?:away|elsewhere|own place|next door|round the corner|prison|hospital|foster\w*|care|weekends?|nan['’]?s|"
     r"dad['’]?s|"
     r"with (?:nan|gran|dad))\b",
     re.IGNORECASE,
 )
-_HOME = re.compile(r"\b(?:home|mum['’]?s?|with mum|mother|here|same house|in the house|moved in|yes)\b", re.IGNORECASE)
+_HOME = late(r"\b(?:home|mum['’]?s?|with mum|mother|here|same house|in the house|moved in|yes)\b", re.IGNORECASE)
 
 
 _SURELY = 0.75
@@ -56,7 +57,7 @@ _SURELY = 0.75
 class Member(BaseModel):
     """Somebody in the family."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True, defer_build=True)
 
     id: str
     case: str

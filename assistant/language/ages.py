@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from assistant.language.late_patterns import late
+
 # fmt: off
 _UNITS = (
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
@@ -29,32 +31,32 @@ _BEFORE = r"(?:age|aged|age of|is|was|he'?s|she'?s|at|only|just|now|baby|infant|
 _PERSON = r"(?:baby|babies|babe|infant|boy|girl|child|newborn|twins?|son|daughter|bairn|tot|toddler|lad)"
 _NOT_AN_AGE = r"(?:since|ago|later|wait|into|pregnan|gestation|before|until|apart|of|from|to|late|overdue|after)"
 
-_AGE = re.compile(
+_AGE = late(
     rf"(?P<cue>\b{_BEFORE}\s+(?:(?:only|just|about|nearly|almost|now)\s+)?)?"
     rf"\b{_YEARS_AND}{_NUMBER}[\s-]*{_UNIT}(?![a-z])"
     rf"(?P<old>[\s-]*old\b)?(?P<person>[\s-]*{_PERSON}\b)?(?!\s+{_NOT_AN_AGE})",
     re.IGNORECASE,
 )
-_BARE_YEARS = re.compile(
+_BARE_YEARS = late(
     rf"\b(?:aged?|(?:she|he|daughter|son|girl|boy|child)(?:['’]?s|\s+is|\s+was))\s+(?:only\s+|just\s+|now\s+)?{_NUMBER}"
     r"(?=\s*(?:[,.;!?)]|and\b|but\b|with\b|who\b|so\b|$))",
     re.IGNORECASE,
 )
-_SCHOOL_YEAR = re.compile(r"\b(?:y|yr|year)\s?(?P<number>1[0-3]|[1-9])\b(?!\s*(?:old|ago|plan))", re.IGNORECASE)
-_CANNOT_MOVE = re.compile(
+_SCHOOL_YEAR = late(r"\b(?:y|yr|year)\s?(?P<number>1[0-3]|[1-9])\b(?!\s*(?:old|ago|plan))", re.IGNORECASE)
+_CANNOT_MOVE = late(
     r"\b(?:(?:non|pre|im|not\s+yet|isn['’]?t)[\s-]?mobile|new[\s-]?borns?|neonat\w*"
     r"|(?:not|can['’]?t|cannot|can\s+not|doesn['’]?t|isn['’]?t|too\s+young\s+to)\s+(?:yet\s+|even\s+)?"
     r"(?:crawl|roll|move\s+about|sit\s+up)\w*)\b",
     re.IGNORECASE,
 )
-_UNBORN = re.compile(r"\bun[\s-]?born\b|\b\d{1,2}\s?(?:weeks?|wks?)\s+(?:pregnan\w+|gestation)", re.IGNORECASE)
-_WORD_OF_AGE = re.compile(
+_UNBORN = late(r"\bun[\s-]?born\b|\b\d{1,2}\s?(?:weeks?|wks?)\s+(?:pregnan\w+|gestation)", re.IGNORECASE)
+_WORD_OF_AGE = late(
     r"[\w'’]*\d|(?:" + "|".join(NUMBERS) + r")\Z|(?:un|new)?born|neonat|(?:im)?mobile|crawl|roll|move|sit",
     re.IGNORECASE,
 )
 
 
-_IN_YEARS = re.compile(
+_IN_YEARS = late(
     rf"(?P<number>\d{{1,2}}|{'|'.join(sorted(NUMBERS, key=len, reverse=True))})[\s-]*(?:years?|yrs?|y/?o)?"
     r"[\s-]*(?:old)?",
     re.IGNORECASE,

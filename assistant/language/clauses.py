@@ -7,7 +7,6 @@ are vocabularies with reserved names, in the same files as all the others. Knows
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,11 +14,12 @@ from enum import IntEnum
 from operator import attrgetter
 
 from assistant.language.ages import ages
+from assistant.language.late_patterns import late
 from assistant.language.phrases import Phrases, Spans, plain
 
-_TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-_SENTENCE_END = re.compile(r"[.!?]+[\"'”’)]*(?:\s|\Z)|[!?]|\n|…")
-_CLAUSE_END = re.compile(r"[,;:()–—…]|\s[-/]\s")
+_TOKEN = late(r"[^\W_]+(?:['’][^\W_]+)*")
+_SENTENCE_END = late(r"[.!?]+[\"'”’)]*(?:\s|\Z)|[!?]|\n|…")
+_CLAUSE_END = late(r"[,;:()–—…]|\s[-/]\s")
 _BETWEEN_SENTENCES = 50
 """Positions left empty between sentences, more than the longest gap in a phrase."""
 _BETWEEN_CLAUSES = 4

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from assistant.language.ages import NUMBERS
+from assistant.language.late_patterns import late
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -179,7 +180,7 @@ def _end_of_month(match: re.Match[str], today: date) -> date | None:
 _YEAR = r"(?:,?\s+(?P<year>\d{4}))?"
 _IN = r"\b(?:in|within)\s+(?:the\s+next\s+)?"
 _WAYS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], date | None]], ...] = tuple(
-    (re.compile(pattern, re.IGNORECASE), day_of)
+    (late(pattern, re.IGNORECASE), day_of)
     for pattern, day_of in (
         (r"\b(?P<year>\d{4})-(?P<number>\d{1,2})-(?P<day>\d{1,2})\b", _iso),
         (rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?\s+{_MONTH}(?!\s+(?:have|be|not|need)\b){_YEAR}", _in_month),

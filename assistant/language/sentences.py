@@ -9,36 +9,38 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from assistant.language.late_patterns import late
+
 Span = tuple[int, int]
 
-_END = re.compile(  # bounded: without, a run of 32,000 dots took 14 s
+_END = late(  # bounded: without, a run of 32,000 dots took 14 s
     r"(?P<stop>[.?!…])(?P<close>[.?!…*_)\]\"'”’¹²³⁴⁵⁶⁷⁸⁹⁰]{0,20})(?P<gap>\s+)(?=[\"'“‘(\[*_]*[A-Z0-9])"
 )
 _LONGEST_LABEL = 80
 """Characters: as far back and ahead as is looked to know an abbreviation."""
 _ABBREVIATIONS = frozenset("e.g i.e etc cf vs dr mr mrs ms st tel ext fig para paras vol pp p ref approx".split())
-_LAST_WORD = re.compile(r"[\w.]+\Z")
-_LABEL = re.compile(
+_LAST_WORD = late(r"[\w.]+\Z")
+_LABEL = late(
     r"\W*(?:key )?(?:finding|recommendation|lesson|theme|learning point|action|question|issue)\s*(?:no\.?\s*)?"
     r"\d{1,2}\Z",
     re.IGNORECASE,
 )
 """Its full stop ends no sentence: what it numbers comes after it."""
-_QUOTED = re.compile(r"\A[\"“‘][^\"”’]*[.?!][\"”’]\s+\w")
+_QUOTED = late(r"\A[\"“‘][^\"”’]*[.?!][\"”’]\s+\w")
 """Begins with somebody's question and says something about it."""
 
-_SPOKEN_END = re.compile(r"(?<=[.!?…])[\"'”’)]*\s+|\n+")
+_SPOKEN_END = late(r"(?<=[.!?…])[\"'”’)]*\s+|\n+")
 _RUNS_ON = 45
 """Words without a full stop after which talk is cut all the same."""
 _CUT = 30
 
-_INTERROGATIVE = re.compile(
+_INTERROGATIVE = late(
     r"(?:(?:and|but|so|if)\b[^?]{0,120}?,?\s*)?"
     r"(?:in (?:what|which)|to what|for whom|who|whom|whose|what|when|where|which|why|how|are|is|am|was|were|do|does|did"
     r"|have|has|had|can|could|would|will|should|shall|might|may|must)(?:n[’']t)?\b",
     re.IGNORECASE,
 )
-_OPENS_ON_WHAT_WENT_BEFORE = re.compile(
+_OPENS_ON_WHAT_WENT_BEFORE = late(
     r"(?:and|but|so|also|however|therefore|thus|hence|instead|despite|nevertheless|consequently|furthermore|moreover"
     r"|additionally|similarly|likewise|as a result|in doing so|in addition|by then|both|neither"
     r"|(?:all |without |because of |for |after |before |following |by |from |with |of |given )?(?:this|these|those)"
@@ -46,16 +48,16 @@ _OPENS_ON_WHAT_WENT_BEFORE = re.compile(
     r"|he|she|they|it|his|her|hers|their|theirs|its|such)\b(?! case\b| review\b)",
     re.IGNORECASE,
 )
-_LEANS_ON_WHAT_WENT_BEFORE = re.compile(
+_LEANS_ON_WHAT_WENT_BEFORE = late(
     r"\b(?:this|that) (?:was|is|had|would|has|meant|could|may|point|day|time|stage)\b", re.IGNORECASE
 )
-_ALSO = re.compile(r"(?:\S+\s+){1,6}?also\b")
-_ABOUT_IT = re.compile(r"(?:.{0,60}\b(?:about|of|to|with|for)|[A-Z][a-z]+) (?:it|them)\b")
-_PRONOUN = re.compile(r"\b(?:he|him|she|(?P<several>they))\b")
-_SEVERAL = re.compile(r"\b[a-z]{3,}s\b", re.IGNORECASE)
+_ALSO = late(r"(?:\S+\s+){1,6}?also\b")
+_ABOUT_IT = late(r"(?:.{0,60}\b(?:about|of|to|with|for)|[A-Z][a-z]+) (?:it|them)\b")
+_PRONOUN = late(r"\b(?:he|him|she|(?P<several>they))\b")
+_SEVERAL = late(r"\b[a-z]{3,}s\b", re.IGNORECASE)
 _FAR = 80
 """Characters after which a pronoun has had room for its own noun."""
-_NAMED = re.compile(r"(?<!\A)\b[A-Z]")
+_NAMED = late(r"(?<!\A)\b[A-Z]")
 
 
 def sentences(text: str) -> Iterator[Span]:

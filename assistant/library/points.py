@@ -35,7 +35,7 @@ _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 class LearningPoint(BaseModel):
     """The smallest span of a review that stands alone as learning."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     id: str
     """`review/section-slug/ordinal`, e.g. `child-k/invisible-fathers/2`."""
@@ -67,7 +67,7 @@ class LearningPoint(BaseModel):
 class Review(BaseModel):
     """One published document."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     id: str
     title: str

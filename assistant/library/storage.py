@@ -45,7 +45,7 @@ _DAMAGED = "The review “{}” in your library is damaged; remove it and add it
 class Manifest(BaseModel):
     """What is known of a kept review without reading it."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     format: int
     front: FrontMatter

@@ -8,17 +8,18 @@ from __future__ import annotations
 import re
 
 from assistant.language.ages import NUMBERS
+from assistant.language.late_patterns import late
 from assistant.language.nearby import just_before
 from assistant.noticing.cast import Cast
 from assistant.noticing.observations import Span
 from assistant.noticing.somebody import AGE, UP_TO_17
 
-TWO_AGES = re.compile(
+TWO_AGES = late(
     rf"\W{{1,3}}(?:aged\s+)?(?P<ages>(?:(?:\d{{1,2}}|{'|'.join(NUMBERS)})(?:\s*,\s*|\s+and\s+|\s*&\s*))+"
     rf"(?:\d{{1,2}}|{'|'.join(NUMBERS)}))\b(?!\s+(?:times|weeks|days|hours|visits))",
     re.IGNORECASE,
 )
-A_CHILDS_AGE = re.compile(
+A_CHILDS_AGE = late(
     rf"\W{{0,3}}(?:(?:s?he['’]?s|who['’]?s|is|['’]s|was|are|who\s+is|who\s+are|aged?|of)\s+)?"
     rf"(?:(?:nearly|only|just|about|almost|around|still|now)\s+){{0,2}}"
     rf"(?P<age>(?:(?:1[89]|2[0-3])(?=[\s-]*(?:weeks?|months?|wks?|mths?))|(?:{UP_TO_17}))\b(?:[\s-]*(?:days?|weeks?|months?|years?|yrs?|wks?|mths?)\b(?:[\s-]+old)?)?)"
@@ -26,18 +27,18 @@ A_CHILDS_AGE = re.compile(
     r"|nights|percent|lots|more|o|and\s+a\s+half\s+stone)\b)(?!\s*(?:weeks|months)?\s+(?:pregnan|gestation|clean|sober|ago|late))",
     re.IGNORECASE,
 )
-_A_GROWN_UPS_AGE = re.compile(
+_A_GROWN_UPS_AGE = late(
     rf"\W{{0,3}}(?:(?:s?he['’]?s|who['’]?s|is|['’]s|was|who\s+is|aged?)\s+|\s+)(?:(?:nearly|only|just|about|almost|now)\s+)?"
     rf"(?:1[89]|[2-9]\d|{'|'.join([*list(NUMBERS)[18:]])})\b(?!\s*(?:of|months?|weeks?|days?|minutes|foot|o['’]clock|per|%))",
     re.IGNORECASE,
 )
-_BARE = re.compile(r"[A-Za-z][a-z]+\s+(?P<number>\d{1,2})(?:[,.;)]|\s+(?:and|who|the|&)\b)")
+_BARE = late(r"[A-Za-z][a-z]+\s+(?P<number>\d{1,2})(?:[,.;)]|\s+(?:and|who|the|&)\b)")
 """An age straight after a name: "tyler 8, bobby 2"."""
-_ON_ITS_OWN = re.compile(r"[.,:]\s+(?P<age>1[0-7]|\d)(?=\s*(?:[.,;)]|$))")
-_BETWEEN_COMMAS = re.compile(r"\s*[,(]\s*\d\d\s*[,.)]")
-_BACK_WHEN = re.compile(r"\b(?:since|when|until|from\s+when|before)\s+\Z", re.IGNORECASE)
+_ON_ITS_OWN = late(r"[.,:]\s+(?P<age>1[0-7]|\d)(?=\s*(?:[.,;)]|$))")
+_BETWEEN_COMMAS = late(r"\s*[,(]\s*\d\d\s*[,.)]")
+_BACK_WHEN = late(r"\b(?:since|when|until|from\s+when|before)\s+\Z", re.IGNORECASE)
 """Before an age that was: "since she was three"."""
-_AGED_BY = re.compile(r"\s*[,(]?\s*(?:is|was|aged?|of|who['’]?s|s?he['’]?s|['’]s)?\s*", re.IGNORECASE)
+_AGED_BY = late(r"\s*[,(]?\s*(?:is|was|aged?|of|who['’]?s|s?he['’]?s|['’]s)?\s*", re.IGNORECASE)
 
 
 def age_after(text: str, span: Span) -> re.Match[str] | None:

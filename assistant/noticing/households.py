@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from assistant.language.ages import NUMBERS
+from assistant.language.late_patterns import late
 from assistant.language.nearby import just_before
 from assistant.noticing.observations import Span
 from assistant.noticing.reading import Role
@@ -21,28 +22,26 @@ _KIDS = (
 )
 _ENDS = r"(?=\s*(?:[,.;:!?)–-]|\Z|(?:and|who|are|were|live|lives|all|in|at|under|from|with|of\s+them|between)\b))"
 _COUNTED = rf"\b{_HOW_MANY}\b(?:\s+(?:\w+\s+)?{_KIDS}\b|{_ENDS})"
-_MANY_AT_ITS_END = re.compile(rf"\b{_HOW_MANY}\b(?!.)", re.IGNORECASE)
+_MANY_AT_ITS_END = late(rf"\b{_HOW_MANY}\b(?!.)", re.IGNORECASE)
 _AND_THEIRS = (
     rf"\s*,?\s*(?:and|with|&|plus)\s+(?:all\s+)?(?P<whose>their|her|his)\s+(?:\w+\s+)?(?:{_COUNTED}|{_KIDS}\b)"
 )
 _S_KIDS = rf"['’]s?\s+(?:\w+\s+)?{_KIDS}(?=\s*(?:[,.;!?]|\Z|(?:and|who|are|were|is|was)\b))"
 _HAVE = rf"\s+(?:have|['’]ve|has)(?:\s+got)?\s+{_COUNTED}"
-_OF_TWO = re.compile(rf"{_AND_THEIRS}|{_S_KIDS}|['’]s?\s+{_COUNTED}|{_HAVE}", re.IGNORECASE)
-_OF_ONE = re.compile(
+_OF_TWO = late(rf"{_AND_THEIRS}|{_S_KIDS}|['’]s?\s+{_COUNTED}|{_HAVE}", re.IGNORECASE)
+_OF_ONE = late(
     rf"{_AND_THEIRS}|{_S_KIDS}|{_HAVE}|(?:['’]s)?(?:,?\s+(?:who|s?he)['’]?s)?(?:\W{{1,3}}(?:1[89]|[2-5]\d))?\W{{1,3}}"
     rf"(?:and\s+)?(?:s?he['’]?s\s+)?(?:has\s+got|got|with)\s+{_COUNTED}",
     re.IGNORECASE,
 )
-HAS_SEVERAL = re.compile(rf"[^,.;!?]{{0,20}}\bwith\s+(?:{_COUNTED}|{_KIDS}\b)", re.IGNORECASE)
+HAS_SEVERAL = late(rf"[^,.;!?]{{0,20}}\bwith\s+(?:{_COUNTED}|{_KIDS}\b)", re.IGNORECASE)
 """After "she's": "34 with seven"."""
-_THE_PARENTS = re.compile(r"\b(?:parents|mum\s+and\s+dad|couple)\W{1,3}(?:are\s+|is\s+|called\s+)?\Z", re.IGNORECASE)
-_ARE_THE_PARENTS = re.compile(
-    r"\W{1,3}(?:(?:are|they['’]?re|who\s+are)\s+)?(?:the|his|her|their)\s+parents\b", re.IGNORECASE
-)
-_SHE_IS_THE_MUM = re.compile(
+_THE_PARENTS = late(r"\b(?:parents|mum\s+and\s+dad|couple)\W{1,3}(?:are\s+|is\s+|called\s+)?\Z", re.IGNORECASE)
+_ARE_THE_PARENTS = late(r"\W{1,3}(?:(?:are|they['’]?re|who\s+are)\s+)?(?:the|his|her|their)\s+parents\b", re.IGNORECASE)
+_SHE_IS_THE_MUM = late(
     r"\W{1,3}s?he['’]?s\s+(?:the|their|his|her)\s+(?:(?P<mum>mum|mam|mummy|mother)|dad|father)\b", re.IGNORECASE
 )
-_BRINGS_UP = re.compile(
+_BRINGS_UP = late(
     r"(?:['’]s|\s+is|\s+has\s+been|['’]s\s+been)?\s+(?:bringing\s+up|raising|looking\s+after)\s+(?:her|his)\s+"
     r"(?:\w+\s+)?(?:grand\w+|niece|nephew|sister|brother|daughter|son)",
     re.IGNORECASE,
@@ -54,14 +53,14 @@ _WEEKS_GONE = (
     r"(?:\s(?:one|two|three|four|five|six|seven|eight|nine))?\s*(?:weeks?|wks?)"
     r"(?!\s+(?:old|ago|late|later|behind|since|of|on|in|off|clean|sober))"
 )
-_NOT_BORN = re.compile(
+_NOT_BORN = late(
     r"\b(?:bab(?:y|ies)|bump|it|child|s?he|they|one|twins|this)(?:['’]?s|\s+is|\s+are|\s+was|\s+has|\s+hasn['’]?t|\s+isn['’]?t|\s+aren['’]?t)*"
     r"\s+(?:not\s+|never\s+|n['’]?t\s+)?(?:even\s+)?(?:been\s+)?(?:born\s+yet|(?<=not )born)\b"
     r"|\b(?:isn['’]?t|hasn['’]?t\s+been|not|not\s+been|not\s+even)\s+(?:even\s+)?born\b"
     r"|\b(?:it|it['’]?s|its)\s+(?:is\s+|just\s+)?(?:a\s+)?bump\b|\bnot\s+had\s+(?:it|the\s+baby|her\s+baby)\s+yet\b|\bbefore\s+(?:the\s+|this\s+)?baby(?:['’]?s|\s+is)\s+born\b",
     re.IGNORECASE,
 )
-_EXPECTS = re.compile(
+_EXPECTS = late(
     rf"\b(?:is|she['’]?s|mum['’]?s|who['’]?s|[a-z]+['’]s|currently|girl|woman|mum|heavily|now)\s+(?:\w+ly\s+)?pregnant\b(?!\s+(?:with\s+[A-Z]|again|at\s+the\s+time|before|then))"
     rf"|\b{_WEEKS_GONE}\s+(?:pregnant|gone|gestation)\b|\bpregnant\s+with\s+her\s+(?:first|second|third|fourth|fifth)\b"
     r"|\b(?:her\s+)?first\s+(?:baby|pregnancy)\b|\bexpecting\s+(?:a|her|their|twins)\b|\b(?:baby|babies|twins)(?:['’]?s|\s+is|\s+are)\s+due\b"
@@ -69,24 +68,24 @@ _EXPECTS = re.compile(
     rf"|\b(?:had|has)\s+(?:the|her|a)\s+(?:\w+\s+)?scan\b[^.!?]{{0,20}}\b{_WEEKS_GONE}",
     re.IGNORECASE,
 )
-_NOT_NOW = re.compile(
+_NOT_NOW = late(
     r"\b(?:when|while|since|after|was|were|i['’]?m|i\s+was|my\s+\w+(?:['’]s)?|not|isn['’]?t|if|might\s+be|had\s+been|colleague\w*)\s+(?:\w+\s+){0,2}\Z",
     re.IGNORECASE,
 )
-_BORN = re.compile(
+_BORN = late(
     r"\b(?:baby|s?he|it|twins)(?:['’]?s|\s+was|\s+were|\s+has|\s+is)(?:\s+now)?(?:\s+been)?\s+born\b(?!\s+yet)"
     r"|\b(?:she['’]?s|has|mum['’]?s)\s+had\s+(?:the|her)\s+baby\b(?!\s+yet)|\bgave\s+birth\b",
     re.IGNORECASE,
 )
-_NOT_YET = re.compile(
+_NOT_YET = late(
     r"\b(?:when|once|until|till|before|after|if|by\s+the\s+time|not|n['’]t|as\s+soon\s+as)\s+(?:the\s+|her\s+)?\Z",
     re.IGNORECASE,
 )
-_GROWN_AND_EXPECTING = re.compile(
+_GROWN_AND_EXPECTING = late(
     rf"(?:['’]s)?(?:\W{{1,3}}(?:who['’]?s\s+)?(?:1[6-9]|[2-4]\d))?\W{{1,3}}(?:(?:and\s+)?(?:s?he['’]?s|is)\s+)?(?:(?:her\s+)?(?:first|second|third)\s+(?:baby|pregnancy)\W{{1,3}})?(?:{_WEEKS_GONE}|pregnant\b)",
     re.IGNORECASE,
 )
-_TO_BE = re.compile(r"\bdad(?:['’]?s)?[\s-]to[\s-]be(?:['’]?s|\s+is|,)?\s+\Z", re.IGNORECASE)
+_TO_BE = late(r"\bdad(?:['’]?s)?[\s-]to[\s-]be(?:['’]?s|\s+is|,)?\s+\Z", re.IGNORECASE)
 
 
 def parents_told(text: str, names: Sequence[Span]) -> dict[Span, Role]:

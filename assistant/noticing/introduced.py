@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from assistant.language.late_patterns import late
 from assistant.language.nearby import just_before
 from assistant.noticing.ages_said import A_CHILDS_AGE, TWO_AGES
 from assistant.noticing.households import expecting, parents_told
@@ -30,37 +31,37 @@ _CHILD = (
     r"(?:boy|girl|lad|lass|wee\s+one|baby|babby|bairn|wean|bump|child|kid|toddler|teenager"
     r"|young\s+(?:man|woman|person|lady))"
 )
-_OF_A_GROWN_UP = re.compile(
+_OF_A_GROWN_UP = late(
     rf"\b(?:{_GROWN_UP}s?|{_SIBLING})(?:['’]s|\s+is|\s+are|\s+was|\s+called|\s+named|\s+being|,)*\s*[(:]?\s*\Z"
     r"|\b(?:mrs|mr|ms|miss|dr|pc|ds|dc)\.?\s+\Z",
     re.IGNORECASE,
 )
-_IS_A_GROWN_UP = re.compile(
+_IS_A_GROWN_UP = late(
     rf"(?:\s+is|['’]s|\s*,|\s*\()\s+(?:(?:the|my|our|a|an)\s+)?(?:\w+\s+)?{_GROWN_UP}\b(?!['’]s)"
     rf"|(?:\s+is|['’]s|\s*,|\s*\()\s*(?:his|her|their|that['’]s)\s+(?:\w+\s+)?{_GROWN_UP}\s*[,.)]"
     rf"|\s*\(\s*(?:\w+\s+)?{_GROWN_UP}\b"
     r"|\s+(?:and|with|&)\s+(?:(?:her|his|their|the|all)\s+)*(?:\w+\s+)?(?:kids|kiddies|children|bairns|weans|boys|girls|lads)\b",
     re.IGNORECASE,
 )
-_TITLED = re.compile(r"(?:mrs|mr|ms|miss|dr|pc|ds|dc)\b", re.IGNORECASE)
-_FROM = re.compile(r"\s+from\s+[A-Z]")
-_SAYS_HOW_OLD = re.compile(
+_TITLED = late(r"(?:mrs|mr|ms|miss|dr|pc|ds|dc)\b", re.IGNORECASE)
+_FROM = late(r"\s+from\s+[A-Z]")
+_SAYS_HOW_OLD = late(
     r"[\s,.;:(–—-]{0,4}(?:and\s+)?(?:(?:s?he|they|who)(?:['’]?s|['’]re|['’]ll\s+be|\s+is|\s+was|\s+are|\s+will\s+be|\s+have|\s+has|\s+turned)?\s+)?"
     r"(?:(?:just|only|nearly|about|almost|now|turned|turning|going\s+on)\s+){0,3}",
     re.IGNORECASE,
 )
-_AFTER_AN_AGE = re.compile(
+_AFTER_AN_AGE = late(
     r"\s+(?:\w+\s+)?(?:kids|kiddies|children|bairns|weans|boys|girls|sons|daughters|lads|sisters|brothers|missing|episodes"
     r"|calls|referrals|in\s+the\s+morning)\b|\s+to\s+\d",
     re.IGNORECASE,
 )
-_SCHOOL_YEAR = re.compile(
+_SCHOOL_YEAR = late(
     r"[\s,.;:(–—-]{0,4}(?:(?:s?he['’]?s|who['’]?s|is|in|just|started|my)\s+){0,3}"
     r"(?:(?:year|yr|y|primary)\s?(?:1[0-3]|\d|one|two|three|four|five|six|seven|eight|nine|ten|eleven)\b|(?-i:[SP][1-7])\b"
     r"|reception\b|nursery\b)",
     re.IGNORECASE,
 )
-_START = re.compile(
+_START = late(
     r"(?:\W{0,5}\b(?:oh|well|right|so|ok(?:ay)?|um+|erm?|hi(?:ya)?|hello|yeah|yes|aye|it['’]?s|it\s+is|it['’](?:ll|d)\s+be|it\s+was|this\s+is"
     r"|possibly|two|three|four|five|both|of\s+them|brothers|sisters|siblings|twins|boys|girls|kids|children"
     r"|is|about|probably|maybe|then|i\s+suppose|i\s+think|i['’]?d\s+say|thinking\s+about|i['’]?ve\s+(?:just\s+)?got|i\s+have|a|my|the|one|today"
@@ -68,7 +69,7 @@ _START = re.compile(
     rf"|i['’]?d\s+like\s+to|i\s+want\s+to|i\s+need\s+to|think\s+through|(?:talk|think)\s+about|called|named|{_CHILD})\b)*\W{{0,5}}\Z",
     re.IGNORECASE,
 )
-_ON_PURPOSE_BEFORE = re.compile(
+_ON_PURPOSE_BEFORE = late(
     r"\bcall(?:s|ing|ed)?\s+(?:him|her|them|it|the\s+(?:baby|bump|child)|this\s+one)\s+\Z"
     rf"|\b(?:a|the|little|wee|young|baby|this|of)\s+(?:\w+\s+)?{_CHILD},?\s+(?:called\s+|named\s+)?\Z"
     r"|\b(?:it['’]?s|it\s+is|it\s+was|it['’]ll\s+be)\s+(?:really\s+|all\s+about\s+)?(?:little\s+|wee\s+|young\s+|baby\s+|poor\s+)?\Z"
@@ -76,13 +77,13 @@ _ON_PURPOSE_BEFORE = re.compile(
     r"|\b(?:name\s+for\s+today\s+is|let['’]?s\s+say|baby)\s+\Z",
     re.IGNORECASE,
 )
-_ON_PURPOSE_AFTER = re.compile(
+_ON_PURPOSE_AFTER = late(
     r"\s*,?\s+(?:(?:i|we)['’]?(?:ll|m|re)|(?:i|we)\s+(?:shall|will)|let['’]?s|shall\s+(?:i|we))\s+(?:call(?:ing)?\s+(?:him|her|them|it)|say)\b",
     re.IGNORECASE,
 )
-_A_GROWN_UP_SO_NAMED = re.compile(rf"\b{_GROWN_UP}\b[^.!?]{{0,30}}\Z", re.IGNORECASE)
-_A_FAMILY = re.compile(r"\bthe\s+\Z", re.IGNORECASE)
-_AND = re.compile(
+_A_GROWN_UP_SO_NAMED = late(rf"\b{_GROWN_UP}\b[^.!?]{{0,30}}\Z", re.IGNORECASE)
+_A_FAMILY = late(r"\bthe\s+\Z", re.IGNORECASE)
+_AND = late(
     rf"[\s)]*(?:,|,?\s*\b(?:and|then|plus)\b|\s*&)\s*(?:(?:his|her|their|the|little|wee|big|older|younger|baby|twin|then|and)\s+)*"
     rf"(?:(?:{_SIBLING}|twins)\s+)?",
     re.IGNORECASE,
@@ -97,11 +98,9 @@ _NO_NAME = frozenset(
         "unborn bump male female table group flat room house case little older younger big wee toddler"
     ).split()
 )
-_SHOWN = re.compile(rf"\bcall(?:s|ing)?\s+(?:him|her|them|it|the\s+(?:baby|bump|child)|this\s+one)\s+{_NAME}")
-_SHOWN_BY_A_CHILD = re.compile(
-    rf"\b(?:a|wee|little|baby|young)\s+(?:\w+\s+)?(?:boy|girl|lad|lass|bairn|wean),?\s+{_NAME}"
-)
-_ANY_NAME = re.compile(rf"(?<![\w'’-]){_NAME}")
+_SHOWN = late(rf"\bcall(?:s|ing)?\s+(?:him|her|them|it|the\s+(?:baby|bump|child)|this\s+one)\s+{_NAME}")
+_SHOWN_BY_A_CHILD = late(rf"\b(?:a|wee|little|baby|young)\s+(?:\w+\s+)?(?:boy|girl|lad|lass|bairn|wean),?\s+{_NAME}")
+_ANY_NAME = late(rf"(?<![\w'’-]){_NAME}")
 
 
 def shown_as_names(text: str) -> Iterator[Span]:

@@ -47,7 +47,7 @@ what is asked next."""
 class Danger(BaseModel):
     """A sign of immediate danger in the words."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     kind: DangerKind
     level: Level
@@ -73,7 +73,7 @@ class Danger(BaseModel):
 class Observation(BaseModel):
     """Something noticed in the account, with the words that show it."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     kind: ObservationKind
     spans: tuple[Span, ...]
@@ -82,7 +82,7 @@ class Observation(BaseModel):
 class Noticing(BaseModel):
     """All that was noticed in one account; spans are character offsets into it."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     act_now: tuple[Danger, ...] = ()
     """The sure and the doubtful, most urgent first: the first is the one that leads."""

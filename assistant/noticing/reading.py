@@ -105,7 +105,7 @@ own view; or something telling whose kind isn't sure."""
 
 
 class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
+    model_config = ConfigDict(frozen=True, hide_input_in_errors=True, defer_build=True)
 
 
 class _Shown(_Part):

@@ -13,6 +13,7 @@ from datetime import date
 
 from assistant.language.clauses import Said
 from assistant.language.dates import Named, dates
+from assistant.language.late_patterns import late
 from assistant.language.nearby import FAR, just_before
 from assistant.language.sentences import sentences
 from assistant.noticing.observations import Span
@@ -24,80 +25,80 @@ _WILL = (
     r"(?:['’](?:m|re|s)\s+)?(?:will|to|['’]ll|is\s+going\s+to|are\s+going\s+to|has\s+agreed\s+to|has\s+promised\s+to"
     r"|needs?\s+to|ha(?:s|ve)\s+to|must|shall|can|should)\b"
 )
-_PLANNED = re.compile(
+_PLANNED = late(
     r"\b(?:I|we)(?:['’]ll|\s+will|['’]m\s+going\s+to|\s+am\s+going\s+to|['’]re\s+going\s+to|\s+need\s+to|\s+shall"
     r"|\s+have\s+to|['’]ve\s+to|['’]ve\s+got\s+to|['’]m\s+to|['’]ve\s+booked|['’]m\s+(?:ring|see|visit|writ|go|meet)\w*)"
     r"\s+(?!have\b|be\s+honest\b|say\b|admit\b|never\b|know\b|tell\s+you\b|call\s+(?:him|her|them)\b|not\b|think\b|guess\b)",
     re.IGNORECASE,
 )
-_CONDITION = re.compile(r"\b(?:if|when|unless|would|wouldn['’]t|could|might|suppose)\b", re.IGNORECASE)
-_ASKED_OF = re.compile(
+_CONDITION = late(r"\b(?:if|when|unless|would|wouldn['’]t|could|might|suppose)\b", re.IGNORECASE)
+_ASKED_OF = late(
     r"\b(?:ask|tell|get|for|want|need|invite|remind|see|ring|with|of|speak|talk|write)\b[^,;:]*$", re.IGNORECASE
 )
-_LEADS_ON = re.compile(r"\s*(?:[:,–-]|and\b|with\b|['’](?:m|re|s|ll|ve)\s+(?:to\b|\w+ing\b)|(?:is|are|am)\s+\w+ing\b)")
-_NUMBER = re.compile(r"(?:^|(?<=\s))(?P<number>\d{1,2})(?:[.):]|\s-)?\s+(?=\D)")
-_ITEM = re.compile(r"\s*\d{1,2}(?:[.):]\s+(?=\D)|\s+(?=[A-Z]))")
-_BULLET = re.compile(
+_LEADS_ON = late(r"\s*(?:[:,–-]|and\b|with\b|['’](?:m|re|s|ll|ve)\s+(?:to\b|\w+ing\b)|(?:is|are|am)\s+\w+ing\b)")
+_NUMBER = late(r"(?:^|(?<=\s))(?P<number>\d{1,2})(?:[.):]|\s-)?\s+(?=\D)")
+_ITEM = late(r"\s*\d{1,2}(?:[.):]\s+(?=\D)|\s+(?=[A-Z]))")
+_BULLET = late(
     r"[\s\-*•–]+|it\s+should\s+(?:say|be|read)\s+(?:that\s+)?|steps?\s*(?:\d|one|two|three)?\s*:\s+|\d{1,2}[.)]\s+|\s*(?:and|then|also|but|so|right|ok|okay)[,\s]+",
     re.IGNORECASE,
 )
 _LOOSE = ".,;:–-"
-_LOOSE_WORD = re.compile(r"(?<=[\s.,;])(?:and|then|but)\Z", re.IGNORECASE)
+_LOOSE_WORD = late(r"(?<=[\s.,;])(?:and|then|but)\Z", re.IGNORECASE)
 _LONGEST_LOOSE_WORD = 5
 """Characters: "then" and what stands before it."""
-_BETWEEN_ACTORS = re.compile(r"(?:[,;]\s*(?:and\s+|then\s+|but\s+)?|\s+and\s+(?:then\s+)?|\s+then\s+)$", re.IGNORECASE)
-_COMMENT = re.compile(
+_BETWEEN_ACTORS = late(r"(?:[,;]\s*(?:and\s+|then\s+|but\s+)?|\s+and\s+(?:then\s+)?|\s+then\s+)$", re.IGNORECASE)
+_COMMENT = late(
     r"(?:because|cos|its|thats|theres|hes|shes|theyre|[A-Z][a-z]+['’]s\s+(?:at|home|in|not|been|useless|fine|a|the|still)\b|what|we['’]ve(?!\s+(?:got\s+)?to)|that['’]?s|that\s+is|it['’]?s|there['’]?s|there['’]ll|there\s+(?:are|will|was|were|is)(?:n['’]t)?|he['’]?s|she['’]?s|they['’]?re|he|she|they|it|nobody"
     r"|no\b|not\b|yes\b|which|who|so\s+that|i['’]ve(?!\s+(?:got\s+)?to)|i\s+(?:don|can|did|had|was|am|think|know)|i['’]d|if|when|otherwise"
     r"|you\s+(?:didn|asked|never|haven|said)|ask\s+me\s+about|i\s+should\s+have\b|(?:can|could|should|shall|am|do|is\s+it)\s+(?:I|we|it)\b|ongoing\W*\Z|supposed\s+to\b"
     r"|two\s+things|one\s+thing|three\s+things|right,?\s*actions|actions)\b",
     re.IGNORECASE,
 )
-_QUESTION = re.compile(
+_QUESTION = late(
     r"(?:can|could|should|shall|would|is|are|am|do|does|did|have|has|what|who|when|where|why|how|which|steps?|already)\b[^?]*\?",
     re.IGNORECASE,
 )
-_SOMEBODY = re.compile(r"(?:(?:[Tt]he|[Mm]y|[Oo]ur)\s+)?[A-Z][\w.]*(?:\s[A-Z][\w.]*)?")
-_WITH_SOMEBODY = re.compile(r"\s*(?:[,;()&–-]|\band\b|\bwith\b|\bby\b)\s*")
-_TOGETHER = re.compile(
+_SOMEBODY = late(r"(?:(?:[Tt]he|[Mm]y|[Oo]ur)\s+)?[A-Z][\w.]*(?:\s[A-Z][\w.]*)?")
+_WITH_SOMEBODY = late(r"\s*(?:[,;()&–-]|\band\b|\bwith\b|\bby\b)\s*")
+_TOGETHER = late(
     r"(?P<who>(?:Me|I|[A-Z]\w+)\s+and\s+(?:(?:the|my)\s+)?\w+(?:\s+from\s+(?:the\s+)?\w+)?)\s+(?:will|to|are\s+going\s+to)\b"
 )
 _DOES = (
     r"(?:report|keep|see|ring|visit|call|ask|tell|write|take|attend|speak|check|make|get|send|bring|book|meet|talk|look"
     r"|phone|chase|arrange|start|stop|refer|contact|give|find|watch|weigh)s"
 )
-_NAMED_DOES = re.compile(
+_NAMED_DOES = late(
     rf"(?P<who>[A-Z][\w.]*(?:\s(?:tutor|nurse|visitor|worker|teacher|manager|doctor|carer))?)\s+(?:{_DOES}|goes|does)\b"
 )
-_STANDS_ALONE = re.compile(
+_STANDS_ALONE = late(
     r"\s*(?:presumably|probably|maybe|perhaps|hopefully|i\s+(?:think|suppose|guess|imagine))?[\s.!)]*(?:$|,\s*(?:at|by|on|before)\b)",
     re.IGNORECASE,
 )
 """After somebody named between commas, or at the end: "the paediatrician presumably, at the meeting"."""
-_DOES_IT = re.compile(rf"\s+(?:{_DOES}|goes|does)\b")
+_DOES_IT = late(rf"\s+(?:{_DOES}|goes|does)\b")
 """After somebody: "head of year keeps her in"."""
-_CUT_AT_A_NAME = re.compile(rf",\s*(?:and\s+)?(?=[A-Z][\w.]*\s+(?:{_DOES}|goes|does)\b)")
-_CUT_AT_ME = re.compile(r"(?:[,;]\s*(?:and\s+|then\s+)?|\s+and\s+)(?=me\s+(?:the|for|his|her|their)\b)", re.IGNORECASE)
+_CUT_AT_A_NAME = late(rf",\s*(?:and\s+)?(?=[A-Z][\w.]*\s+(?:{_DOES}|goes|does)\b)")
+_CUT_AT_ME = late(r"(?:[,;]\s*(?:and\s+|then\s+)?|\s+and\s+)(?=me\s+(?:the|for|his|her|their)\b)", re.IGNORECASE)
 """ "Me the plans tonight, me the dentist tomorrow"."""
-_ME_FOR = re.compile(r"\s+(?:then|the|for|his|her|their)\b", re.IGNORECASE)
-_ASIDE = re.compile(
+_ME_FOR = late(r"\s+(?:then|the|for|his|her|their)\b", re.IGNORECASE)
+_ASIDE = late(
     r"\s*,\s*(?:i\s+(?:think|suppose|do(?:n['’]t|nt|\s+not)\s+know)|they['’]?ve|not\s+sure)\b.*\Z", re.IGNORECASE
 )
 """What is only remarked after a step: "…, I think it's been sent off"."""
 _ON_ITS_OWN = r"(?:ring|call|phone|go|stop|finish|start)"
-_SAYS_NOTHING_DONE = re.compile(
+_SAYS_NOTHING_DONE = late(
     r"(?:i|we)(?:['’]?ll|\s+will|['’]?m\s+going\s+to|\s+am\s+going\s+to|['’]?ve\s+(?:got\s+)?to|\s+have\s+to)\s*\b"
     rf"(?:(?:do|fix|sort|leave|change)\s+(?:it|that|this|so|them)\b|{_ON_ITS_OWN}\b)?"
     rf"(?:\W+(?:now|then|later|myself|here|there|just|and|{_ON_ITS_OWN}|in\s+a\s+(?:minute|bit)|(?:when|once|after|as\s+soon\s+as)\b[^,]*))*\W*",
     re.IGNORECASE,
 )
 """Somebody will, and it isn't said what: "I will when we finish", "I'm going to stop now and ring"."""
-_PUT_DOWN = re.compile(
+_PUT_DOWN = late(
     r"(?:put|add)\b[^.;]*?\b(?:at\s+the\s+(?:top|end|bottom)|down|first|(?:on|in)\s+(?:there|it))\b(?:[^.;]*?,?\s+and\s+(?=\w+\s+\w)|[^.;]*\Z)",
     re.IGNORECASE,
 )
 """Said of the page, before a step: "put Juniper at the top, not seen, and ring the office"."""
-_ABOUT_THE_PAGE = re.compile(
+_ABOUT_THE_PAGE = late(
     r"\b(?:strike|delete|remove|scrap)\b|\btake\b[^.]*\bout\b|\bnot\s+a\s+step\b|\b(?:step|steps|decision|page)\b.*\b(?:isn|is\s+not|aren|wasn|missing|wrong|not)\b|\b(?:missing|wrong|right)\b"
     r"|\b(?:take|cross|leave)\s+(?:out|off)\b|\bI\s+(?:asked|said|meant|was)\b"
     r"|\bnot\s+(?:a|an|the|one|two|three|four|five|\d)\b"
@@ -106,34 +107,34 @@ _ABOUT_THE_PAGE = re.compile(
     re.IGNORECASE,
 )
 """Where the last page is put right: said of the page, and no step, though it may sound so: "One visit, not three"."""
-LOOK_AGAIN = re.compile(
+LOOK_AGAIN = late(
     r"(?:\b(?:and|then|we|we['’]ll|I['’]ll|let['’]?s)\s+)*\b(?:look|looking|com(?:e|ing)|meet|meeting|talk|speak|sit|sitting)\s+"
     r"(?:(?:at|to|about)\s+)?(?:(?:it|this|that|them)\s+)?(?:again|back|down)\b|\bwe\s+(?:next\s+)?(?:meet|sit\s+down)\b"
     r"|\blook\s+at\s+(?:it|this|that)\s+(?=(?:on|next|tomorrow|in|by|before|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b)",
     re.IGNORECASE,
 )
 """The next time the two of them look at it."""
-_ONLY_WHEN = re.compile(
+_ONLY_WHEN = late(
     r"\W*(?:(?:by|on|at|before|first\s+thing|and|the|in|latest|am|pm|morning|afternoon|evening|teatime|lunchtime|o'clock"
     r"|one|two|three|four|five|nine|ten|half|past|\d+(?:[.:]\d\d)?(?:am|pm)?)\W*)*\Z",
     re.IGNORECASE,
 )
-_MANNER = re.compile(
+_MANNER = late(
     r"\W*(?:on|by)\s+(?:his|her|their|my|our)\s+own\W*|\W*(?:alone|together|unannounced|jointly)\W*", re.IGNORECASE
 )
-_BY = re.compile(r"\b(?:by|before|until)\s+$", re.IGNORECASE)
-_GONE_BY = re.compile(
+_BY = late(r"\b(?:by|before|until)\s+$", re.IGNORECASE)
+_GONE_BY = late(
     r"\b(?:saw|seen|did|wrote|since|from|happened|said|told|rang|was|were|had|last)\b(?:\s+\S+){0,2}\s*$", re.IGNORECASE
 )
-_NOW = re.compile(
+_NOW = late(
     r"\b(?:now|immediately|after\s+this|the\s+minute\s+we\s+finish|as\s+soon\s+as\s+we\s+finish)\b", re.IGNORECASE
 )
-_SO_I_WILL = re.compile(r"(?:,\s*|\s+)so\s+(?=(?:I|we)(?:['’]ll|\s+will|['’]m\s+going\s+to)\b)", re.IGNORECASE)
-_NEXT_ITEM = re.compile(r"\n|\d[.):]?\s*\Z")
+_SO_I_WILL = late(r"(?:,\s*|\s+)so\s+(?=(?:I|we)(?:['’]ll|\s+will|['’]m\s+going\s+to)\b)", re.IGNORECASE)
+_NEXT_ITEM = late(r"\n|\d[.):]?\s*\Z")
 """Between two steps: a list with a line or a number for each, where nobody goes on from the one before."""
 _SHORT = 5
 """Words of a note such as "joint visit with the HV"."""
-_I_DO = re.compile(
+_I_DO = late(
     r"\W{0,3}(?:(?:today|tomorrow|tonight|then|now|first|next|on|by|before|after)\b[^,.;]{0,24}?[\s,]+)?"
     r"i(?:['’]?ve\s+got\s+to|['’]?ve\s+to|\s+have\s+to|\s+need\s+to|\s+must|\s+(?!should|would|could|might|can|said|think|thought|feel|felt|am|was|did|don|know))\s*\w",
     re.IGNORECASE,
@@ -142,15 +143,15 @@ _I_DO = re.compile(
 SPEAKER = frozenset(("i", "me", "myself", "i'll", "ill", "i’ll"))
 """Whoever types, however they said so."""
 _NOBODY = frozenset("nobody noone somebody someone anybody anyone everybody everyone".split()) | {"no one", "some one"}
-_NO_NAME = re.compile(
+_NO_NAME = late(
     r"(?:by\s|on\s|i\b|then\b|there\b|that\b|this\b|it\b|mine\b|(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|tonight|tomorrow)",
     re.IGNORECASE,
 )
-_BY_NAME = re.compile(
+_BY_NAME = late(
     r"(?:[\w\s]{0,20}[:,]\s*)?(?P<who>[A-Z][\w.]*(?:\s[A-Z][\w.]*)?)"
     rf"(?:\s*:|['’]ll\b|['’]s\s+\w+ing\b|\s+{_WILL})"
 )
-_LEAD_IN = re.compile(r"^(?:by|on|before)?\s*(?:the\s+)?[\w\s]{0,20}[:,–-]\s*", re.IGNORECASE)
+_LEAD_IN = late(r"^(?:by|on|before)?\s*(?:the\s+)?[\w\s]{0,20}[:,–-]\s*", re.IGNORECASE)
 
 
 def steps_of(answer: Answer, known: Known, words: PlanWords) -> tuple[Step, ...]:

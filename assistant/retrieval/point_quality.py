@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from assistant.language.late_patterns import late
 from assistant.language.sentences import stands_alone
 from assistant.library.points import LearningPoint, reading_text
 
@@ -20,7 +21,7 @@ _LEAST_WORDS = 7
 _LEAST_WORDS_OF_A_FACT = 20
 """Fewer tell a detail of one family ("Baby E had 3 older siblings"), more tell what happened."""
 
-_FURNITURE = re.compile(
+_FURNITURE = late(
     r"\binspectors (?:met|visited|reviewed|considered|evaluated|looked|spoke|would|were (?:also )?(?:able|made))\b"
     r"|\b(?:this|the) (?:letter|inspection|visit|report|bulletin|briefing|case study) (?:was|is|took|summari|sets|found"
     r"|has|will|considers?|focus|concerns?)"
@@ -33,17 +34,17 @@ _FURNITURE = re.compile(
     r"|\bin (?:summary|response to this (?:case|review))\b|\bnext inspection\b|\bannual conversation\b",
     re.IGNORECASE,
 )
-_CONTACT = re.compile(r"https?://|www\.|\bTel\b|@\w|\b0\d{2,4} ?\d{3} ?\d{3,4}\b")
-_POINTS_ELSEWHERE = re.compile(
+_CONTACT = late(r"https?://|www\.|\bTel\b|@\w|\b0\d{2,4} ?\d{3} ?\d{3,4}\b")
+_POINTS_ELSEWHERE = late(
     r"\b(?:this|these|those|such) (?:information|case|cases|children|families|tools?)\b|\bthem\b", re.I
 )
-_THEIRS = re.compile(r"\b(?:they|their|it|its)\b", re.IGNORECASE)
+_THEIRS = late(r"\b(?:they|their|it|its)\b", re.IGNORECASE)
 _SHORT_QUESTION = 10
 """Words in which whoever "their" means is not named too."""
-_OPENS_ON_SOMEBODY = re.compile(r"(?:he|she|they|it|his|her|their|both|these|this(?! case))\b", re.IGNORECASE)
-_FIGURE = re.compile(r"\b\d[\d,.]*%?")
+_OPENS_ON_SOMEBODY = late(r"(?:he|she|they|it|his|her|their|both|these|this(?! case))\b", re.IGNORECASE)
+_FIGURE = late(r"\b\d[\d,.]*%?")
 
-_GAP = re.compile(
+_GAP = late(
     r"\b(?:not|no|never|without|lack\w*|absen\w+|fail\w*|delay\w*"
     r"|too (?:long|late|often|many|few|little)|insufficient\w*|inconsisten\w+"
     r"|weak\w*|poor\w*|missed|limited|unclear|variab\w+|over.?relian\w+|over.?optimis\w+|drift\w*"
@@ -51,7 +52,7 @@ _GAP = re.compile(
     r"|need(?:s|ed)? to|should|must|ensure|conflicting|risk of)\b|n['’]t\b",
     re.IGNORECASE,
 )
-_PRAISE = re.compile(
+_PRAISE = late(
     r"\b(?:effective\w*|strong\w*|well[- ]\w+|good|excellent|impressive|timely|swift\w*|prompt\w*|robust"
     r"|skilled|skilful\w*|sensitive\w*|benefit\w*|thorough\w*|clear|appropriate\w*|proactive\w*|valued|improv(?:ed|ing|ement)|successful\w*"
     r"|creative\w*|tenacious|child[- ]centred|highly|comprehensive|embedded|confident\w*|persistent\w*)\b",

@@ -13,7 +13,7 @@ from assistant.retrieval.point_quality import Polarity
 class Share(BaseModel):
     """One reason for a hit and what it added to the score."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     by: Literal["word", "not", "concept", "put", "meaning"]
     """A negation ("no", "didn't") is told apart: it orders what other words have found and is no match of its own.
@@ -28,7 +28,7 @@ class Share(BaseModel):
 class Why(BaseModel):
     """Why a point was found: the shares add up, and the factor weighs the kind of point and who it speaks to."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     shares: tuple[Share, ...]
     factor: float
@@ -37,7 +37,7 @@ class Why(BaseModel):
 class Hit(BaseModel):
     """One learning point that bears on the words, and why."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     id: str
     text: str
@@ -67,7 +67,7 @@ class Hit(BaseModel):
 class SimilarCase(BaseModel):
     """A review whose case is like the one described, with the facts that make it so."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     review: str
     title: str
@@ -80,7 +80,7 @@ class SimilarCase(BaseModel):
 class OfferedSubject(BaseModel):
     """Something the words may be about, for somebody to choose."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     id: str
     name: str
@@ -91,7 +91,7 @@ class OfferedSubject(BaseModel):
 class SearchResult(BaseModel):
     """The answer to one query. `nothing_bears` is true exactly when there are no hits."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     query: str
     nothing_bears: bool

@@ -119,7 +119,7 @@ class Store:
 
         Raises StoreError when it cannot be kept, or the session has gone on in another window.
         """
-        row = {"session": session, "position": position, "kind": event.kind, "body": EVENT.dump_json(event).decode()}
+        row = {"session": session, "position": position, "kind": event.kind, "body": event.model_dump_json()}
         gone = 0
         while True:
             try:
