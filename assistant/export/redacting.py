@@ -14,7 +14,8 @@ from typing import Any
 from pydantic import BaseModel
 
 from assistant.export.handover import Handover, Quotation
-from assistant.noticing.identifiers import Finder, IdentifierKind, choices, with_stand_ins
+from assistant.noticing.identifier_shapes import IdentifierKind
+from assistant.noticing.identifiers import Finder, choices, with_stand_ins
 
 _CALLED: Mapping[IdentifierKind, str] = {
     "name": "person",
@@ -25,6 +26,8 @@ _CALLED: Mapping[IdentifierKind, str] = {
     "phone": "telephone number",
     "email": "e-mail address",
     "address": "address",
+    "reference": "number",
+    "username": "username",
 }
 _OURS = frozenset({"journey", "about", "session", "role", "themes", "id", "status", "stage", "next_rung"})
 """Fields in the program's own words."""

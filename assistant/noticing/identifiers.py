@@ -1,7 +1,8 @@
 """Who could be recognised in an account: identifiers noticed before the words are kept, so that a role can stand in.
 
-It notices and suggests; nothing is ever replaced without somebody's word. Numbers and addresses are found by their
-shape, names by capitals, titles and a list of first names, set against the words that practice itself uses.
+It notices and suggests; nothing is ever replaced without somebody's word. Names are found by capitals, titles and a
+list of first names, set against the words that practice itself uses. What is known by its shape, numbers, addresses
+and schools, is `identifier_shapes.py`'s.
 """
 
 from __future__ import annotations
@@ -11,22 +12,11 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
+from assistant.noticing.identifier_shapes import Identifier, Shapes, ShapeWords
 from assistant.resources import overlaid, shipped
-from assistant.yaml_files import PackModel, read_packs
+from assistant.yaml_files import read_packs
 
-IdentifierKind = Literal["name", "setting", "nhs-number", "date-of-birth", "postcode", "phone", "email", "address"]
-_NHS = re.compile(r"(?<![\d+-])\d{3}[ -]?\d{3}[ -]?\d{4}(?![\d-])")
-_EMAIL = re.compile(r"\b[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+\b")
-_POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[ABD-HJLNP-UW-Z]{2}\b", re.IGNORECASE)
-_PHONE = re.compile(r"(?<![\d\w])(?:\+44 ?(?:\(0\) ?)?|\(0\d{2,4}\) ?|0)(?:\d[ -]?){5,9}\d(?!\d)")
-_HELPLINES = ("0800", "0808", "0300", "0303", "0345", "0116")
-_BORN = re.compile(r"\b(?:born\b|d\.?o\.?b\b\.?|date of birth\b|birthday\b)[^.\d]{0,20}", re.IGNORECASE)
-_DATE = re.compile(
-    r"\d{1,2}(?:[/.-]\d{1,2}[/.-]\d{2,4}|(?:st|nd|rd|th)?(?: of)? [A-Z][a-z]{2,8},? \d{4})|\d{4}-\d{2}-\d{2}"
-)
-_FLAT = r"(?:(?:[Ff]lat|[Aa]partment|[Uu]nit|[Rr]oom) \d+[a-zA-Z]?,? )"
 _LATIN = [chr(code) for code in (*range(0x41, 0x250), *range(0x1E00, 0x1F00))]
 _UPPER = "".join(letter for letter in _LATIN if letter.isupper())
 _SMALL = "".join(letter for letter in _LATIN if letter.islower())
@@ -51,6 +41,8 @@ _SOMEBODY_DOES = re.compile(
     r"['’]s\b|,? (?:said|says|told|tells|asked|asks|rang|rings|cried|cries|smiled|shrugged|wants|wanted|likes|thinks|"
     r"thought|felt|feels|lives|lived|looked|looks after|laughed|spoke|wrote|drew|knows|knew|hates|hated|loves|loved|"
     r"(?:is|was|turned|has turned) (?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b|"
+    r"reached|waved|climbed|pushed|grabbed|threw|screamed|whispered|nodded|pointed|played|eats|ate|asks|answered|opened|stood|"
+    r"hung|held|clung|couldn['’]t|refused|attends|weighs|replied|moaned|giggled|punched|slapped|"
     r"hid|hides|came in|comes in|goes|went|sat|sits|sleeps|slept|drinks|drank|works|won['’]t|didn['’]t|doesn['’]t|"
     r"never|stopped (?:talk|eat|com|sleep)\w*|hugged|hit|bit|kicked|ran|walks|has been (?:round|here|there|to|seen)|"
     r"moved (?:in|out|back|away)|moves in|came (?:to|home|back|round|out)|carries|wears|"
@@ -65,10 +57,28 @@ _SOMEBODY_DOES = re.compile(
     r"and [A-Z][a-z]+ (?:are|were|have|had|both|share|live|sleep|came|went|said|don['’]t|won['’]t)\b)"
 )
 """What only a person does; it tells Hope from hope at the start of a sentence."""
+_ONLY_SOMEBODY_DOES = re.compile(
+    r" (?:told|tells|said|says|asked|asks|rang|rings|knows|knew|thinks|thought|wants|wanted|reckons|lives|lived|hugged|"
+    r"sleeps|slept|cried|cries|came (?:in|with|round with)|reached|grabbed|climbed|whispered|screamed|nodded|drew|hid|"
+    r"hates|loves|wets?)\b"
+)
+"""Enough for a word that was typed without its capital, and for a month."""
+_TOLD_BEFORE = re.compile(
+    r"\b(?:told|tell|tells|telling|asked|asking|rang|ringing|met|meeting|visited|took|hugged|texted|phoned|rung|seen)\s+$",
+    re.IGNORECASE,
+)
+_BEGINS_A_CLAUSE = re.compile(
+    r"(?:^|[.!?,;:–-]\s+|\b(?:when|that|and|but|then|so|because|cos|coz|if|think|thinks?|said|says|where|while|til|until|how|what)\s+)$",
+    re.IGNORECASE,
+)
+_INITIAL = re.compile(r" [A-HJ-Z]\b(?![\w&'’/-])")
+"""Of two with one first name: "Olivia B and Olivia M"."""
 _HAS = re.compile(r" (?:has|hasn['’]t|had|is|isn['’]t|was|wasn['’]t|did|does|got|gets|and I)\b")
 """What things do as well as people; enough for a word that is no word of the language."""
 _OWNED = re.compile(r"['’]s? ([A-Z]\w+)")
 _NO_NAME_ENDS = re.compile(r"(?:ly|ing|tion|ment|ness|body|thing|one|where|ever)\Z")
+_NEVER_A_NAME = re.compile(r"(?:tyline|oxetine|idine|azepam|apine|idone|prazole|cillin|mycin|olol|profen)\Z|(\w)\1\1")
+"""What is prescribed, and "Ummm"."""
 _MAYBE_NO_NAME = re.compile(r"(?:ed|al|ive|ous|able|ible|ic|ful|less|ship|ance|ence|ity|ions|ers|ism|ary)\Z")
 """Endings of ordinary words, and of a few names: enough where nothing that only a person does comes after."""
 _DRUNK = re.compile(r"\b(?:(?:can|bottle|pint|glass|crate|carton)s? of|drinks|drinking|drank|smokes|smoking)\s+$")
@@ -85,41 +95,17 @@ _TITLES = frozenset(
         "sgt inspector constable flat"
     ).split()
 )
-_SUGGESTED: Mapping[IdentifierKind, str] = {
-    "name": "a role, such as “the aunt”",
-    "setting": "what it is, such as “the school”",
-    "nhs-number": "NHS number left out",
-    "date-of-birth": "date of birth left out",
-    "postcode": "postcode left out",
-    "phone": "number left out",
-    "email": "e-mail address left out",
-    "address": "address left out",
-}
 
 
-@dataclass(frozen=True, order=True)
-class Identifier:
-    """Words by which somebody could be recognised."""
-
-    start: int
-    end: int
-    kind: IdentifierKind
-    text: str
-
-    @property
-    def suggestion(self) -> str:
-        """What could stand in its place."""
-        return _SUGGESTED[self.kind]
-
-
-class IdentifierWords(PackModel):
+class IdentifierWords(ShapeWords):
     """`prompts/identifiers.yaml`."""
 
     first_names: str
     also_words: str
     not_names: str
     organisation_words: str
-    street_words: str
+    also_surnames: str = ""
+    """Of the words for streets, what people are called too: Kirsty Lane."""
     places: str = ""
     languages: str = ""
     services: str = ""
@@ -127,10 +113,6 @@ class IdentifierWords(PackModel):
     """Nobody's names, unless a title or a first name stands before: "Bradford", but "Jade Bradford"."""
     things_after: str = ""
     """Words after which a name before them is a thing: a Moses basket, a Stanley knife."""
-    settings: str = ""
-    """What a school or a home is called by; with a name before it, it shows which one a child is at."""
-    settings_not_named: str = ""
-    """Words that name no particular one of those: a high school, a free nursery."""
 
 
 class Finder:
@@ -150,17 +132,9 @@ class Finder:
         self._thing_after = re.compile(
             rf"(?:['’]s)?[ -](?:{'|'.join(words.things_after.split()) or '(?!)'})s?\b", re.IGNORECASE
         )
-        settings = "|".join(word.replace("_", " ") for word in words.settings.split()) or "(?!)"
-        self._setting = re.compile(
-            rf"\b(?:St\.? )?{_NAME_PART}(?:['’]s?)?(?: {_NAME_PART}(?:['’]s?)?){{0,2}} (?:{settings})\b"
-        )
-        self._setting_words = frozenset(words.settings.replace("_", " ").lower().split())
-        self._no_setting = frozenset(words.settings_not_named.split())
+        self._shapes = Shapes(words, _NAME_PART, self._not_names)
+        self._only_streets = self._streets - frozenset(words.also_surnames.split())
         self._vocabulary = frozenset(vocabulary) - (self._first_names - self._also_words)
-        streets = "|".join(word.capitalize() for word in words.street_words.split())
-        street = rf"(?:{_FLAT}|(?=\d))(?:\d+[a-zA-Z]?,? )?(?:[A-Z][\w'’]+,? ){{1,3}}(?:{streets})\b"
-        house = r"(?:The (?:[A-Z][\w'’]+ ?){1,3}, )?"
-        self._address = re.compile(rf"\b{house}{street}(?:, (?:[A-Z][\w'’]+ ){{1,2}}(?:{streets})\b)*")
 
     def surely_a_name(self, word: str) -> bool:
         """A first name that is no other word."""
@@ -176,44 +150,21 @@ class Finder:
         taken = [False] * len(words)
         for thing in self._several_words.finditer(words):
             taken[thing.start() : thing.end()] = [True] * len(thing[0])
-        for one in (*self._by_shape(words), *self._names(words)):
+        for one in (*self._shapes.notice(words, self.knows_as_ordinary), *self._names(words)):
             if not any(taken[one.start : one.end]):
                 found.append(one)
                 taken[one.start : one.end] = [True] * (one.end - one.start)
         return sorted(found)
-
-    def _by_shape(self, words: str) -> Iterator[Identifier]:
-        yield from (_found("email", match) for match in _EMAIL.finditer(words))
-        yield from self._settings(words)
-        yield from (_found("address", match) for match in self._address.finditer(words))
-        yield from (_found("postcode", match) for match in _POSTCODE.finditer(words))
-        for born in _BORN.finditer(words):
-            if date := _DATE.match(words, born.end()):
-                yield _found("date-of-birth", date)
-        for number in _NHS.finditer(words):
-            if nhs_number(number[0]):
-                yield _found("nhs-number", number)
-        for number in _PHONE.finditer(words):
-            if not number[0].startswith(_HELPLINES):
-                yield _found("phone", number)
-
-    def _settings(self, words: str) -> Iterator[Identifier]:
-        """Schools, nurseries and homes by name; the words before the name that only begin the sentence are left."""
-        for found in self._setting.finditer(words):
-            start = found.start()
-            parts = found[0].split()
-            while parts and (parts[0].lower() in self._no_setting or parts[0].lower() in self._not_names):
-                start += len(parts.pop(0)) + 1
-            if len(parts) > 1 and parts[0].lower() not in self._setting_words:
-                yield Identifier(start, found.end(), "setting", words[start : found.end()])
 
     def _names(self, words: str) -> Iterator[Identifier]:
         for run in _CAPITALS.finditer(words):
             yield from self._names_in(words, run)
         for word in _WHOLE_WORD.finditer(words):
             lowered = word[0].lower()
-            if lowered in self._first_names - self._also_words and lowered not in self._not_names:
-                yield _found("name", word)
+            if lowered in self._not_names and lowered not in self._also_words:
+                continue
+            if self.surely_a_name(lowered) or (lowered in self._also_words and _typed_small(words, word)):
+                yield Identifier(*word.span(), "name", word[0])
 
     def _names_in(self, words: str, run: re.Match[str]) -> Iterator[Identifier]:
         parts = list(re.finditer(rf"{_RANKS}|{_NAME_PART}", run[0]))
@@ -223,14 +174,20 @@ class Finder:
             return
         if self._organisations & {half for word in lowered for half in (word, *word.split("-"))}:
             return
-        if len(parts) > 1 and lowered[-1] in self._streets and not self._first_name(lowered[0]):
+        a_street = lowered[-1] in self._only_streets or not self._first_name(lowered[0])
+        if len(parts) > 1 and lowered[-1] in self._streets and a_street:
             return
         keep: list[re.Match[str]] = []
         for place, (part, word) in enumerate(zip(parts, lowered, strict=True)):
+            if "-" in word and part[0].split("-")[-1].islower() and word.split("-")[-1] in self._vocabulary:
+                return  # "Mark-making"
             titled = word in _TITLES and place + 1 < len(parts)
             whose = keep[-1][0].lower() if keep else ""
             elsewhere = word in self._elsewhere and whose not in _TITLES and not self._first_name(whose)
             nobody = not self._not_names.isdisjoint((word, word.removesuffix("s"), *word.split("-")))
+            at = run.start() + part.start()
+            if nobody and word in self._also_words and _is_told_or_tells(words, at, at + len(word)):
+                nobody = False  # "Nobody told May", and not "in May"
             if not titled and (nobody or elsewhere):
                 if keep and not (keep[-1].start() == 0 and self._opens_a_sentence(words, run, keep[-1])):
                     break
@@ -247,6 +204,8 @@ class Finder:
         if self._thing_after.match(words, end):
             return
         if self._is_a_name(words, start, end, [part[0].lower() for part in keep]):
+            if self._first_name(keep[-1][0].lower()) and (initial := _INITIAL.match(words, end)):
+                end = initial.end()
             yield Identifier(start, end, "name", words[start:end])
 
     def _opens_a_sentence(self, words: str, run: re.Match[str], part: re.Match[str]) -> bool:
@@ -260,12 +219,12 @@ class Finder:
         before = _before(words, start)
         if parts[0] in _TITLES:
             return len(parts) > 1
-        if _DRUNK.search(before):
-            return False
         known_name = any(self._first_name(part) for part in parts)
+        if _DRUNK.search(before) or (not known_name and _NEVER_A_NAME.search(parts[-1])):
+            return False
         if known_name:
             perhaps = len(parts) == 1 and _SENTENCE_STARTS.search(before) and parts[0] in self._also_words
-            return not perhaps or _SOMEBODY_DOES.match(words, end) is not None
+            return not perhaps or bool(_SOMEBODY_DOES.match(words, end) or _ONLY_SOMEBODY_DOES.match(words, end))
         if _CALLED_BEFORE.search(before):
             return True
         if _ARTICLE_BEFORE.search(before) and not parts[-1].endswith("s"):
@@ -275,13 +234,19 @@ class Finder:
         if _SENTENCE_STARTS.search(before):
             does = _SOMEBODY_DOES.match(words, end) or _HAS.match(words, end) or words.startswith(" the ", end)
             short = len(parts[0]) <= len("the") and not does
-            ordinary = _NO_NAME_ENDS.search(parts[0]) or (not does and _MAYBE_NO_NAME.search(parts[0]))
-            return not short and not ordinary
+            ending = _NO_NAME_ENDS.search(parts[0]) or (not does and _MAYBE_NO_NAME.search(parts[0]))
+            return not short and not ending and not (self._made_of_ordinary(parts[0]) and not does)
         return True
 
     def _ordinary(self, part: str) -> bool:
         """A word of the language, also in two halves: "Post-it"."""
         return part in self._vocabulary or ("-" in part and all(half in self._vocabulary for half in part.split("-")))
+
+    def _made_of_ordinary(self, part: str) -> bool:
+        """Several of a thing, or two words in one: "Yoghurts", "Threadworms"."""
+        several = any(part.endswith(end) and self.knows_as_ordinary(part.removesuffix(end)) for end in ("s", "es"))
+        halves = ((part[:at], part[at:].removesuffix("s")) for at in range(4, len(part) - 3))
+        return several or any(first in self._vocabulary and second in self._vocabulary for first, second in halves)
 
     def _first_name(self, part: str) -> bool:
         plain = unicodedata.normalize("NFD", part).encode("ascii", "ignore").decode()
@@ -290,15 +255,6 @@ class Finder:
             for one in (part, plain)
             for name in (one, one.split("-")[0])
         )
-
-
-def nhs_number(written: str) -> bool:
-    """Whether ten digits are an NHS number, by their check digit."""
-    digits = [int(digit) for digit in written if digit.isdigit()]
-    if len(digits) != 10 or len(set(digits)) == 1:
-        return False
-    check = 11 - sum(digit * weight for digit, weight in zip(digits, range(10, 1, -1), strict=False)) % 11
-    return digits[9] == (0 if check == 11 else check)
 
 
 def with_stand_ins(words: str, chosen: Mapping[str, str]) -> str:
@@ -342,7 +298,8 @@ def notice_identifiers(words: str, finder: Finder, chosen: Mapping[str, str], ca
 def choices(found: str, stand_in: str) -> dict[str, str]:
     """What to remember for one choice: of a full name, the first name too."""
     first, *rest = found.split()
-    a_first_name = bool(rest) and found == found.title() and first.lower() not in _TITLES
+    of_several = rest and len(rest[-1]) == 1  # "Olivia B" isn't every Olivia
+    a_first_name = bool(rest) and not of_several and found == found.title() and first.lower() not in _TITLES
     if not a_first_name:
         return {found: stand_in}
     return {found: stand_in, first: first if stand_in == found else stand_in}  # left whole, it is left in part too
@@ -373,13 +330,18 @@ def _before(words: str, place: int) -> str:
     return words[max(0, place - 20) : place]
 
 
+def _is_told_or_tells(words: str, start: int, end: int) -> bool:
+    return bool(_TOLD_BEFORE.search(_before(words, start)) or _ONLY_SOMEBODY_DOES.match(words, end))
+
+
+def _typed_small(words: str, word: re.Match[str]) -> bool:
+    """ "skye told me" and "i think rob knows", and not "the mark said nothing" or "if hope came"."""
+    return bool(_BEGINS_A_CLAUSE.search(_before(words, word.start())) and _ONLY_SOMEBODY_DOES.match(words, word.end()))
+
+
 def _as_a_whole(found: str) -> str:
     return rf"(?<!\w){re.escape(found)}(?!\w)"
 
 
 def _stands_in(found: str, words: str) -> bool:
     return re.search(_as_a_whole(found), words) is not None
-
-
-def _found(kind: IdentifierKind, match: re.Match[str]) -> Identifier:
-    return Identifier(match.start(), match.end(), kind, match[0])

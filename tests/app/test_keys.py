@@ -50,7 +50,7 @@ from assistant.errors import Problem
 from assistant.followup.actions import Action
 from assistant.followup.escalations import Escalation
 from assistant.followup.forms import form_of
-from assistant.noticing.identifiers import Identifier
+from assistant.noticing.identifier_shapes import Identifier
 from tests.app.conftest import begin, screen_text, settled
 
 ACTION = Action(id="s/01", case="[Child A]", agreed=date(2026, 3, 2), text="Visit")

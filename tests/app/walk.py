@@ -31,7 +31,7 @@ from assistant.app.widgets.learning import LearningCard
 from assistant.errors import Problem
 from assistant.followup.actions import Action
 from assistant.followup.escalations import Escalation, Step
-from assistant.noticing.identifiers import Identifier
+from assistant.noticing.identifier_shapes import Identifier
 from assistant.noticing.observations import Danger, Noticing
 from assistant.store.store_errors import DamagedStoreError
 from assistant.workspace import Workspace

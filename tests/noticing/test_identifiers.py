@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.noticing.identifier_shapes import nhs_number
 from assistant.noticing.identifiers import (
     ORDINARY_WORDS,
     Finder,
     choices,
-    nhs_number,
     notice_identifiers,
     open_finder,
     with_stand_ins,
@@ -55,6 +55,8 @@ def noticed(finder: Finder, words: str) -> Marks:
         # Typed by many hands, 300 in three parts; first seen .84 and 1.00, .79 and .92, .86 and .98, then mended from.
         ("fifth-report", 0.95, 0.95),
         ("sixth-report", 0.95, 0.95),  # 200, words that are names too; first seen 1.00 and .88, and mended from
+        ("seventh-report", 0.96, 0.96),  # 195 in four voices; first seen .98 and .89, then mended from
+        ("eighth-report", 0.96, 0.95),  # 99 in three more, written after that; first seen .89 and .88, then mended from
     ],
 )
 def test_what_is_noticed_in_the_labelled_sentences(
@@ -73,7 +75,17 @@ def test_what_is_noticed_in_the_labelled_sentences(
 def test_there_are_enough_labelled_sentences_and_no_sentence_is_in_two_sets():
     sets = [
         [words for words, _ in labelled(part)]
-        for part in ("work", "report", "second-report", "third-report", "fourth-report", "fifth-report", "sixth-report")
+        for part in (
+            "work",
+            "report",
+            "second-report",
+            "third-report",
+            "fourth-report",
+            "fifth-report",
+            "sixth-report",
+            "seventh-report",
+            "eighth-report",
+        )
     ]
     every = [words for one in sets for words in one]
     assert len(every) == len(set(every)) >= 580
@@ -118,6 +130,38 @@ def test_the_case_s_own_name_and_things_with_a_name_in_them_are_left_in_peace(fi
         "Oakfield Primary",
         "what it is, such as “the school”",
     )
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("case ref LCS-2048817, and the log of 2025 says so", {("reference", "LCS-2048817")}),
+        (
+            "Occ log 4471 of 12/11/2026 and reg KV19 XRT",
+            {("reference", "4471 of 12/11/2026"), ("reference", "KV19 XRT")},
+        ),
+        ("Her Snapchat is @lil_miss09.", {("username", "@lil_miss09")}),
+        ("She was at St Bede's, and born at St Mary's Hospital.", {("setting", "St Bede's")}),
+        ("He lives with his mum in Stanhope Street; the bus goes up Ainsley Road.", {("address", "Stanhope Street")}),
+        ("they've moved to 27 marlowe close in a 20 minute drive", {("address", "27 marlowe close")}),
+    ],
+)
+def test_numbers_and_addresses_are_known_by_their_shape(finder: Finder, words: str, found: Marks):
+    assert noticed(finder, words) == found
+
+
+def test_the_made_up_name_of_a_case_is_left_in_peace_and_the_others_are_not(finder: Finder):
+    for case, words, found in (
+        ("Rowan family", "Rowan's been quiet since and Sheila thinks he's poorly", ["Sheila"]),
+        ("Willow", "Willow won't sleep in her own room", []),
+        ("Jenny Wren", "Jenny wants to know if she can go home", []),
+        ("Baby T", "Baby T's gained well and Monique is pleased", ["Monique"]),
+    ):
+        assert [one.text for one in notice_identifiers(words, finder, {}, case).identifiers] == found
+
+
+def test_of_two_with_one_first_name_each_has_a_stand_in_of_their_own():
+    assert choices("Olivia B", "the friend") == {"Olivia B": "the friend"}
 
 
 def test_a_stand_in_goes_everywhere_the_name_stands_as_a_whole():
@@ -204,6 +248,10 @@ def test_what_is_learnt_to_be_no_name_is_what_the_encoder_says_and_holds_no_firs
         ("She only speaks Tigrinya. There was a can of Monster on Milton Keynes platform.", set()),
         ("She asked about Sarah's Law for Sarah.", {"Sarah"}),
         ("They named her Storm. Councillor Bright rang.", {"Storm", "Councillor Bright"}),
+        ("Nobody told May till May, and in April June came. April asked why.", {"May", "April"}),
+        ("skye told me the sky fell. think rob knows they'd rob you.", {"skye", "rob"}),
+        ("Olivia B hit Olivia M about her A level and Vitamin K.", {"Olivia B", "Olivia M"}),
+        ("Mark-making again. Threadworms. Ummm. He takes Amitriptyline.", set()),
     ],
 )
 def test_a_place_a_thing_and_a_word_at_the_beginning_are_nobody(finder: Finder, words: str, names: set[str]):

@@ -26,7 +26,7 @@ from assistant.followup.forms import YES, Field, Filled, Form, form_of
 if TYPE_CHECKING:
     from assistant.followup.actions import Action
     from assistant.followup.escalations import Escalation
-    from assistant.noticing.identifiers import Identifier
+    from assistant.noticing.identifier_shapes import Identifier
 
 
 class WordsBox(AnswerBox):

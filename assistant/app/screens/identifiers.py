@@ -13,7 +13,7 @@ from textual.widgets import Input, Static
 from assistant.app.screens.dialogue import DialogueScreen
 from assistant.app.widgets.key_button import KeyButton
 from assistant.app.widgets.keys import Keys
-from assistant.noticing.identifiers import Identifier
+from assistant.noticing.identifier_shapes import Identifier
 
 Chosen = dict[str, str]
 """What stands in for each thing found; the thing itself where it was left."""

@@ -9,7 +9,7 @@ from assistant.app.screens.identifiers import Chosen, NamesScreen
 from assistant.app.screens.screen import BaseScreen
 
 if TYPE_CHECKING:
-    from assistant.noticing.identifiers import Identifier
+    from assistant.noticing.identifier_shapes import Identifier
 
 Kept = TypeVar("Kept")
 

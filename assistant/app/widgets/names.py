@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from assistant.app.widgets.chips import Chips
-from assistant.noticing.identifiers import Identifier
+from assistant.noticing.identifier_shapes import Identifier
 
 Chosen = dict[str, str]
 """What stands in for each thing found; the thing itself where it was left."""
