@@ -29,6 +29,9 @@ _LABEL = late(
 _QUOTED = late(r"\A[\"“‘][^\"”’]*[.?!][\"”’]\s+\w")
 """Begins with somebody's question and says something about it."""
 
+_LONGEST_QUOTED = 400
+"""Characters of a quotation that is kept in one piece."""
+
 _SPOKEN_END = late(r"(?<=[.!?…])[\"'”’)]*\s+|\n+")
 _RUNS_ON = 45
 """Words without a full stop after which talk is cut all the same."""
@@ -116,11 +119,22 @@ def standing_alone(text: str) -> list[list[Span]]:
     """The sentences of a paragraph in the smallest groups that each make sense alone."""
     groups: list[list[Span]] = []
     for start, end in sentences(text):
-        if groups and not is_question(text[start:end]) and not stands_alone(text[start:end]):
+        leans = not is_question(text[start:end]) and not stands_alone(text[start:end])
+        if groups and (leans or _within_quotation(text, groups[-1][0][0], start)):
             groups[-1].append((start, end))
         else:
             groups.append([(start, end)])
     return groups
+
+
+def _within_quotation(text: str, begin: int, at: int) -> bool:
+    """Whether somebody's words opened since `begin` are still being quoted at a place, and end after it."""
+    said = text[max(begin, at - _LONGEST_QUOTED) : at]
+    rest = text[at : at + _LONGEST_QUOTED]
+    if said.count("“") > said.count("”"):
+        closed = rest.find("”")
+        return closed >= 0 and "“" not in rest[:closed]
+    return said.count('"') % 2 == 1 and '"' in rest
 
 
 def _leans(sentence: str) -> bool:

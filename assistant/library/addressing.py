@@ -34,6 +34,7 @@ _AUDIENCES: tuple[tuple[Audience, re.Pattern[str]], ...] = (
     (
         "practitioner",
         _any_of(
+            r"\b(?:learning|implications|messages|points|tips) for practice\b",
             r"\b(?:practitioners?|professionals|front-?line|staff|social workers|health visitors|schools)\b",
             r"\b(?:social worker|health visitor|nurses?|midwives|midwife|gps?|general practitioners?|teachers?"
             r"|clinicians?"
@@ -62,10 +63,14 @@ _AS_ONE = _any_of(
 _DONE = (
     r"(?! (?:\w+ )?have (?:\w+ly |also |then |never |always |all )?(?:been|had|done|made|known|held|sought|taken"
     r"|seen|sent"
-    r"|told|kept|led|met|gone|come|given|heard|left|put|set|read|written|spoken|\w+ed)\b)"
+    r"|told|kept|led|met|gone|come|given|heard|left|put|set|read|written|spoken|\w+ed)\b"
+    r"| be (?:commended|praised|congratulated)\b)"
 )
 """What should have been done is a finding."""
-_MUST = rf"(?:must|should|shall|ought to|needs? to|(?:is|are) (?:(?:expected|required|reminded) )?to)\b{_DONE}"
+_MUST = (
+    r"(?:must|should|shall|ought to|needs? to|(?:is|are) (?:(?:expected|required|reminded|asked|recommended|encouraged"
+    rf"|advised) )?to)\b{_DONE}"
+)
 _BEFORE = (
     r"(?:(?:when|where|whenever|wherever|if|in|for|as|before|after|once|during|at|on|across|while|to|therefore"
     r"|however"
@@ -135,7 +140,7 @@ _DONE_TO = _any_of(
 _VERBS = (
     "Acknowledge Act Adopt Agree Allow Analyse Arrange Ask Assess Attend Avoid Book Bring Build Call "
     "Carry Challenge Check Clarify Collect Complete Confirm Consider Contact Create Deliver Develop "
-    "Discuss Document Encourage Enquire Escalate Establish Examine Explain Explore Find Focus Follow "
+    "Discuss Document Draw Encourage Enquire Escalate Establish Examine Explain Explore Find Focus Follow "
     "Gather Give Help Hold Identify Implement Improve Include Inform Introduce Invite Involve Keep "
     "Know Learn Let Listen Look Maintain Make Map Meet Name Note Notice Notify Obtain Observe Offer "
     "Plan Plot Prepare Promote Provide Put Question Raise Read Recognise Record Refer Reflect Report "
@@ -157,6 +162,45 @@ _COMMANDS = re.compile(
     r"|them)\b"
 )
 """Begins with a verb and what it is done to: "Book an interpreter"."""
+_ONLY_VERBS = (
+    "Let Spend Sit Try Insist Follow Assume Agree Assess Attend Analyse Collect Confirm Create Deliver Develop Discuss"
+    " Engage Examine Invite Know Maintain Meet Notify Observe Prepare Prevent Respond Speak Undertake"
+    " Accept Adopt Allow Arrange Avoid Become Begin Bring Choose Clarify Consider Decide Describe Embed Encourage"
+    " Ensure Establish Explain Explore Find Gather Get Give Go Identify Implement Improve Include Introduce Involve"
+    " Keep Learn Listen Make Obtain Prioritise Promote Provide Publish Reassure Recognise Refrain Reinforce Remain"
+    " Remember Remind Remove Require Revisit Say Seek Send Strengthen Tell Think Understand Wait Write"
+)
+_ONLY_A_VERB = rf"(?:{'|'.join(_ONLY_VERBS.split())})"
+_TOLD = re.compile(
+    rf"\W*(?:[Pp]lease,? (?:do not |don[’']t )?[a-z]{{2,}}\b"
+    rf"|(?:[Tt]hen|[Aa]lso|[Ff]irst|[Aa]lways|[Nn]ever),? (?i:{_ONLY_A_VERB}|ask|use|ring|call|check|record"
+    rf"|speak|talk) [a-z]"
+    rf"|(?:{_ONLY_A_VERB}|Hand|Pass|Carry|Set|Leave|Protect|Put|Draw|Ring|Call|Name|Use|Look|Speak|Talk|Share|Report"
+    r"|Record|Challenge|Build|Hold|Count|Thank|Stop|Take|Turn|Check|Note|Show) (?:(?:back|out|up|away|it|them|him|her"
+    r"|yourself|together|aside)\b)|(?:Hand|Pass|Carry|Take) (?:over|on)\b"
+    rf"|{_ONLY_A_VERB}(?! (?:up was|sure start|simply|with that)\b)(?= [a-z“‘\"]))",
+)
+"""Begins with a word that can only be said to somebody: "Go back to the same question", "Write it down"."""
+_TOLD_WHEN = re.compile(
+    r"\W*(?:If|When|Whenever|Where|Wherever|Before|After|Once|As soon as|Until|Unless)"
+    r"\b[^.;:?!,]{4,160}, (?:please |always |then |do not |don[’']t )?"
+    rf"(?:{_ONLY_A_VERB}|ask|ring|call|speak|talk|record|share|check|escalate|contact|report|refer|challenge)"
+    r" (?:the|a|an|any|all|each|every|both|your|their|his|her|its|our|this|that|what|who|how|why|where|when|whether"
+    r"|if|to|with|it|them|about|for|children[’']s|social|back|out|up|yourself)\b",
+    re.IGNORECASE,
+)
+"""Says when, and then tells its reader what to do."""
+_TO_BE_DONE = re.compile(
+    rf"{_BEFORE}(?!(?:[\w’'-]+ ){{0,6}}?(?:aims?|purpose|plans?|tasks?|roles?|goals?|challenges?|intention|way"
+    rf"|issue|object"
+    rf"|focus|priority|need|hope|model|approach|service|programme|system|offer|project|pathway) (?:of \w+ \w*"
+    rf" ?)?(?:is|are) to\b){_NO_CLAUSE}{{1,14}}?(?:is|are) to (?:be"
+    rf" (?!found|seen as"
+    r"|heard|expected|welcomed|commended|praised|congratulated|noted|regretted|discharged|removed|placed)\w+(?:ed|en|t|ld"
+    rf"|de|ut|ad|nd)\b|(?:{'|'.join([*_VERBS.split(), *_ONLY_VERBS.split()]).lower()})\b)",
+    re.IGNORECASE,
+)
+"""Says what is to be done: "The policy is to be put back"."""
 _LABEL = re.compile(
     r"\W*(?:(?:(?:key|main|practice|reflective) )?(?:learning(?: point)?|recommendation|finding|lesson|action)s?"
     r"(?: for (?:the )?\w+(?: \w+)?)?\s*(?:no\.?\s*)?\d{0,2}(?:\s*[:–—]|(?<=\d)\.)\W*"
@@ -179,11 +223,25 @@ def addressed_to(text: str) -> Audience | None:
     return audience_named(match["who"]) or ("inter-agency" if _AGENCIES.search(match["who"]) else None)
 
 
+_SAID_TO_SOMEBODY = (
+    _TELLS,
+    _COMMANDS,
+    _TOLD,
+    _TOLD_WHEN,
+    _AS_ONE,
+    _WHO_MUST,
+    _YOU_MUST,
+    _TO_DO,
+    _TO_BE_DONE,
+    _WANTED,
+)
+
+
 def asks_for_action(text: str, *, of_somebody: bool = False) -> bool:
     """Whether a sentence says that something is to be done: it tells its reader, says who must or what is wanted or,
     unless it has to be `of_somebody`, only how something should be."""
     said = _said(text.replace("**", ""))
-    if any(wording.match(said) for wording in (_TELLS, _COMMANDS, _AS_ONE, _WHO_MUST, _YOU_MUST, _TO_DO, _WANTED)):
+    if any(wording.match(said) for wording in _SAID_TO_SOMEBODY):
         return True
     return not of_somebody and any(wording.match(said) for wording in (_SHOULD, _NEEDS))
 

@@ -61,6 +61,16 @@ _STANDING = (
             r"(?:this )?(?:page|document|briefing|guide)?\W*(?:was )?(?:last|next) (?:updated|reviewed|modified"
             r"|review)\b.{0,40}\d.{0,20}\Z",
             r"(?:next |last )?(?:review|reviewed|updated) (?:due|date|on)\b.{0,20}\d.{0,20}\Z",
+            r"(?:this|the) (?:[\w-]+ ){0,3}(?:action|improvement|implementation|delivery) plan\b.{0,30}\b(?:is"
+            r"|will be|was) "
+            r"(?:\w+ )?(?:monitored|overseen|reviewed|updated|owned|signed off|agreed|developed|held)\b",
+            r"(?:from|sent|to|subject|date)\W{0,3}:.{3,300}?\b(?:sent|to|subject|cc)\W{0,3}:\W",
+            r"please (?:share|cascade|circulate|forward) (?:this|it|widely|with (?:your|all"
+            r"|colleagues))\b[^.]{0,40}\W*\Z",
+            r"we hope (?:that )?(?:you|this|it|the)\b|to unsubscribe\b|your email address\b"
+            r"|(?:to|cc|from|for the attention of):\s[^.?!]{3,120}\Z",
+            r"(?:final|draft)(?: (?:report|version|copy|draft|v\d[\d.]*)){0,2}(?: for (?:publication|comment))?\W*\Z"
+            r"|(?:official|restricted|confidential|not protectively marked|unclassified)\b[^.?!]{0,40}\Z",
             r"please (?:see|find) (?:below|attached|the attached)\b|(?:see|as) attached\b"
             r"|for your information\b.{0,20}\Z",
             r"anyone who is (?:unhappy|dissatisfied) with this (?:report|letter)\b",
@@ -86,6 +96,28 @@ _STANDING = (
             r"| safeguarding adults?))"
             r" review was (?:held|commissioned|undertaken|convened|carried out|conducted|led|initiated)\b",
             r"why this case was chosen",
+            r"this (?:\w+ ){0,3}(?:report|overview|summary|review) (?:presents|sets out|follows|covers|draws|was"
+            r" (?:written"
+            r"|prepared|produced|completed|agreed|published)|is the (?:report|result|product))\b"
+            r"|the (?:report|review) was (?:published|written|completed|agreed|signed off)\b",
+            r"the (?:lead |independent |overview |report )*(?:reviewer|author|chair)s? (?:(?:was|were|is|are)"
+            r" (?:fully )?"
+            r"independent\b|(?:has|have|had) (?:no|never|not)\b|(?:has|have|had) extensive\b|(?:met|spoke) with\b)",
+            r"(?:we|reviewers|auditors) (?:spoke|talked|met) (?:to|with) (?:[\w-]+ )?(?:parents|children|young"
+            r" people|families"
+            r"|practitioners|professionals|staff|managers|workers)\b.{0,60}\b(?:in|during|on|between|from) .{3,40}\Z",
+            r"(?:inspection|visit|audit|review|fieldwork) dates?:|(?:lead |her majesty[’']s |his majesty[’']s"
+            r" )*(?:inspector"
+            r"|reviewer|author)s?:\s\S.{0,100}\Z",
+            r"the office for standards in education\b.{0,160}\b(?:regulates|inspects)\b",
+            r"(?:a total of |in total,? )?[\w-]+ (?:\w+ )?(?:cases|records|files|case ?files|plans|assessments"
+            r"|children[’']s (?:cases|records|files)) were (?:audited|sampled|dip[- ]sampled"
+            r"|selected)\b.{0,100}\b(?:by|in|from|across|for|between)\b",
+            r"(?:the (?:[\w’'-]+ ){0,6}?)(?:partnership|board|panel|council|lscb|lscp|sab) (?:\w+"
+            r" )?(?:commissioned|agreed to"
+            r" (?:commission|undertake|carry out)|decided to (?:commission|undertake|carry out|hold)) (?:this"
+            r"|an?|the|two"
+            r"|three)\b.{0,60}\b(?:review|audit)\b",
             r"a review was (?:commissioned|undertaken|convened|carried out|conducted|initiated)\b",
             r"i make the following statement\b",
             r"(?:this|the) review (?:used|followed|adopted)\b.{0,60}\b(?:model|method|methodology|approach"
@@ -170,7 +202,10 @@ _STANDING = (
         "rights and publication",
         _any_of(
             r".{0,300}©|\(c\) |copyright|crown copyright|isbn\b|version\W{1,3}\d|page \d+ of",
-            r"(?:date )?published(?: by\b| on\b| in\b|\W+\d|:)",
+            r"(?:date )?published(?: by\b| on\b| in\b|\W+\d|:)|date of publication\b.{0,30}\Z",
+            r"(?:(?:posted|added|updated) )?(?:on |in )?(?:\d{1,2}(?:st|nd|rd|th)? )?(?:january|february|march"
+            r"|april|may|june"
+            r"|july|august|september|october|november|december),? (?:19|20)\d\d(?:\W+(?:by|in|at)\b[^.?!]{2,40})?\W*\Z",
             r"welcome to (?:the|this|our) (?:\w+ ){0,4}(?:issue|edition|newsletter|bulletin)\b",
             r"[^.?!]{0,90}\b(?:accessibility(?: statement)?|privacy(?: policy| notice)?|cookies?(?: policy)?"
             r"|site ?map"

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 
+from assistant.library.sections import section_of
+
 _ENOUGH = 4
 _WORDS = re.compile(
     r"\b(child(?:ren)?|bab(?:y|ies)|famil(?:y|ies)|parents?|mother|father|carers?|safeguarding|practitioners?"
     r"|professionals?|agenc(?:y|ies)|multi-agency|social work(?:ers?)?|health visitors?|neglect|abuse|harm|risks?"
     r"|assessments?|supervision|referrals?|review|learning|findings?|recommendations?|lessons|practice|police"
-    r"|school|domestic|vulnerab\w+"
+    r"|school|domestic|vulnerab\w+|suicid\w+|violence|injur\w+|exploit\w+|bereave\w*"
     r"|early help|escalat\w+|adult|care|support)\b",
     re.IGNORECASE,
 )
@@ -24,10 +26,18 @@ _ABOUT_PEOPLE = re.compile(
 )
 _ABOUT_WORK = re.compile(
     r"\b(?:practitioners?|professionals?|agenc(?:y|ies)|multi-agency|social work(?:ers?)?|health visitors?|supervision"
-    r"|safeguarding|(?:case|practice|homicide|adults?) review|lessons (?:to be )?learn|learning (?:points?|from|for)"
-    r"|social care|referrals?|early help)\b",
+    r"|safeguarding|(?:case|practice|homicide|adults?|thematic|learning|death) review|death overview"
+    r"|lessons (?:to be )?learn|learning (?:points?|from|for)"
+    r"|social care|referrals?|early help|child protection|children[’']s (?:trusts?|services|partnership)"
+    r"|(?:talking|listening|speaking) (?:with|to) (?:children|families|parents))\b",
     re.IGNORECASE,
 )
+_FEW_ENOUGH = 2
+"""Words from which a document is about learning where it speaks of children in many of its lines."""
+_OFTEN = 3
+_LEARNING = frozenset({"finding", "learning-point", "strength"})
+_A_HEADING = 8
+"""Words in the longest line that is looked at as a heading."""
 
 
 _LISTS = re.compile(r"\s*(?:[-*+•]|\d+[.)]|[a-z(])")
@@ -53,7 +63,21 @@ def is_blank_form(text: str) -> bool:
     return asking >= _LINES_OF_A_FORM and asking >= _SHARE_OF_A_FORM * len(lines)
 
 
+def _speaks_of_people(text: str) -> bool:
+    return len(_ABOUT_PEOPLE.findall(text)) >= _FEW_ENOUGH
+
+
+def _promises_learning(text: str) -> bool:
+    """Whether a line heads findings, what went well or what is to be done."""
+    lines = (line.strip(" \t#*_") for line in text.splitlines())
+    return any(section_of(line).kind in _LEARNING for line in lines if 0 < len(line.split()) <= _A_HEADING)
+
+
 def is_about_learning(text: str) -> bool:
     """Whether the words of children's safeguarding are there, about people and about work with them."""
+    if _speaks_of_people(text) and _promises_learning(text):
+        return True
     words = {word.lower() for word in _WORDS.findall(text)}
-    return len(words) >= _ENOUGH and bool(_ABOUT_PEOPLE.search(text)) and bool(_ABOUT_WORK.search(text))
+    people = len(_ABOUT_PEOPLE.findall(text))
+    enough = _FEW_ENOUGH if people >= _OFTEN else _ENOUGH
+    return len(words) >= enough and people > 0 and bool(_ABOUT_WORK.search(text))

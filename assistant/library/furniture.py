@@ -35,17 +35,24 @@ _MADE_BY = re.compile(
     r"|(?:version|issue|date)\W+(?:no\W+)?\d.{0,30}\Z",
     re.IGNORECASE,
 )
-_BODY = re.compile(
-    r"(?:[A-Z][\w’'-]+ |and |of |& ){1,7}(?:Safeguarding (?:(?:Children|Adults?)(?:[’']?s?)? )?(?:Board|Partnership)"
-    r"|Community Safety Partnership)"
-    r"(?: \([A-Z]+\))?(?P<more>(?:[^\w\n]+[\w-]+){0,8})\W*\Z"
+_MONTH = (
+    r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?"
 )
+_BODY = re.compile(
+    r"(?:(?:©|\(c\)|[Cc]opyright|From:|By:?|Publisher:|Author:|[Pp]ublished by|[Pp]roduced by|[Ii]ssued"
+    r" by)\W*(?:(?:19|20)\d\d\W+)?)?(?:[Tt]he )?"
+    r"(?P<body>(?!The |Our |Your |Dear |To |Working |Multi|Local )(?:[A-Z][\w’'.-]*,? |and |of |in |on |upon "
+    r"|the |& ){1,9}?(?:Safeguarding (?:(?:Children|Adults?)(?:[’']?s?)? )?"
+    r"(?:Board|Partnership|Executive)|Partnership|Council|Trust|Board|Panel|Authority|Children[’']s"
+    r" Services|Inspectorate)(?: \([A-Z]+\))?)(?![\w’'-])(?P<more>(?:[^\w\n].{0,120})?)\Z"
+)
+"""The name of whoever may have made a document, and what else its line says."""
 _IMPRINT = re.compile(
-    r"(?:[^\w\n]+(?:issue|version|no|published|publication|date(?: of(?: publication)?)?|dated|issued|updated"
-    r"|reviewed|on|spring|summer"
-    r"|autumn|winter|\d{1,4}(?:st|nd|rd|th)?|january|february|march"
-    r"|april|may|june"
-    r"|july|august|september|october|november|december))*\W*\Z",
+    rf"(?:[^\w\n]+(?:issue|version|no|published|publication|date(?: of(?: publication)?)?|dated|issued|updated"
+    rf"|reviewed|on|in|final|v\d[\d.]*|page|spring|summer|autumn|winter|of|\d{{1,4}}(?:st|nd|rd|th)?|{_MONTH}"
+    r"|(?:\d+[- ]|seven[- ])?(?:minute |practice |learning )?(?:briefing|bulletin|newsletter)s?"
+    r"|www\.\S+|https?://\S+|\S+@\S+|[\w-]+\.(?:gov|org|nhs)\.uk\S*))*\W*\Z",
     re.IGNORECASE,
 )
 _FOR_WHOM = re.compile(
@@ -85,15 +92,29 @@ def _cover(blocks: Sequence[Block], texts: Sequence[str]) -> Iterator[int]:
         if blocks[at].kind == "paragraph" and _FOR_WHOM.match(texts[at]) and len(texts[at].split()) > _A_HEADING:
             yield at
     for at in {*range(first), *range(len(texts))[-1:]}:
-        named = blocks[at].kind in {"paragraph", "heading"} and names_the_maker(texts[at])
-        if named or (blocks[at].kind == "paragraph" and _MADE_BY.match(texts[at])):
+        named = blocks[at].kind in {"paragraph", "heading", "item"} and names_the_maker(texts[at])
+        if named or (blocks[at].kind in {"paragraph", "heading"} and _MADE_BY.match(texts[at])):
             yield at
 
 
 def names_the_maker(line: str) -> bool:
     """Whether a line is the name of a board and nothing else but an issue and a date."""
-    body = _BODY.match(line)
-    return body is not None and _IMPRINT.match(body["more"]) is not None
+    return maker_named(line) is not None
+
+
+def maker_named(line: str) -> tuple[str, str] | None:
+    """The body that a line names and says nothing of but an issue and a date, and that issue and date."""
+    line = re.sub(r"[*_\\]", "", line).strip(" \t|#>")
+    body = _BODY.match(_as_a_name(line) if line.isupper() else line)
+    if body is None or not _IMPRINT.match(body["more"]) or not section_of(body["body"]).subject:
+        return None
+    return " ".join(line[slice(*body.span("body"))].split()), body["more"]
+
+
+def _as_a_name(capitals: str) -> str:
+    """A line in capitals as names are written, sign for sign."""
+    small = re.sub(r"\b(?:And|Of|In|On|Upon|The|By)\b", lambda word: word[0].lower(), capitals.title())
+    return re.sub(r"(?<=[’'])S\b", "s", small)
 
 
 def _addressees(blocks: Sequence[Block], texts: Sequence[str]) -> Iterator[int]:

@@ -18,7 +18,7 @@ from assistant.library.boilerplate import boilerplate_reason
 from assistant.library.contacts import resources_named
 from assistant.library.furniture import frame
 from assistant.library.markdown_blocks import Block, blocks
-from assistant.library.outline import Outline, could_head, listed_lines
+from assistant.library.outline import Outline, could_head, listed_lines, same_words
 from assistant.library.points import LINK, Audience, Kind, LearningPoint, Span, reading_text
 from assistant.library.review_file import Lines
 from assistant.library.sections import column_of, labelled, looks_like_heading, section_of
@@ -27,6 +27,8 @@ SAYING_WORDS = 10
 """A heading that numbers a finding says it from so many words on; a shorter one only names what follows."""
 LONGEST_ITEM = 120
 """Words in the longest list item kept whole; the longest in the shipped bulletins has 96. Reports have whole pages."""
+SAYING_HEADING = 6
+"""Words from which a heading that heads nothing is a sentence."""
 CELL_WORDS = 4
 """Words from which a cell of a table of several columns is a point; a number, a name or a date has fewer."""
 PARAGRAPH_WORDS = 3
@@ -54,6 +56,7 @@ _SAYS = re.compile(
     re.IGNORECASE,
 )
 """A verb that tells how something is; a subject to be bettered has none."""
+_NUMBERED = re.compile(r"\A\W*\d[\d.]*\W+")
 _HELPLINE = re.compile(
     r"\W*if you (?:have|are|need)\b[^.]{0,120}\b(?:contact|call|ring|phone|telephone|email)\b.{0,120}(?:\d{3}|\S@\S"
     r"|www\.)",
@@ -174,6 +177,8 @@ class _Parser:
         if block.kind == "heading":
             return True
         text = block.text(self.text)
+        if self.outline.kind == "question" and text.rstrip().endswith("?"):
+            return False
         if block.kind == "paragraph" and following is not None and self._opens_list(text, following):
             return False
         if block.kind == "item":
@@ -193,6 +198,9 @@ class _Parser:
         """Keep a heading that is learning itself: it numbers a finding and says it in a sentence, or heads nothing."""
         label = labelled(block.text(self.text))
         if label is None or not label.numbered or label.kind is None:
+            if self._says_and_heads_nothing(block, following):
+                self._keep(block.spans, self._kind_of(block.text(self.text)))
+                self.outline.read_on()
             return
         ends = following is None or (
             self._is_heading(following, None) and not section_of(following.text(self.text)).part
@@ -200,6 +208,19 @@ class _Parser:
         if label.whole or label.words >= SAYING_WORDS or ends:
             self._keep(block.spans, label.kind)
             self.outline.read_on()
+
+    def _says_and_heads_nothing(self, block: Block, following: Block | None) -> bool:
+        """Whether a heading is a sentence and the next thing is a heading no deeper, or the end."""
+        text = block.text(self.text)
+        if same_words(text, self.title) or not section_of(text).subject or len(text.split()) < SAYING_HEADING:
+            return False
+        if following is not None and not (
+            following.kind == block.kind == "heading" and following.level <= block.level and block.level > 1
+        ):
+            return False
+        bare = _NUMBERED.sub("", reading_text(text))
+        says = _SAYS.search(bare) is not None or asks_for_action(text)
+        return says and boilerplate_reason(text) is None and not is_question(text)
 
     def _listed(self, block: Block, parents: Mapping[int, _Draft], lead: _Draft | None) -> dict[int, _Draft]:
         """Keep an item under the one it stands in, or the sentence that opens its list; gives those still open."""

@@ -13,13 +13,14 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from assistant.library.readers.kinds import ENDINGS, NAMES, Kind, kind_shown, way_out
-from assistant.library.readers.office_reader import read_rich, read_slides, read_writer
+from assistant.library.readers.office_reader import read_rich, read_slides
 from assistant.library.readers.packed_reader import read_book, read_mail, read_web_archive
 from assistant.library.readers.pdf_reader import read_pdf
 from assistant.library.readers.pieces import Document, Progress, UnreadableError
 from assistant.library.readers.text_reader import decoded, read_markdown, read_text
 from assistant.library.readers.web_reader import read_page
 from assistant.library.readers.word_reader import read_word
+from assistant.library.readers.writer_reader import read_writer
 
 FORMATS = frozenset(ENDINGS)
 LARGEST = 100_000_000

@@ -57,7 +57,7 @@ _STANDING = _any_of(
     r"(?:review |audit )?(?:methodology|process|method|scope)\Z|the review (?:process|methodology|team)\Z",
     r"statements? (?:by|of|from) (?:the )?(?:independent )?reviewers?\b",
     r"terms of reference|statement of independence|(?:document|version) control|(?:publication|dissemination)\Z",
-    r"date (?:published|of publication)",
+    r"date (?:published|of publication)\Z",
     r"(?:table of )?contents\Z",
     r"(?:information )?about (?:this|the) (?:inspection|local authority|authors?|reviewers?)\b",
     r"what (?:the|our) (?:inspection )?(?:judge?ments|grades) mean",
@@ -68,14 +68,15 @@ _STANDING = _any_of(
     r"(?:forthcoming|upcoming|future)? ?(?:training|event|course|diary|key)s? ?(?:dates|calendar)\b"
     r"|dates for (?:your|the) diary"
     r"|(?:forthcoming|upcoming|future) (?:training|events|courses|webinars)\b|save the dates?\b",
-    r"(?:panel )?membership|distribution",
+    r"(?:panel )?membership|distribution|meet (?:the|our) team\b|(?:staff|team) news\Z",
     r"(?:the )?inspection team|inspectors\Z|(?:lead )?inspectors? and|report authors?\Z|contributors\b",
     r"(?:local area partnership|local authority|provider|service|partnership) details\b",
     r"you (?:may|might) also (?:be interested in|like)\b|related (?:content|pages|links|articles|documents"
-    r"|news|posts|topics)\b|see also\Z|recent (?:posts|comments|news)\b|latest news\b|(?:categories|archives|tags)\Z",
+    r"|news|posts|topics)\b|see also\Z|(?:recent|latest|more|other) (?:posts|comments|news|articles|stories)\b"
+    r"|(?:categories|archives|tags)\Z",
     r"more (?:on this|like this)\b|(?:on|in) this (?:page|section)\Z|share this\b|page (?:navigation|contents)\Z",
 )
-_BRIEF = _any_of(r"(?:table of )?contents\Z|date (?:published|of publication)")
+_BRIEF = _any_of(r"(?:table of )?contents\Z|date (?:published|of publication)\Z")
 _ABOUT_A_FINDING = (
     r"how (?:did|does|do) (?:the|this|these) (?:issue|finding)s? (?:manifest|feature|show|play)\b[^?]{0,40}"
     r"|how do we know (?:it|this|that)\b[^?]{0,60}"
@@ -101,11 +102,13 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             r"|(?:the )?(?:brief |key )?facts\b|synopsis\Z|pen picture"
             r"|(?:the )?timeline\Z"
             r"|(?:key )?chronology\Z",
-            r"family (?:history|background|involvement|composition)",
+            r"family (?:history|background|involvement|composition)|what (?:daily |home |family )?life was like\b"
+            r"|a day in the life\b",
             r"(?:the )?circumstances\b|(?:the |about the )?(?:child|baby|infant|young person|adult|family|case"
             r"|victim)\Z"
             r"|what (?:was|did (?:we|agencies|professionals)) (?:already )?kn[oe]wn?\b",
-            r"what happened|the (?:incident|case)\Z|incident\Z|circumstances (?:of|leading)",
+            r"(?:the )?(?:key|significant|critical) (?:events|dates)\Z|(?:(?:the|their|his|her|our) )?story\Z"
+            r"|what happened|the (?:incident|case)\Z|incident\Z|circumstances (?:of|leading)",
             r"(?:the )?(?:(?:child(?:ren)?|family)[’']?s?|(?:[\w.]+ ){0,2}?\w+[’']s|(?:child|baby|infant"
             r"|adult) \w{1,12}[’']s) story\Z",
             r"about (?:the )?(?:child|baby|infant|family|adult|young person)\b|about (?:mr|mrs|ms|miss|mx|dr)\b",
@@ -117,7 +120,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         "theme",
         _any_of(
             r"themes?\b(?!\s*:?\s*\d)(?! and what)",
-            r".*\b(?:emerging|common|key|recurring) themes\b",
+            r"(?!.*\b(?:learning|lessons|findings?)\b).*\b(?:emerging|common|key|recurring) themes\b",
             r"key ?words",
         ),
     ),
@@ -134,7 +137,8 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             r".{3,40}:\s*(?:highly )?(?:good|positive|effective) practice\Z",
             r"(?:what|where|was there) (?:\w+ )?(?:good|positive|effective) practice\b|(?:where"
             r"|when) practice was (?:good|strong)",
-            r"(?:good|effective|positive|strong) (?:work|responses?|examples?)\Z",
+            r"(?:good|effective|positive|strong) (?:work|responses?|examples?)\Z|(?:going|gone|went|working"
+            r"|worked) well\Z",
             r"(?:positives?|positive (?:findings|points|feedback)|successes|highlights)\Z|things that (?:went"
             r"|worked) well",
         ),
@@ -156,7 +160,10 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             r"(?:(?:key|main|practice|summary of) )?learning (?:points?|for|themes?|identified|into practice)"
             r"|(?:(?:the|our) )?(?:key |practice |main )?learning\Z",
             r"(?:key )?points of learning|lessons\b|implementing change",
-            r"action (?:points?|plan)|(?:key |your |required |agreed )?actions?\Z|next steps|options for"
+            r"action (?:points?|plan)|(?:(?:key|your|required|agreed|immediate|urgent|initial|early|safety|proposed"
+            r"|recommended"
+            r"|suggested|single[- ]agency|multi[- ]agency|improvement|smart|next|further|practice|and|or|our|these)"
+            r" ){0,3}actions?\Z|next steps|options for"
             r"|areas? for (?:priority )?action|priority actions?|actions? (?:for|required|needed|to take)\b",
             r"(?:(?:main|key|take-?away|practice) )?messages?\b(?! (?:was|were|is|from the chair))|take-?aways?\b",
             r"(?:(?:key|practice|our|summary of|the review[’']?s) )?recommendations?\b|the .{2,40} recommends?\Z",
@@ -171,7 +178,12 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             r"|things to (?:do|remember)|remember\Z|do[’']?s and don[’']?ts",
             r"what (?:can|should|must|do) (?:you|we|i)\b(?! (?:know|find|see|mean)\b)|what (?:you|we) (?:can|should"
             r"|must|all)\b",
-            r"what (?:we|the \w+) (?:ask|are asking|is asking|expect)\b|what to do\b|what (?:does )?good looks? like",
+            r"what (?:we|the \w+) (?:ask|are asking|is asking|expect|want|would like|need)\b(?!.{0,20}\bto (?:know"
+            r"|learn|understand)\b)|what (?:not )?to (?:do|avoid|ask|record|say|look (?:for|out for))\b"
+            r"|what (?:does )?good looks? like|what (?:helps|(?:would|could|will) (?:help|make a"
+            r" difference))\Z",
+            r"(?:you|we|everyone|everybody) (?:must|should|need to|can|could)\b.{0,30}\Z|(?:please )?(?:avoid"
+            r"|do not|don[’']t|never|always)\Z|dos and don[’']?ts|agree (?:as|with) (?:a|your) team\Z",
             r"what is (?:expected|required) of|what (?:does|do) (?:this|the learning|it|these) mean for"
             r"|what this means for",
             r"for (?:all )?(?:managers|supervisors|practitioners|professionals|leaders|staff)\Z",
@@ -252,7 +264,7 @@ _REFERENCE = _any_of(r"(?:ref(?:erence)?|no|number)\W*\Z")
 _WHO_AND_WHEN = _any_of(
     r"(?:lead|leads|lead (?:agency|person|officer)|owner|who|whom|by whom|responsib\w+|agency"
     r"|by when|when|time ?(?:scale|frame|line)s?|deadline|(?:due |target |completion |review )?date|status"
-    r"|rag(?: rating)?|priority|progress)\W*\Z"
+    r"|rag(?: rating)?|priority|progress|grades?|ratings?|judge?ments?)\W*\Z"
 )
 _FOLLOWED_UP = _any_of(
     r"(?:evidence|measures?|success (?:criteria|measures?)|how (?:will we|we will|will you) know|updates?"

@@ -21,7 +21,7 @@ _COMPOUND = re.compile(
     r"|risk"
     r"|cross|front|follow|so|step|trauma|single|out|in|on|face|year|part|full|built|whole|solution|strength|hard|drop"
     r"|check|time|one|two|three|four|five|six|seven|eight|nine|ten|half|mid|cost|problem|information|fact|help"
-    r"|person)\Z",
+    r"|person|ex|age|peer|drug|alcohol|school|hand)\Z",
     re.IGNORECASE,
 )
 _LONG_ENOUGH = 3

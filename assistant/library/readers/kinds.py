@@ -11,10 +11,13 @@ import re
 import zipfile
 from typing import Literal
 
+from assistant.library.readers.pieces import UnreadableError
+
 Kind = Literal[
     "pdf", "word", "page", "markdown", "text", "rich", "writer", "slides", "book", "mail", "web-archive", "zip"
 ]
 
+EXTRA = "reflective-supervision[office]"
 ENDINGS: dict[str, Kind] = {
     ".md": "markdown",
     ".markdown": "markdown",
@@ -91,6 +94,11 @@ def way_out(name: str, ending: str, content: bytes) -> str | None:
     if ending in _WAYS_OUT and kind_shown(content) in {None, "zip"}:
         return f"“{name}” {_WAYS_OUT[ending]}"
     return None
+
+
+def missing(name: str, what: str) -> UnreadableError:
+    """What to say of a kind whose library is not installed."""
+    return UnreadableError(f"“{name}” is {what}; install {EXTRA} to read it, or save it as .docx and add that.")
 
 
 def kind_shown(content: bytes) -> Kind | None:

@@ -1,4 +1,4 @@
-"""OpenDocument texts, presentations and rich text.
+"""Presentations and rich text.
 
 Owns the way from what the libraries of these kinds give to pieces. The libraries are extras: without one, a sentence
 says what to install. Nothing of what the words say.
@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from assistant.library.readers.kinds import missing
 from assistant.library.readers.pieces import (
     Aside,
     Document,
@@ -22,7 +23,14 @@ from assistant.library.readers.pieces import (
 )
 from assistant.library.readers.text_reader import typed
 
-EXTRA = "reflective-supervision[office]"
+_ROW_BEGINS, _ROW_ENDS, _CELL_ENDS = "\ue0f1", "\ue0f2", "\ue0f3"
+"""Stand for the marks of a table until its text is plain."""
+_RTF_TABLE = (
+    (re.compile(r"\\trowd\b"), rf"\\u{ord(_ROW_BEGINS)}? \\trowd"),
+    (re.compile(r"\\cell(?![a-z])"), rf"\\u{ord(_CELL_ENDS)}?\\cell"),
+    (re.compile(r"\\row(?![a-z])"), rf"\\u{ord(_ROW_ENDS)}?\\row"),
+)
+_RTF_ROWS = re.compile(rf"(?:{_ROW_BEGINS}[^{_ROW_ENDS}]*{_ROW_ENDS}[\s|]*)+")
 _RTF_BULLET = re.compile(r"\{\\(?:\*\\)?(?:pntext|listtext)\b[^{}]*\}")
 
 
@@ -31,103 +39,35 @@ def read_rich(content: bytes, name: str) -> Document:
     try:
         from striprtf.striprtf import rtf_to_text
     except ImportError as error:
-        raise _missing(name, "rich text (RTF)") from error
+        raise missing(name, "rich text (RTF)") from error
     source = _RTF_BULLET.sub(r"\\bullet  ", content.decode("latin-1"))
+    for mark, stand_in in _RTF_TABLE:
+        source = mark.sub(stand_in, source)
     try:
         text = str(rtf_to_text(source, errors="replace"))  # type: ignore[no-untyped-call]
     except (UnicodeError, ValueError, IndexError, KeyError) as error:
         raise UnreadableError(f"“{name}” is damaged or not rich text; save it as .docx and add that.") from error
+    parts: list[str] = []
+    at = 0
+    for rows in _RTF_ROWS.finditer(text):
+        parts += [_rtf_lines(text[at : rows.start()]), _rtf_table(rows[0])]
+        at = rows.end()
+    return Document("\n\n".join(part for part in [*parts, _rtf_lines(text[at:])] if part) + "\n")
+
+
+def _rtf_lines(text: str) -> str:
     lines = [" ".join(line.split()) for line in text.splitlines()]
     apart = "\n".join(line if line.startswith("•") else f"\n{line}\n" for line in lines)
-    return Document(typed(re.sub(r"\n{3,}", "\n\n", apart).strip() + "\n"))
+    return typed(re.sub(r"\n{3,}", "\n\n", apart).strip())
 
 
-def read_writer(content: bytes, name: str) -> Document:
-    """A .odt file."""
-    try:
-        from odf.opendocument import load
-    except ImportError as error:
-        raise _missing(name, "an OpenDocument text") from error
-    try:
-        document = load(io.BytesIO(content))
-        body = document.text
-    except Exception as error:  # whatever a damaged file makes of it, the user can only save it again
-        raise UnreadableError(f"“{name}” is damaged; open it, save it as .docx and add that.") from error
-    walk = _Writer()
-    walk.children(body, 0)
-    title = next((str(each) for each in document.meta.childNodes if each.qname[1] == "title"), "")
-    return Document(markdown(with_typed_bullets(walk.pieces)), title=title.strip() or None, asides=tuple(walk.asides))
-
-
-class _Writer:
-    """A walk over the elements of an OpenDocument text."""
-
-    def __init__(self) -> None:
-        self.pieces: list[Piece] = []
-        self.asides: list[Aside] = []
-
-    def children(self, element: Any, depth: int) -> None:
-        for child in element.childNodes:
-            if child.nodeType == child.ELEMENT_NODE:
-                self._element(child, depth)
-
-    def _element(self, element: Any, depth: int) -> None:
-        match element.qname[1]:
-            case "h":
-                self._say(element, "heading", int(element.getAttribute("outlinelevel") or 1))
-            case "p" if depth:
-                self._say(element, "item", depth - 1)
-            case "p":
-                self._say(element, "paragraph", 0)
-            case "list":
-                self.children(element, depth + 1)
-            case "table":
-                self._table(element)
-            case "tracked-changes":
-                self.asides.append(Aside(_words(element), "taken out by a tracked change"))
-            case _:
-                self.children(element, depth)
-
-    def _say(self, element: Any, kind: Any, level: int) -> None:
-        words = _words(element)
-        if words:
-            self.pieces.append(Piece(kind, words, level))
-
-    def _table(self, element: Any) -> None:
-        rows = [
-            [_words(cell) for cell in row.childNodes if cell.qname[1] in {"table-cell", "covered-table-cell"}]
-            for row in _every(element, "table-row")
-        ]
-        rows = [row for row in rows if any(row)]
-        if rows:
-            self.pieces.append(table(rows[0], rows[1:]))
-
-
-def _every(element: Any, name: str) -> Iterator[Any]:
-    for child in element.childNodes:
-        if child.nodeType != child.ELEMENT_NODE:
-            continue
-        if child.qname[1] == name:
-            yield child
-        else:
-            yield from _every(child, name)
-
-
-def _words(element: Any) -> str:
-    parts: list[str] = []
-
-    def gather(node: Any) -> None:
-        for child in node.childNodes:
-            if child.nodeType in {child.TEXT_NODE, child.CDATA_SECTION_NODE}:
-                parts.append(str(child.data))
-            elif child.qname[1] in {"s", "tab", "line-break"}:
-                parts.append(" ")
-            elif child.qname[1] not in {"note", "annotation"}:
-                gather(child)
-                parts.append(" " if child.qname[1] in {"p", "h"} else "")
-
-    gather(element)
-    return " ".join("".join(parts).split()).replace("|", "\\|")
+def _rtf_table(text: str) -> str:
+    rows = [
+        [" ".join(cell.replace("|", " ").replace(_ROW_BEGINS, " ").split()) for cell in row.split(_CELL_ENDS)[:-1]]
+        for row in text.split(_ROW_ENDS)
+    ]
+    rows = [row for row in rows if any(row)]
+    return table(rows[0], rows[1:]).text if rows else ""
 
 
 def read_slides(content: bytes, name: str) -> Document:
@@ -135,7 +75,7 @@ def read_slides(content: bytes, name: str) -> Document:
     try:
         from pptx import Presentation
     except ImportError as error:
-        raise _missing(name, "a presentation") from error
+        raise missing(name, "a presentation") from error
     try:
         shown = Presentation(io.BytesIO(content))
         slides = list(shown.slides)
@@ -188,7 +128,3 @@ def _shape(shape: Any) -> Iterator[Piece]:
         for paragraph in paragraphs:
             kind: Any = "item" if len(paragraphs) > 1 or paragraph.level else "paragraph"
             yield Piece(kind, " ".join(paragraph.text.split()), paragraph.level if kind == "item" else 0)
-
-
-def _missing(name: str, what: str) -> UnreadableError:
-    return UnreadableError(f"“{name}” is {what}; install {EXTRA} to read it, or save it as .docx and add that.")

@@ -10,6 +10,7 @@ import email
 import email.policy
 import io
 import posixpath
+import re
 import zipfile
 from collections.abc import Iterator
 from email.message import EmailMessage
@@ -23,6 +24,8 @@ from assistant.library.readers.web_reader import page_pieces, read_page
 
 _MOST_UNPACKED = 200_000_000
 _MOST_FILES = 1_000
+_MOSTLY = 0.3
+"""Share of an email's words that its plain part has, if it is the same email."""
 
 
 def read_book(content: bytes, name: str) -> Document:
@@ -57,7 +60,7 @@ def _package(archive: zipfile.ZipFile) -> str:
 def read_mail(content: bytes, name: str) -> Document:
     """An email: what it says; the documents attached to it are added as files of their own."""
     message = _message(content)
-    body = message.get_body(("plain", "html"))
+    body = _body_of(message)
     if body is None:
         return Document("")
     said = body.get_content()
@@ -71,6 +74,15 @@ def read_mail(content: bytes, name: str) -> Document:
     held = [part.get_filename() or "a file" for part in message.iter_attachments()]
     told = (f"{len(held)} attached: {', '.join(held)}.",) if held else ()
     return Document("\n".join(heads) + "\n\n" + text, title=str(message["Subject"] or "").strip() or None, notices=told)
+
+
+def _body_of(message: EmailMessage) -> Any:
+    """What an email says: its plain words, unless those only say that the rest needs another program."""
+    plain, marked_up = message.get_body(("plain",)), message.get_body(("html",))
+    if plain is None or marked_up is None:
+        return plain or marked_up
+    words = re.sub(r"<style\b.*?</style>|<[^>]*>", " ", marked_up.get_content(), flags=re.DOTALL).split()
+    return plain if _MOSTLY * len(words) <= len(plain.get_content().split()) else marked_up
 
 
 def read_web_archive(content: bytes, name: str) -> Document:

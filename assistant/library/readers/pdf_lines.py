@@ -20,6 +20,11 @@ from assistant.library.readers.pieces import SUPERSCRIPTS, Aside
 BULLET = re.compile(rf"(?:[{BULLETS}·–-]|o(?=\s))\s*\Z|[{BULLETS}]\s*")
 _NUMBER = re.compile(r"(?:\(?\d{1,3}(?:\.\d{1,2}){0,2}[.)]?|[a-z][.)])\s*\Z")
 _PAGE_NUMBER = re.compile(r"(?:page\s*)?\W{0,2}\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?\W{0,2}\Z", re.IGNORECASE)
+_NAME_AND_NUMBER = re.compile(
+    r"[^.?!]{3,80}?\W*\b(?:page\s*)?(?P<number>\d{1,3})(?:\s*(?:of|/)\s*\d{1,3})?\W*", re.IGNORECASE
+)
+_SHORT_FOOT = 10
+"""Words in the longest running foot that is known by its page's number alone."""
 _MARGIN = 0.09
 """Share of the page's height at its top and bottom where running heads and feet stand."""
 _GUTTER = 8.0
@@ -169,6 +174,8 @@ def _line(segment: Segment, page: PageContent) -> Line:
 
 def _on_one_line(line: Segment, after: Segment, page: PageContent) -> bool:
     overlap = min(line.bottom, after.bottom) - max(line.top, after.top)
+    if page.cells.get(line.tag) != page.cells.get(after.tag):
+        return False
     if after.left < line.left or overlap < _ONE_LINE * min(line.bottom - line.top, after.bottom - after.top):
         return False
     gap = after.left - line.right
@@ -227,13 +234,19 @@ def without_running_heads(
     for lines in pages:
         body = []
         for line in lines:
-            numbered = marginal(line) and _PAGE_NUMBER.fullmatch(line.text)
+            numbered = marginal(line) and (_PAGE_NUMBER.fullmatch(line.text) or _names_and_numbers(line))
             if (marginal(line) and seen[shape(line)] >= often) or numbered or line in rising:
                 aside.setdefault(shape(line), Aside(line.text, "repeated at the edge of the pages"))
             else:
                 body.append(line)
         bodies.append(body)
     return bodies, list(aside.values())
+
+
+def _names_and_numbers(line: Line) -> bool:
+    """Whether a line at the page's edge is a few words and then the number of its page."""
+    said = _NAME_AND_NUMBER.fullmatch(line.text)
+    return said is not None and int(said["number"]) == line.page + 1 and len(line.text.split()) <= _SHORT_FOOT
 
 
 def _rising(pages: Sequence[Sequence[Line]]) -> set[Line]:

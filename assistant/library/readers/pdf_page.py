@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from assistant.library.readers.pdf_tags import CellPlace, tags_of
 from assistant.library.readers.pieces import SUPERSCRIPTS
 
 COVERED = "covered on the page"
@@ -46,8 +47,6 @@ _CONTROL = re.compile(r"[\x00\x01\x03-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2
 _CONTROL_BULLET = re.compile(r"\A[\x01-\x1f\x7f-\x9f](?= |\Z)")
 _A_PRIVATE_SIGN = "\ue000"
 """Stands for a bullet that its font gives no letter: one that begins a line by itself."""
-_WITHIN = frozenset("Span Link LBody Lbl Reference Em Strong Document Sect Part NonStruct Private".split())
-"""Roles that say nothing of where a paragraph, an item or a heading begins."""
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom, from the top left of the page."""
 
@@ -105,6 +104,8 @@ class PageContent:
     comments: int = 0
     roles: dict[int, tuple[str, int]] = field(default_factory=dict)
     """Of a tagged element: its role, and how deep its list is."""
+    cells: dict[int, CellPlace] = field(default_factory=dict)
+    """Of a tagged element in a table: its cell."""
 
 
 @dataclass(frozen=True)
@@ -164,7 +165,8 @@ class _Reader:
         """Text objects that are drawn invisibly."""
         self.painted: list[_Painted] = []
         self.looks: dict[int, _Look] = {}
-        self.roles: dict[int, int] = {}
+        self.marks: dict[int, int] = {}
+        """The tagged element of each mark."""
         self._pixels: Any = None
 
     def _turned_as_read(self, shown: int) -> int:
@@ -181,7 +183,8 @@ class _Reader:
     def read(self) -> PageContent:
         self._objects()
         self._annotations()
-        self._tags()
+        tags = tags_of(self.raw, self.page)
+        self.marks, self.content.roles, self.content.cells = tags.of_mark, tags.roles, tags.cells
         self._words()
         self.text.close()
         return self.content
@@ -334,38 +337,6 @@ class _Reader:
                 self.content.comments += 1
             raw.FPDFPage_CloseAnnot(annotation)
 
-    # What the tags say
-
-    def _tags(self) -> None:
-        raw = self.raw
-        tree = raw.FPDF_StructTree_GetForPage(self.page)
-        if not tree:
-            return
-        stack = [
-            (raw.FPDF_StructTree_GetChildAtIndex(tree, at), 0, 0)
-            for at in reversed(range(max(0, raw.FPDF_StructTree_CountChildren(tree))))
-        ]
-        count = 0
-        while stack and count < 20_000:
-            element, depth, block = stack.pop()
-            if not element:
-                continue
-            count += 1
-            role = _name_of(raw, element)
-            depth += role == "L"
-            if role not in _WITHIN:
-                block = count
-                self.content.roles[block] = (role, depth)
-            for at in range(max(0, raw.FPDF_StructElement_GetMarkedContentIdCount(element))):
-                mark = raw.FPDF_StructElement_GetMarkedContentIdAtIndex(element, at)
-                if mark >= 0:  # below 0 it is another element, and the mark of all that has none
-                    self.roles[mark] = block
-            stack += [
-                (raw.FPDF_StructElement_GetChildAtIndex(element, at), depth, block)
-                for at in reversed(range(max(0, raw.FPDF_StructElement_CountChildren(element))))
-            ]
-        raw.FPDF_StructTree_Close(tree)
-
     # Words
 
     def _words(self) -> None:
@@ -464,7 +435,7 @@ class _Reader:
                 largest,
                 bold[True] > bold[False],
                 said[0][2].order * 100_000 + said[0][3],
-                self.roles.get(said[0][2].mark, 0),
+                self.marks.get(said[0][2].mark, 0),
             )
         )
         return []
@@ -576,13 +547,6 @@ def _string(raw: Any, annotation: Any, key: bytes) -> str:
     buffer = (ctypes.c_ushort * max(1, length // 2))()
     raw.FPDFAnnot_GetStringValue(annotation, key, buffer, length)
     return unicodedata.normalize("NFC", bytes(buffer).decode("utf-16-le", "replace").rstrip("\x00")).strip()
-
-
-def _name_of(raw: Any, element: Any) -> str:
-    length = raw.FPDF_StructElement_GetType(element, None, 0)
-    buffer = ctypes.create_string_buffer(max(2, length))
-    raw.FPDF_StructElement_GetType(element, buffer, length)
-    return buffer.raw.decode("utf-16-le", "replace").rstrip("\x00")
 
 
 def _bare(function: Any, gives: Any, takes: int) -> Callable[..., Any]:

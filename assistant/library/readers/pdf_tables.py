@@ -6,17 +6,20 @@ around. What the cells say is for others.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from assistant.library.readers.pdf_lines import Line
-from assistant.library.readers.pdf_page import Box, PageContent, Rule
+from assistant.library.readers.pdf_page import Box, PageContent, Rule, Segment
 from assistant.library.sections import heads_a_plan, heads_columns, heads_rows
 
 _NEAR = 3.0
 """Points between rules that are one, or that meet."""
 _FEWEST_BESIDE = 2
+_TOLD_MORE = 1.2
+"""Times the cells that rules show, from which tags are believed: a striped row is no table."""
 _LABEL = 8
 """Words in the longest cell of a row that heads a table."""
 
@@ -42,8 +45,8 @@ class Grid:
     cells: tuple[Cell, ...]
 
 
-def grids(page: PageContent) -> list[Grid]:
-    """The grids of a page, of two cells at least."""
+def _drawn_grids(page: PageContent) -> list[Grid]:
+    """The grids of rules on a page, of two cells at least."""
     rules = [*page.rules, *(edge for box in page.boxes for edge in _edges(box))]
     found = []
     for group in _meeting(_merged(rules)):
@@ -55,6 +58,65 @@ def grids(page: PageContent) -> list[Grid]:
         if len(grid.cells) > 1:
             found.append(grid)
     return found
+
+
+def grids(page: PageContent) -> list[Grid]:
+    """The tables of a page, as its rules show them or, where those show less, as its tags tell."""
+    drawn = _drawn_grids(page)
+    for table in _tagged_grids(page):
+        touched = [grid for grid in drawn if _touch(table.box, grid.box)]
+        if _TOLD_MORE * sum(len(grid.cells) for grid in touched) < len(table.cells):
+            drawn = [*(grid for grid in drawn if grid not in touched), table]
+    return drawn
+
+
+def _tagged_grids(page: PageContent) -> list[Grid]:
+    """The tables that the page's tags tell of, each cell as large as its words."""
+    by_table: dict[int, dict[tuple[int, int], list[Segment]]] = {}
+    for segment in page.segments:
+        if (place := page.cells.get(segment.tag)) is not None:
+            by_table.setdefault(place[0], {}).setdefault(place[1:], []).append(segment)
+    found = []
+    for said in by_table.values():
+        boxes = {place: _around(segments) for place, segments in said.items()}
+        columns = _columns_of(boxes)
+        rows = sorted({row for row, _ in boxes})
+        cells = tuple(Cell(rows.index(row), columns[row, at], 1, 1, box) for (row, at), box in sorted(boxes.items()))
+        whole = _hull(list(boxes.values()))
+        width = 1 + max(columns.values())
+        if len(rows) > 1 and width > 1 and _each_by_itself(cells):
+            found.append(Grid(whole, len(rows), width, cells))
+    return found
+
+
+def _columns_of(boxes: Mapping[tuple[int, int], Box]) -> dict[tuple[int, int], int]:
+    """In which column each cell stands: those of the row with most cells are the columns, others stand under one."""
+    sizes = Counter(row for row, _ in boxes)
+    fullest = max(sizes, key=lambda row: (sizes[row], -row))
+    lefts = sorted(box[0] for (row, _), box in boxes.items() if row == fullest)
+    found = {}
+    for (row, at), box in boxes.items():
+        nearest = min(range(len(lefts)), key=lambda column: abs(lefts[column] - box[0]))
+        found[row, at] = at if sizes[row] == len(lefts) else nearest
+    return found
+
+
+def _each_by_itself(cells: Sequence[Cell]) -> bool:
+    return len({(cell.row, cell.column) for cell in cells}) == len(cells)
+
+
+def _around(segments: Sequence[Segment]) -> Box:
+    box = _hull([(segment.left, segment.top, segment.right, segment.bottom) for segment in segments])
+    return box[0] - 1, box[1] - 1, box[2] + 1, box[3] + 1
+
+
+def _hull(boxes: Sequence[Box]) -> Box:
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    return min(lefts), min(tops), max(rights), max(bottoms)
+
+
+def _touch(one: Box, other: Box) -> bool:
+    return min(one[2], other[2]) > max(one[0], other[0]) and min(one[3], other[3]) > max(one[1], other[1])
 
 
 def _edges(box: Box) -> list[Rule]:

@@ -8,7 +8,7 @@ cell; tables of data stay tables, and a table inside one follows the row it stan
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 from assistant.library.bullets import BULLETS
@@ -24,7 +24,15 @@ from assistant.library.readers.pieces import (
     table,
     with_typed_bullets,
 )
-from assistant.library.sections import column_of, heads_columns, section_of
+from assistant.library.readers.web_tables import (
+    is_headed,
+    only_arranges,
+    placed_in_columns,
+    spans_all,
+    taken_out,
+    words_outside_links,
+)
+from assistant.library.sections import section_of
 
 _NEVER = frozenset("script style noscript template iframe object embed canvas select input textarea".split())
 _AROUND = frozenset("nav footer".split())
@@ -53,6 +61,7 @@ _BLOCKS = frozenset(
     " center fieldset table thead tbody tfoot tr td th ul ol li h1 h2 h3 h4 h5 h6 hr".split()
 )
 _BOLD = frozenset("b strong".split())
+_LEVELS = frozenset("123456")
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _BULLET = re.compile(rf"\s*[{BULLETS}]\s*")
 _SIGN = re.compile(r"\[?(\d{1,3})\]?")
@@ -65,7 +74,6 @@ _ALL_BOLD = re.compile(r"\*\*[^*]+\*\*")
 _BREAK = "\x0b"
 _IN_A_TARGET = str.maketrans({" ": "%20", "\n": "", "(": "%28", ")": "%29"})
 """What would end a link's target before its time."""
-_MOST_SPANNED = 100
 _NAME = 16
 """Words in the longest name of a part that opens and closes."""
 _LABEL = 8
@@ -84,8 +92,11 @@ def read_page(text: str, name: str, sheets: Sheets | None = None) -> Document:
         raise UnreadableError(f"“{name}” holds no page to read; nothing was kept.") from error
     titles = root.xpath("//h1//text()") or root.xpath("//head/title//text()")
     mains = root.xpath("//main | //*[@role='main']") or root.xpath("//article[count(//article)=1]")
+    for heading in root.xpath("//*[@role='heading'][not(self::h1 or self::h2 or self::h3 or self::h4)]"):
+        level = heading.get("aria-level")
+        heading.tag = f"h{level if level in _LEVELS else 2}"
     _hide(root, sheets)
-    mains = [main for main in mains if _words_outside_links(main) >= _LITTLE * _words_outside_links(root)]
+    mains = [main for main in mains if words_outside_links(main) >= _LITTLE * words_outside_links(root)]
     walk = _Walk(_opened_by_buttons(root))
     if mains:
         for outside in _outside(mains[0]):
@@ -104,7 +115,7 @@ def _hide(root: Any, sheets: Sheets | None) -> None:
     hidden = list(hidden_by_styles(root, sheets))
     held = set(hidden)
     outermost = [element for element in hidden if not any(above in held for above in element.iterancestors())]
-    if sum(map(_words_outside_links, outermost)) < _MOSTLY * _words_outside_links(root):
+    if sum(map(words_outside_links, outermost)) < _MOSTLY * words_outside_links(root):
         for element in hidden:
             element.set("hidden", "")
 
@@ -130,7 +141,7 @@ def page_pieces(html: str) -> list[Piece]:
     import lxml.html
 
     walk = _Walk()
-    walk.children(lxml.html.document_fromstring(html), 0)
+    walk.children(lxml.html.document_fromstring(html.encode(), parser=lxml.html.HTMLParser(encoding="utf-8")), 0)
     return with_typed_bullets(walk.finished())
 
 
@@ -147,16 +158,6 @@ def _pictures(root: Any) -> Iterator[str]:
     frames = root.xpath(".//iframe[@src] | .//object[@data] | .//embed[@src]")
     if frames:
         yield f"{len(frames)} {'part' if len(frames) == 1 else 'parts'} of the page in other files not read."
-
-
-def _words_outside_links(element: Any) -> int:
-    return sum(
-        len(text.split())
-        for text in element.xpath(
-            ".//text()[not(ancestor::a) and not(ancestor::script) and not(ancestor::style) and not(ancestor::nav)"
-            " and not(ancestor::footer) and not(ancestor::button)]"
-        )
-    )
 
 
 def _outside(main: Any) -> Iterator[Any]:
@@ -204,7 +205,7 @@ class _Walk:
         tag = element.tag
         if tag in _NEVER or tag in {"head", "title"}:
             return
-        opens = tag == "summary" or element.get("aria-expanded") is not None
+        opens = _opens(element)
         if tag == "button" and not (self._heading or opens):
             return
         if tag == "text" or (tag == "tspan" and element.get("x") is not None):
@@ -272,7 +273,7 @@ class _Walk:
         if tag in _AROUND or element.get("role") in _AROUND_ROLES:
             return not _holds_learning(element)
         if tag in _SET_ASIDE or element.get("role") == "complementary":
-            return not _holds_learning(element) and _words_outside_links(element) < _FEW_WORDS
+            return not _holds_learning(element) and words_outside_links(element) < _FEW_WORDS
         if tag in {"ul", "ol"} and _leads_within(element):
             return True
         # A page that says of itself "has-sidebar" or "with-footer" is not a sidebar.
@@ -284,7 +285,7 @@ class _Walk:
         return (
             _AROUND_NAMES.search(named) is not None
             and not _holds_learning(element)
-            and _words_outside_links(element) < _FEW_WORDS
+            and words_outside_links(element) < _FEW_WORDS
         )
 
     def _link(self, element: Any, depth: int) -> None:
@@ -302,19 +303,31 @@ class _Walk:
     def _table(self, table: Any, depth: int) -> None:
         rows = [[held for held in row if held.tag in {"td", "th"}] for row in table.xpath("./tr | ./*/tr")]
         rows = [row for row in rows if row]
-        if not rows or _only_arranges(table, rows):
+        if not rows or only_arranges(table, rows):
             for row in rows:
                 for held in row:
+                    if len(held.xpath(".//a[@href]")) > 1 and not words_outside_links(held):
+                        self.leave_aside(held, "navigation, banner or footer of the page")
+                        continue
                     self.children(held, depth)
                     self._end()
             return
-        placed = _placed(rows)
-        heads = _is_headed(rows)
+        while len(rows) > 2 and spans_all(rows[0], rows):
+            self.children(rows.pop(0)[0], depth)  # what the whole table is called
+            self._end()
+        placed = placed_in_columns(rows)
+        heads = is_headed(rows)
         width = max(map(len, placed))
         header = [self._cell(cell) for cell in placed[0]] if heads else [""] * width
         lines: list[list[str]] = []
-        for row in placed[1:] if heads else placed:
-            inner = _taken_out([held for held in row if held is not None])
+        for at, row in enumerate(placed[1:] if heads else placed, int(heads)):
+            if heads and spans_all(rows[at], rows):
+                self._rows(header, lines)
+                lines = []
+                self.children(rows[at][0], depth)  # what the rows after it are about
+                self._end()
+                continue
+            inner = taken_out([held for held in row if held is not None])
             lines.append([self._cell(held) for held in row])
             if inner:
                 self._rows(header, lines)
@@ -343,7 +356,7 @@ class _Walk:
 
     def _end(self) -> None:
         words, self._words = "".join(self._words), []
-        for line in _lines(words) if self._depth is None else _bullets(words):
+        for at, line in enumerate(_lines(words) if self._depth is None else _bullets(words)):
             bullet = _BULLET.match(line)
             text = re.sub(r"\*\*\s*\*\*", " ", " ".join(line.split())).strip()
             if not text.strip("* "):
@@ -354,7 +367,7 @@ class _Walk:
                 self.pieces.append(Piece("heading", text.replace("**", ""), self._heading))
             elif bullet:
                 self.pieces.append(Piece("item", text[len(bullet[0].strip()) :].strip(), self._depth or 0))
-            elif self._depth is not None:
+            elif self._depth is not None and (at == 0 or not _ALL_BOLD.fullmatch(text)):
                 self.pieces.append(Piece("item", text, self._depth))
             else:
                 self.pieces.append(Piece("paragraph", text))
@@ -380,85 +393,20 @@ def _bullets(words: str) -> list[str]:
     lines = words.split(_BREAK)
     parts = [lines[0]]
     for line in lines[1:]:
-        if _BULLET.match(line):
+        if _BULLET.match(line) or _ALL_BOLD.fullmatch(line.strip()):
             parts.append(line)
         else:
             parts[-1] += " " + line
     return parts
 
 
+def _opens(element: Any) -> bool:
+    """Whether an element opens and closes a part of the page."""
+    return element.tag == "summary" or element.get("aria-expanded") is not None
+
+
 def _is_hidden(element: Any) -> bool:
     return hides(element.get("style", "")) or element.get("hidden") is not None
-
-
-def _only_arranges(table: Any, rows: Sequence[Sequence[Any]]) -> bool:
-    """Whether a table is no table of data: it puts boxes with headings, lists or tables of their own side by side."""
-    if table.get("role") == "presentation" or max(map(len, rows)) < 2 or table.xpath(".//h1|.//h2|.//h3|.//h4"):
-        return True
-    if not table.xpath(".//table|.//ul|.//ol"):
-        return False
-    labels = _labels(rows[0])
-    return not _is_headed(rows) or not all(labels) or all(column_of(label).subject for label in labels)
-
-
-def _is_headed(rows: Sequence[Sequence[Any]]) -> bool:
-    """Whether the first row says what stands in the columns."""
-    if all(cell.tag == "th" for cell in rows[0]):
-        return True
-    labels = _labels(rows[0])
-    short = len(rows) > 1 and all(len(label.split()) <= _LABEL for label in labels)
-    return short and (max(map(len, rows)) > 2 or heads_columns(labels))
-
-
-def _labels(row: Sequence[Any]) -> list[str]:
-    return [" ".join(cell.text_content().split()) for cell in row]
-
-
-def _taken_out(row: Sequence[Any]) -> list[Any]:
-    """The tables that stand inside a row's cells, which hold them no longer then."""
-    found: list[Any] = []
-    for holder in row:
-        while (inner := holder.find(".//table")) is not None:
-            inner.drop_tree()
-            found.append(inner)
-    return found
-
-
-def _placed(rows: Sequence[Sequence[Any]]) -> list[list[Any]]:
-    """The cells of each row under the columns they stand in; one over several rows heads each of them.
-
-    Only a first cell is said again in the rows it reaches: what it names holds for all of them.
-    """
-    reaching: dict[int, tuple[int, Any]] = {}
-    placed: list[list[Any]] = []
-    for cells in rows:
-        row: list[Any] = []
-        waiting = list(cells)
-        while waiting or any(column >= len(row) for column in reaching):
-            column = len(row)
-            if column in reaching:
-                left, held = reaching.pop(column)
-                row.append(held if column == 0 else None)
-                if left > 1:
-                    reaching[column] = (left - 1, held)
-                if not waiting and not any(at > column for at in reaching):
-                    break
-                continue
-            if not waiting:
-                row.append(None)
-                continue
-            held = waiting.pop(0)
-            for at in range(_span(held, "colspan")):
-                row.append(held if at == 0 else None)
-                if (down := _span(held, "rowspan")) > 1:
-                    reaching[column + at] = (down - 1, held)
-        placed.append(row)
-    return placed
-
-
-def _span(element: Any, name: str) -> int:
-    said = element.get(name) or "1"
-    return min(max(int(said), 1), _MOST_SPANNED) if said.isdigit() else 1
 
 
 def _is_short(element: Any) -> bool:
