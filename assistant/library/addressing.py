@@ -27,7 +27,7 @@ _AUDIENCES: tuple[tuple[Audience, re.Pattern[str]], ...] = (
     (
         "system",
         _any_of(
-            r"\b(?:system|boards?|partnerships?|partners|strategic|national|lscb|lscp|scp|l?sab)\b",
+            r"\b(?:system|boards?|panels?|partnerships?|partners|strategic|national|lscb|lscp|scp|l?sab)\b",
             r"\b(?:commissioners?|commissioning)\b",
         ),
     ),
@@ -178,6 +178,7 @@ _TOLD = re.compile(
     rf"|(?:{_ONLY_A_VERB}|Hand|Pass|Carry|Set|Leave|Protect|Put|Draw|Ring|Call|Name|Use|Look|Speak|Talk|Share|Report"
     r"|Record|Challenge|Build|Hold|Count|Thank|Stop|Take|Turn|Check|Note|Show) (?:(?:back|out|up|away|it|them|him|her"
     r"|yourself|together|aside)\b)|(?:Hand|Pass|Carry|Take) (?:over|on)\b"
+    r"|Leave [a-z]+ (?:alone|out|behind|time|room|space)\b"
     rf"|{_ONLY_A_VERB}(?! (?:up was|sure start|simply|with that)\b)(?= [a-z“‘\"]))",
 )
 """Begins with a word that can only be said to somebody: "Go back to the same question", "Write it down"."""
@@ -201,6 +202,22 @@ _TO_BE_DONE = re.compile(
     re.IGNORECASE,
 )
 """Says what is to be done: "The policy is to be put back"."""
+_NO_VERBS = (
+    "About Above Across After Against All Along Alongside Although Amid Among Around As At Because Before Behind Below"
+    " Beneath Beside Besides Between Beyond Both But By Despite Down During Either Even Except Few For From Given Had"
+    " Half Has Have How However If In Inside Into Is Are Was Were Do Does Did Can Could Should Would Will May Must"
+    " Just Like Many Neither Nor Not Of Off On Once Only Onto Or Out Outside Over Past Per Quite Rather Save Since So"
+    " Some Such Than That Then There Though Through Throughout Till To Toward Towards Twice Under Unlike Until Up Upon"
+    " Via What When Whenever Where Whereas Wherever Whether Which While Whilst Who Whose Why With Within Without Yet"
+    " Almost Also Always Never Often Perhaps Maybe Too Still Nearly Hardly Together Apart And Most More Much Least Less"
+    " Whatever Whoever Whichever Nobody Everybody They We You He She It These Those This Worse Later Soon Might"
+)
+_A_VERB_AND_WHAT = re.compile(
+    rf"\W*(?!(?:{'|'.join(_NO_VERBS.split())})\b)[A-Z][a-z]{{2,}}(?<!ing)(?<!ed)(?<!ly)(?<!ss) (?:the|an?|your"
+    rf"|each|every|any)"
+    r" [a-z]"
+)
+"""Begins with a word that a noun follows at once and is none of those that may open a clause: "Lift the blanket"."""
 _LABEL = re.compile(
     r"\W*(?:(?:(?:key|main|practice|reflective) )?(?:learning(?: point)?|recommendation|finding|lesson|action)s?"
     r"(?: for (?:the )?\w+(?: \w+)?)?\s*(?:no\.?\s*)?\d{0,2}(?:\s*[:–—]|(?<=\d)\.)\W*"
@@ -228,6 +245,7 @@ _SAID_TO_SOMEBODY = (
     _COMMANDS,
     _TOLD,
     _TOLD_WHEN,
+    _A_VERB_AND_WHAT,
     _AS_ONE,
     _WHO_MUST,
     _YOU_MUST,

@@ -67,6 +67,10 @@ _STANDING = (
             r"(?:from|sent|to|subject|date)\W{0,3}:.{3,300}?\b(?:sent|to|subject|cc)\W{0,3}:\W",
             r"please (?:share|cascade|circulate|forward) (?:this|it|widely|with (?:your|all"
             r"|colleagues))\b[^.]{0,40}\W*\Z",
+            r"view (?:this|it) (?:e-?mail |page |newsletter )?in (?:your|a) browser\b|our (?:mailing|postal) address\b"
+            r"|want to change how\b|(?:you can )?(?:update your (?:email )?preferences|unsubscribe)\b|you are"
+            r" receiving this\b",
+            r"congratulations (?:to|on)\b|well done to\b",
             r"we hope (?:that )?(?:you|this|it|the)\b|to unsubscribe\b|your email address\b"
             r"|(?:to|cc|from|for the attention of):\s[^.?!]{3,120}\Z",
             r"(?:final|draft)(?: (?:report|version|copy|draft|v\d[\d.]*)){0,2}(?: for (?:publication|comment))?\W*\Z"
@@ -95,7 +99,10 @@ _STANDING = (
             r"| thematic"
             r"| safeguarding adults?))"
             r" review was (?:held|commissioned|undertaken|convened|carried out|conducted|led|initiated)\b",
-            r"why this case was chosen",
+            r"why this case was chosen|the criteria for an?\b.{0,80}\b(?:review|inquiry)\b.{0,80}\b(?:was|were"
+            r"|are) (?:not )?met\b",
+            r"we (?:looked at|read|audited|reviewed|sampled) (?:[\w-]+ ){1,3}?(?:cases|assessments|records|plans"
+            r"|files|reviews)\W*\Z",
             r"this (?:\w+ ){0,3}(?:report|overview|summary|review) (?:presents|sets out|follows|covers|draws|was"
             r" (?:written"
             r"|prepared|produced|completed|agreed|published)|is the (?:report|result|product))\b"

@@ -44,7 +44,9 @@ _BODY = re.compile(
     r" by)\W*(?:(?:19|20)\d\d\W+)?)?(?:[Tt]he )?"
     r"(?P<body>(?!The |Our |Your |Dear |To |Working |Multi|Local )(?:[A-Z][\w’'.-]*,? |and |of |in |on |upon "
     r"|the |& ){1,9}?(?:Safeguarding (?:(?:Children|Adults?)(?:[’']?s?)? )?"
-    r"(?:Board|Partnership|Executive)|Partnership|Council|Trust|Board|Panel|Authority|Children[’']s"
+    r"(?:Board|Partnership|Executive)|Partnership|Council|Trust|Board|Panel|Authority|Constabulary|Police"
+    r"|(?:Children|Adults|Families) (?:and|&) (?:Famil(?:y|ies)|Adults|Young People)(?:[’']s?)?"
+    r" Services?|Children[’']s"
     r" Services|Inspectorate)(?: \([A-Z]+\))?)(?![\w’'-])(?P<more>(?:[^\w\n].{0,120})?)\Z"
 )
 """The name of whoever may have made a document, and what else its line says."""

@@ -29,7 +29,7 @@ from assistant.library.parsing import LeftOut, parse, slugged
 from assistant.library.points import Kind, LearningPoint, reading_text
 from assistant.library.read_file import FORMATS, read_file
 from assistant.library.readers.kinds import way_out
-from assistant.library.readers.packed_reader import files_in
+from assistant.library.readers.packed_reader import files_in, passed_over
 from assistant.library.readers.pieces import Aside, Document, Progress, UnreadableError
 from assistant.library.readers.witness import letters_of, witness_of
 from assistant.library.review_file import FrontMatter, join_review, split_review
@@ -167,14 +167,21 @@ def documents_in(path: Path) -> list[Path]:
 
 
 def skipped_in(path: Path) -> list[str]:
-    """A sentence on each file of a folder that is not added, and why."""
+    """A sentence on each file of a folder or a zip file that is not added, and why."""
     if not path.is_dir():
-        return []
-    skipped = [file for file in _in_folder(path) if not _is_looked_for(file) and not file.name.startswith((".", "~$"))]
+        packed = path.suffix.lower() == ".zip" and path.is_file()
+        return [_not_read(name) for name in passed_over(path.read_bytes())] if packed else []
     return [
-        way_out(file.name, file.suffix.lower(), b"") or f"“{file.name}” is not a kind of document that can be read."
-        for file in skipped
+        sentence
+        for file in _in_folder(path)
+        if not file.name.startswith((".", "~$"))
+        for sentence in (skipped_in(file) if _is_looked_for(file) else [_not_read(file.name)])
     ]
+
+
+def _not_read(name: str) -> str:
+    ending = Path(name).suffix.lower()
+    return way_out(name, ending, b"") or f"“{name}” is not a kind of document that can be read."
 
 
 def _in_folder(path: Path) -> list[Path]:

@@ -275,7 +275,11 @@ class _Parser:
         links = self._link_lines(begin, text)
         if links:
             for span in links:
-                self._keep((span,), "resource")
+                reason = boilerplate_reason(reading_text(self.text[slice(*span)]))
+                if reason is None:
+                    self._keep((span,), "resource")
+                else:
+                    self._leave_out([span], reason)
             return None
         if self.outline.kind == "resource" or (self.outline.kind == "theme" and block.kind == "cell"):
             return self._whole(block, text)

@@ -63,6 +63,7 @@ _STANDING = _any_of(
     r"what (?:the|our) (?:inspection )?(?:judge?ments|grades) mean",
     r"(?:feedback|contact(?: us| details)|acknowledgements?|disclaimer|copyright|references|bibliography|glossary"
     r"|abbreviations|acronyms)\b",
+    r"in this (?:issue|edition|month)\b|why (?:a|this|the) (?:\w+ ){0,3}review\Z|and finally\Z",
     r"(?:get|keep|stay) in touch|tell us what you think|have your say|(?:leave|post) a (?:reply|comment)",
     r"(?:a )?(?:message|word|note|welcome) from (?:the|our|your)\b|foreword|welcome(?: to .{3,60})?\Z|editorial\Z",
     r"(?:forthcoming|upcoming|future)? ?(?:training|event|course|diary|key)s? ?(?:dates|calendar)\b"
@@ -106,7 +107,8 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             r"|a day in the life\b",
             r"(?:the )?circumstances\b|(?:the |about the )?(?:child|baby|infant|young person|adult|family|case"
             r"|victim)\Z"
-            r"|what (?:was|did (?:we|agencies|professionals)) (?:already )?kn[oe]wn?\b",
+            r"|what (?:was|did (?:we|agencies|professionals)) (?:already )?kn[oe]wn?\b"
+            r"|what (?:\w+ )?(?:agencies|services|professionals|practitioners) knew\b|(?:the )?(?:index )?event\Z",
             r"(?:the )?(?:key|significant|critical) (?:events|dates)\Z|(?:(?:the|their|his|her|our) )?story\Z"
             r"|what happened|the (?:incident|case)\Z|incident\Z|circumstances (?:of|leading)",
             r"(?:the )?(?:(?:child(?:ren)?|family)[’']?s?|(?:[\w.]+ ){0,2}?\w+[’']s|(?:child|baby|infant"
@@ -146,7 +148,8 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         "question",
         _any_of(
-            r"(?:an? )?(?:key |reflective |reflection |discussion )?questions?\b",
+            r"(?:an? )?(?:key |reflective |reflection |discussion )?questions?\b|have you (?:thought|considered|asked)"
+            r"(?: about)?\W*\Z",
             r"(?:points|things|issues|topics) (?:to (?:consider|reflect|discuss|think)|for (?:reflection|discussion))"
             r"|reflect(?:ion|ions|ive)?(?: points| exercise)?\Z",
             r"(?:team )?discussion(?: points)?\Z|for discussion\b|ask (?:yourself|your team|yourselves)\b"
@@ -173,6 +176,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             r".{0,40}\b(?:managers|supervisors|practitioners|professionals|agencies|staff|leaders|partners|teams"
             r"|schools|services)"
             r" (?:can|could|should|must|need to)\b.{0,30}\Z",
+            r"(?:escalate|call|ring|refer|act|report|seek|contact|tell|stop)\b.{0,40}\b(?:if|when|where|unless)\Z",
             r"if you do one thing|(?:practice|top|key) (?:points|tips|reminders?|considerations|pointers)|tips for"
             r"|reminders?\Z"
             r"|things to (?:do|remember)|remember\Z|do[’']?s and don[’']?ts",

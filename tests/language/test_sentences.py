@@ -68,6 +68,16 @@ def test_a_sentence_with_its_own_subject_stands_alone(sentence: str) -> None:
     assert stands_alone(sentence)
 
 
+def test_somebodys_words_stay_together_and_what_nothing_closes_holds_nothing() -> None:
+    said = "He told us: “They asked what I had done. Nobody asked what I like.” Staff had not known."
+    assert [said[start:end] for start, end in (group[0] for group in standing_alone(said))] == [
+        "He told us: “They asked what I had done.",
+        "Staff had not known.",
+    ]
+    assert [len(group) for group in standing_alone(said)] == [2, 1]
+    assert [len(group) for group in standing_alone(said.replace("”", ""))] == [1, 1, 1]
+
+
 def test_a_request_that_ends_in_a_question_mark_is_not_a_question() -> None:
     assert is_question("**Are you able to record this?**")
     assert is_question("In what ways do you ask?")

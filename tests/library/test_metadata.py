@@ -35,6 +35,10 @@ def told(text: str, **more: object) -> dict[str, str | None]:
         ("Ms A, Chair of Northshire Safeguarding Children Board, wrote to us.", UNSTATED),
         ("See the Northshire Safeguarding Children Board website.", UNSTATED),
         ("Dear Northshire Safeguarding Children Board\n\nWords.", UNSTATED),
+        ("# Top tips\n\nNorthshire Children’s Trust, March 2024\n\nWords.", "Northshire Children’s Trust"),
+        ("# Top tips\n\nWords.\n\nNorthshire Council | 2024 | www.northshire.example", "Northshire Council"),
+        ("# Top tips\n\nNORTHSHIRE CHILDREN’S TRUST\n\nWords.", "NORTHSHIRE CHILDREN’S TRUST"),
+        ("# Top tips\n\nRecommendations for Northshire Council\n\nWords.", UNSTATED),
     ],
 )
 def test_a_publisher_is_only_whom_the_document_says(text: str, publisher: str) -> None:
@@ -58,10 +62,21 @@ def test_a_running_head_says_who_published() -> None:
         ("Northshire Safeguarding Children Board | 2022", "2022"),
         ("In June 2018, Child K was found unresponsive at home.", None),
         ("Checklist June 2014", None),
+        ("# Curiosity\n\nJanuary 2024\n\nWords.\n\nNext review date: January 2026", "2024-01"),
+        ("# Curiosity\n\nWords.\n\nNext review date: January 2026", None),
+        ("Date of publication: 01/12/2023", "2023-12-01"),
+        ("Northshire Council © 2020. Sept 2020", "2020-09"),
+        ("# Curiosity\n\nWords that say it.\n\nNorthshire Council | April 2022 | www.northshire.example", "2022-04"),
     ],
 )
 def test_a_date_is_only_one_that_the_document_gives_as_its_own(text: str, published: str | None) -> None:
     assert told(text)["published"] == published
+
+
+def test_a_line_over_lesser_headings_is_the_title_unless_a_letter_begins_there() -> None:
+    text = "Practice review: Sam and the move\n\nDear colleague\n\n## Analysis of practice\n\nWords."
+    assert told(text.replace("Dear colleague\n\n", ""))["title"] == "Practice review: Sam and the move"
+    assert told(text)["title"] == "Analysis of practice"
 
 
 def test_the_title_is_the_largest_heading_or_the_line_that_names_the_case() -> None:

@@ -147,6 +147,7 @@ def test_a_zip_file_and_an_email_give_every_document_in_them(tmp_path: Path) -> 
         archive.writestr("two/photo.jpg", "no document")
         archive.writestr("__MACOSX/._briefing.txt", "no document")
     assert [file.name for file in documents_in(tmp_path / "several.zip")] == ["briefing.html", "briefing.txt"]
+    assert [said.split("”")[0] for said in skipped_in(tmp_path)] == ["“photo.jpg"]
     held = documents_in(mail(tmp_path / "sent.eml"))
     assert [file.name for file in held] == ["sent.eml", "briefing.html"]
     assert read_document(held[1]).front.title == TITLE

@@ -127,6 +127,17 @@ def files_in(content: bytes, name: str) -> Iterator[tuple[str, bytes]]:
             yield posixpath.basename(given.replace("\\", "/")), payload
 
 
+def passed_over(content: bytes) -> list[str]:
+    """The names of the files in a zip file that are not read; none where it cannot be opened, which adding it says."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            names = [entry.filename for entry in archive.infolist()[:_MOST_FILES] if not _is_document(entry.filename)]
+    except zipfile.BadZipFile:
+        return []
+    bare = [posixpath.basename(name) for name in names if "__MACOSX" not in name and not name.endswith("/")]
+    return [name for name in bare if not name.startswith((".", "~$"))]
+
+
 def _is_document(path: str) -> bool:
     name = posixpath.basename(path)
     ending = posixpath.splitext(name)[1].lower()

@@ -29,6 +29,12 @@ _MARGIN = 0.09
 """Share of the page's height at its top and bottom where running heads and feet stand."""
 _GUTTER = 8.0
 """Points of white between two columns, at least."""
+_ROWS = 3
+"""Heads in a column beside the text, at least, that make rows of it."""
+_HEAD_STEP = 1.8
+"""Times their height from line to line of one such head."""
+_HEADED_FROM = 2.5
+"""Lines by which the text may begin below the head beside it."""
 _BESIDE = 3
 """Lines on each side that make two columns of what would else be a table's row."""
 _A_LINE = 14.0
@@ -279,9 +285,46 @@ def in_reading_order(lines: Sequence[Thing]) -> list[Thing]:
         elif line.left >= gutter:
             right.append(line)
         else:
-            ordered += [*in_reading_order(left), *in_reading_order(right), line]
+            ordered += [*_side_by_side_in_order(left, right), line]
             left, right = [], []
-    return [*ordered, *in_reading_order(left), *in_reading_order(right)]
+    return [*ordered, *_side_by_side_in_order(left, right)]
+
+
+def _side_by_side_in_order(left: Sequence[Thing], right: Sequence[Thing]) -> list[Thing]:
+    """Two columns one after the other, unless the left one only heads what stands beside it."""
+    return _headed_rows(left, right) or [*in_reading_order(left), *in_reading_order(right)]
+
+
+def _headed_rows(left: Sequence[Thing], right: Sequence[Thing]) -> list[Thing]:
+    """Row by row what a left column of heads stands beside; nothing where it is a column of its own."""
+    if not left or not right or not _only_heads(left, right):
+        return []
+    high = max(line.bottom - line.top for line in left)
+    heads = [[left[0]]]
+    for line in left[1:]:
+        if line.top - heads[-1][-1].top > _HEAD_STEP * high:
+            heads.append([line])
+        else:
+            heads[-1].append(line)
+    begins = [head[0].top - 0.5 * high for head in heads]
+    if len(heads) < _ROWS or right[0].top < begins[0]:
+        return []
+    ordered: list[Thing] = []
+    for head, begin, end in zip(heads, begins, [*begins[1:], float("inf")], strict=True):
+        beside = [line for line in right if begin <= line.top < end]
+        if not beside or beside[0].top - head[0].top > _HEADED_FROM * high:
+            return []
+        ordered += [*head, *beside]
+    return ordered
+
+
+def _only_heads(left: Sequence[Placed], right: Sequence[Placed]) -> bool:
+    """Whether every line of a column is set as a heading beside plain text."""
+    lines = [line for line in right if isinstance(line, Line)]
+    if len(lines) < len(right) or any(line.bold for line in lines):
+        return False
+    size = sorted(line.size for line in lines)[len(lines) // 2]
+    return all(isinstance(line, Line) and (line.bold or line.size > 1.08 * size) for line in left)
 
 
 def in_rows(lines: Sequence[Thing]) -> list[Thing]:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from assistant.library.bullets import BULLETS
+from assistant.library.furniture import names_the_maker
 from assistant.library.readers.page_styles import Sheets, hidden_by_styles, hides, sheets_elsewhere
 from assistant.library.readers.pieces import (
     SUPERSCRIPTS,
@@ -380,7 +381,7 @@ def _lines(words: str) -> list[str]:
     for line in lines[1:]:
         before = parts[-1].strip()
         ends = before.rstrip("* ").endswith((".", "?", "!", ":", ";")) or not before or not line.strip()
-        ends = ends or bool(_ALL_BOLD.fullmatch(before))
+        ends = ends or bool(_ALL_BOLD.fullmatch(before)) or names_the_maker(line) or names_the_maker(before)
         if ends or _BULLET.match(line):
             parts.append(line)
         else:
