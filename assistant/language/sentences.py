@@ -57,7 +57,7 @@ _LEANS_ON_WHAT_WENT_BEFORE = late(
 _ALSO = late(r"(?:\S+\s+){1,6}?also\b")
 _ABOUT_IT = late(r"(?:.{0,60}\b(?:about|of|to|with|for)|[A-Z][a-z]+) (?:it|them)\b")
 _PRONOUN = late(r"\b(?:he|him|she|(?P<several>they))\b")
-_SEVERAL = late(r"\b(?:[a-z]{3,}s|children|people|men|women|staff|police)\b", re.IGNORECASE)
+_SEVERAL = late(r"\b[a-z]{3,}s\b", re.IGNORECASE)
 _FAR = 80
 """Characters after which a pronoun has had room for its own noun."""
 _NAMED = late(r"(?<!\A)\b[A-Z]")

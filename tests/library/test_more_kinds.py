@@ -11,6 +11,8 @@ import pytest
 from odf.opendocument import OpenDocumentText
 from odf.text import H, List, ListItem, P
 from pptx import Presentation
+from pptx.chart.data import CategoryChartData
+from pptx.enum.chart import XL_CHART_TYPE
 
 from assistant.library.importing import documents_in, read_document, skipped_in
 from assistant.library.read_file import read_file
@@ -138,6 +140,16 @@ def test_each_kind_gives_the_same_points_under_the_same_headings(tmp_path: Path,
 def test_what_a_file_holds_decides_and_not_its_ending(tmp_path: Path, ending: str) -> None:
     (tmp_path / f"saved{ending}").write_text(PAGE, encoding="utf-8")
     assert POINTS[1] in read_file(tmp_path / f"saved{ending}").text
+
+
+def test_a_chart_on_a_slide_is_named_as_not_read(tmp_path: Path) -> None:
+    shown = Presentation(str(slides(tmp_path / "shown.pptx")))
+    numbers = CategoryChartData()
+    numbers.categories = ["2022", "2023"]
+    numbers.add_series("Visits", (1, 2))
+    shown.slides[1].shapes.add_chart(XL_CHART_TYPE.COLUMN_CLUSTERED, 0, 0, 100, 100, numbers)
+    shown.save(str(tmp_path / "shown.pptx"))
+    assert read_document(tmp_path / "shown.pptx").notices == ("1 chart was not read.",)
 
 
 def test_a_zip_file_and_an_email_give_every_document_in_them(tmp_path: Path) -> None:

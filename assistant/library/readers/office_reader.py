@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -83,7 +84,7 @@ def read_slides(content: bytes, name: str) -> Document:
         raise UnreadableError(f"“{name}” is damaged; open it in PowerPoint, save it again and add that.") from error
     pieces: list[Piece] = []
     asides: list[Aside] = []
-    pictures = 0
+    passed: Counter[str] = Counter()
     for slide in slides:
         if slide._element.get("show") == "0":
             asides.append(Aside(" ".join(_slide_words(slide)), "a hidden slide"))
@@ -93,12 +94,15 @@ def read_slides(content: bytes, name: str) -> Document:
             pieces.append(Piece("heading", " ".join(title.text_frame.text.split()), 1 if not pieces else 2))
         for shape in sorted(slide.shapes, key=lambda shape: (shape.top or 0, shape.left or 0)):
             if title is None or shape.shape_id != title.shape_id:
-                pictures += shape.shape_type == _PICTURE
+                passed.update(_wordless(shape))
                 pieces += _shape(shape)
         if slide.has_notes_slide and slide.notes_slide.notes_text_frame is not None:
             notes = " ".join(slide.notes_slide.notes_text_frame.text.split())
             asides += [Aside(notes, "the speaker's notes")] if notes else []
-    told = (f"{pictures} {'picture was' if pictures == 1 else 'pictures were'} not read.",) if pictures else ()
+    told = tuple(
+        f"{passed[what]} {what} was not read." if passed[what] == 1 else f"{passed[what]} {what}s were not read."
+        for what in sorted(passed)
+    )
     return Document(
         markdown(with_typed_bullets(pieces)),
         title=(shown.core_properties.title or "").strip() or None,
@@ -110,6 +114,17 @@ def read_slides(content: bytes, name: str) -> Document:
 
 _PICTURE = 13
 """What python-pptx calls a picture among shapes."""
+
+
+def _wordless(shape: Any) -> Iterator[str]:
+    """What a shape is that may hold words and none that are read."""
+    if getattr(shape, "shapes", None) is not None:
+        for inner in shape.shapes:
+            yield from _wordless(inner)
+    elif shape.shape_type == _PICTURE:
+        yield "picture"
+    elif not shape.has_text_frame and not getattr(shape, "has_table", False) and "graphicFrame" in shape._element.tag:
+        yield "chart" if getattr(shape, "has_chart", False) else "diagram"
 
 
 def _slide_words(slide: Any) -> Iterator[str]:
