@@ -65,6 +65,7 @@ _FOR_WHOM = re.compile(
 _ANNEX = re.compile(r"(?:annexe?|appendix|appendices)\b", re.IGNORECASE)
 _CONTENTS = re.compile(r"(?:table of )?contents\Z", re.IGNORECASE)
 _GRADE = r"(?:Outstanding|Good|Requires improvement(?: to be good)?|Inadequate|Satisfactory)"
+_ONLY_A_GRADE = re.compile(_GRADE)
 _GRADED = re.compile(rf"(?!What\b)(?:\d[\d.]* )?(?:[^.?!]{{3,100}} )?{_GRADE}(?: {_GRADE})?\Z")
 _VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|will|can|should|must|do|does|did|[a-z]{3,}ed)\b")
 """Tells a sentence from a name and an office, which may end in a full stop too."""
@@ -172,7 +173,9 @@ def _grades(blocks: Sequence[Block], texts: Sequence[str]) -> Iterator[int]:
     In a narrow column "Requires" stands over "improvement", and what was judged beside the second of them.
     """
     for at, text in enumerate(texts):
-        if blocks[at].kind != "heading" and _GRADED.match(text):
+        beside = next((after for after in range(at + 1, len(texts)) if blocks[after].kind != "column"), at)
+        graded = blocks[at].in_table and beside > at and _ONLY_A_GRADE.fullmatch(texts[beside])
+        if blocks[at].kind != "heading" and (graded or _GRADED.match(text)):
             yield at
         elif text == "Requires" and at + 1 < len(texts) and texts[at + 1].endswith("improvement"):
             yield from (at, at + 1)

@@ -115,7 +115,8 @@ _THEIR_WORK = re.compile(
     re.MULTILINE,
 )
 _ABOUT_ITSELF = re.compile(
-    rf"(?:^|\()({_NATIONAL.pattern})\)? (?:regulates|inspects|is the independent|works with|will take the findings)",
+    rf"(?:^|\()({_NATIONAL.pattern})\)? (?:regulates|inspects|produces this report"
+    rf"|is the independent|works with|will take the findings)",
     re.MULTILINE,
 )
 _COPYRIGHT = re.compile(
@@ -255,9 +256,10 @@ def _publisher(text: str, edges: Sequence[str]) -> str | None:
     sent = _sent_by(text[letter.end() :]) if letter else None
     if sent is not None and (stated is None or ", " in sent):
         return sent  # several send it together, though one of them may head the page
+    stated = stated or _ABOUT_ITSELF.search(text)
     if stated is None and (maker := next(_makers(text, head, edges), None)) is not None:
         return maker[0]
-    stated = stated or _COMMISSIONED.search(text) or _ABOUT_ITSELF.search(text)
+    stated = stated or _COMMISSIONED.search(text)
     stated = stated or _COPYRIGHT.search(edge) or _COPYRIGHT.search(text)
     return " ".join(stated[1].split()) if stated else None
 

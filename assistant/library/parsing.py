@@ -56,6 +56,12 @@ _SAYS = re.compile(
     re.IGNORECASE,
 )
 """A verb that tells how something is; a subject to be bettered has none."""
+_IS_SAID = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|do|does|did|can|could|will|would|cannot)\b|\.\Z", re.IGNORECASE
+)
+"""Makes a sentence of a heading, as a verb that may also stand before a name does not ("children looked after")."""
+_NAMES = re.compile(r"\b(?:who|which|that|whom|whose)\b", re.IGNORECASE)
+"""Opens a clause whose verb tells nothing of what a heading names."""
 _NUMBERED = re.compile(r"\A\W*\d[\d.]*\W+")
 _HELPLINE = re.compile(
     r"\W*if you (?:have|are|need)\b[^.]{0,120}\b(?:contact|call|ring|phone|telephone|email)\b.{0,120}(?:\d{3}|\S@\S"
@@ -219,7 +225,7 @@ class _Parser:
         ):
             return False
         bare = _NUMBERED.sub("", reading_text(text))
-        says = _SAYS.search(bare) is not None or asks_for_action(text)
+        says = (_IS_SAID.search(bare) is not None and not _NAMES.search(bare)) or asks_for_action(text)
         return says and boilerplate_reason(text) is None and not is_question(text)
 
     def _listed(self, block: Block, parents: Mapping[int, _Draft], lead: _Draft | None) -> dict[int, _Draft]:

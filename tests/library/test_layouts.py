@@ -545,6 +545,12 @@ def test_a_table_of_grades_on_a_cover_teaches_nothing() -> None:
     assert "Requires" not in parsed.sections
 
 
+def test_what_a_table_grades_beside_it_teaches_nothing() -> None:
+    row = "| 1. Children who need help and protection | Requires improvement |"
+    text = f"|  |  |\n| -- | -- |\n{row}\n\nWords that say it all."
+    assert [point.text for point in parse(text, review="r", title="T").points] == ["Words that say it all."]
+
+
 def test_lists_in_the_columns_of_a_table_are_of_the_columns_kind() -> None:
     text = (
         "# Child V\n\n| What went well | What could be better | Lead |\n|--|--|--|\n"

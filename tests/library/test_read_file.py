@@ -366,3 +366,20 @@ def test_a_table_inside_a_table_is_read_once(tmp_path: Path) -> None:
     inner = "<table><tr><td>Inner words</td><td>More words</td></tr></table>"
     read = page(tmp_path, f"<table><tr><td>Outer words</td><td>{inner}</td></tr></table>")
     assert read.text.count("Inner words") == 1
+
+
+def test_a_cell_over_all_columns_parts_a_table_that_nothing_heads(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "rows.pdf"))
+    rows = (("Visits", "Nobody saw the child."), ("All of them agreed on this.",), ("Plans", "Nobody read the plan."))
+    for at, row in enumerate(rows):
+        top = 700 - 40 * at
+        canvas.rect(60, top - 30, 400, 40)
+        if len(row) > 1:
+            canvas.line(160, top - 30, 160, top + 10)
+        for left, words in zip((70, 170), row, strict=False):
+            canvas.drawString(left, top - 12, words)
+    canvas.save()
+    read = read_file(tmp_path / "rows.pdf").text
+    said = [words for row in rows for words in row]
+    assert [words for words in said if words not in read] == []
+    assert sorted(said, key=read.index) == said

@@ -161,10 +161,10 @@ def _as_tables(said: dict[Cell, list[Piece]], width: int) -> list[Piece] | None:
     if whole is None or not across:
         return None if whole is None else [whole]
     head, rule, *rows = whole.text.split("\n")
-    places = sorted({each.row for each in rest})[1:]
+    places = sorted({each.row for each in rest})[-len(rows) :] if rows else []  # without the row that heads them
     found: list[Piece] = []
     for at, each in enumerate(across):
-        below = across[at + 1].row if at + 1 < len(across) else max(each.row, *places) + 1
+        below = across[at + 1].row if at + 1 < len(across) else max([each.row, *places]) + 1
         found += said[each]
         part = [row for row, place in zip(rows, places, strict=True) if each.row < place < below]
         found += [Piece("table", "\n".join([head, rule, *part]))] if part else []
