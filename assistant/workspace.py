@@ -612,7 +612,7 @@ class Workspace:
         return Receipt(self._clock(), {**deleted, "backups": self.opening.finish_forgetting()})
 
     def _handover(self, state: State, wanted: Wanted | None = None) -> Handover:
-        from assistant.export.handover import handover
+        from assistant.export.gathering import handover
         from assistant.followup.over_time import moved
 
         started = state.started

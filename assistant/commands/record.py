@@ -10,7 +10,8 @@ import click
 
 from assistant.commands.unlocked import opened_workspace, somebody_there
 from assistant.conversation.state import replay
-from assistant.export.handover import FORMATS, KINDS, DocumentKind, Format, Wanted, private_lines
+from assistant.export.gathering import private_lines
+from assistant.export.handover import FORMATS, KINDS, DocumentKind, Format, Wanted
 from assistant.store.store import Kept
 from assistant.store.store_errors import FileThereError
 

@@ -11,13 +11,23 @@ from datetime import date
 from itertools import chain
 
 from assistant.conversation.put_right import adds_something
-from assistant.export.shortening import sentences_of
 from assistant.language.dates import parse_date
+from assistant.language.paragraphs import sentences_of
 
 _AGAIN = re.compile(
     r"\b(?:next (?:month|week|time|supervision)|weeks?|fortnight|month|half[- ]term|after)\b", re.IGNORECASE
 )
 """How a time to meet again is said where it names no day."""
+
+
+_MEETS = re.compile(
+    r"\b(?:look(?:ing)?|meet(?:ing)?|see|com(?:e|ing)|talk|speak|sit|go(?:ing)?)\b[^.!?]{0,25}"
+    r"\b(?:again|back|down|up)\b|\bwe(?:['’]ll)? meet\b|\bnext (?:supervision|session|time)\b"
+    r"|\breview (?:it|this|that)\b|\bback (?:here|at it|to it|to this)\b",
+    re.IGNORECASE,
+)
+"""Said of meeting again, and not of a step that has a day too."""
+_ONLY_IF = re.compile(r"\W*(?:and |but |or )?if\b", re.IGNORECASE)
 
 
 def when_again(answers: Iterable[str], held: date) -> tuple[str, str]:
@@ -26,6 +36,7 @@ def when_again(answers: Iterable[str], held: date) -> tuple[str, str]:
     for answer in answers:
         whole = [answer[start:end] for start, end in chain.from_iterable(sentences_of(answer))]
         days = [one for one in whole if day_to_come(one, held) or _AGAIN.search(one)]
+        days = [one for one in days if _MEETS.search(one)] or [one for one in days if not _ONLY_IF.match(one)] or days
         again += days or [one for one in whole if adds_something(one)]
         else_said += [one for one in whole if days and one not in days]
     return " ".join(again), " ".join(else_said)

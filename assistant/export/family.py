@@ -9,18 +9,18 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from assistant.conversation.case_sketch import CaseSketch, Person, sketch_of
 from assistant.conversation.state import State, Turn
 from assistant.export.last_seen import Seen, later, seen_in
-from assistant.export.personal import parted
-from assistant.export.shortening import sentences_of
 from assistant.followup.corrected import Corrections, corrections
 from assistant.followup.genogram import lives_in_words
+from assistant.followup.personal import parted
 from assistant.language.ages import in_short
 from assistant.language.dates import format_date
-from assistant.noticing.reading import PLANNING, Mention
+from assistant.language.paragraphs import sentences_of
+from assistant.noticing.reading import PLANNING, Fact, Mention
 
 _SHOWS = frozenset({"child-words", "child-behaviour"})
 _ROUTINE = re.compile(
@@ -34,10 +34,24 @@ _HARM = re.compile(
     re.IGNORECASE,
 )
 _SINCE = re.compile(
-    r"\bsince (?P<since>(?:last |the )?(?:(?:early|late|mid)[- ])?\w+(?: \d{4})?|\d{1,2}(?:st|nd|rd|th)? \w+)\b"
+    r"\bsince (?P<since>(?:the )?\d{1,2}(?:st|nd|rd|th)?(?: of)? (?!of\b)\w+"
+    r"|(?:last |the )?(?:(?:early|late|mid)[- ])?\w+(?: \d{4})?)\b"
     r"|\bfor (?P<long>(?:over |nearly |about |at least |more than )?(?:\d+|an?|two|three|four|five|six|seven|eight|"
     r"nine|ten|twelve|fifteen|eighteen) (?:week|month|year)s?)\b",
     re.IGNORECASE,
+)
+_NOT_SO = re.compile(
+    r"\b(?:wants?|wanted|would|should|could|might|may|propos\w+|recommend\w*|suggest\w*|instead|supposed|"
+    r"ought|if|going to|will be|won['’]t|ask(?:ed|ing)? for|(?<!in )needs?|apply|applied|used to|were on|was on|"
+    r"had been|disagree|refused|declined|"
+    r"from (?:january|february|march|april|may|june|july|august|september|october|november|december|next|the new))\b",
+    re.IGNORECASE,
+)
+"""What somebody wants, supposes or remembers of a plan is no plan."""
+_TOLD: frozenset[str | None] = frozenset({None, "focus", "last-action"})
+"""Answers that tell of the case; the others decide and plan."""
+_SAW_THEM = re.compile(
+    r"\b(?:saw|see(?:s|n|ing)?|met|spok\w+|speak\w*|talk\w*|sat|sit|visit\w*|walk\w*|drove|took|time)\b", re.IGNORECASE
 )
 _LENGTH = re.compile(r"\b(?:day|week|fortnight|month|year)s?$", re.IGNORECASE)
 _NO_AGENCY = frozenset({"manager", "team manager", "supervisor", "social worker", "worker"})
@@ -54,6 +68,8 @@ _NOBODY = frozenset({"the girl", "the boy", "the lad", "the woman"})
 _NOBODY_NEW = frozenset({"the child"})
 _UNKNOWN = re.compile(r"^\W*(?:I|we) (?:don['’]?t|do not) know\b", re.IGNORECASE)
 """What nobody knows is no part of a child's day."""
+_A_PART = re.compile(r"^\W*(?:that|whether|how|because|what|who|like|to)\b", re.IGNORECASE)
+"""How an answer begins that is only part of a sentence, and says nothing without its question."""
 _LONGEST = 45
 """Words: a child's day is one line."""
 
@@ -110,6 +126,7 @@ def family(state: State) -> Family:
     sketch = sketch_of(state)
     told_of = {who.person for turn in state.turns if turn.asked.keeps not in PLANNING for who in _spoken_of(turn)}
     put_right = corrections(state)
+    plan = _as_it_stands(state, sketch, "plan")
     days, seen = _days(state, sketch, put_right), _last_seen(state, put_right)
     men = _each_once(map(_other, sketch.men))
     others = _each_once(_other(one) for one in sketch.people if one.role in _GROWN and one.called not in _NOBODY)
@@ -123,9 +140,9 @@ def family(state: State) -> Family:
         others=tuple(
             other for other in others if other.called.casefold() not in {man.called.casefold() for man in men}
         ),
-        plan=" for ".join(filter(None, (sketch.plan, _of_the_plan(state, _HARM)))) if sketch.plan else "",
-        stage=_stage(state, sketch),
-        since=_how_long(sketch.since or (_of_the_plan(state, _SINCE) if sketch.plan else "")),
+        plan=" for ".join(filter(None, (plan, _of_the_plan(state, _HARM)))) if plan else "",
+        stage=_as_it_stands(state, sketch, "stage"),
+        since=_how_long((_of_the_plan(state, _SINCE) or sketch.since) if plan else sketch.since),
         agencies=_agencies(sketch),
         job=sketch.job,
     )
@@ -149,11 +166,25 @@ def _years(age: str) -> str:
     return re.sub(r"[\s-]+|old|s\b", "", age.casefold())
 
 
-def _stage(state: State, sketch: CaseSketch) -> str:
-    """What the case has come to, where an account says so; a step that is planned is none yet."""
-    said = next((one for one in sketch.entries if one.id == "case/stage"), None)
-    planned = {turn.asked.question for turn in state.turns if turn.asked.keeps in PLANNING}
-    return said.value if said is not None and (said.corrected or said.question not in planned) else ""
+def _as_it_stands(state: State, sketch: CaseSketch, subject: Literal["plan", "stage"]) -> str:
+    """The plan, or what the case has come to, where an account says so; what is planned or wanted is neither yet."""
+    kept = next((one for one in sketch.entries if one.id == f"case/{subject}"), None)
+    if kept is None or kept.corrected:
+        return kept.value if kept else ""
+    told = (
+        fact.value
+        for turn in state.turns
+        if turn.reading is not None and turn.asked.keeps in _TOLD
+        for fact in turn.reading.facts
+        if fact.of == "case" and fact.subject == subject and fact.value and not _NOT_SO.search(_sentence_of(turn, fact))
+    )
+    return next(reversed(list(told)), "")
+
+
+def _sentence_of(turn: Turn, fact: Fact) -> str:
+    answer = turn.answer or ""
+    spans = chain.from_iterable(sentences_of(answer))
+    return next((answer[start:end] for start, end in spans if start <= fact.span[0] < end), "")
 
 
 def _spoken_of(turn: Turn) -> tuple[Mention, ...]:
@@ -174,7 +205,10 @@ def _not_since(state: State, child: Person) -> str:
 
 
 def _child(child: Person, day: str, told: Mapping[bool, Seen], not_since: str) -> ChildLine:
+    said_so = next((one.words for one in child.entries if one.id == f"{child.id}/seen-alone"), "see")
     alone = {True: "yes", False: "no", None: ""}[child.seen_alone]
+    if alone == "yes" and not _SAW_THEM.search(said_so):
+        alone = ""  # alone at home isn't seen alone
     if not_since:
         alone = f"not since {not_since}"
     age = "not born yet" if child.unborn else in_short(child.age)
@@ -228,9 +262,8 @@ def _of_the_plan(state: State, told: re.Pattern[str]) -> str:
     for turn in state.turns:
         for fact in turn.reading.facts if turn.reading else ():
             if fact.of == "case" and fact.subject == "plan" and fact.value and turn.answer:
-                spans = chain.from_iterable(sentences_of(turn.answer))
-                sentence = next((turn.answer[a:b] for a, b in spans if a <= fact.span[0] < b), "")
-                if found := told.search(sentence):
+                sentence = _sentence_of(turn, fact)
+                if not _NOT_SO.search(sentence) and (found := told.search(sentence)):
                     return str(next(filter(None, found.groups())))
     return ""
 
@@ -259,11 +292,16 @@ def _other(person: Person) -> OtherLine:
 def _days(state: State, sketch: CaseSketch, put_right: Corrections) -> dict[str, str]:
     """For each child the sentence that shows most of their life: what they said or did, in an answer about it first."""
     best: dict[str, tuple[int, str]] = {}
-    children = {child.id for child in sketch.children}
+    children = {child.id for child in sketch.children if not child.unborn}
     for turn in state.turns:
         for start, end, about in _sentences(turn):
             words = (turn.answer or "")[start:end]
-            if not 3 < len(words.split()) <= _LONGEST or _UNKNOWN.match(words) or words in put_right.saying_so:
+            if (
+                not 3 < len(words.split()) <= _LONGEST
+                or _UNKNOWN.match(words)
+                or _A_PART.match(words)
+                or words in put_right.saying_so
+            ):
                 continue
             worth = 2 * _shows(turn, start, end) + (turn.asked.theme in _DAILY) + len(set(_ROUTINE.findall(words))) // 2
             for child in [one for one in about if one in children][:1] if worth else ():
@@ -274,14 +312,21 @@ def _days(state: State, sketch: CaseSketch, put_right: Corrections) -> dict[str,
 
 
 def _sentences(turn: Turn) -> Iterator[tuple[int, int, list[str]]]:
+    """Each sentence with whom it is surely about: "he" alone may be anybody where more than one was spoken of."""
     if turn.reading is None or not turn.answer or turn.asked.keeps not in {None, "focus"}:
         return
     case = parted(turn).case
+    people = sorted(turn.reading.people, key=lambda who: who.span)
     for paragraph in sentences_of(turn.answer):
         for start, end in paragraph:
             if turn.answer[start:end] in case:
-                here = (who for who in turn.reading.people if start <= who.span[0] < end)
-                yield start, end, list(dict.fromkeys(who.person for who in sorted(here, key=lambda who: who.span)))
+                here = [who for who in people if start <= who.span[0] < end]
+                named = {who.person for who in people if who.span[0] < end and who.by != "pronoun"}
+                alone = {who.person for who in people if who.role == "child"}
+                sure = (
+                    who.person for who in here if who.by != "pronoun" or who.person in named or alone == {who.person}
+                )
+                yield start, end, list(dict.fromkeys(sure))
 
 
 def _shows(turn: Turn, start: int, end: int) -> bool:

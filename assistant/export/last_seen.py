@@ -15,8 +15,10 @@ from assistant.followup.chronology import times_in
 from assistant.noticing.reading import Mention
 
 _SAW = re.compile(
-    r"\b(?P<who>I|we|(?:the )?(?:health visitor|hv|school nurse|nurse|midwife|gp|doctor|paediatrician|police|"
-    r"family support worker|teacher|key ?worker|social worker|student))(?:['’]ve)?"
+    r"\b(?P<who>I|we|(?:(?:the|his|her|their|my) )?(?:health visitor|hv|school nurse|nurse|midwife|gp|doctor|"
+    r"paediatrician|police|family support worker|teacher|key ?worker|(?:learning |school )?mentor|designated lead|dsl|"
+    r"advocate|counsellor|"
+    r"psychologist|social worker|student))(?:['’]ve)?"
     r"(?: (?:have|has|had|did|both|also|last|only|just|then|finally)){0,2} "
     r"(?:saw|seen|see|met(?: with)?|visited|spoke (?:to|with)|talked (?:to|with)|sat (?:down )?with|"
     r"examined|weighed|observed|walked \w+ home with)\b",
@@ -41,6 +43,7 @@ _ALONE = re.compile(
 _AND = re.compile(r"(?:\W|and|with|both|her|his|the|little|older|younger|big|brother|sister)*", re.IGNORECASE)
 _NEAR = 25
 """Characters between "I saw" and the child that was seen."""
+_WHOSE = re.compile(r"^(?:the|his|her|their|my) ")
 _WORKER = frozenset({"i", "we"})
 
 
@@ -69,7 +72,7 @@ def seen_in(sentence: str, start: int, people: Iterable[Mention], held: date) ->
     found = set(_seen_after(saw.end(), here, sentence)) if saw else set()
     if not saw and here and not _AWAY.search(sentence):
         found = {here[0][0]}
-    by = "" if seeing["who"].lower() in _WORKER else seeing["who"].lower().removeprefix("the ")
+    by = "" if seeing["who"].lower() in _WORKER else _WHOSE.sub("", seeing["who"].lower())
     alone = _ALONE.search(sentence)
     by_themselves = alone is not None and not _NOT.search(sentence, seeing.end(), alone.start())
     return {person: Seen(max(days), by, by_themselves) for person in found}

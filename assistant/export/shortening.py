@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from assistant.language.sentences import sentences
+from assistant.language.paragraphs import sentences_of
 
 GAP = "[…]"
 _SPEAKER = re.compile(r"(?:Supervisor|Practitioner): ")
@@ -39,7 +39,6 @@ _SAYS_NOT_WHO = re.compile(
     re.IGNORECASE,
 )
 """It leans on the sentence before it."""
-Span = tuple[int, int]
 
 
 @dataclass
@@ -56,16 +55,6 @@ class _Sentence:
     speaker: str = ""
     """Who says it, where the line begins with that and this sentence doesn't."""
     kept: bool = field(default=False)
-
-
-def sentences_of(text: str) -> Iterator[list[Span]]:
-    """The sentences of each line that has any."""
-    at = 0
-    for line in text.split("\n"):
-        found = [(at + start, at + end) for start, end in sentences(line)]
-        if found:
-            yield found
-        at += len(line) + 1
 
 
 def shortened(answers: Sequence[str], words: int) -> list[str]:

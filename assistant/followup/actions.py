@@ -7,10 +7,10 @@ missing or vague and asks; it never stops anybody, and it grades nobody.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Literal, get_args
 
 from pydantic import BaseModel, ConfigDict
@@ -20,8 +20,10 @@ from assistant.conversation.filing import filed
 from assistant.conversation.page_turns import page_turns
 from assistant.conversation.state import State
 from assistant.conversation.step_gaps import steps_of
+from assistant.followup.personal import OF_THEMSELVES, says_of_themselves
 from assistant.language.dates import dates, format_date, parse_date
 from assistant.language.late_patterns import late
+from assistant.language.paragraphs import sentences_of
 from assistant.noticing.plan_words import PlanWords
 from assistant.noticing.reading import Step
 from assistant.noticing.steps import SPEAKER
@@ -46,6 +48,12 @@ _BY_SAID = late(
     re.IGNORECASE,
 )
 """A time for which no calendar of ours has a day: school holidays, a meeting."""
+_ME = late(
+    r"(?:\A|[,;–-]\s*)(?:me|myself)\b(?=\s*(?:[,.;]|\Z|(?:with|today|tonight|tomorrow|on|by|before|this|next)\b))",
+    re.IGNORECASE,
+)
+"""Whoever types does it: "Ring the school, me, tomorrow"."""
+_IF_IT_SLIPS = late(r"\W*(?:and |but )?if\b", re.IGNORECASE)
 _AND_THEN = late(r",?\s+(?:and|then|and then)\s+(?=\w)")
 _WORKER = "the worker"
 """Who types in a session about a case."""
@@ -120,12 +128,22 @@ def agreed_in(state: State) -> list[Action]:
             outcome=_said_of_plan(state, "outcome"),
             seen_or_heard=_said_of_plan(state, "seen-or-heard"),
             contingency=_said_of_plan(state, "contingency"),
-            person=_WORKER if step.who.casefold() in SPEAKER else _in_full(step),
+            person=_WORKER if _is_the_worker_s(step) else _in_full(step),
             by=step.by if step.by and step.by >= held else None,
             by_said="" if step.by else _by_said(step.text),
         )
-        for number, step in enumerate(steps, start=1)
+        for number, step in enumerate((one for one in steps if not _is_their_own(one, state)), start=1)
     ]
+
+
+def _is_the_worker_s(step: Step) -> bool:
+    return step.who.casefold() in SPEAKER or (not step.who and _ME.search(step.text) is not None)
+
+
+def _is_their_own(step: Step, state: State) -> bool:
+    """Said of how they are, and no step for the child: "I'll sleep tonight"."""
+    after_them = (turn.answer or "" for turn in state.turns if turn.asked.keeps in OF_THEMSELVES)
+    return says_of_themselves(step.text) and any(step.text.strip(" .") in answer for answer in after_them)
 
 
 def _steps(state: State, held: date) -> Iterable[Step]:
@@ -172,7 +190,16 @@ def _by_said(text: str) -> str:
 def _said_of_plan(state: State, field: Literal["outcome", "seen-or-heard", "contingency"]) -> str:
     # Asked once for all the steps together, so it stands with each of them.
     said = (filed(turn).strip() for turn in state.turns if turn.asked.keeps == field and turn.answer)
-    return " ".join(words for words in said if words)
+    beside = _if_it_slips(state) if field == "contingency" else ()
+    return " ".join(dict.fromkeys(words for words in (*said, *beside) if words))
+
+
+def _if_it_slips(state: State) -> Iterator[str]:
+    """What was said of it on the last page, or with the next day: "If there's no meeting by then …"."""
+    for turn in (*(one for one in state.turns if one.asked.keeps == "next-date"), *page_turns(state)):
+        for start, end in chain.from_iterable(sentences_of(turn.answer or "")):
+            if _IF_IT_SLIPS.match(turn.answer or "", start) and (turn.answer or "")[end - 1 : end] != "?":
+                yield (turn.answer or "")[start:end]
 
 
 def _who(line: str) -> str:

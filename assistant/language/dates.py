@@ -34,6 +34,9 @@ _MONTH = (
 _FULL = r"monday|tuesday|wednesday|thursday|friday|saturday|sunday"
 _SHORT = r"mon|tues?|weds?|thurs?|thur?|fri"
 _WEEKDAY = rf"(?P<weekday>{_FULL}|{_SHORT})\b(?!['’]s)"
+_BY_NUMBER = re.compile(rf"\d|(?:{'|'.join(_MONTHS)})", re.IGNORECASE)
+_IN_ONE = re.compile(rf"(?:{_FULL}|{_SHORT}),?\s+(?:the\s+)?", re.IGNORECASE)
+"""A weekday before the day it falls on, which says it exactly: "Monday 7 December"."""
 _COUNT = r"(?P<count>\d{1,2}|an?|(?:a\s+)?couple\s+of|" + "|".join(NUMBERS) + r")"
 _LENGTH = rf"{_COUNT}\s+(?P<length>days?|weeks?|wks?|fortnights?|months?)"
 _TH = r"(?P<day>\d{1,2})(?:st|nd|rd|th)"
@@ -69,7 +72,10 @@ def dates(words: str, today: date) -> list[Named]:
     found = sorted(_all(words, today), key=lambda named: (named.start, -named.end))
     apart: list[Named] = []
     for named in found:
-        if not apart or named.start >= apart[-1].end:
+        in_one = apart and _IN_ONE.fullmatch(words, apart[-1].start, named.start)
+        if in_one and _BY_NUMBER.match(words, named.start):
+            apart[-1] = Named(apart[-1].start, named.end, named.day)
+        elif not apart or named.start >= apart[-1].end:
             apart.append(named)
     return apart
 

@@ -47,6 +47,14 @@ _BRINGS_UP = late(
     re.IGNORECASE,
 )
 
+_SOMEBODY_ELSES = late(
+    r"\b(?:friend|mate|pal|neighbour|girlfriend|boyfriend|classmate)['’]?s['’]?\s+(?:\w+\s+)?\Z"
+    r"|\b(?:last|previous|former|ex)[\s-]+(?:partner|girlfriend|wife|husband)\s+(?:had|has|with)\s+(?:\w+\s+)?\Z"
+    r"|\b(?:harmed|hurt|injured)\s+(?:\w+\s+)?other\s+\Z"
+    r"|\bcall(?:s|ed|ing)\s+(?:him|her|them)\s+(?:my|his|her|a|the)\s+(?:\w+\s+)?\Z",
+    re.IGNORECASE,
+)
+
 # Expecting
 _WEEKS_GONE = (
     r"(?:1\d|2\d|3\d|4[0-2]|ten|twelve|fourteen|sixteen|eighteen|twenty|thirty|forty)[\w-]*"
@@ -60,6 +68,7 @@ _NOT_BORN = late(
     r"|\b(?:it|it['’]?s|its)\s+(?:is\s+|just\s+)?(?:a\s+)?bump\b|\bnot\s+had\s+(?:it|the\s+baby|her\s+baby)\s+yet\b|\bbefore\s+(?:the\s+|this\s+)?baby(?:['’]?s|\s+is)\s+born\b",
     re.IGNORECASE,
 )
+_WHO_IS = late(r"\W{0,3}(?:who|that|and)?\s*(?:s?he|they|is|['’]s)?\s*", re.IGNORECASE)
 _EXPECTS = late(
     rf"\b(?:is|she['’]?s|mum['’]?s|who['’]?s|[a-z]+['’]s|currently|girl|woman|mum|heavily|now)\s+(?:\w+ly\s+)?pregnant\b(?!\s+(?:with\s+[A-Z]|again|at\s+the\s+time|before|then))"
     rf"|\b{_WEEKS_GONE}\s+(?:pregnant|gone|gestation)\b|\bpregnant\s+with\s+her\s+(?:first|second|third|fourth|fifth)\b"
@@ -118,6 +127,11 @@ def parents_told(text: str, names: Sequence[Span]) -> dict[Span, Role]:
     return told
 
 
+def is_somebody_elses(text: str, start: int) -> bool:
+    """Before "brother" or "children": a friend's, an earlier partner's, or what somebody is only called."""
+    return _SOMEBODY_ELSES.search(just_before(text, start)) is not None
+
+
 def counted_children(text: str, names: Sequence[Span]) -> Iterator[Span]:
     """Where the number alone is what they are called by: "seven", in "Shelley and Craig and their seven"."""
     told = parents_told(text, names)
@@ -133,6 +147,11 @@ def expecting(text: str) -> re.Match[str] | None:
     return next(
         (found for found in _EXPECTS.finditer(text) if not _NOT_NOW.search(just_before(text, found.start()))), None
     )
+
+
+def says_it_is_not_born(between: str) -> bool:
+    """Between a name and "isn't born": "Wren, who"."""
+    return _WHO_IS.fullmatch(between) is not None
 
 
 def not_born(text: str) -> re.Match[str] | None:

@@ -52,9 +52,10 @@ _IS_SOMEBODY = late(
 _NOT_A_CHILD = late(
     r"(?:['’]?s\s+not|\s+is\s+not|\s+isn['’]?t|\s+wasn['’]?t|['’]?s\s+never)\s+(?:a|the|one\s+of\s+the|my|our)?\s*"
     r"(?:actually\s+)?(?:child|children|kid|kids|pupil|young\s+person)\b"
-    r"|(?:['’]?s|\s+is)\s+(?:the|a|an)\s+(?:grown[\s-]?up|adult|parent)\b",
+    r"|(?:['’]?s|\s+is)\s+(?:the|a|an)\s+(?:grown[\s-]?up|adult|parent)\b(?=\s*(?:[,.;!?)]|\Z|and\b|not\b))",
     re.IGNORECASE,
 )
+"""Not "she's the parent at night", which is said of a child who has to be."""
 
 _OF_THE_WORKERS = late(
     r"(?:['’]s|\s+is|\s+was)\s+(?:actually\s+|just\s+)?(?:my|our|the|a|an|his|her|their)\b", re.IGNORECASE

@@ -17,7 +17,7 @@ from assistant.noticing.ages_said import give_age
 from assistant.noticing.cast import Cast
 from assistant.noticing.children_meant import meet_child
 from assistant.noticing.grown_ups_meant import meet_grown_up
-from assistant.noticing.households import born, not_born
+from assistant.noticing.households import born, is_somebody_elses, not_born, says_it_is_not_born
 from assistant.noticing.introduced import introduced
 from assistant.noticing.names import denies_that_it_was_a_child, leads_on, says_who
 from assistant.noticing.names_meant import meet_name
@@ -82,6 +82,8 @@ def people_of(
             span = answer.account.characters(waiting.pop(0))
             cast.own = span[0], _sex_of_own(answer.characters, span)
         word = answer.account.words[found.first].text
+        if found.words is not None and found.words.role == "child" and is_somebody_elses(cast.text, found.span[0]):
+            continue
         if found.words is not None:
             _noun(cast, found, found.words)
             give_age(cast)
@@ -148,7 +150,10 @@ def _await(cast: Cast) -> None:
     everyone = [person for person in cast.people.values() if person.role == "child"]
     known = {person.person for person in cast.known.people}
     babies = [
-        one for one in everyone if not (one.several or one.age) and (one.like == "unborn" or _may_be_awaited(one))
+        one
+        for one in everyone
+        if not (one.several or one.age)
+        and (one.like == "unborn" or _may_be_awaited(one) or _is_said_of(cast, one, no_birth))
     ]
     babies = babies if no_birth else [one for one in babies if one.id not in known or one.like == "unborn"]
     others = [one for one in everyone if one not in babies]
@@ -159,6 +164,12 @@ def _await(cast: Cast) -> None:
         baby.like = "unborn"
         if not any(who == baby.id for who, _ in cast.unborn):
             cast.unborn.append((baby.id, said.span()))
+
+
+def _is_said_of(cast: Cast, child: Somebody, no_birth: re.Match[str] | None) -> bool:
+    """ "Wren, who isn't born yet"."""
+    ends = [one.span[1] for one in cast.mentions if one.person == child.id]
+    return no_birth is not None and any(says_it_is_not_born(cast.text[end : no_birth.start()]) for end in ends)
 
 
 def _may_be_awaited(child: Somebody) -> bool:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from assistant.conversation import events as e
 from assistant.conversation.group_answers import each_on_a_line
-from assistant.export.handover import handover
+from assistant.export.gathering import handover
 from assistant.export.templates import filled
 from assistant.resources import PACKAGE
 

@@ -11,7 +11,7 @@ from assistant.conversation import events as e
 from assistant.conversation.page_remarks import put_in, remarks
 from assistant.conversation.state import apply
 from assistant.conversation.struck import without_struck
-from assistant.export.handover import handover
+from assistant.export.gathering import handover
 from tests.shipped import reader
 
 READER = reader()

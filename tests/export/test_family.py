@@ -12,7 +12,7 @@ from assistant.conversation.prompts import Prompts, load_prompts
 from assistant.conversation.state import replay
 from assistant.export.family import Family, family
 from assistant.export.family_before import with_earlier
-from assistant.export.handover import handover
+from assistant.export.gathering import handover
 from assistant.noticing.observations import Noticing, Observation
 from tests.shipped import reader
 from tests.stores import START, answered, asked, started
@@ -117,6 +117,46 @@ def test_the_plan_says_what_for_and_since_when():
     long = told("Ruby is nine. They've been on a plan, child in need, for eight months.")
     assert (since.plan, since.since) == ("child protection plan for neglect", "since October")
     assert (long.plan, long.since) == ("child in need plan", "for eight months")
+
+
+def test_a_plan_that_is_wanted_or_was_refused_is_none_and_a_day_of_a_month_is_whole():
+    stepped = told(
+        "Ruby is nine. They're on a child protection plan for neglect since the 20th of October.",
+        "The chair wants a child in need plan from January. I'm supposed to be recommending step down.",
+    )
+    assert (stepped.plan, stepped.stage, stepped.since) == (
+        "child protection plan for neglect",
+        "",
+        "since the 20th of October",
+    )
+    assert told("Ruby is nine. I'd ask for a child protection plan.").plan == ""
+
+
+def test_a_child_who_is_not_born_has_no_day_and_is_one_child():
+    family = told("Ruby isn't born yet. Mum is 19.", "Whether he's keeping her from me.", shows="keeping her")
+    (child,) = family.children
+    assert (child.age, child.day) == ("not born yet", "")
+
+
+def test_a_friend_s_brother_and_an_earlier_partner_s_children_are_no_children_of_the_family():
+    family = told(
+        "Jay is fifteen and he lives with his mum.",
+        "A friend's older brother dropped him at the door. Jay calls him my big brother.",
+        "I last saw him on 20 February with Mum there.",
+    )
+    assert [(child.called, child.last_seen) for child in family.children] == [("Jay", "20 February 2026")]
+    others = told(TWO, "His last partner had two children and they were on a plan.")
+    assert [child.called for child in others.children] == ["Ruby", "Jay"]
+
+
+def test_he_alone_is_nobody_s_day_where_it_may_be_another_and_alone_at_home_is_not_seen_alone():
+    family = told(TWO, "She gave him his tea every day.", "A man came to the door and Ruby was on her own.")
+    ruby, jay = family.children
+    assert ruby.seen_alone == "" and "tea" not in jay.day
+
+
+def test_a_child_who_has_to_be_the_parent_is_still_a_child():
+    assert [child.called for child in told(TWO, "Ruby is the parent at night.").children] == ["Ruby", "Jay"]
 
 
 def test_the_worker_s_own_manager_is_no_agency_and_a_teacher_is_the_school():

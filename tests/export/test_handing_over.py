@@ -20,6 +20,7 @@ from assistant.conversation.prompts import Prompts, load_prompts
 from assistant.conversation.state import State, replay
 from assistant.errors import DataFileError, ReflectError
 from assistant.export.export_file import export, file_name
+from assistant.export.gathering import handover, private_lines
 from assistant.export.handover import (
     BEST_FOR,
     FORMATS,
@@ -28,8 +29,6 @@ from assistant.export.handover import (
     Format,
     Handover,
     Wanted,
-    handover,
-    private_lines,
 )
 from assistant.export.redacting import redacted
 from assistant.export.templates import filled

@@ -61,6 +61,8 @@ THURSDAY = date(2026, 3, 12)
         ("Friday the 20th", date(2026, 3, 20)),
         ("Mon 16th", date(2026, 3, 16)),
         ("20 March", date(2026, 3, 20)),
+        ("Monday 23 March", date(2026, 3, 23)),
+        ("Monday, the 23rd of March", date(2026, 3, 23)),
         ("20th of march 2027", date(2027, 3, 20)),
         ("March 20th", date(2026, 3, 20)),
         ("20/3", date(2026, 3, 20)),

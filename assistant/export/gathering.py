@@ -1,0 +1,240 @@
+"""One session, gathered for a document: which words go where.
+
+What is the worker's own stands in `personal` and nowhere else, a card only where something was real, a question only
+where it was answered. The private note is not in it; single lines of it come only when somebody chose them. What was
+talked about is `talked_about.py`'s.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from assistant.conversation.events import Beside, Keeps
+from assistant.conversation.prompts import Prompts
+from assistant.conversation.put_right import adds_something, decision_put_right, look_again
+from assistant.conversation.state import Card as Shown
+from assistant.conversation.state import State, Turn
+from assistant.conversation.struck import acted_standing, without_struck
+from assistant.conversation.voices import NAMES
+from assistant.export.closing_words import day_to_come, when_again
+from assistant.export.family import family
+from assistant.export.family_before import with_earlier
+from assistant.export.handover import OF_A_CASE, Card, Handover, History, Point, Quotation, Said, Wanted
+from assistant.export.talked_about import KEPT_AS, as_filed, by_theme, fills_no_step, in_brief, in_parts, put_right_in
+from assistant.followup.actions import Action
+from assistant.followup.chronology import entries_of, rows
+from assistant.followup.corrected import Corrections, corrections
+from assistant.followup.escalations import Escalation
+from assistant.followup.genogram import members_of
+from assistant.followup.over_time import Moved, PointReviewed, points_reviewed
+from assistant.followup.personal import asked_in_case, parted
+from assistant.language.sentences import sentences
+from assistant.library.points import lines_in_words, reading_text
+from assistant.retrieval.results import Hit
+
+STAGES = {
+    "opening": "",
+    "experience": "What happened",
+    "reflection": "What it was like",
+    "analysis": "What it may mean",
+    "action": "What to do",
+    "closing": "",
+}
+_DENIED = re.compile(r"^\W*no\b|\bnot what i (?:meant|said)\b|\bmisread\b", re.IGNORECASE)
+"""How a card is set aside in people's own words."""
+
+Answered = Sequence[tuple[Turn, Said]]
+"""What was asked and settled, with the words of it that belong here."""
+
+
+def handover(
+    state: State,
+    prompts: Prompts,
+    *,
+    actions: Iterable[Action] = (),
+    escalation: Escalation | None = None,
+    moved: Iterable[Moved] = (),
+    titles: dict[str, str] | None = None,
+    wanted: Wanted | None = None,
+    history: History | None = None,
+) -> Handover:
+    """Gather one session; its history is that of the session alone where no other is given."""
+    wanted, history = wanted or Wanted(), history or History((state,))
+    started = state.started
+    journey = prompts.journeys.get(started.journey)
+    apart = started.role in OF_A_CASE
+    sketched = with_earlier(
+        family(state), [family(one) for one in reversed(history.states) if one.started.at < started.at]
+    )
+    useful = {hit for hit, mark in state.marks if mark == "useful"}
+    whole = [(turn, _said(turn, useful, turn.answer or "")) for turn in state.turns if turn.settled]
+    of_case = list(_of_the_case(whole)) if apart else whole
+    put_right = corrections(state)
+    next_time, beside_it = _next_time(state, of_case)
+    case_actions = list(actions)
+    carried = {action.id for action in started.carried}
+    return Handover(
+        case=started.case,
+        journey=journey.name if journey else started.journey,
+        about=_about(started.subject, prompts, titles or {}),
+        held=started.at,
+        minutes=state.minutes,
+        session=started.session,
+        role=started.role,
+        supervisor=started.supervisor,
+        worker=started.worker or sketched.job,
+        finished=state.finished is not None,
+        parts=tuple(in_parts(of_case, prompts)),
+        family=sketched,
+        discussed=tuple(by_theme(in_parts(in_brief(of_case, state.minutes, put_right), prompts))),
+        put_right=(*put_right_in(of_case), *beside_it),
+        of_gaps=tuple(said.answer for turn, said in of_case if said.answer and fills_no_step(turn)),
+        actions=tuple(action for action in case_actions if action.session == started.session),
+        followed_up=tuple(action for action in case_actions if action.id in carried),
+        escalation=escalation,
+        acted=acted_standing(state) if apart else (),
+        cards=tuple({(card.title, card.said): card for card in map(_card, filter(_real, state.cards))}.values()),
+        learning=_learning(whole),
+        points=tuple(_point(point, moved) for point in points_reviewed(state)),
+        themes=_themes(whole, prompts),
+        next_time=next_time,
+        next_day=day_to_come(next_time, started.at.date()),
+        note_lines=_chosen_lines(state, wanted),
+        appendix=wanted.appendix,
+        chronology=rows(entries_of(history.states, history.entries)) if apart else (),
+        family_tree=members_of(history.states, history.members) if apart else (),
+        personal=tuple(_of_the_worker(whole)) if apart else (),
+        _kept=_kept(state, whole, of_case, put_right),
+    )
+
+
+def _kept(state: State, whole: Answered, of_case: Answered, put_right: Corrections) -> dict[Keeps, tuple[Said, ...]]:
+    """Each answer that has a place of its own, by what it is kept as."""
+    kept: dict[Keeps, tuple[Said, ...]] = {}
+    taken_away = [(turn, said) for turn, said in whole if turn.asked.keeps == "take-away"]
+    for turn, said in [*of_case, *taken_away] if of_case is not whole else whole:
+        keeps = turn.asked.keeps or KEPT_AS.get(turn.asked.question)
+        words = put_right.marked(without_struck(state, as_filed(turn, said).answer))
+        if keeps and words:
+            kept[keeps] = (*kept.get(keeps, ()), replace(said, answer=words))
+    if (decided := decision_put_right(state)) is not None:
+        kept["decision"] = (Said("", decided),) if decided else ()
+    return kept
+
+
+def _next_time(state: State, of_case: Answered) -> tuple[str, list[Said]]:
+    """When they meet again, and what else was said with it."""
+    asked_when = [words for turn, said in of_case if said.answer and (words := look_again(turn))]
+    when, else_said = when_again(asked_when[-1:], state.started.at.date())
+    beside = "" if else_said.casefold().startswith("if ") else else_said  # it stands with the actions
+    return when, [Said("", beside)] if adds_something(beside) else []
+
+
+def _learning(whole: Answered) -> tuple[Quotation, ...]:
+    """What was shown, each once, and what was found useful first."""
+    quotations = {quoted.text: quoted for _, said in whole for quoted in said.learning}
+    return tuple(sorted(quotations.values(), key=lambda quoted: not quoted.useful))
+
+
+def _themes(whole: Answered, prompts: Prompts) -> tuple[str, ...]:
+    asked = (turn.asked.theme for turn, said in whole if said.answer)
+    return tuple(dict.fromkeys(prompts.themes[theme].name for theme in asked if theme in prompts.themes))
+
+
+def _chosen_lines(state: State, wanted: Wanted) -> tuple[str, ...]:
+    note = private_lines(state)
+    return tuple(note[number - 1] for number in wanted.note_lines if 0 < number <= len(note))
+
+
+def _of_the_case(whole: Answered) -> Iterator[tuple[Turn, Said]]:
+    personal = "\n".join(parted(turn).personal for turn, _ in whole)
+    for turn, said in whole:
+        words = parted(turn).case
+        if words or not said.answer:
+            yield turn, replace(said, question=asked_in_case(said.question, personal), answer=_told_by(words, turn))
+
+
+def _of_the_worker(whole: Iterable[tuple[Turn, Said]]) -> Iterator[Said]:
+    for turn, said in whole:
+        if words := parted(turn).personal:
+            yield Said(said.question, _told_by(words, turn))
+
+
+def _told_by(words: str, turn: Turn) -> str:
+    """The words with who said them, where that was told apart; they are some of the whole sentences of the answer."""
+    if not turn.voices:
+        return words
+    told = tuple(zip((turn.answer or "").split("\n"), turn.voices, strict=False))
+    named = list[str]()
+    for line in words.split("\n"):
+        first = next((line[start:end] for start, end in sentences(line)), "")
+        voice = next((voice for whole, voice in told if first and first in whole), None)
+        named.append(f"{NAMES[voice]}: {line}" if voice else line)
+    return "\n".join(named)
+
+
+def private_lines(state: State) -> tuple[str, ...]:
+    """The lines of the private note, for somebody to choose from."""
+    return tuple(line for line in state.note.splitlines() if line.strip())
+
+
+def _said(turn: Turn, useful: set[str], answer: str) -> Said:
+    hits = turn.offered.hits if turn.offered else ()
+    return Said(
+        question=turn.asked.text,
+        answer=answer,
+        stage=STAGES.get(turn.asked.stage, ""),
+        beside=tuple(Quotation(reading_text(shown.text), _source(shown)) for shown in turn.asked.beside),
+        learning=tuple(Quotation(reading_text(hit.text), _source(hit), hit.id in useful) for hit in hits),
+        nothing_bears=turn.offered is not None and turn.offered.looked and not hits,
+    )
+
+
+def _source(quoted: Beside | Hit) -> str:
+    year = f", {quoted.published}" if quoted.published else ""
+    return f"{quoted.title}, {quoted.publisher}{year}; “{quoted.section}”, {lines_in_words(quoted.lines)}"
+
+
+def _real(card: Shown) -> bool:
+    """Whether something was real or acted on: neither denied nor "not what I meant", nor only asked about."""
+    if card.denied or card.doubtful or (card.kind is None and not (card.done and card.said)):
+        return False
+    if card.answered is None:
+        return True  # a sure sign that nobody has answered yet
+    # The first version took "No, nothing like that" for carrying on; its cards didn't say 999 first.
+    return bool(card.shown.first) or not _DENIED.search(card.answered.words)
+
+
+def _card(card: Shown) -> Card:
+    shown = card.shown
+    return Card(
+        title=shown.title or shown.text.splitlines()[0],
+        words=shown.words,
+        raised=shown.at,
+        acted=card.answered is not None and card.answered.answer == "done",
+        said=" ".join(card.said),
+        answered=card.answered.at if card.answered else None,
+        text="\n".join(words for words in (shown.first, shown.text) if words),
+    )
+
+
+def _about(subject: str | None, prompts: Prompts, titles: dict[str, str]) -> str:
+    if subject is None:
+        return ""
+    scenario = prompts.scenarios.get(subject)
+    return scenario.name if scenario else titles.get(subject, subject)
+
+
+def _point(point: PointReviewed, moved: Iterable[Moved]) -> Point:
+    before = next((one.before for one in moved if one.point.point == point.point), "")
+    return Point(
+        quotation=Quotation(reading_text(point.beside.text), _source(point.beside)),
+        section=point.beside.section,
+        status=point.status,
+        said=point.said,
+        evidence=point.evidence,
+        plan=point.plan,
+        before=before,
+    )

@@ -1,0 +1,122 @@
+"""What was talked about, for the record: which answers belong there, how many of their words, and in what order.
+
+Answers with a place of their own in a document are left out, but for what was said beside them; the rest is shortened
+by whole sentences. Knows nothing of what is the worker's own: that is taken out before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from assistant.conversation.events import Keeps
+from assistant.conversation.filing import PLACES, filed, left_over
+from assistant.conversation.page_turns import PAGE
+from assistant.conversation.prompts import Prompts
+from assistant.conversation.put_right import adds_something, said_of_the_page
+from assistant.conversation.state import Turn
+from assistant.export.handover import WORDS_OF_AN_ANSWER, Part, Said
+from assistant.export.shortening import shortened
+from assistant.followup.corrected import Corrections
+from assistant.language.sentences import spoken_sentences
+
+WORDS_OF_TALK = {15: 280, 30: 560, 60: 850}
+"""How many of the worker's words a record keeps of what was talked about, by the session's minutes: with the rest of
+the record, three pages after half an hour and four after an hour."""
+_PLACED: frozenset[str | None] = frozenset(
+    {"last-action", "explanation", "decision", "action", "step-gap", "outcome", "seen-or-heard", "contingency",
+     "escalation", "risk", "child-told", "next-date", "to-supervision", "review-status", "review-evidence",
+     "review-plan"}
+)  # fmt: skip
+"""Answers with a place of their own in the record, and so not among what was talked about."""
+_GAPS = "actions/gaps"
+"""The question about steps with nobody or no day; where its answer fills none of them, it stands under them."""
+_READ_BACK = frozenset({"read-back", "ending"})
+"""The parts in which what was said is read back, to be put right."""
+_FOLLOWS = ("thread/", "probe/", "steer/", "still-open/")
+"""Questions that take up what was just said, whatever part of the session that was."""
+_BROUGHT = "What was brought"
+"""The heading of what a session opens with."""
+KEPT_AS: Mapping[str, Keeps] = {"risk/risk-direction": "risk", "risk/shown-by": "risk"}
+"""What answers are kept as whose questions did not say so in earlier versions."""
+
+
+def in_brief(of_case: Iterable[tuple[Turn, Said]], minutes: int, put_right: Corrections) -> list[tuple[Turn, Said]]:
+    """What was talked about, in about as many words as a record of that length has room for."""
+    talked = [
+        (turn, said)
+        for turn, said in ((turn, _beside_what_is_filed(turn, said)) for turn, said in of_case)
+        if said.answer
+        and (turn.asked.keeps not in _PLACED or turn.asked.keeps in PLACES)
+        and turn.asked.question not in {_GAPS, *KEPT_AS}
+        and (turn.asked.theme not in _READ_BACK or turn.asked.question.startswith(_FOLLOWS))
+    ]
+    room = WORDS_OF_TALK[max((length for length in WORDS_OF_TALK if length <= minutes), default=min(WORDS_OF_TALK))]
+    short = [put_right.marked(words) for words in shortened([said.answer for _, said in talked], room)]
+    return [(turn, Said(said.question, words)) for (turn, said), words in zip(talked, short, strict=True) if words]
+
+
+def as_filed(turn: Turn, said: Said) -> Said:
+    """What of it belongs where its question keeps it."""
+    kept = filed(turn)
+    if kept.split() == (turn.answer or "").split():
+        return said
+    if said.answer != turn.answer:  # without what the worker said of themselves
+        kept = " ".join(words for words in _sentences(said.answer) if words in kept)
+    return replace(said, answer=kept)
+
+
+def _beside_what_is_filed(turn: Turn, said: Said) -> Said:
+    """Of an answer that has a place of its own, what was said beside it."""
+    if turn.asked.keeps not in PLACES:
+        return said
+    beside = left_over(turn)
+    return replace(said, answer=" ".join(words for words in _sentences(said.answer) if words in beside))
+
+
+def _sentences(words: str) -> Iterator[str]:
+    return (words[start:end] for start, end in spoken_sentences(words))
+
+
+def fills_no_step(turn: Turn) -> bool:
+    read = turn.asked.keeps == "step-gap" and turn.reading is not None and turn.reading.steps
+    return turn.asked.question == _GAPS and not read
+
+
+def put_right_in(of_case: Iterable[tuple[Turn, Said]]) -> Iterator[Said]:
+    for turn, said in of_case:
+        of_page = turn.asked.question in PAGE
+        if (
+            turn.asked.theme not in _READ_BACK
+            or turn.asked.question.startswith(_FOLLOWS)
+            or (turn.asked.keeps == "next-date" and not of_page)
+        ):
+            continue
+        words = said.answer
+        if of_page:
+            words = " ".join(one for one in _sentences(said_of_the_page(turn)) if one in said.answer)
+        if words and adds_something(words):
+            yield replace(said, answer=shortened([words], WORDS_OF_AN_ANSWER)[0])
+
+
+def in_parts(settled: Iterable[tuple[Turn, Said]], prompts: Prompts) -> Iterable[Part]:
+    name, gathered = "", list[Said]()
+    for turn, said in settled:
+        theme = prompts.themes.get(turn.asked.theme)
+        here = theme.name if theme else turn.asked.theme.replace("-", " ")
+        here = here[:1].upper() + here[1:]
+        if here != name and gathered:
+            yield Part(name, tuple(gathered))
+            gathered = []
+        name = here
+        gathered.append(said)
+    if gathered:
+        yield Part(name, tuple(gathered))
+
+
+def by_theme(parts: Iterable[Part]) -> Iterator[Part]:
+    """Everything of one theme together, where it was first talked about."""
+    together: dict[str, tuple[Said, ...]] = {}
+    for part in parts:
+        together[part.name] = (*together.get(part.name, ()), *part.said)
+    return (Part(_BROUGHT if name == "Opening" else name, said) for name, said in together.items())

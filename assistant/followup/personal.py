@@ -1,0 +1,152 @@
+"""Which of the worker's words are about the worker: they go into the supervision file, never into a child's record.
+
+A whole answer is personal when its question asks after the worker. Of any other answer those sentences are in which the
+worker's own distress, feelings or workload were noticed; what they say of the child stays. Nothing is said twice.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from assistant.conversation.state import Turn
+from assistant.language.paragraphs import sentences_of
+
+OF_THEMSELVES: frozenset[str | None] = frozenset({"wellbeing", "take-away"})
+"""What is kept of answers to questions after the worker."""
+_ABOUT_THE_WORKER = frozenset({"support-after-hard-visits", "human-factors"})
+"""Themes whose questions at the reflection stage ask what the work does to the worker."""
+_OWN_STATE = re.compile(
+    r"\bI(?: (?:just|nearly|really|almost|always))? "
+    r"(?:cried|cry|sobbed|dread(?:ed)?|wept|blush(?:ed)?|welled up|broke down|lost it)\b"
+    r"|\bI\b(?:(?! s?he | they | mum | dad )[^.!?]){0,40}\band (?:just )?(?:cried|sobbed|wept)\b"
+    r"|\bI(?:['’]m| am| was| felt| feel| get| got| have been|['’]ve been| came (?:out|away))(?: \w+){0,3}? "
+    r"(?:in tears|tearful|cry(?:ing)?|in bits|shak(?:ing|en|y)|sick|burn(?:t|ed)? out|exhausted|knackered|off sick|"
+    r"anxious|scared|frightened|ashamed|guilty|dreading|shattered|wrung out|upset|heartbroken|overwhelmed)\b"
+    r"|\bI\b[^.!?]{0,30}\b(?:had|have|having) (?:a|another|a bit of a|my) (?:\w+ )?(?:cry|weep|wobble|panic attack)\b"
+    r"|\b(?:made|making|makes) me (?:cry|weep|well up)\b|\bmy eyes (?:were|went|filled)\b|\btears? in my eyes\b"
+    r"|\bI (?:can|could|did|have|do)(?:n['’]?t|not| not) (?:been )?sle(?:ep|pt|eping)\b"
+    r"|\bI(?:['’]ve)?\b[^.!?]{0,20}\bsle(?:pt|ep|eping) (?:badly|terribly|at all|a wink|properly)\b"
+    r"|\bI(?:['’]ve)? (?:\w+ )?(?:barely slept|lain awake|lost sleep|lie awake|lay awake)\b"
+    r"|\bI wake (?:up )?at (?:night|three|four|\w+ in the morning)\b"
+    r"|\bI(?:['’]ll| will| might) (?:finally )?sleep\b|\bkeeps? me (?:awake|up at night)\b"
+    r"|\b(?:my|our) (?:case ?load|workload|own (?:child|children|kids|mum|dad|family|childhood|tank))\b"
+    r"|\b(?:I['’]?ve|I have|I['’]?ve got|I['’]?m on|I am on) (?:\w+ )?(?:\d+|twenty|thirty|"
+    r"too many)[ \w-]{0,12} (?:cases|children on)\b",
+    re.IGNORECASE,
+)
+_OWN_LIFE = re.compile(
+    r"\bmy (?:buddy|partner|husband|wife|boyfriend|girlfriend|best friend|friends?|gp|doctor|counsellor|dog|kids)\b"
+    r"|\b(?:have|take|taking|having) (?:a |some |my )?(?:bath|drink|day off|rest|leave|break|lunch|walk|wine|cry)\b"
+    r"|\bI(?:['’]ll| will) (?:be (?:fine|ok(?:ay)?|all ?right)|cope|manage|survive|go home|get over it)\b",
+    re.IGNORECASE,
+)
+_QUOTES = re.compile(r"[“\"][^”\"]*[”\"]")
+"""A child's "I'm scared" is the child's."""
+_FEELING = (
+    r"(?:sad|ashamed|angry|scared|frightened|guilty|awkward|embarrassed|sick|tired|exhausted|relieved|upset|tearful|"
+    r"useless|helpless|hopeless|anxious|cross|numb|lonely|stupid|small|sorry|proud|nervous|uneasy|uncomfortable|dread|"
+    r"shame|guilt|anger|sadness|fear|shattered|drained|lighter|better|worse)"
+)
+_ONLY_A_FEELING = re.compile(
+    r"\W*(?:(?:just|mostly|really|very|so|a bit|pretty|quite|and|or|I felt|I feel|honestly|well)\W+)*"
+    rf"{_FEELING}(?:\W+(?:and|or|but|really|mostly|honestly|to be honest|if I['’]m honest|I think|I suppose|just|"
+    rf"a bit|too|{_FEELING}))*\W*",
+    re.IGNORECASE,
+)
+_ASKS_AFTER_YOU = re.compile(
+    r"\b(?:in yourself|for you|in you|got to you|stay(?:s|ed)? with you|went through your mind|strike you|hit you|"
+    r"how does it feel|how did (?:it|that) feel|how (?:are|were) you|touched you|underneath that|you feel(?:ing)?)\b",
+    re.IGNORECASE,
+)
+"""A question to the worker about the worker: one word of feeling that answers it is theirs, and not the child's."""
+_AS_A_WORKER = re.compile(
+    r"\bI(?:['’]ve| have|['’]d| had| did|(?: have| had| did)(?:n['’]?t| not))?"
+    r"(?: (?:not|never|only|just|also|even|ever|already|been))* "
+    r"(?:met|seen|saw|see|visited|been out|been unannounced|unannounced|spoken|spoke|rung|rang|ring|asked|ask|"
+    r"told|tell|assessed|written|wrote|referred|checked|read|recorded|know|knew|noticed|heard)\b"
+    r"|\btold me\b"
+)
+"""What the worker did, heard or didn't do in the case."""
+_FIRST_PERSON = re.compile(r"\b(?:I|me|my|mine|myself)\b")
+_OF_THEIR_FEELING = ("thread/feeling", "thread/owned", "probe/worker-distress")
+"""Questions that stay with what the worker said of themselves."""
+_OF_THE_CHILD = frozenset({"child-words", "child-behaviour"})
+_QUOTED = re.compile(r"^(?P<more>Say more about )?(?:You wrote )?“(?P<words>[^”]+)”\.?\s*")
+_MARKS = re.compile(r"[“”\"]|\s*…\s*$")
+
+
+@dataclass(frozen=True)
+class Parted:
+    """One answer in two."""
+
+    case: str
+    """For the child's record; empty when the whole is personal."""
+    personal: str
+
+
+def parted(turn: Turn) -> Parted:
+    """An answer, sentence by sentence."""
+    answer = turn.answer or ""
+    asked = turn.asked
+    if asked.keeps in OF_THEMSELVES:
+        return Parted("", answer)
+    spans = _noticed(turn, frozenset({"worker-distress"}))
+    after_them = asked.theme in _ABOUT_THE_WORKER and asked.stage == "reflection"
+    stays_with_them = asked.question.startswith(_OF_THEIR_FEELING)
+    case, personal = list[str](), list[str]()
+    for paragraph in sentences_of(answer):
+        here: dict[bool, list[str]] = {True: [], False: []}
+        for start, end in paragraph:
+            words = answer[start:end]
+            own = _OWN_STATE.search(_QUOTES.sub("", words)) is not None or _in(spans, start, end)
+            if stays_with_them or after_them:
+                case_too = _tells_of_the_case(turn, start, end) or _did_at_work(words)
+                own = own or not (case_too or (after_them and _is_of_the_family(turn, start, end)))
+            own = own or bool(_ASKS_AFTER_YOU.search(asked.text) and _ONLY_A_FEELING.fullmatch(words))
+            here[own].append(words)
+        case += [" ".join(here[False])] if here[False] else []
+        personal += [" ".join(here[True])] if here[True] else []
+    return Parted("\n".join(case), "\n".join(personal))
+
+
+def says_of_themselves(words: str) -> bool:
+    """Words of one's own feelings, sleep, workload or home."""
+    return _OWN_STATE.search(_QUOTES.sub("", words)) is not None or _OWN_LIFE.search(words) is not None
+
+
+def asked_in_case(question: str, personal: str) -> str:
+    """A question without the worker's own words that it gave back; `personal` holds all of those."""
+    quoted = _QUOTED.match(question)
+    if quoted and _MARKS.sub("", quoted["words"]) in _MARKS.sub("", personal):
+        return question[quoted.end() :] or "Say more about that."
+    return question
+
+
+def _tells_of_the_case(turn: Turn, start: int, end: int) -> bool:
+    """A sentence about somebody in the family; where a feeling is asked after, only what a child said or did is."""
+    if turn.asked.question.startswith("thread/owned") and turn.reading is not None:
+        return any(start <= who.span[0] < end and who.role != "worker" for who in turn.reading.people)
+    return _in(_noticed(turn, _OF_THE_CHILD), start, end)
+
+
+def _did_at_work(words: str) -> bool:
+    """What the worker did or didn't do in the case: "I've never met him"."""
+    return _AS_A_WORKER.search(words) is not None and not says_of_themselves(words)
+
+
+def _is_of_the_family(turn: Turn, start: int, end: int) -> bool:
+    """A sentence about the family, a school or a clinic in which the worker doesn't speak of themselves."""
+    spoken_of = turn.reading.people if turn.reading else ()
+    somebody = any(start <= who.span[0] < end and who.role != "worker" for who in spoken_of)
+    return somebody and not _FIRST_PERSON.search((turn.answer or "")[start:end])
+
+
+def _in(spans: list[tuple[int, int]], start: int, end: int) -> bool:
+    return any(start < to and begin < end for begin, to in spans)
+
+
+def _noticed(turn: Turn, kinds: frozenset[str]) -> list[tuple[int, int]]:
+    if turn.noticing is None:
+        return []
+    return [span for seen in turn.noticing.observations if seen.kind in kinds for span in seen.spans]

@@ -1,0 +1,42 @@
+"""Steps as people put them: who does it stands anywhere in the line, and what if it slips comes with the day."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.conversation.state import State, replay
+from assistant.followup.actions import agreed_in
+from tests.stores import answered, asked, started
+
+
+def session(*answers: tuple[str, str, str]) -> State:
+    events: list[object] = [started()]
+    for question, keeps, words in answers:
+        events += [asked(question, keeps=keeps), answered(words, question)]
+    return replay(events)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("step", "person"),
+    [
+        ("Ring the school, me, tomorrow", "the worker"),
+        ("See her at clinic, me with the midwife, Thursday", "the worker"),
+        ("Ring the school - me", "the worker"),
+        ("Ring Dad about her, me and the holidays by Friday", ""),
+        ("Tell me, before Friday", ""),
+    ],
+)
+def test_whoever_types_is_named_by_me_between_commas(step: str, person: str):
+    assert [action.person for action in agreed_in(session(("actions/steps", "action", step)))] == [person]
+
+
+def test_what_happens_if_it_slips_counts_where_it_comes_with_the_next_day():
+    state = session(
+        ("actions/steps", "action", "Ring school on Friday"),
+        (
+            "end/next",
+            "next-date",
+            "If nobody answers my head rings them. Should we say if it snows? We meet on 16 March.",
+        ),
+    )
+    assert [action.contingency for action in agreed_in(state)] == ["If nobody answers my head rings them."]
