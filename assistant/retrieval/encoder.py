@@ -51,6 +51,9 @@ _BATCH_TOKENS = 96
 """Little padding, and matrices still large enough for BLAS. The seven stretches of a four-sentence answer take 43 ms so
 and 72 ms when 512 tokens go together; the library takes as long with either."""
 
+_GELU_ROWS = 16
+"""Rows worked out together: with all at once this took a fifth of the whole."""
+
 _MANY = 16
 """Batches from which they are read side by side: a document being added, never a query."""
 _MOST_THREADS = 4
@@ -242,7 +245,8 @@ class Encoder:
         scores = query @ key.swapaxes(2, 3) / scale + (here[:, None, None, :] - 1) * np.float32(1e9)
         if beside is not None:
             scores = np.concatenate([query @ beside.keys.swapaxes(1, 2) / scale, scores], axis=3)
-        scores = np.exp(scores - scores.max(axis=-1, keepdims=True))
+        scores -= scores.max(axis=-1, keepdims=True)
+        np.exp(scores, out=scores)
         scores /= scores.sum(axis=-1, keepdims=True)
         others = 0 if beside is None else beside.keys.shape[1]
         attended: Vectors = scores[..., others:] @ value
@@ -280,16 +284,29 @@ def _batches(lengths: Sequence[int]) -> list[list[int]]:
 
 
 def _gelu(values: Vectors) -> Vectors:
-    """`x/2 (1 + erf(x/√2))`. NumPy has no erf: Abramowitz and Stegun 7.1.26, within 1.5e-7."""
-    scaled = np.abs(values) * np.float32(math.sqrt(0.5))
-    t = 1 / (1 + np.float32(0.3275911) * scaled)
-    series = t * np.float32(1.061405429)
-    for coefficient in (-1.453152027, 1.421413741, -0.284496736, 0.254829592):
-        series += np.float32(coefficient)
+    """`x/2 (1 + erf(x/√2))`. NumPy has no erf: Abramowitz and Stegun 7.1.26, within 1.5e-7. `values` are made so in
+    place, a few rows at a time, so that what is worked out between stays in the processor's own memory."""
+    rows = values.reshape(-1, values.shape[-1])
+    for first in range(0, len(rows), _GELU_ROWS):
+        some = rows[first : first + _GELU_ROWS]
+        scaled = np.abs(some)
+        scaled *= np.float32(math.sqrt(0.5))
+        t = np.float32(0.3275911) * scaled
+        t += 1
+        np.divide(1, t, out=t)
+        series = t * np.float32(1.061405429)
+        for coefficient in (-1.453152027, 1.421413741, -0.284496736, 0.254829592):
+            series += np.float32(coefficient)
+            series *= t
+        np.negative(scaled, out=t)
+        t *= scaled
+        np.exp(t, out=t)
         series *= t
-    series *= np.exp(-scaled * scaled)
-    # series is 1 - erf(|x|/√2), and erf is odd.
-    return values * np.where(values < 0, series, 2 - series) * np.float32(0.5)
+        # series is 1 - erf(|x|/√2), and erf is odd.
+        np.subtract(2, series, out=t)
+        some *= np.where(some < 0, series, t)
+        some *= np.float32(0.5)
+    return values
 
 
 def mapped(path: Path) -> dict[str, Vectors]:
