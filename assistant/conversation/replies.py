@@ -29,6 +29,7 @@ _REPLIES = ("asked-us/", "again/", "once-more/")
 """What comes with the reply to a question that was put to us."""
 _LATELY = 4
 """Questions after which the same line may be said again: sorry three times running is sorry for nothing."""
+_ABOUT_DANGER: frozenset[e.Source] = frozenset(("card", "steer", "still-open"))
 MOST_LINES_ON_NOT_KNOWING = 2
 MOST_WORDS_AROUND_A_QUESTION = 8
 """More than these tell something, and what is asked in passing isn't asked of us."""
@@ -195,7 +196,9 @@ def with_a_short_line(situation: Situation, event: e.Event) -> e.Event:
     regrets = set(situation.knowledge.prompts.listening.corrected.values())
     lately = {line for one in situation.state.turns[-_LATELY:] for line in one.asked.said_first if line in regrets}
     said_first = (*card_owned(situation), *(line for line in lines if line not in lately), *event.said_first)
-    return event.model_copy(update={"text": situation.in_their_names(event.text), "said_first": said_first})
+    # danger may be another child's than the one the account begins with
+    text = event.text if event.source in _ABOUT_DANGER else situation.in_their_names(event.text)
+    return event.model_copy(update={"text": text, "said_first": said_first})
 
 
 def _corrects(turn: Turn | None) -> bool:

@@ -9,6 +9,7 @@ import pytest
 from assistant.conversation import events as e
 from assistant.conversation import moves as m
 from assistant.conversation.act_now import LONGEST_SENTENCE, whole_sentence
+from assistant.conversation.situation import Situation
 from assistant.conversation.state import replay
 from assistant.noticing.observations import Danger, DangerKind, Level, Noticing
 
@@ -324,6 +325,14 @@ def test_after_a_real_card_the_questions_stay_with_it_until_somebody_is_told(pla
     assert asked == [talk.with_whom.text, talk.ringing.text, talk.told.text]
     say(sitting, "I've rung duty, they're coming at three.")
     assert not question(sitting).startswith("act-now/")
+
+
+def test_a_question_about_danger_is_not_put_in_the_name_of_the_child_an_account_began_with(
+    played, prompts, monkeypatch
+):
+    monkeypatch.setattr(Situation, "in_their_names", lambda _, text: text.replace("the child", "Theo"))
+    sitting = played("There's a bruise.", "ok")
+    assert sitting.session.state.current.asked.text == prompts.act_now_talk.with_whom.text
 
 
 def test_once_somebody_is_named_and_told_nothing_more_is_asked_about_it(played):
