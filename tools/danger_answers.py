@@ -15,7 +15,7 @@ from tools.labelled_sentences import TRAINING, own_sentences, read_sentences
 ANSWERS = TRAINING / "answers"
 TALKERS = (12, 13, 14)
 """Writers of answers to any question of supervision, hardly one of which tells of danger."""
-WRITERS = (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, *TALKERS)
+WRITERS = (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, *TALKERS, 15)
 LEFT_OUT = (3, 8, 9, 10, 11)
 """Writers on whom it is set how far each source is trusted, and the edges, by what was learnt from the others."""
 LEFT_OUT_FIGURES = TRAINING / "left-out.npy"

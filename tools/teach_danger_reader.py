@@ -22,16 +22,18 @@ from torch.nn import functional
 from assistant.language.sentences import spoken_sentences
 from assistant.noticing.danger_columns import ANY, KINDS
 from assistant.noticing.danger_model import read_together
-from assistant.noticing.danger_reader import LAYERS, MOST_PIECES, SCALE, heads_kept, kept
+from assistant.noticing.danger_reader import LAYERS, MOST_PIECES, SCALE, heads_kept, kept, reader_of, taught_encoder
 from assistant.noticing.danger_reader import Heads as HeadsAsKept
 from assistant.retrieval.encoder import CLOSES, OPENS, WIDTH, Encoder, find_model, layer_tensors
-from tools.danger_answers import Answer, answers
+from tools.danger_answers import WRITERS, Answer, answers
 
 Array = NDArray[Any]
 
 SEED = 0
 FORMS_SEED = 7
 ROUNDS = 3
+FURTHER_ROUNDS, FURTHER, AGAIN = 2, 0.4, 4
+"""When a reader learns one more writer: rounds, the share of the rates it is taught at, and the others read again."""
 BATCH_PIECES = 1500
 LAYER_RATE, HEAD_RATE = 1.5e-4, 4e-3
 WARMING = 0.08
@@ -134,12 +136,14 @@ class Layers(nn.Module):  # type: ignore[misc]
 class Heads(nn.Module):  # type: ignore[misc]
     """As assistant/noticing/danger_reader.py has them in NumPy; with them, what is taught beside and not kept."""
 
-    def __init__(self) -> None:
+    def __init__(self, there: HeadsAsKept | None = None) -> None:
         super().__init__()
-        self.looks_for = nn.Parameter(torch.randn(ANY + 1, WIDTH) * 0.02)
-        self.found = nn.Parameter(torch.zeros(ANY + 1, WIDTH))
-        self.whole = nn.Parameter(torch.zeros(ANY + 1, WIDTH))
-        self.bias = nn.Parameter(torch.full((ANY + 1,), -2.5))
+        if there is None:
+            nothing = torch.zeros(ANY + 1, WIDTH)
+            parts = torch.randn(ANY + 1, WIDTH) * 0.02, nothing, nothing.clone(), torch.full((ANY + 1,), -2.5)
+        else:
+            parts = tuple(map(torch.tensor, (there.looks_for, there.found, there.whole, there.bias)))
+        self.looks_for, self.found, self.whole, self.bias = map(nn.Parameter, parts)
         self.manner = nn.Linear(WIDTH, len(MANNERS))
         self.level = nn.Linear(WIDTH, 1)
         for part in (*self.manner.parameters(), *self.level.parameters()):
@@ -207,7 +211,7 @@ def wrong(speaks: tuple[Tensor, Tensor, Tensor], of: Sequence[int], told: Sequen
     each, manners, levels = speaks
     if len(of) > len(told):
         rows = [[row for row, at in enumerate(of) if at == place] for place in range(len(told))]
-        loudest = [max(group, key=lambda row: float(each[row, ANY])) for group in rows]
+        loudest = [max(group, key=lambda row: float(each[row, ANY].detach())) for group in rows]
         each, manners, levels = torch.stack([each[group].amax(0) for group in rows]), manners[loudest], levels[loudest]
     so = torch.tensor(
         [[float(answer.kind == kind) for kind in KINDS] + [float(answer.kind is not None)] for answer in told]
@@ -224,30 +228,56 @@ def wrong(speaks: tuple[Tensor, Tensor, Tensor], of: Sequence[int], told: Sequen
 
 def teach(writers: Sequence[int]) -> dict[str, Array]:
     """The arrays of a reader that knows these writers, as danger_reader.py keeps them."""
+    encoder = _ready()
+    layers, heads = Layers(encoder.weights, LAYERS), Heads()
+    return _taught(encoder, answers(*writers), layers, heads, ROUNDS)
+
+
+def teach_further(there: Mapping[str, Array], newest: int) -> dict[str, Array]:
+    """The same of a reader that is there, once it knows one more writer; so that it forgets nothing, it reads others
+    again, as many of them as `AGAIN` times the new."""
+    encoder = _ready()
+    chance = random.Random(SEED)
+    new, others = answers(newest), answers(*(writer for writer in WRITERS if writer != newest))
+    layers = Layers(taught_encoder(encoder, there, LAYERS).weights, LAYERS)
+    heads = Heads(reader_of(encoder, there).heads)
+    everything = [*new, *chance.sample(others, AGAIN * len(new))]
+    return _taught(encoder, everything, layers, heads, FURTHER_ROUNDS, FURTHER)
+
+
+def _ready() -> Encoder:
     folder = find_model()
     if folder is None:
         raise SystemExit("The encoder's weights are not installed.")
+    torch.set_num_threads(1)  # sums in another order are other sums
     torch.manual_seed(SEED)
     torch.use_deterministic_algorithms(True)
-    encoder = Encoder(folder)
-    everything = answers(*writers)
+    return Encoder(folder)
+
+
+def _taught(
+    encoder: Encoder, everything: Sequence[Answer], layers: Layers, heads: Heads, rounds: int, gently: float = 1.0
+) -> dict[str, Array]:
+    """What becomes of some layers and heads that read answers for some rounds."""
     forms = other_forms(everything)
     form_at = {place: len(everything) + at for at, place in enumerate(forms)}
     told = [*everything, *(everything[place] for place in forms)]
     read = Read([answer.words for answer in everything] + list(forms.values()), encoder)
-    layers, heads = Layers(encoder.weights, LAYERS), Heads()
-    optimizer = torch.optim.AdamW(
-        [{"params": layers.parameters(), "lr": LAYER_RATE}, {"params": heads.parameters(), "lr": HEAD_RATE}],
-        weight_decay=0.01,
-    )
     chance = random.Random(SEED)
     batches = [
         batch
-        for _ in range(ROUNDS)
+        for _ in range(rounds)
         for batch in read.batches(
             [form_at[at] if at in forms and chance.random() < 0.5 else at for at in range(len(everything))], chance
         )
     ]
+    optimizer = torch.optim.AdamW(
+        [
+            {"params": layers.parameters(), "lr": LAYER_RATE * gently},
+            {"params": heads.parameters(), "lr": HEAD_RATE * gently},
+        ],
+        weight_decay=0.01,
+    )
     rates = torch.optim.lr_scheduler.LambdaLR(
         optimizer,
         lambda step: (

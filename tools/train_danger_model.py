@@ -3,6 +3,7 @@
     .venv/bin/python -m pip install torch scikit-learn     # the group `learn` of pyproject.toml
     .venv/bin/python -m tools.train_danger_model
     .venv/bin/python -m tools.train_danger_model --keep-layers
+    .venv/bin/python -m tools.train_danger_model --further 15
 
 Run after changing what it is learnt from. The encoder's last layers are taught first (teach_danger_reader.py), twice: a
 reader that knows nothing of some writers says what it makes of them, which `tools/training/left-out.npy` keeps, and
@@ -53,7 +54,7 @@ from tools.danger_answers import (
     single_sentences,
 )
 from tools.labelled_sentences import LABELLED
-from tools.teach_danger_reader import SEED, teach
+from tools.teach_danger_reader import SEED, teach, teach_further
 
 Array = NDArray[Any]
 
@@ -67,10 +68,12 @@ OF_A_SENTENCE = 0.3
 SIGN_LEAST_OFTEN, SIGN_LOOSENESS = 3, 0.3
 INVITED = {"suppose": (TO_SUPPOSE,), "wellbeing": (ABOUT_THE_WORKER,), "workload": (ABOUT_THE_WORKER,)}
 """What the questions of the answers learnt from invite. The edges are set without: an answer may come without one."""
-RATES = {"sure": 0.002, "doubtful": 0.005, "faint": 0.12}
+RATES = {"sure": 0.003, "doubtful": 0.01, "faint": 0.15}
 """Shares of ordinary answers of the writers left out that reach each level. People who write otherwise reach it more
 often (the middle one 1 to 5 in a hundred, in sets that nothing was learnt from), and the reader that is shipped
-knows more writers than the one they were measured by, and speaks a tenth louder for danger and against it."""
+knows more writers than the one they were measured by, and speaks a tenth louder for danger and against it. With
+the first at 0.002 half the dangers of the writers left out get the full card of their kind, and 0.3% of their ordinary
+answers one; with 0.003 it is 57% and 0.5%, with 0.005 60% and 0.5%."""
 BARE = -6.0
 """Where a sign is raised though hardly anything else is said. The answers learnt from have thirty words, and what says
 no more than "He is not breathing." stands at -3, "My heart stopped." at -7.7, "Drowning, absolutely drowning" at -8.5.
@@ -219,6 +222,9 @@ def layers_there() -> dict[str, Array]:
 def main() -> None:
     if "--keep-layers" in sys.argv[1:]:
         write(layers_there())
+        return
+    if "--further" in sys.argv[1:]:
+        write(teach_further(layers_there(), int(sys.argv[-1])))
         return
     reader = reader_of(encoder(), teach(OTHERS))
     figures = [meant_by(cut(row.words), reader) for row in answers(*LEFT_OUT)]

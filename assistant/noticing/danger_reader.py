@@ -55,7 +55,7 @@ class DangerReader:
 
     def __init__(self, taught: Encoder, heads: Heads) -> None:
         self._encoder = taught
-        self._heads = heads
+        self.heads = heads
 
     def pieces(self, sentences: Sequence[str]) -> list[list[int]]:
         """Sentences as the pieces that `speaks` reads."""
@@ -63,7 +63,7 @@ class DangerReader:
 
     def speaks(self, pieces: Sequence[int]) -> NDArray[Any]:
         """For each kind and for any, how much a stretch of an answer speaks for it."""
-        return self._heads.speaks(self._encoder.states(pieces))
+        return self.heads.speaks(self._encoder.states(pieces))
 
 
 def taught_names() -> tuple[str, ...]:
