@@ -71,6 +71,8 @@ BEARING = 0.5
 """What telling whether learning bears counts beside telling what questions are."""
 IDLE = 2
 """Learning that doesn't bear, of each context that is taught: there is twenty times as much of it as of what does."""
+MOST_TAUGHT = 12
+"""Questions of each context that are taught, the last written down: those are what the finder finds now."""
 
 
 @dataclass(frozen=True)
@@ -101,7 +103,7 @@ class Context:
 def contexts() -> Iterator[Context]:
     """All there are, in the order they were written down."""
     talks: dict[str, tuple[tuple[str, str], ...]] = {}
-    for path in sorted(FOLDER.glob("*.jsonl.xz")):
+    for path in sorted(FOLDER.glob("*.jsonl.xz"), key=lambda path: int(path.name.partition(".")[0])):
         with lzma.open(path, "rt", encoding="utf-8") as lines:
             for one in map(json.loads, lines):
                 candidates = (
@@ -247,7 +249,7 @@ def read(reader: Reader, below: Below, encoder: Encoder, some: Sequence[Context]
     before = below.strung(befores)
     batch = Batch(
         before,
-        _of_its_own(befores, before.here),
+        of_its_own(befores, before.here),
         padded,
         belongs,
         below.padded(texts),
@@ -257,7 +259,7 @@ def read(reader: Reader, below: Below, encoder: Encoder, some: Sequence[Context]
     return spoken
 
 
-def _of_its_own(befores: Sequence[tuple[tuple[int, ...], ...]], here: Tensor) -> Tensor:
+def of_its_own(befores: Sequence[tuple[tuple[int, ...], ...]], here: Tensor) -> Tensor:
     """Which piece sees which of those in its row; padding sees itself, since something must be seen."""
     number = torch.full(here.shape, -1)
     for row, texts in enumerate(befores):
@@ -304,7 +306,9 @@ def teach(
         optimizer,
         lambda step: min(1.0, (step + 1) / (WARMING * len(steps))) * 0.5 * (1 + math.cos(math.pi * step / len(steps))),
     )
-    for batch in steps:
+    for number, batch in enumerate(steps):
+        if number % 100 == 0:
+            print(f"{number} of {len(steps)}", flush=True)
         spoken = read(reader, below, encoder, batch)
         each = spoken.split([len(context.candidates) + len(context.learning) for context in batch])
         off = torch.stack([wrong(one, context) for one, context in zip(each, batch, strict=True)]).mean()
@@ -327,9 +331,10 @@ def as_kept(encoder: Encoder) -> Reader:
 
 
 def _thinned(context: Context) -> Context:
-    """With less of the learning that doesn't bear."""
+    """With less of the learning that doesn't bear, and of the questions of earlier rounds."""
     idle = [one for one in context.learning if not one[1]]
-    return replace(context, learning=(*(one for one in context.learning if one[1]), *idle[:IDLE]))
+    learning = (*(one for one in context.learning if one[1]), *idle[:IDLE])
+    return replace(context, candidates=context.candidates[-MOST_TAUGHT:], learning=learning)
 
 
 def _batches(everything: Sequence[Context], chance: random.Random) -> list[Sequence[Context]]:

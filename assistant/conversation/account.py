@@ -21,8 +21,6 @@ from assistant.noticing.observations import DangerKind, Level, Span
 
 FOCUS = 2.0
 """The opening answer says what the session is about; every later one counts once."""
-LEAST_TELLING = 0.1
-"""How likely words are to be taken up that nothing speaks for, beside others that something does."""
 NOTICED = 0.5
 CALLED_FOR = 0.6
 """A question of the theme fits what was said as well as any can."""
@@ -55,14 +53,14 @@ class Heard:
     """Something said that a question is a reply to."""
 
     answer: str
-    span: Span
+    span: Span | None
     fit: float
     """From 0 to 1."""
 
     @property
     def words(self) -> str:
-        """The words, as they are given back."""
-        return quoted(self.answer, self.span)
+        """The words, as they are given back; none where it's a reply to all of it."""
+        return quoted(self.answer, self.span) if self.span else ""
 
 
 @dataclass(frozen=True)
@@ -122,9 +120,8 @@ class AccountSoFar:
     def _heard(self, turns: tuple[Turn, ...]) -> Mapping[str, Heard]:
         found: dict[str, Heard] = {}
         for turn in turns:
-            answer = turn.answer or ""
-            for name, one in self.bank.called(answer).items():
-                found[name] = Heard(answer, one.span, one.fit * _telling(turn, one.span))
+            for name, one in self.bank.called(self.situation.exchange(turn)).items():
+                found[name] = Heard(turn.answer or "", one.span, one.fit)
         return found
 
     @cached_property
@@ -150,7 +147,7 @@ class AccountSoFar:
             for danger in (*turn.noticing.act_now, *turn.noticing.faint) if turn.noticing else ():
                 if (danger.kind, turn.asked.question) not in denied and danger.kind in THEMES_OF_DANGER:
                     weights[THEMES_OF_DANGER[danger.kind]] += DANGER[danger.level]
-            for name, one in self.bank.called(turn.answer or "").items():
+            for name, one in self.bank.called(self.situation.exchange(turn)).items():
                 if self.situation.fits(self.bank.by_id[name].question):
                     weights[name.partition("/")[0]] += often * CALLED_FOR * one.fit
         return {theme: weight for theme, weight in weights.items() if theme in self.bank.themes}
@@ -256,13 +253,6 @@ class AccountSoFar:
         """Themes that every session of this journey meets."""
         steps = (step for step in self.situation.journey.steps if isinstance(step, ThemesStep))
         return tuple(theme for step in steps for theme in step.always)
-
-
-def _telling(turn: Turn, span: Span) -> float:
-    """How likely these words are to be taken up at all; where there is no meaning to go by, certain."""
-    telling = turn.reading.telling if turn.reading else ()
-    overlapping = (one.strength for one in telling if one.span[0] < span[1] and span[0] < one.span[1])
-    return max(overlapping, default=LEAST_TELLING) if telling else 1.0
 
 
 def concepts_of(turn: Turn) -> frozenset[str]:

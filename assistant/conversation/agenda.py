@@ -7,12 +7,14 @@ account's own, the main one first. The user may reorder or park any theme; the p
 from __future__ import annotations
 
 import heapq
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.conversation import events as e
 from assistant.conversation.account import AccountSoFar
 from assistant.conversation.act_now import ask_about_the_faint
+from assistant.conversation.calling import LEAST
 from assistant.conversation.prompts import STAGES, Question, Theme, ThemesStep, question_id
 from assistant.conversation.question_bank import BankQuestion
 from assistant.conversation.question_choice import WEIGHTS, Weighed, stages_from, weigh
@@ -45,12 +47,18 @@ SHARP = 0.5
 """How well a question must fit what was just said to come before what the course asks next."""
 THE_CHILD = "voice-of-the-child"
 THEME_OF_THE_OTHERS = "each-child-in-the-family"
-MOST_READ = 6
-"""Questions of the bank that are read with the answer, the weightiest."""
+MOST_READ = 16
+"""Questions of the bank that are read with the answer, the weightiest: half of what was chosen is among twenty-four."""
 DUE = 0.5
 """What a question counts that the course wants now, as log odds: another must follow the answer a good deal better."""
 COURSE = 0.02
 """What a question's weight counts, beside how well it follows."""
+FOUND = 4.0
+"""What it counts how surely a question is found by what was said, as log odds. Of a writer that nothing was learnt from
+(222 answers) the question found first was good in 41 of a hundred and jarred in 24; the one that reads best, of closer
+looks and of those found, in 39 and 32; both together in 42 and 25."""
+AS_GOOD = 0.4
+"""How well a question must be found to come before a closer look that reads as well."""
 JOB = "about-you/job"
 _A_SUBJECT = 1.0
 """How much the account calls for some theme before it is about anything."""
@@ -91,7 +99,7 @@ def _read_with_the_answer(account: AccountSoFar, must: Demand | None) -> Next | 
     situation = account.situation
     turn = situation.state.current
     looks = follow_ups(situation, at_least=must.least_thread if must and not must.waits else 0.0)
-    weighed = _weighed(account, must)
+    weighed = _weighed(account, None if must and must.waits else must)
     candidates = [Candidate(one.asked.text, one.span) for one in looks]
     for one in weighed:
         heard = account.heard_now.get(one.bank.id)
@@ -105,7 +113,9 @@ def _read_with_the_answer(account: AccountSoFar, must: Demand | None) -> Next | 
     ]
     for fit, question in zip(fits[len(looks) :], weighed, strict=True):
         due = DUE if must and must.met_by(question.bank, account) else 0.0
-        worth.append((fit.value + due + COURSE * question.weight, (None, question)))
+        heard = account.heard_now.get(question.bank.id)
+        found = FOUND * math.log(max(heard.fit if heard else 0.0, LEAST) / AS_GOOD)
+        worth.append((fit.value + due + found + COURSE * question.weight, (None, question)))
     return max(worth, key=lambda pair: pair[0], default=(0.0, (None, None)))[1]
 
 
@@ -266,19 +276,29 @@ def _askable(account: AccountSoFar, must: Demand | None) -> Iterator[BankQuestio
             continue
         if (bank.question.only_after and not _called_for(bank, account)) or _left_alone(account, bank):
             continue
+        if "{words}" in bank.question.text and not _words_for(bank, account):
+            continue
         met = must is not None and must.met_by(bank, account)
         more = begins_more or (heard and situation.depth.more_themes)
         if bank.theme not in agenda and not more and not met:
             continue
         in_turn = bank.stage in stages_from(account.reached(bank.theme)) and (bank.theme, bank.stage) not in full
-        if in_turn or (heard and bank.stage != "action") or (met and must is not None and must.of_a_stage):
+        to_do = bank.stage == "action" and not _called_for(bank, account)
+        if in_turn or (heard and not to_do) or (met and must is not None and must.of_a_stage):
             yield bank
 
 
 def _called_for(bank: BankQuestion, account: AccountSoFar) -> bool:
     """Something was said that it may be asked after; what was said earlier must fit it very well."""
     now, before = account.heard_now.get(bank.id), account.heard_before.get(bank.id)
-    return (now is not None and now.fit >= FITTING) or (before is not None and before.fit >= SHARP)
+    earlier = before is not None and before.fit >= SHARP and bool(before.words)
+    return earlier or (now is not None and now.fit >= FITTING)
+
+
+def _words_for(bank: BankQuestion, account: AccountSoFar) -> str:
+    """What was said that a question is about, now or earlier."""
+    heard = account.heard_now.get(bank.id) or account.heard_before.get(bank.id)
+    return heard.words if heard else ""
 
 
 def _left_alone(account: AccountSoFar, bank: BankQuestion) -> bool:
@@ -324,8 +344,7 @@ def _asked(account: AccountSoFar, best: Weighed) -> e.Asked:
 
 
 def _worded(account: AccountSoFar, bank: BankQuestion) -> Wording:
-    heard = account.heard_now.get(bank.id) or account.heard_before.get(bank.id)
-    return account.situation.worded(bank.question, words=heard.words if heard else "")
+    return account.situation.worded(bank.question, words=_words_for(bank, account))
 
 
 def _given_back(account: AccountSoFar, bank: BankQuestion) -> tuple[str, ...]:
@@ -333,7 +352,7 @@ def _given_back(account: AccountSoFar, bank: BankQuestion) -> tuple[str, ...]:
     lines = account.situation.knowledge.prompts.listening.said_first
     now, before = account.heard_now.get(bank.id), account.heard_before.get(bank.id)
     heard = now or before
-    if heard is None or not bank.question.only_after or "{words}" in bank.question.text:
+    if heard is None or not heard.words or not bank.question.only_after or "{words}" in bank.question.text:
         return ()
     if account.situation.was_given_back(heard.words) or (now and len(now.answer.split()) < LONG_ANSWER):
         return ()

@@ -1,42 +1,35 @@
-"""Which questions of the themes an answer calls for: those written to come after something like it.
+"""Which questions of the themes an answer calls for.
 
-Owns the likeness of what was just said to the examples under `after`. Meaning decides, in a space where the examples of
-one question were drawn together (`models/calling.learnt`, tools/train_calling.py); without the encoder's weights it is
-the telling words they share. Knows nothing of any session.
+By its meaning, where the encoder's weights are installed, those that people would choose after it
+(`question_finder.py`); else those with an example under `after` that shares telling words with it. Knows nothing of
+any session.
 """
 
 from __future__ import annotations
 
-import hashlib
 import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from assistant.conversation.prompts import Question
+from assistant.conversation.reranker import Exchange
 from assistant.language.sentences import spoken_sentences
 from assistant.language.stems import stems
 from assistant.noticing.meaning import Meaning
 from assistant.noticing.observations import Span
-from assistant.resources import shipped
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
+    from assistant.conversation.question_finder import TaughtFinder
 
-    from assistant.retrieval.protocols import Vectors
-
-LEARNT = "calling.learnt"
-SPACE = ("said", "said.bias", "asked", "asked.bias")
-"""Where what is said and what is asked are drawn together."""
-ARRAYS = (*SPACE, "questions", "keys", "trust")
-OF_ITS_EXAMPLES = 1.5
-"""What the mean of its examples counts beside its own words."""
 LEAST = 0.15
 """A question that fits less than this is not called for."""
 _MOST = 12
-"""Questions called for by one answer."""
+"""Questions called for by the words of one answer."""
+_MOST_FOUND = 48
+"""The same by its meaning: many of them were asked already, or don't fit the case."""
 BY_WORDS = 0.6
 """How far shared words are trusted beside shared meaning."""
 _SHARED = 2
@@ -47,58 +40,34 @@ _SHARED = 2
 class Called:
     """How well a question fits something just said, from 0 to 1, and what that was."""
 
-    span: Span
+    span: Span | None
+    """Nothing where the whole answer, and what was said before it, speaks for the question."""
     fit: float
 
 
 class Calling:
-    """Every question that has examples, ready to be called for. `questions` are by their id."""
+    """Every question, ready to be called for. `questions` are by their id."""
 
     def __init__(self, questions: Mapping[str, Question], meaning: Meaning | None) -> None:
-        self._questions = {name: question for name, question in questions.items() if question.after}
+        self._questions = questions
         self._meaning = meaning
         self.called = lru_cache(maxsize=256)(self._called)
         """The questions that an answer calls for."""
 
-    def _called(self, answer: str) -> Mapping[str, Called]:
-        pieces = self._meaning.of(answer) if self._meaning else None
-        if pieces is None or self._vectors is None:
-            return dict(self._by_words(answer))
-        likeness = said(pieces.vectors, self._learnt) @ self._vectors.T
-        fits = trusted(likeness, self._learnt["trust"])
-        best = fits.max(axis=0)
-        names = list(self._questions)
-        places = [int(place) for place in best.argsort()[::-1][:_MOST] if best[place] >= LEAST]
-        return {
-            names[place]: Called(pieces.spans[int(fits[:, place].argmax())], float(best[place])) for place in places
-        }
+    def _called(self, exchange: Exchange) -> Mapping[str, Called]:
+        if self._finder is None or not exchange.answer.strip():
+            return dict(self._by_words(exchange.answer))
+        # For every question that was chosen several others would have done as well, hence the root.
+        likely = zip(self._questions, self._finder.found(exchange), strict=True)
+        found = [(name, Called(None, math.sqrt(one))) for name, one in likely if one >= LEAST**2]
+        return dict(sorted(found, key=lambda pair: -pair[1].fit)[:_MOST_FOUND])
 
     @cached_property
-    def _learnt(self) -> dict[str, NDArray[Any]]:
-        from assistant.retrieval import index_file
+    def _finder(self) -> TaughtFinder | None:
+        from assistant.conversation.question_finder import open_finder
 
-        if self._meaning is None:
-            return {}
-        return index_file.peek(shipped("models") / LEARNT, *ARRAYS, made_from={"encoder": str(self._meaning.checksum)})
-
-    @cached_property
-    def _vectors(self) -> Vectors | None:
-        """One row a question: kept where it stands as it was when they were learnt, else worked out (50 ms each)."""
-        import numpy as np
-
-        if not self._learnt:
-            return None
-        kept = {key.tobytes(): row for key, row in zip(self._learnt["keys"], self._learnt["questions"], strict=True)}
-        rows = []
-        for question in self._questions.values():
-            row = kept.get(key_of(question))
-            if row is None:
-                vectors = self._meaning.encode([question.text, *question.after]) if self._meaning else None
-                if vectors is None:
-                    return None
-                row = vector_of(vectors, self._learnt)
-            rows.append(row.astype(np.float32))
-        return np.array(rows)
+        encoder = self._meaning.encoder if self._meaning else None
+        return open_finder(encoder, tuple(self._questions.values())) if encoder else None
 
     def _by_words(self, answer: str) -> Iterator[tuple[str, Called]]:
         best: dict[str, Called] = {}
@@ -115,12 +84,12 @@ class Calling:
         yield from sorted(best.items(), key=lambda pair: -pair[1].fit)[:_MOST]
 
     def _weight(self, words: frozenset[str]) -> float:
-        unheard = math.log(len(self._questions))
+        unheard = math.log(len(self._stems))
         return sum(self._telling.get(word, unheard) for word in words)
 
     @cached_property
     def _stems(self) -> Sequence[tuple[str, tuple[frozenset[str], ...]]]:
-        return [(name, tuple(map(stems, question.after))) for name, question in self._questions.items()]
+        return [(name, tuple(map(stems, q.after))) for name, q in self._questions.items() if q.after]
 
     @cached_property
     def _used_by(self) -> Mapping[str, list[int]]:
@@ -134,38 +103,4 @@ class Calling:
     @cached_property
     def _telling(self) -> Mapping[str, float]:
         """What each word of the examples weighs: the fewer questions have it, the more."""
-        return {word: math.log(len(self._questions) / len(places)) for word, places in self._used_by.items()}
-
-
-def key_of(question: Question) -> bytes:
-    """Sixteen bytes that any change to a question's words or examples changes."""
-    return hashlib.sha256("\n".join((question.text, *question.after)).encode()).digest()[:16]
-
-
-def said(vectors: Vectors, space: Mapping[str, NDArray[Any]]) -> Vectors:
-    """What is said, as it is compared: rows of length one."""
-    return _drawn(vectors, space, "said")
-
-
-def vector_of(vectors: Vectors, space: Mapping[str, NDArray[Any]]) -> Vectors:
-    """A question as it is compared, from the vectors of its words and its examples."""
-    examples = said(vectors[1:], space).mean(axis=0)
-    vector: Vectors = OF_ITS_EXAMPLES * examples + _drawn(vectors[:1], space, "asked")[0]
-    return vector
-
-
-def trusted(likeness: NDArray[Any], trust: NDArray[Any]) -> NDArray[Any]:
-    """How well each question fits each piece: by its likeness, and by how far that stands out from the others'."""
-    import numpy as np
-
-    outstanding = likeness - np.sort(likeness, axis=1)[:, -_MOST:].mean(axis=1, keepdims=True)
-    fits: NDArray[Any] = 1 / (1 + np.exp(-(trust[0] * likeness + trust[1] * outstanding + trust[2])))
-    return fits
-
-
-def _drawn(vectors: Vectors, space: Mapping[str, NDArray[Any]], side: str) -> Vectors:
-    import numpy as np
-
-    drawn = vectors @ space[side].T.astype(np.float32) + space[f"{side}.bias"].astype(np.float32)
-    length: Vectors = drawn / np.maximum(np.linalg.norm(drawn, axis=1, keepdims=True), 1e-12)
-    return length
+        return {word: math.log(len(self._stems) / len(places)) for word, places in self._used_by.items()}

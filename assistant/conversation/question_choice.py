@@ -94,9 +94,11 @@ def _reasons(bank: BankQuestion, account: AccountSoFar) -> Iterator[tuple[float,
 
 def _what_was_said(bank: BankQuestion, account: AccountSoFar) -> Iterator[tuple[float, str]]:
     if heard := account.heard_now.get(bank.id):
-        yield WEIGHTS.heard_now * heard.fit, f"you said “{heard.words}”"
+        because = f"you said “{heard.words}”" if heard.words else "it follows what you've just told"
+        yield WEIGHTS.heard_now * heard.fit, because
     elif heard := account.heard_before.get(bank.id):
-        yield WEIGHTS.heard_before * heard.fit, f"you said earlier “{heard.words}”"
+        because = f"you said earlier “{heard.words}”" if heard.words else "it follows what you told earlier"
+        yield WEIGHTS.heard_before * heard.fit, because
     about = frozenset(bank.question.concepts)
     now = _rarest(about & account.concepts_now, account)
     for concept, rarity in now:

@@ -64,7 +64,7 @@ class Session:
         self._knowledge.notice(said, frozenset())
         self._knowledge.read(said, Known(today=self._clock().date(), question=asked))
         self._knowledge.telling(said)
-        self._knowledge.bank.called(said)
+        self._knowledge.bank.called(Exchange(asked, said))
         self._knowledge.fits(Exchange(asked, said), [Candidate(asked, None)])
 
     def go_on(self) -> tuple[e.Event, ...]:

@@ -62,6 +62,8 @@ _LEFT_TO_REPLIES: frozenset[Stance] = frozenset({"corrects-us", "asks-us", "refu
 """Words that show one of these are met as such (replies.py); the rest of the answer may still be taken up."""
 _OBJECTS: frozenset[Stance] = frozenset({"corrects-us", "already-answered"})
 _OF_A_CHILD = frozenset({"child-words", "child-behaviour", "child-seen-alone"})
+NOT_AGAIN_FOR = 5
+"""Turns in which no question is asked in the same words as one before it, whatever it gives back."""
 SAME_SUBJECT = 0.2
 """Share of telling words from which on two things are about the same, where one of them is to be left alone."""
 _FEWEST_WORDS = 3
@@ -73,6 +75,7 @@ _IN_JEST = late(
 """How a sentence shows that it isn't meant."""
 
 
+_QUOTED = late(r"“[^”]*”")
 _TO_US = late(
     r"\b(?:i\s+(?:think\s+i\s+|just\s+|only\s+just\s+|already\s+|did\s+(?:already\s+)?)(?:said|say|told\s+you|ask(?:ed)?\s+you)"
     r"|(?:as|like)\s+i\s+said|i['’]?ve\s+(?:just\s+|already\s+)(?:said|told\s+you)|told\s+you"
@@ -145,10 +148,12 @@ def follow_ups(situation: Situation, *, at_least: float = 0.0, late: bool = Fals
         at_least = max(at_least, CANNOT_WAIT)
     found = (*_of_what_was_read(situation, turn), *_of_what_was_noticed(situation, turn))
     dropped = _left_alone(situation.state)
+    worn = {_without_words(other.asked.text) for other in situation.state.turns[-NOT_AGAIN_FOR:]}
     return tuple(
         one
         for one in found
         if one.strength >= at_least
+        and _without_words(one.asked.text) not in worn
         and not situation.was_given_back(_given_back(one))
         and not any(alike(stems(one.asked.text), words) > SAME_SUBJECT for words in dropped)
     )
@@ -162,6 +167,11 @@ def _looks_closer(asked: e.Asked) -> bool:
 def _given_back(follow_up: FollowUp) -> str:
     """The words that the question itself quotes."""
     return follow_up.asked.text.partition("“")[2].rpartition("”")[0]
+
+
+def _without_words(text: str) -> str:
+    """A question without the words it gives back."""
+    return _QUOTED.sub("", text).strip()
 
 
 def _of_what_was_read(situation: Situation, turn: Turn) -> Iterator[FollowUp]:
@@ -305,11 +315,11 @@ def _left_alone(state: State) -> tuple[frozenset[str], ...]:
 
 
 def _says_enough(turn: Turn, span: Span) -> bool:
-    """Enough to be given back, in earnest, and no word to us."""
+    """Enough to be given back, in earnest, no word to us and no question: one put back is no answer."""
     answer = turn.answer or ""
     whole = next((answer[slice(*one)] for one in sentences(answer) if one[0] <= span[0] < one[1]), answer)
     words = answer[span[0] : span[1]]
-    if _IN_JEST.search(whole) or _TO_US.search(words) or to_the_program(whole):
+    if _IN_JEST.search(whole) or _TO_US.search(words) or to_the_program(whole) or whole.rstrip().endswith("?"):
         return False
     return len(words.split()) >= _FEWEST_WORDS
 

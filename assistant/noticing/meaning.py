@@ -49,7 +49,7 @@ class Meaning:
 
     def encode(self, texts: Sequence[str]) -> Vectors | None:
         """One row a text; None without the encoder."""
-        return self._encoder.encode(texts) if self._encoder and texts else None
+        return self.encoder.encode(texts) if self.encoder and texts else None
 
     def _of(self, answer: str) -> Pieces | None:
         spans, sentences = cut(answer)
@@ -59,10 +59,11 @@ class Meaning:
     @cached_property
     def checksum(self) -> str | None:
         """Of the encoder, where there is one."""
-        return self._encoder.checksum if self._encoder else None
+        return self.encoder.checksum if self.encoder else None
 
     @cached_property
-    def _encoder(self) -> Encoder | None:
+    def encoder(self) -> Encoder | None:
+        """The encoder, where its weights are installed."""
         from assistant.retrieval.open_search import open_encoder  # NumPy and tokenizers: 0.1 s
 
         return open_encoder(self._home)

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from assistant.conversation.calling import Calling, key_of
+from assistant.conversation.calling import Calling
 from assistant.conversation.prompts import Question, load_prompts
 from assistant.conversation.question_bank import QuestionBank
+from assistant.conversation.question_finder import key_of
+from assistant.conversation.reranker import Exchange
 from assistant.noticing.meaning import Meaning
 from assistant.noticing.telling import TellingReader
 from assistant.resources import shipped
@@ -34,26 +36,32 @@ def meaning(tmp_path_factory: pytest.TempPathFactory) -> Meaning:
     return Meaning(tmp_path_factory.mktemp("home"))
 
 
-@pytest.mark.parametrize("by_meaning", [True, False])
-def test_the_question_written_to_come_after_something_is_called_by_it_and_by_where_it_was_said(meaning, by_meaning):
-    calling = Calling({"lock": LOCK, "feed": FEED}, meaning if by_meaning else None)
-    answer = "Mum was chatty. Upstairs the bedroom door had a bolt on it."
-    called = calling.called(answer)
-    best = max(called, key=lambda name: called[name].fit)
-    start, end = called[best].span
-    assert (best, answer[start:end]) == ("lock", "Upstairs the bedroom door had a bolt on it.")
+ANSWER = "Mum was chatty. Upstairs the bedroom door had a bolt on it."
+
+
+def test_the_question_written_to_come_after_something_is_called_by_its_meaning(meaning):
+    called = Calling({"lock": LOCK, "feed": FEED}, meaning).called(Exchange("How was the visit?", ANSWER))
+    assert max(called, key=lambda name: called[name].fit) == "lock"
+
+
+def test_by_words_it_also_says_where_they_were_said(meaning):
+    called = Calling({"lock": LOCK, "feed": FEED}, None).called(Exchange("How was the visit?", ANSWER))
+    assert list(called) == ["lock"]
+    assert called["lock"].span is not None
+    start, end = called["lock"].span
+    assert ANSWER[start:end] == "Upstairs the bedroom door had a bolt on it."
 
 
 def test_without_words_nothing_is_called_for(meaning):
-    assert Calling({"lock": LOCK}, meaning).called("  ") == {}
+    assert Calling({"lock": LOCK}, meaning).called(Exchange("How was it?", "  ")) == {}
 
 
 def test_what_is_kept_of_the_questions_is_of_the_questions_as_they_stand(tmp_path):
     bank = QuestionBank(load_prompts(tmp_path).themes)
-    keys = index_file.peek(shipped("models") / "calling.learnt", "keys", made_from={})["keys"]
+    keys = index_file.peek(shipped("models") / "finder.learnt", "keys", made_from={})["keys"]
     kept = {key.tobytes() for key in keys}
-    changed = [one.id for one in bank.questions if one.question.after and key_of(one.question) not in kept]
-    assert changed == [], "run tools.train_calling --keep-space"
+    changed = [one.id for one in bank.questions if key_of(one.question) not in kept]
+    assert changed == [], "run tools.train_finder --places"
 
 
 def test_the_odd_detail_is_taken_up_before_the_rest(meaning):

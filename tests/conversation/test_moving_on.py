@@ -484,10 +484,11 @@ def test_after_three_questions_on_one_answer_the_session_moves_on(sit):
         kinds = ("child-words", "challenge-avoided", "self-reported")
         return Noticing(observations=tuple(Observation(kind=kind, spans=((0, len(words)),)) for kind in kinds))
 
-    sitting = sit(
-        notice=noticed,
-        closer=dict.fromkeys(("child-words", "challenge-avoided", "self-reported"), CLOSER["assumption"]),
-    )
+    closer = {
+        kind: ProbeSet((Probe(text=f"“{{words}}”: {asked}", type="open", intent=asked),))
+        for kind, asked in (("child-words", "when?"), ("challenge-avoided", "why?"), ("self-reported", "who says?"))
+    }
+    sitting = sit(notice=noticed, closer=closer)
     for words in (
         "by her account he is well",
         "by her account he sleeps",
@@ -583,3 +584,15 @@ def test_learning_that_the_search_finds_must_bear_when_it_is_read_upon_the_answe
     sitting = sit(search=strong, judges=lambda _, texts: tuple(odds for _ in texts) or None)
     happened = sitting.session.answer("the nursery rang again and nobody has met dad yet")
     assert [hit.id for event in happened if isinstance(event, e.Offered) for hit in event.hits] == offered
+
+
+def test_no_question_is_asked_again_in_the_same_words_a_turn_later(sit):
+    def noticed(words, _):
+        kinds = ("child-words", "challenge-avoided")
+        return Noticing(observations=tuple(Observation(kind=kind, spans=((0, len(words)),)) for kind in kinds))
+
+    sitting = sit(notice=noticed, closer=dict.fromkeys(("child-words", "challenge-avoided"), CLOSER["assumption"]))
+    for words in ("by her account he is well", "by her account he sleeps", "by her account he eats"):
+        sitting.session.answer(words)
+    closer = [event.text for event in asked(sitting) if event.probes]
+    assert closer == ["“by her account he is well”: what shows it?"]
