@@ -114,6 +114,10 @@ class DangerModel:
         return reader_of(published, self._learnt) if published else None
 
 
+MOST_STRETCHES = 60
+"""Read for their meaning, 10 ms each: ten pages."""
+
+
 def heard_in(words: str, look: Look, weights: WordWeights, signs: SignWeights) -> Evidence:
     """What the words and signs of an answer say: all of it is read, a few sentences at a time."""
     import numpy as np
@@ -128,17 +132,23 @@ def heard_in(words: str, look: Look, weights: WordWeights, signs: SignWeights) -
 
 def with_meaning(evidence: Evidence, words: str, reader: DangerReader) -> Evidence:
     """With what the answer means as well."""
-    meaning = meant_by([words[start:end] for start, end in evidence.spans], reader)
+    loud = evidence.alone.max(axis=1).tolist()
+    meaning = meant_by([words[start:end] for start, end in evidence.spans], reader, loud)
     return replace(evidence, spoken=evidence.spoken._replace(meaning=meaning))
 
 
-def meant_by(said: Sequence[str], reader: DangerReader) -> NDArray[Any]:
-    """What some sentences mean: the loudest of those read together."""
+def meant_by(said: Sequence[str], reader: DangerReader, loud: Sequence[float] = ()) -> NDArray[Any]:
+    """What some sentences mean: the loudest of those read together.
+
+    Of what is longer than any answer, those are read whose words speak loudest (`loud`, one number a sentence).
+    """
     import numpy as np
 
     pieces = reader.pieces(said)
-    stretches = read_together([len(one) for one in pieces], MOST_PIECES)
-    meant = [reader.speaks(list(chain.from_iterable(pieces[first:last]))) for first, last in stretches]
+    stretches = list(read_together([len(one) for one in pieces], MOST_PIECES))
+    if len(stretches) > MOST_STRETCHES:
+        stretches.sort(key=lambda stretch: -max(loud[slice(*stretch)], default=0.0))
+    meant = [reader.speaks(list(chain.from_iterable(pieces[slice(*one)]))) for one in stretches[:MOST_STRETCHES]]
     loudest: NDArray[Any] = np.max(meant, axis=0)
     return loudest
 

@@ -8,8 +8,10 @@ is done about a stance.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+from operator import itemgetter
 
 from pydantic import Field
 
@@ -89,7 +91,8 @@ class Answer:
 
     def quotes(self, span: Span) -> bool:
         """All of it stands in quotation marks."""
-        return any(first <= span[0] and span[1] <= last for first, last in self._quoted)
+        place = bisect_right(self._quoted, span[0], key=itemgetter(0)) - 1
+        return place >= 0 and span[1] <= self._quoted[place][1]
 
     def opens(self, said: Said) -> bool:
         """Only small words stand before it in its sentence."""

@@ -8,6 +8,7 @@ what the worker plainly says they will do. Knows nothing of what makes a good pl
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -315,9 +316,13 @@ def _by_actor(answer: Answer, start: int, end: int) -> Iterator[Span]:
 
 
 def _actors(answer: Answer, start: int, end: int) -> Iterator[Span]:
-    for said in answer.account.said("actor"):
-        span = answer.account.characters(said)
-        if start <= span[0] and span[1] <= end:
+    actors = answer.account.said("actor")
+    begin = bisect_left(actors, start, key=lambda said: answer.account.characters(said)[0])
+    for place in range(begin, len(actors)):
+        span = answer.account.characters(actors[place])
+        if span[0] >= end:
+            return
+        if span[1] <= end:
             yield _whole_actor(answer, span)
 
 

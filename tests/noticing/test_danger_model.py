@@ -5,16 +5,26 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from assistant.noticing.danger_columns import ANY, COLUMNS, KINDS, joined, parted
 from assistant.noticing.danger_levels import URGENCY, Edges, Look, Sighting, Spoken, Trust
-from assistant.noticing.danger_model import LEARNT, DangerModel, heard_in, read_together, with_meaning
+from assistant.noticing.danger_model import (
+    LEARNT,
+    MOST_STRETCHES,
+    DangerModel,
+    heard_in,
+    meant_by,
+    read_together,
+    with_meaning,
+)
+from assistant.noticing.danger_reader import MOST_PIECES, DangerReader
 from assistant.noticing.noticer import open_noticer
 from assistant.noticing.observations import Danger, DangerKind, Noticing
 from assistant.resources import shipped
@@ -260,3 +270,27 @@ def test_every_sentence_is_read_and_no_more_together_than_may_be(lengths: list[i
     stretches = list(read_together(lengths, 80))
     assert sorted({place for first, last in stretches for place in range(first, last)}) == list(range(len(lengths)))
     assert all(last - first == 1 or sum(lengths[first:last]) <= 80 for first, last in stretches)
+
+
+class Reading(DangerReader):
+    """Reads a sentence a stretch, and remembers which."""
+
+    def __init__(self) -> None:
+        self.read: list[int] = []
+
+    def pieces(self, sentences: Sequence[str]) -> list[list[int]]:
+        return [[place] * MOST_PIECES for place in range(len(sentences))]
+
+    def speaks(self, pieces: Sequence[int]) -> NDArray[Any]:
+        self.read.append(pieces[0])
+        return np.array([float(pieces[0])])
+
+
+def test_of_what_is_longer_than_any_answer_those_stretches_are_read_whose_words_speak_loudest():
+    reading, many = Reading(), 10 * MOST_STRETCHES
+    loud = [float(place == many - 1) for place in range(many)]
+    assert meant_by(["He hit her."] * many, reading, loud) == [float(many - 1)]
+    assert len(reading.read) == MOST_STRETCHES
+    reading = Reading()
+    meant_by(["He hit her."] * MOST_STRETCHES, reading, loud)
+    assert reading.read == list(range(MOST_STRETCHES)), "of an answer everything is read"

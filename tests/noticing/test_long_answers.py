@@ -22,6 +22,7 @@ TOKENIZER = Tokenizer(read_spellings(HOME))
 SIGNS = (
     *(".", ",", "-", "a-", "“", "1", "1/", "Aa.", "? ", "\n", "’", "@", "a@b.c "),
     *("he ", "she said ", "he hit her ", "no ", "not ", "Mum and ", "I'll ", "it's ", "his mum’s ", 'she said "no" '),
+    *('"he said" ', "He came. I'll ring. "),
     *("Jo’s ", "Jo ", "Mary Ann Smith ", "3 weeks old ", "in 2019 ", "yesterday ", "07700 900123 ", "if "),
 )
 

@@ -11,7 +11,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 
-from tools.torture import damage, hostile, kills, programs, roles, soak
+from tools.torture import damage, hostile, kills, programs, roles, soak, tabs
 from tools.torture.trials import Trial
 
 _TALK = ("reflect talk supervision --json", "--case", "Child A", "--minutes", "60")
@@ -57,6 +57,7 @@ def _trials() -> Mapping[str, _Named]:
         "roles": lambda *_: [roles.roles()],
         "hostile-notice": lambda times, chance: [hostile.lines("reflect notice --json -", times(9000), chance)],
         "hostile-talk": lambda times, chance: [hostile.lines(_TALK[0], times(1000), chance, *_TALK[1:])],
+        "tabs": lambda times, _: [tabs.at_once(times(50))],
         "soak": lambda times, _: [soak.soak(times(120), _to_errors)],
     }
 

@@ -19,10 +19,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from assistant.conversation import events as e
-from tools.torture.screens import Browser, InATerminal, Screen, painted, ready, until
+from tools.torture.screens import F5, Browser, InATerminal, Screen, painted, ready, until
 from tools.torture.trials import Trial, a_store, events_of, opened
 
-_F5 = b"\x1b[15~"
 _PROMISE = "An answer that was acknowledged is never lost"
 
 
@@ -125,7 +124,7 @@ def _begun(screen: Screen) -> None:
     screen.look(1.5)
     screen.type(b"Child A")
     screen.look(1.0)
-    until(screen, "To begin", press=_F5)
+    until(screen, "To begin", press=F5)
     screen.look(1.5)
     screen.seen.clear()
     screen.type(b"the first answer of all")

@@ -22,6 +22,8 @@ from assistant.app.web.tab import Tab
 from tools.torture.trials import WORDS
 
 ESCAPES = re.compile(rb"\x1b\[[0-9;?$]*[A-Za-z]|\x1b[()][A-Z0-9]")
+F5 = b"\x1b[15~"
+_PALETTE = b"\x10"
 LONGEST_WAIT_S = 180
 """Until something must be painted, on a machine that is busy with much else."""
 _SETTINGS = '{"theme": "dark", "numbers_asked": true}'
@@ -75,6 +77,16 @@ def until(screen: Screen, wanted: str, *, press: bytes = b"", every_s: float = 2
             screen.type(press)
             again = now + every_s
         screen.look(0.1)
+
+
+def go_to(screen: Screen, name: bytes, shows: str) -> None:
+    """Go somewhere by its name."""
+    screen.seen.clear()
+    until(screen, "hat are you looking for", press=_PALETTE)
+    screen.type(name)
+    screen.look(2)
+    screen.seen.clear()
+    until(screen, shows, press=b"\r")
 
 
 class InATerminal:

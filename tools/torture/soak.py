@@ -13,11 +13,10 @@ from itertools import count
 from pathlib import Path
 
 from assistant.conversation import events as e
-from tools.torture.screens import Browser, InATab, NeverPaintedError, until
+from tools.torture.screens import F5, Browser, InATab, NeverPaintedError, go_to, until
 from tools.torture.trials import Trial, a_store, events_of, opened
 
-_ESCAPE, _RIGHT, _PALETTE = b"\x1b", b"\x1b[C", b"\x10"
-_F5 = b"\x1b[15~"
+_ESCAPE, _RIGHT = b"\x1b", b"\x1b[C"
 _ROOMS = {b"Library": "hat happened", b"Records": "Find a case, or words", b"Settings": "How to send an answer"}
 """The name of each, and what it shows."""
 _ANSWERS = ("he was asleep upstairs when we came", "dad works nights and nobody met him", "school rang us on Tuesday")
@@ -69,11 +68,11 @@ def processor_s(process: int) -> float:
 
 
 def _round(tab: InATab, number: int) -> None:
-    _go(tab, b"supervision", "How long do you have")
+    go_to(tab, b"supervision", "How long do you have")
     tab.look(1.5)
     tab.type(f"Family {number} A".encode())  # a name like that of another case would be asked about
     tab.look(1)
-    until(tab, "To begin", press=_F5, every_s=60)
+    until(tab, "To begin", press=F5, every_s=60)
     tab.look(1.5)
     for answer in _ANSWERS:
         tab.seen.clear()
@@ -91,7 +90,7 @@ def _round(tab: InATab, number: int) -> None:
     until(tab, "Supervision session", press=b"\r", every_s=60)
     tab.look(1.5)
     for room, shows in _ROOMS.items():
-        _go(tab, room, shows)
+        go_to(tab, room, shows)
         tab.look(1)
         if room == b"Library":
             tab.type(b"dad works nights")
@@ -99,16 +98,6 @@ def _round(tab: InATab, number: int) -> None:
         tab.seen.clear()
         until(tab, "Supervision session", press=_ESCAPE, every_s=4)
         tab.look(1)
-
-
-def _go(tab: InATab, name: bytes, shows: str) -> None:
-    """Somewhere by its name."""
-    tab.seen.clear()
-    until(tab, "hat are you looking for", press=_PALETTE)
-    tab.type(name)
-    tab.look(2)
-    tab.seen.clear()
-    until(tab, shows, press=b"\r")
 
 
 def _expect_all_kept(trial: Trial, home: Path) -> None:
