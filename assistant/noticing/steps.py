@@ -1,14 +1,13 @@
 """Steps: what somebody means to do, split from however it was written.
 
-Owns the cutting of a paragraph or a numbered line into steps, and for each who does it, by which day, and the word in
-it that says little. Where a plan was asked for, everything in the answer that can be a step is one; elsewhere only
+Owns, for each piece of an answer (`step_pieces.py`), whether it's a step, who does it, by which day, and the word in it
+that says little. Where a plan was asked for, everything in the answer that can be a step is one; elsewhere only
 what the worker plainly says they will do. Knows nothing of what makes a good plan.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -16,16 +15,12 @@ from assistant.language.clauses import Said
 from assistant.language.dates import Named, dates
 from assistant.language.late_patterns import late
 from assistant.language.nearby import FAR, just_before
-from assistant.language.sentences import sentences
 from assistant.noticing.observations import Span
 from assistant.noticing.plan_words import PlanWords
 from assistant.noticing.reading import ON_THE_PAGE, PLANNING, Known, Step
 from assistant.noticing.stances import Answer
+from assistant.noticing.step_pieces import DOES, WILL, actors, pieces, trimmed
 
-_WILL = (
-    r"(?:['’](?:m|re|s)\s+)?(?:will|to|['’]ll|is\s+going\s+to|are\s+going\s+to|has\s+agreed\s+to|has\s+promised\s+to"
-    r"|needs?\s+to|ha(?:s|ve)\s+to|must|shall|can|should)\b"
-)
 _PLANNED = late(
     r"\b(?:I|we)(?:['’]ll|\s+will|['’]m\s+going\s+to|\s+am\s+going\s+to|['’]re\s+going\s+to|\s+need\s+to|\s+shall"
     r"|\s+have\s+to|['’]ve\s+to|['’]ve\s+got\s+to|['’]m\s+to|['’]ve\s+booked|['’]m\s+(?:ring|see|visit|writ|go|meet)\w*)"
@@ -37,20 +32,9 @@ _ASKED_OF = late(
     r"\b(?:ask|tell|get|for|want|need|invite|remind|see|ring|with|of|speak|talk|write)\b[^,;:]*$", re.IGNORECASE
 )
 _LEADS_ON = late(r"\s*(?:[:,–-]|and\b|with\b|['’](?:m|re|s|ll|ve)\s+(?:to\b|\w+ing\b)|(?:is|are|am)\s+\w+ing\b)")
-_NUMBER = late(r"(?:^|(?<=\s))(?P<number>\d{1,2})(?:[.):]|\s-)?\s+(?=\D)")
-_ITEM = late(r"\s*\d{1,2}(?:[.):]\s+(?=\D)|\s+(?=[A-Z]))")
-_BULLET = late(
-    r"[\s\-*•–]+|it\s+should\s+(?:say|be|read)\s+(?:that\s+)?|steps?\s*(?:\d|one|two|three)?\s*:\s+|\d{1,2}[.)]\s+|\s*(?:and|then|also|but|so|right|ok|okay)[,\s]+",
-    re.IGNORECASE,
-)
-_LOOSE = ".,;:–-"
-_LOOSE_WORD = late(r"(?<=[\s.,;])(?:and|then|but)\Z", re.IGNORECASE)
-_LONGEST_LOOSE_WORD = 5
-"""Characters: "then" and what stands before it."""
-_BETWEEN_ACTORS = late(r"(?:[,;]\s*(?:and\s+|then\s+|but\s+)?|\s+and\s+(?:then\s+)?|\s+then\s+)$", re.IGNORECASE)
 _COMMENT = late(
     r"(?:because|cos|its|thats|theres|hes|shes|theyre|[A-Z][a-z]+['’]s\s+(?:at|home|in|not|been|useless|fine|a|the|still)\b|what|we['’]ve(?!\s+(?:got\s+)?to)|that['’]?s|that\s+is|it['’]?s|there['’]?s|there['’]ll|there\s+(?:are|will|was|were|is)(?:n['’]t)?|he['’]?s|she['’]?s|they['’]?re|he|she|they|it|nobody"
-    r"|no\b|not\b|yes\b|which|who|so\s+that|i['’]ve(?!\s+(?:got\s+)?to)|i\s+(?:don|can|did|had|was|am|think|know)|i['’]d|if|when|otherwise"
+    r"|no\b|not\b|yes\b|which|who|so\s+that|i\s+(?:just\s+|already\s+)?(?:decided|said|gave|told\s+you)\b|i['’]ve(?!\s+(?:got\s+)?to)|i\s+(?:don|can|did|had|was|am|think|know)|i['’]d|if|when|otherwise"
     r"|you\s+(?:didn|asked|never|haven|said)|ask\s+me\s+about|i\s+should\s+have\b|(?:can|could|should|shall|am|do|is\s+it)\s+(?:I|we|it)\b|ongoing\W*\Z|supposed\s+to\b"
     r"|two\s+things|one\s+thing|three\s+things|right,?\s*actions|actions)\b",
     re.IGNORECASE,
@@ -62,25 +46,20 @@ _QUESTION = late(
 _SOMEBODY = late(r"(?:(?:[Tt]he|[Mm]y|[Oo]ur)\s+)?[A-Z][\w.]*(?:\s[A-Z][\w.]*)?")
 _WITH_SOMEBODY = late(r"\s*(?:[,;()&–-]|\band\b|\bwith\b|\bby\b)\s*")
 _TOGETHER = late(
-    r"(?P<who>(?:Me|I|[A-Z]\w+)\s+and\s+(?:(?:the|my)\s+)?\w+(?:\s+from\s+(?:the\s+)?\w+)?)\s+(?:will|to|are\s+going\s+to)\b"
-)
-_DOES = (
-    r"(?:report|keep|see|ring|visit|call|ask|tell|write|take|attend|speak|check|make|get|send|bring|book|meet|talk|look"
-    r"|phone|chase|arrange|start|stop|refer|contact|give|find|watch|weigh)s"
+    r"(?P<who>(?:Me|I|[A-Z]\w+)\s+and\s+(?:(?:the|my)\s+)?\w+(?:\s+from\s+(?:the\s+)?\w+)?)\s+(?:will|to|are|go|visit|see|ring|do|meet)\b"
 )
 _NAMED_DOES = late(
-    rf"(?P<who>[A-Z][\w.]*(?:\s(?:tutor|nurse|visitor|worker|teacher|manager|doctor|carer))?)\s+(?:{_DOES}|goes|does)\b"
+    rf"(?P<who>[A-Z][\w.]*(?:\s(?:tutor|nurse|visitor|worker|teacher|manager|doctor|carer))?)\s+(?:{DOES}|goes|does)\b"
 )
 _STANDS_ALONE = late(
-    r"\s*(?:presumably|probably|maybe|perhaps|hopefully|i\s+(?:think|suppose|guess|imagine))?[\s.!)]*(?:$|,\s*(?:at|by|on|before)\b)",
+    r"\s*(?:presumably|probably|maybe|perhaps|hopefully|i\s+(?:think|suppose|guess|imagine))?[\s.!)]*(?:$|,\s*(?:at|by|on|before"
+    r"|today|tonight|tomorrow|now|this|next|first|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b)",
     re.IGNORECASE,
 )
 """After somebody named between commas, or at the end: "the paediatrician presumably, at the meeting"."""
-_DOES_IT = late(rf"\s+(?:{_DOES}|goes|does)\b")
+_DOES_IT = late(rf"\s+(?:{DOES}|goes|does)\b")
 """After somebody: "head of year keeps her in"."""
-_CUT_AT_A_NAME = late(rf",\s*(?:and\s+)?(?=[A-Z][\w.]*\s+(?:{_DOES}|goes|does)\b)")
-_CUT_AT_ME = late(r"(?:[,;]\s*(?:and\s+|then\s+)?|\s+and\s+)(?=me\s+(?:the|for|his|her|their)\b)", re.IGNORECASE)
-""" "Me the plans tonight, me the dentist tomorrow"."""
+_GOES_ON_WITH = late(r"\s*[,;]\s*(?:and\s+)?(?:then\s+)?\Z", re.IGNORECASE)
 _ME_FOR = late(r"\s+(?:then|the|for|his|her|their)\b", re.IGNORECASE)
 _ASIDE = late(
     r"\s*,\s*(?:i\s+(?:think|suppose|do(?:n['’]t|nt|\s+not)\s+know)|they['’]?ve|not\s+sure)\b.*\Z", re.IGNORECASE
@@ -88,7 +67,7 @@ _ASIDE = late(
 """What is only remarked after a step: "…, I think it's been sent off"."""
 _ON_ITS_OWN = r"(?:ring|call|phone|go|stop|finish|start)"
 _SAYS_NOTHING_DONE = late(
-    r"(?:i|we)(?:['’]?ll|\s+will|['’]?m\s+going\s+to|\s+am\s+going\s+to|['’]?ve\s+(?:got\s+)?to|\s+have\s+to)\s*\b"
+    r"i['’]?m\s+(?:going|off)(?:\s+(?:in|now|there|back|out|home))*\W*|(?:i|we)(?:['’]?ll|\s+will|['’]?m\s+going\s+to|\s+am\s+going\s+to|['’]?ve\s+(?:got\s+)?to|\s+have\s+to)\s*\b"
     rf"(?:(?:do|fix|sort|leave|change)\s+(?:it|that|this|so|them)\b|{_ON_ITS_OWN}\b)?"
     rf"(?:\W+(?:now|then|later|myself|here|there|just|and|{_ON_ITS_OWN}|in\s+a\s+(?:minute|bit)|(?:when|once|after|as\s+soon\s+as)\b[^,]*))*\W*",
     re.IGNORECASE,
@@ -124,8 +103,17 @@ _MANNER = late(
     r"\W*(?:on|by)\s+(?:his|her|their|my|our)\s+own\W*|\W*(?:alone|together|unannounced|jointly)\W*", re.IGNORECASE
 )
 _BY = late(r"\b(?:by|before|until)\s+$", re.IGNORECASE)
+_THEY_WILL = late(
+    r"(?:he|she|they|it)(?:['’](?:d|ll)|\s+(?:would|will|could|can))\s+(?:do|be|get|have)\b", re.IGNORECASE
+)
+"""Of a gap that is asked about: "she'd do it by Sunday"."""
+_ALONE = late(r",\s*\Z")
+"""Before a day that stands by itself: "ask if she's been seen alone, Monday"."""
+_TO_BE_DONE = late(r"\bto\s+be\s+(?:told|seen|asked|rung|weighed|checked|measured)\b", re.IGNORECASE)
+_NOT_ON = late(r"\bnot\s+(?:on\s+|till\s+|until\s+)?\Z", re.IGNORECASE)
+""" "Now, not Tuesday"."""
 _GONE_BY = late(
-    r"\b(?:saw|seen|did|wrote|since|from|happened|said|told|rang|was|were|had|last)\b(?:\s+\S+){0,2}\s*$", re.IGNORECASE
+    r"\b(?:saw|seen|did|wrote|since|happened|said|told|rang|was|were|had|last)\b(?:\s+\S+){0,2}\s*$", re.IGNORECASE
 )
 _NOW = late(
     r"\b(?:now|immediately|after\s+this|the\s+minute\s+we\s+finish|as\s+soon\s+as\s+we\s+finish)\b", re.IGNORECASE
@@ -150,7 +138,7 @@ _NO_NAME = late(
 )
 _BY_NAME = late(
     r"(?:[\w\s]{0,20}[:,]\s*)?(?P<who>[A-Z][\w.]*(?:\s[A-Z][\w.]*)?)"
-    rf"(?:\s*:|['’]ll\b|['’]s\s+\w+ing\b|\s+{_WILL})"
+    rf"(?:\s*:|['’]ll\b|['’]s\s+\w+ing\b|\s+{WILL})"
 )
 _LEAD_IN = late(r"^(?:by|on|before)?\s*(?:the\s+)?[\w\s]{0,20}[:,–-]\s*", re.IGNORECASE)
 
@@ -161,7 +149,7 @@ def steps_of(answer: Answer, known: Known, words: PlanWords) -> tuple[Step, ...]
         return tuple(_volunteered(answer, known, words))
     steps: list[Step] = []
     passed: Span | None = None
-    for start, end, listed in _pieces(answer):
+    for start, end, listed in pieces(answer):
         span = _said_to_be_done(answer, (start, end)) if known.keeps == ON_THE_PAGE else (start, end)
         piece = answer.characters[slice(*span)]
         when = dates(piece, known.today)
@@ -172,10 +160,20 @@ def steps_of(answer: Answer, known: Known, words: PlanWords) -> tuple[Step, ...]
             steps.append(_joined(answer, (before[0], span[1]), known, words, earlier, who))
         elif who and known.keeps != "step-gap":
             continue
-        elif piece and (listed or _may_be_a_step(answer, span, when)) and not _only_said(answer, span, known):
+        elif known.keeps == "action" and when and _goes_on(piece, when):
+            continue  # "Me. Today." before any step
+        elif _is_a_step(answer, span, when, known, listed=listed):
             steps.append(_step(answer, span, when, words, known.today))
         passed = None if _COMMENT.match(piece) or _QUESTION.match(piece) else span
     return tuple(_theirs(answer, steps)) if known.keeps == "action" else tuple(steps)
+
+
+def _is_a_step(answer: Answer, span: Span, when: Sequence[Named], known: Known, *, listed: bool) -> bool:
+    piece = answer.characters[slice(*span)]
+    fills = known.keeps == "step-gap" and bool(when) and _THEY_WILL.match(piece) is not None
+    return (
+        bool(piece) and (listed or fills or _may_be_a_step(answer, span, when)) and not _only_said(answer, span, known)
+    )
 
 
 def says_nothing_done(words: str) -> bool:
@@ -186,8 +184,12 @@ def says_nothing_done(words: str) -> bool:
 def _theirs(answer: Answer, steps: Sequence[Step]) -> Iterator[Step]:
     """ "Me, Dawn tomorrow. Read the old plans. Ask her who he is": whoever begins "me" goes on with their own."""
     mine = bool(steps) and steps[0].who.casefold() in SPEAKER and steps[0].text.casefold().startswith("me")
+    before = ""
     for place, step in enumerate(steps):
         gap = answer.characters[steps[place - 1].span[1] : step.span[0]] if place else ""
+        if before and not step.who and _GOES_ON_WITH.fullmatch(gap) and _begins_with_doing(answer, step.span):
+            step = step.model_copy(update={"who": before})  # noqa: PLW2901 - the same step, with whose it is
+        before = step.who
         mine = mine and not _NEXT_ITEM.search(gap) and (not step.who or step.who.casefold() in SPEAKER)
         said_anew = mine and not step.who and _begins_with_doing(answer, step.span)
         yield step.model_copy(update={"who": "me"}) if said_anew else step
@@ -195,12 +197,23 @@ def _theirs(answer: Answer, steps: Sequence[Step]) -> Iterator[Step]:
 
 def _volunteered(answer: Answer, known: Known, words: PlanWords) -> Iterator[Step]:
     """Where no plan was asked for: only what the worker plainly says they will do."""
-    for start, end, _ in _pieces(answer):
+    for start, end, _ in pieces(answer):
         piece = answer.characters[start:end]
         if says_nothing_done(piece):
             continue
-        if _PLANNED.search(piece) and not _CONDITION.search(piece) and not answer.quotes((start, end)):
-            yield _step(answer, (start, end), dates(piece, known.today), words, known.today)
+        when = dates(piece, known.today)
+        planned = _PLANNED.search(piece) or (
+            known.keeps == "decision" and when and _is_to_be_done(answer, (start, end))
+        )
+        if planned and not _CONDITION.search(piece) and not answer.quotes((start, end)):
+            yield _step(answer, (start, end), when, words, known.today)
+
+
+def _is_to_be_done(answer: Answer, span: Span) -> bool:
+    """Beside a decision: "I ring her tonight", "Ring MASH tomorrow"."""
+    piece = answer.characters[slice(*span)]
+    does = _I_DO.match(piece) or _begins_with_doing(answer, span) or _who(answer, span, piece)
+    return not _COMMENT.match(piece) and bool(does)
 
 
 def _only_said(answer: Answer, span: Span, known: Known) -> bool:
@@ -219,9 +232,9 @@ def _only_said(answer: Answer, span: Span, known: Known) -> bool:
 def _said_to_be_done(answer: Answer, span: Span) -> Span:
     """Without what is said of the page before it, and of looking at it again after it."""
     if put := _PUT_DOWN.match(answer.characters[slice(*span)]):
-        span = _trimmed(answer.characters, span[0] + put.end(), span[1])
+        span = trimmed(answer.characters, span[0] + put.end(), span[1])
     again = LOOK_AGAIN.search(answer.characters, *span)
-    return _trimmed(answer.characters, span[0], again.start()) if again else span
+    return trimmed(answer.characters, span[0], again.start()) if again else span
 
 
 def _only_somebody(answer: Answer, span: Span, when: Sequence[Named]) -> str:
@@ -230,12 +243,12 @@ def _only_somebody(answer: Answer, span: Span, when: Sequence[Named]) -> str:
     text = answer.characters[start:end]
     for named in reversed(when):
         text = text[: named.start] + text[named.end :]
-    actors = {answer.characters[slice(*actor)].casefold() for actor in _actors(answer, start, end)}
+    known_actors = {answer.characters[slice(*actor)].casefold() for actor in actors(answer, start, end)}
     parts = [part.strip(" .!") for part in _WITH_SOMEBODY.split(text) if part.strip(" .!")]
     parts = [part for part in parts if not _ONLY_WHEN.match(part)]
     doing = any(_in(answer, said, span) for said in answer.account.said("doing"))
-    known = [part.casefold() in actors or _SOMEBODY.fullmatch(part) is not None for part in parts]
-    somebody = bool(actors) or (len(parts) == 1 and bool(when))
+    known = [part.casefold() in known_actors or _SOMEBODY.fullmatch(part) is not None for part in parts]
+    somebody = bool(known_actors) or (len(parts) == 1 and bool(when))
     if doing or not parts or not all(known) or not somebody:
         return ""
     return ", ".join(parts)
@@ -249,105 +262,6 @@ def _joined(answer: Answer, whole: Span, known: Known, words: PlanWords, earlier
     only_names = known.keeps == "step-gap" and _only_somebody(answer, earlier.span, ()) != ""
     together = f"{earlier.who} and {who}" if only_names else earlier.who or who
     return step.model_copy(update={"who": together})
-
-
-def _pieces(answer: Answer) -> Iterator[tuple[int, int, bool]]:
-    """The answer cut at lines, numbers, sentences and where another person takes over; and whether it was numbered."""
-    for line_start, line_end in _lines(answer.characters):
-        items = list(_numbered(answer.characters, line_start, line_end))
-        for item in items:
-            first = len(items) > 1 or item[0] > line_start
-            for start, end in _sentences(answer.characters, *item):
-                for piece in _by_actor(answer, start, end):
-                    trimmed = _trimmed(answer.characters, *piece)
-                    if trimmed[0] < trimmed[1]:
-                        yield *trimmed, first
-                        first = False
-
-
-def _lines(text: str) -> Iterator[Span]:
-    for match in re.finditer(r"[^\n]+", text):
-        yield match.span()
-
-
-def _numbered(text: str, start: int, end: int) -> Iterator[Span]:
-    """The items of "1 … 2 … 3 …", where the numbers count up from one at the beginning of the line."""
-    cuts: list[tuple[int, int]] = []
-    for match in _NUMBER.finditer(text, start, end):
-        if int(match["number"]) == len(cuts) + 1 and (cuts or not text[start : match.start()].strip(" -*•")):
-            cuts.append(match.span())
-    if len(cuts) < 2:
-        numbered = _ITEM.match(text, start, end)  # in a list with a line for each
-        yield (cuts[0][1] if cuts else numbered.end() if numbered else start), end
-        return
-    for (_, item), (next_item, _) in zip(cuts, [*cuts[1:], (end, end)], strict=True):
-        yield item, next_item
-
-
-def _sentences(text: str, start: int, end: int) -> Iterator[Span]:
-    """Sentences, also where one begins in lower case, and parts between semicolons."""
-    for first, last in sentences(text[start:end]):
-        at = start + first
-        for cut in re.finditer(
-            r";\s+|(?<=[a-z)])\.\s+(?=[a-z])|(?<=[a-z)][!?])\s+(?=[a-z])", text[start + first : start + last]
-        ):
-            yield at, start + first + cut.start()
-            at = start + first + cut.end()
-        yield at, start + last
-
-
-def _by_actor(answer: Answer, start: int, end: int) -> Iterator[Span]:
-    """ "Police check on the uncle, manager to sign it off": cut where somebody else is to do something."""
-    at = start
-    cuts = (
-        *_CUT_AT_A_NAME.finditer(answer.characters, start, end),
-        *_CUT_AT_ME.finditer(answer.characters, start, end),
-    )
-    for cut in sorted(cuts, key=re.Match.start):
-        yield at, cut.start()
-        at = cut.end()
-    for actor_start, actor_end in _actors(answer, at, end):
-        so_far = answer.characters[max(at, actor_start - FAR) : actor_start]
-        joined = _BETWEEN_ACTORS.search(so_far)
-        if joined and so_far[: joined.start()].strip() and re.match(rf"\s*{_WILL}", answer.characters[actor_end:end]):
-            yield at, actor_start - len(so_far) + joined.start()
-            at = actor_start
-    yield at, end
-
-
-def _actors(answer: Answer, start: int, end: int) -> Iterator[Span]:
-    actors = answer.account.said("actor")
-    begin = bisect_left(actors, start, key=lambda said: answer.account.characters(said)[0])
-    for place in range(begin, len(actors)):
-        span = answer.account.characters(actors[place])
-        if span[0] >= end:
-            return
-        if span[1] <= end:
-            yield _whole_actor(answer, span)
-
-
-def _whole_actor(answer: Answer, span: Span) -> Span:
-    """With the article before it; without what "I'll" adds to "I"."""
-    start, end = span
-    text = answer.characters[start:end]
-    cut = re.search(r"['’](?:ll|m|ve|d|re|s)\Z", text)
-    article = re.search(
-        r"(?:\b(?:the|my|our|her|his|their)\s+)\Z", just_before(answer.characters, start), re.IGNORECASE
-    )
-    return (start - len(article[0]) if article else start), end - (len(cut[0]) if cut else 0)
-
-
-def _trimmed(text: str, start: int, end: int) -> Span:
-    while (match := _BULLET.match(text, start, end)) and match.end() > start:
-        start = match.end()
-    while start < end:
-        if text[end - 1].isspace() or text[end - 1] in _LOOSE:
-            end -= 1
-        elif loose := _LOOSE_WORD.search(text, max(start + 1, end - _LONGEST_LOOSE_WORD), end):
-            end = loose.start()
-        else:
-            break
-    return start, end
 
 
 def _goes_on(piece: str, when: Sequence[Named]) -> bool:
@@ -367,7 +281,7 @@ def _may_be_a_step(answer: Answer, span: Span, when: Sequence[Named]) -> bool:
     if _COMMENT.match(piece):
         return False
     named = _NAMED_DOES.match(piece) or _who(answer, span, piece)
-    return bool(when or named or _says_what_to_do(answer, span))
+    return bool(when or named or _TO_BE_DONE.search(piece) or _says_what_to_do(answer, span))
 
 
 def _says_what_to_do(answer: Answer, span: Span) -> bool:
@@ -407,13 +321,17 @@ def _step(answer: Answer, span: Span, when: Sequence[Named], words: PlanWords, t
 
 def _day(text: str, when: Sequence[Named], today: date) -> Named | None:
     """The day it is to be done by: one after "by" before any other, and none that something else happened on."""
-    ahead = [named for named in when if named.day >= today]
+    ahead = [named for named in when if named.day >= today and not _NOT_ON.search(just_before(text, named.start))]
     due = [
         named
         for named in ahead
         if _BY.search(just_before(text, named.start)) or text[named.start :].lower().startswith("by ")
     ]
-    still = [named for named in ahead if not _GONE_BY.search(just_before(text, named.start))]
+    still = [
+        named
+        for named in ahead
+        if _ALONE.search(text[: named.start]) or not _GONE_BY.search(just_before(text, named.start))
+    ]
     if not due and not still and (now := _NOW.search(text)):
         return Named(*now.span(), today)
     return next(iter(due or still), None)
@@ -425,12 +343,12 @@ def _who(answer: Answer, span: Span, text: str) -> str:
     lead_in = _LEAD_IN.match(text)
     opening = start + lead_in.end() if lead_in and not _names_actor(answer, start, lead_in) else start
     acting, alone, leading, by_themselves = [], [], [], []
-    for first, last in _actors(answer, start, end):
+    for first, last in actors(answer, start, end):
         after, before = answer.characters[last:end], answer.characters[max(start, first - FAR) : first]
         actor = answer.characters[first:last]
-        if re.match(rf"\s*{_WILL}", after) and not _ASKED_OF.search(before):
+        if re.match(rf"\s*{WILL}", after) and not _ASKED_OF.search(before):
             acting.append(actor)
-        if _STANDS_ALONE.match(after) and (not before or re.search(r"[,(–-]\s*$", before)):
+        if _STANDS_ALONE.match(after) and (not before or re.search(r"(?:[,(–-]|\bby)\s*$", before)):
             alone.append(actor)
         goes_on = _LEADS_ON.match(after) or (actor.casefold() == "me" and _ME_FOR.match(after))
         if first in {start, opening} and (goes_on or _acts(answer, last) or _DOES_IT.match(after)):
@@ -453,12 +371,12 @@ def _acts(answer: Answer, after: int) -> bool:
 
 def _names_actor(answer: Answer, start: int, found: re.Match[str]) -> bool:
     """What stands before the colon or comma is itself somebody: "Me: ring school"."""
-    return any(first < start + found.end() for first, _ in _actors(answer, start, start + found.end()))
+    return any(first < start + found.end() for first, _ in actors(answer, start, start + found.end()))
 
 
 def _vague(answer: Answer, span: Span, text: str, words: PlanWords) -> str:
     start, end = span
-    people = list(_actors(answer, start, end))
+    people = list(actors(answer, start, end))
     for vague in words.vague:
         for match in vague.pattern.finditer(text):
             if not any(first <= start + match.start() < last for first, last in people):

@@ -263,3 +263,66 @@ def test_what_is_said_of_the_page_before_a_step_is_no_part_of_it():
 def test_whoever_types_is_named_wherever_the_day_stands(words):
     (step,) = READER.read(words, Known(today=date(2026, 11, 27), keeps="action")).steps
     assert step.who == "I"
+
+
+def test_four_steps_in_one_breath_are_four():
+    assert steps(
+        "visit him after school Tuesday, and ask Roy about nights, and somebody should ring the nurse, ask who Craig is"
+    ) == [
+        ("", 17, "visit him after school Tuesday"),
+        ("", None, "ask Roy about nights"),
+        ("", None, "somebody should ring the nurse"),
+        ("", None, "ask who Craig is"),
+    ]
+
+
+def test_who_goes_on_with_a_list_in_one_breath_does_all_of_it():
+    found = steps(
+        "I'll see the boys on Tuesday, ask Mum about the car, ring the GP tomorrow, and tell my manager tonight"
+    )
+    assert [(who, day) for who, day, _ in found] == [("I", 17), ("I", None), ("I", 13), ("I", 12)]
+
+
+def test_two_things_joined_once_stay_one_step():
+    assert len(steps("Ring Gran on Friday, and ask about the bruise.")) == 1
+
+
+def test_me_and_others_in_small_letters_each_have_their_own_step():
+    assert steps("me ring mash now, me go back this afternoon with Jo, gp to see carys tomorrow, dale to be told") == [
+        ("me", 12, "me ring mash now"),
+        ("me", 12, "me go back this afternoon with Jo"),
+        ("gp", 13, "gp to see carys tomorrow"),
+        ("", None, "dale to be told"),
+    ]
+
+
+@pytest.mark.parametrize("words", ["tell my manager about the fridge, me, today", "see her in class by me, today"])
+def test_somebody_named_after_the_step_and_before_its_day_does_it(words):
+    ((who, day, _),) = steps(words)
+    assert (who, day) == ("me", 12)
+
+
+def test_a_day_alone_before_any_step_is_none_and_the_day_it_is_not_to_be_is_not_its_day():
+    assert [text for *_, text in steps("ME. Today. I look at her arm with the nurse.")] == [
+        "I look at her arm with the nurse"
+    ]
+    assert steps("Ring the manager now, not Tuesday") == [("", 12, "Ring the manager now, not Tuesday")]
+
+
+def test_with_a_decision_what_is_done_by_a_day_is_a_step():
+    known = Known(today=THURSDAY, keeps="decision")
+    assert steps("I ring the midwife tonight and I see her alone Tuesday", known) == [
+        ("I", 12, "I ring the midwife tonight"),
+        ("I", 17, "I see her alone Tuesday"),
+    ]
+    assert steps("I think it's neglect and we keep going. He was seen on Tuesday.", known) == []
+
+
+def test_a_day_that_somebody_else_will_do_it_by_fills_the_gap():
+    known = Known(today=THURSDAY, keeps="step-gap")
+    assert steps("she'd do it by Sunday", known) == [("", 15, "she'd do it by Sunday")]
+
+
+def test_a_day_by_itself_at_the_end_is_the_day_of_the_step():
+    ((_, day, _),) = steps("me ring her GP to ask if she's been seen alone, Monday")
+    assert day == 16
