@@ -16,7 +16,7 @@ from assistant.conversation.state import Card, State
 from assistant.language.late_patterns import late
 
 _ACTED = late(
-    r"\b(?:rang|phoned|called|ringing|phoning|calling|reported|referred|told|spoke|spoken|texted|sent|gone|going|done|made"
+    r"\b(?:rang|phoned|(?<!['’]s\s)(?<!is\s)(?<!was\s)(?<!lad\s)(?<!boy\s)(?<!girl\s)(?<!man\s)(?<!guy\s)called|ringing|phoning|calling|reported|referred|told|spoke|spoken|texted|sent|gone|going|done|made"
     r"|on\s+(?:the\s+phone|hold)|(?:i['’]ve|i\s+have)\s+(?!got\b|been\b|seen\b|thought\b|felt\b|wondered\b|heard\b|known\b|noticed\b|only\b|no\b)\w+|log\s+(?:number|no)|reference|101|999)\b",
     re.IGNORECASE,
 )
@@ -38,6 +38,12 @@ _STILL_TO_RING = late(
     re.IGNORECASE,
 )
 """What was meant a moment ago is still to be done."""
+_THEIRS = late(
+    r"\W*(?:and\s+|but\s+)?(?:he|she|they|mum|dad|nan)(?:['’](?:s|d|ve))?\s+(?:\w+\s+)?(?:rang|phoned|called|told|spoke|texted|sent|made|came|done|gone)\b"
+    r"(?!.*\b(?:i|we|me|my)\b)",
+    re.IGNORECASE,
+)
+"""Somebody of the case did it: "He told the TA"."""
 _TO_US = late(r"\b(?:just\s+)?told\s+(?:you|u)\b", re.IGNORECASE)
 
 
@@ -90,5 +96,5 @@ def _done(whole: str) -> Iterator[str]:
     for span in sentences_of(whole):
         words = whole[slice(*span)]
         only_to_us = _TO_US.search(words) is not None and not _NOW.search(words)
-        if _ACTED.search(words) and not only_to_us and not _NOT_DONE.search(words):
+        if _ACTED.search(words) and not only_to_us and not _NOT_DONE.search(words) and not _THEIRS.match(words):
             yield words

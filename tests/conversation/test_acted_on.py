@@ -115,3 +115,8 @@ def test_what_was_meant_and_then_not_done_is_not_done():
     assert acted_on(after("ok", then=ringing))
     assert acted_on(after("ok", then=ringing, told="No one yet, I'm sat here typing to you.")) == ()
     assert acted_on(after("ok", then="Ringing duty.", told="I said I'm going to ring. I haven't rung yet.")) == ()
+
+
+@pytest.mark.parametrize("said", ["He's called Wes.", "There was a lad called Jay before him.", "He told the TA."])
+def test_what_somebody_is_called_or_told_somebody_else_is_no_call(said):
+    assert acted_on(after(said)) == ()
