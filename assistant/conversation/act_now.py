@@ -355,7 +355,10 @@ def with_what_is_still_open(situation: Situation, event: e.Event) -> e.Event:
 
 
 def _passed_over(situation: Situation) -> Iterator[Sign]:
+    """Signs that nobody took up; a faint one in what was said about a card is of that card."""
     for turn in situation.state.turns:
+        if turn.asked.source == "card":
+            continue
         for sign in _steering(situation, turn):
             asked = situation.turns.get(f"steer/{sign.topic}")
             if asked is None or not _tells(situation, asked):
@@ -364,7 +367,9 @@ def _passed_over(situation: Situation) -> Iterator[Sign]:
 
 def _remind(situation: Situation, name: str, wording: Wording, words: str) -> e.Asked:
     line = situation.talk.before_deciding.replace("{words}", words)
-    said_first = () if situation.was_given_back(words) else (line,)
+    turn = situation.state.current
+    just_now = turn is not None and words in (turn.answer or "")
+    said_first = () if just_now and situation.was_given_back(words) else (line,)
     because = situation.talk.before_deciding_because
     return _ask(situation, name, wording, because).model_copy(update={"said_first": said_first})
 

@@ -39,6 +39,8 @@ CaseFact = Literal[
     "told-nobody",
     "source-checked",
     "child-told-of-harm",
+    "steps-said",
+    "child-will-be-told",
 ]
 
 MEANINGS: dict[CaseFact, str] = {
@@ -72,6 +74,8 @@ MEANINGS: dict[CaseFact, str] = {
     "told-nobody": "the worker says that they have told nobody, or nobody beyond their own place of work",
     "source-checked": "what somebody said of themselves has been checked with another source",
     "child-told-of-harm": "a child has told of abuse, or said or shown that they may want to die",
+    "steps-said": "with the decision it was said what will be done, and by when",
+    "child-will-be-told": "since the decision it was said that somebody will tell the child",
 }
 """For people who write questions: what each name means, and what is taken to be so when nobody has said."""
 

@@ -13,7 +13,7 @@ from datetime import date
 from typing import get_args
 
 from assistant.conversation import events as e
-from assistant.conversation.page_turns import PAGE
+from assistant.conversation.page_turns import is_page
 from assistant.conversation.state import State, Turn
 from assistant.noticing.reading import ON_THE_PAGE, Known, KnownPerson, Mention, Reading, Role, Sex, Subject
 
@@ -183,7 +183,7 @@ def known_before(state: State, turn: Turn, today: date, *, training: bool = Fals
         last_spoken_of=tuple(dict.fromkeys(mention.person for mention in reversed(last))),
         quoted=quote,
         question=turn.asked.text,
-        keeps=ON_THE_PAGE if turn.asked.question in PAGE else turn.asked.keeps,
+        keeps=ON_THE_PAGE if is_page(turn.asked.question) else turn.asked.keeps,
         training=training,
     )
 

@@ -13,7 +13,7 @@ from functools import cached_property
 from assistant.conversation import events as e
 from assistant.conversation.agenda import next_of_the_themes
 from assistant.conversation.filing import PLACES, filed
-from assistant.conversation.page_turns import PAGE
+from assistant.conversation.page_turns import is_page
 from assistant.conversation.prompts import ThemesStep
 from assistant.conversation.situation import Situation, quoted
 from assistant.conversation.state import Card, Turn
@@ -133,7 +133,7 @@ def _sentence(turn: Turn, span: Span) -> Span:
 def take_up_what_was_left_out(situation: Situation) -> e.Asked | None:
     """What isn't there, in their words, asked about; on the last page it is shown with the page."""
     turn, stand = situation.state.current, correction(situation.state.current)
-    if turn is None or stand is None or stand.kind != "left-out" or turn.asked.question in PAGE:
+    if turn is None or stand is None or stand.kind != "left-out" or is_page(turn.asked.question):
         return None
     taken_up = sum(name.startswith("left-out/") for name in situation.turns)
     probes = situation.knowledge.prompts.listening.left_out

@@ -13,7 +13,7 @@ from zlib import crc32
 
 from assistant.conversation import events as e
 from assistant.conversation.agenda import next_of_the_themes
-from assistant.conversation.ending import ending
+from assistant.conversation.ending import ending, step_lines
 from assistant.conversation.page_turns import page_turns
 from assistant.conversation.point_list import every_point
 from assistant.conversation.prompts import (
@@ -29,7 +29,7 @@ from assistant.conversation.prompts import (
 )
 from assistant.conversation.read_back import read_back
 from assistant.conversation.situation import Situation
-from assistant.conversation.step_gaps import gaps_in_words
+from assistant.conversation.step_gaps import gaps_in_words, steps_of
 from assistant.conversation.team_points import first_words, gaps_named
 from assistant.library.points import LearningPoint, reading_text
 
@@ -229,6 +229,8 @@ def _read_out(situation: Situation, question: StepQuestion) -> tuple[str, ...]:
             return (*read, situation.knowledge.prompts.listening.read_back.put_right) if read else ()
         case "ending":
             return ending(situation)
+        case "steps":
+            return step_lines(situation, steps_of(situation.state))
         case None:
             return ()
 

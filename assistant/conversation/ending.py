@@ -7,7 +7,7 @@ or of any screen.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from assistant.conversation.events import Keeps
 from assistant.conversation.filing import filed_last, whole_sentences
@@ -19,14 +19,15 @@ from assistant.conversation.state import State
 from assistant.conversation.step_gaps import steps_of
 from assistant.conversation.struck import acted_standing, is_struck, struck, without_struck, worries
 from assistant.language.dates import format_date
+from assistant.language.late_patterns import late
 from assistant.library.points import reading_text
 from assistant.noticing.reading import Step
 from assistant.noticing.steps import SPEAKER
 
 LONGEST_LIST = 2
-_DECIDED = re.compile(r"\A\W*decided\s*[:,–-]\s*", re.IGNORECASE)
+_DECIDED = late(r"\A\W*decided\s*[:,–-]\s*", re.IGNORECASE)
 """As some begin; the line says it already."""
-_THEMSELVES = re.compile(r",\s*me\Z|\Ame\b\s*(?:[,:–-]\s*)?(?!\s*(?:to|and|obviously|the|then|for)\b)", re.IGNORECASE)
+_THEMSELVES = late(r",\s*me\Z|\Ame\b\s*(?:[,:–-]\s*)?(?!\s*(?:to|and|obviously|the|then|for)\b)", re.IGNORECASE)
 """"Me", where it stands beside the step."""
 
 
@@ -54,11 +55,7 @@ def _lines(situation: Situation, steps: tuple[Step, ...]) -> Iterator[str]:
         yield words.decided.replace("{words}", decided) if decided else words.undecided
     if not steps:
         yield words.no_steps
-    for number, step in enumerate(steps, start=1):
-        who = owner(step, situation.sketch.job) or words.nobody_yet
-        day = format_date(step.by) if step.by else words.no_day_yet
-        filled = words.step.replace("{number}", str(number)).replace("{who}", who).replace("{day}", day)
-        yield filled.replace("{step}", _bare(step))
+    yield from step_lines(situation, steps)
     yield from _as_said(situation, "outcome", words.outcome)
     yield from _as_said(situation, "child-told", words.told_to_the_child)
     yield from _as_said(situation, "to-supervision", words.to_supervision)
@@ -74,6 +71,18 @@ def _lines(situation: Situation, steps: tuple[Step, ...]) -> Iterator[str]:
         yield words.next_date.replace("{words}", whole_sentences(agreed))
     elif days := [step.by for step in steps if step.by is not None]:
         yield words.next_day.replace("{day}", format_date(min(days)))
+
+
+def step_lines(situation: Situation, steps: Sequence[Step]) -> tuple[str, ...]:
+    """The steps, numbered, each with who does it and by when."""
+    words = situation.knowledge.prompts.listening.ending
+    lines = []
+    for number, step in enumerate(steps, start=1):
+        who = owner(step, situation.sketch.job) or words.nobody_yet
+        day = format_date(step.by) if step.by else words.no_day_yet
+        filled = words.step.replace("{number}", str(number)).replace("{who}", who).replace("{day}", day)
+        lines.append(filled.replace("{step}", _bare(step)))
+    return tuple(lines)
 
 
 def _as_said(situation: Situation, keeps: Keeps, line: str) -> Iterator[str]:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from assistant.conversation.events import Keeps
-from assistant.conversation.said_to_us import of_their_own, to_the_program
+from assistant.conversation.said_to_us import of_their_own, questions_to_us, to_the_program
 from assistant.conversation.state import State, Turn
 from assistant.language.late_patterns import late
 from assistant.language.sentences import spoken_sentences
@@ -69,10 +69,11 @@ _WHY = late(
     re.IGNORECASE,
 )
 _ASIDE = late(r"^\W*(?:although|though|but|anyway|mind\s+you|to\s+be\s+honest|still|funny)\b", re.IGNORECASE)
-_FEWEST_WORDS_OF_AN_OUTCOME = 3
+_FEWEST_WORDS_OF_AN_OUTCOME = 2
 _UNDECIDED = late(
     r"\b(?:haven['’]?t|hasn['’]?t|hadn['’]?t|have\s+not|not|never|didn['’]?t|don['’]?t|can['’]?t|no(?:thing(?:['’]?s|\s+is)?|body(?:['’]?s|\s+has)?)?)\s+"
-    r"(?:(?:really|actually|yet|been|a|my|any|even|i|we|made|come\s+to|think|know\s+what|sure\s+what|ve|have)\s+)*(?:decid\w+|decision)\b|\bundecided\b",
+    r"(?:(?:really|actually|yet|been|a|my|any|even|i|we|i['’]?ve|we['’]?ve|made|come\s+to|think|know\s+what|sure\s+what|ve|have)\s+)*(?:decid\w+|decision)\b|\bundecided\b"
+    r"|\b(?:nothing|anything)\s+to\s+decide\b|\bdecided\s+(?:nothing|nowt)\b",
     re.IGNORECASE,
 )
 """It says that nothing is decided."""
@@ -120,6 +121,10 @@ _SAYS_SO: Mapping[Keeps, re.Pattern[str]] = {
     "contingency": late(r"\b(?:if|when|would|unless)\b|['’]d\b", re.IGNORECASE),
 }
 _LONG_AGO = late(r"\b(?:ago|yesterday|last\s+(?:week|month|year|night))\b", re.IGNORECASE)
+_WHAT_IS_SAID = late(r"\W*(?:and\s+)?that\s+(?:i|we|he|she|they|it|the|his|her|nobody|somebody)\b", re.IGNORECASE)
+""" "From me, tonight. That I heard it ring": the words themselves, whenever what they tell of was."""
+_WOULD_SAY = late(r"\bwould\b[^?]*\bsay\b", re.IGNORECASE)
+_TO_YOU = late(r"\b(?:you|wrong|misread|question)\b", re.IGNORECASE)
 _BEGUN_TWICE = late(r"^\W*decided\W+(?:well\W+)?(?=I['’]?ve\s+decided)", re.IGNORECASE)
 """The question's own word before the answer: "decided well I've decided"."""
 _DECIDED = late(r"\b(?:decid\w+|decision\s+is)\b", re.IGNORECASE)
@@ -128,7 +133,7 @@ _DECIDED = late(r"\b(?:decid\w+|decision\s+is)\b", re.IGNORECASE)
 def filed(turn: Turn) -> str:
     """The words of its answer that belong in the record where its question keeps them; empty when none do."""
     answer = turn.answer or ""
-    return " ".join(answer[slice(*span)] for span in _kept(turn))
+    return " ".join(answer[slice(*span)] for span in kept_spans(turn))
 
 
 def begins_with_wrong(turn: Turn) -> bool:
@@ -138,7 +143,7 @@ def begins_with_wrong(turn: Turn) -> bool:
 
 def left_over(turn: Turn) -> str:
     """What of the answer is not filed and isn't a question to us: it belongs among what was talked about."""
-    answer, kept = turn.answer or "", list(_kept(turn))
+    answer, kept = turn.answer or "", list(kept_spans(turn))
     return " ".join(
         answer[slice(*span)]
         for span in sentences_of(answer)
@@ -168,33 +173,52 @@ def whole_sentences(words: str, longest: int = LONGEST_SAID) -> str:
     return " ".join(kept)
 
 
-def _kept(turn: Turn) -> Iterator[Span]:
+def kept_spans(turn: Turn) -> Iterator[Span]:
+    """Where in its answer the words stand that belong in the record."""
     answer, keeps = turn.answer or "", turn.asked.keeps
     if keeps not in PLACES or keeps is None:
-        if answer:
+        if answer and keeps == "to-supervision":
+            yield from (span for span in sentences_of(answer) if not _is_said_to_us(answer[slice(*span)]))
+        elif answer:
             yield 0, len(answer)
         return
     decides = _says_it_somewhere(turn, keeps)
+    to_be_done = [step.span for step in turn.reading.steps] if turn.reading and keeps == "decision" else []
     plainly_only = decides or _answers_nothing(turn) or (keeps == "decision" and says_undecided(turn))
     for span in sentences_of(answer):
         whole = _before_a_question(turn, span)
         words = answer[slice(*whole)]
         if not words.strip(" .,!") or (whole == span and _is_asked(turn, span)) or _OF_THE_SESSION.search(words):
             continue
+        if keeps == "decision" and _UNDECIDED.search(_QUOTED.sub("", words)):
+            continue
         if to_the_program(words) or (keeps in {"child-told", "outcome"} and _is_no_answer(keeps, words)):
             continue
-        plainly = _says_so(keeps, words)
+        plainly = _says_so(keeps, words) or _overlaps(span, to_be_done)
         if keeps == "outcome" and not plainly and len(words.split()) < _FEWEST_WORDS_OF_AN_OUTCOME:
             continue
-        if (plainly or not plainly_only or (decides and _is_why(keeps, words))) and not _says_only(
-            turn, whole, _NEVER if plainly else _SAID_BESIDE
+        stands_so = _says_only(turn, whole, _NEVER if plainly else _SAID_BESIDE)
+        if (plainly or not plainly_only or (decides and _is_why(keeps, words))) and (
+            not stands_so or _is_said_by_the_child(turn)
         ):
             yield whole
+
+
+def _is_said_to_us(words: str) -> bool:
+    return to_the_program(words) or bool(questions_to_us(words))
 
 
 def says_undecided(turn: Turn) -> bool:
     """It says that nothing is decided, and a sentence that says so is no decision."""
     return _UNDECIDED.search(_QUOTED.sub("", turn.answer or "")) is not None
+
+
+def says_plainly(turn: Turn) -> bool:
+    """Some of what is kept of it says in so many words what was asked for."""
+    keeps, answer = turn.asked.keeps, turn.answer or ""
+    return (
+        keeps in PLACES and keeps is not None and any(_says_so(keeps, answer[slice(*one)]) for one in kept_spans(turn))
+    )
 
 
 def _says_so(keeps: Keeps, words: str) -> bool:
@@ -205,6 +229,8 @@ def _says_so(keeps: Keeps, words: str) -> bool:
 def _is_no_answer(keeps: Keeps, words: str) -> bool:
     """It says that nothing is known, or tells what went before instead of what changes or what somebody is told."""
     own = _QUOTED.sub("", words)
+    if keeps == "child-told" and _WHAT_IS_SAID.match(words):
+        return False
     if _NOTHING_TOLD.search(words) or _NOT_DONE.search(own) or of_their_own(words):
         return True
     whose = _OF_ME if keeps == "child-told" else _OF_ANOTHER
@@ -223,7 +249,7 @@ def _says_it_somewhere(turn: Turn, keeps: Keeps) -> bool:
     answer = turn.answer or ""
     whole = (answer[slice(*span)] for span in sentences_of(answer))
     return keeps in {"decision", "next-date"} and any(
-        _says_so(keeps, words) and not _ASIDE.match(words) for words in whole
+        _says_so(keeps, words) and not _ASIDE.match(words) and not to_the_program(words) for words in whole
     )
 
 
@@ -235,12 +261,19 @@ def _is_why(keeps: Keeps, words: str) -> bool:
 def _answers_nothing(turn: Turn) -> bool:
     """It corrects us or goes elsewhere; or, asked for a decision, all it does is tell what somebody saw or said."""
     reading, answer = turn.reading or Reading(), turn.answer or ""
-    if any(stand.stance in _STANDS_OTHERWISE for stand in reading.stands) or begins_with_wrong(turn):
+    otherwise = any(stand.stance in _STANDS_OTHERWISE for stand in reading.stands)
+    if (otherwise and not _is_said_by_the_child(turn)) or begins_with_wrong(turn):
         return True
     if turn.asked.keeps == "decision" and _LONG_AGO.search(answer) and not _SAYS_SO["decision"].search(answer):
         return True
     reported = [one.span for one in reading.statements if one.source in {"told", "seen"}]
     return turn.asked.keeps == "decision" and all(_overlaps(span, reported) for span in sentences_of(answer))
+
+
+def _is_said_by_the_child(turn: Turn) -> bool:
+    """What a child would say, in the first person, sounds like a correction: "I'm four, this is my bed"."""
+    asks_for_it = turn.asked.keeps == "outcome" and _WOULD_SAY.search(turn.asked.text)
+    return bool(asks_for_it) and _TO_YOU.search(turn.answer or "") is None
 
 
 def _says_only(turn: Turn, span: Span, stances: Sequence[Stance]) -> bool:

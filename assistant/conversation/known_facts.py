@@ -56,6 +56,12 @@ _SINCE = late(
     r"(?:weeks?|months?|years?|january|february|march|april|may|june|july|august|september|october|november|december|easter|christmas|summer|half\s+term)\b",
     re.IGNORECASE,
 )
+_WILL_TELL = late(
+    r"(?:['’]ll|\b(?:will|to|going\s+to|gonna))\s+(?:tell|explain\s+(?:it|this|that)?\s*to|sit\s+down\s+with|let)\s+(?:him|her|them|the\s+(?:child|boy|girl|boys|girls|kids|children))\b",
+    re.IGNORECASE,
+)
+"""Of a child, as far as can be known without asking."""
+_TWINS = late(r"\btwins\b[^.]{0,24}\b(?:weeks|months)\b|\b(?:weeks|months)[\s-]old\s+twins\b", re.IGNORECASE)
 _HARM_TOLD = frozenset({"suicide-or-serious-self-harm", "sexual-abuse-disclosure"})
 
 
@@ -92,6 +98,7 @@ def _of_the_children(sketch: CaseSketch, state: State) -> Iterator[CaseFact]:
         yield "unborn"
     babies = [child for child in children if _is_called_a_baby(child)]
     all_babies = sketch.all_unborn or bool(babies and len(babies) == len(children) and not years)
+    all_babies = all_babies or (not years and _answered(state, _TWINS))
     if all_babies or (years and max(years) < 1):
         yield "baby"
     if all_babies or (years and max(years) < _TALKS_FROM) or (children and _answered(state, _NO_WORDS)):
@@ -154,6 +161,7 @@ def _of_the_work(sketch: CaseSketch, state: State) -> Iterator[CaseFact]:
         yield "told-somebody"
     if concepts & {"triangulation"}:
         yield "source-checked"
+    yield from _of_what_is_planned(state)
     dangers = {kind for card in state.cards if not card.denied for kind in card.kinds}
     if "injury-non-mobile-baby" in dangers or _answered(state, _MARK):
         yield "marked"
@@ -163,6 +171,16 @@ def _of_the_work(sketch: CaseSketch, state: State) -> Iterator[CaseFact]:
         yield "since-said"
     if dangers & _HARM_TOLD or concepts & {"disclosure", "suicide"}:
         yield "child-told-of-harm"
+
+
+def _of_what_is_planned(state: State) -> Iterator[CaseFact]:
+    since = next((n for n, turn in enumerate(state.turns) if turn.asked.keeps == "decision"), len(state.turns))
+    told = [turn for turn in state.turns[since:] if turn.answer is not None]
+    decided = (turn for turn in told if turn.asked.keeps == "decision" and turn.reading)
+    if any(step.by for turn in decided if turn.reading for step in turn.reading.steps):
+        yield "steps-said"
+    if any(_WILL_TELL.search(turn.answer or "") for turn in told if turn.asked.keeps != "child-told"):
+        yield "child-will-be-told"
 
 
 def _is_called_a_baby(child: Person) -> bool:

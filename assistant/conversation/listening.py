@@ -132,8 +132,8 @@ class Ending(PackModel):
     """The first day of the steps, where they named none."""
     unread: Words
     """Said where something was said of the page and nothing could be done about it."""
-    again: Probe
-    """Asked with the page as it was put right, once."""
+    again: tuple[Probe, ...] = Field(min_length=1)
+    """Asked with the page as it was put right, the first time and after."""
 
 
 class Listening(PackModel):
@@ -155,6 +155,8 @@ class Listening(PackModel):
     once_more: OnceMore
     job: Probe
     """Asked where a question would need the worker to have been in the home, and their job isn't known."""
+    vital: tuple[Probe, ...] = Field(min_length=1)
+    """Asked about a mark, a lock or somebody's fear that is told as the end comes, each once."""
     shaken: tuple[Probe, ...] = Field(min_length=1)
     felt: tuple[Probe, ...] = Field(min_length=1)
     threads: dict[TellingKind, ThreadKindQuestions]
@@ -167,13 +169,14 @@ class Listening(PackModel):
     def worded(self) -> Iterator[tuple[Location, Probe]]:
         """Every question, and where in the file it stands."""
         yield from ((("in_other_words",), self.in_other_words), (("job",), self.job))
-        yield ("ending", "again"), self.ending.again
+        yield from ((("ending", "again", place), probe) for place, probe in enumerate(self.ending.again))
         yield from ((("once_more", "questions", keeps), probe) for keeps, probe in self.once_more.questions.items())
         for place, asked in enumerate(self.asked_us):
             if asked.instead is not None:
                 yield ("asked_us", place, "instead"), asked.instead
         yield from ((("left_out", place), probe) for place, probe in enumerate(self.left_out))
         yield from ((("elsewhere", place), probe) for place, probe in enumerate(self.elsewhere))
+        yield from ((("vital", place), probe) for place, probe in enumerate(self.vital))
         yield from ((("shaken", place), probe) for place, probe in enumerate(self.shaken))
         yield from ((("felt", place), probe) for place, probe in enumerate(self.felt))
         for kind, questions in self.threads.items():

@@ -1,4 +1,4 @@
-"""Asking once more: what the record needs and the answer wasn't, and the last page after it was put right.
+"""Asking once more: what the record needs and the answer wasn't.
 
 Once for each question, in other words, and never of somebody who refuses or doesn't know. What they said instead is met
 first, here in a line or by `replies.py` with a question of its own. The words are in `prompts/listening.yaml`.
@@ -6,24 +6,14 @@ first, here in a line or by `replies.py` with a question of its own. The words a
 
 from __future__ import annotations
 
-import re
-from dataclasses import replace
-
 from assistant.conversation import events as e
-from assistant.conversation.corrections import correction, owned
-from assistant.conversation.ending import agreed, ending
+from assistant.conversation.corrections import owned
 from assistant.conversation.filing import PLACES, begins_with_wrong, filed, says_undecided
-from assistant.conversation.page_turns import AGAIN, PAGE, said_of_page
 from assistant.conversation.situation import Situation
 from assistant.conversation.state import Turn
 from assistant.noticing.reading import Reading, Stance
 
-_LEAVES_IT = re.compile(
-    r"\b(?:leave\s+it|it['’]?ll\s+do|(?:it|that|this)(?:['’]?s|\s+is)\s+(?:fine|right|ok(?:ay)?|good)|fix\s+it|sort\s+it|yes|yeah|yep|yup|that['’]?ll\s+do|better|all\s+good|ta|never\s+mind)(?!\w)",
-    re.IGNORECASE,
-)
-"""Whoever says so is shown no page again."""
-_NO_WISH_TO_SAY: frozenset[Stance] = frozenset({"refuses", "unsure"})
+_NO_WISH_TO_SAY: frozenset[Stance] = frozenset({"refuses", "unsure", "already-answered"})
 
 
 def ask_once_more(situation: Situation) -> e.Asked | None:
@@ -35,7 +25,11 @@ def ask_once_more(situation: Situation) -> e.Asked | None:
 
 def once_more(situation: Situation, turn: Turn, said_first: tuple[str, ...] = ()) -> e.Asked | None:
     """The question of this turn in other words; None where it was answered, or has been asked again."""
-    if situation.journey.subject is not None or not _unanswered(turn) or turn.asked.keeps is None:
+    if (
+        situation.journey.subject is not None
+        or not _unanswered(turn, met=turn is not situation.state.current)
+        or turn.asked.keeps is None
+    ):
         return None
     listening = situation.knowledge.prompts.listening
     name = f"once-more/{turn.asked.question}"
@@ -63,8 +57,8 @@ def once_more(situation: Situation, turn: Turn, said_first: tuple[str, ...] = ()
     )
 
 
-def _unanswered(turn: Turn) -> bool:
-    """Words were given and none of them can be kept as what was asked for."""
+def _unanswered(turn: Turn, *, met: bool) -> bool:
+    """Words were given and none of them can be kept as what was asked for; what they said instead has been `met`."""
     reading = turn.reading or Reading()
     manner = turn.noticing.manner if turn.noticing else "told"
     if turn.answer is None or reading.stance in _NO_WISH_TO_SAY or manner in {"refusal", "empty"}:
@@ -72,43 +66,5 @@ def _unanswered(turn: Turn) -> bool:
     if turn.asked.keeps == "action":
         return bool(reading.stands) and not reading.steps
     if turn.asked.keeps == "decision" and says_undecided(turn):
-        return False  # that nothing is decided is an answer
+        return met  # that nothing is decided is an answer, until something else came between
     return turn.asked.keeps in PLACES and not filed(turn)
-
-
-def show_the_page_again(situation: Situation) -> e.Asked | None:
-    """The page as it was put right, before the session closes."""
-    turn = situation.state.current
-    if turn is None or turn.asked.question not in PAGE:
-        return None
-    before = replace(situation.state, turns=situation.state.turns[:-1])
-    if agreed(situation.state) != agreed(before):
-        return _page_again(situation)
-    words = situation.knowledge.prompts.listening.ending
-    unread = said_of_page(turn).of_the_page and not _LEAVES_IT.search(turn.answer or "")
-    return _page_again(situation, (words.unread,)) if unread else None
-
-
-def reply_on_the_page(situation: Situation) -> e.Asked | None:
-    """Whoever asks us something, or says what is missing, where the page stands is met before the session closes."""
-    turn = situation.state.current
-    if turn is None or turn.asked.question not in PAGE:
-        return None
-    if correction(turn) is not None:
-        return _page_again(situation, (owned(situation, turn),))
-    asks = turn.reading is not None and turn.reading.stand("asks-us") is not None
-    return _page_again(situation) if asks else None
-
-
-def _page_again(situation: Situation, before: tuple[str, ...] = ()) -> e.Asked | None:
-    if AGAIN in situation.turns:
-        return None
-    return situation.asks(
-        AGAIN,
-        situation.knowledge.prompts.listening.ending.again,
-        because="you put the page right, or asked about it",
-        theme="ending",
-        stage="closing",
-        said_first=(*before, *ending(situation)),
-        in_other_words="",
-    )

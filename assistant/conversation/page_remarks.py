@@ -14,8 +14,9 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
+from assistant.conversation.page_numbers import OfNumbers, said_of_numbers
 from assistant.conversation.said_to_us import of_their_own, to_the_program
-from assistant.conversation.typed_parts import named_in_quotes, names, sentences_and_clauses
+from assistant.conversation.typed_parts import named_in_quotes, names, overlap, sentences_and_clauses
 from assistant.conversation.whose_steps import Claim, claims
 from assistant.language.dates import Named, dates
 from assistant.language.late_patterns import late
@@ -38,7 +39,7 @@ _PLACES = {place: late(pattern, re.IGNORECASE) for place, pattern in _PATTERNS}
 _ITS_NAME = names(
     "done already danger decision decided works outcome told being getting supervision open added without"
 )
-_LEADS_IN = r"^\W*(?:(?:and|also|please|no|oh|but|so|can\s+(?:you|we|i)|could\s+you|just|then|ok|yes|sorry)\W+)*"
+_LEADS_IN = r"^\W*(?:(?:and|also|please|no|oh|but|so|can\s+(?:you|we|i)|could\s+you|just|then|now|ok|yes|sorry)\W+)*"
 _OFF = late(
     rf"{_LEADS_IN}(?:strike|delete|remove|scrap|lose|drop|take\s+(?:out|off)|cross\s+(?:out|off))\b"
     rf"|{_LEADS_IN}(?:take|cross|leave|strike|get|keep)\b.{{0,60}}\b(?:out|off)\b"
@@ -86,14 +87,14 @@ _OF_THE_PAGE = late(
     r"|^\W*(?:then|and|so)\s+\w+(?:\s+\w+)?\s+(?:is|are)\s+(?:fine|right|ok)\W*$"
     r"|^\W*(?:thank\s+you|thanks|sorry|please|ta|cheers)(?:\W+(?:thank\s+you|thanks|sorry|x))*\W*$"
     r"|\bi\s+(?:asked|was\s+asking|meant)\b|\bi\s+(?:already\s+)?said\b|\bwhich\s+(?:doesn|isn)['’]?t\b|\bcorrecting\s+you\b"
-    r"|\bsteps?\s+(?:is|are)\s+missing\b|\bit['’]?ll\s+do\b|\bthat['’]?s\s+(?:just\s+)?what\s+i\s+said\b|\bthere\s+isn['’]?t\s+a\b"
+    r"|\b(?:that|it|you)(?:['’]?(?:s|ve)|\s+has|\s+have)\s+lost\s+(?:what|it)\b|\bsteps?\s+(?:is|are)\s+missing\b|\bwas\s+me\s+asking\b|\b(?:that|it)(?:['’]?s|\s+is)\s+(?:even\s+)?worse\b|\bit['’]?ll\s+do\b|\bthat['’]?s\s+(?:just\s+)?what\s+i\s+said\b|\bthere\s+isn['’]?t\s+a\b"
     r"|\b(?:not|isn['’]?t)\s+on\s+(?:there|it)\W*$|\bwhen\s+do\s+i\s+look\b|\bmy\s+bit\b|\b(?:it['’]?s|that['’]?s)\s+not(?:\s+(?:right|really|but\b.*))?\W*$|\bha(?:s|ve)\s+dropped\s+off\b"
     r"|\bfor\s+(?:god|goodness|heaven)['’]?s?\s+sake\b",
     re.IGNORECASE,
 )
 """What is said of how the page was made, or of putting it right, and nothing of the case."""
 _ONLY_YES = late(
-    r"\W*(?:(?:yes|yep|yup|no|yeah|nope|ta|x|better|fine|good|great|cheers|thanks|it['’]?s\s+fine|that['’]?ll\s+do|not\s+really|nearly|almost|oh|well|um|ok|sorry)\W*)+",
+    r"\W*(?:(?:yes|yep|yup|no|yeah|nope|ta|x|better|fine|good|great|cheers|thanks|that['’]?s|much|it['’]?s\s+fine|that['’]?ll\s+do|not\s+really|nearly|almost|oh|well|um|ok|sorry)\W*)+",
     re.IGNORECASE,
 )
 _MISSING_IS = late(
@@ -148,6 +149,8 @@ class Remarks:
     """What is said of the case: where, and the words without what leads into them."""
     handled: tuple[Span, ...]
     """The clauses that are about the page: none of them begins a step."""
+    numbered: tuple[OfNumbers, ...]
+    """What is said of steps by their numbers."""
     of_the_page: bool
     """Something was said of the page itself."""
 
@@ -155,7 +158,13 @@ class Remarks:
 @lru_cache(maxsize=64)
 def remarks(answer: str, today: date) -> Remarks:
     """What an answer says of the page."""
-    found = tuple(claims(answer, today))
+    numbered = said_of_numbers(answer, today)
+    by_number = [one.span for one in numbered]
+    found = tuple(
+        one
+        for one in claims(answer, today)
+        if not any(overlap(span, other) for span in one.spans for other in by_number)
+    )
     claimed = {span for claim in found for span in claim.spans}
     strikes: list[Strike] = []
     days: list[NewDay] = []
@@ -164,15 +173,13 @@ def remarks(answer: str, today: date) -> Remarks:
     handled: list[Span] = []
     last: Strike | None = None
     for sentence, clauses in sentences_and_clauses(answer):
-        moved = _instead(answer, sentence, today) or [
-            move for span in clauses if (move := _made(answer[slice(*span)], today))
-        ]
+        moved = [] if any(overlap(sentence, other) for other in by_number) else _moved(answer, sentence, clauses, today)
         days += moved
         left: list[Span] = []
         struck = last if _AND_THIS.match(answer[slice(*sentence)]) else None
         for span in clauses:
             words = answer[slice(*span)]
-            if span in claimed:
+            if span in claimed or any(overlap(span, other) for other in by_number):
                 continue
             if strike := _struck(words, struck, answer[slice(*left[-1])] if left else ""):
                 if struck is None and left and strike.pointed:
@@ -189,8 +196,17 @@ def remarks(answer: str, today: date) -> Remarks:
         if moved and _instead(answer, sentence, today):
             continue
         beside += _runs(answer, sentence, left, clauses, fewest=FEWEST_WORDS if about else 1)
-    of_the_page = bool(handled or found or days)
-    return Remarks(tuple(strikes), found, tuple(days), tuple(swaps), tuple(beside), tuple(handled), of_the_page)
+    of_the_page = bool(handled or found or days or any(one.does != "right" for one in numbered))
+    return Remarks(
+        tuple(strikes), found, tuple(days), tuple(swaps), tuple(beside), (*handled, *by_number), numbered, of_the_page
+    )
+
+
+def _moved(answer: str, sentence: Span, clauses: Sequence[Span], today: date) -> list[NewDay]:
+    """Days that are to be changed in this sentence."""
+    return _instead(answer, sentence, today) or [
+        move for span in clauses if (move := _made(answer[slice(*span)], today))
+    ]
 
 
 def _of_the_page(words: str) -> bool:

@@ -9,20 +9,31 @@ import re
 
 from assistant.conversation.page_remarks import Remarks, remarks
 from assistant.conversation.state import State, Turn
+from assistant.language.late_patterns import late
 from assistant.noticing.reading import Step
 
-_ASKS_TO_PUT = re.compile(
+_ASKS_TO_PUT = late(
     r"(?:we|i|you|could\s+you|can\s+you)\s+(?:should\s+|could\s+|need\s+to\s+)?(?:add|put)\b", re.IGNORECASE
 )
+_OF_THE_DECISION = late(r"\W*(?:the\s+)?(?:decided|decision)\b", re.IGNORECASE)
 AGAIN = "ending/page-again"
-"""The same page as it was put right, once: asked twice whether it's right now, people give up."""
-PAGE = frozenset({"ending/page", "ending/page-and-date", AGAIN})
-"""The questions that put the page before the worker."""
+"""The same page as it was put right; the second time and after, with a number."""
+_PAGE = frozenset({"ending/page", "ending/page-and-date"})
+
+
+def is_page(question: str) -> bool:
+    """Whether a question puts the page before the worker."""
+    return question in _PAGE or question.startswith(AGAIN)
+
+
+def shown_again(state: State) -> int:
+    """How often the page was shown as it was put right."""
+    return sum(turn.asked.question.startswith(AGAIN) for turn in state.turns)
 
 
 def page_turns(state: State) -> tuple[Turn, ...]:
     """Where the page was answered."""
-    return tuple(turn for turn in state.turns if turn.asked.question in PAGE and turn.answer)
+    return tuple(turn for turn in state.turns if is_page(turn.asked.question) and turn.answer)
 
 
 def said_of_page(turn: Turn) -> Remarks:
@@ -37,5 +48,7 @@ def steps_said(turn: Turn) -> tuple[Step, ...]:
     return tuple(
         step
         for step in steps
-        if not any(start <= step.span[0] < end for start, end in about) and not _ASKS_TO_PUT.match(step.text)
+        if not any(start <= step.span[0] < end for start, end in about)
+        and not _ASKS_TO_PUT.match(step.text)
+        and not _OF_THE_DECISION.match(step.text)
     )

@@ -135,8 +135,9 @@ class StepQuestion(Question):
     keeps: Keeps | None = None
     choices: tuple[Words, ...] = ()
     """The answers a closed question offers; one typed in other words is read by its first ones."""
-    reads_out: Literal["gaps", "account", "ending"] | None = None
-    """What is read out before it: every gap that a team has named, the account so far, or the page at the end."""
+    reads_out: Literal["gaps", "account", "steps", "ending"] | None = None
+    """What is read out before it: every gap that a team has named, the account so far, the steps there are already, or
+    the page at the end."""
 
     def lasts(self, minutes: int) -> bool:
         """Whether a session of so many minutes has it."""

@@ -15,6 +15,7 @@ from assistant.conversation.situation import Situation
 from assistant.conversation.state import Turn
 from assistant.conversation.threads import open_threads
 from assistant.language.agreement import is_several
+from assistant.language.late_patterns import late
 from assistant.noticing.observations import Span
 
 MOST_QUOTES = 2
@@ -28,17 +29,28 @@ FEWEST_WORDS = 4
 _OF_THE_CASE = frozenset({"child-unseen", "child-words", "date", "unmet"})
 """Kinds of threads that are about the case; "I don't know how you say that" is no gap in it."""
 _SAID_TO_US = frozenset({"corrects-us", "asks-us", "elsewhere", "beside-the-point", "refuses", "already-answered"})
-_ASKED = re.compile(r"(?:which|what|who|whose|why|how|when|where|eh)\b", re.IGNORECASE)
-_INNER_QUOTES = re.compile(r"(?<!\w)['\"‘“]|['\"’”](?!\w)")
+_ASKED = late(r"(?:which|what|who|whose|why|how|when|where|eh)\b", re.IGNORECASE)
+_NOT_KNOWN = late(
+    r"\b(?:don['’]?t|do\s+not)\s+(?:really\s+)?know\b|\bdunno\b|\bnot\s+sure\b|\bno\s+idea\b", re.IGNORECASE
+)
+_MOST_OF_NOT_KNOWING = 7
+"""Words of a sentence that says nothing but that it isn't known."""
+_OF_BEING_ALONE = late(
+    r"\balone\b|\bon (?:his|her|their) own\b|\bby (?:him|her|them)sel|\bwell away from\b", re.IGNORECASE
+)
+_OF_WHAT_WAS_SAID = late(r"\b(?:said|say|saying|words|tell|tells|told)\b", re.IGNORECASE)
+_A_MAN = late(
+    r"\b(?:grand(?:ad|dad|pa|father)|uncle|step[\s-]?(?:dad|father)|dad|father|boyfriend|fella|bloke|lodger|husband|men|man|chap|godfather)s?\b",
+    re.IGNORECASE,
+)
+_INNER_QUOTES = late(r"(?<!\w)['\"‘“]|['\"’”](?!\w)")
 
-_NAMED = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{2,}\b")
+_NAMED = late(r"(?<=[a-z,] )[A-Z][a-z]{2,}\b")
 _NO_NAMES = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
     "september october november december christmas easter mum dad nan gran child school year section".split()
 )
-_SOMEBODY_SAID = re.compile(
-    r"\b(?:[Hh]e|[Ss]he|[Tt]hey|[A-Z][a-z]+)\s+(?:just\s+|only\s+)?(?:told|said|says|wrote|asked)\b"
-)
+_SOMEBODY_SAID = late(r"\b(?:[Hh]e|[Ss]he|[Tt]hey|[A-Z][a-z]+)\s+(?:just\s+|only\s+)?(?:told|said|says|wrote|asked)\b")
 """Somebody's words, perhaps a child's: then less is said rather than something false."""
 
 
@@ -125,6 +137,8 @@ def _whole(turn: Turn, span: Span) -> str:
         return ""
     if not len(words.split()) >= FEWEST_WORDS or len(words) > LONGEST or words.endswith("?") or _ASKED.match(words):
         return ""
+    if _NOT_KNOWN.search(words) and len(words.split()) <= _MOST_OF_NOT_KNOWING:
+        return ""
     return _INNER_QUOTES.sub("", words).rstrip(".")
 
 
@@ -135,18 +149,33 @@ def _stands_to_us(turn: Turn, sentence: Span) -> bool:
 
 
 def _missing(situation: Situation) -> Iterator[str]:
-    """What hasn't been spoken of; whether it's so was perhaps never asked."""
-    facts = situation.facts
+    """What hasn't been spoken of: neither asked about and answered, nor told unasked."""
+    facts, talked = situation.facts, tuple(_talked_of(situation))
     seen = situation.children_not("unborn", "baby")
-    if seen and "child-met" in facts and "seen-alone-said" not in facts:
+    if seen and "child-met" in facts and not facts & {"seen-alone-said", "baby"} and "alone" not in talked:
         yield f"time alone with {seen}"
     quoted_child = any(_SOMEBODY_SAID.search(turn.answer or "") for turn in situation.state.turns)
     talks = situation.children_not("unborn", "not-talking")
-    if talks and not facts & {"child-words-known", "not-talking"} and not quoted_child:
+    unsaid = not facts & {"child-words-known", "not-talking"} and "words" not in talked
+    if talks and unsaid and not quoted_child:
         yield f"anything {talks} {'have' if is_several(talks) else 'has'} said"
     may_be_the_father = any(person.role == "family" and not person.several for person in situation.sketch.people)
-    if "man-known" not in facts and not may_be_the_father and not _somebody_unplaced(situation):
+    a_man = "men" in talked or any(_A_MAN.search(turn.answer or "") for turn in situation.state.turns)
+    if "man-known" not in facts and not a_man and not may_be_the_father and not _somebody_unplaced(situation):
         yield "a father, or any other man"
+
+
+def _talked_of(situation: Situation) -> Iterator[str]:
+    """What a question asked about and an answer spoke of, whatever it said."""
+    for turn in situation.state.turns:
+        if turn.answer is None or (turn.noticing is not None and turn.noticing.manner == "refusal"):
+            continue
+        if _OF_BEING_ALONE.search(turn.asked.text):
+            yield "alone"
+        if turn.asked.theme == "voice-of-the-child" and _OF_WHAT_WAS_SAID.search(turn.asked.text):
+            yield "words"
+        if turn.asked.theme == "fathers-and-men":
+            yield "men"
 
 
 def _somebody_unplaced(situation: Situation) -> bool:

@@ -8,11 +8,25 @@ after that the session moves on. What counts as either is noticed in the words (
 
 from __future__ import annotations
 
+import re
+
 from assistant.conversation import events as e
+from assistant.conversation.filing import says_plainly
 from assistant.conversation.prompts import STAGES
 from assistant.conversation.situation import Situation, quoted
 from assistant.conversation.state import Turn
+from assistant.language.late_patterns import late
 
+_OWNS_TO = late(
+    r"\b(?:rather|sooner|prefer)\s+(?:to\s+)?not\s+(?:to\s+)?(?:know|look|see|think|find\s+out|be)\b"
+    r"|\bdon['’]?t\s+want\s+(?:it\s+)?to\s+(?:be|know|see|find|think|believe)\b",
+    re.IGNORECASE,
+)
+""" "I'd rather not know", "I don't want to be that school": that's telling, and refuses nothing."""
+_STOPS = late(
+    r"\W*(?:(?:let['’]?s|can\s+we|please|yes|ok|just|i['’]?d\s+like\s+to|i\s+want\s+to|we\s+can|i['’]?ll)\s+)*(?:stop|finish|end)(?:\s+(?:here|now|there|it|this))*\W",
+    re.IGNORECASE,
+)
 REFUSALS_BEFORE_CLOSING = 3
 """In a row. Whoever refuses a third time has been offered another question twice."""
 MOST_SMALLER = 3
@@ -31,7 +45,7 @@ def close_early(situation: Situation) -> e.Event | None:
     if closing is None:
         return None
     begun = any(turn.asked.source == "closing-early" for turn in situation.state.turns)
-    if not begun and not _refused_in_a_row(situation):
+    if not begun and not _refused_in_a_row(situation) and not _takes_the_way_out(situation.state.current):
         return None
     kept = {turn.asked.keeps for turn in situation.state.turns if turn.settled and turn.asked.keeps}
     question = next(
@@ -56,6 +70,12 @@ def close_early(situation: Situation) -> e.Event | None:
     )
 
 
+def _takes_the_way_out(turn: Turn | None) -> bool:
+    """Offered to stop, they say "stop here"."""
+    offered = turn is not None and turn.asked.source == "refused"
+    return offered and turn is not None and _STOPS.match(turn.answer or "") is not None
+
+
 def _refused_in_a_row(situation: Situation) -> bool:
     """The last answers that tell nothing hold so many refusals; a mere "no" among them, or a question passed over,
     neither counts nor ends the row."""
@@ -70,7 +90,7 @@ def _refused_in_a_row(situation: Situation) -> bool:
 def meet_a_refusal(situation: Situation) -> e.Event | None:
     """The first refusals each get their own sentence and question."""
     turn = _refused(situation)
-    if turn is None or turn.answer is None or turn in situation.left_alone:
+    if turn is None or turn.answer is None or turn in situation.left_alone or _says_what_was_asked_for(turn):
         return None
     choices = situation.knowledge.prompts.probes.refused
     met = sum(other.asked.source == "refused" for other in situation.state.turns)
@@ -86,11 +106,18 @@ def with_a_word_for_a_refusal(situation: Situation, event: e.Event) -> e.Event:
     """The next question, opened with the ways out when it comes straight after a refusal and does not name them."""
     word = situation.knowledge.prompts.probes.refused_again
     refused = _refused(situation)
+    if refused is not None and _says_what_was_asked_for(refused):
+        return event
     if not isinstance(event, e.Asked) or not word or refused is None or refused in situation.left_alone:
         return event
     if event.said_first and event.source in {"refused", "closing-early"}:
         return event
     return event.model_copy(update={"said_first": (word, *event.said_first)})
+
+
+def _says_what_was_asked_for(turn: Turn) -> bool:
+    """ "Dunno, you tell me. Keep going as we are": the record has what it needs of it."""
+    return says_plainly(turn)
 
 
 def _refused(situation: Situation) -> Turn | None:
@@ -100,6 +127,8 @@ def _refused(situation: Situation) -> Turn | None:
 
 
 def _refuses(turn: Turn) -> bool:
+    if _OWNS_TO.search(turn.answer or ""):
+        return False
     by_manner = turn.noticing is not None and turn.noticing.manner == "refusal"
     return by_manner or (turn.reading is not None and turn.reading.stance == "refuses")
 

@@ -8,25 +8,42 @@ The words are in `prompts/listening.yaml`.
 
 from __future__ import annotations
 
+import re
+
 from assistant.conversation import events as e
 from assistant.conversation.account import AccountSoFar
 from assistant.conversation.corrections import card_owned, owned
-from assistant.conversation.filing import PLACES
+from assistant.conversation.filing import PLACES, filed
 from assistant.conversation.listening import AskedUs
 from assistant.conversation.once_more import once_more
+from assistant.conversation.page_turns import is_page
 from assistant.conversation.read_back import not_talked_of
+from assistant.conversation.said_to_us import questions_to_us
 from assistant.conversation.situation import Situation, quoted
 from assistant.conversation.state import Turn
+from assistant.language.late_patterns import late
 from assistant.language.sentences import sentences
 from assistant.noticing.probes import Probe
 from assistant.noticing.reading import PLANNING, Stand
 
 MOST_FOLLOWED = 4
 """In one session, so that whoever wanders is still brought to a decision."""
+FEWEST_MINUTES = 2
+"""Said to be left, however few are: "about two minutes"."""
 FEWEST_WORDS_OF_A_WISH = 2
 """“Say more about “him”” gives nothing back."""
+_TO_THE_END = late(
+    r"\b(?:do|get\s+(?:on\s+)?to|go\s+(?:on\s+)?to|come\s+to|write|skip\s+to)\s+(?:the\s+|some\s+|my\s+)?(?:steps|decision|actions?|plan|end)\b"
+    r"|\b(?:finish|stop|wrap\s+up|end\s+(?:it|this|here))\b",
+    re.IGNORECASE,
+)
+"""A wish that the course grants by going on."""
 _REPLIES = ("asked-us/", "again/", "once-more/")
 """What comes with the reply to a question that was put to us."""
+_PUTS_US_RIGHT = late(
+    r"\b(?:you(?:['’]?ve|['’]?re|\s+(?:have|got|put|said|keep|asked|wrote|missed|are))?|wrong|not\s+(?:right|what|true)|misread|didn['’]?t\s+say)\b",
+    re.IGNORECASE,
+)
 _LATELY = 4
 """Questions after which the same line may be said again: sorry three times running is sorry for nothing."""
 _ABOUT_DANGER: frozenset[e.Source] = frozenset(("card", "steer", "still-open"))
@@ -39,10 +56,18 @@ MOST_WORDS_OF_NOT_KNOWING = 12
 """A longer answer tells something, whatever else it doesn't know."""
 
 
+def asks_us(turn: Turn) -> Stand | None:
+    """Where its answer asks us something. At the end any question that is for nobody else is for us."""
+    stand = turn.reading.stand("asks-us") if turn.reading else None
+    if stand is not None or turn.answer is None or not _at_the_end(turn):
+        return stand
+    return next((Stand(stance="asks-us", span=span) for span in questions_to_us(turn.answer)), None)
+
+
 def answer_a_question(situation: Situation) -> e.Asked | None:
     """Somebody asked us: what did you mean, should I ring, did I do wrong?"""
     turn = situation.state.current
-    stand = turn.reading.stand("asks-us") if turn and turn.reading else None
+    stand = asks_us(turn) if turn else None
     if turn is None or turn.answer is None or stand is None:
         return None
     kind = _kind_of_question(situation, turn, stand)
@@ -54,7 +79,7 @@ def answer_a_question(situation: Situation) -> e.Asked | None:
     reply = _reply(situation, kind)
     if again := once_more(situation, turn, reply):
         return again
-    if kind.instead is None or _in_one_line(turn, kind):
+    if kind.instead is None or _at_the_end(turn):
         return None  # said before the next question: what was asked for is there
     return _asked(situation, turn, name, kind.instead, f"you asked “{_words(turn, stand.span)}”", reply)
 
@@ -65,7 +90,7 @@ def _reply(situation: Situation, kind: AskedUs) -> tuple[str, ...]:
     if f"asked-us/{kind.key}" in situation.turns or _was_said(situation, kind.reply):
         return (listening.answered_once,)
     if not kind.says_what_is_missing:
-        minutes = max(1, round(situation.state.minutes_left(situation.now)))
+        minutes = max(FEWEST_MINUTES, round(situation.state.minutes_left(situation.now)))
         return (kind.reply.replace("{minutes}", str(minutes)),)
     return (kind.reply, *(not_talked_of(situation) or (listening.nothing_missing,)))
 
@@ -94,7 +119,7 @@ def _in_passing(turn: Turn, kind: AskedUs, stand: Stand) -> bool:
     """A question of no kind we know, in an answer that tells: it isn't for us to say that we don't know."""
     start, end = next((one for one in sentences(turn.answer or "") if one[0] <= stand.span[0] < one[1]), stand.span)
     rest = (turn.answer or "")[:start] + (turn.answer or "")[end:]
-    return kind.key == "other" and len(rest.split()) > MOST_WORDS_AROUND_A_QUESTION
+    return kind.key == "other" and len(rest.split()) > MOST_WORDS_AROUND_A_QUESTION and not _at_the_end(turn)
 
 
 def _tells_much_after(turn: Turn, stand: Stand) -> bool:
@@ -132,7 +157,7 @@ def follow_elsewhere(situation: Situation) -> e.Asked | None:
         return None
     listening = situation.knowledge.prompts.listening
     words = _words(turn, stand.wish)
-    if len(words.split()) < FEWEST_WORDS_OF_A_WISH:
+    if len(words.split()) < FEWEST_WORDS_OF_A_WISH or _TO_THE_END.search(words) or _at_the_end(turn):
         return None
     probe = listening.elsewhere[min(followed, len(listening.elsewhere) - 1)]
     said = (listening.said_first.followed,)
@@ -153,7 +178,7 @@ def stay_with_a_feeling(situation: Situation) -> e.Asked | None:
         return None
     kind, probes = ("shaken", listening.shaken) if shaken else ("felt", listening.felt)
     number = sum(name.startswith(f"{kind}/") for name in situation.turns)
-    if number >= len(probes) or (number and situation.in_a_hurry):
+    if number >= len(probes) or (number and situation.in_a_hurry and not shaken):
         return None
     said = () if asked_for else (listening.said_first.felt,)
     return _asked(situation, turn, f"{kind}/{number + 1}", probes[number], "you said how this is for you", said)
@@ -189,10 +214,13 @@ def with_a_short_line(situation: Situation, event: e.Event) -> e.Event:
         return event
     turn = situation.state.current
     lines = (
-        _reply_alone(situation, turn) if turn and _asks_only(turn) and not event.question.startswith(_REPLIES) else ()
+        _reply_alone(situation, turn)
+        if turn and _asks_only(situation, turn) and not event.question.startswith(_REPLIES)
+        else ()
     )
     if not lines and (not event.said_first or _corrects(turn)):
-        lines = tuple(line for line in (_line(situation, event),) if line and line not in event.said_first)
+        lines = (_line(situation, event),)
+    lines = tuple(line for line in lines if line and line not in event.said_first)
     regrets = set(situation.knowledge.prompts.listening.corrected.values())
     lately = {line for one in situation.state.turns[-_LATELY:] for line in one.asked.said_first if line in regrets}
     said_first = (*card_owned(situation), *(line for line in lines if line not in lately), *event.said_first)
@@ -210,26 +238,40 @@ def _line(situation: Situation, coming: e.Asked) -> str:
     lines = situation.knowledge.prompts.listening.said_first
     if turn is None or turn.answer is None:
         return ""
-    match turn.reading.stance if turn.reading else "answers":
-        case "corrects-us":
-            return owned(situation, turn)
-        case "already-answered":
-            return lines.already_answered
-        case "refuses" if turn in situation.left_alone:
-            return lines.dropped
-        case "asks-us" if turn.asked.question.startswith("again/"):
-            return lines.left
-        case "unsure":
-            said = sum(lines.not_known in other.asked.said_first for other in situation.state.turns)
-            short = len(turn.answer.split()) <= MOST_WORDS_OF_NOT_KNOWING
-            return lines.not_known if short and said < MOST_LINES_ON_NOT_KNOWING and turn.asked.type != "closed" else ""
-        case _:
-            return _turn_of_subject(situation, turn, coming)
+    stance = turn.reading.stance if turn.reading else "answers"
+    line = _turn_of_subject(situation, turn, coming)
+    if stance == "corrects-us" and not _answers_all_the_same(turn):
+        line = owned(situation, turn)
+    elif stance == "already-answered":
+        line = lines.already_answered
+    elif stance == "refuses" and turn in situation.left_alone:
+        line = lines.dropped
+    elif stance == "asks-us" and turn.asked.question.startswith("again/"):
+        line = lines.left
+    elif stance == "unsure":
+        line = _on_not_knowing(situation, turn)
+    elif stance == "elsewhere" and coming.keeps in PLACES | PLANNING:
+        line = lines.followed
+    elif stance == "feeling" and coming.stage in {"action", "closing"} and not _said_lately(situation, lines.felt):
+        line = lines.felt
+    return line
+
+
+def _on_not_knowing(situation: Situation, turn: Turn) -> str:
+    """Not every time, and of short answers alone."""
+    line = situation.knowledge.prompts.listening.said_first.not_known
+    said = sum(line in other.asked.said_first for other in situation.state.turns)
+    short = len((turn.answer or "").split()) <= MOST_WORDS_OF_NOT_KNOWING
+    return line if short and said < MOST_LINES_ON_NOT_KNOWING and turn.asked.type != "closed" else ""
+
+
+def _said_lately(situation: Situation, line: str) -> bool:
+    return any(line in one.asked.said_first for one in situation.state.turns[-_LATELY:])
 
 
 def _reply_alone(situation: Situation, turn: Turn) -> tuple[str, ...]:
     """The answer to a question that is answered in one line, and then we go on."""
-    stand = turn.reading.stand("asks-us") if turn.reading else None
+    stand = asks_us(turn)
     kind = _kind_of_question(situation, turn, stand) if stand else None
     if kind is None or stand is None or _in_passing(turn, kind, stand):
         return ()
@@ -237,21 +279,40 @@ def _reply_alone(situation: Situation, turn: Turn) -> tuple[str, ...]:
     if kind.again:
         return (kind.reply,) if tells and not _was_said(situation, kind.reply) else ()
     met = f"asked-us/{kind.key}" in situation.turns
-    return _reply(situation, kind) if kind.instead is None or _in_one_line(turn, kind) or met or tells else ()
+    return _reply(situation, kind) if kind.instead is None or _at_the_end(turn) or met or tells else ()
 
 
-def _in_one_line(turn: Turn, kind: AskedUs) -> bool:
+def reply_in_a_line(situation: Situation, turn: Turn) -> tuple[str, ...]:
+    """What is said to its question where nothing else comes of it."""
+    stand = asks_us(turn)
+    kind = _kind_of_question(situation, turn, stand) if stand else None
+    return _reply(situation, kind) if kind else ()
+
+
+def _at_the_end(turn: Turn) -> bool:
     """Where something was asked for that the record keeps, a question beside it has no question of its own."""
-    return turn.asked.keeps in PLACES | PLANNING and kind.key != "other"
+    kept = turn.asked.keeps in PLACES | PLANNING | {"to-supervision"} or is_page(turn.asked.question)
+    return kept or (turn.asked.stage in {"action", "closing"} and turn.asked.source == "thread")
 
 
-def _asks_only(turn: Turn) -> bool:
-    """It asks us something, and not what our question in other words meant."""
-    return (
-        turn.reading is not None
-        and turn.reading.stand("asks-us") is not None
-        and not turn.asked.question.startswith("again/")
-    )
+def _asks_only(situation: Situation, turn: Turn) -> bool:
+    """It asks us something, and not what our question in other words meant; a card has answered whether to ring."""
+    carded = any(card.shown.question == turn.asked.question and card.shown.asked for card in situation.state.cards)
+    return asks_us(turn) is not None and not turn.asked.question.startswith("again/") and not carded
+
+
+def _answers_all_the_same(turn: Turn) -> bool:
+    """Steps or what the record needs were given, and nothing says that we had anything wrong: "I'm not there till
+    Friday" puts nobody right."""
+    said = bool(turn.reading and turn.reading.steps) if turn.asked.keeps in PLANNING else bool(filed(turn))
+    if turn.asked.keeps not in PLACES | PLANNING or not said:
+        return False
+    return not any(_PUTS_US_RIGHT.search(words) for words in _sentences(turn))
+
+
+def _sentences(turn: Turn) -> list[str]:
+    answer = turn.answer or ""
+    return [answer[slice(*span)] for span in sentences(answer)]
 
 
 def _turn_of_subject(situation: Situation, turn: Turn, coming: e.Asked) -> str:

@@ -31,8 +31,8 @@ from assistant.conversation.course import next_of_the_journey
 from assistant.conversation.holding_against import hold_against_the_review
 from assistant.conversation.knowledge import Knowledge
 from assistant.conversation.offering import offer_learning
-from assistant.conversation.once_more import ask_once_more, reply_on_the_page, show_the_page_again
-from assistant.conversation.page_turns import PAGE
+from assistant.conversation.once_more import ask_once_more
+from assistant.conversation.page_again import show_the_page_again
 from assistant.conversation.prompts import ThemesStep
 from assistant.conversation.refusals import (
     ask_something_smaller,
@@ -41,17 +41,10 @@ from assistant.conversation.refusals import (
     with_a_word_for_a_refusal,
 )
 from assistant.conversation.replies import answer_a_question, follow_elsewhere, stay_with_a_feeling, with_a_short_line
-from assistant.conversation.reranker import Candidate
 from assistant.conversation.situation import Situation
 from assistant.conversation.state import State
-from assistant.conversation.threads import TOO_STRONG_TO_LEAVE, follow_ups, strongest_thread, values_of
+from assistant.conversation.told_late import follow_what_was_told_late
 
-MOST_FOLLOWED_LATE = 2
-"""Closer looks once the themes are over and every question has its place: what is told last is often what matters."""
-PRESSING = 1.0
-"""Log odds by which a closer look must follow better than what the course asks next, where both can be read."""
-LEAST_MINUTES = 3.0
-"""With less left nothing more is gone into."""
 Rule = Callable[[Situation], e.Event | None]
 
 
@@ -98,27 +91,15 @@ def notice_the_answer(situation: Situation) -> e.Event | None:
     return e.Noticed(at=situation.now, question=turn.asked.question, noticing=noticing, reading=reading)
 
 
-def follow_the_strongest(situation: Situation) -> e.Event | None:
-    """Outside the themes, which weigh it against their questions: what follows far better than the course does, or is
-    too strong to leave, twice at the most."""
-    turn = situation.state.current
-    themes = situation.knowledge.prompts.themes
-    if situation.journey.subject is not None or turn is None or turn.asked.theme in themes:
-        return None
-    followed = sum(one.asked.source == "thread" and one.asked.theme not in themes for one in situation.state.turns)
-    late = followed < MOST_FOLLOWED_LATE and situation.state.minutes_left(situation.now) > LEAST_MINUTES
-    if turn.asked.stage == "opening" or turn.asked.probes:
-        return None
-    course = next_of_the_journey(situation) if late else None
-    if isinstance(course, e.Asked) and course.question not in PAGE:
-        looks = follow_ups(situation, late=late)
-        values = values_of(situation, looks)
-        fits = situation.fits_after(turn, [Candidate(course.text, None)])
-        if values and fits:
-            value, place = max(zip(values, range(len(values)), strict=True))
-            return looks[place].asked if value > fits[0].value + PRESSING else None
-    thread = strongest_thread(situation, at_least=TOO_STRONG_TO_LEAVE, late=late)
-    return thread.asked if thread else None
+def go_on(situation: Situation) -> e.Event | None:
+    """What the course asks next, worked out once, or what comes before it."""
+    course = next_of_the_journey(situation)
+    return (
+        follow_what_was_told_late(situation, course)
+        or steer_without_themes(situation)
+        or hold_against_the_review(situation)
+        or course
+    )
 
 
 def steer_without_themes(situation: Situation) -> e.Event | None:
@@ -141,7 +122,6 @@ NEXT_QUESTION: tuple[Rule, ...] = (
     meet_a_refusal,
     show_the_page_again,
     answer_a_question,
-    reply_on_the_page,
     ask_about_the_right_person,
     take_up_what_was_left_out,
     stay_with_a_feeling,
@@ -150,9 +130,6 @@ NEXT_QUESTION: tuple[Rule, ...] = (
     back_to_the_question,
     ask_once_more,
     ask_something_smaller,
-    follow_the_strongest,
-    steer_without_themes,
-    hold_against_the_review,
-    next_of_the_journey,
+    go_on,
     finish,
 )

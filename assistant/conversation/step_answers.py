@@ -16,6 +16,8 @@ from assistant.noticing.reading import Step
 _WORD = late(r"[a-zà-ÿ]{3,}", re.IGNORECASE)
 _SAID_AGAIN = 2
 """Telling words that two drafts of one step share."""
+_ONLY_SAYS_WHO = late(r"\W*(?:\Z|,|with\b|and\b)", re.IGNORECASE)
+"""After a name, where nothing is done: "me, with my teacher in the room"."""
 _DOES_IT_ALL = late(
     r"\b(?:i['’]?ll|i\s+will|will)\s+do\s+(?:it|that|them|both|all)\b|\bis\s+the\s+name\b", re.IGNORECASE
 )
@@ -59,6 +61,8 @@ def filled_in(steps: Sequence[Step], asked_about: Sequence[Step], answered: Sequ
 def _meant(piece: Step, steps: Sequence[Step], waiting: Sequence[int], *, alone: bool) -> Sequence[int]:
     """Which of the steps that wait one piece of the answer is about."""
     said = _says(piece.text) - _says(piece.who)
+    if len(waiting) == 1 and alone and piece.by and not piece.who:
+        return waiting  # the day that one step lacks, whatever is said with it
     shared = {place: len(said & _says(steps[place].text)) for place in waiting}
     best = max(waiting, key=lambda place: shared[place], default=None)
     if best is not None and shared[best]:
@@ -69,12 +73,23 @@ def _meant(piece: Step, steps: Sequence[Step], waiting: Sequence[int], *, alone:
     named = [place for place, step in enumerate(steps) if said and said <= _says(step.text)]
     if len(named) == 1:
         return named
+    if (
+        len(waiting) == 1
+        and not steps[waiting[0]].who
+        and _ONLY_SAYS_WHO.match(piece.text[len(piece.who) :])
+        and _begins(piece)
+    ):
+        return waiting
     theirs = [place for place in waiting if _says(piece.who) & _says(steps[place].text)]
     if len(theirs) == 1:
         return theirs
     if not said or _THE_ONE.search(piece.text):
         return waiting[:1]
     return vague[:1]
+
+
+def _begins(piece: Step) -> bool:
+    return bool(piece.who) and piece.text.casefold().startswith(piece.who.casefold())
 
 
 def _drafted_before(piece: Step, steps: Sequence[Step]) -> int | None:

@@ -7,19 +7,24 @@ them right (`put_right.py`).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assistant.conversation.listening import StepGaps
-from assistant.conversation.put_right import steps_put_right
+from assistant.conversation.page_steps import same_step, steps_put_right
 from assistant.conversation.situation import Situation
-from assistant.conversation.state import State
+from assistant.conversation.state import State, Turn
 from assistant.conversation.step_answers import filled_in, given_to
+from assistant.conversation.typed_parts import overlap
 from assistant.conversation.whose_steps import claims
+from assistant.language.late_patterns import late
 from assistant.noticing.reading import Step
 
 MOST_AT_ONCE = 2
 _VAGUE, _NOBODY, _NO_DAY = 4, 2, 1
 """How bad each gap is: a step that nobody could be seen doing is worse than one without a name, and that than a day."""
+_DONE = late(r"\b(?:done|sorted)\W*\Z", re.IGNORECASE)
+"""At its end: "ring the school, done" needs nobody's name."""
 _LONGEST_STEP = 120
 
 
@@ -28,7 +33,9 @@ def steps_of(state: State) -> tuple[Step, ...]:
 
     Those put down at any moment come last.
     """
-    steps = (*_read_as(state, "action"), *(step for added in state.added for step in added.steps))
+    agreed = _read_as(state, "action")
+    decided = (one for one in _read_as(state, "decision") if one.by and not any(same_step(one, two) for two in agreed))
+    steps = (*decided, *agreed, *(step for added in state.added for step in added.steps))
     answered = _read_as(state, "step-gap")
     steps = filled_in(steps, _worst(steps), answered) if answered else steps
     return steps_put_right(state, _taken_on(state, steps))
@@ -38,7 +45,7 @@ def _taken_on(state: State, steps: Sequence[Step]) -> tuple[Step, ...]:
     """With what was said of whose they are where their gaps were asked about: "they're all me"."""
     now = list(steps)
     for turn in state.turns:
-        if turn.asked.keeps == "step-gap" and turn.answer:
+        if turn.asked.keeps in {"step-gap", "action"} and turn.answer:
             for claim in claims(turn.answer, turn.asked.at.date()):
                 for place in claim.places(now):
                     by = claim.day.day if claim.day else None
@@ -64,6 +71,8 @@ def _worst(steps: Sequence[Step]) -> tuple[Step, ...]:
 
 
 def _badness(step: Step) -> int:
+    if _DONE.search(step.text):
+        return 0
     return _VAGUE * bool(step.vague) + _NOBODY * (not step.who) + _NO_DAY * (step.by is None)
 
 
@@ -73,4 +82,14 @@ def _read_as(state: State, keeps: str) -> tuple[Step, ...]:
         for turn in state.turns
         if turn.reading is not None and turn.asked.keeps == keeps
         for step in turn.reading.steps
+        if not _only_takes_on(turn, step)
     )
+
+
+def _only_takes_on(turn: Turn, step: Step) -> bool:
+    """ "Me for all of them", "the phone's me": it says whose the steps are that stand already."""
+    if turn.asked.keeps == "decision":
+        return False
+    taken = claims(turn.answer or "", turn.asked.at.date())
+    whole = (claim for claim in taken if claim.everything or turn.asked.keeps == "step-gap")
+    return any(overlap(span, step.span) for claim in whole for span in claim.spans)

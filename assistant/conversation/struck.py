@@ -15,7 +15,7 @@ from assistant.conversation.acted_on import Acted, acted_on
 from assistant.conversation.events import Keeps
 from assistant.conversation.filing import filed_last, sentences_of
 from assistant.conversation.page_remarks import Place, Strike
-from assistant.conversation.page_turns import PAGE, page_turns, said_of_page
+from assistant.conversation.page_turns import is_page, page_turns, said_of_page
 from assistant.conversation.state import State, Turn
 from assistant.conversation.typed_parts import names
 from assistant.noticing.reading import Step
@@ -118,7 +118,7 @@ def worries(state: State) -> tuple[str, ...]:
     said = [
         " ".join((turn.answer or "")[slice(*span)].split())
         for turn in state.turns
-        if turn.answer and turn.asked.question not in PAGE
+        if turn.answer and not is_page(turn.asked.question)
         for span in sentences_of(turn.answer)
     ]
     wanted = [one.about for turn in page_turns(state) for one in said_of_page(turn).strikes if one.worry and one.about]

@@ -138,13 +138,13 @@ def value_of(fit: Fit, follow_up: FollowUp) -> float:
 def follow_ups(situation: Situation, *, at_least: float = 0.0, late: bool = False) -> tuple[FollowUp, ...]:
     """Every question that may be asked next about something in the last answer; none where there's no room for one."""
     turn = situation.state.current
-    if turn is None or turn.answer is None or turn.asked.stage == "closing" or (situation.in_a_hurry and not late):
+    if turn is None or turn.answer is None or _is_over(turn) or (situation.in_a_hurry and not late):
         return ()
     asked = [other.asked for other in situation.state.turns if _looks_closer(other.asked)]
     root = turn.asked.probes or turn.asked.question
-    if len(asked) >= situation.depth.probes:
+    if len(asked) >= situation.depth.probes and not late:
         return ()
-    if sum(one.probes == root for one in asked) >= MOST_ON_ONE_ANSWER:
+    if sum(one.probes == root for one in asked) >= MOST_ON_ONE_ANSWER and not late:
         at_least = max(at_least, CANNOT_WAIT)
     found = (*_of_what_was_read(situation, turn), *_of_what_was_noticed(situation, turn))
     dropped = _left_alone(situation.state)
@@ -157,6 +157,11 @@ def follow_ups(situation: Situation, *, at_least: float = 0.0, late: bool = Fals
         and not situation.was_given_back(_given_back(one))
         and not any(alike(stems(one.asked.text), words) > SAME_SUBJECT for words in dropped)
     )
+
+
+def _is_over(turn: Turn) -> bool:
+    """The case has been talked about; what is taken to supervision is still of it."""
+    return turn.asked.stage == "closing" and turn.asked.keeps not in {"action", "to-supervision"}
 
 
 def _looks_closer(asked: e.Asked) -> bool:

@@ -49,6 +49,11 @@ def sentences_and_clauses(answer: str) -> Iterator[tuple[Span, tuple[Span, ...]]
         yield (start, end), tuple(one for one in clauses if answer[slice(*one)].strip(" .,!?"))
 
 
+def overlap(one: Span, other: Span) -> bool:
+    """They hold some of the same words."""
+    return one[0] < other[1] and other[0] < one[1]
+
+
 def names(words: str) -> frozenset[str]:
     """The words that name something, without their endings: "my aunt's" and "aunts" both name an aunt."""
     plain = _SHORT_FORM.sub(" ", _OWNED.sub("", words))

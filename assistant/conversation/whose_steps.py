@@ -34,9 +34,15 @@ _ALL = late(
 _THAT_IS_ME = late(
     rf"^\W*(?:(?:and|so|but)\s+)?(?:that['’]?s|it['’]?s|that\s+is|which\s+is)\s+(?:also\s+)?{_MINE}", re.IGNORECASE
 )
-_IS_ME = late(rf"^(?P<what>.*\w)\s+(?:is|are)\s+(?:also\s+)?{_MINE}(?!\s+(?:and|or|who|that)\b)", re.IGNORECASE)
+_IS_ME = late(
+    rf"^(?P<what>.*\w)(?:\s+(?:is|are)\s+(?:also\s+)?{_MINE}|['’]s\s+(?:also\s+)?(?:me|mine)\s+too\b)(?!\s+(?:and|or|who|that)\b)",
+    re.IGNORECASE,
+)
 _MEANT_ME = late(r"^(?P<what>.*\w)\W+i\s+(?:meant|said)\s+me\b", re.IGNORECASE)
-_ME_FOR = late(r"^\W*(?:and\s+)?(?:it['’]?s\s+)?me\s+for\s+(?P<what>\D+)$", re.IGNORECASE)
+_ME_FOR = late(
+    r"^\W*(?:and\s+)?(?:it['’]?s\s+)?me\s+(?:now\s+|today\s+|tonight\s+|tomorrow\s+)?for\s+(?P<what>\D+)$",
+    re.IGNORECASE,
+)
 _WHOSE = late(r"\b(\w+)['’]s\b")
 _LEADS_IN = late(r"^\W*(?:(?:and|but|so|oh|um|also)\W+)*", re.IGNORECASE)
 _NOT_THERE = late(

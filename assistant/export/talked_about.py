@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from assistant.conversation.events import Keeps
 from assistant.conversation.filing import PLACES, filed, left_over
-from assistant.conversation.page_turns import PAGE
+from assistant.conversation.page_turns import is_page
 from assistant.conversation.prompts import Prompts
 from assistant.conversation.put_right import adds_something, said_of_the_page
 from assistant.conversation.state import Turn
@@ -85,7 +85,7 @@ def fills_no_step(turn: Turn) -> bool:
 
 def put_right_in(of_case: Iterable[tuple[Turn, Said]]) -> Iterator[Said]:
     for turn, said in of_case:
-        of_page = turn.asked.question in PAGE
+        of_page = is_page(turn.asked.question)
         if (
             turn.asked.theme not in _READ_BACK
             or turn.asked.question.startswith(_FOLLOWS)

@@ -136,6 +136,13 @@ def test_whoever_is_called_away_is_asked_the_same_when_ready(sit):
         ("leading", "or is that putting ideas in her head", "ask openly"),
         ("what-is-missing", "what am I not seeing", "I only know what you've told me"),
         ("other", "what even is lupus", "guessing"),
+        ("how-have-i-done", "Is that over the top?", "isn't too much"),
+        ("how-have-i-done", "is that bad?", "to your manager today"),
+        ("should-i", "Should I tell her tonight or wait?", "don't wait"),
+        ("should-i", "101 or what?", "999"),
+        ("should-i", "What do I do?", "manager or the duty team"),
+        ("should-i", "What do I say to him?", "asking doesn't put it in their head"),
+        ("other", "Is that enough?", "by when"),
         ("other", "What would you do in my shoes?", "help you think"),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -11,7 +12,8 @@ from assistant.conversation.filing import filed, left_over
 from assistant.conversation.put_right import look_again
 from assistant.conversation.said_to_us import of_their_own, to_the_program
 from assistant.conversation.state import Turn
-from assistant.noticing.reading import Known
+from assistant.noticing.observations import Noticing
+from assistant.noticing.reading import Known, Stand
 from tests.shipped import reader
 
 READER = reader()
@@ -35,6 +37,12 @@ def answered(keeps: str, words: str, question: str = "What next?") -> Turn:
         ("decision", "I don't know"),
         ("decision", "Man's arrested. Four months ago. Bail, no contact."),
         ("outcome", "Got five left. What have I missed?"),
+        ("decision", "I don't know what I've decided."),
+        ("decision", "Nothing's decided, that's why I'm here. You lot always want a decision."),
+        ("decision", "Dunno, you tell me."),
+        ("decision", "We've decided nothing, he's a governor."),
+        ("to-supervision", "I asked you something."),
+        ("to-supervision", "And what do I say to him tomorrow?"),
         ("child-told", "And hang on, those steps, it's all what Petra will do. There's nothing down for Gethin."),
     ],
 )
@@ -55,6 +63,11 @@ def test_a_correction_a_question_a_feeling_or_a_report_is_not_kept_as_what_was_a
          "Stay on the plan. Nothing has changed for the boys."),
         ("child-told", "I'll ask her, do you want me there? Friday.", "I'll ask her, do you want me there? Friday."),
         ("next-date", "Friday week. Is that soon enough?", "Friday week."),
+        ("decision", "Dunno, you tell me. Keep going as we are I suppose.", "Keep going as we are I suppose."),
+        ("decision", "Same as I said. I ring the police tonight.", "I ring the police tonight."),
+        ("outcome", "Just asleep. Teddy breathing.", "Just asleep. Teddy breathing."),
+        ("child-told", "me, tonight. that I heard it ring.", "me, tonight. that I heard it ring."),
+        ("to-supervision", "I've already said. The log, all of it.", "The log, all of it."),
     ],
 )  # fmt: skip
 def test_what_answers_is_kept_without_the_questions_and_remarks_beside_it(keeps, words, kept):
@@ -248,6 +261,64 @@ def test_a_question_on_the_last_page_is_answered_before_the_session_closes(readi
     at_page(session)
     session.answer("What have I missed?")
     assert table(session).said_first[0] == "I only know what you've told me."
+
+
+def test_what_a_child_would_say_is_no_correction(reading):
+    session = at(reading(minutes=15), "actions/outcome")
+    wording = session.state.current.asked.model_copy(
+        update={"text": "What would Ffion say is better a month from now?"}
+    )
+    said = "I'm four, this is my bed. That."
+    turn = Turn(asked=wording, answer=said, reading=READER.read(said, Known(today=date(2026, 3, 2), keeps="outcome")))
+    corrects = turn.reading.model_copy(update={"stands": (Stand(stance="corrects-us", span=(0, 26)),)})
+    assert filed(replace(turn, reading=corrects)) == "I'm four, this is my bed."
+
+
+def test_steps_that_came_with_the_decision_are_read_out_and_asked_about_no_second_time(reading):
+    session = at(reading(minutes=15), "decision/decision")
+    session.answer("I ring the named midwife tonight and I see her alone Thursday.")
+    coming = table(session)
+    assert coming.keeps == "action"
+    assert coming.said_first[:2] == (
+        "1. I ring the named midwife tonight (Me, 2 March 2026)",
+        "2. I see her alone Thursday (Me, 5 March 2026)",
+    )
+    assert "What else" in coming.text
+    session.answer("I've just given you them.")
+    assert table(session).question == "actions/outcome"
+
+
+def test_whoever_has_said_that_the_child_will_be_told_is_asked_only_in_what_words(reading):
+    session = at(reading(minutes=15), "actions/steps")
+    session.answer("I'll ring school on Friday and I'll tell him at the gate on Thursday.")
+    while table(session).keeps != "child-told":
+        session.answer("He'd sleep at night.")
+    assert table(session).text.endswith("What words would you use?")
+
+
+@pytest.mark.parametrize(
+    ("words", "begins"),
+    [
+        ("I think somebody needs to be in that house today. Is that over the top?", "If it worries you enough"),
+        ("I'll ring in the morning. Should I ring tonight or wait till then?", ""),
+        ("I'd see her Friday. Is that enough?", "Only somebody who knows the case"),
+    ],
+)
+def test_a_question_beside_a_decision_is_answered_and_the_session_goes_on(reading, words, begins):
+    session = at(reading(minutes=15), "decision/decision")
+    session.answer(words)
+    if session.state.card is not None:  # whether to ring has a card of its own
+        assert session.state.card.shown.asked
+        return
+    assert table(session).said_first[0].startswith(begins)
+
+
+def test_whoever_decides_though_they_do_not_know_is_not_met_as_one_who_refuses(sit):
+    refuses = lambda words, _: Noticing(manner="refusal" if "dunno" in words else None)  # noqa: E731
+    session = at(sit(minutes=15, read=READER.read, notice=refuses), "decision/decision")
+    session.answer("dunno. We keep going as we are.")
+    assert table(session).question == "actions/steps"
+    assert not any("skip" in line for line in table(session).said_first)
 
 
 def test_a_page_that_is_right_is_not_shown_again(reading):

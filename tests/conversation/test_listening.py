@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
 
 from assistant.conversation import events as e
 from assistant.noticing.noticer import open_noticer
-from assistant.noticing.reading import Fact, Mention, Reading, Stand, Step, Thread
+from assistant.noticing.reading import Fact, Mention, Reading, Stand, Step, Telling, Thread
 
 
 def asked(sitting) -> list[e.Asked]:
@@ -288,3 +289,38 @@ def test_whoever_may_not_have_been_in_the_home_is_asked_once_before_its_rooms_ar
     }
     assert names.count("about-you/job") == 1
     assert not needing & set(names)
+
+
+def test_what_was_asked_about_and_answered_is_not_read_back_as_not_talked_about(sit, prompts):
+    def seen(words):
+        return Reading(people=(Mention(person="child-1", role="child", span=(0, 4), by="name", called="Ruby"),))
+
+    def read_back_after(answer: str) -> str:
+        session = sit(minutes=15, read=reads(Ruby=seen)).session
+        session.answer("Ruby is nine.")
+        while session.state.current.asked.keeps != "decision":
+            alone = re.search(r"\balone\b|on her own", session.state.current.asked.text)
+            session.answer(answer if alone else "words about it")
+        asked_alone = any(re.search(r"\balone\b|on her own", turn.asked.text) for turn in session.state.turns)
+        return " ".join(session.state.current.asked.said_first) if asked_alone else ""
+
+    assert "time alone" not in read_back_after("In the booking clinic, twelve weeks ago.")
+
+
+def test_a_sentence_that_says_only_that_it_is_not_known_is_not_read_back(sit):
+    def not_known(words):
+        at = words.find("Or I don't know")
+        return Reading(telling=(Telling(span=(at, at + 15), kind="unknown", strength=0.9),))
+
+    session = sit(minutes=15, read=reads(tired=not_known), telling=lambda words: not_known(words).telling).session
+    while session.state.current.asked.keeps != "decision":
+        session.answer("He's just a tired kid. Or I don't know. Maybe that's it.")
+    assert "don't know" not in " ".join(session.state.current.asked.said_first)
+
+
+def test_a_wish_for_the_steps_is_granted_and_not_asked_about(sit):
+    session = sit(minutes=15, read=reads(steps=standing("elsewhere", "do the steps"))).session
+    while session.state.current.asked.keeps != "decision":
+        session.answer("words about it")
+    session.answer("Can we do the steps?")
+    assert session.state.current.asked.keeps in {"decision", "action"}

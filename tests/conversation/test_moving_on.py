@@ -371,6 +371,20 @@ def test_after_three_refusals_in_a_row_the_program_offers_to_close_and_three_mor
     assert {"decision", "wellbeing"} <= {event.keeps for event in questions}
 
 
+@pytest.mark.parametrize("words", ["I'd rather not know. That's the feeling.", "I don't want to be that school."])
+def test_whoever_owns_to_something_refuses_nothing(sit, words):
+    sitting = sit(notice=lambda *_: Noticing(manner="refusal"))
+    sitting.session.answer(words)
+    assert asked(sitting)[-1].source != "refused"
+
+
+def test_whoever_takes_the_way_out_they_were_offered_is_brought_to_the_end(sit):
+    sitting = sit(notice=in_the_manner)
+    sitting.session.answer("leave me")
+    sitting.session.answer("Stop here. Done.")
+    assert asked(sitting)[-1].question == "closing-early/decision"
+
+
 def test_a_mere_no_between_refusals_does_not_break_their_row(sit):
     sitting = sit(notice=in_the_manner)
     for said in ("leave me", "no", "leave me", "no", "leave me"):

@@ -82,7 +82,6 @@ def test_what_is_said_of_the_page_itself_is_no_part_of_it(words, page):
         "Nobody goes out with the little one on Sundays, and he drinks then.",
         "the boys are still in the flat",
         "Len moved out for work and might come back.",
-        "Number 2 is every Friday and not weekly.",
         "Could you put the deputy head telling mum tomorrow at 9?",
     ],
 )

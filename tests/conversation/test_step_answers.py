@@ -113,3 +113,14 @@ def test_whose_steps_are_is_heard_however_it_is_said(words, whose):
         for place in claim.places(now):
             now[place] = given_to(now[place], "me")
     assert [one.who for one in now] == whose
+
+
+def test_whoever_does_it_and_with_whom_is_no_step_of_its_own():
+    ((text, who, _),) = after("me, with my teacher in the room", step("Language line for Safiya", by=9))
+    assert text.startswith("Language line for Safiya")
+    assert who == "me"
+
+
+def test_a_day_that_somebody_will_do_it_by_fills_the_step():
+    ((_, who, day),) = after("she'd do it by Sunday", step("Mum to write down which nights", "Mum"))
+    assert (who, day) == ("Mum", 8)
