@@ -11,7 +11,7 @@ class Command:
     """One thing to do."""
 
     name: str
-    """As it is typed, without the stroke."""
+    """As it is typed, without the stroke; nothing where there is no composer to type it into."""
     title: str
     says: str
     action: str

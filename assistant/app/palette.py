@@ -96,9 +96,8 @@ def commands(app: App[None], host: Host, screen: Screen[object]) -> Iterator[Sys
     keyed = {active.binding.description for active in once.values()}
     for command in screen.COMMANDS_HERE if isinstance(screen, BaseScreen) else ():
         if command.title not in keyed:
-            yield SystemCommand(
-                command.title, f"/{command.name}: {command.says}", partial(app.run_action, command.action, screen)
-            )
+            says = f"/{command.name}: {command.says}" if command.name else command.says
+            yield SystemCommand(command.title, says, partial(app.run_action, command.action, screen))
     for theme in THEMES:
         yield SystemCommand(f"Colours: {theme.name}", "How the app looks", partial(host.choose_theme, theme.name))
 

@@ -125,7 +125,7 @@ async def test_pictures_are_reached_from_the_records_and_from_a_record_and_close
         assert "Themes talked about" in screen_text(app) or "Never talked about" in screen_text(app)
         app.read_record(screen.session.state.started.session)
         await until(pilot, lambda: isinstance(app.screen, SummaryScreen), "the record")
-        await pilot.press("f4")
+        await pick(pilot, "#about-record", "course")
         await until(pilot, lambda: bool(app.screen.query(Bars)), "the course")
         await settled(pilot)
         assert isinstance(app.screen, PictureScreen)

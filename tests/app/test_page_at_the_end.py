@@ -12,7 +12,7 @@ from assistant.app.app import ReflectApp
 from assistant.app.screens.identifiers import NamesScreen
 from assistant.app.screens.summary import SummaryScreen, WordsField
 from assistant.app.widgets.action_row import ActionRow
-from tests.app.conftest import agree, answer, begin, command, screen_text, settled, until
+from tests.app.conftest import agree, answer, begin, command, pick, screen_text, settled, until
 
 ACTION = "/add-action The school will ring Nan by 9 March"
 
@@ -133,7 +133,7 @@ async def test_a_record_is_opened_where_it_can_be_printed_and_its_page_goes_with
     app = open_app()
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         await finished(pilot)
-        await pilot.press("f9")
+        await pick(pilot, "#about-record", "print")
         await until(pilot, lambda: says in " ".join(screen_text(app).split()), "what became of it")
         page = Path(shown[0].removeprefix("file://"))
         assert "Child A" in page.read_text(encoding="utf-8")

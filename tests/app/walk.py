@@ -280,7 +280,7 @@ async def _to_the_end(pilot: Pilot[None], app: ReflectApp, session: SessionScree
     await agree(pilot)
     await until(pilot, lambda: bool(app.screen.query("#summary")), "the summary")
     yield "summary"
-    await pilot.press("f4")
+    await pick(pilot, "#about-record", "course")
     await until(pilot, lambda: bool(app.screen.query(Bars)), "the course")
     await settled(pilot)
     yield "course"

@@ -14,11 +14,12 @@ from textual.widget import Widget
 from textual.widgets import Input, Select, Static, TextArea
 
 from assistant.app.screens.confirm import ConfirmScreen
-from assistant.app.screens.identifiers import Chosen, NamesScreen
+from assistant.app.screens.identifiers import NamesScreen
 from assistant.app.screens.screen import BaseScreen
 from assistant.app.widgets.answer_box import AnswerBox
 from assistant.app.widgets.key_button import KeyButton
 from assistant.app.widgets.keys import Keys
+from assistant.app.widgets.names import Chosen
 from assistant.app.widgets.tick import Tick
 from assistant.errors import ReflectError
 from assistant.followup.forms import YES, Field, Filled, Form, form_of
@@ -33,7 +34,7 @@ class WordsBox(AnswerBox):
     """Several lines of somebody's own words; F5 saves all of the form."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f5,ctrl+s,ctrl+enter,ctrl+j", "send", "Save", show=False, tooltip="Save it as it is")
+        Binding("f5,ctrl+s,ctrl+enter", "send", "Save", show=False, tooltip="Save it as it is")
     ]
 
 
@@ -44,6 +45,7 @@ class FieldBox(Vertical):
         super().__init__(id=f"field-{field.name}")
         self.field = field
         self.box = _box(field, typed)
+        self._said = {"ask": "", "unread": ""}
 
     @property
     def typed(self) -> str:
@@ -71,10 +73,16 @@ class FieldBox(Vertical):
 
     def say(self, ask: str, unread: str) -> None:
         """What is missing or vague, and what cannot be read; nothing of either takes no room."""
-        for kind, sentence in (("ask", ask), ("unread", unread)):
+        self._said = {"ask": ask, "unread": unread}
+        for kind, sentence in self._said.items():
             line = self.query_one(f".{kind}", Static)
             line.update(Content(sentence))
             line.display = bool(sentence)
+
+    def add(self, sentence: str) -> None:
+        """Say this too, after what is said already."""
+        kind = "unread" if self._said["unread"] else "ask"
+        self.query_one(f".{kind}", Static).update(Content(f"{self._said[kind]} {sentence}"))
 
     def on_descendant_focus(self, _: DescendantFocus) -> None:
         """The label is read with the box."""
@@ -162,11 +170,9 @@ class FillingScreen(BaseScreen[bool]):
         new = {name for name, ask in filled.asks.items() if self._asked.get(name) != ask}
         self._say(filled)
         if filled.unread:
-            self._turn_to(set(filled.unread))
-            self.say("Nothing is saved yet. Something here can't be read.", severity="warning")
+            self._turn_to(set(filled.unread), "Nothing is saved yet.")
         elif new:
-            self._turn_to(new)
-            self.say("This could be clearer. Press F5 again to keep it as it is.")
+            self._turn_to(new, "F5 again keeps it as it is.")
         else:
             self._look_for_names()
 
@@ -216,8 +222,10 @@ class FillingScreen(BaseScreen[bool]):
         still.update(Content(filled.still))
         still.display = bool(filled.still)
 
-    def _turn_to(self, names: set[str]) -> None:
+    def _turn_to(self, names: set[str], then: str) -> None:
+        """To the first of these, which says what comes of it."""
         first = next(each for each in self._fields if each.field.name in names)
+        first.add(then)
         first.box.focus()
         self.call_after_refresh(first.scroll_visible, animate=False)  # what was just said made it taller
 

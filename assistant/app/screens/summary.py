@@ -11,16 +11,17 @@ from dataclasses import dataclass, replace
 from threading import Lock
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Collapsible, Input, Static, TextArea
+from textual.widgets import Collapsible, Static
 
 from assistant.app import content, timing
 from assistant.app.charts import course
+from assistant.app.commands import Command
 from assistant.app.outcome import (
     BEFORE_ACTIONS,
     STILL_TYPING,
@@ -54,24 +55,29 @@ if TYPE_CHECKING:
     from assistant.conversation.state import State
 
 
+BESIDE_KEYS = (
+    Command("", "Print", "Open the record in the browser, to print it", "print"),
+    Command("", "Timeline", "What you talked about when, and who was mentioned, as bars", "course"),
+)
+"""What is wanted too seldom for a key."""
+
+
 class PageBox(AnswerBox):
     """Words on the page."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f5,ctrl+enter,ctrl+j", "send", "Save a copy", show=False, tooltip="Keep it, and save a copy")
+        Binding("f5,ctrl+s,ctrl+enter", "send", "Save a copy", show=False, tooltip="Keep it, and save a copy")
     ]
 
 
 class WordsField(Vertical):
     """An answer under its heading, to put right."""
 
-    def __init__(self, part: Part, words: Words, more: str = "") -> None:
+    def __init__(self, part: Part, words: Words) -> None:
         super().__init__(classes="-apart" if part.apart else "")
         self.part = part
         self.words = words
         """As it was kept last."""
-        self._more = more
-        """What its writer was still typing when the page came."""
         self._box = PageBox()
         self._box.placeholder = part.empty
 
@@ -82,13 +88,13 @@ class WordsField(Vertical):
         yield self._box
 
     def on_mount(self) -> None:
-        """As it was said, and what was still being said."""
-        self._box.put("\n".join(part for part in (self.words.words, self._more) if part))
+        """As it was said."""
+        self._box.put(self.words.words)
 
-    def go_on(self, typed: str = "") -> None:
-        """Whoever was typing types on here."""
-        self._box.focus()
+    def go_on(self, typed: str) -> None:
+        """Whoever was typing types on here, from now on with the keyboard."""
         self._box.insert(typed)
+        self.screen.set_focus(self._box)
 
     @property
     def now(self) -> Words:
@@ -111,12 +117,11 @@ class SummaryScreen(BaseScreen[None]):
         "This is what came out of the session. Tab goes from box to box, and whatever you change is kept. Clear the "
         "first box of an action to take it out. Save a copy if others need one."
     )
+    COMMANDS_HERE = BESIDE_KEYS
     BINDINGS: ClassVar[list[BindingType]] = [
         # where there is no room for all of them in the footer, the first are shown
         Binding("f5,ctrl+s", "save", "Save a copy", tooltip="Save the record in a form that others can open"),
-        Binding("f2", "copy", "Copy", tooltip="Copy the whole record"),
-        Binding("f9", "print", "Print", tooltip="Open the record in the browser, to print it"),
-        Binding("f4", "course", "Timeline", tooltip="What you talked about when, and who was mentioned, as bars"),
+        Binding("f2,ctrl+y", "copy", "Copy", tooltip="Copy the whole record"),
         Binding("escape", "close", "Close", tooltip="Go back; everything is kept"),
     ]
 
@@ -141,6 +146,7 @@ class SummaryScreen(BaseScreen[None]):
             if self._saved:
                 yield Static(Content(self._saved), id="saved")
             yield Static(Content(_counted(state)), classes="muted", id="counted")
+            yield Chips([(one.action, one.title) for one in BESIDE_KEYS], id="about-record")
             with Vertical(id="page"):
                 if self._of_a_case:
                     yield from self._fields(BEFORE_ACTIONS)
@@ -165,36 +171,32 @@ class SummaryScreen(BaseScreen[None]):
         """The arrow keys read on; what is followed up is read from the records."""
         self.query_one("#summary").focus()
         self.set_timer(timing.TYPES_ON_S, self._nobody_types_on)
-        if self._unsent:
-            await self._take_up(self._unsent)
+        await self._take_up()
         self.beside(self._followed, self._show_followed, group="followed")
 
-    async def on_key(self, event: events.Key) -> None:
+    def take_letter(self, letter: str) -> bool:
         """Somebody was in the middle of a word when the page came."""
-        in_a_box = isinstance(self.focused, Input | TextArea)
-        if not self._typing_on or in_a_box or not event.is_printable or not event.character:
-            return
-        event.stop()
-        if self.is_mounted:
-            await self._take_up(event.character)
-        else:
-            self._unsent += event.character
+        if self._typing_on:
+            self._unsent += letter
+            self.call_later(self._take_up)
+        return self._typing_on
 
     def _nobody_types_on(self) -> None:
         self._typing_on = False
 
-    async def _take_up(self, typed: str) -> None:
+    async def _take_up(self) -> None:
         """The last answer at the head of the page, with what was typed since, to keep or to strike."""
         turns = self._state.turns
         turn = next((turn for turn in reversed(turns) if turn.answer is not None), turns[-1] if turns else None)
-        if (fields := self.query(".-going-on").results(WordsField)) and (field := next(fields, None)):
-            field.go_on(typed)
-        elif turn is not None:
-            field = WordsField(STILL_TYPING, Words(turn.asked.question, turn.asked.text, typed_words(turn)), typed)
-            field.add_class("-going-on")
+        if turn is None or not self._unsent:
+            return
+        if begins := not self.query(".-going-on"):
+            begun = WordsField(STILL_TYPING, Words(turn.asked.question, turn.asked.text, typed_words(turn)))
+            begun.add_class("-going-on")
             heading = Static(STILL_TYPING.heading, classes="part")
-            await self.query_one("#page").mount_all([heading, field], before=0)
-            field.go_on()
+            await self.query_one("#page").mount_all([heading, begun], before=0)
+        typed, self._unsent = self._unsent, ""  # what was typed while it was mounted too
+        self.query_one(".-going-on", WordsField).go_on(f"\n{typed}" if begins else typed)
 
     def _followed(self) -> _Followed:
         follow_ups, started = self.reflect.workspace().follow_ups, self._state.started
@@ -308,7 +310,12 @@ class SummaryScreen(BaseScreen[None]):
 
     # What can be done with it
 
-    @on(Chips.Picked)
+    @on(Chips.Picked, "#about-record")
+    def do(self, event: Chips.Picked) -> None:
+        """What has a name and no key."""
+        self.call_later(self.run_action, event.name)
+
+    @on(Chips.Picked, "#disputes Chips")
     def open_the_disagreement(self, event: Chips.Picked) -> None:
         """Everything about it, to fill in."""
 

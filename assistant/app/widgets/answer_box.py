@@ -20,9 +20,11 @@ class AnswerBox(TextArea):
     REST_S: ClassVar[float] = 2.0
     """How often what stands here is worth keeping, while something is typed."""
 
-    # Most terminals send Ctrl+Enter as plain Enter or as Ctrl+J; F5 arrives everywhere.
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f5,ctrl+s,ctrl+enter,ctrl+j", "send", "Send", show=False, tooltip="Send the answer"),
+        # most terminals send Ctrl+Enter as Enter; F5 and Ctrl+S arrive everywhere
+        Binding("f5,ctrl+s,ctrl+enter", "send", "Send", show=False, tooltip="Send the answer"),
+        # most send Shift+Enter as Enter too, so three keys make a line and one of them arrives everywhere
+        Binding("shift+enter,alt+enter,ctrl+j", "line", "New line", show=False, tooltip="Begin a new line"),
         # where people have learnt it everywhere else; the toolkit goes to the start of the line, which Home does too
         Binding("ctrl+a", "mark_everything", "Select all", show=False, tooltip="Select everything you have written"),
     ]
@@ -75,6 +77,10 @@ class AnswerBox(TextArea):
     def action_mark_everything(self) -> None:
         """Select all of it, on a key that nobody presses for something else."""
         self.action_select_all()
+
+    def action_line(self) -> None:
+        """Begin a line."""
+        self.insert("\n")
 
     def action_send(self) -> None:
         """Hand the answer over."""

@@ -20,9 +20,7 @@ class Composer(AnswerBox):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "enter", "Send", tooltip="Send what you have written"),
-        # most terminals send Shift+Enter as Enter, so three keys make a line and one of them arrives everywhere
-        Binding("shift+enter,alt+enter,ctrl+j", "line", "New line", show=False, tooltip="Begin a new line"),
-        Binding("f5,ctrl+enter", "send", "Send now", show=False, tooltip="Send what you have written"),
+        Binding("f5,ctrl+s,ctrl+enter", "send", "Send now", show=False, tooltip="Send what you have written"),
         Binding("ctrl+t", "voice", "Who speaks", show=False, tooltip="Begin a line for the other of two people"),
         Binding("pageup", "screen.read(-1)", "Read back", show=False, tooltip="Read back in the conversation"),
         Binding("pagedown", "screen.read(1)", "Read on", show=False, tooltip="Read on in the conversation"),
@@ -55,10 +53,6 @@ class Composer(AnswerBox):
             self.action_send()
         else:
             self.action_line()
-
-    def action_line(self) -> None:
-        """Begin a line."""
-        self.insert("\n")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Where one person sits alone there is no other voice."""

@@ -20,7 +20,7 @@ class NoteBox(AnswerBox):
     """The note's own box: nothing in it is sent to anybody."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f5,ctrl+enter,ctrl+j", "send", "Keep note", show=False, tooltip="Keep the note")
+        Binding("f5,ctrl+s,ctrl+enter", "send", "Keep note", show=False, tooltip="Keep the note")
     ]
 
 
