@@ -46,7 +46,7 @@ async def answered(pilot, words: str) -> None:
         pilot, lambda: len(session.state.answers) > before or bool(app.screen.query(NamesBlock)), "what follows"
     )
     if app.screen.query(NamesBlock):
-        await pick(pilot, "#names-answers", "go")
+        await pick(pilot, "#names-answers", "made-up")
     await until(pilot, lambda: len(session.state.answers) > before, "the answer kept")
 
 

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+import pytest
 from textual.widgets import Input
 
 from assistant.app.screens.summary import SummaryScreen
+from assistant.app.stand_ins import put_in
 from assistant.app.widgets.composer import Composer
+from assistant.noticing.identifiers import Identifier
 from tests.app.conftest import agree, answer, begin, pick, question, said, until
 
 WORDS = "Sarah Jones rang about him. Her number is 01865 123456."
@@ -26,12 +29,31 @@ async def test_a_name_is_shown_in_its_sentence_before_it_is_kept_and_a_role_put_
         assert "I believe the aunt" in screen.session.state.answers
 
 
-async def test_a_box_left_empty_leaves_the_words_as_they_were_typed_and_does_not_ask_again(open_app):
+def test_a_name_becomes_its_first_letter_another_that_begins_alike_more_of_them_and_a_school_what_it_is():
+    named = ("Sarah Jones", "name"), ("Sarah", "name"), ("Sam", "name"), ("Oakfield Primary", "setting")
+    found = [Identifier(0, len(text), kind, text) for text, kind in named]
+    assert put_in(found) == {"Sarah Jones": "S", "Sarah": "S", "Sam": "Sa", "Oakfield Primary": "the school"}
+
+
+async def test_a_stand_in_waits_in_the_box_and_one_pick_uses_it(open_app):
+    app = open_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await begin(pilot)
+        await answer(pilot, "Sarah Jones rang from Oakfield Primary")
+        await pick(pilot, "#names-answers", "go")
+        await question(pilot)
+        assert screen.session.state.answers == ("S rang from the school",)
+
+
+@pytest.mark.parametrize("emptied", [True, False], ids=["a box that is emptied", "made up"])
+async def test_a_name_that_is_kept_stays_as_it_was_typed_and_is_not_asked_about_again(open_app, emptied):
     app = open_app()
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await begin(pilot)
         await answer(pilot, "Sarah Jones rang")
-        await pick(pilot, "#names-answers", "go")
+        if emptied:
+            screen.query_one("#name-0", Input).value = ""
+        await pick(pilot, "#names-answers", "go" if emptied else "made-up")
         await until(pilot, lambda: bool(screen.session.state.answers), "the answer")
         await answer(pilot, "Sarah Jones rang again")
         assert screen.session.state.answers == ("Sarah Jones rang", "Sarah Jones rang again")

@@ -11,14 +11,11 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from assistant.app.screens.dialogue import DialogueScreen
+from assistant.app.stand_ins import put_in
 from assistant.app.widgets.key_button import KeyButton
 from assistant.app.widgets.keys import Keys
+from assistant.app.widgets.names import EMPTY, Chosen
 from assistant.noticing.identifier_shapes import Identifier
-
-Chosen = dict[str, str]
-"""What stands in for each thing found; the thing itself where it was left."""
-EMPTY = "empty: stays as you typed it"
-"""Without colour an example in an empty box looks like what will stand there."""
 
 
 class NamesScreen(DialogueScreen[Chosen]):
@@ -39,13 +36,13 @@ class NamesScreen(DialogueScreen[Chosen]):
         with VerticalScroll(id="names", can_focus=False):
             yield Static("Could somebody be recognised by this?", classes="heading")
             yield Static(
-                "Type what to use instead, such as “the aunt”. Reflect will remember it for this case.",
+                "A role, such as “the aunt”, reads best. Empty the box of a name that's made up. It's remembered.",
                 classes="muted",
             )
+            stand_ins = put_in(self._found)
             for number, one in enumerate(self._found):
                 yield Static(Content(f"“{one.text}”"), classes="label")
-                by_shape = one.kind != "name"
-                yield Input(one.suggestion if by_shape else "", placeholder=EMPTY, id=f"name-{number}")
+                yield Input(stand_ins[one.text], placeholder=EMPTY, id=f"name-{number}")
             with Horizontal(classes="buttons"):
                 yield KeyButton("Go on", "F5", "send", primary=True, id="send")
         yield Keys()

@@ -11,14 +11,18 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
 
+from assistant.app.sizes import NARROW
+from assistant.app.stand_ins import put_in
 from assistant.app.widgets.chips import Chips
 from assistant.noticing.identifier_shapes import Identifier
 
 Chosen = dict[str, str]
 """What stands in for each thing found; the thing itself where it was left."""
+ANSWERS = (("go", "Use these"), ("made-up", "They're made up, keep them"), ("back", "Change my words"))
 AROUND = 30
 """Characters of the sentence shown before and after what was found."""
-EMPTY = "leave empty to keep what you typed"
+EMPTY = "empty: stays as you typed it"
+"""Without colour an example in an empty box looks like what will stand there."""
 
 
 class NamesBlock(Vertical):
@@ -55,14 +59,14 @@ class NamesBlock(Vertical):
         """Why this is asked, each thing in its sentence, and the two ways on."""
         yield Static("Could somebody be recognised by this?", classes="heading")
         yield Static(
-            "Tab goes to the boxes. Type what to use instead, such as “the aunt”. It's remembered for this case.",
+            "Tab goes to the boxes. A role, such as “the aunt”, reads best. It's remembered for this case.",
             classes="muted",
         )
+        stand_ins = put_in(self._found)
         for number, one in enumerate(self._found):
             yield Static(self._in_its_sentence(one), classes="label")
-            by_shape = one.kind != "name"
-            yield Input(one.suggestion if by_shape else "", placeholder=EMPTY, id=f"name-{number}")
-        yield Chips([("go", "Keep it like this"), ("back", "Back to my words")], deaf=True, id="names-answers")
+            yield Input(stand_ins[one.text], placeholder=EMPTY, id=f"name-{number}")
+        yield Chips(ANSWERS, deaf=True, down=self.app.size.width < NARROW, id="names-answers")
 
     def _in_its_sentence(self, one: Identifier) -> Content:
         before, after = self._words[: one.start].replace("\n", " "), self._words[one.end :].replace("\n", " ")
@@ -86,6 +90,9 @@ class NamesBlock(Vertical):
         event.stop()
         if event.name == "back":
             self.post_message(self.Decided(None))
+            return
+        if event.name == "made-up":
+            self.post_message(self.Decided({one.text: one.text for one in self._found}))
             return
         boxes = [self.query_one(f"#name-{number}", Input).value.strip() for number in range(len(self._found))]
         self.post_message(
