@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
 
+from assistant.app import content
 from assistant.conversation.moves import Standing
 from assistant.conversation.prompts import Journey, Prompts, QuestionsStep, ReadBackStep, StepGapsStep, ThemesStep
-from assistant.conversation.state import State
+from assistant.conversation.state import State, Turn
 from assistant.conversation.wording import STAGES
 
 CYCLE = ("experience", "reflection", "analysis", "action")
@@ -36,6 +37,23 @@ def people_named(state: State) -> Counter[str]:
         if turn.noticing is not None:
             people.update({str(person): count for person, count in turn.noticing.people.items()})
     return people
+
+
+def why_nothing(state: State, place: int) -> str:
+    """Why nothing is quoted under an answer, as a sentence; nothing where that was said in this session already."""
+    *before, here = (_why_nothing(turn) for turn in state.turns[: place + 1])
+    return content.sentence(here) if here and here not in before else ""
+
+
+def last_found_nothing(state: State) -> bool:
+    """Nothing in the reviews is close to the newest answer."""
+    answered = [turn for turn in state.turns if turn.offered is not None and turn.offered.looked]
+    return bool(answered) and _why_nothing(answered[-1]) != ""
+
+
+def _why_nothing(turn: Turn) -> str:
+    offered = turn.offered
+    return offered.because if offered is not None and offered.looked and not offered.hits else ""
 
 
 def minutes_left(minutes: float) -> str:

@@ -11,12 +11,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.app import content as words_of
-from assistant.app.panel_models import theme_name
+from assistant.app.panel_models import theme_name, why_nothing
 from assistant.conversation.prompts import Prompts
 from assistant.conversation.state import State, Turn
 from assistant.library.points import reading_text
-
-NOTHING_BEARS = "Nothing close in the reviews."
 
 
 @dataclass(frozen=True)
@@ -35,16 +33,16 @@ def slides(state: State, prompts: Prompts) -> tuple[Slide, ...]:
     turn = state.current
     if turn is None:
         return ()
+    return (*_learning(state, turn), *_leading_up(turn, prompts), _question(turn, prompts))
+
+
+def _learning(state: State, now: Turn) -> Iterator[Slide]:
     before = state.turns[state.cursor - 1] if state.cursor > 0 else None
-    return (*_learning(before, turn), *_leading_up(turn, prompts), _question(turn, prompts))
-
-
-def _learning(before: Turn | None, now: Turn) -> Iterator[Slide]:
     if before is None or before.offered is None or not before.offered.looked or now.settled:
         return
     heading = "What reviews learned about this"
-    if not before.offered.hits:
-        yield Slide("learning", heading, NOTHING_BEARS)
+    if nothing := why_nothing(state, state.cursor - 1):
+        yield Slide("learning", heading, nothing)
     for hit in before.offered.hits:
         yield Slide("learning", heading, reading_text(hit.text), words_of.place(hit).plain)
 

@@ -326,6 +326,8 @@ class PlainFace:
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
+        self._said: set[str] = set()
+        """Why nothing was quoted; each reason is said once."""
 
     def greet(self, session: Session) -> None:
         """The journey, the case, the time, and what can be typed."""
@@ -337,11 +339,14 @@ class PlainFace:
 
     def show(self, move: m.Move) -> None:
         """Print the move as lines."""
+        if isinstance(move, m.Learning) and not move.hits and move.because in self._said:
+            return
         _line()
         match move:
             case m.Ask():
                 self._ask(move)
             case m.Learning(hits=()):
+                self._said.add(move.because)
                 _line(f"{move.because[:1].upper()}{move.because[1:]}.")
             case m.Learning():
                 _line("From published reviews:")

@@ -7,7 +7,7 @@ from textual.widgets import Digits, Input
 
 from assistant.app.screens.presenter import PresenterScreen
 from assistant.app.screens.session import SessionScreen
-from assistant.app.slides import NOTHING_BEARS, Slide, slides
+from assistant.app.slides import Slide, slides
 from assistant.conversation.events import Asked, Beside, Offered, Started
 from assistant.conversation.state import State, Turn
 from assistant.workspace import Workspace
@@ -48,8 +48,10 @@ def test_what_reviews_learned_comes_only_after_the_answer_it_bears_on(prompts):
     assert "Child K" in after[0].place
 
 
-def test_when_nothing_bears_on_the_answer_the_room_is_told_so(prompts):
-    assert slides(state_of(offered(), Turn(asked())), prompts)[0].words == NOTHING_BEARS
+def test_when_nothing_bears_on_the_answer_the_room_is_told_so_once(prompts):
+    told, once_more = (slides(state_of(*[offered()] * answers, Turn(asked())), prompts) for answers in (1, 2))
+    assert told[0].words == "B."
+    assert [slide.kind for slide in once_more] == ["question"]
 
 
 def test_where_nothing_was_looked_for_the_room_is_told_nothing(prompts):

@@ -64,8 +64,18 @@ async def test_words_stay_where_they_were_said_with_the_learning_under_them_and_
         places = [shown.index(part) for part in (*parts, on_the_table(screen).text)]
         assert places == sorted(places)
         assert (await question(pilot)).text == ""
-        await answer(pilot, "the sofa was blue")
-        assert NOTHING in said(app, "#stream")
+
+
+async def test_that_nothing_is_close_is_said_once_in_the_conversation_and_stands_in_the_panel(open_app):
+    app = open_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await begin(pilot)
+        for words in ("the sofa was blue", "and the walls were green"):
+            await answer(pilot, words)
+            assert said(app, "#stream").count(NOTHING) == 1
+            assert "Nothing close to your last answer." in running(app)
+        await answer(pilot, "dad works nights")
+        assert "Nothing close to your last answer." not in running(app)
 
 
 async def test_the_words_that_matched_are_marked_by_more_than_colour(open_app):

@@ -12,13 +12,14 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from assistant.app.colours import MUTED
-from assistant.app.panel_models import short
+from assistant.app.panel_models import last_found_nothing, short
 from assistant.conversation.state import State
 from assistant.library.points import lines_in_words, reading_text
 from assistant.retrieval.results import Hit
 
 _WORDS = 66
 _EMPTY = "Comes under your answers as you go."
+_NOTHING = "Nothing close to your last answer."
 
 
 class QuotedPanel(OptionList):
@@ -34,7 +35,7 @@ class QuotedPanel(OptionList):
 
     def __init__(self) -> None:
         super().__init__(Option(Content.styled(_EMPTY, MUTED), disabled=True), id="quoted")
-        self._shown: list[tuple[str, bool]] = []
+        self._shown: tuple[list[str], list[tuple[str, bool]]] = ([_EMPTY], [])
 
     def show(self, state: State) -> None:
         """What was quoted so far; the one marked useful says so."""
@@ -42,9 +43,15 @@ class QuotedPanel(OptionList):
         hits = {hit.id: hit for turn in reversed(state.turns) if turn.offered for hit in turn.offered.hits}
         shown = [hit for hit in hits.values() if marks.get(hit.id) != "not-this"]
         now = [(hit.id, marks.get(hit.id) == "useful") for hit in shown]
-        if now != self._shown:
-            self._shown = now
-            self.set_options(Option(_line(hit, useful=marks.get(hit.id) == "useful"), id=hit.id) for hit in shown)
+        nothing = [_NOTHING] if last_found_nothing(state) else [] if shown else [_EMPTY]
+        if (nothing, now) != self._shown:
+            self._shown = (nothing, now)
+            self.set_options(
+                [
+                    *(Option(Content.styled(sentence, MUTED), disabled=True) for sentence in nothing),
+                    *(Option(_line(hit, useful=marks.get(hit.id) == "useful"), id=hit.id) for hit in shown),
+                ]
+            )
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Hand it on."""

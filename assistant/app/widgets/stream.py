@@ -14,7 +14,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from assistant.app.panel_models import theme_name
+from assistant.app.panel_models import theme_name, why_nothing
 from assistant.app.widgets.turn_view import TurnView
 from assistant.conversation.prompts import Prompts
 from assistant.conversation.state import State
@@ -129,7 +129,14 @@ class Stream(VerticalScroll, can_focus=False):
                 view = TurnView(turn, self._part(place), self._names, place=place)
                 later = next((other for other in self.query(TurnView) if other.place > place), None)
                 await self.mount(view, before=later or self.query_one("#doing"))
-            await view.draw(turn, cards, dict(state.marks), open_now=open_now, pending=pending)
+            await view.draw(
+                turn,
+                cards,
+                dict(state.marks),
+                open_now=open_now,
+                nothing=why_nothing(state, place),
+                pending=pending,
+            )
             self._drawn[place] = now
 
     def _part(self, place: int) -> str:

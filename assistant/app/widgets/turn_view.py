@@ -82,14 +82,17 @@ class TurnView(Vertical):
         color: $muted;
         padding-left: 2;
     }
+    TurnView .happened, TurnView .nothing {
+        margin-top: 1;
+    }
     TurnView .said {
-        margin: 1 0;
+        margin-top: 1;
         padding: 0 1;
         border-left: outer $primary;
         background: $surface;
     }
     TurnView LearningCard {
-        margin-left: 2;
+        margin: 1 0 0 2;
     }
     TurnView .offers {
         margin: 1 0 0 2;
@@ -120,13 +123,25 @@ class TurnView(Vertical):
             yield Static(Content(asked.text), classes="words")
 
     async def draw(
-        self, turn: Turn, cards: Sequence[Card], marks: Mapping[str, Mark], *, open_now: bool, pending: str = ""
+        self,
+        turn: Turn,
+        cards: Sequence[Card],
+        marks: Mapping[str, Mark],
+        *,
+        open_now: bool,
+        nothing: str = "",
+        pending: str = "",
     ) -> None:
-        """Everything under the question, afresh. `pending` are words on their way, shown already."""
+        """Everything under the question, afresh; `nothing` says why nothing is quoted under it.
+
+        `pending` are words on their way, shown already.
+        """
         self.turn = turn
         async with self.batch():
             await self.query(".after").remove()
             await self.mount_all(self._after(turn, cards, marks, open_now=open_now, pending=pending))
+            if nothing and not pending:
+                await self.mount(Static(Content(nothing), classes="nothing after"))
 
     def on_click(self, event: events.Click) -> None:
         """A click on an answer takes it up, to change it."""
@@ -172,13 +187,10 @@ class TurnView(Vertical):
         for card in cards:
             yield Static(Content(_met(card)), classes="happened after")
         if turn.offered is not None and turn.offered.looked and not pending:
-            if turn.offered.hits:
-                for hit in turn.offered.hits:
-                    learning = LearningCard(hit, marks.get(hit.id), self._names)
-                    learning.add_class("after")
-                    yield learning
-            else:
-                yield Static(Content(content.sentence(turn.offered.because)), classes="nothing after")
+            for hit in turn.offered.hits:
+                learning = LearningCard(hit, marks.get(hit.id), self._names)
+                learning.add_class("after")
+                yield learning
         if open_now and not pending and (choices := choices_of(turn.asked)):
             yield self._offers(choices)
 
