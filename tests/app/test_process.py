@@ -16,49 +16,49 @@ import pytest
 pytest.importorskip("pty", reason="no pseudo-terminals on this system")
 
 from assistant.workspace import Workspace
-from tests.app.benchmark import Terminal
+from tests.app.benchmark import PASSPHRASE, Terminal
 
 pytestmark = pytest.mark.slow
-F5 = b"\x1b[15~"
 ENTERS_THE_SCREEN, LEAVES_THE_SCREEN = b"\x1b[?1049h", b"\x1b[?1049l"
 SHOWS_THE_CURSOR = b"\x1b[?25h"
 NO_MORE_MOUSE = b"\x1b[?1000l"
 
 
 @pytest.fixture
-def begun(tmp_path: Path, used_before: Path) -> Iterator[Terminal]:
-    """A session with one answer sent, by somebody who used the program before."""
+def beside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspace]:
+    """The same records, as another process has them."""
+    words = tmp_path / "passphrase"
+    words.write_text(PASSPHRASE)
+    words.chmod(0o600)
+    monkeypatch.setenv("REFLECT_PASSPHRASE_FILE", str(words))
+    workspace = Workspace(tmp_path)
+    yield workspace
+    workspace.lock()
+
+
+@pytest.fixture
+def begun(tmp_path: Path, used_before: Path, beside: Workspace) -> Iterator[Terminal]:
+    """A session with one answer, gone on with; letters typed from here on come to its composer."""
     shutil.copytree(used_before / "index", tmp_path / "index")
+    session = beside.begin("supervision", case="Child A", minutes=30)
+    session.go_on()
+    session.answer("we went to the park")
     terminal = Terminal(tmp_path)
-    terminal.until(b"Supervision session")
-    terminal.quiet()
-    terminal.type_until(b"\r", b"minutes")
-    terminal.type(b"Child A")
-    terminal.quiet()
-    terminal.type(F5)
-    terminal.until(b"To begin")
-    terminal.quiet()
-    terminal.type(b"we went to the park")
-    terminal.quiet()
-    terminal.type(b"\r")
-    terminal.until(b"Nothing close")
-    terminal.quiet()
+    terminal.until(b"Continue Child A")
+    terminal.type_until(b"\r", b"Type your answer")
     yield terminal
     terminal.close()
 
 
 @pytest.fixture
-def draft(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], str]]:
-    """What is kept of the words being typed, as another process reads it."""
-    monkeypatch.setenv("REFLECT_PASSPHRASE_FILE", str(tmp_path / "passphrase"))
-    beside = Workspace(tmp_path)
+def draft(beside: Workspace) -> Callable[[], str]:
+    """What is kept of the words being typed."""
 
     def kept() -> str:
         (left,) = beside.unfinished()
         return " ".join(json.loads(beside.store.draft(left.session) or "{}").values())
 
-    yield kept
-    beside.lock()
+    return kept
 
 
 def test_a_process_killed_in_the_middle_goes_on_where_it_was_with_the_words_being_typed(begun, draft, tmp_path):
@@ -67,7 +67,6 @@ def test_a_process_killed_in_the_middle_goes_on_where_it_was_with_the_words_bein
     begun.close()
     again = Terminal(tmp_path)
     again.until(b"Continue Child A")
-    again.quiet()
     again.type_until(b"\r", b"half a thought")
     again.close()
 
