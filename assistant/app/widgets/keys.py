@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from textual.app import ComposeResult
 from textual.binding import ActiveBinding
 from textual.events import Resize
+from textual.screen import Screen
 from textual.widgets import Footer
 from textual.widgets._footer import FooterKey
 
@@ -66,12 +67,13 @@ class Keys(Footer):
 
     def __init__(self) -> None:
         super().__init__(show_command_palette=False)
+        self._shown: tuple[list[Offered], bool] = ([], False)
 
     def compose(self) -> ComposeResult:
         """As many as fit."""
         if not self._bindings_ready:
             return
-        shown, tight = fitting(list(self._offered()), self.app.size.width)
+        self._shown = shown, tight = fitting(list(self._offered()), self.app.size.width)
         for each in shown:
             binding = each.active.binding
             yield FooterKey(
@@ -86,7 +88,20 @@ class Keys(Footer):
 
     def on_resize(self, _: Resize) -> None:
         """Choose again."""
-        self.call_after_refresh(self.recompose)
+        self.call_after_refresh(self._draw_what_has_changed)
+
+    def bindings_changed(self, screen: Screen[object]) -> None:
+        """Whatever takes the keyboard may bring other keys."""
+        self._bindings_ready = True
+        if screen.app.app_focus and self.is_attached and screen is self.screen:
+            self.call_after_refresh(self._draw_what_has_changed)
+
+    async def _draw_what_has_changed(self) -> None:
+        """It mostly brings the same, and drawing those anew took a tenth of all that is drawn."""
+        if not self._bindings_ready or not self.is_attached:
+            return
+        if fitting(list(self._offered()), self.app.size.width) != self._shown:
+            await self.recompose()
 
     def _offered(self) -> Iterator[Offered]:
         """Help, the way out, then the others from the part in hand outwards; each action once, with its first key."""
