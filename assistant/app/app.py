@@ -22,7 +22,7 @@ from rich.text import Text
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.command import CommandPalette
-from textual.events import Event, InputEvent, ScreenResume
+from textual.events import Event, InputEvent, Key, ScreenResume
 from textual.screen import Screen
 
 from assistant import crash
@@ -32,6 +32,8 @@ from assistant.app.gate import GATE
 from assistant.app.lock_after import LOOK_S, Watch
 from assistant.app.preferences import read_settings, save_preferences
 from assistant.app.screens.home import HomeScreen
+from assistant.app.screens.screen import BaseScreen
+from assistant.app.screens.typed import Typed
 from assistant.app.sizes import MIDDLING, NARROW, TALL, WIDE
 from assistant.errors import DataFileError, ReflectError
 
@@ -105,8 +107,6 @@ class ReflectApp(App[None]):
         self._workspace: Workspace | None = None
         self._trial: Workspace | None = None
         """Where somebody tries it; it goes when they come back to the first screen."""
-        self._trial_begins = False
-        """It is being made ready, and the first screen asks nothing meanwhile."""
         self._passing: list[TemporaryDirectory[str]] = []
         """Folders that go with the app."""
         self._watch = Watch()
@@ -159,8 +159,11 @@ class ReflectApp(App[None]):
         """Show a session, on top of the first screen."""
         from assistant.app.screens.session import SessionScreen
 
+        typed = self.screen.typed_on() if isinstance(self.screen, BaseScreen) else ""
         self.go_home()
-        self.push_screen(SessionScreen(self.workspace(), session, enter_sends=self.settings.enter_sends))
+        screen = SessionScreen(self.workspace(), session, enter_sends=self.settings.enter_sends)
+        screen.type_on(typed)
+        self.push_screen(screen)
 
     def visit(self, place: str) -> None:
         """Show the library, the records, the settings or the tour."""
@@ -199,39 +202,29 @@ class ReflectApp(App[None]):
         from assistant.app.screens.welcome import WelcomeScreen
 
         asking = (UnlockScreen, WelcomeScreen, SignInScreen)
-        if self._trial_begins or any(isinstance(screen, asking) for screen in self.screen_stack):
+        if any(isinstance(screen, asking) for screen in self.screen_stack):
             return
         if self.workspace().opening.database_url is not None:
             self.push_screen(SignInScreen(self.workspace().opening.login))
         elif damage is None and self.workspace().is_new:
-            self.push_screen(WelcomeScreen(), self._welcomed)
+            self.push_screen(WelcomeScreen(), lambda _: self.push_screen(UnlockScreen(new=True)))
         else:
             self.push_screen(UnlockScreen(new=False, damage=damage))
 
-    def _welcomed(self, way: str | None) -> None:
-        from assistant.app.screens.unlock import UnlockScreen
+    def make_trial(self) -> tuple[Workspace, Session]:
+        """A session on a made-up case, locked with a passphrase nobody has, in a folder that goes; from a thread."""
+        workspace = self._open_workspace(Path(self.passing_folder()))
+        workspace.set_passphrase(token_hex(16))
+        return workspace, workspace.begin("supervision", case="Sam, made up", minutes=15)
 
-        if way == "set-up":
-            self.push_screen(UnlockScreen(new=True))
-        else:
-            self._trial_begins = True
-            self.run_worker(self._try_it())
-
-    async def _try_it(self) -> None:
-        """A session on a made-up case, locked with a passphrase nobody has, in a folder that goes."""
+    def open_trial(self, made: tuple[Workspace, Session], typed: str) -> None:
+        """Show it in the place of the screen it was chosen on, with what was typed there meanwhile."""
         from assistant.app.screens.session import SessionScreen
 
-        def begin() -> tuple[Workspace, Session]:
-            workspace = self._open_workspace(Path(self.passing_folder()))
-            workspace.set_passphrase(token_hex(16))
-            return workspace, workspace.begin("supervision", case="Sam, made up", minutes=15)
-
-        try:
-            workspace, session = await asyncio.to_thread(begin)
-        finally:
-            self._trial_begins = False
-        self._trial = workspace
-        self.push_screen(SessionScreen(workspace, session, enter_sends=self.settings.enter_sends, trial=True))
+        self._trial, session = made
+        screen = SessionScreen(self._trial, session, enter_sends=self.settings.enter_sends, trial=True)
+        screen.type_on(typed)
+        self.switch_screen(screen)
 
     def passing_folder(self) -> str:
         """A folder that only this user can read, and that is gone when the app is."""
@@ -255,7 +248,19 @@ class ReflectApp(App[None]):
             if self._lock_when_left():
                 return
             self._watch.touch()
-        await super().on_event(event)
+        if not (isinstance(event, Key) and self._taken(event)):
+            await super().on_event(event)
+
+    def _taken(self, event: Key) -> bool:
+        """A letter typed while no box has the keyboard goes where the screen says, here, in the order of typing.
+
+        What goes to a list and comes up from there is overtaken by letters typed after it.
+        """
+        letter, screen = event.character, self.screen
+        if event.is_forwarded or not event.is_printable or not letter or not isinstance(screen, Typed):
+            return False
+        in_a_box = self.focused is not None and self.focused.check_consume_key(event.key, letter)
+        return not in_a_box and screen.take_letter(letter)
 
     def _lock_when_left(self) -> bool:
         """Whether the records were locked just now."""

@@ -78,6 +78,14 @@ class Host(Protocol):
         """A folder that is gone when the app is."""
         ...
 
+    def make_trial(self) -> tuple[Workspace, Session]:
+        """A session on a made-up case, in a folder that goes."""
+        ...
+
+    def open_trial(self, made: tuple[Workspace, Session], typed: str) -> None:
+        """Show it in the place of this screen, with what was typed meanwhile."""
+        ...
+
     def end_trial(self) -> None:
         """Forget what was only tried."""
         ...

@@ -30,6 +30,8 @@ MOST = 3
 """Lines of each kind on the first screen; Records, Actions and the library have them all."""
 MOST_FOUND = 6
 _SHORT = 70
+_QUOTED = 42
+"""Characters of a quotation that leave room for whose it is."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,9 @@ class Offered:
     recent: tuple[Line, ...] = ()
     late: int = 0
     """Everything whose day has passed, shown here or not."""
+    today: date = date.min
+    locks: bool = False
+    """A passphrase, or somebody's sign-in, is asked for again when the records have been left alone."""
     notice: str = ""
     """What somebody should know of the opening of the records."""
     records: dict[str, Action | Escalation] = field(default_factory=dict)
@@ -69,6 +74,8 @@ def offered(workspace: Workspace) -> Offered:
         due=tuple(_due(each, today) for each in soon),
         recent=tuple(_recent(workspace)),
         late=sum(each.late for each in waiting),
+        today=today,
+        locks=workspace.opening.asks_again,
         notice=workspace.opening.notice or "",
         records={each.record.id: each.record for each in soon},
     )
@@ -87,7 +94,7 @@ def found(workspace: Workspace, words: str) -> tuple[Line, ...]:
         : len(lines) + MOST
     ]
     hits = workspace.search(words).hits[:MOST]
-    lines += [Line(f"{POINT}{hit.id}", f"“{_short(reading_text(hit.text))}”", hit.title) for hit in hits]
+    lines += [Line(f"{POINT}{hit.id}", f"“{short(reading_text(hit.text), _QUOTED)}”", hit.title) for hit in hits]
     return tuple(lines)
 
 

@@ -90,7 +90,7 @@ SCREENS = {
         app.workspace().begin("supervision", case="Child A", minutes=30).state, app.workspace().prompts, ""
     ),
     "themes": lambda app: ThemesScreen({"escalation": "Escalation"}),
-    "waiting": lambda app: WaitingScreen("Making the copy"),
+    "waiting": lambda app: WaitingScreen("Making the copy", lambda _: None),
 }
 EVERY = [*SCREENS, "session", "scenario", "start"]
 

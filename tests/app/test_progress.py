@@ -72,7 +72,7 @@ async def test_what_follows_work_that_ends_as_soon_as_it_is_shown_stays_on_the_s
     app = open_app()
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        waiting, following = WaitingScreen("Opening the session"), RecordsScreen()
+        waiting, following = WaitingScreen("Opening the session", lambda _: None), RecordsScreen()
         app.push_screen(waiting)
         waiting.end()
         app.push_screen(following)

@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import suppress
+from itertools import count
+
+from textual.events import Key
+from textual.widgets import Input
+
+from assistant.app.app import ReflectApp
 from assistant.app.screens.session import SessionScreen
 from assistant.app.screens.summary import SummaryScreen, WordsField
 from assistant.app.widgets.composer import Composer
@@ -27,7 +35,7 @@ async def test_no_letter_is_lost_and_none_answers_anything_through_a_whole_sessi
         await sent(pilot, "Sarah Jones rang", "NamesBlock")
         await pilot.press(*"no yes 1 ", "enter")
         assert screen.query("NamesBlock")
-        await pick(pilot, "#names-answers", "go")
+        await pick(pilot, "#names-answers", "made-up")
         await question(pilot)
         await sent(pilot, "Maybe a bruise", "DoubtBlock")
         await pilot.press(*"no one yet, probably ", "enter")
@@ -85,3 +93,55 @@ async def test_what_is_typed_before_a_question_is_on_screen_is_in_the_composer(o
         await until(pilot, lambda: isinstance(app.screen, SessionScreen), "the session")
         await pilot.press(*"he is six")
         assert (await question(pilot)).text == "he is six"
+
+
+class Typist:
+    """Somebody who types fifteen letters a second, whatever the screen does."""
+
+    def __init__(self, app: ReflectApp) -> None:
+        self._app = app
+        self.typed = ""
+
+    async def type_on(self) -> None:
+        """Go on until cancelled."""
+        for number in count():
+            for letter in f"w{number}":
+                assert self._app._driver is not None
+                self._app._driver.send_message(Key(letter, letter))
+                self.typed += letter
+                await asyncio.sleep(1 / 15)
+
+
+async def test_fifteen_keys_a_second_through_every_screen_on_the_way_to_the_page_at_the_end_are_all_kept(
+    open_app, monkeypatch
+):
+    monkeypatch.setattr("assistant.app.screens.start.LONGEST_NAME", 5000)  # a busy machine takes long to show the form
+    app = open_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        typist = Typist(app)
+        typing = asyncio.create_task(typist.type_on())
+        find = app.screen.query_one("#find", Input)
+        await until(pilot, lambda: len(find.value) > 3, "what is typed while the first screen opens")
+        await pilot.press("ctrl+n")
+        await until(pilot, lambda: bool(app.screen.query("Choice")) and app.screen.query_one("#case").value, "the form")
+        case = app.screen.query_one("#case", Input)
+        await pilot.press("f5")
+        box = await question(pilot)
+        screen = app.screen
+        assert isinstance(screen, SessionScreen)
+        for _ in range(2):
+            await until(pilot, lambda: len(box.text) > 3, "words to send")
+            await pilot.press("enter")
+            await question(pilot)
+        screen.action_finish()
+        await agree(pilot)
+        await until(pilot, lambda: isinstance(app.screen, SummaryScreen), "the page")
+        await until(pilot, lambda: bool(app.screen.query(".-going-on")), "what was still being typed")
+        typing.cancel()
+        with suppress(asyncio.CancelledError):
+            await typing
+        await settled(pilot)
+        page = app.screen.query_one(".-going-on", WordsField).now.words
+    *sent, last = screen.session.state.answers
+    assert page.startswith(last)
+    assert "".join("".join([find.value, case.value, *sent, page]).split()) == typist.typed

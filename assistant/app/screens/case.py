@@ -115,6 +115,7 @@ class CaseScreen(BaseScreen[None]):
             case prefix if prefix == SESSION and key in self._case.finished:
                 self._read(key)
             case prefix if prefix == SESSION:
+                self.a_session_opens()
                 self.beside(
                     lambda: self.reflect.workspace().take_up(key),
                     self.reflect.open_session_screen,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import ClassVar
 
-from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -55,11 +54,11 @@ class ConfirmScreen(DialogueScreen[bool]):
             button.disabled = False
         self.query_one("#no").focus()
 
-    def on_key(self, event: events.Key) -> None:
+    def take_letter(self, letter: str) -> bool:
         """No letter answers; none is lost either, where there is a place for it."""
-        if self._meanwhile is not None and event.is_printable and event.character:
-            event.stop()
-            self._meanwhile(event.character)
+        if self._meanwhile is not None:
+            self._meanwhile(letter)
+        return self._meanwhile is not None
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """The button says it."""

@@ -7,10 +7,12 @@ from typing import ClassVar, Generic, TypeVar
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 
+from assistant.app.screens.typed import Typed
+
 Result = TypeVar("Result")
 
 
-class DialogueScreen(ModalScreen[Result], Generic[Result]):
+class DialogueScreen(Typed, ModalScreen[Result], Generic[Result]):
     """Over the screen it is about; Help is the one key of the app it keeps."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

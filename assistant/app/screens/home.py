@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
@@ -53,6 +54,7 @@ class HomeScreen(BaseScreen[None]):
         "Choose with the arrow keys and Enter, or with the mouse. Type what is on your mind to start a session, "
         "or to find a case, something that was said, an action, or learning in a review."
     )
+    FINDS_IN = "#find"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+n", "new", "New session", tooltip="Start a supervision session"),
         Binding("ctrl+f", "find", "Find", tooltip="Find a case, words that were said, an action or learning"),
@@ -68,11 +70,15 @@ class HomeScreen(BaseScreen[None]):
         self._found: tuple[Line, ...] | None = None
         """What was looked for; nothing while nothing is."""
         self._damage_told = False
+        self._typed_early = ""
+        """What was typed before it was known whether a passphrase comes first; where one does, it is forgotten."""
 
     def compose(self) -> ComposeResult:
         """A heading, a box to find with, and the list of what can be done."""
         with Vertical(classes="column", id="home"):
-            yield Static("Reflect", classes="heading")
+            with Horizontal(id="top"):
+                yield Static("Reflect", classes="heading")
+                yield Static(id="today", classes="muted")
             yield Static("Think through a case, one good question at a time.", id="strapline", classes="muted")
             yield Input(
                 placeholder="Start with a sentence, or find a case, an action, learning",
@@ -93,20 +99,30 @@ class HomeScreen(BaseScreen[None]):
     def on_resize(self) -> None:
         """There may be room for more than the names now, or no longer."""
         self._list(self.query_one(OptionList).highlighted or 0)
+        self._say_the_day()
+
+    def _say_the_day(self) -> None:
+        """And where there is room, after how long without a key the records lock."""
+        if self._offered is not None:
+            locks = self._offered.locks and self.app.size.width >= NARROW
+            minutes = self.reflect.settings.lock_minutes if locks else 0
+            self.query_one("#today", Static).update(_today(self._offered.today, minutes))
 
     def on_screen_resume(self) -> None:
         """Look each time for what waits."""
         self.reflect.end_trial()
         self.beside(self._look, self._offer)
 
-    def on_key(self, event: events.Key) -> None:
-        """Letters typed over the list are meant for the box above it."""
+    def take_letter(self, letter: str) -> bool:
+        """Until it is known whether a passphrase comes first they wait; then they look for something."""
         box = self.query_one("#find", Input)
-        meant = event.is_printable and event.character not in {None, " ", "?"} and self.focused is not box
-        if meant and event.character and not self.has_class("-not-known"):
-            event.stop()
-            box.focus()
-            box.insert_text_at_cursor(event.character)
+        if self.has_class("-not-known"):
+            self._typed_early += letter
+            return True
+        if not self.opening and not box.focusable:  # not on screen yet
+            box.insert_text_at_cursor(letter)
+            return True
+        return super().take_letter(letter)
 
     def failed(self, error: BaseException) -> None:
         """Records that cannot be read have a screen of their own, once: what can be read may still be wanted."""
@@ -170,6 +186,7 @@ class HomeScreen(BaseScreen[None]):
         kind, colon, key = (event.option_id or "").partition(":")
         match kind + colon:
             case "continue:":
+                self.a_session_opens()
                 self.beside(
                     lambda: self.reflect.workspace().take_up(key),
                     self.reflect.open_session_screen,
@@ -220,6 +237,7 @@ class HomeScreen(BaseScreen[None]):
     def _offer(self, looked: tuple[Offered, bool] | None) -> None:
         if not self.is_current:
             return  # somebody has gone on to something else, and is not taken away from it
+        typed, self._typed_early = self._typed_early, ""
         if looked is None:
             self.reflect.unlock()
             return
@@ -228,12 +246,17 @@ class HomeScreen(BaseScreen[None]):
         if self.has_class("-not-known"):
             self.remove_class("-not-known")
             choices.focus()
+            if typed:
+                box = self.query_one("#find", Input)
+                box.insert_text_at_cursor(typed)
+                self.call_after_refresh(box.focus)  # until now it could not be seen
         before = choices.highlighted_option.id if choices.highlighted_option else None
         moved = (choices.highlighted or 0) > _first(choices)
         self._list(0)
         ids = [option.id for option in choices.options]
         if moved and before in ids:
             choices.highlighted = ids.index(before)
+        self._say_the_day()
         self.query_one("#late", Static).update(_late(self._offered.late))
         self.query_one("#notice", Static).update(Content(self._offered.notice))
         if numbers_missing:
@@ -290,6 +313,11 @@ class HomeScreen(BaseScreen[None]):
 
 def _first(choices: OptionList) -> int:
     return next((place for place, option in enumerate(choices.options) if not option.disabled), 0)
+
+
+def _today(day: date, locking: int) -> Content:
+    locks = f"   locks in {locking} min" if locking else ""
+    return Content(f"{day:%a} {day.day} {day:%B}{locks}")
 
 
 def _late(late: int) -> Content:

@@ -58,6 +58,7 @@ class LibraryScreen(BaseScreen[None]):
         "Enter opens a point in its review; the numbers down the side are line numbers. "
         "F2 copies the point you're reading. Tab goes to what else can be done: arrow keys and Enter pick."
     )
+    FINDS_IN = "#search"
     BINDINGS: ClassVar[list[BindingType]] = [
         # where there is no room for all of them in the footer, the first are shown
         Binding("f6,ctrl+b", "read", "Read", priority=True, tooltip="To the review, and back to the list"),

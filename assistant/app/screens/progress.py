@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -20,9 +21,11 @@ class WaitingScreen(DialogueScreen[None]):
     HELP = "Reflect is working on it. You can wait, or stop it and do something else."
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "stop", "Stop")]
 
-    def __init__(self, sentence: str) -> None:
+    def __init__(self, sentence: str, meanwhile: Callable[[str], object]) -> None:
         super().__init__()
         self._sentence = sentence
+        self._meanwhile = meanwhile
+        """Where letters go that somebody types on."""
         self._over = False
 
     def compose(self) -> ComposeResult:
@@ -42,6 +45,11 @@ class WaitingScreen(DialogueScreen[None]):
         """Nothing is waited for any more."""
         if self._over and self.is_active:  # what followed the work may stand here by now, and would go instead
             self.dismiss(None)
+
+    def take_letter(self, letter: str) -> bool:
+        """None of them is lost."""
+        self._meanwhile(letter)
+        return True
 
     def action_stop(self) -> None:
         """Enough."""

@@ -42,6 +42,7 @@ class RecordsScreen(BaseScreen[None]):
         "Type to find a case, or words that were said. Enter opens a finished record or continues an unfinished "
         f"one. Delete asks first, and moves the record to the bin, where it can be put back for {BIN_DAYS} days."
     )
+    FINDS_IN = "#find"
     BINDINGS: ClassVar[list[BindingType]] = [
         # where there is no room for all of them in the footer, the first are shown
         Binding("f5,ctrl+s", "save", "Save a copy", tooltip="Save the record in a form that others can open"),
@@ -119,6 +120,7 @@ class RecordsScreen(BaseScreen[None]):
         self.beside(lambda: replay(workspace.store.events(session)), show, group="open", waiting="Opening the record")
 
     def _go_on(self, session: str) -> None:
+        self.a_session_opens()
         self.beside(
             lambda: self.reflect.workspace().take_up(session),
             self.reflect.open_session_screen,
@@ -212,7 +214,6 @@ class RecordsScreen(BaseScreen[None]):
 
     def _turn_to(self, *, in_bin: bool) -> None:
         self._in_bin = in_bin
-        self.query_one("#records-heading", Static).update("The bin" if in_bin else "Records")
         self.query_one("#find", Input).value = ""
         self._show()
         self.refresh_bindings()
@@ -228,6 +229,7 @@ class RecordsScreen(BaseScreen[None]):
 
     def _show(self) -> None:
         wanted = self.query_one("#find", Input).value.strip().casefold()
+        self.query_one("#records-heading", Static).update("The bin" if self._in_bin else "Records")
         there = self._binned if self._in_bin else self._rows
         found = [row for row in there if wanted in row.case.casefold() or row.session in self._saying]
         sessions = self.query_one("#sessions", OptionList)

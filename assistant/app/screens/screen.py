@@ -11,6 +11,7 @@ from textual.widget import Widget
 from textual.worker import Worker, WorkerState
 
 from assistant import crash
+from assistant.app.screens.typed import Typed
 from assistant.errors import DataFileError, ReflectError
 
 if TYPE_CHECKING:
@@ -33,11 +34,13 @@ def is_running(worker: Worker[Any]) -> bool:
     return not (worker.is_finished or worker.is_cancelled)
 
 
-class BaseScreen(Screen[Result], Generic[Result]):
+class BaseScreen(Typed, Screen[Result], Generic[Result]):
     """A screen of Reflect."""
 
     HELP: ClassVar[str] = ""
     """What this screen is for, shown above its keys in Help."""
+    FINDS_IN: ClassVar[str] = ""
+    """The box in which something is looked for here, as a selector; nothing where there is none."""
     ANSWERED_FIRST: ClassVar[bool] = False
     """The palette offers no way past this screen."""
 
@@ -48,6 +51,9 @@ class BaseScreen(Screen[Result], Generic[Result]):
         super().__init__()
         self._afterwards: dict[Worker[Any], Callable[[Any], object]] = {}
         self._waits: dict[Worker[Any], WaitingScreen] = {}
+        self._typed_on: str | None = None
+        """What was typed since a session began to be opened from here; None while none is."""
+        self._focused_before: Widget | None = None
 
     @property
     def focus_chain(self) -> list[Widget]:
@@ -90,9 +96,10 @@ class BaseScreen(Screen[Result], Generic[Result]):
         def stopped(_: None) -> None:
             if self._waits.pop(worker, None):
                 worker.cancel()
+                self.typed_on()
                 self.say("Stopped.")
 
-        self._waits[worker] = WaitingScreen(sentence)
+        self._waits[worker] = WaitingScreen(sentence, self.take_letter)
         self.app.push_screen(self._waits[worker], stopped)
 
     async def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
@@ -108,11 +115,41 @@ class BaseScreen(Screen[Result], Generic[Result]):
         if event.state is WorkerState.ERROR and event.worker.error is not None:
             self.failed(event.worker.error)
 
+    # Somebody who types on while a session is being opened means its composer
+
+    def a_session_opens(self) -> None:
+        """Letters typed from now on are meant for it, and no key does anything here."""
+        self._typed_on, self._focused_before = "", self.focused
+        self.set_focus(None)
+
+    @property
+    def opening(self) -> bool:
+        """A session is being opened from here."""
+        return self._typed_on is not None
+
+    def typed_on(self) -> str:
+        """What was typed meanwhile, once; the keyboard is this screen's again."""
+        if self._typed_on is None:
+            return ""
+        typed, self._typed_on = self._typed_on, None
+        self.set_focus(self._focused_before)
+        return typed
+
+    def take_letter(self, letter: str) -> bool:
+        """None of them is lost: over a list they are meant for the box above it, but for a space and ?."""
+        if self._typed_on is not None:
+            self._typed_on += letter
+            return True
+        if self.FINDS_IN and letter not in {" ", "?"}:
+            self.set_focus(self.query_one(self.FINDS_IN))
+        return False
+
     def failed(self, error: BaseException) -> None:
         """Say what went wrong, and give the screen back to the user."""
         if isinstance(error, DataFileError):
             self.reflect.show_faults(error)
             return
+        self.typed_on()
         self.say(self.sentence(error), severity="warning" if isinstance(error, ReflectError) else "error")
         self.call_later(self.after_a_failure)
 
@@ -125,6 +162,10 @@ class BaseScreen(Screen[Result], Generic[Result]):
 
     def after_a_failure(self) -> Awaitable[None] | None:
         """Give the screen back to the user; screens that shut something while they wait open it here."""
+
+    def told_here(self, sentence: str) -> bool:  # noqa: ARG002 - for screens that have a place for it
+        """Show a message in this screen's own place for it; False where it has none."""
+        return False
 
     def copy(self, text: str, what: str) -> None:
         """Put text on the terminal's clipboard and on the computer's own, and say what was copied."""
@@ -143,7 +184,10 @@ class BaseScreen(Screen[Result], Generic[Result]):
         self.copy(content.cited(event.hit), POINT_COPIED)
 
     def say(self, sentence: str, *, severity: str = "information") -> None:
-        """A short message in the corner, shown as it stands."""
+        """A short message where the eye is, shown as it stands: over the keys, unless the screen has a place for it."""
+        now = self.app.screen  # this one may have been left meanwhile
+        if isinstance(now, BaseScreen) and now.told_here(sentence):
+            return
         longer = {"error": 20.0, "warning": 12.0}
         self.app.notify(
             sentence,

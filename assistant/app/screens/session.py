@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import ClassVar
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
-from textual.widgets import Input, Static, TextArea
+from textual.widgets import Static
 
 from assistant.app.commands import Command, named
 from assistant.app.screens.answering import nothing
@@ -192,12 +192,13 @@ class SessionScreen(ChangingScreen):
         elif name in {"skip", "why", "notes"}:
             self.call_later(self.run_action, name)
 
-    def on_key(self, event: events.Key) -> None:
+    def take_letter(self, letter: str) -> bool:
         """Letters typed anywhere but in a box are meant for the composer; none of them picks or answers anything."""
-        if event.is_printable and event.character and not isinstance(self.focused, Input | TextArea):
-            event.stop()
-            self._box.focus()
-            self._box.insert(event.character)
+        if self._box.focusable:
+            self.set_focus(self._box)
+            return False
+        self._box.put(f"{self._box.text}{letter}")  # it is not on screen yet
+        return True
 
     def action_skip(self) -> None:
         """Pass over the question."""

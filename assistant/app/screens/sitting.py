@@ -192,6 +192,15 @@ class SittingScreen(BaseScreen[None]):
 
     # What both halves need
 
+    def type_on(self, words: str) -> None:
+        """What somebody typed while this was being opened."""
+        self._box.give_back(words)
+
+    def told_here(self, sentence: str) -> bool:
+        """Under what is being written."""
+        self._hint(sentence, wanted=True)
+        return True
+
     def _hint(self, sentence: str = "", *, wanted: bool = False) -> None:
         """A message where the eye is, under what is being written; without one, what the keys do."""
         hint = self.query_one("#hint", Static)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal, VerticalScroll
@@ -24,6 +25,9 @@ from assistant.errors import ReflectError
 if TYPE_CHECKING:
     from assistant.conversation.prompts import Journey
     from assistant.conversation.session import Session
+
+
+LONGEST_NAME = 60
 
 
 @dataclass(frozen=True)
@@ -72,7 +76,14 @@ class StartScreen(BaseScreen[None]):
             yield Static(id="subject-label", classes="label")
             yield Select[str]([], id="subject", allow_blank=True)
             yield Static("A made-up name for the case", classes="label", id="case-label")
-            yield Input(self._case, placeholder="for example, Child A", id="case", max_length=60)
+            yield Input(
+                self._case,
+                placeholder="for example, Child A",
+                id="case",
+                max_length=LONGEST_NAME,
+                select_on_focus=False,
+            )
+            yield Static(id="problem")
             yield Static("Who is here? Roles, not names", classes="label", id="roles-label")
             yield Input(placeholder="Supervisor: for example, team manager", id="supervisor", max_length=60)
             yield Input(placeholder="Worker: for example, social worker", id="worker", max_length=60)
@@ -84,6 +95,7 @@ class StartScreen(BaseScreen[None]):
 
     def on_mount(self) -> None:
         """The name comes first."""
+        self.told_here("")
         self.query_one("#case", Input).focus()
         self.beside(self._look, self._introduce)
 
@@ -115,7 +127,7 @@ class StartScreen(BaseScreen[None]):
                 self._begin(known)
             else:
                 self._told_apart = typed
-                self.say(f"Press Begin again to start “{typed}” as a new case.")
+                self.told_here(f"Begin starts “{typed}” as a new case. Or change the name.")
 
         question = f"There's already a case called “{known}”. Is it this one?"
         self.app.push_screen(ConfirmScreen(question, yes=f"Yes, {known}", no="No"), decided)
@@ -124,6 +136,7 @@ class StartScreen(BaseScreen[None]):
         if self._beginning:
             return
         self._beginning = True
+        self.a_session_opens()
         minutes = self._minutes[max(0, self.query_one(RadioSet).pressed_index)]
         chosen = self.query_one("#subject", Select).value
         subject = chosen if isinstance(chosen, str) else None
@@ -144,6 +157,30 @@ class StartScreen(BaseScreen[None]):
             return session
 
         self.beside(begin, self.reflect.open_session_screen, group="begin")
+
+    def take_letter(self, letter: str) -> bool:
+        """Whoever types while this opens means the name; once begun, the session."""
+        if super().take_letter(letter):
+            return True
+        if self.focused is not None:
+            return False
+        if self.is_mounted:
+            self.query_one("#case", Input).insert_text_at_cursor(letter)
+        else:
+            self._case += letter
+        return True
+
+    def told_here(self, sentence: str) -> bool:
+        """Under the name, which is what can be wrong."""
+        problem = self.query_one("#problem", Static)
+        problem.update(Content(sentence))
+        problem.display = bool(sentence)
+        return True
+
+    @on(Input.Changed)
+    def nothing_wrong_any_more(self) -> None:
+        """It is another name now."""
+        self.told_here("")
 
     def after_a_failure(self) -> None:
         """Let the user put it right."""

@@ -13,6 +13,7 @@ from textual.widgets.option_list import Option
 
 from assistant.app.colours import MUTED
 from assistant.app.screens.screen import BaseScreen
+from assistant.app.widgets.answer_box import AnswerBox
 from assistant.app.widgets.keys import Keys
 
 WAYS = (
@@ -21,7 +22,7 @@ WAYS = (
 )
 
 
-class WelcomeScreen(BaseScreen[str]):
+class WelcomeScreen(BaseScreen[None]):
     """Two ways to begin."""
 
     ANSWERED_FIRST = True
@@ -40,15 +41,32 @@ class WelcomeScreen(BaseScreen[str]):
                 ),
                 id="ways",
             )
+            yield Static("● Getting a made-up case ready …", id="getting-ready", classes="muted")
+            yield AnswerBox(id="meanwhile")
             yield Static("Everything you write stays on this computer.", classes="muted")
         yield Keys()
 
     def on_mount(self) -> None:
         """Trying it is the harmless one, and stands first."""
-        ways = self.query_one(OptionList)
-        ways.highlighted = 0
-        ways.focus()
+        self._get_ready(begun=False)
+        self.query_one(OptionList).highlighted = 0
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """The way chosen."""
-        self.dismiss(event.option_id or "try")
+        if event.option_id == "set-up":
+            self.dismiss(None)
+            return
+        self._get_ready(begun=True)
+        typing = self.query_one(AnswerBox)
+        self.beside(self.reflect.make_trial, lambda made: self.reflect.open_trial(made, typing.text))
+
+    def after_a_failure(self) -> None:
+        """Both ways are open again."""
+        self._get_ready(begun=False)
+
+    def _get_ready(self, *, begun: bool) -> None:
+        """Something stands here at once, and whoever types already loses no letter."""
+        ways, typing = self.query_one(OptionList), self.query_one(AnswerBox)
+        ways.display = not begun
+        self.query_one("#getting-ready").display = typing.display = begun
+        (typing if begun else ways).focus()

@@ -14,6 +14,11 @@ from textual.widgets import Static
 
 from assistant.app.widgets.chips import Chips
 
+BETWEEN = " · "
+"""What stands between the parts of the quiet line."""
+AROUND_A_CHIP = 3
+"""Cells that one takes beside its words."""
+
 
 class WaysRow(Horizontal):
     """Some things to pick, and beside them a quiet line."""
@@ -34,14 +39,30 @@ class WaysRow(Horizontal):
     def __init__(self) -> None:
         super().__init__(id="ways")
         self._offered: tuple[tuple[str, str], ...] = ()
+        self._says = ""
 
     def compose(self) -> ComposeResult:
         """Nothing to pick yet."""
         yield Static(id="usual")
 
     def say(self, sentence: str) -> None:
-        """The quiet line."""
-        self.query_one("#usual", Static).update(Content(sentence))
+        """The quiet line; of its parts as many as there is room for."""
+        self._says = sentence
+        self._show()
+
+    def on_resize(self) -> None:
+        """There may be room for more, or for less."""
+        self._show()
+
+    def _show(self) -> None:
+        taken = sum(len(label) + AROUND_A_CHIP for _, label in self._offered)
+        first, *parts = self._says.split(BETWEEN)
+        for part in parts:
+            longer = f"{first}{BETWEEN}{part}"
+            if len(longer) > self.size.width - taken:
+                break
+            first = longer
+        self.query_one("#usual", Static).update(Content(first))
 
     async def offer(self, offered: Sequence[tuple[str, str]]) -> None:
         """What can be picked now; the row is drawn anew only where that has changed."""
@@ -51,3 +72,4 @@ class WaysRow(Horizontal):
         await self.query(Chips).remove()
         if offered:
             await self.mount(Chips(offered, id="ways-on"), before=0)
+        self._show()
