@@ -6,7 +6,7 @@ from textual.widgets import Input
 from assistant.app.screens.summary import SummaryScreen
 from assistant.app.stand_ins import put_in
 from assistant.app.widgets.composer import Composer
-from assistant.noticing.identifiers import Identifier
+from assistant.noticing.identifier_shapes import Identifier
 from tests.app.conftest import agree, answer, begin, pick, question, said, until
 
 WORDS = "Sarah Jones rang about him. Her number is 01865 123456."
@@ -30,8 +30,8 @@ async def test_a_name_is_shown_in_its_sentence_before_it_is_kept_and_a_role_put_
 
 
 def test_a_name_becomes_its_first_letter_another_that_begins_alike_more_of_them_and_a_school_what_it_is():
-    named = ("Sarah Jones", "name"), ("Sarah", "name"), ("Sam", "name"), ("Oakfield Primary", "setting")
-    found = [Identifier(0, len(text), kind, text) for text, kind in named]
+    found = [Identifier(0, len(name), "name", name) for name in ("Sarah Jones", "Sarah", "Sam")]
+    found.append(Identifier(0, 16, "setting", "Oakfield Primary"))
     assert put_in(found) == {"Sarah Jones": "S", "Sarah": "S", "Sam": "Sa", "Oakfield Primary": "the school"}
 
 

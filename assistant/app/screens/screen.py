@@ -163,7 +163,7 @@ class BaseScreen(Typed, Screen[Result], Generic[Result]):
     def after_a_failure(self) -> Awaitable[None] | None:
         """Give the screen back to the user; screens that shut something while they wait open it here."""
 
-    def told_here(self, sentence: str) -> bool:  # noqa: ARG002 - for screens that have a place for it
+    def told_here(self, sentence: str, severity: str) -> bool:  # noqa: ARG002 - for screens that have a place for it
         """Show a message in this screen's own place for it; False where it has none."""
         return False
 
@@ -186,7 +186,7 @@ class BaseScreen(Typed, Screen[Result], Generic[Result]):
     def say(self, sentence: str, *, severity: str = "information") -> None:
         """A short message where the eye is, shown as it stands: over the keys, unless the screen has a place for it."""
         now = self.app.screen  # this one may have been left meanwhile
-        if isinstance(now, BaseScreen) and now.told_here(sentence):
+        if isinstance(now, BaseScreen) and now.told_here(sentence, severity):
             return
         longer = {"error": 20.0, "warning": 12.0}
         self.app.notify(

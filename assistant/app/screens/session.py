@@ -285,7 +285,7 @@ class SessionScreen(ChangingScreen):
         unsent = " What you have just written is sent first." if self._unsent() else ""
         question = f"Finish this session?{unsent} You can still put right what comes of it."
         self.app.push_screen(
-            ConfirmScreen(question, yes="Finish", no="Keep going", meanwhile=self._box.insert), self._finish
+            ConfirmScreen(question, yes="Finish", no="Keep going", meanwhile=self._box.type_on), self._finish
         )
 
     def action_leave(self) -> None:
@@ -301,7 +301,7 @@ class SessionScreen(ChangingScreen):
             if self._trial
             else "Leave this session for now? Everything is kept, and you can carry on from the first screen."
         )
-        self.app.push_screen(ConfirmScreen(question, yes="Leave", no="Stay", meanwhile=self._box.insert), decided)
+        self.app.push_screen(ConfirmScreen(question, yes="Leave", no="Stay", meanwhile=self._box.type_on), decided)
 
     def _change_agenda(self, change: Callable[[], None]) -> None:
         """The question on the table and what is typed under it stay as they are."""

@@ -196,9 +196,9 @@ class SittingScreen(BaseScreen[None]):
         """What somebody typed while this was being opened."""
         self._box.give_back(words)
 
-    def told_here(self, sentence: str) -> bool:
+    def told_here(self, sentence: str, severity: str) -> bool:
         """Under what is being written."""
-        self._hint(sentence, wanted=True)
+        self._hint(sentence, wanted=severity != "information")
         return True
 
     def _hint(self, sentence: str = "", *, wanted: bool = False) -> None:

@@ -170,7 +170,7 @@ class StartScreen(BaseScreen[None]):
             self._case += letter
         return True
 
-    def told_here(self, sentence: str) -> bool:
+    def told_here(self, sentence: str, severity: str = "information") -> bool:  # noqa: ARG002 - one way for all
         """Under the name, which is what can be wrong."""
         problem = self.query_one("#problem", Static)
         problem.update(Content(sentence))

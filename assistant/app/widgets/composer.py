@@ -71,6 +71,10 @@ class Composer(AnswerBox):
         else:
             self.replace(name, (row, 0), (row, len(line)))
 
+    def type_on(self, letter: str) -> None:
+        """A letter typed elsewhere, after those that are still on their way here."""
+        self.call_later(self.insert, letter)
+
     def take(self, sent: str = "") -> str:
         """What stood here when it was sent; what was typed since stays. Without that, all of it."""
         text = self.text
