@@ -55,8 +55,10 @@ class StartScreen(BaseScreen[None]):
     def __init__(self, journey: str, case: str = "", words: str = "") -> None:
         super().__init__()
         self._journey = journey
-        self._case = case
-        """The case it is about, where that is known."""
+        self._called = Input(
+            case, placeholder="for example, Child A", id="case", max_length=LONGEST_NAME, select_on_focus=False
+        )
+        """There from the first, for letters that come before it's on screen."""
         self._words = words
         """What somebody began with; it stands in the composer, to be sent or changed."""
         self._beginning = False
@@ -76,13 +78,7 @@ class StartScreen(BaseScreen[None]):
             yield Static(id="subject-label", classes="label")
             yield Select[str]([], id="subject", allow_blank=True)
             yield Static("A made-up name for the case", classes="label", id="case-label")
-            yield Input(
-                self._case,
-                placeholder="for example, Child A",
-                id="case",
-                max_length=LONGEST_NAME,
-                select_on_focus=False,
-            )
+            yield self._called
             yield Static(id="problem")
             yield Static("Who is here? Roles, not names", classes="label", id="roles-label")
             yield Input(placeholder="Supervisor: for example, team manager", id="supervisor", max_length=60)
@@ -162,12 +158,13 @@ class StartScreen(BaseScreen[None]):
         """Whoever types while this opens means the name; once begun, the session."""
         if super().take_letter(letter):
             return True
-        if self.focused is not None:
-            return False
-        if self.is_mounted:
-            self.query_one("#case", Input).insert_text_at_cursor(letter)
+        if isinstance(self.focused, Select | RadioSet):
+            return False  # something is being chosen; the page itself has the keyboard for a moment, as it opens
+        if self._called.is_attached:
+            self._called.insert_text_at_cursor(letter)
         else:
-            self._case += letter
+            self._called.value += letter
+            self._called.cursor_position = len(self._called.value)
         return True
 
     def told_here(self, sentence: str, severity: str = "information") -> bool:  # noqa: ARG002 - one way for all

@@ -131,7 +131,7 @@ class TourScreen(BaseScreen[None]):
         box = self.query_one(AnswerBox)
         if not event.words.strip():
             box.put(MADE_UP)
-            self._says("These made-up words will do. F5 sends them.")
+            self._says(f"Step {self._step + 1} of {len(STEPS)}. These made-up words will do: F5 sends them.")
             return
         box.disabled = True
         self._says("Looking in the library … Esc skips the tour.")

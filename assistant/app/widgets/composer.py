@@ -73,7 +73,7 @@ class Composer(AnswerBox):
 
     def type_on(self, letter: str) -> None:
         """A letter typed elsewhere, after those that are still on their way here."""
-        self.call_later(self.insert, letter)
+        self.post_message(events.Paste(letter))
 
     def take(self, sent: str = "") -> str:
         """What stood here when it was sent; what was typed since stays. Without that, all of it."""
