@@ -122,6 +122,8 @@ def test_nobody_is_counted_in_a_groups_scenario_as_a_case_of_its_own():
     ("words", "job", "visited"),
     [
         ("I've never been in the home. I'm school.", "school", False),
+        ("I've had it in my head since Friday, my head's gone with it.", "", None),
+        ("My head says we ring MASH.", "school", None),
         ("It's just me here - I'm the pastoral lead and deputy DSL", "school", None),
         ("I'm the social worker, I go every fortnight.", "social worker", True),
         ("It's my case. I've been in the living room and the kitchen.", "", True),
