@@ -26,6 +26,12 @@ _LEAVES_IT = late(
     re.IGNORECASE,
 )
 """Whoever says so, and changes nothing, is shown no page again."""
+_GOES = late(
+    r"\b(?:leave\s+it(?:\s+(?:now|there|at\s+that))?|(?:it|that)['’]?ll\s+(?:have\s+to\s+)?do|bye|i['’]?ve\s+got\s+to\s+go"
+    r"|(?:write|sort|fix|do|finish|put)\b[^.]{0,20}\bmyself)(?!\w)",
+    re.IGNORECASE,
+)
+"""Whoever says so has had enough of it: what they said is done, and the page isn't shown again."""
 _STILL_WRONG = late(
     r"\W*(?:(?:no+|nope|nah|not\s+(?:really|quite|yet)|still|it['’]?s|that['’]?s|wrong|not\s+right|sorry|worse)\W*)+",
     re.IGNORECASE,
@@ -37,6 +43,8 @@ def show_the_page_again(situation: Situation) -> e.Asked | None:
     """The page as it was put right, or as it stands, with a line on what couldn't be done or was asked."""
     turn = situation.state.current
     if turn is None or turn.answer is None or not is_page(turn.asked.question):
+        return None
+    if turn.asked.question.startswith(AGAIN) and _GOES.search(turn.answer):
         return None
     before = replace(situation.state, turns=situation.state.turns[:-1])
     reply = reply_in_a_line(situation, turn) if asks_us(turn) else ()

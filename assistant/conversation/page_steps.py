@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from assistant.conversation.page_numbers import OfNumbers, Rewritten
 from assistant.conversation.page_remarks import NewDay, Remarks
-from assistant.conversation.page_turns import page_turns, said_of_page, steps_said
+from assistant.conversation.page_turns import nothing_to_do, page_turns, said_of_page, steps_said
 from assistant.conversation.put_right import all_wrong
 from assistant.conversation.state import State, Turn
 from assistant.conversation.step_answers import given_to
@@ -124,6 +124,7 @@ def _of_the_half(step: Step, part: str) -> Mapping[str, object]:
 
 def _rewrite(slots: Slots, places: Sequence[int], says: Sequence[Rewritten]) -> None:
     """The first is what the step becomes; what comes after it are steps of their own."""
+    says = [one for one in says if not nothing_to_do(one.text)]
     for place in places:
         if slots[place] and says:
             slots[place] = [_made_of(slots[place][0], says[0]), *(_new(one) for one in says[1:] if one.text)]
@@ -171,7 +172,7 @@ def _taken_on(steps: Sequence[Step], turn: Turn) -> list[Step]:
         for place in places:
             now[place] = given_to(now[place], "me", by, claim.by_words)
         read_too = any(overlap(step.span, span) for step in said for span in claim.spans)
-        if claim.what and not places and not read_too:
+        if claim.what and not places and not read_too and not nothing_to_do(claim.what):
             span = claim.spans[0]
             now.append(Step(text=claim.what, span=span, who="me", by=by, by_words=claim.by_words))
     return now

@@ -16,6 +16,14 @@ _ASKS_TO_PUT = late(
     r"(?:we|i|you|could\s+you|can\s+you)\s+(?:should\s+|could\s+|need\s+to\s+)?(?:add|put)\b", re.IGNORECASE
 )
 _OF_THE_DECISION = late(r"\W*(?:the\s+)?(?:decided|decision)\b", re.IGNORECASE)
+_NOTHING_TO_DO = late(
+    r"^\W*(?:and\s+|but\s+|so\s+)?(?:(?:it|that|this)['’]?s\s+|is\s+)?(?:wrong|dangerous|not\s+right|fine|right|missing|done|better)\b"
+    r"|\bi\s+keep\s+(?:on\s+)?(?:saying|telling)\b|\bi['’]?m\s+(?:tired|done|off|bragging)\b"
+    r"|\b(?:write|sort|fix|do|finish|put)\b[^.]{0,20}\bmyself\b|\b(?:isn['’]?t|is\s+not|not)\s+done\b"
+    r"|^\W*(?:just\s+)?(?:leave\s+it|(?:it|that)['’]?ll\s+(?:have\s+to\s+)?do|bye)\b",
+    re.IGNORECASE,
+)
+"""What is said of the page and of leaving it, however much it stands where a step would."""
 AGAIN = "ending/page-again"
 """The same page as it was put right; the second time and after, with a number."""
 _PAGE = frozenset({"ending/page", "ending/page-and-date"})
@@ -41,6 +49,11 @@ def said_of_page(turn: Turn) -> Remarks:
     return remarks(turn.answer or "", turn.asked.at.date())
 
 
+def nothing_to_do(text: str) -> bool:
+    """Words about the page, or about being done with it, that are no step."""
+    return _NOTHING_TO_DO.search(text) is not None
+
+
 def steps_said(turn: Turn) -> tuple[Step, ...]:
     """The steps in its answer; what is asked for of the page is none, however much it sounds like one."""
     steps = turn.reading.steps if turn.reading else ()
@@ -51,4 +64,5 @@ def steps_said(turn: Turn) -> tuple[Step, ...]:
         if not any(start <= step.span[0] < end for start, end in about)
         and not _ASKS_TO_PUT.match(step.text)
         and not _OF_THE_DECISION.match(step.text)
+        and not nothing_to_do(step.text)
     )

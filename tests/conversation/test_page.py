@@ -9,6 +9,7 @@ import pytest
 
 from assistant.conversation import events as e
 from assistant.conversation.page_remarks import put_in, remarks
+from assistant.conversation.page_turns import shown_again
 from assistant.conversation.state import apply
 from assistant.conversation.struck import without_struck
 from assistant.export.gathering import handover
@@ -217,6 +218,42 @@ def test_a_step_that_somebody_of_their_own_is_named_in_is_left_alone(page):
 )
 def test_how_the_page_is_put_right_is_no_step(words, page):
     assert steps_on(page(words)) == steps_on(page())
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "3 is wrong and it's dangerous.",
+        "That first one isn't done, that's me saying what I should've done.",
+        "No. I'll write the rest out myself, I'm ringing.",
+        "2 is me, I keep saying.",
+        "No, I'm tired now though, I'm ringing Denise.",
+    ],
+)
+def test_having_had_enough_of_the_page_is_no_step(words, page):
+    steps = " ".join(steps_on(page(words)))
+    assert not any(mine in steps for mine in ("dangerous", "isn't done", "myself", "keep saying", "tired"))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The day to look again is Monday. Leave it now, that'll do.",
+        "Take off 2. It'll have to do. Bye.",
+        "Take off 3, I'll write it out myself.",
+    ],
+)
+def test_whoever_has_put_it_right_once_and_goes_is_not_shown_it_again(sit, words):
+    session = sit(read=READER.read, minutes=15).session
+    for _ in range(40):
+        if session.state.current.asked.question.startswith("ending/page"):
+            break
+        keeps = session.state.current.asked.keeps
+        session.answer(STEPS if keeps == "action" else "We'll go back to conference.")
+    session.answer("take off 1")
+    assert session.state.current.asked.question == "ending/page-again"
+    session.answer(words)
+    assert shown_again(session.state) == 1
 
 
 def test_a_step_that_is_put_in_on_the_page_is_one(page):
