@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -269,9 +268,9 @@ def test_what_a_child_would_say_is_no_correction(reading):
         update={"text": "What would Ffion say is better a month from now?"}
     )
     said = "I'm four, this is my bed. That."
-    turn = Turn(asked=wording, answer=said, reading=READER.read(said, Known(today=date(2026, 3, 2), keeps="outcome")))
-    corrects = turn.reading.model_copy(update={"stands": (Stand(stance="corrects-us", span=(0, 26)),)})
-    assert filed(replace(turn, reading=corrects)) == "I'm four, this is my bed."
+    read = READER.read(said, Known(today=date(2026, 3, 2), keeps="outcome"))
+    corrects = read.model_copy(update={"stands": (Stand(stance="corrects-us", span=(0, 26)),)})
+    assert filed(Turn(asked=wording, answer=said, reading=corrects)) == "I'm four, this is my bed."
 
 
 def test_steps_that_came_with_the_decision_are_read_out_and_asked_about_no_second_time(reading):
