@@ -13,7 +13,7 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, takewhile
 
 from assistant.conversation import events as e
 from assistant.conversation.reranker import Candidate, Fit
@@ -82,6 +82,8 @@ _TO_US = late(
     r"|you\s+(?:keep|asked|said|wrote|put)\b|you['’]?(?:ve|\s+have)\s+(?:asked|misread|skipped|missed|put)"
     r"|for\s+(?:goodness|god['’]?s|heavens?['’]?s?|pete['’]?s)\s+sake|i\s+do(?:n['’]?t|\s+not)\s+(?:follow|get\s+(?:you|it|that))"
     r"|so\s+here\s+i\s+am|why\s+i['’]?m\s+(?:sat\s+)?here|said\s+(?:to|i\s+should)\s+(?:bring|talk)|i\s+thought\s+this\s+was"
+    r"|that['’]?s\s+(?:just\s+)?me\s+\w+ing|i['’]?m\s+(?:off\s+on\s+one|rambling|moaning|ranting|waffling)|reading\s+my\s+(?:own\s+)?words"
+    r"|(?:does|did)n['’]?t\s+leave\s+me"
     r"|(?:do|did)\s+you\s+mean|what\s+you\s+mean|(?:the|that|this|your)\s+question)\b",
     re.IGNORECASE,
 )
@@ -162,6 +164,11 @@ def follow_ups(situation: Situation, *, at_least: float = 0.0, late: bool = Fals
 def _is_over(turn: Turn) -> bool:
     """The case has been talked about; what is taken to supervision is still of it."""
     return turn.asked.stage == "closing" and turn.asked.keeps not in {"action", "to-supervision"}
+
+
+def closer_looks_running(state: State) -> int:
+    """How many of the last questions, one after the other, took up something said."""
+    return sum(1 for _ in takewhile(lambda turn: _looks_closer(turn.asked), reversed(state.turns)))
 
 
 def _looks_closer(asked: e.Asked) -> bool:

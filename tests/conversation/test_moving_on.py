@@ -9,6 +9,7 @@ from assistant.conversation import events as e
 from assistant.conversation.holding_against import MET_BEFORE
 from assistant.conversation.moves import Learning, moves
 from assistant.conversation.prompts import PointsStep, StepQuestion
+from assistant.conversation.reranker import Fit
 from assistant.conversation.team_points import points_for_a_team
 from assistant.library.library import open_library
 from assistant.noticing.noticer import open_noticer
@@ -610,3 +611,42 @@ def test_no_question_is_asked_again_in_the_same_words_a_turn_later(sit):
         sitting.session.answer(words)
     closer = [event.text for event in asked(sitting) if event.probes]
     assert closer == ["“by her account he is well”: what shows it?"]
+
+
+def test_closer_looks_tire_so_that_a_question_of_the_themes_comes_between(sit):
+    kinds = ("child-words", "challenge-avoided", "self-reported", "assumption")
+    closer = {
+        kind: ProbeSet((Probe(text=f"“{{words}}”: {asked}", type="open", intent=asked),))
+        for kind, asked in zip(kinds, ("when?", "why?", "who says?", "what shows it?"), strict=True)
+    }
+
+    def noticed(words, _):
+        return Noticing(observations=tuple(Observation(kind=kind, spans=((0, len(words)),)) for kind in kinds))
+
+    def fits(_, candidates):
+        return tuple(Fit(0.0, 7.0 if one.span else 8.0) for one in candidates)
+
+    sitting = sit(notice=noticed, closer=closer, fits=fits)
+    for words in ("by her account he is well", "by her account he sleeps", "by her account he eats"):
+        sitting.session.answer(words)
+    assert [bool(event.probes) for event in asked(sitting)] == [False, True, True, False]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "It doesn't leave me wondering anything, she's retired.",
+        "She's retired, that's just me moaning.",
+        "You're just reading my own words back at me.",
+        "Is that a bad thing, that I like her so much?",
+    ],
+)
+def test_what_is_said_of_our_talk_or_asked_of_us_is_not_given_back(sit, words):
+    def noticed(said, _):
+        seen = (Observation(kind="assumption", spans=((0, len(said)),)),)
+        return Noticing(observations=seen if said == words else ())
+
+    sitting = sit(notice=noticed, closer={"assumption": CLOSER["assumption"]})
+    sitting.session.answer("mum, a child and a cat")
+    sitting.session.answer(words)
+    assert not any(words.rstrip(".") in event.text for event in asked(sitting))
