@@ -42,6 +42,8 @@ class KeepingScreen(SittingScreen):
         """Words on their way into the record."""
         self._waiting: list[str] = []
         """Words sent while others were on their way."""
+        self._note_in_hand: str | None = None
+        """The note while somebody decides on the names in it: leaving its panel once more asks about none again."""
         self._change: ChangeBox | None = None
         """The box in which an earlier answer is being changed; what stands in it can be read while the screen goes."""
 
@@ -59,7 +61,8 @@ class KeepingScreen(SittingScreen):
     @on(NotePanel.Written)
     def keep_the_note(self, event: NotePanel.Written) -> None:
         """The private note, as it now stands."""
-        self._keep_note(event.words, self._side.note.kept)
+        if event.words != self._note_in_hand:
+            self._keep_note(event.words, self._side.note.kept)
 
     def on_unmount(self) -> None:
         """However the screen goes, what was typed is kept first; it is one small write."""
@@ -89,14 +92,20 @@ class KeepingScreen(SittingScreen):
         if words.strip() == self.session.state.note or self.session.state.finished is not None:
             then()
             return
+        self._note_in_hand = words
 
         def keep(decided: str) -> None:
+            self._note_in_hand = None
             if decided != words:
                 self._side.note.put(decided)
             self._drafts.forget(NOTE)
             self.beside(lambda: self._alone(lambda: self.session.write_note(decided)), lambda _: then(), group="note")
 
-        self._decide(words, keep, self.action_note, group="note")
+        def give_back() -> None:
+            self._note_in_hand = None
+            self.action_note()
+
+        self._decide(words, keep, give_back, group="note")
 
     def action_note(self) -> None:
         """The private note."""
