@@ -10,8 +10,6 @@ question that changed finds its place (a minute); without either it's worked out
 
 from __future__ import annotations
 
-import json
-import lzma
 import math
 import random
 import sys
@@ -32,7 +30,6 @@ from assistant.conversation.question_bank import QuestionBank
 from assistant.conversation.question_finder import (
     LEARNT,
     LOOKS_SHARP,
-    Text,
     answer_as_read,
     before_as_read,
     kept_names,
@@ -40,7 +37,7 @@ from assistant.conversation.question_finder import (
     mixed,
     plain,
 )
-from assistant.conversation.reranker import BEFORE, LAYERS, Exchange
+from assistant.conversation.reranker import BEFORE, LAYERS, Exchange, Placed
 from assistant.conversation.reranker import LEARNT as RERANKER
 from assistant.conversation.reranker import kept_names as of_reranker
 from assistant.noticing.danger_reader import SCALE, kept, taught_encoder
@@ -48,7 +45,7 @@ from assistant.resources import shipped
 from assistant.retrieval import index_file
 from assistant.retrieval.encoder import WIDTH, Encoder, find_model, layer_tensors
 from tools.teach_danger_reader import Layers
-from tools.train_reranker import FOLDER, Below, Padded, of_its_own
+from tools.train_reranker import Below, Padded, of_its_own, written_down
 
 Array = NDArray[Any]
 LEFT_OUT = frozenset({"talks-b"})
@@ -81,16 +78,10 @@ class Choice:
 def choices(questions: Sequence[Question]) -> Iterator[Choice]:
     """All there are."""
     place = {question.text: number for number, question in enumerate(questions)}
-    for path in sorted(FOLDER.glob("*.jsonl.xz"), key=lambda path: int(path.name.partition(".")[0])):
-        talks: dict[str, tuple[tuple[str, str], ...]] = {}
-        with lzma.open(path, "rt", encoding="utf-8") as lines:
-            for one in map(json.loads, lines):
-                before = talks.get(one.get("talk"), ())
-                if "talk" in one:
-                    talks[one["talk"]] = (*before, (one["asked"], one["said"]))
-                chosen = tuple(place[text] for text in one.get("chosen", ()) if text in place)
-                if chosen:
-                    yield Choice(one["writer"], Exchange(one["asked"], one["said"], before), chosen)
+    for one, exchange in written_down():
+        chosen = tuple(place[text] for text in one.get("chosen", ()) if text in place)
+        if chosen:
+            yield Choice(one["writer"], exchange, chosen)
 
 
 class Finder(nn.Module):  # type: ignore[misc]  # PyTorch is not installed where types are checked
@@ -141,7 +132,7 @@ class Finder(nn.Module):  # type: ignore[misc]  # PyTorch is not installed where
 def read(finder: Finder, below: Below, encoder: Encoder, exchanges: Sequence[Exchange]) -> Tensor:
     """How well each question fits each answer."""
     befores = [before_as_read(encoder, one) for one in exchanges]
-    answers: list[Text] = [answer_as_read(encoder, one) for one in exchanges]
+    answers: list[Placed] = [answer_as_read(encoder, one) for one in exchanges]
     padded, before = below.padded([one.pieces for one in answers]), below.strung(befores)
     belongs = torch.zeros(padded.here.shape, dtype=torch.long)
     for row, text in enumerate(answers):

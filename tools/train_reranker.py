@@ -100,24 +100,28 @@ class Context:
         return self.writer.startswith("talks-")
 
 
-def contexts() -> Iterator[Context]:
-    """All there are, in the order they were written down."""
+def written_down() -> Iterator[tuple[dict[str, Any], Exchange]]:
+    """What was written down, in its order, each with its answer and what was said before it."""
     talks: dict[str, tuple[tuple[str, str], ...]] = {}
     for path in sorted(FOLDER.glob("*.jsonl.xz"), key=lambda path: int(path.name.partition(".")[0])):
         with lzma.open(path, "rt", encoding="utf-8") as lines:
             for one in map(json.loads, lines):
-                candidates = (
-                    Rated(Candidate(text, tuple(span) if span else None), rated, best)
-                    for text, span, rated, best in one["candidates"]
-                )
                 before = talks.get(one.get("talk"), ())
                 if "talk" in one:
                     talks[one["talk"]] = (*before, (one["asked"], one["said"]))
-                learning = tuple((text, bears) for text, bears in one.get("learning", ()))
-                if one["candidates"]:
-                    yield Context(
-                        one["writer"], Exchange(one["asked"], one["said"], before), tuple(candidates), learning
-                    )
+                yield one, Exchange(one["asked"], one["said"], before)
+
+
+def contexts() -> Iterator[Context]:
+    """All in which questions were rated."""
+    for one, exchange in written_down():
+        candidates = tuple(
+            Rated(Candidate(text, tuple(span) if span else None), rated, best)
+            for text, span, rated, best in one["candidates"]
+        )
+        learning = tuple((text, bears) for text, bears in one.get("learning", ()))
+        if candidates:
+            yield Context(one["writer"], exchange, candidates, learning)
 
 
 class Reader(nn.Module):  # type: ignore[misc]

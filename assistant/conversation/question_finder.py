@@ -11,11 +11,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from assistant.conversation.prompts import Question
-from assistant.conversation.reranker import ANSWER, ASKED, BEFORE, LAYERS, Exchange
+from assistant.conversation.reranker import ANSWER, ASKED, BEFORE, LAYERS, Exchange, Placed
 from assistant.noticing.danger_reader import SCALE, taught_encoder
 from assistant.resources import shipped
 
@@ -39,14 +38,6 @@ QUESTIONS = ("questions", "liked", "keys")
 _NAMED = {"{child}": "the child", "{parent}": "the parent", "{words}": "that"}
 MOST_KNOWN = 40
 """Earlier answers whose states are kept."""
-
-
-@dataclass(frozen=True)
-class Text:
-    """A text as pieces, and what each belongs to."""
-
-    pieces: tuple[int, ...]
-    belongs: tuple[int, ...]
 
 
 def plain(question: Question) -> tuple[str, str]:
@@ -74,14 +65,14 @@ def before_as_read(encoder: Encoder, exchange: Exchange) -> tuple[tuple[int, ...
     )
 
 
-def answer_as_read(encoder: Encoder, exchange: Exchange) -> Text:
+def answer_as_read(encoder: Encoder, exchange: Exchange) -> Placed:
     """An answer after its question; of a long one its beginning and its end."""
     from assistant.retrieval.encoder import CLOSES, OPENS
 
     asked = encoder.placed(exchange.asked)[0][-MOST_OF_ASKED:]
     pieces = _begun_and_ended(encoder, exchange.answer)
     whole = (OPENS, *asked, CLOSES, *pieces, CLOSES)
-    return Text(whole, (*[ASKED] * (len(asked) + 2), *[ANSWER] * (len(pieces) + 1)))
+    return Placed(whole, (*[ASKED] * (len(asked) + 2), *[ANSWER] * (len(pieces) + 1)))
 
 
 def _begun_and_ended(encoder: Encoder, answer: str) -> list[int]:
@@ -120,7 +111,7 @@ class TaughtFinder:
         fits: list[float] = (1 / (1 + np.exp(-(slope * score + offset)))).tolist()
         return tuple(fits)
 
-    def _read(self, text: Text, exchange: Exchange) -> Vectors:
+    def _read(self, text: Placed, exchange: Exchange) -> Vectors:
         """The answer's states, read with what was said before it in view."""
         import numpy as np
 

@@ -44,7 +44,8 @@ what was said before, learning."""
 MOST_KNOWN = 2000
 """Texts whose states are kept: 50 MB."""
 PARTS = ("part", "looks-for", "speaks", "bias")
-_GIVEN_BACK = re.compile(r"“[^”]*”")
+GIVEN_BACK = re.compile(r"“[^”]*”")
+"""The words that a question gives back."""
 
 
 class Exchange(NamedTuple):
@@ -139,7 +140,7 @@ def candidate_as_read(encoder: Encoder, candidate: Candidate) -> tuple[int, ...]
     """A question without the words it gives back: those are marked in the answer."""
     from assistant.retrieval.encoder import CLOSES, OPENS
 
-    text = _GIVEN_BACK.sub("“…”", candidate.text) if candidate.span else candidate.text
+    text = GIVEN_BACK.sub("“…”", candidate.text) if candidate.span else candidate.text
     return (OPENS, *encoder.placed(text)[0][:MOST_OF_CANDIDATE], CLOSES)
 
 

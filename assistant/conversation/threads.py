@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from itertools import islice, takewhile
 
 from assistant.conversation import events as e
-from assistant.conversation.reranker import Candidate, Fit
+from assistant.conversation.reranker import GIVEN_BACK, Candidate, Fit
 from assistant.conversation.said_to_us import to_the_program
 from assistant.conversation.situation import Situation, quoted
 from assistant.conversation.state import State, Turn
@@ -75,7 +75,6 @@ _IN_JEST = late(
 """How a sentence shows that it isn't meant."""
 
 
-_QUOTED = late(r"“[^”]*”")
 _TO_US = late(
     r"\b(?:i\s+(?:think\s+i\s+|just\s+|only\s+just\s+|already\s+|did\s+(?:already\s+)?)(?:said|say|told\s+you|ask(?:ed)?\s+you)"
     r"|(?:as|like)\s+i\s+said|i['’]?ve\s+(?:just\s+|already\s+)(?:said|told\s+you)|told\s+you"
@@ -183,7 +182,7 @@ def _given_back(follow_up: FollowUp) -> str:
 
 def _without_words(text: str) -> str:
     """A question without the words it gives back."""
-    return _QUOTED.sub("", text).strip()
+    return GIVEN_BACK.sub("", text).strip()
 
 
 def _of_what_was_read(situation: Situation, turn: Turn) -> Iterator[FollowUp]:
