@@ -10,8 +10,6 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-import platformdirs
-
 PACKAGE = Path(__file__).resolve().parent
 
 
@@ -31,8 +29,11 @@ def data_dir(environment: Mapping[str, str] = os.environ) -> Path:
 
     `REFLECT_DATA_DIR` names it, otherwise it is where the system keeps a user's application data.
     """
-    named = environment.get("REFLECT_DATA_DIR")
-    return Path(named).expanduser() if named else Path(platformdirs.user_data_dir("reflect", appauthor=False))
+    if named := environment.get("REFLECT_DATA_DIR"):
+        return Path(named).expanduser()
+    import platformdirs  # 3 ms
+
+    return Path(platformdirs.user_data_dir("reflect", appauthor=False))
 
 
 def overlaid(folder: str, *parts: str, suffix: str, home: Path) -> list[Path]:

@@ -48,8 +48,8 @@ def test_a_desk_without_a_passphrase_is_new_then_locked_then_open(
 def test_a_session_that_cannot_be_read_is_left_out_and_the_others_are_offered(workspace: Workspace):
     for case in ("Child A", "Child B"):
         workspace.begin("supervision", case=case, minutes=15)
-    with workspace.store._backing.engine.begin() as connection:
-        connection.exec_driver_sql("UPDATE events SET body = '{\"kind\": \"of the future\"}' WHERE session = 's1'")
+    with workspace.store._backing.writing() as connection:
+        connection.change("UPDATE events SET body = '{\"kind\": \"of the future\"}' WHERE session = 's1'")
     assert [left.session for left in workspace.unfinished()] == ["s2"]
     with pytest.raises(StoreError, match="newer Reflect, or is damaged"):
         workspace.take_up("s1")

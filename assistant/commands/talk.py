@@ -12,13 +12,13 @@ import sys
 import textwrap
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any, Protocol
 
 import click
 
 from assistant.app.lock_after import lock_minutes
-from assistant.commands.identifiers import asking_for_stand_ins, naming_stand_ins
 from assistant.commands.idle import IdleError, typed_line
 from assistant.commands.unlocked import locked_while_away, opened_workspace, somebody_there
 from assistant.conversation import moves as m
@@ -71,11 +71,7 @@ def talk(journey: str, face: str, minutes: int | None, output: Path | None, *, r
     lines: Face = JsonFace() if face == "json" else PlainFace(workspace)
     lines.greet(session)
     typed = _typed(workspace, lambda: _show_again(session, lines), prompting=face == "plain")
-    if face == "json":
-        typed = naming_stand_ins(workspace, session.state.started.case, typed)
-    elif somebody_there():
-        typed = asking_for_stand_ins(workspace, session.state.started.case, typed)
-    finished = _run(session, lines, typed)
+    finished = _run(session, lines, _with_stand_ins(workspace, session, typed, face))
     workspace.save_record(session)
     record = session.state.started.session
     lines.show(m.Close(record=record, finished=finished))
@@ -97,6 +93,22 @@ def _resumed(workspace: Workspace, journey: str) -> Session:
         if left.state.started.journey == journey:
             return workspace.take_up(left.session)
     raise ReflectError(f"No {journey} session is waiting to be taken up.")
+
+
+def _with_stand_ins(workspace: Workspace, session: Session, typed: Iterator[str], face: str) -> Iterator[str]:
+    """The lines with what was chosen in the place of names; who reads a pipe of plain lines is asked nothing."""
+    first = next(typed, None)  # the first question stands before what reads names is loaded
+    if first is None:
+        return
+    from assistant.commands.identifiers import asking_for_stand_ins, naming_stand_ins
+
+    case, lines = session.state.started.case, chain((first,), typed)
+    if face == "json":
+        yield from naming_stand_ins(workspace, case, lines)
+    elif somebody_there():
+        yield from asking_for_stand_ins(workspace, case, lines)
+    else:
+        yield from lines
 
 
 def _show_again(session: Session, face: Face) -> None:

@@ -14,7 +14,7 @@ from typing import Literal, get_args
 from pydantic import Field, model_validator
 
 from assistant.language.clauses import Account, Said, Text
-from assistant.language.phrases import PhraseError, Phrases
+from assistant.language.phrases import PhraseError, Phrases, check
 from assistant.noticing.observations import DangerKind
 from assistant.noticing.probes import Wording, Words
 from assistant.yaml_files import PackModel
@@ -88,7 +88,7 @@ class ActNowTalk(PackModel):
         if unspoken := [kind for kind in get_args(DangerKind) if kind not in self.kinds]:
             raise ValueError(f"kinds: there is none for '{unspoken[0]}'")
         try:
-            self._phrases  # noqa: B018 - read once here, so that a mistake in a phrase is found with the file
+            check(self.heard)
         except PhraseError as error:
             raise ValueError(f"heard: {error}") from error
         return self

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from assistant.conversation.listening import AskedUs
 from assistant.conversation.prompts import Prompts
@@ -18,13 +18,15 @@ from assistant.conversation.reranker import Candidate, Exchange, Fit
 from assistant.language.clauses import Account, Text, typed_as
 from assistant.language.phrases import Phrases
 from assistant.library.points import LearningPoint, Review
-from assistant.noticing.act_now_cards import CardWords
 from assistant.noticing.meaning import Meaning
 from assistant.noticing.observations import Danger, Noticing, ObservationKind
 from assistant.noticing.probes import ProbeSet
 from assistant.noticing.reading import Known, Reading, Telling
 from assistant.retrieval.answer import Answer
 from assistant.retrieval.results import SearchResult
+
+if TYPE_CHECKING:  # and read with the first card: the first question waits for none
+    from assistant.noticing.act_now_cards import CardWords
 
 
 class ShowCard(Protocol):

@@ -148,6 +148,13 @@ def parse(phrase: str) -> list[tuple[_Place, ...]]:
     return ways
 
 
+def check(words: Mapping[str, Sequence[str]]) -> None:
+    """Read vocabularies without making them ready. Raises PhraseError as `Phrases` does."""
+    for phrase in (phrase for phrases in words.values() for phrase in phrases):
+        parse(phrase)
+    in_building_order(words)
+
+
 def references(phrase: str) -> set[str]:
     """The vocabularies that a phrase is built from."""
     return set(re.findall(r"<([a-z0-9-]+)>", phrase))

@@ -70,7 +70,7 @@ def backed_up_at(backup: Path) -> datetime:
     named = _NAME.fullmatch(backup.stem)
     if named is None:
         raise ValueError(f"{backup.name} is no backup of the store's own")
-    return datetime.strptime(named[2], _TIME)
+    return datetime.fromisoformat(named[2].replace("-", "T"))
 
 
 def _made(backup: Path) -> _Made:

@@ -1,16 +1,20 @@
 """Brings a database to the tables this program needs.
 
-Separate from the store because Alembic takes half a second to import, and is needed only when something has to change.
+Separate from the store because SQLAlchemy and Alembic take half a second to import, and are needed only when something
+has to change.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Connection, Engine, text
+import sqlcipher3.dbapi2 as sqlcipher
+from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import DBAPIError
 
-from assistant.store.schema import CURRENT
+from assistant.store.database import CURRENT
 from assistant.store.store_errors import StoreError
 
 
@@ -34,6 +38,26 @@ def migrate(engine: Engine) -> None:
         raise StoreError("These records were kept by a newer Reflect; install the newest version to open them.")
     with engine.begin() as connection:
         _upgrade(connection)
+
+
+def migrate_file(connect: Callable[[], Any]) -> None:
+    """Run what has not been run on one person's file, to which `connect` connects.
+
+    Raises what `migrate` raises, and the driver's own errors.
+    """
+    engine = create_engine("sqlite://", module=sqlcipher, creator=connect)
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        # the driver's own guess at where a transaction starts leaves table changes outside it
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    try:
+        migrate(engine)
+    except DBAPIError as error:
+        raise (error.orig or error) from error
+    finally:
+        engine.dispose()
 
 
 def _upgrade(connection: Connection) -> None:

@@ -6,15 +6,16 @@ Who may see what is decided by the database (see `migrations/`), so nothing here
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
-from typing import Literal, get_args
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, Literal, get_args
 
 from sqlalchemy import URL, Connection, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
+from assistant.store.database import CURRENT
 from assistant.store.migrating import migrate, version
-from assistant.store.schema import CURRENT
-from assistant.store.store_errors import StoreError
+from assistant.store.store_errors import ClashError, StoreError
 from assistant.store.team_address import engine
 from assistant.store.team_errors import MAY_NOT, in_plain_words, not_connected
 
@@ -25,7 +26,7 @@ ROLES: tuple[AccountRole, ...] = get_args(AccountRole)
 
 
 class TeamDatabase:
-    """The engine over a PostgreSQL database."""
+    """A PostgreSQL database, as one person sees it."""
 
     shared = True
 
@@ -41,7 +42,7 @@ class TeamDatabase:
                     "The team's database let you in, but you take no part in it yet; ask whoever looks after it to run "
                     "`reflect team add`."
                 ) from error
-            raise self.clear_errors(error) from error
+            raise in_plain_words(error) from error
         finally:
             self.engine.dispose()
         if at is None or at < CURRENT:
@@ -49,9 +50,17 @@ class TeamDatabase:
         if at > CURRENT:
             raise StoreError("These records were kept by a newer Reflect; install the newest version to open them.")
 
-    def clear_errors(self, error: DBAPIError) -> StoreError:
-        """What went wrong, in one sentence."""
-        return in_plain_words(error)
+    @contextmanager
+    def reading(self) -> Iterator[Statements]:
+        """A transaction that changes nothing."""
+        with self._in(self.engine.connect) as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Statements]:
+        """A transaction; the server has it on its disk when it ends."""
+        with self._in(self.engine.begin) as connection:
+            yield connection
 
     def wait_for_server(self, times: int) -> bool:
         """Whether to try once more after the server went away for the `times`th time; waits until then."""
@@ -61,18 +70,41 @@ class TeamDatabase:
         self.sleep(PAUSES_S[times])
         return True
 
-    def before_writing(self, connection: Connection) -> None:
-        """The server holds what has to hold."""
-
-    def after_writing(self) -> None:
-        """The server has it on its disk when a transaction ends."""
-
     def compact(self) -> None:
         """The server's own clearing up takes what was deleted; nobody but its owner may hurry it."""
 
     def close(self) -> None:
         """Close every connection."""
         self.engine.dispose()
+
+    @contextmanager
+    def _in(self, connecting: Callable[[], object]) -> Iterator[Statements]:
+        try:
+            with connecting() as connection:  # type: ignore[attr-defined]  # connect() and begin() share no type
+                yield Statements(connection)
+        except IntegrityError as error:
+            raise ClashError from error
+        except DBAPIError as error:
+            raise in_plain_words(error) from error
+
+
+class Statements:
+    """One transaction on the server."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def rows(self, statement: str, **said: Any) -> list[dict[str, Any]]:
+        """What was found, each row by the names of its columns."""
+        return [dict(row) for row in self._connection.execute(text(statement), said).mappings()]
+
+    def value(self, statement: str, **said: Any) -> Any:
+        """The first value of the first row; None where nothing was found."""
+        return self._connection.execute(text(statement), said).scalar()
+
+    def change(self, statement: str, **said: Any) -> int:
+        """How many rows were changed."""
+        return self._connection.execute(text(statement), said).rowcount
 
 
 def prepare(url: str | URL) -> None:

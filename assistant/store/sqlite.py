@@ -1,4 +1,8 @@
-"""The store on one person's machine: the vault's encrypted file as an engine."""
+"""The store on one person's machine: the vault's encrypted file as a database.
+
+There is one connection, and a transaction waits for the one before it, whichever thread that is of: a second connection
+would hold two megabytes more.
+"""
 
 from __future__ import annotations
 
@@ -6,49 +10,56 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
+from functools import partial
 from pathlib import Path
+from threading import RLock
 from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
-from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import DBAPIError
 
-from assistant.store.encryption import Key, Vault, clear_errors, in_plain_words
-from assistant.store.migrating import migrate, version
-from assistant.store.schema import CURRENT
-from assistant.store.store_errors import StoreError
+from assistant.store.database import CURRENT
+from assistant.store.encryption import Key, Vault, clear_errors
+from assistant.store.store_errors import ClashError, StoreError
 
 
 class EncryptedFile:
-    """The engine over one vault, whose tables are brought up to date first."""
+    """The database in one vault, whose tables are brought up to date first."""
 
     shared = False
 
     def __init__(self, vault: Vault, key: Key, now: datetime) -> None:
         self._vault = vault
+        self._key = key
         self._file = vault.identity()
-        self.engine = _engine(vault, key)
-        try:
-            self._bring_up_to_date(key, now)
-        except DBAPIError as error:
-            raise self.clear_errors(error) from error
+        self._in_turn = RLock()
+        self._open: Any = None
+        self._bring_up_to_date(now)
 
-    def clear_errors(self, error: DBAPIError) -> StoreError:
-        """What went wrong, in one sentence."""
-        return in_plain_words(error.orig or error, self._vault.folder)
+    @contextmanager
+    def reading(self) -> Iterator[Statements]:
+        """A transaction that changes nothing."""
+        with self._transaction("BEGIN") as connection:
+            yield connection
 
-    def wait_for_server(self, _: int) -> bool:
-        """There is none."""
-        return False
+    @contextmanager
+    def writing(self) -> Iterator[Statements]:
+        """A transaction whose changes are in the file when it ends.
 
-    def before_writing(self, connection: Connection) -> None:
+        It says at once that it will write: another process is waited for, instead of failing when it turns out that
+        what was read has changed.
+        """
+        with self._transaction("BEGIN IMMEDIATE") as connection:
+            self.before_writing(connection)
+            yield connection
+        self.after_writing()
+
+    def before_writing(self, connection: Statements) -> None:
         """Count one more change, if the file is still the one that was opened.
 
         Raises StoreError when another was put in its place: what is said to be kept would be kept nowhere.
         """
         self._still_there()
-        changes = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
-        connection.exec_driver_sql(f"PRAGMA user_version = {changes + 1}")
+        connection.value(f"PRAGMA user_version = {connection.value('PRAGMA user_version') + 1}")
 
     def after_writing(self) -> None:
         """Bring the change from the journal into the file, so that the file alone holds everything.
@@ -62,11 +73,15 @@ class EncryptedFile:
             self._still_there()
             self._vault.note_changes(cursor.execute("PRAGMA user_version").fetchone()[0])
 
+    def wait_for_server(self, _: int) -> bool:
+        """There is none."""
+        return False
+
     def lost(self) -> int:
         """How many of the last changes the file does not have: its journal was lost or damaged, or an older file is
         in its place."""
-        with self.engine.connect() as connection:
-            return max(0, self._vault.changes() - int(connection.exec_driver_sql("PRAGMA user_version").scalar_one()))
+        with self.reading() as connection:
+            return max(0, self._vault.changes() - int(connection.value("PRAGMA user_version")))
 
     def accept_loss(self) -> None:
         """Go on from what the file has; what is kept from now on is newer than any backup."""
@@ -81,8 +96,37 @@ class EncryptedFile:
                 cursor.execute(statement).fetchall()
 
     def close(self) -> None:
-        """Close every connection."""
-        self.engine.dispose()
+        """Close the connection; it is opened again when needed."""
+        with self._in_turn:
+            if self._open is not None:
+                self._open.close()
+            self._open = None
+
+    def _connected(self) -> Any:
+        if self._open is None:
+            self._open = self._vault.connect(self._key)
+        return self._open
+
+    @contextmanager
+    def _transaction(self, begin: str) -> Iterator[Statements]:
+        with self._in_turn, clear_errors(self._vault.folder):
+            connection = self._connected()
+            connection.execute(begin).close()
+            try:
+                yield Statements(connection)
+                connection.execute("COMMIT").close()
+            except sqlcipher.IntegrityError as error:
+                _undo(connection)
+                raise ClashError from error
+            except BaseException:
+                _undo(connection)
+                raise
+
+    @contextmanager
+    def _bare(self) -> Iterator[Any]:
+        """The driver's own cursor, outside any transaction."""
+        with self._in_turn, clear_errors(self._vault.folder):
+            yield self._connected().cursor()
 
     def _still_there(self) -> None:
         if self._vault.identity() != self._file:
@@ -91,44 +135,56 @@ class EncryptedFile:
                 "Start Reflect again; your last words are still on screen."
             )
 
-    @contextmanager
-    def _bare(self) -> Iterator[Any]:
-        """The driver's own cursor, outside any transaction."""
-        with clear_errors(self._vault.folder):
-            connection = self.engine.raw_connection()
-            try:
-                yield connection.cursor()
-            finally:
-                connection.close()
-
-    def _bring_up_to_date(self, key: Key, now: datetime) -> None:
-        at = version(self.engine)
+    def _bring_up_to_date(self, now: datetime) -> None:
+        at = self._version()
         if at == CURRENT:
             return
-        if at is not None:
-            self._try_on_a_copy(key, now)
-            self._vault.backup(key, now)
-        migrate(self.engine)
+        from assistant.store.migrating import migrate_file  # SQLAlchemy and Alembic: half a second
 
-    def _try_on_a_copy(self, key: Key, now: datetime) -> None:
+        with clear_errors(self._vault.folder):
+            if at is not None:
+                self._try_on_a_copy(now)
+                self._vault.backup(self._key, now)
+            migrate_file(partial(self._vault.connect, self._key))
+
+    def _version(self) -> str | None:
+        """The last migration that was run; nothing for a new file."""
+        with self.reading() as connection:
+            if not connection.value("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'"):
+                return None
+            return str(connection.value("SELECT version_num FROM alembic_version"))
+
+    def _try_on_a_copy(self, now: datetime) -> None:
         """What fails on a copy never reaches the records."""
+        from assistant.store.migrating import migrate_file
+
         with tempfile.TemporaryDirectory(dir=self._vault.folder, prefix="trial-") as folder:
-            copy = self._vault.backup(key, now, to=Path(folder) / "copy.db")
-            engine = _engine(self._vault, key, copy)
-            try:
-                migrate(engine)
-            finally:
-                engine.dispose()
+            copy = self._vault.backup(self._key, now, to=Path(folder) / "copy.db")
+            migrate_file(partial(self._vault.connect, self._key, copy))
 
 
-def _engine(vault: Vault, key: Key, file: Path | None = None) -> Engine:
-    engine = create_engine("sqlite://", module=sqlcipher, creator=lambda: vault.connect(key, file))
+class Statements:
+    """One transaction of a file. Every row is taken at once, so that no reading is left unfinished."""
 
-    @event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
-        # the driver's own guess at where a transaction starts leaves table changes outside it; one that will write says
-        # so at once, and waits for another process instead of failing when it finds that what it read has changed
-        writing = connection.get_execution_options().get("writing")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+    def __init__(self, connection: Any) -> None:
+        self._connection = connection
 
-    return engine
+    def rows(self, statement: str, **said: Any) -> list[dict[str, Any]]:
+        """What was found, each row by the names of its columns."""
+        cursor = self._connection.execute(statement, said)
+        names = [column[0] for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+    def value(self, statement: str, **said: Any) -> Any:
+        """The first value of the first row; None where nothing was found."""
+        found = self._connection.execute(statement, said).fetchall()
+        return found[0][0] if found else None
+
+    def change(self, statement: str, **said: Any) -> int:
+        """How many rows were changed."""
+        return int(self._connection.execute(statement, said).rowcount)
+
+
+def _undo(connection: Any) -> None:
+    with suppress(sqlcipher.Error):  # a full disk may have undone it already
+        connection.execute("ROLLBACK").close()

@@ -7,6 +7,7 @@ StoreError                  the store could not be read or written
 +-- ServerGoneError         the team's server went away, and may be back in a moment
 +-- NotLetInError           the team's server does not let this name and password in
 |   +-- NoPasswordError     it was given none and wants one
++-- ClashError              what was to be kept stands there already, or what it belongs to is gone
 +-- UnreadableSessionError  one session cannot be read; the others can
 +-- FileThereError          an export would replace a file
 """
@@ -49,6 +50,13 @@ class NotLetInError(StoreError):
 
 class NoPasswordError(NotLetInError):
     """The team's server wants a password, and none was given."""
+
+
+class ClashError(StoreError):
+    """What was to be kept stands there already, or what it belongs to doesn't."""
+
+    def __init__(self) -> None:
+        super().__init__("What this belongs to was changed or taken away in another window; start Reflect again.")
 
 
 class UnreadableSessionError(StoreError):

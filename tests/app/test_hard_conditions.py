@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import update
 from textual.widgets import Footer, OptionList
 from textual.widgets._toast import ToastRack
 
@@ -12,7 +11,6 @@ from assistant.app.screens.records import RecordsScreen
 from assistant.app.screens.session import SessionScreen
 from assistant.app.widgets.bars import Bars
 from assistant.app.widgets.choice import CHOSEN
-from assistant.store.schema import EVENTS
 from tests.app.conftest import answer, begin, choose, leave, screen_text, settled, until
 
 
@@ -32,13 +30,13 @@ async def two_records(pilot) -> tuple[str, str]:
 
 
 def damage(app, session: str) -> None:
-    with app.workspace().store._writing() as connection:
-        connection.execute(update(EVENTS).where(EVENTS.c.session == session, EVENTS.c.position == 1).values(body="{"))
+    with app.workspace().store._backing.writing() as connection:
+        connection.change("UPDATE events SET body = '{' WHERE session = :session AND position = 1", session=session)
 
 
 def bodies(app, session: str) -> list[str]:
-    with app.workspace().store._reading() as connection:
-        return list(connection.scalars(EVENTS.select().with_only_columns(EVENTS.c.body).filter_by(session=session)))
+    with app.workspace().store._backing.reading() as connection:
+        return [row["body"] for row in connection.rows("SELECT body FROM events WHERE session = :id", id=session)]
 
 
 async def test_a_damaged_record_is_told_in_one_sentence_left_as_it_is_and_the_others_still_open(open_app):

@@ -228,8 +228,8 @@ def test_one_row_that_cannot_be_read_stops_no_list_and_no_word_of_it_is_shown(ho
     for kind in ("action", "escalation", "chronology", "genogram"):
         odd = FollowUp(f"odd/{kind}", kind, "Child A", None, "open", workspace.now(), '{"text": "Oswin next door"}')
         workspace.store.save_follow_up(odd)
-    with workspace.store._backing.engine.begin() as connection:
-        connection.exec_driver_sql("INSERT INTO events VALUES ('second', 99, 'answered', '{\"text\": \"Oswin\"}')")
+    with workspace.store._backing.writing() as connection:
+        connection.change("INSERT INTO events VALUES ('second', 99, 'answered', :body)", body='{"text": "Oswin"}')
     workspace.lock()
     for words in (
         ("due",),

@@ -196,8 +196,8 @@ def test_the_page_is_followed_from_nothing_to_a_rehearsed_backup_and_somebody_wh
     assert "sam may sign in as supervisor." in said[1]
 
     pat = opened(page, tmp_path, "pat")
-    with pat.store()._backing.engine.connect() as connection:
-        assert connection.exec_driver_sql("SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()").scalar() is True
+    with pat.store()._backing.reading() as connection:
+        assert connection.value("SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()") is True
     keep(pat.store(), started(f"s1{pat.store().mark}"), asked(), answered(TYPED))
     with pytest.raises(StoreError, match="another window"):  # an error whose row the log would quote
         pat.store().append(f"s1{pat.store().mark}", 2, answered(f"{TYPED} again"))

@@ -15,12 +15,11 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Connection
 
 from assistant.store.backups import KEPT, backed_up_at
 from assistant.store.encryption import Vault
 from assistant.store.lock_file import Lock, lock_bytes, read_lock
-from assistant.store.sqlite import EncryptedFile
+from assistant.store.sqlite import EncryptedFile, Statements
 from assistant.store.store_errors import DamagedStoreError, PassphraseError, StoreError
 from assistant.store.unlocking import Unlocking
 from tests.stores import START, Ticking, answered, asked, keep, started
@@ -259,7 +258,7 @@ def test_nothing_is_said_to_be_kept_when_the_store_is_replaced_in_the_middle_of_
     store, backup = opening.store(), Path(shutil.copy(opening.vault.backup(opening.key(), START), tmp_path / "mine.db"))
     looked = EncryptedFile.before_writing
 
-    def replaced_after_the_look(self: EncryptedFile, connection: Connection) -> None:
+    def replaced_after_the_look(self: EncryptedFile, connection: Statements) -> None:
         looked(self, connection)
         opening.vault.restore(WORDS, backup, START)
 
@@ -340,8 +339,8 @@ def test_no_damage_to_the_journal_loses_an_answer_without_a_word(
     opening: Unlocking, open_file: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     def only_counted(self: EncryptedFile) -> None:  # as where another process reads, and the journal has to wait
-        with self.engine.connect() as connection:
-            self._vault.note_changes(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
+        with self.reading() as connection:
+            self._vault.note_changes(connection.value("PRAGMA user_version"))
 
     with monkeypatch.context() as patched:
         patched.setattr(EncryptedFile, "after_writing", only_counted)

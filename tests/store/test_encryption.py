@@ -352,9 +352,9 @@ def test_a_file_in_the_place_of_the_folder_is_one_sentence(open_file: Open, tmp_
 
 def test_a_full_disk_is_one_sentence_and_loses_nothing_kept_before(open_file: Open):
     opening = filled(open_file)
-    with opening.store()._backing.engine.begin() as connection:
-        pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
-        connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")  # SQLite then says what a full disk says
+    with opening.store()._backing.writing() as connection:
+        pages = connection.value("PRAGMA page_count")
+        connection.value(f"PRAGMA max_page_count = {pages}")  # SQLite then says what a full disk says
     with pytest.raises(StoreError, match=r"disk that holds .* is full"):
         opening.store().append("s1", 3, answered("z" * 50_000))
     assert len(opening.store().events("s1")) == 3

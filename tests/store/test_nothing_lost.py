@@ -82,18 +82,18 @@ def test_no_event_is_lost_when_the_process_is_killed_at_any_moment(open_file: Op
         assert safe <= len(kept) <= safe + 1, name
         lengths.add(len(kept))
     assert len(lengths) > 10, "the kills fell at too few places to show anything"
-    with store.store()._backing.engine.connect() as connection:
-        assert connection.exec_driver_sql("PRAGMA cipher_integrity_check").all() == []
-        assert connection.exec_driver_sql("PRAGMA integrity_check").scalar() == "ok"
+    with store.store()._backing.reading() as connection:
+        assert connection.rows("PRAGMA cipher_integrity_check") == []
+        assert connection.value("PRAGMA integrity_check") == "ok"
 
 
 def test_every_commit_waits_for_the_disk(open_file: Open):
     opening = open_file()
     opening.set_passphrase(WORDS)
-    with opening.store()._backing.engine.connect() as connection:
+    with opening.store()._backing.reading() as connection:
         # a killed process cannot show it: what it wrote outlives it in the system's memory, and a power cut ends that
-        assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 2, "2 is FULL"
-        assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
+        assert connection.value("PRAGMA synchronous") == 2, "2 is FULL"
+        assert connection.value("PRAGMA journal_mode") == "wal"
 
 
 @pytest.mark.skipif(
