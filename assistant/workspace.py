@@ -59,6 +59,8 @@ _Value = TypeVar("_Value")
 _ABOUT_A_CASE = frozenset({"supervision", "self-review"})
 READERS: dict[Role, Audience] = {"supervisor": "manager", "practitioner": "practitioner"}
 """Whose learning points stand higher for whom."""
+MOST_ASKED = 20_000
+"""Letters of what is searched for; they take a second, and a search keeps nothing that could be lost."""
 LONGEST_ROLE = 60
 """Letters of somebody's role."""
 BIN_DAYS = 30
@@ -265,6 +267,7 @@ class Workspace:
 
         The first call loads the library and its index.
         """
+        words = words[:MOST_ASKED]
         if self._search is not None:
             return self._search(words)
         return self._opened_retriever().search(words, audience_first=audience_first, filters=filters)

@@ -12,7 +12,7 @@ from assistant.export.handover import Wanted
 from assistant.retrieval import open_search
 from assistant.retrieval.results import SearchResult
 from assistant.store.store_errors import LockedError, StoreError
-from assistant.workspace import READING, Workspace
+from assistant.workspace import MOST_ASKED, READING, Workspace
 from tests.stores import CHEAP, Ticking
 
 
@@ -120,6 +120,10 @@ class Found:
 def reading_ends() -> None:
     for thread in [thread for thread in threading.enumerate() if thread.name == READING]:
         thread.join(timeout=60)
+
+
+def test_a_search_for_a_book_is_for_its_first_pages(workspace: Workspace):
+    assert len(workspace.search("nobody met dad " * 40_000).query) == MOST_ASKED
 
 
 def test_a_search_answers_by_words_while_the_library_is_read_and_by_meaning_afterwards(

@@ -150,6 +150,8 @@ class Listening(PackModel):
     answered_once: Words
     """Said where the same is asked again."""
     nothing_missing: Words
+    not_all_read: Words
+    """Said after an answer that's longer than is read."""
     in_other_words: Probe
     """Asked of somebody who didn't understand a question that has no other words of its own."""
     once_more: OnceMore

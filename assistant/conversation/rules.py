@@ -30,6 +30,7 @@ from assistant.conversation.corrections import (
 from assistant.conversation.course import next_of_the_journey
 from assistant.conversation.holding_against import hold_against_the_review
 from assistant.conversation.knowledge import Knowledge
+from assistant.conversation.long_answers import as_read, with_a_word_for_a_long_answer
 from assistant.conversation.offering import offer_learning
 from assistant.conversation.once_more import ask_once_more
 from assistant.conversation.page_again import show_the_page_again
@@ -52,7 +53,7 @@ def decide(state: State, knowledge: Knowledge, now: datetime) -> e.Event | None:
     """The next event the program adds, or None when it waits for the user or the session is over."""
     if state.finished:
         return None
-    situation = Situation(state, knowledge, now)
+    situation = Situation(as_read(state), knowledge, now)
     if event := read_what_was_said_to_a_card(situation):
         return event
     if state.card:
@@ -66,7 +67,7 @@ def decide(state: State, knowledge: Knowledge, now: datetime) -> e.Event | None:
         return None
     event = next(event for rule in NEXT_QUESTION if (event := rule(situation)))
     event = with_a_word_for_a_refusal(situation, with_what_is_still_open(situation, event))
-    return with_a_short_line(situation, event)
+    return with_a_word_for_a_long_answer(state, knowledge, with_a_short_line(situation, event))
 
 
 def notice_the_answer(situation: Situation) -> e.Event | None:

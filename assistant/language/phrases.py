@@ -23,6 +23,8 @@ _WORD = re.compile(r"[a-z0-9]+\*?|<[a-z0-9-]+>")
 _ENDINGS = ("", "e", "s", "es", "ed", "ing", "d", "y", "er")
 _SHORTEST_MISSPELT = 6
 """Shorter words are too often another word when one letter changes."""
+_LONGEST_MISSPELT = 40
+"""No word that's looked for is longer; to try a word without each of its letters takes the square of its length."""
 _VOWELS = frozenset("aeiou")
 
 Spans = dict[int, list[int]]
@@ -121,6 +123,8 @@ class Phrases:
         return tuple(found)
 
     def _meant(self, word: str) -> Iterator[str]:
+        if len(word) > _LONGEST_MISSPELT:
+            return
         for key in (word, *_one_letter_less(word)):
             for meant in self._near.get(key, ()):
                 if _slip(word, meant):

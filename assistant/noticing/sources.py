@@ -78,6 +78,8 @@ _REPORTED = re.compile(
     re.IGNORECASE,
 )
 """Before a child that tells something: somebody else tells it, or it may be any child."""
+_FAR = 1_000
+"""Letters of a sentence that are looked at before and after somebody in it: four pages may have no full stop."""
 _LONG = 140
 """Characters. Of a longer sentence only the clause is given back."""
 
@@ -186,9 +188,10 @@ def _child_tells(answer: Answer, spoken: Spoken, sentence: Span) -> int | None:
         ):
             continue
         owning = answer.characters[slice(*mention.span)].lower() in {"his", "her", "him"}
-        if owning or _REPORTED.search(answer.characters[sentence[0] : mention.span[0]]):
+        far = max(sentence[0], mention.span[0] - _FAR)
+        if owning or _REPORTED.search(answer.characters[far : mention.span[0]]):
             continue
-        after = answer.characters[mention.span[1] : sentence[1]]
+        after = answer.characters[mention.span[1] : min(sentence[1], mention.span[1] + _FAR)]
         says = re.match(
             rf"\s+(?:(?:just|then|also|has|had|once|only)\s+)?(?:{_CHILD_SAYS.pattern})", after, re.IGNORECASE
         )

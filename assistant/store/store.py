@@ -23,6 +23,8 @@ from assistant.store.database import Connection, Database
 from assistant.store.store_errors import ClashError, ServerGoneError, StoreError, UnreadableSessionError
 
 FIRST_YEAR, LAST_YEAR = 1900, 2999
+_MOST_ASKED = 1_000
+"""Letters by which a database is asked: SQLite takes no pattern of more than 50,000."""
 _NEVER = datetime(FIRST_YEAR, 1, 1, tzinfo=UTC)
 
 
@@ -146,7 +148,7 @@ class Store:
             "WHERE kind IN ('answered', 'corrected') AND lower(body) LIKE lower(:words) ESCAPE '/'"
         )
         with self._backing.reading() as connection:
-            rows = connection.rows(answers, words="%" + re.sub("([%_/])", r"/\1", words) + "%")
+            rows = connection.rows(answers, words="%" + re.sub("([%_/])", r"/\1", words[:_MOST_ASKED]) + "%")
         # the JSON around the answer has words too
         wanted = words.casefold()
         return {row["session"] for row in rows if wanted in json.loads(row["body"])["text"].casefold()}

@@ -9,11 +9,12 @@ from hypothesis import strategies as st
 
 from assistant.commands.talk import _theme
 from assistant.conversation import events as e
+from assistant.conversation.long_answers import MOST_READ
 from assistant.conversation.session import NotNowError, Session
 from assistant.conversation.state import replay
 from assistant.language.plain_text import clean
 from assistant.noticing.observations import Danger, Noticing
-from tests.conversation.conftest import START, Ticking, knowledge
+from tests.conversation.conftest import START, Ticking, knowledge, silent_search
 
 DOINGS = st.lists(
     st.one_of(
@@ -165,10 +166,24 @@ def test_an_answer_without_words_is_refused_and_changes_nothing(sit, nothing):
     assert sitting.kept == before
 
 
-def test_a_hundred_thousand_characters_are_kept_whole(sit):
-    session = sit().session
-    session.answer("word " * 20_000)
-    assert len(session.state.answers[0]) == 99_999
+def test_a_hundred_thousand_characters_are_kept_whole_and_four_pages_are_read_which_is_said_once(sit):
+    seen: list[str] = []
+
+    def notice(words, background):
+        seen.append(words)
+        return Noticing()
+
+    sitting = sit(notice=notice, bears=lambda answer: seen.append(answer.words) or silent_search(answer.words))
+    session = sitting.session
+    session.answer("He was asleep. " * 7_000)
+    assert len(session.state.answers[0]) == 104_999
+    assert seen and max(map(len, seen)) <= MOST_READ
+    assert all(words.endswith("He was asleep.") for words in seen if len(words) > 1_000)
+    said = session.state.turns[-1].asked.said_first
+    line = sitting.session._knowledge.prompts.listening.not_all_read
+    assert said[0] == line
+    session.answer("He was asleep, and that's all.")
+    assert line not in session.state.turns[-1].asked.said_first
 
 
 @pytest.mark.parametrize("words", ["9" * 5_000, "²", "٣", "1" * 5_000 + "."])

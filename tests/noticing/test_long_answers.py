@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from assistant.language.clauses import Account, Text, typed_as
+from assistant.language.phrases import Phrases
 from assistant.language.tokens import Tokenizer, read_spellings
 from assistant.noticing.reading import Known
 from tests.shipped import danger_finder, finder, reader
@@ -35,6 +37,17 @@ def seconds(read: Callable[[str], object], text: str) -> float:
         return time.thread_time() - begun
     finally:
         gc.enable()
+
+
+@pytest.mark.slow
+def test_a_word_of_any_length_is_looked_for_in_a_time_that_grows_with_it():
+    phrases = Phrases({"hurt": ("bruised", "bitten")})
+
+    def read(text: str) -> bool:
+        return Account(Text(text, typed_as({})), phrases).said("hurt")
+
+    assert read("He was briused.")
+    assert seconds(read, "1" * 100_000) < 0.5, "with the square of its length it takes three seconds"
 
 
 @pytest.mark.slow

@@ -107,6 +107,13 @@ def test_sessions_are_found_by_what_was_answered_in_them_and_by_nothing_else(sto
     assert store.saying("who lives") == store.saying("question") == store.saying("%b") == set()
 
 
+def test_words_as_long_as_a_book_are_looked_for_too(store: Store):
+    book = "He drew a rabbit. " * 6_000
+    keep(store, started("s1@pat"), asked(), answered(f"{book}And then he slept."))
+    assert store.saying(book.strip()) == {"s1@pat"}
+    assert store.saying(f"{book}And nobody slept.") == set()
+
+
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(
     words=st.text(st.characters(blacklist_categories=["Cs"]), min_size=1).filter(lambda text: harmless(text) == text)
