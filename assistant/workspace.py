@@ -231,8 +231,14 @@ class Workspace:
         the app, which shows them.
         """
         from assistant.language.late_patterns import compile_all
-        from assistant.store import sqlite  # noqa: F401 - so that nobody who opens records imports it
+        from assistant.store import migrating, sqlite  # noqa: F401 - so that nobody who opens records imports them
 
+        if self.opening.database_url is not None:
+            with suppress(ReflectError):  # whoever signs in is told what is wrong with the address
+                from assistant.store import postgres  # noqa: F401 - for the same
+                from assistant.store.team_address import engine
+
+                engine(self.opening.database_url)  # loads the driver, and connects to nothing
         compile_all()
         with suppress(ReflectError):
             journey = next(journey for journey in self.prompts.journeys.values() if journey.subject is None)

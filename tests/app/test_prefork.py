@@ -96,6 +96,25 @@ print(set(vars(workspace)) - held, {name for name in set(sys.modules) - loaded i
     assert done.stdout == "set() set()\n"
 
 
+def test_what_a_teams_database_is_reached_with_is_shared_too(tmp_path):
+    probe = """
+import os, sys
+from pathlib import Path
+from assistant.app.web.prefork import _ready
+os.environ["REFLECT_DATABASE_URL"] = "postgresql:///reflect?host=/nonexistent"
+workspace = _ready(Path(sys.argv[1]))
+loaded = set(sys.modules)
+try:
+    workspace.store
+except Exception as error:
+    print(error, {name for name in set(sys.modules) - loaded if name.split(".")[0] in {"psycopg", "assistant"}})
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", probe, str(tmp_path)], capture_output=True, text=True, check=True, timeout=600
+    )
+    assert done.stdout.endswith("ask who looks after it. set()\n")
+
+
 def test_mistakes_in_somebodys_own_questions_stop_no_tab(tmp_path):
     own = tmp_path / "prompts" / "journeys"
     own.mkdir(parents=True)

@@ -173,14 +173,17 @@ def test_a_hundred_thousand_characters_are_kept_whole_and_four_pages_are_read_wh
         seen.append(words)
         return Noticing()
 
-    sitting = sit(notice=notice, bears=lambda answer: seen.append(answer.words) or silent_search(answer.words))
-    session = sitting.session
+    def bears(answer):
+        seen.append(answer.words)
+        return silent_search(answer.words)
+
+    session = sit(notice=notice, bears=bears).session
     session.answer("He was asleep. " * 7_000)
     assert len(session.state.answers[0]) == 104_999
     assert seen and max(map(len, seen)) <= MOST_READ
     assert all(words.endswith("He was asleep.") for words in seen if len(words) > 1_000)
     said = session.state.turns[-1].asked.said_first
-    line = sitting.session._knowledge.prompts.listening.not_all_read
+    line = session._knowledge.prompts.listening.not_all_read
     assert said[0] == line
     session.answer("He was asleep, and that's all.")
     assert line not in session.state.turns[-1].asked.said_first

@@ -123,8 +123,9 @@ def test_a_line_that_was_kept_before_the_connection_broke_is_not_taken_for_anoth
 
 def test_a_server_that_stays_away_is_one_sentence_after_a_quarter_of_a_minute(team: Callable[[str], str]):
     waited: list[float] = []
-    store = Store(TeamDatabase(team("pat"), sleep=waited.append))
-    store._backing.engine = engine("postgresql://pat@/reflect?host=/nonexistent")
+    database = TeamDatabase(team("pat"), sleep=waited.append)
+    store = Store(database)
+    database.engine = engine("postgresql://pat@/reflect?host=/nonexistent")
     with pytest.raises(StoreError, match="could not be reached"):
         store.append("s1@pat", 0, started("s1@pat"))
     assert waited == list(PAUSES_S)
