@@ -22,14 +22,15 @@ from rich.text import Text
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.command import CommandPalette
-from textual.events import Event, InputEvent, Key, ScreenResume
+from textual.events import DescendantFocus, Event, InputEvent, Key, ScreenResume
 from textual.screen import Screen
+from textual.widgets import Input
 
 from assistant import crash
 from assistant.app import clipboard
 from assistant.app.colours import THEMES
 from assistant.app.gate import GATE
-from assistant.app.lock_after import LOOK_S, Watch
+from assistant.app.lock_after import LOOK_IN_A_TAB_S, LOOK_S, Watch
 from assistant.app.preferences import read_settings, save_preferences
 from assistant.app.screens.home import HomeScreen
 from assistant.app.screens.screen import BaseScreen
@@ -134,7 +135,13 @@ class ReflectApp(App[None]):
         """Show the first screen."""
         self._end_well_when_told_to()
         self.push_screen(HomeScreen())
-        self.set_interval(LOOK_S, self._lock_when_left)
+        self.set_interval(LOOK_IN_A_TAB_S if self.is_web else LOOK_S, self._lock_when_left)
+
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        """No cursor blinks: it's painted twice a second while nobody types, and fifty tabs kept a third of a processor
+        busy."""
+        if isinstance(event.widget, Input):
+            event.widget.cursor_blink = False
 
     def _end_well_when_told_to(self) -> None:
         """A window that is closed or a process that is stopped ends like Quit, but with the status that says so."""

@@ -16,6 +16,8 @@ LOCK_AFTER = (5, 10, 30, 0)
 USUAL = 10
 LOOK_S = 2.0
 """How often it is looked whether anybody is still there."""
+LOOK_IN_A_TAB_S = 10.0
+"""The same where fifty may be left open, on a server that doesn't sleep."""
 
 
 def settings_file(home: Path) -> Path:

@@ -19,7 +19,6 @@ from assistant.app.preferences import Settings, save_preferences
 from assistant.app.screens.confirm import ConfirmScreen
 from assistant.app.screens.session import SessionScreen
 from assistant.app.screens.summary import SummaryScreen
-from assistant.app.widgets.answer_box import AnswerBox
 from assistant.app.widgets.chips import Chips
 from assistant.app.widgets.composer import Composer
 from assistant.conversation.knowledge import Knowledge
@@ -92,7 +91,6 @@ def still(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("assistant.app.timing.DEAF_S", 0.001)  # no test but that of it waits a second
     monkeypatch.setattr("assistant.app.timing.TYPES_ON_S", 3600.0)  # a busy machine is slow to press the next key
     monkeypatch.setattr("pyperclip.copy", lambda _: None)  # nothing of a test lands on anybody's clipboard
-    monkeypatch.setattr(AnswerBox, "cursor_blink", False)
     monkeypatch.setattr(Input, "cursor_blink", False, raising=False)
     monkeypatch.setattr("textual.constants.TEXTUAL_ANIMATIONS", "none")  # what scrolls is where it goes at once
     monkeypatch.setattr(Pilot._wait_for_screen, "__defaults__", (LONGEST_S,))

@@ -8,6 +8,8 @@ from threading import Event
 
 import pytest
 from textual import events
+from textual.strip import Strip
+from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from assistant.app.screens.home import HomeScreen
@@ -41,6 +43,8 @@ from tests.app.conftest import (
     until,
 )
 
+BLINKS = vars(Input)["cursor_blink"]
+"""As the toolkit has it; in other tests nothing blinks."""
 SIZES = [(40, 20), (80, 24), (120, 40), (200, 60)]
 
 
@@ -52,6 +56,32 @@ def on_the_table(screen: SessionScreen) -> e.Asked:
 
 def running(app) -> str:
     return " ".join(screen_text(app).split())
+
+
+@pytest.mark.parametrize("where", ["in a session", "looking for something"])
+async def test_nothing_is_painted_while_somebody_thinks(open_app, monkeypatch, where):
+    monkeypatch.setattr(Input, "cursor_blink", BLINKS)
+    painted = []
+    box: type[Widget] = Composer if where == "in a session" else Input
+    whole = box.render_line
+
+    def paint(widget: Widget, y: int) -> Strip:
+        painted.append(y)
+        return whole(widget, y)
+
+    monkeypatch.setattr(box, "render_line", paint)
+    app = open_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        if where == "in a session":
+            await begin(pilot)
+        else:
+            await settled(pilot)
+            app.screen.query_one("#find", Input).focus()
+        await until(pilot, lambda: isinstance(app.screen.focused, box), "the box")
+        await settled(pilot)
+        painted.clear()
+        await pilot.pause(1.2)  # long enough for a cursor to blink twice
+        assert painted == []
 
 
 async def test_words_stay_where_they_were_said_with_the_learning_under_them_and_the_next_question_below(open_app):

@@ -8,6 +8,7 @@ from typing import ClassVar
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
+from textual.reactive import reactive
 from textual.timer import Timer
 from textual.widgets import TextArea
 
@@ -19,6 +20,8 @@ class AnswerBox(TextArea):
 
     REST_S: ClassVar[float] = 2.0
     """How often what stands here is worth keeping, while something is typed."""
+
+    cursor_blink = reactive(False, init=False)  # a box that's painted twice a second keeps a server of fifty busy
 
     BINDINGS: ClassVar[list[BindingType]] = [
         # most terminals send Ctrl+Enter as Enter; F5 and Ctrl+S arrive everywhere
