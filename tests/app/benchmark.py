@@ -183,7 +183,7 @@ def keys_in_a_long_session(home: Path) -> list[float]:
     workspace.lock()
     terminal = Terminal(home)
     terminal.until(b"Continue Child A")
-    terminal.type_until(b"\r", b"Type your answer")
+    terminal.type_until(b"\r", b"ype your answer")
     terminal.quiet(3)  # the library is read beside it, which is no key's fault
     times = []
     for letter in (b"and then she said nothing " * KEYS)[:KEYS]:

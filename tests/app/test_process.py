@@ -45,7 +45,7 @@ def begun(tmp_path: Path, used_before: Path, beside: Workspace) -> Iterator[Term
     session.answer("we went to the park")
     terminal = Terminal(tmp_path)
     terminal.until(b"Continue Child A")
-    terminal.type_until(b"\r", b"Type your answer")
+    terminal.type_until(b"\r", b"ype your answer")
     yield terminal
     terminal.close()
 
