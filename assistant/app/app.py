@@ -298,6 +298,11 @@ class ReflectApp(App[None]):
         self.unlock()
         return True
 
+    def put_away(self) -> None:
+        """The end: no journal is left beside the records."""
+        if self._workspace is not None:
+            self._workspace.lock()
+
     def browser_left(self) -> None:
         """The tab was closed, or its connection lost: whoever sits there next has to say who they are."""
         if self._workspace is not None and not self._workspace.opening.opens_by_itself:
@@ -394,6 +399,7 @@ def run(home: Path, open_workspace: Callable[[Path], Workspace] | None = None) -
         raise ReflectError("The app needs a terminal. In a pipe, use: reflect talk supervision --plain")
     app = ReflectApp(home, open_workspace or _open_workspace)
     app.run()
+    app.put_away()
     return app.return_code or 0
 
 

@@ -26,6 +26,8 @@ def opened_workspace() -> Workspace:
     Raises LockedError when nobody can be asked, PassphraseError after three wrong tries.
     """
     workspace = Workspace(data_dir())
+    if context := click.get_current_context(silent=True):
+        context.call_on_close(workspace.lock)
     if workspace.locked and somebody_there():
         if workspace.opening.database_url is not None:
             _sign_in(workspace)

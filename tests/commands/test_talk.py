@@ -55,6 +55,12 @@ def test_a_file_that_is_there_already_is_said_before_the_first_question(reflect,
     assert file.read_text(encoding="utf-8") == "another record"
 
 
+def test_at_the_end_the_records_are_closed_and_one_file_holds_them(reflect):
+    reflect("talk", "supervision", "--json", typed="He was asleep upstairs.\n")
+    beside = {path.name for path in (reflect.home / "store").iterdir()}
+    assert beside == {"reflect.db", "lock.json", "changes", "opening", "backups"}
+
+
 def test_nothing_that_was_typed_lies_open_in_the_folder_of_the_program(reflect):
     reflect.moves("supervision", typed="she said zubrolka\nhe was quiet, quemsin\nfinish\n")
     kept = [path for path in reflect.home.rglob("*") if path.is_file()]
