@@ -16,20 +16,23 @@ from assistant.noticing.observations import Span
 from assistant.noticing.stances import Answer
 
 WILL = (
-    r"(?:['’](?:m|re|s)\s+)?(?:will|to|['’]ll|is\s+going\s+to|are\s+going\s+to|has\s+agreed\s+to|has\s+promised\s+to"
+    r"(?:['’](?:m|re|s)\s+)?(?:not\s+)?(?:will|to|['’]ll|is\s+going\s+to|are\s+going\s+to|has\s+agreed\s+to|has\s+promised\s+to"
     r"|needs?\s+to|ha(?:s|ve)\s+to|must|shall|can|should)\b"
 )
 _NUMBER = late(r"(?:^|(?<=\s))(?P<number>\d{1,2})(?:[.):]|\s-)?\s+(?=\D)")
 _ITEM = late(r"\s*\d{1,2}(?:[.):]\s+(?=\D)|\s+(?=[A-Z]))")
 _BULLET = late(
-    r"[\s\-*•–]+|it\s+should\s+(?:say|be|read)\s+(?:that\s+)?|steps?\s*(?:\d|one|two|three)?\s*:\s+|\d{1,2}[.)]\s+|\s*(?:and|then|also|but|so|right|ok|okay)[,\s]+",
+    r"[\s\-*•–]+|it\s+should\s+(?:say|be|read)\s+(?:that\s+)?|steps?\s*(?:\d|one|two|three)?\s*:\s+|\d{1,2}[.)]\s+|\s*(?:(?:oh|and|then|also|but|so|right|ok|okay|well)[,\s]+)+|(?:(?:it['’]?s|that['’]?s)\s+)?(?:two|three|four|five)\s+(?:things|steps|jobs)\s*[:,]\s*",
     re.IGNORECASE,
 )
 _LOOSE = ".,;:–-"
 _LOOSE_WORD = late(r"(?<=[\s.,;])(?:and|then|but)\Z", re.IGNORECASE)
 _LONGEST_LOOSE_WORD = 5
 """Characters: "then" and what stands before it."""
-_BETWEEN_ACTORS = late(r"(?:[,;]\s*(?:and\s+|then\s+|but\s+)?|\s+and\s+(?:then\s+)?|\s+then\s+)$", re.IGNORECASE)
+_BETWEEN_ACTORS = late(
+    r"(?:[,;]\s*(?:and\s+|then\s+|but\s+)?|\s+and\s+(?:then\s+)?|\s+then\s+)(?:(?!(?:ask|tell|get|for|want|need|with|help|let|remind|the|a|both)\b)[a-z]+\s)?$",
+    re.IGNORECASE,
+)
 DOES = (
     r"(?:report|keep|see|ring|visit|call|ask|tell|write|take|attend|speak|check|make|get|send|bring|book|meet|talk|look"
     r"|phone|chase|arrange|start|stop|refer|contact|give|find|watch|weigh)s"
@@ -47,6 +50,26 @@ _CUT_AT_DOING = late(
     r"[,;]\s*(?:and\s+)?(?:then\s+)?(?=(?:somebody|someone|ask|find\s+out|ring|see|visit|tell|check|write|email|speak|get|book|chase|call|phone|arrange|make|talk|send|weigh)\b)",
     re.IGNORECASE,
 )
+_JOINT = late(r"[,;]\s+(?:and\s+)?(?:then\s+)?|\s+and\s+(?:then\s+)?|\s+then\s+", re.IGNORECASE)
+_ITS_OWN = late(
+    r"\b(?:today|tonight|tomorrow|weds|(?:mon|tues|wednes|thurs|fri|satur|sun)day|next\s+week|this\s+(?:week|morning|afternoon|evening)|in\s+the\s+(?:morning|afternoon|evening)"
+    r"|straight\s+(?:away|after)|first\s+thing|now|the\s+\d{1,2}(?:st|nd|rd|th)|me)\b"
+    r"|^\W*[\w\s]{2,24}?\s(?:to|will)\s\w",
+    re.IGNORECASE,
+)
+_ONLY_ADDS = late(
+    r"\W*(?:because|cos|so|which|who|that|if|when|before|after|unless|until|by|on|at|in|with|without|not|but|he|she|they|it|i['’]?m)\b|\W*(?:me\b(?!\s+(?:to|for|the))|(?:today|tonight|tomorrow|first\s+thing|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b)",
+    re.IGNORECASE,
+)
+"""What comes after belongs to what came before."""
+_FEWEST_OF_A_STEP = 2
+_A_NAME_OF_A_THING = range(2, 8)
+_STARTS_ANEW = late(
+    r"(?:someone|somebody)\s+\w|i\s+(?:sit|take|do|speak|talk|tell|ask|weigh|bring|find|look|go|see|ring|call|write|check|refer|visit|meet|email|keep|get)\b"
+    r"|(?:(?:the|my|our|her|his)\s+)?(?:mum|dad|nan|gran|grandma|grandad|aunt|uncle|manager|nurse|school|nursery|police|senco|teacher|(?-i:[A-Z])\w+)\s+(?:\w+s)\b(?<!is)(?<!was)(?<!has)",
+    re.IGNORECASE,
+)
+"""Somebody does something."""
 _ONE_BREATH = 2
 """Such cuts in a sentence from which on it's a list: "visit him Thursday, and ask Roy, and somebody should ring"."""
 
@@ -58,7 +81,8 @@ def pieces(answer: Answer) -> Iterator[tuple[int, int, bool]]:
         for item in items:
             first = len(items) > 1 or item[0] > line_start
             for start, end in _sentences(answer.characters, *item):
-                for piece in _by_actor(answer, start, end):
+                parts = (part for whole in _in_one_breath(answer, start, end) for part in _by_actor(answer, *whole))
+                for piece in parts:
                     span = trimmed(answer.characters, *piece)
                     if span[0] < span[1]:
                         yield *span, first
@@ -114,8 +138,42 @@ def _by_actor(answer: Answer, start: int, end: int) -> Iterator[Span]:
         joined = _BETWEEN_ACTORS.search(so_far)
         if joined and so_far[: joined.start()].strip() and re.match(rf"\s*{WILL}", answer.characters[actor_end:end]):
             yield at, actor_start - len(so_far) + joined.start()
-            at = actor_start
+            at = actor_start - len(joined[0].split()[-1]) - 1 if joined[0][-2:-1].isalpha() else actor_start
     yield at, end
+
+
+def _in_one_breath(answer: Answer, start: int, end: int) -> Iterator[Span]:
+    """ "Visit Wednesday me and Kofi, probation ring today me, nursery to say who collects, list check": cut where what
+    comes before and after each stands by itself; in a list of several also before what only names a thing."""
+    text, at, cut = answer.characters, start, False
+    joints = [*_JOINT.finditer(text, start, end)]
+    imperatives = sum(one[0][0] in ",;" and _begins_with_doing(answer, one.end()) for one in joints)
+    commas = sum(one[0][0] in ",;" for one in joints)
+    listed_so = commas >= _ONE_BREATH and _begins_with_doing(answer, start)
+    several = imperatives >= _ONE_BREATH or (imperatives > 0 and listed_so)
+    for place, joint in enumerate(joints):
+        stop = joints[place + 1].start() if place + 1 < len(joints) else end
+        before, after = text[at : joint.start()], text[joint.end() : stop]
+        comma, then = joint[0][0] in ",;", "then" in joint[0]
+        both = _has_its_own(before) and (_has_its_own(after) if comma or not then else True)
+        does = _begins_with_doing(answer, joint.end())
+        apart = both and (comma or does) and not _ONLY_ADDS.match(after)
+        anew = _STARTS_ANEW.match(after) and not then and (_has_its_own(before) or _STARTS_ANEW.match(before))
+        apart = apart or (comma and does and (several or cut)) or bool(anew)
+        listed = comma and cut and not _ONLY_ADDS.match(after)
+        if (apart or (listed and len(after.split()) in _A_NAME_OF_A_THING)) and len(after.split()) > 1:
+            yield at, joint.start()
+            at, cut = joint.end(), True
+    yield at, end
+
+
+def _has_its_own(words: str) -> bool:
+    """A day, or somebody who does it."""
+    return len(words.split()) > _FEWEST_OF_A_STEP and _ITS_OWN.search(words) is not None
+
+
+def _begins_with_doing(answer: Answer, start: int) -> bool:
+    return any(answer.account.characters(said)[0] == start for said in answer.account.said("doing"))
 
 
 def actors(answer: Answer, start: int, end: int) -> Iterator[Span]:

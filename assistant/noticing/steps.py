@@ -49,7 +49,7 @@ _TOGETHER = late(
     r"(?P<who>(?:Me|I|[A-Z]\w+)\s+and\s+(?:(?:the|my)\s+)?\w+(?:\s+from\s+(?:the\s+)?\w+)?)\s+(?:will|to|are|go|visit|see|ring|do|meet)\b"
 )
 _NAMED_DOES = late(
-    rf"(?P<who>[A-Z][\w.]*(?:\s(?:tutor|nurse|visitor|worker|teacher|manager|doctor|carer))?)\s+(?:{DOES}|goes|does)\b"
+    rf"(?P<who>[A-Z][\w.]*(?:\s(?:tutor|nurse|visitor|worker|teacher|manager|doctor|carer))?)(?:,?\s+(?:that['’]?s\s+|who['’]?s\s+)?(?:my|the|our)\s+\w+,?)?\s+(?:{DOES}|goes|does)\b"
 )
 _STANDS_ALONE = late(
     r"\s*(?:presumably|probably|maybe|perhaps|hopefully|i\s+(?:think|suppose|guess|imagine))?[\s.!)]*(?:$|,\s*(?:at|by|on|before"
@@ -59,7 +59,7 @@ _STANDS_ALONE = late(
 """After somebody named between commas, or at the end: "the paediatrician presumably, at the meeting"."""
 _DOES_IT = late(rf"\s+(?:{DOES}|goes|does)\b")
 """After somebody: "head of year keeps her in"."""
-_GOES_ON_WITH = late(r"\s*[,;]\s*(?:and\s+)?(?:then\s+)?\Z", re.IGNORECASE)
+_GOES_ON_WITH = late(r"\s*[,;]\s*(?:and\s+)?(?:then\s+)?\Z|\s+and\s+(?:then\s+)?\Z|\s+then\s+\Z", re.IGNORECASE)
 _ME_FOR = late(r"\s+(?:then|the|for|his|her|their)\b", re.IGNORECASE)
 _ASIDE = late(
     r"\s*,\s*(?:i\s+(?:think|suppose|do(?:n['’]t|nt|\s+not)\s+know)|they['’]?ve|not\s+sure)\b.*\Z", re.IGNORECASE
@@ -90,7 +90,8 @@ _ABOUT_THE_PAGE = late(
 LOOK_AGAIN = late(
     r"(?:\b(?:and|then|we|we['’]ll|I['’]ll|let['’]?s)\s+)*\b(?:look|looking|com(?:e|ing)|meet|meeting|talk|speak|sit|sitting)\s+"
     r"(?:(?:at|to|about)\s+)?(?:(?:it|this|that|them)\s+)?(?:again|back|down)\b|\bwe\s+(?:next\s+)?(?:meet|sit\s+down)\b"
-    r"|\blook\s+at\s+(?:it|this|that)\s+(?=(?:on|next|tomorrow|in|by|before|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b)",
+    r"|\b(?:the\s+|our\s+|next\s+)?(?:review(?:\s+(?:date|day))?|next\s+(?:time|date|one|session|supervision))(?:['’]s|\s+(?:is|should\s+be|can\s+be|for\s+this\s+is))\s+(?=(?!not)\w)"
+    r"|\b(?:look\s+at|review)\s+(?:it|this|that|us)?\s*(?=(?:on|next|tomorrow|in|by|before|the\s+\d|a\s+(?:week|fortnight|month)|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b)",
     re.IGNORECASE,
 )
 """The next time the two of them look at it."""
@@ -109,7 +110,10 @@ _THEY_WILL = late(
 """Of a gap that is asked about: "she'd do it by Sunday"."""
 _ALONE = late(r",\s*\Z")
 """Before a day that stands by itself: "ask if she's been seen alone, Monday"."""
-_TO_BE_DONE = late(r"\bto\s+be\s+(?:told|seen|asked|rung|weighed|checked|measured)\b", re.IGNORECASE)
+_TO_BE_DONE = late(
+    r"\bto\s+be\s+(?:told|seen|asked|rung|weighed|checked|measured)\b|\bi\s+want\s+[^,.;]+\s(?:told|seen|asked|rung|weighed|checked|measured|booked)\b",
+    re.IGNORECASE,
+)
 _NOT_ON = late(r"\bnot\s+(?:on\s+|till\s+|until\s+)?\Z", re.IGNORECASE)
 """ "Now, not Tuesday"."""
 _GONE_BY = late(
@@ -125,15 +129,44 @@ _SHORT = 5
 """Words of a note such as "joint visit with the HV"."""
 _I_DO = late(
     r"\W{0,3}(?:(?:today|tomorrow|tonight|then|now|first|next|on|by|before|after)\b[^,.;]{0,24}?[\s,]+)?"
-    r"i(?:['’]?ve\s+got\s+to|['’]?ve\s+to|\s+have\s+to|\s+need\s+to|\s+must|\s+(?!should|would|could|might|can|said|think|thought|feel|felt|am|was|did|don|know))\s*\w",
+    r"i(?:['’]?ve\s+got\s+to|['’]?ve\s+to|\s+have\s+to|\s+need\s+to|\s+must|\s+(?!should|would|could|might|can|want|like|hope|wish|said|think|thought|feel|felt|am|was|did|don|know))\s*\w",
     re.IGNORECASE,
 )
 """Whoever types does it, when first: "Today I ring Gillian", "I've got to put the record right"."""
 SPEAKER = frozenset(("i", "me", "myself", "i'll", "ill", "i’ll"))
 """Whoever types, however they said so."""
 _NOBODY = frozenset("nobody noone somebody someone anybody anyone everybody everyone".split()) | {"no one", "some one"}
+_MINE = late(
+    r"(?<!ring\s)(?<!tell\s)(?<!call\s)(?<!with\s)(?<!for\s)(?<!to\s)(?<!see\s)(?<!let\s)(?<!text\s)(?<!give\s)(?<!ask\s)(?<!email\s)(?<!phone\s)(?<!help\s)(?<!and\s)(?<!from\s)(?<!about\s)(?<!not\s)"
+    r"\bme\b(?=\s*,?\s*(?:today|tonight|tomorrow|now|on|by|first\s+thing|before|next|this|straight|when|weds|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b|\W*\Z)|(?<!with\s)(?<!to\s)(?<!for\s)\bme\s+and\s+(?-i:[A-Z])\w+",
+    re.IGNORECASE,
+)
+"""Whoever types does it: "ring the doctor today me"."""
+_THATS = late(r",\s*that['’]?s\s+(?P<who>(?-i:[A-Z])\w+|me)\W*\Z", re.IGNORECASE)
+""" "Food bank voucher, that's Jas"."""
+_SOMEBODY_TO = late(
+    r"(?P<who>(?:(?:the|my|our)\s)?(?!(?:want|need|try|go|going|have|has|got|like|used|able|ask|tell|get|i|we|he|she|they|it|you|what|how|when|back|up|down|round|next|nothing|something)\b)[a-z]+\s(?-i:[A-Z])\w+)\s+(?:not\s+)?to\s+(?!the\b|a\b|my\b|him\b|her\b|them\b|school\b|work\b)\w+",
+    re.IGNORECASE,
+)
+""" "sergeant Khan to read it over"."""
+_NOTES = range(2, 13)
+_TELLS = late(
+    r"\b(?:i['’]?(?:m|ve|d)|i|he|she|they|we|it|that|this|there|was|were|had|is|are|been|think|feel|hope|know|because|cos|maybe|honestly|nothing|nobody|not\s+sure|dunno|never|if|but|should|could|would|might|said|says|want|wants|thing|really|anyway|no|yes|sorry|what|why|who|how|ok|okay|cheers|thanks|please|you|your)\b|['’](?:s|re|ll|d)\b|\?",
+    re.IGNORECASE,
+)
+"""What a note of something to be done doesn't say."""
+_NOTED = late(
+    r"\w+(?:\s+\w+)?\s+about\s+\w|[\w’']+(?:\s+[\w’']+){0,3}\s+(?:told|seen|rung|booked|asked|weighed|checked)(?:\s+(?:in\s+the|on|by|to|today|tomorrow|tonight|first)\b|\W*\Z)",
+    re.IGNORECASE,
+)
+""" "School nurse about the twins' speech", "Practice lead told in the morning"."""
+_TAKEN_BACK = late(
+    r"\bno\W+(?:that['’]?s\s+(?:daft|silly|stupid|rubbish|no\s+good|not\s+right)|not\s+that|scrap\s+that|forget\s+that|ignore\s+that)\b|\b(?:scrap|forget|ignore)\s+that\W*\Z",
+    re.IGNORECASE,
+)
+""" "Speak to her boss about shifts no that's daft"."""
 _NO_NAME = late(
-    r"(?:by\s|on\s|i\b|then\b|there\b|that\b|this\b|it\b|mine\b|(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|tonight|tomorrow)",
+    r"(?:(?:ask|tell|ring|get|see|call|find|make|write|send|let|give|check|book|refer|referral|remind|speak|talk|report|weigh|visit|email|text|phone|chase|keep|put|do|go|sit|meet|take|look|read|work|push|escalate|request|contact|arrange)\b|by\s|on\s|i\b|then\b|there\b|that\b|this\b|it\b|mine\b|(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|tonight|tomorrow)",
     re.IGNORECASE,
 )
 _BY_NAME = late(
@@ -158,7 +191,11 @@ def steps_of(answer: Answer, known: Known, words: PlanWords) -> tuple[Step, ...]
         if before and not (steps and known.keeps == ON_THE_PAGE) and (who or (steps and _goes_on(piece, when))):
             earlier = steps.pop() if steps else None
             steps.append(_joined(answer, (before[0], span[1]), known, words, earlier, who))
-        elif who and known.keeps != "step-gap":
+        elif (
+            who
+            and known.keeps != "step-gap"
+            and not (known.keeps == "action" and when and who.casefold() not in SPEAKER)
+        ):
             continue
         elif known.keeps == "action" and when and _goes_on(piece, when):
             continue  # "Me. Today." before any step
@@ -172,7 +209,9 @@ def _is_a_step(answer: Answer, span: Span, when: Sequence[Named], known: Known, 
     piece = answer.characters[slice(*span)]
     fills = known.keeps == "step-gap" and bool(when) and _THEY_WILL.match(piece) is not None
     return (
-        bool(piece) and (listed or fills or _may_be_a_step(answer, span, when)) and not _only_said(answer, span, known)
+        bool(piece)
+        and (listed or fills or _may_be_a_step(answer, span, when, known))
+        and not _only_said(answer, span, known)
     )
 
 
@@ -272,16 +311,34 @@ def _goes_on(piece: str, when: Sequence[Named]) -> bool:
     return _ONLY_WHEN.match(rest) is not None or _MANNER.fullmatch(piece) is not None
 
 
-def _may_be_a_step(answer: Answer, span: Span, when: Sequence[Named]) -> bool:
+def _is_a_note(answer: Answer, span: Span) -> bool:
+    """A whole sentence or line of a plan that says what is to be, and tells nothing: "CCTV saved"."""
+    text, (start, end) = answer.characters, span
+    before = text[:start].rstrip(" \t-*•")
+    begins = not before or before[-1] in ".!?;:)\n"
+    words = text[start:end].split()
+    return begins and len(words) in _NOTES and not _TELLS.search(text, start, end) and text[end:].lstrip(" ")[:1] != "?"
+
+
+def _may_be_a_step(answer: Answer, span: Span, when: Sequence[Named], known: Known) -> bool:
     piece = answer.characters[slice(*span)]
-    if says_nothing_done(piece):
+    if says_nothing_done(piece) or _TAKEN_BACK.search(piece):
         return False
     if _PLANNED.search(piece):
         return not _COMMENT.match(piece) or not _CONDITION.search(piece)
     if _COMMENT.match(piece):
         return False
-    named = _NAMED_DOES.match(piece) or _who(answer, span, piece)
-    return bool(when or named or _TO_BE_DONE.search(piece) or _says_what_to_do(answer, span))
+    if known.keeps == "action" and _is_a_note(answer, span):
+        return True
+    named = _NAMED_DOES.match(piece) or _SOMEBODY_TO.match(piece) or _who(answer, span, piece)
+    return bool(
+        when
+        or named
+        or _NOTED.match(piece)
+        or _THATS.search(piece)
+        or _TO_BE_DONE.search(piece)
+        or _says_what_to_do(answer, span)
+    )
 
 
 def _says_what_to_do(answer: Answer, span: Span) -> bool:
@@ -357,10 +414,12 @@ def _who(answer: Answer, span: Span, text: str) -> str:
             by_themselves.append(actor)
     if together := _TOGETHER.match(text):
         return together["who"]
-    named = _BY_NAME.match(text) or _NAMED_DOES.match(text)
+    named = _BY_NAME.match(text) or _NAMED_DOES.match(text) or _SOMEBODY_TO.match(text)
     by_name = [named["who"]] if named and not _NO_NAME.match(named["who"]) else []
     speaker = ["I"] if _I_DO.match(text) else []
-    return next(iter((*acting, *alone, *leading, *by_name, *by_themselves, *speaker)), "")
+    mine = [found[0]] if (found := _MINE.search(text)) else []
+    thats = [found["who"]] if (found := _THATS.search(text)) else []
+    return next(iter((*acting, *mine, *thats, *alone, *leading, *by_name, *by_themselves, *speaker)), "")
 
 
 def _acts(answer: Answer, after: int) -> bool:
