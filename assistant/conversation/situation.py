@@ -36,6 +36,14 @@ from assistant.noticing.probes import Wording
 
 LEAST_OF_THEMES = 2
 """Questions of the themes that come whatever the clock says: one on what happened, one on what it stirs."""
+FEWEST_FOR_A_PACE = 6
+"""Answers from which on it's known how long somebody takes over one."""
+MOST_OF_A_PACE = 1.5
+"""Times as long as was reckoned: one long pause says little."""
+PUT_RIGHT = 3
+"""Turns kept for what no journey lists: the gaps in the steps, and the page shown again once or twice."""
+LEAST_TO_PUT_RIGHT = 30
+"""Minutes of a session that has room to keep them."""
 LONGEST_QUOTE = 100
 """Characters of the user's words given back to them; longer ones are cut at a word."""
 
@@ -223,20 +231,26 @@ class Situation:
         """How many questions the session still bears.
 
         By what was asked and by the clock, whichever leaves fewer: an hour of long answers bears fewer questions, and
-        an hour of quick ones does not bear twice as many. A card takes the time of a question.
+        an hour of quick ones does not bear twice as many. A card takes the time of a question. Whoever takes longer
+        over theirs than was reckoned will over those to come.
         """
         if self.depth.questions is None:
             return math.inf
         minutes = self.state.minutes
         borne = round(self.depth.questions * minutes / self.depth.minutes)
+        answered = sum(turn.settled for turn in self.state.turns) + len(self.state.cards)
         by_count = borne - len(self.state.turns) - len(self.state.cards)
-        return min(by_count, math.ceil(self.state.minutes_left(self.now) / minutes * borne))
+        left = self.state.minutes_left(self.now)
+        reckoned = minutes / borne
+        taken = (minutes - left) / answered if answered >= FEWEST_FOR_A_PACE else 0.0
+        return min(by_count, math.ceil(left / min(max(reckoned, taken), MOST_OF_A_PACE * reckoned)))
 
     @cached_property
     def room(self) -> float:
         """How many of those are left for the themes, once what comes after them has its share."""
         of_themes = sum(turn.asked.theme in self.knowledge.prompts.themes for turn in self.state.turns)
-        return max(self.left - len(self._after_the_themes), LEAST_OF_THEMES - of_themes)
+        kept = len(self._after_the_themes) + (PUT_RIGHT if self.state.minutes >= LEAST_TO_PUT_RIGHT else 0)
+        return max(self.left - kept, LEAST_OF_THEMES - of_themes)
 
     @property
     def short_of_time(self) -> bool:

@@ -78,6 +78,8 @@ def follow_what_was_told_late(situation: Situation, course: e.Event | None) -> e
         return None
     if vital := _vital(situation, turn):
         return _outside_the_themes(situation, vital, course)
+    if not deciding and situation.short_of_time:
+        return None
     of_the_worker = turn.asked.question.startswith(("shaken/", "felt/"))
     found = _best(situation, turn, course, margin=STAYS if deciding and not of_the_worker else -PRESSING)
     return _outside_the_themes(situation, found.asked, course) if found else None
