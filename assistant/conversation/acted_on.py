@@ -16,7 +16,7 @@ from assistant.conversation.state import Card, State
 from assistant.language.late_patterns import late
 
 _ACTED = late(
-    r"\b(?:rang|phoned|(?<!['’]s\s)(?<!is\s)(?<!was\s)(?<!lad\s)(?<!boy\s)(?<!girl\s)(?<!man\s)(?<!guy\s)called|ringing|phoning|calling|reported|referred|told|spoke|spoken|texted|sent|gone|going|done|made"
+    r"\b(?:rang|phoned|(?<!['’]s\s)(?<!is\s)(?<!was\s)(?<!lad\s)(?<!boy\s)(?<!girl\s)(?<!man\s)(?<!guy\s)called|ringing|phoning|calling|reported|referred|told|spoke|spoken|texted|sent(?!\s+(?:them|him|her|mum|dad|\w+)\s+(?:home|away|off|back)\b)|gone|going|done|made"
     r"|on\s+(?:the\s+phone|hold)|(?:i['’]ve|i\s+have)\s+(?!got\b|been\b|seen\b|thought\b|felt\b|wondered\b|heard\b|known\b|noticed\b|only\b|no\b)\w+|log\s+(?:number|no)|reference|101|999)\b",
     re.IGNORECASE,
 )
@@ -39,7 +39,8 @@ _STILL_TO_RING = late(
 )
 """What was meant a moment ago is still to be done."""
 _THEIRS = late(
-    r"\W*(?:and\s+|but\s+)?(?:he|she|they|mum|dad|nan)(?:['’](?:s|d|ve))?\s+(?:\w+\s+)?(?:rang|phoned|called|told|spoke|texted|sent|made|came|done|gone)\b"
+    r"\W*(?:(?:yes|yeah|and|but|so)\W+)*(?:he|she|they|mum|dad|nan)\s+(?:\w+\s+)?(?:told|showed|texted)\s+(?:me|us)\b"
+    r"|\W*(?:and\s+|but\s+)?(?:he|she|they|mum|dad|nan)(?:['’](?:s|d|ve))?\s+(?:\w+\s+)?(?:rang|phoned|called|told|spoke|texted|sent|made|came|done|gone)\b"
     r"(?!.*\b(?:i|we|me|my)\b)",
     re.IGNORECASE,
 )

@@ -26,6 +26,7 @@ class SaidFirst(PackModel):
 
     already_answered: Words
     felt: Words
+    felt_in_danger: Words
     followed: Words
     not_known: Words
     dropped: Words
@@ -130,6 +131,7 @@ class Ending(PackModel):
     """The day the two of them named."""
     next_day: Words
     """The first day of the steps, where they named none."""
+    as_it_stands: Words
     unread: Words
     """Said where something was said of the page and nothing could be done about it."""
     again: tuple[Probe, ...] = Field(min_length=1)

@@ -24,7 +24,7 @@ from assistant.conversation.state import Turn
 from assistant.language.late_patterns import late
 from assistant.language.sentences import sentences
 from assistant.noticing.probes import Probe
-from assistant.noticing.reading import PLANNING, Stand
+from assistant.noticing.reading import PLANNING, Known, Stand
 
 MOST_FOLLOWED = 4
 """In one session, so that whoever wanders is still brought to a decision."""
@@ -44,6 +44,13 @@ _PUTS_US_RIGHT = late(
     r"\b(?:you(?:['’]?ve|['’]?re|\s+(?:have|got|put|said|keep|asked|wrote|missed|are))?|wrong|not\s+(?:right|what|true)|misread|didn['’]?t\s+say)\b",
     re.IGNORECASE,
 )
+FEWEST_WORDS_OF_TELLING = 9
+_OBJECTS = late(
+    r"^\W*(?:no|nope|nah|hang\s+on|wait|sorry)\b|\byou(?!['’]?d\b|\s+(?:know|see|can|could|get|have\s+to|never\s+know|just)\b)|\b(?:wrong|misread\w*|misunderst\w+|mixed\s+up|muddled)\b"
+    r"|\b(?:that|it|this)(?:['’]s|\s+is|\s+was|\s+wasn|\s+isn)(?:\s+not|n?['’]?t)\b|\bi(?:['’]ve)?\s+(?:just\s+|already\s+|never\s+)*(?:said|told|meant|mean|asked)\b|\bnot\s+(?:him|her|me|mum|dad|the\b)",
+    re.IGNORECASE,
+)
+"""How somebody turns to us who puts us right."""
 _LATELY = 4
 """Questions after which the same line may be said again: sorry three times running is sorry for nothing."""
 _ABOUT_DANGER: frozenset[e.Source] = frozenset(("card", "steer", "still-open"))
@@ -171,7 +178,7 @@ def stay_with_a_feeling(situation: Situation) -> e.Asked | None:
     if turn is None or turn.answer is None or turn.asked.stage == "closing":
         return None
     listening = situation.knowledge.prompts.listening
-    shaken = turn.noticing is not None and any(one.kind == "worker-distress" for one in turn.noticing.observations)
+    shaken = _is_shaken(turn)
     felt = turn.reading is not None and turn.reading.stance == "feeling"
     asked_for = turn.asked.stage == "reflection" or turn.asked.question.startswith(("felt/", "shaken/"))
     if not shaken and (not felt or asked_for):
@@ -223,10 +230,32 @@ def with_a_short_line(situation: Situation, event: e.Event) -> e.Event:
     lines = tuple(line for line in lines if line and line not in event.said_first)
     regrets = set(situation.knowledge.prompts.listening.corrected.values())
     lately = {line for one in situation.state.turns[-_LATELY:] for line in one.asked.said_first if line in regrets}
-    said_first = (*card_owned(situation), *(line for line in lines if line not in lately), *event.said_first)
+    said_first = (
+        *card_owned(situation),
+        *_felt_in_danger(situation, event),
+        *(line for line in lines if line not in lately),
+        *event.said_first,
+    )
     # danger may be another child's than the one the account begins with
     text = event.text if event.source in _ABOUT_DANGER else situation.in_their_names(event.text)
     return event.model_copy(update={"text": text, "said_first": said_first})
+
+
+def _felt_in_danger(situation: Situation, coming: e.Asked) -> tuple[str, ...]:
+    """A feeling told to a card, or to what is asked about it, is met before the next of those questions."""
+    line, turn = situation.knowledge.prompts.listening.said_first.felt_in_danger, situation.state.current
+    if turn is None or (coming.card is None and coming.source not in _ABOUT_DANGER) or _said_lately(situation, line):
+        return ()
+    card = situation.state.cards[-1] if situation.state.cards else None
+    if card is not None and card.shown.question == turn.asked.question and card.said:
+        read = situation.knowledge.read(card.said[-1], Known(today=situation.now.date()))
+        return (line,) if read.stand("feeling") else ()
+    felt = turn.reading is not None and turn.reading.stand("feeling") is not None
+    return (line,) if felt or _is_shaken(turn) else ()
+
+
+def _is_shaken(turn: Turn) -> bool:
+    return turn.noticing is not None and any(one.kind == "worker-distress" for one in turn.noticing.observations)
 
 
 def _corrects(turn: Turn | None) -> bool:
@@ -240,7 +269,9 @@ def _line(situation: Situation, coming: e.Asked) -> str:
         return ""
     stance = turn.reading.stance if turn.reading else "answers"
     line = _turn_of_subject(situation, turn, coming)
-    if stance == "corrects-us" and not _answers_all_the_same(turn):
+    if is_page(coming.question):
+        line = ""  # the page shows what came of it
+    elif stance == "corrects-us" and not _answers_all_the_same(turn) and _objects(turn):
         line = owned(situation, turn)
     elif stance == "already-answered":
         line = lines.already_answered
@@ -308,6 +339,17 @@ def _answers_all_the_same(turn: Turn) -> bool:
     if turn.asked.keeps not in PLACES | PLANNING or not said:
         return False
     return not any(_PUTS_US_RIGHT.search(words) for words in _sentences(turn))
+
+
+def _objects(turn: Turn) -> bool:
+    """It is known what is put right, or the words turn to us; a long answer that only sounds like it needs no sorry."""
+    stand = turn.reading.stand("corrects-us") if turn.reading else None
+    sure = stand is not None and bool(stand.kind)
+    return (
+        sure
+        or len((turn.answer or "").split()) < FEWEST_WORDS_OF_TELLING
+        or _OBJECTS.search(turn.answer or "") is not None
+    )
 
 
 def _sentences(turn: Turn) -> list[str]:
