@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from assistant.conversation.events import Asked, Keeps, Stage
 from assistant.conversation.filing import filed
-from assistant.conversation.put_right import decision_put_right, look_again, puts_right
+from assistant.conversation.put_right import look_again, put_right_there, puts_right
 from assistant.conversation.state import State, Turn
 from assistant.conversation.struck import without_struck
 from assistant.conversation.voices import with_names
@@ -60,9 +60,9 @@ def after_actions(state: State) -> tuple[Part, ...]:
 
 def words_under(part: Part, state: State) -> tuple[Words, ...]:
     """The answers that stand under a heading; one empty place where nothing was said."""
-    new, decided = f"{_ON_THE_PAGE}/{part.keeps}", decision_put_right(state)
-    if part.keeps == "decision" and decided is not None:
-        return (Words(new, "", decided),)
+    new, said_there = f"{_ON_THE_PAGE}/{part.keeps}", put_right_there(state, part.keeps)
+    if said_there is not None:
+        return (Words(new, "", said_there),)
     turns = [turn for turn in state.turns if turn.asked.keeps == part.keeps and without_struck(state, filed(turn))]
     if part.keeps == "next-date" and turns and puts_right(turns[-1]):
         return (Words(new, "", look_again(turns[-1])),)

@@ -10,14 +10,14 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.conversation.events import Keeps
-from assistant.conversation.filing import filed_last, whole_sentences
+from assistant.conversation.filing import whole_sentences
 from assistant.conversation.page_turns import page_turns, said_of_page
-from assistant.conversation.put_right import added_to_the_page, decision, look_again
+from assistant.conversation.put_right import added_to_the_page, decision, in_its_place, look_again, put_right_there
 from assistant.conversation.read_back import still_open
 from assistant.conversation.situation import Situation
 from assistant.conversation.state import State
 from assistant.conversation.step_gaps import steps_of
-from assistant.conversation.struck import acted_standing, is_struck, struck, without_struck, worries
+from assistant.conversation.struck import KEPT, acted_standing, is_struck, struck, worries
 from assistant.language.dates import format_date
 from assistant.language.late_patterns import late
 from assistant.library.points import reading_text
@@ -27,7 +27,7 @@ from assistant.noticing.steps import SPEAKER
 LONGEST_LIST = 2
 _DECIDED = late(r"\A\W*decided\s*[:,–-]\s*", re.IGNORECASE)
 """As some begin; the line says it already."""
-_THEMSELVES = late(r",\s*me\Z|\Ame\b\s*(?:[,:–-]\s*)?(?!\s*(?:to|and|obviously|the|then|for)\b)", re.IGNORECASE)
+_THEMSELVES = late(r",?\s+me\Z|\Ame\b\s*(?:[,:–-]\s*)?(?!\s*(?:to|and|obviously|the|then|for)\b)", re.IGNORECASE)
 """"Me", where it stands beside the step."""
 
 
@@ -41,8 +41,9 @@ def agreed(state: State) -> tuple[object, ...]:
     """What somebody can see on the page, and what was taken off it, but for the day they look again."""
     steps = ((step.text, step.who, step.by) for step in steps_of(state))
     off = tuple(sorted(struck(state)))
-    strikes = tuple(one for turn in page_turns(state) for one in said_of_page(turn).strikes)
-    return decision(state), added_to_the_page(state), off, strikes, *steps
+    strikes = tuple(one for turn in page_turns(state) for one in said_of_page(turn).strikes if one.place != "step")
+    instead = tuple(put_right_there(state, keeps) for keeps in KEPT)
+    return decision(state), added_to_the_page(state), off, strikes, instead, acted_standing(state), *steps
 
 
 def _lines(situation: Situation, steps: tuple[Step, ...]) -> Iterator[str]:
@@ -102,7 +103,7 @@ def _next_date(state: State) -> str:
 
 
 def _kept(situation: Situation, keeps: Keeps) -> str:
-    return whole_sentences(without_struck(situation.state, filed_last(situation.state, keeps)))
+    return whole_sentences(in_its_place(situation.state, keeps))
 
 
 def _one_after_another(said: tuple[str, ...]) -> str:

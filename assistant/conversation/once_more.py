@@ -9,6 +9,7 @@ from __future__ import annotations
 from assistant.conversation import events as e
 from assistant.conversation.corrections import owned
 from assistant.conversation.filing import PLACES, begins_with_wrong, filed, says_undecided
+from assistant.conversation.page_turns import AGAIN
 from assistant.conversation.situation import Situation
 from assistant.conversation.state import Turn
 from assistant.noticing.reading import Reading, Stance
@@ -34,6 +35,8 @@ def once_more(situation: Situation, turn: Turn, said_first: tuple[str, ...] = ()
     listening = situation.knowledge.prompts.listening
     name = f"once-more/{turn.asked.question}"
     probe = listening.once_more.questions.get(turn.asked.keeps)
+    if turn.asked.question.startswith(AGAIN):
+        return None
     again = {name, f"again/{turn.asked.question}"} & situation.turns.keys()
     if probe is None or again or turn.asked.source in {"once-more", "again"}:
         return None

@@ -10,28 +10,17 @@ import re
 from dataclasses import replace
 
 from assistant.conversation import events as e
-from assistant.conversation.corrections import correction, owned
 from assistant.conversation.ending import agreed, ending
 from assistant.conversation.page_turns import AGAIN, is_page, said_of_page, shown_again
+from assistant.conversation.put_right import adds_something, look_again, said_of_the_page
 from assistant.conversation.replies import asks_us, reply_in_a_line
+from assistant.conversation.said_to_us import questions_to_us
 from assistant.conversation.situation import Situation
 from assistant.conversation.state import Turn
 from assistant.language.late_patterns import late
 
 MOST_SHOWN_AGAIN = 4
 """Whoever puts more right than this does it better in the record itself."""
-_LEAVES_IT = late(
-    r"\b(?:leave\s+it|it['’]?ll\s+do|(?:it|that|this)(?:['’]?s|\s+is)\s+(?:fine|right|ok(?:ay)?|good)|fix\s+it|sort\s+it|yes|yeah|yep|yup|that['’]?ll\s+do|better|all\s+good|ta|never\s+mind"
-    r"|that['’]?s\s+(?:it|all|everything)|perfect|spot\s+on|i['’]?m\s+(?:done|happy|leaving|off))(?!\w)|^\W*(?:ok\W+)?(?:thanks|thank\s+you|cheers)\W*$",
-    re.IGNORECASE,
-)
-"""Whoever says so, and changes nothing, is shown no page again."""
-_GOES = late(
-    r"\b(?:leave\s+it(?:\s+(?:now|there|at\s+that))?|(?:it|that)['’]?ll\s+(?:have\s+to\s+)?do|bye|i['’]?ve\s+got\s+to\s+go"
-    r"|(?:write|sort|fix|do|finish|put)\b[^.]{0,20}\bmyself)(?!\w)",
-    re.IGNORECASE,
-)
-"""Whoever says so has had enough of it: what they said is done, and the page isn't shown again."""
 _STILL_WRONG = late(
     r"\W*(?:(?:no+|nope|nah|not\s+(?:really|quite|yet)|still|it['’]?s|that['’]?s|wrong|not\s+right|sorry|worse)\W*)+",
     re.IGNORECASE,
@@ -44,28 +33,34 @@ def show_the_page_again(situation: Situation) -> e.Asked | None:
     turn = situation.state.current
     if turn is None or turn.answer is None or not is_page(turn.asked.question):
         return None
-    if turn.asked.question.startswith(AGAIN) and _GOES.search(turn.answer):
+    ending_words, said = situation.knowledge.prompts.listening.ending, said_of_page(turn)
+    if turn.asked.question.startswith(AGAIN) and said.enough:
         return None
     before = replace(situation.state, turns=situation.state.turns[:-1])
-    reply = reply_in_a_line(situation, turn) if asks_us(turn) else ()
-    if agreed(situation.state) != agreed(before):
-        return _shown(situation, reply)
-    if reply:
-        return _shown(situation, reply)
-    if correction(turn) is not None:
-        return _shown(situation, (owned(situation, turn),))
-    return (
-        _shown(situation, (situation.knowledge.prompts.listening.ending.unread,)) if _unread(situation, turn) else None
-    )
+    changed = agreed(situation.state) != agreed(before)
+    asks = asks_us(turn) is not None and ("?" in turn.answer or bool(questions_to_us(turn.answer)))
+    lines = reply_in_a_line(situation, turn) if asks else ()
+    told = any(ending_words.as_it_stands in one.asked.said_first for one in situation.state.turns)
+    if not changed and not told and any(one.does not in {"right", "unclear"} for one in said.numbered):
+        lines = (*lines, ending_words.as_it_stands)
+    elif not changed and (said.not_done or (not lines and _unread(situation, turn))):
+        lines = (*lines, ending_words.unread)
+    if changed or lines:
+        return _shown(situation, lines)
+    return None
 
 
 def _unread(situation: Situation, turn: Turn) -> bool:
     """Something was said of the page and nothing came of it; said twice running it's left."""
     if situation.knowledge.prompts.listening.ending.unread in turn.asked.said_first:
         return False
-    answer = turn.answer or ""
+    answer, said = turn.answer or "", said_of_page(turn)
+    if said.only_yes or said.enough or look_again(turn):
+        return False
     no = turn.asked.question.startswith(AGAIN) and _STILL_WRONG.fullmatch(answer) is not None
-    return no or (said_of_page(turn).of_the_page and not _LEAVES_IT.search(answer))
+    corrects = turn.reading is not None and turn.reading.stance == "corrects-us"
+    something = adds_something(answer) and not said_of_the_page(turn)
+    return no or corrects or said.of_the_page or something
 
 
 def _shown(situation: Situation, before: tuple[str, ...]) -> e.Asked | None:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 
-from assistant.conversation.page_remarks import Remarks, remarks
+from assistant.conversation.page_lines import shown_lines
+from assistant.conversation.page_remarks import Remarks, nothing_to_do, remarks
 from assistant.conversation.state import State, Turn
 from assistant.language.late_patterns import late
 from assistant.noticing.reading import Step
@@ -16,14 +17,6 @@ _ASKS_TO_PUT = late(
     r"(?:we|i|you|could\s+you|can\s+you)\s+(?:should\s+|could\s+|need\s+to\s+)?(?:add|put)\b", re.IGNORECASE
 )
 _OF_THE_DECISION = late(r"\W*(?:the\s+)?(?:decided|decision)\b", re.IGNORECASE)
-_NOTHING_TO_DO = late(
-    r"^\W*(?:and\s+|but\s+|so\s+)?(?:(?:it|that|this)['’]?s\s+|is\s+)?(?:wrong|dangerous|not\s+right|fine|right|missing|done|better)\b"
-    r"|\bi\s+keep\s+(?:on\s+)?(?:saying|telling)\b|\bi['’]?m\s+(?:tired|done|off|bragging)\b"
-    r"|\b(?:write|sort|fix|do|finish|put)\b[^.]{0,20}\bmyself\b|\b(?:isn['’]?t|is\s+not|not)\s+done\b"
-    r"|^\W*(?:just\s+)?(?:leave\s+it|(?:it|that)['’]?ll\s+(?:have\s+to\s+)?do|bye)\b",
-    re.IGNORECASE,
-)
-"""What is said of the page and of leaving it, however much it stands where a step would."""
 AGAIN = "ending/page-again"
 """The same page as it was put right; the second time and after, with a number."""
 _PAGE = frozenset({"ending/page", "ending/page-and-date"})
@@ -46,12 +39,18 @@ def page_turns(state: State) -> tuple[Turn, ...]:
 
 def said_of_page(turn: Turn) -> Remarks:
     """What its answer says of the page."""
-    return remarks(turn.answer or "", turn.asked.at.date())
+    today = turn.asked.at.date()
+    shown = shown_lines(turn.asked.said_first, today)
+    return remarks(
+        turn.answer or "", today, shown, again=turn.asked.question.startswith(AGAIN) and turn.asked.keeps != "next-date"
+    )
 
 
-def nothing_to_do(text: str) -> bool:
-    """Words about the page, or about being done with it, that are no step."""
-    return _NOTHING_TO_DO.search(text) is not None
+def done_on_page(turn: Turn) -> tuple[str, ...]:
+    """The steps that are said there to be done already, as they were shown."""
+    lines = shown_lines(turn.asked.said_first, turn.asked.at.date())
+    done = [number for one in said_of_page(turn).numbered if one.does == "done" for number in one.numbers]
+    return tuple(line.text for line in lines if line.number in done or line.number - len(lines) - 1 in done)
 
 
 def steps_said(turn: Turn) -> tuple[Step, ...]:

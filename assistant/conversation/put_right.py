@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from assistant.conversation.events import Keeps
 from assistant.conversation.filing import filed, filed_last
 from assistant.conversation.page_remarks import put_in
 from assistant.conversation.page_turns import is_page, page_turns, said_of_page, steps_said
 from assistant.conversation.said_to_us import questions_to_us
 from assistant.conversation.state import State, Turn
 from assistant.conversation.struck import KEPT, without_struck
-from assistant.conversation.typed_parts import overlap, sentences_and_clauses
+from assistant.conversation.typed_parts import names, overlap, sentences_and_clauses
 from assistant.language.late_patterns import late
 from assistant.language.sentences import spoken_sentences
 from assistant.language.stems import stems
@@ -68,6 +69,19 @@ _A_DAY = late(
     re.IGNORECASE,
 )
 MOST_WORDS_OF_A_DAY = 8
+_DAYS = late(
+    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|week|fortnight|month|morning|afternoon|evening)s?\b",
+    re.IGNORECASE,
+)
+_NO_CALENDAR = late(r"^\W*(?:whenever|when|after|once|as\s+soon\s+as|at\s+(?:the|our)\s+next)\b", re.IGNORECASE)
+_WHEN_THEY_MEET = names("look meet review supervision next time date day end start half term again back better")
+_NOT_THEN = late(r"[,;]?\s+not\s+[^,;.]+\W*\Z", re.IGNORECASE)
+""" "Next Friday, not the 1st"."""
+_OF_SOMETHING_ELSE = late(
+    r"\W*(?:(?:and|no|so|but|oh|well)\W+)*(?!it\b|that\b|let|next\b|the\s+(?:next|review|date|day)\b|review\b)(?:the\s+)?[\w-]+(?:['’]s|\s+(?:is|was|are))\b",
+    re.IGNORECASE,
+)
+""" "Jas is tomorrow": of Jas."""
 
 _BUT_RATHER = late(
     r"\b(?:but|although|though)\s+(?P<rather>.*\b(?:sooner|earlier|later|rather|instead|before\s+then|prefer|want)\b.*)",
@@ -86,12 +100,35 @@ def decision(state: State) -> str:
     return without_struck(state, filed_last(state, "decision") if of_the_page is None else of_the_page)
 
 
+def put_right_there(state: State, keeps: Keeps) -> str | None:
+    """What the page was made to say in some place, empty where that was struck; None where it stands."""
+    if keeps == "decision":
+        return decision_put_right(state)
+    stands: str | None = None
+    for turn in _as_answered(state):
+        if is_page(turn.asked.question):
+            said = (words for place, words in said_of_page(turn).said_instead if place == KEPT.get(keeps))
+            stands = next(said, stands)
+        elif turn.asked.keeps == keeps:
+            stands = None
+    return stands
+
+
+def in_its_place(state: State, keeps: Keeps) -> str:
+    """What stands on the page in some place."""
+    there = put_right_there(state, keeps)
+    return without_struck(state, filed_last(state, keeps)) if there is None else there
+
+
+def _as_answered(state: State) -> list[Turn]:
+    answered = (turn for turn in state.turns if turn.answer)
+    return sorted(answered, key=lambda turn: turn.answered_at or turn.asked.at)
+
+
 def decision_put_right(state: State) -> str | None:
     """What the page was made to say of it, empty where it was struck; None where it stands."""
     stands: str | None = None
-    for turn in sorted(
-        (turn for turn in state.turns if turn.answer), key=lambda turn: turn.answered_at or turn.asked.at
-    ):
+    for turn in _as_answered(state):
         answer = turn.answer or ""
         if turn.asked.keeps == "decision":
             stands = None
@@ -154,16 +191,17 @@ def look_again(turn: Turn) -> str:
         return ""
     if not of_the_page:
         return _rather(filed(turn))
-    said = said_of_page(turn)
-    bare = [moved.words for moved in said.days if not moved.about]
-    return " ".join(bare or [words for words in _beside_the_steps(turn) if _says_when(words)])
+    return " ".join(_NOT_THEN.sub("", words) for words in _beside_the_steps(turn) if _says_when(words))
 
 
 def _says_when(words: str) -> bool:
-    """A few words with a day in them; a day in a longer sentence is of the case."""
-    if words.endswith("?") or _NOT_SO.search(words):
+    """A few words with a day in them; a day in a longer sentence, or of something else, is of the case."""
+    words = _NOT_THEN.sub("", words)
+    if words.endswith("?") or _NOT_SO.search(words) or _OF_SOMETHING_ELSE.match(words):
         return False
-    return _A_DAY.search(words) is not None and len(words.split()) <= MOST_WORDS_OF_A_DAY
+    beside = names(_DAYS.sub(" ", words)) - _WHEN_THEY_MEET
+    only_when = len(beside) <= 1 or _NO_CALENDAR.match(words) is not None
+    return _A_DAY.search(words) is not None and only_when and len(words.split()) <= MOST_WORDS_OF_A_DAY
 
 
 def _rather(words: str) -> str:
@@ -184,12 +222,17 @@ def added_to_the_page(state: State) -> tuple[str, ...]:
 def _said_of_the_case(turn: Turn) -> Iterator[str]:
     again, decided = look_again(turn), _decided_there(turn.answer or "")
     for words in _beside_the_steps(turn):
-        if any(words in one or one in words for one in decided) or questions_to_us(words):
+        if any(words in one or one in words for one in decided) or _asks(words):
             continue
         if words in again or (again and again in words) or _DECISION.search(words) or _ALL_WRONG.fullmatch(words):
             continue
         if adds_something(words) and not _NO_DECISION.search(words):
             yield words
+
+
+def _asks(words: str) -> bool:
+    """A question, which is answered; whoever asks to have something put in says what."""
+    return bool(questions_to_us(words)) or words.rstrip(" )”\"'").endswith("?")
 
 
 def said_of_the_page(turn: Turn) -> str:

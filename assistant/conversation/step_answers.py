@@ -18,8 +18,11 @@ _SAID_AGAIN = 2
 """Telling words that two drafts of one step share."""
 _ONLY_SAYS_WHO = late(r"\W*(?:\Z|,|with\b|and\b)", re.IGNORECASE)
 """After a name, where nothing is done: "me, with my teacher in the room"."""
+_WHO_THAT_IS = late(r"\s*,\s*(?!with\b|and\b)", re.IGNORECASE)
+""" "The staff, Donna who runs it, by tomorrow"."""
 _DOES_IT_ALL = late(
-    r"\b(?:i['’]?ll|i\s+will|will)\s+do\s+(?:it|that|them|both|all)\b|\bis\s+the\s+name\b", re.IGNORECASE
+    r"\b(?:i['’]?ll\s+do|i\s+will\s+do|will\s+do|i['’]?m\s+doing|i\s+am\s+doing)\s+(?:it|that|them|both|all)\b|\bis\s+the\s+name\b",
+    re.IGNORECASE,
 )
 _IS_A_STEP = late(r"(?:\b[\w’']+\s+(?:will|to)\b|['’]ll)\s+(?:\w+\s+){3,}", re.IGNORECASE)
 """Of one who was to name somebody and says the step anew instead."""
@@ -37,6 +40,7 @@ _SAYS_LITTLE = frozenset(
     "second last january february march april june july august september october november december worker "
     "manager".split()
 )
+_DONE_TO_ANYBODY = frozenset("ring rings rang tell speak visit check write send meet talk email".split())
 _THE_ONE = late(r"\b(?:it|that|this|these|those|the (?:first|second|last|other)|one)\b", re.IGNORECASE)
 _ALL = late(r"\b(?:both|all(?: of (?:it|them))?|each|them|everything|the lot)\b", re.IGNORECASE)
 
@@ -63,7 +67,8 @@ def _meant(piece: Step, steps: Sequence[Step], waiting: Sequence[int], *, alone:
     said = _says(piece.text) - _says(piece.who)
     if len(waiting) == 1 and alone and piece.by and not piece.who:
         return waiting  # the day that one step lacks, whatever is said with it
-    shared = {place: len(said & _says(steps[place].text)) for place in waiting}
+    telling = said - _DONE_TO_ANYBODY or said
+    shared = {place: len(telling & _says(steps[place].text)) for place in waiting}
     best = max(waiting, key=lambda place: shared[place], default=None)
     if best is not None and shared[best]:
         return [best]
@@ -80,11 +85,12 @@ def _meant(piece: Step, steps: Sequence[Step], waiting: Sequence[int], *, alone:
         and _begins(piece)
     ):
         return waiting
-    theirs = [place for place in waiting if _says(piece.who) & _says(steps[place].text)]
+    theirs = [place for place, step in enumerate(steps) if _says(piece.who) & _says(step.text)]
     if len(theirs) == 1:
         return theirs
-    if not said or _THE_ONE.search(piece.text):
-        return waiting[:1]
+    if not said - _says(piece.who) or _DOES_IT_ALL.search(piece.text):
+        lacking = [place for place in waiting if not steps[place].who]
+        return lacking if piece.who and not _THE_ONE.search(piece.text) else waiting[:1]
     return vague[:1]
 
 
@@ -97,7 +103,10 @@ def _drafted_before(piece: Step, steps: Sequence[Step]) -> int | None:
     said = _says(piece.text) - _says(piece.who)
     shared = {place: len(said & _says(step.text)) for place, step in enumerate(steps)}
     best = max(shared, key=lambda place: shared[place], default=None)
-    return best if best is not None and shared[best] >= _SAID_AGAIN else None
+    if best is None or shared[best] < _SAID_AGAIN:
+        return None
+    theirs, ours = steps[best].who.casefold(), piece.who.casefold()
+    return best if not theirs or not ours or theirs == ours else None
 
 
 def _drafted_again(step: Step, piece: Step) -> Step:
@@ -116,6 +125,7 @@ def _drafted_again(step: Step, piece: Step) -> Step:
 def _with(step: Step, piece: Step, *, surely: bool) -> Step:
     """What was said last counts where it is `surely` of this step; otherwise it fills what is missing."""
     adds = bool(_says(piece.text) - _says(piece.who) - _says(step.text)) and not _DOES_IT_ALL.search(piece.text)
+    adds = adds and not (_begins(piece) and _WHO_THAT_IS.match(piece.text[len(piece.who) :]))
     said_anew = adds and surely and _IS_A_STEP.search(piece.text) is not None and not step.who
     text = f"{step.text.rstrip('.')}: {piece.text}" if adds else step.text
     if piece.who and not step.who and not said_anew:

@@ -11,7 +11,9 @@ import re
 from collections.abc import Sequence
 
 from assistant.conversation.listening import StepGaps
-from assistant.conversation.page_steps import same_step, steps_put_right
+from assistant.conversation.page_grammar import said_of_lines
+from assistant.conversation.page_lines import Line
+from assistant.conversation.page_steps import by_their_numbers, points_back, same_step, steps_put_right
 from assistant.conversation.situation import Situation
 from assistant.conversation.state import State, Turn
 from assistant.conversation.step_answers import filled_in, given_to
@@ -36,9 +38,37 @@ def steps_of(state: State) -> tuple[Step, ...]:
     agreed = _read_as(state, "action")
     decided = (one for one in _read_as(state, "decision") if one.by and not any(same_step(one, two) for two in agreed))
     steps = (*decided, *agreed, *(step for added in state.added for step in added.steps))
-    answered = _read_as(state, "step-gap")
-    steps = filled_in(steps, _worst(steps), answered) if answered else steps
+    for turn in state.turns:
+        if turn.asked.keeps == "step-gap" and turn.reading is not None:
+            steps = _answered(turn, steps)
     return steps_put_right(state, _taken_on(state, steps))
+
+
+def _answered(turn: Turn, steps: tuple[Step, ...]) -> tuple[Step, ...]:
+    """The steps after their gaps were asked about: what names one is read as on the page."""
+    lines = tuple(Line(number, step.text, step.who, step.by) for number, step in enumerate(steps, start=1))
+    said = said_of_lines(turn.answer or "", turn.asked.at.date(), lines)
+    named = [one for one in said if one.does in {"says", "strike"}]
+    more = [
+        step
+        for step in (turn.reading.steps if turn.reading else ())
+        if not _only_takes_on(turn, step) and not any(overlap(step.span, one.span) for one in named)
+    ]
+    named_last = next((one.numbers[-1] - 1 for one in reversed(named) if one.numbers), None)
+    now = list(steps)
+    if named_last is not None and 0 <= named_last < len(now):
+        for step in [one for one in more if points_back(one)]:  # "the nursery's Cath, I'll ring her Thursday"
+            more.remove(step)
+            before = now[named_last]
+            now[named_last] = before.model_copy(
+                update={"by": before.by or step.by, "by_words": before.by_words or step.by_words}
+            )
+    steps = tuple(now)
+    waiting = [place for step in _worst(steps) for place, one in enumerate(steps) if one is step]
+    now = by_their_numbers(steps, steps, named)
+    if len(now) != len(steps):
+        return filled_in(now, _worst(now), more)
+    return filled_in(now, [now[place] for place in waiting], more)
 
 
 def _taken_on(state: State, steps: Sequence[Step]) -> tuple[Step, ...]:

@@ -15,7 +15,7 @@ from assistant.conversation.acted_on import Acted, acted_on
 from assistant.conversation.events import Keeps
 from assistant.conversation.filing import filed_last, sentences_of
 from assistant.conversation.page_remarks import Place, Strike
-from assistant.conversation.page_turns import is_page, page_turns, said_of_page
+from assistant.conversation.page_turns import done_on_page, is_page, page_turns, said_of_page
 from assistant.conversation.state import State, Turn
 from assistant.conversation.typed_parts import names
 from assistant.noticing.reading import Step
@@ -50,9 +50,11 @@ def _said_last(turn: Turn) -> datetime:
 
 
 def acted_standing(state: State) -> tuple[Acted, ...]:
-    """What was done about danger, without what was taken off."""
+    """What was done about danger, without what was taken off; and the steps that were said to be done already."""
     off = struck(state)
-    return tuple(done for done in acted_on(state) if _plain(_acted_line(done)) not in off)
+    about_danger = tuple(done for done in acted_on(state) if _plain(_acted_line(done)) not in off)
+    since = {words: turn.answered_at or turn.asked.at for turn in page_turns(state) for words in done_on_page(turn)}
+    return (*about_danger, *(Acted("", words, at) for words, at in since.items()))
 
 
 def _acted_line(done: Acted) -> str:

@@ -15,22 +15,29 @@ from assistant.noticing.observations import Span
 
 _QUOTED = late(r"“[^”]*”|\"[^\"]*\"|(?<!\w)['‘][^'‘’]*(?:['’]\w[^'‘’]*)*['’](?!\w)")
 _CUT = late(r"[,;]\s+|\s+[-–—]\s+|\s+so\s+(?=(?:make|take|put|can|please)\b)", re.IGNORECASE)
-_WORD = late(r"[a-zà-ÿ]{3,}", re.IGNORECASE)
+_WORD = late(r"[a-zà-ÿ]{3,}|\b(?:gp|ta|pc)\b", re.IGNORECASE)
+_SHORT = {"hv": "health visitor", "sw": "social worker"}
+_IN_FULL = late(r"\b(?:hv|sw)\b", re.IGNORECASE)
 _OWNED = late(r"['’]s\b")
 _SHORT_FORM = late(
     r"\b(?:isn|wasn|aren|don|didn|won|can|couldn|hasn|haven|hadn|doesn)['’]?t\b|['’](?:ll|ve|re|d|m)\b", re.IGNORECASE
 )
 _ENDINGS = ("ing", "ed", "es", "s")
 _SHORTEST = 3
+PAST = frozenset("rang told saw spoke wrote sent met went took said came asked wanted knew".split())
+_SAME_VERB = {
+    "rang": "ring", "rung": "ring", "told": "tell", "saw": "see", "seen": "see", "spoke": "speak", "spoken": "speak",
+    "wrote": "write", "written": "write", "sent": "send", "met": "meet", "went": "go", "took": "take",
+}  # fmt: skip
 _NAMES_NOTHING = frozenset(
     "the and for but not its thats that this these those there theres they them their then than what whats which "
-    "who whos whose was were are has had have been being her his him she hes shes you your our out off one two "
-    "three all any can did does done dont isnt wasnt arent im ive ill id with from into about only just still "
-    "please sorry says said say take taken put make made get got now too also either again already bit part line "
-    "thing things stuff page list step steps wrong right missing nobody noone somebody someone named name mine "
-    "myself yes nope okay well very really more here where when how why will would should could must might need "
-    "needs want like some doing dropped bottom end twice over because cos though mean cross leave delete remove "
-    "drop scrap strike".split()
+    "who whos whose anybody anyone anything everybody everyone was were are has had have been being her his him she "
+    "hes shes you your our out off one two three all any can did does done dont isnt wasnt arent im ive ill id with "
+    "from into about only just still please sorry says said say take taken put make made get got now too also "
+    "either again already bit part line thing things stuff page list step steps wrong right missing nobody noone "
+    "somebody someone named name mine myself yes nope okay well very really more here where when how why will would "
+    "should could must might need needs want like some doing dropped bottom end twice over because cos though mean "
+    "cross leave delete remove drop scrap strike".split()
 )
 
 
@@ -56,7 +63,7 @@ def overlap(one: Span, other: Span) -> bool:
 
 def names(words: str) -> frozenset[str]:
     """The words that name something, without their endings: "my aunt's" and "aunts" both name an aunt."""
-    plain = _SHORT_FORM.sub(" ", _OWNED.sub("", words))
+    plain = _IN_FULL.sub(lambda short: _SHORT[short[0].lower()], _SHORT_FORM.sub(" ", _OWNED.sub("", words)))
     return frozenset(_root(word) for word in map(str.lower, _WORD.findall(plain)) if word not in _NAMES_NOTHING)
 
 
@@ -66,6 +73,7 @@ def named_in_quotes(words: str) -> frozenset[str]:
 
 
 def _root(word: str) -> str:
+    word = _SAME_VERB.get(word, word)
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST:
             return word[: -len(ending)].rstrip("e")

@@ -20,7 +20,7 @@ from assistant.noticing.reading import Step
 NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _ONE = rf"(?:\d|{'|'.join(NUMBERS)})\b"
 _SEVERAL = rf"(?:steps?\s+|numbers?\s+)?(?P<numbers>\b{_ONE}(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s*&\s*|\s+){_ONE})*)"
-_MINE = r"(?:me|mine|for\s+me|down\s+to\s+me|my\s+(?:job|one|ones))\b"
+_MINE = r"(?:me|mine|for\s+me|down\s+to\s+me|my\s+(?:job|one|ones))\b(?!\s+(?:just\s+|only\s+)?\w+ing\b)"
 _BY_NUMBER = (
     late(rf"\b(?:me|mine)\s+for\s+{_SEVERAL}(?!\s+(?:of|thing))", re.IGNORECASE),
     late(rf"{_SEVERAL}\s+(?:is|are)\s+(?:all\s+|both\s+)?{_MINE}", re.IGNORECASE),

@@ -13,9 +13,10 @@ from dataclasses import replace
 
 from assistant.conversation.events import Beside, Keeps
 from assistant.conversation.prompts import Prompts
-from assistant.conversation.put_right import adds_something, decision_put_right, look_again
+from assistant.conversation.put_right import adds_something, look_again, put_right_there
 from assistant.conversation.state import Card as Shown
 from assistant.conversation.state import State, Turn
+from assistant.conversation.struck import KEPT as KEPT_THERE
 from assistant.conversation.struck import acted_standing, without_struck
 from assistant.conversation.voices import NAMES
 from assistant.export.closing_words import day_to_come, when_again
@@ -119,8 +120,9 @@ def _kept(state: State, whole: Answered, of_case: Answered, put_right: Correctio
         words = put_right.marked(without_struck(state, as_filed(turn, said).answer))
         if keeps and words:
             kept[keeps] = (*kept.get(keeps, ()), replace(said, answer=words))
-    if (decided := decision_put_right(state)) is not None:
-        kept["decision"] = (Said("", decided),) if decided else ()
+    for keeps in KEPT_THERE:
+        if (there := put_right_there(state, keeps)) is not None:
+            kept[keeps] = (Said("", put_right.marked(there)),) if there else ()
     return kept
 
 

@@ -205,7 +205,7 @@ def test_steps_are_put_right_as_it_is_said(words, number, line, page):
 
 
 def test_a_day_in_anothers_place_is_the_day_to_look_again(page):
-    assert "You'll look at this again: “next friday”" in page("next friday, not the 3rd")
+    assert "You'll look at this again: “next friday”" in page("next friday, not the 3rd. And take off 1")
 
 
 def test_a_step_that_somebody_of_their_own_is_named_in_is_left_alone(page):

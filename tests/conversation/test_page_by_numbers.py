@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from assistant.conversation.page_numbers import said_of_numbers
+from assistant.conversation.page_grammar import said_of_lines
 from assistant.conversation.put_right import look_again
 from tests.shipped import reader
 
@@ -62,7 +62,7 @@ FOURTH = "Weigh the baby at clinic, health visitor, Friday (Health visitor, 6 Ma
         ("swap 2 and 3", [FIRST, THIRD, SECOND, FOURTH]),
         ("put 3 first", [THIRD, FIRST, SECOND, FOURTH]),
         ("2 is me, Wednesday", [FIRST, "weigh the baby (Me, 4 March 2026)", THIRD, FOURTH]),
-        ("1 is me and it's done", [FIRST, SECOND, THIRD, FOURTH]),
+        ("1 is me and it's done", [SECOND, THIRD, FOURTH]),
         ("2 and 4 are mine", [FIRST, "weigh the baby (Me, no day yet)", THIRD,
                               "Weigh the baby at clinic, health visitor, Friday (Me, 6 March 2026)"]),
         ("3 is Jo not me", [FIRST, SECOND, "See Tia on her own at school, me, Thursday (Jo, 5 March 2026)", FOURTH]),
@@ -104,7 +104,7 @@ def test_a_step_that_is_two_things_is_cut_and_each_half_keeps_its_own_name_and_d
     ],
 )
 def test_a_number_that_counts_something_points_at_no_step(words):
-    assert said_of_numbers(words, TODAY) == ()
+    assert said_of_lines(words, TODAY) == ()
 
 
 def test_what_is_said_of_several_steps_in_one_breath_is_all_done(at_page):
