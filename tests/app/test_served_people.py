@@ -7,6 +7,7 @@ import operator
 from collections.abc import AsyncIterator, Callable
 from functools import partial
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
@@ -20,7 +21,7 @@ from assistant.app.web import prefork
 from assistant.app.web.doors import Address, Doorkeeper, signed_in_before
 from assistant.app.web.prefork import Prefork
 from assistant.app.web.server import ReflectServer
-from assistant.app.web.tab import Guest, environment_for_a_tab
+from assistant.app.web.tab import Guest, Tab, environment_for_a_tab
 from assistant.store.where_kept import SERVED, SEVERAL, WITH_A_TEAM, where_kept
 from assistant.workspace import Workspace
 from tests.app.test_prefork import Watched, until
@@ -84,6 +85,36 @@ def test_a_tab_is_given_the_name_of_its_person_and_says_where_words_are_kept(tmp
     assert one["REFLECT_DATABASE_URL"] == TEAM and SEVERAL not in one
     alone = environment_for_a_tab({}, tmp_path, Guest(one_of_several=True), width=80, height=24)
     assert where_kept(alone) == SERVED and "this computer" not in SERVED.everything
+
+
+class Told(Tab):
+    """A tab without a process, which notes what it's told."""
+
+    told: ClassVar[list[str]] = []
+    ended = False
+
+    async def start(self, width: int, height: int) -> None:
+        self.told.append(f"starts {width}x{height}")
+
+    async def stop(self) -> None:
+        """There is no process."""
+
+    async def say_that_it_is_left(self) -> None:
+        self.told.append("left")
+
+
+async def test_a_connection_that_ends_is_told_to_its_tab_at_once(served, monkeypatch):
+    monkeypatch.setattr("assistant.app.web.server.Tab", Told)
+    monkeypatch.setattr(Told, "told", [])
+    browser, pat = await served("127.0.0.1"), {"X-Remote-User": "pat"}
+    entered = await browser.get("/enter", headers=pat, allow_redirects=False)
+    key = entered.headers["Location"].removeprefix("/#")
+    cookie = f"reflect-8765={entered.cookies['reflect-8765'].value}"
+    origin = f"https://{browser.host}:{browser.port}"
+    socket = await browser.ws_connect(f"/ws/{key}", headers=pat | {"Cookie": cookie, "Origin": origin})
+    await until(lambda: Told.told == ["starts 80x24"], "the tab")
+    await socket.close()
+    await until(lambda: Told.told == ["starts 80x24", "left"], "the end of the connection")
 
 
 @pytest.mark.slow
