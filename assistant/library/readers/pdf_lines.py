@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import Protocol, TypeVar
 
 from assistant.library.bullets import BULLETS, WEAK_BULLET, weak_bullets
-from assistant.library.readers.pdf_page import PageContent, Segment
+from assistant.library.readers.pdf_content import PageContent, Segment
 from assistant.library.readers.pieces import SUPERSCRIPTS, Aside
 
 BULLET = re.compile(rf"(?:[{BULLETS}·–-]|o(?=\s))\s*\Z|[{BULLETS}]\s*")

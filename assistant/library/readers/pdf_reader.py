@@ -11,9 +11,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from assistant.library.readers.hyphens import hyphens_settled
+from assistant.library.readers.pdf_content import PageContent
 from assistant.library.readers.pdf_layout import Layout, boxes_by_number
 from assistant.library.readers.pdf_lines import Line, bullets_marked, lines_of, without_running_heads
-from assistant.library.readers.pdf_page import PageContent, read_page
+from assistant.library.readers.pdf_page import read_page
 from assistant.library.readers.pdf_paragraphs import across_pages, body_size, heading_sizes, pieces_of
 from assistant.library.readers.pictures import read_picture
 from assistant.library.readers.pieces import Aside, Document, Piece, Progress, UnreadableError, markdown

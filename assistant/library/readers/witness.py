@@ -17,7 +17,8 @@ from functools import cached_property
 
 from assistant.library.points import reading_text
 from assistant.library.readers.kinds import kind_shown
-from assistant.library.readers.pdf_page import PageContent, Segment, read_page
+from assistant.library.readers.pdf_content import PageContent, Segment
+from assistant.library.readers.pdf_page import read_page
 
 _NOT_A_LETTER = re.compile(r"[\W_⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 _DIGITS = re.compile(r"\d+")
