@@ -68,7 +68,8 @@ _DONE = (
 )
 """What should have been done is a finding."""
 _MUST = (
-    r"(?:must|should|shall|ought to|needs? to|(?:is|are) (?:(?:expected|required|reminded|asked|recommended|encouraged"
+    r"(?:must|should|shall|ought to|needs? to|(?:is|are) (?:(?:expected|required|reminded|asked|recommended"
+    r"|encouraged"
     rf"|advised) )?to)\b{_DONE}"
 )
 _BEFORE = (
@@ -96,6 +97,20 @@ _TO_DO = re.compile(
 )
 """Says who is to do something, as plans of action do: "The Board to ask each agency …"."""
 _YOU_MUST = re.compile(rf"{_BEFORE}(?:you|we)(?: all| also)? {_MUST}", re.IGNORECASE)
+_WANTS = re.compile(
+    rf"{_BEFORE}(?:i|we)(?: would|[’']d| will| do)?(?: also| all| now)? (?:like|ask|want|urge|expect|encourage"
+    rf"|invite|remind)"
+    r" (?:that |you\b|all\b|each\b|every\w*\b|colleagues\b|practitioners\b|staff\b|schools\b|teams\b|managers\b"
+    r"|partners\b)",
+    re.IGNORECASE,
+)
+"""Says what the writer asks of the reader."""
+_CAN_YOU = re.compile(
+    r"\W*(?:(?:so|and|therefore|from [^,.]{2,20}?),? )*(?:can|could|will|would) (?:you|we|everyone|everybody|all"
+    r"|all staff|staff)"
+    r"(?: all| both)?,? please\b",
+    re.IGNORECASE,
+)
 _NO_CLAUSE = (
     r"(?:(?!(?:is|are|was|were|has|have|had|do|does|did|who|which|that|because|although|while|whilst|when|where|if"
     r"|but"
@@ -197,7 +212,8 @@ _TO_BE_DONE = re.compile(
     rf"|focus|priority|need|hope|model|approach|service|programme|system|offer|project|pathway) (?:of \w+ \w*"
     rf" ?)?(?:is|are) to\b){_NO_CLAUSE}{{1,14}}?(?:is|are) to (?:be"
     rf" (?!found|seen as"
-    r"|heard|expected|welcomed|commended|praised|congratulated|noted|regretted|discharged|removed|placed)\w+(?:ed|en|t|ld"
+    r"|heard|expected|welcomed|commended|praised|congratulated|noted|regretted|discharged|removed|placed)\w+(?:ed|en"
+    r"|t|ld"
     rf"|de|ut|ad|nd)\b|(?:{'|'.join([*_VERBS.split(), *_ONLY_VERBS.split()]).lower()})\b)",
     re.IGNORECASE,
 )
@@ -249,6 +265,8 @@ _SAID_TO_SOMEBODY = (
     _AS_ONE,
     _WHO_MUST,
     _YOU_MUST,
+    _WANTS,
+    _CAN_YOU,
     _TO_DO,
     _TO_BE_DONE,
     _WANTED,
@@ -262,6 +280,16 @@ def asks_for_action(text: str, *, of_somebody: bool = False) -> bool:
     if any(wording.match(said) for wording in _SAID_TO_SOMEBODY):
         return True
     return not of_somebody and any(wording.match(said) for wording in (_SHOULD, _NEEDS))
+
+
+def begins_with_a_command(text: str) -> bool:
+    """Whether a line of a list may tell its reader what to do: its first word can be said to somebody."""
+    said = _said(text.replace("**", ""))
+    first = re.match(r"\W*([A-Za-z]+)", said)
+    return asks_for_action(text, of_somebody=True) or (first is not None and first[1].capitalize() in _EVERY_VERB)
+
+
+_EVERY_VERB = frozenset([*_VERBS.split(), *_ONLY_VERBS.split()])
 
 
 def _said(text: str) -> str:

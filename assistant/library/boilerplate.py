@@ -6,12 +6,15 @@ Owns the wordings by which such a sentence is known wherever it stands.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 
 def _any_of(*wordings: str) -> re.Pattern[str]:
     return re.compile("|".join(wordings), re.IGNORECASE)
 
 
+_REMEMBERED = 8_192
+"""Lines whose answer is remembered: each is asked about several times while its document is read."""
 _BLACKED_OUT = "█"
 _NUMBER = re.compile(r"\A\d{1,2}(?:\.\d{1,2}){0,2}[.)]?\s+")
 _STANDING = (
@@ -53,9 +56,18 @@ _STANDING = (
             r"\S+(?: \S+)? produces this report\b",
             r"(?:seven|\d)[- ]minute briefings? (?:is|are)\b",
             r"the following (?:recommendations|actions) (?:were|have been|are) (?:agreed|accepted|made|endorsed)\b",
-            r"thank you (?:to|for)\b",
-            r"(?:to tell us|please (?:tell us|let us know)) (?:how|what|if) you\b",
+            r"(?:thank you|thanks)(?: so much| again| very much| everyone| all)*,? (?:to|for)\b",
+            r"(?:(?:to|please) )?(?:tell us|let us know) (?:how|what|if) you\b|any (?:feedback|questions|comments"
+            r"|queries)\?",
             r"if you (?:want|would like|wish) to (?:talk|discuss|know)\b.{0,60} please (?:call|contact|email|ring)\b",
+            r"(?:(?:we|this (?:web)?site|our (?:web)?site) (?:would like to |also )?(?:use|set|store"
+            r"|place)s?\b.{0,60}\bcookies\b)",
+            r"(?:share|follow|like|find|join|watch) (?:us |this )?on (?:facebook|twitter|x|linkedin|instagram"
+            r"|youtube)\b"
+            r"|(?:previous|next|older|newer) (?:post|article|issue|story|page|entry|edition)\b"
+            r"|(?:listen to|watch|download|view) (?:the|our|this) (?:\w+ )?(?:podcast|video|webinar|recording|slides"
+            r"|pdf|poster)\Z",
+            r"(?:key|legend|rag(?: ratings?| status)?)\s*:.{0,30}\b(?:red|amber|green)\b",
             r"was this (?:page|briefing) (?:helpful|useful)|(?:back|return) to (?:the )?top\b"
             r"|skip to (?:main )?content\b",
             r"(?:this )?(?:page|document|briefing|guide)?\W*(?:was )?(?:last|next) (?:updated|reviewed|modified"
@@ -67,7 +79,8 @@ _STANDING = (
             r"(?:from|sent|to|subject|date)\W{0,3}:.{3,300}?\b(?:sent|to|subject|cc)\W{0,3}:\W",
             r"please (?:share|cascade|circulate|forward) (?:this|it|widely|with (?:your|all"
             r"|colleagues))\b[^.]{0,40}\W*\Z",
-            r"view (?:this|it) (?:e-?mail |page |newsletter )?in (?:your|a) browser\b|our (?:mailing|postal) address\b"
+            r"view (?:this|it) (?:e-?mail |page |newsletter )?in (?:your|a) browser\b|our (?:mailing"
+            r"|postal) address\b"
             r"|want to change how\b|(?:you can )?(?:update your (?:email )?preferences|unsubscribe)\b|you are"
             r" receiving this\b",
             r"congratulations (?:to|on)\b|well done to\b",
@@ -89,7 +102,48 @@ _STANDING = (
             r"this (?:sheet|form|template) (?:is|should be|must be|can be)\b|use this (?:sheet|form|template)\b",
             r"(?:click|tap)(?: or (?:click|tap))? here\b|(?:please )?(?:insert|enter) (?:the )?(?:patient|name"
             r"|child|date|details|text)\b.{0,40}\Z",
-            r"(?:download|print|share) this (?:page|briefing|bulletin|document)\b",
+            r"(?:download|print|share|display) this (?:page|briefing|bulletin|document|poster|leaflet|sheet)\b",
+        ),
+    ),
+    (
+        "said to its readers in passing",
+        _any_of(
+            r"(?:i|we)(?: am| are|[’']m|[’']re) (?:(?:also|very|so|really|all|particularly|extremely"
+            r"|once again) )*(?:grateful"
+            r"|delighted|pleased|thrilled|excited|proud|sorry to|thankful|writing|happy to)\b",
+            r"(?:i|we) (?:would (?:also )?like to |(?:also )?want to |wanted to )?(?:thank|wish|congratulate)\b",
+            r"(?:i |we )?hope (?:you|that you|this|everyone|all|your)\b|see you (?:there|soon|next)\b"
+            r"|happy (?:new year|christmas|easter|summer|reading)\b",
+            r"as (?:promised|discussed|mentioned|requested|you (?:may |will |all )?know),? (?:here|attached|below"
+            r"|please|i|we)\b",
+            r"(?:so |can you |could you )*please (?:read|join|book|reply|feel free|pass (?:this|it)|come|let me"
+            r"|get in touch"
+            r"|complete (?:the|our|this) (?:\w+ )?(?:survey|form|evaluation))\b",
+            r"(?:if|should) (?:you|anyone|anybody|any of you) (?:would like|wants?|wish(?:es)?|ha(?:ve"
+            r"|s) any) (?:to (?:talk"
+            r"|discuss|speak|chat|find out)|questions|comments|quer\w+|feedback)\b|my door is\b",
+            r"it(?:[’']s| has| was| is)(?: been)? (?:a|another) (?:\w+ )?(?:busy|great"
+            r"|eventful|long|good"
+            r"|exciting)\b.{0,40}\b(?:months?|year|quarter|weeks?|time|term|summer|autumn|winter|spring)\b",
+            r"(?-i:[A-Z])[\w’'-]+(?: (?-i:[A-Z])[\w’'-]+)? (?:has|have|will be) (?:joined|joining|left|leaving"
+            r"|retired|retiring"
+            r"|returned to|been appointed)\b",
+            r"i (?:know|think|thought|appreciate|realise|understand|attach|enclose|have (?:attached|enclosed)"
+            r"|look forward)\b"
+            r"|(?:[\w’'-]+ ){1,6}(?:is|are) (?:below|attached|above|enclosed)\b"
+            r"|(?:shout|drop me|drop us|give me a|get in touch|let me know|come and find me)\b.{0,40}\b(?:if|line"
+            r"|ring|call|shout)\b"
+            r"|(?:articles|contributions|submissions|responses|replies|rsvps?)\b.{0,30}\b(?:to|by)\b.{0,40}\Z"
+            r"|(?:slides|notes|certificates|a recording|the recording) (?:will be|is|are) (?:sent|shared|available"
+            r"|circulated)\b",
+            r"if you are not the intended recipient\b|(?:\w+ )?places (?:are|is) (?:free|limited|available|still)\b"
+            r"|(?:lunch|refreshments) will be\b",
+            r"(?:the )?(?:chair|meeting|group|members) (?:\w+ )?(?:welcomed|opened|closed|thanked)\b"
+            r"|introductions were made\b"
+            r"|(?:the )?minutes (?:of|from)\b.{0,80}\b(?:agreed|accepted|approved)\b|apologies (?:were|for absence)\b"
+            r"|(?:there (?:was|were) )?(?:none|no(?:thing)? (?:other business|further business|declarations"
+            r"|items)?) ?(?:raised|declared"
+            r"|reported|noted)?\Z",
         ),
     ),
     (
@@ -212,7 +266,8 @@ _STANDING = (
             r"(?:date )?published(?: by\b| on\b| in\b|\W+\d|:)|date of publication\b.{0,30}\Z",
             r"(?:(?:posted|added|updated) )?(?:on |in )?(?:\d{1,2}(?:st|nd|rd|th)? )?(?:january|february|march"
             r"|april|may|june"
-            r"|july|august|september|october|november|december),? (?:19|20)\d\d(?:\W+(?:by|in|at)\b[^.?!]{2,40})?\W*\Z",
+            r"|july|august|september|october|november|december),? (?:19|20)\d\d(?:\W+(?:by|in"
+            r"|at)\b[^.?!]{2,40})?\W*\Z",
             r"welcome to (?:the|this|our) (?:\w+ ){0,4}(?:issue|edition|newsletter|bulletin)\b",
             r"[^.?!]{0,90}\b(?:accessibility(?: statement)?|privacy(?: policy| notice)?|cookies?(?: policy)?"
             r"|site ?map"
@@ -226,6 +281,7 @@ _STANDING = (
 )
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def boilerplate_reason(sentence: str) -> str | None:
     """Why a sentence is standing text, or None when it is not."""
     if _BLACKED_OUT in sentence:

@@ -16,7 +16,7 @@ _WORDS = re.compile(
     r"|professionals?|agenc(?:y|ies)|multi-agency|social work(?:ers?)?|health visitors?|neglect|abuse|harm|risks?"
     r"|assessments?|supervision|referrals?|review|learning|findings?|recommendations?|lessons|practice|police"
     r"|school|domestic|vulnerab\w+|suicid\w+|violence|injur\w+|exploit\w+|bereave\w*"
-    r"|early help|escalat\w+|adult|care|support)\b",
+    r"|early help|escalat\w+|adult|care|support|audits?|records?|plans?)\b",
     re.IGNORECASE,
 )
 _ABOUT_PEOPLE = re.compile(
@@ -25,11 +25,38 @@ _ABOUT_PEOPLE = re.compile(
     re.IGNORECASE,
 )
 _ABOUT_WORK = re.compile(
-    r"\b(?:practitioners?|professionals?|agenc(?:y|ies)|multi-agency|social work(?:ers?)?|health visitors?|supervision"
+    r"\b(?:practitioners?|professionals?|agenc(?:y|ies)|multi-agency|social work(?:ers?)?|health visitors?"
+    r"|supervision"
     r"|safeguarding|(?:case|practice|homicide|adults?|thematic|learning|death) review|death overview"
     r"|lessons (?:to be )?learn|learning (?:points?|from|for)"
+    r"|audits?|duty team|caseloads?|home visits?"
     r"|social care|referrals?|early help|child protection|children[’']s (?:trusts?|services|partnership)"
     r"|(?:talking|listening|speaking) (?:with|to) (?:children|families|parents))\b",
+    re.IGNORECASE,
+)
+_OF_THE_WORK = re.compile(
+    r"\b(?:mums?|dads?|boys?|girls?|bro(?:thers?)|sisters?|sons?|daughters?|men|man|wom[ae]n|people|person|victims?"
+    r"|toddlers?"
+    r"|infants?|teenagers?|pupils?|students?|he|she|him|her|his|hers|grand\w+|uncles?|aunts?|cousins?|couples?"
+    r"|patients?"
+    r"|residents?|wife|husband|workers?|nurses?|doctors?|gps?|midwi\w+|teachers?|officers?|managers?|visit\w*|home"
+    r"|house\w*"
+    r"|records?|recording|plans?|planning|services?|hospital|clinic|staff|inform\w*|shar\w+|ask\w*|listen\w*|notes?"
+    r"|notice\w*"
+    r"|told|tell|rang|ring|concerns?|worr\w+|injur\w*|bruis\w+|drugs?|drink\w*|alcohol|health|mental\w*|danger\w*"
+    r"|safe\w*"
+    r"|died|death|hurt|missing|court|orders?|threshold\w*|audits?|culture|language|interpret\w+|attend\w*"
+    r"|appointments?"
+    r"|refus\w+|disab\w+|feel\w*|fear\w*|afraid|trust\w*|sleep\w*|money|debt|food|hungry|weapon\w*|kni\w+|online"
+    r"|abus\w+"
+    r"|decisions?|meetings? (?:with|about)|strategy|conferences?|control\w*|coerc\w+|threat\w*|frighten\w*|fire"
+    r"|burn\w*|fall|fell|accident\w*|emergenc\w+|ambulance"
+    r"|forms?|transfer\w*|polic(?:y|ies)|guidance|procedures?|protocols?|pathways?|tools?|law|legal|statut\w+"
+    r"|dut(?:y|ies)"
+    r"|nobody|no one|not|never|without|chronolog\w+"
+    r"|consent\w*|capacity|refer\w*|discharg\w+|medic\w+|born|birth|pregnan\w+|partners?|relationships?|separat\w+"
+    r"|contact"
+    r"|caseload\w*|handovers?|curious|curiosity|challeng\w+)\b",
     re.IGNORECASE,
 )
 _FEW_ENOUGH = 2
@@ -71,6 +98,11 @@ def _promises_learning(text: str) -> bool:
     """Whether a line heads findings, what went well or what is to be done."""
     lines = (line.strip(" \t#*_") for line in text.splitlines())
     return any(section_of(line).kind in _LEARNING for line in lines if 0 < len(line.split()) <= _A_HEADING)
+
+
+def says_nothing_of_the_work(text: str) -> bool:
+    """Whether some lines hold no word of people, of what befalls them or of what is done for them."""
+    return not (_WORDS.search(text) or _OF_THE_WORK.search(text))
 
 
 def is_about_learning(text: str) -> bool:

@@ -9,12 +9,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import pairwise
 
 from assistant.library.boilerplate import boilerplate_reason
+from assistant.library.domain_check import says_nothing_of_the_work
 from assistant.library.markdown_blocks import Block
 from assistant.library.points import reading_text
 from assistant.library.sections import section_of
 
+_REMEMBERED = 8_192
+"""Lines whose answer is remembered: each is asked about several times while its document is read."""
 _NEAR = 30
 """Blocks in which a letter greets its reader."""
 _MOST_ENTRIES = 80
@@ -71,12 +76,55 @@ _VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|will|can|should|must|do|d
 """Tells a sentence from a name and an office, which may end in a full stop too."""
 _ENDS_A_SENTENCE = re.compile(r"[.?!:][\"'”’)*_]*\Z")
 
+_SHORT_PART = 60
+"""Words in the longest part of a document that is looked at for having nothing to do with it."""
+_SHORT = 10
+"""Words in the longest line that says what a document is and is no sentence."""
+_A_LABEL = 3
+_FORM_LINE = re.compile(r"(?P<label>[A-Z][\w /&’'-]{1,40}?)(?:\s*(?P<sign>:)\s|\s+[–—-]\s)\s*\S")
+_ON_A_DAY = re.compile(rf"\b(?:{_MONTH}),? (?:19|20)\d\d\W*\Z", re.IGNORECASE)
+_LABEL_OF_A_FORM = re.compile(
+    r"(?:present|apologies|attend\w+|in attendance|absent|chair|minutes|notes?|time|venue|location|place|date|team"
+    r"|service"
+    r"|for|to|cc|from|subject|author|reviewer|version|status|owner|ref\w*|audience|circulation|distribution|prepared"
+    r"|written"
+    r"|produced|compiled|completed|approved|issued|issue|review date|(?:\w+ )?(?:kept|led|run|facilitated"
+    r"|presented) by"
+    r"|presenters?|facilitators?|key contact|contact|reading time|duration)\b(?! (?:practice|learning|points?"
+    r"|action))",
+    re.IGNORECASE,
+)
+_LONGEST_EDGE = 200
+_PARTED = re.compile(r"\s*[|·•]\s*|\s+[–—-]\s+|\s{2,}|\s*\n\s*")
+_NUMBERED_PAGE = re.compile(r"\bpage \d+(?: of \d+)?\W*\Z", re.IGNORECASE)
+_APPOINTMENT_WORDS = 18
+_DAY = re.compile(
+    rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)? (?:of )?(?:{_MONTH})|(?:mon|tues|wednes|thurs|fri|satur|sun)days?)\b",
+    re.IGNORECASE,
+)
+_TIME_OF_DAY = re.compile(r"\b\d{1,2}[.:]\d\d\b(?!%)|\b\d{1,2} ?(?:am|pm|noon)\b", re.IGNORECASE)
+_VENUE = re.compile(
+    r"\b(?:online|virtual|via|teams|zoom|webinar|town hall|civic centre|(?:room|hall|centre|hotel|library)\Z)",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(
+    r"\b(?:he|she|they|who|which|that|child|children|mother|father|mum|dad|baby|saw|seen|told|said|went|found|moves?"
+    r"|born|dies"
+    r"|visits?|visit|calls?|attends?|refers?)\b",
+    re.IGNORECASE,
+)
+"""In a line with a day and a time, what makes it an event of a case."""
 
-def frame(blocks: Sequence[Block], source: str) -> Mapping[Block, str]:
-    """The blocks around the message, each with what it is."""
+
+def frame(blocks: Sequence[Block], source: str, title: str = "") -> Mapping[Block, str]:
+    """The blocks around the message of a document of that title, each with what it is."""
     texts = [reading_text(block.text(source)) for block in blocks]
     found: dict[Block, str] = {}
     for reason, positions in (
+        ("the head of the document", _head(blocks, texts)),
+        ("the title or the foot of a page", _page_edges(blocks, texts, title)),
+        ("when and where something is", _appointments(blocks, texts)),
+        ("nothing of it is about work with people", _beside_the_work(blocks, texts)),
         ("who made the document, and when", _cover(blocks, texts)),
         ("how something was graded", _grades(blocks, texts)),
         ("to whom the letter goes", _addressees(blocks, texts)),
@@ -100,11 +148,92 @@ def _cover(blocks: Sequence[Block], texts: Sequence[str]) -> Iterator[int]:
             yield at
 
 
+def _head(blocks: Sequence[Block], texts: Sequence[str]) -> Iterator[int]:
+    """Before the first sentence or list, lines that fill in a form ("Present: …") or stand right above a heading."""
+    for at, text in enumerate(texts[:_NEAR]):
+        block = blocks[at]
+        if block.kind not in {"heading", "paragraph"} or (block.kind == "paragraph" and _ENDS_A_SENTENCE.search(text)):
+            return
+        if block.kind == "heading" and at and not section_of(text).subject:
+            return
+        form = _FORM_LINE.match(text)
+        if block.kind == "paragraph" and ((form is not None and _fills_a_form(form)) or _dated(text)):
+            yield at
+        elif block.kind == "paragraph" and at and _names_only(text):
+            below = (after for after in range(at + 1, len(texts)) if blocks[after].kind != "paragraph")
+            below_it = next(below, at)
+            if blocks[below_it].kind == "heading" and all(map(_names_only, texts[at:below_it])):
+                yield at
+
+
+def _fills_a_form(form: re.Match[str]) -> bool:
+    """Whether a line says what its document is, not what it says: "Members present: Head of Safeguarding"."""
+    if _LABEL_OF_A_FORM.match(form["label"]):
+        return True
+    label = section_of(form["label"])
+    return (
+        form["sign"] == ":"
+        and len(form["label"].split()) <= _A_LABEL
+        and label.kind is None
+        and label.subject
+        and not _VERB.search(form.string)
+    )
+
+
+def _dated(text: str) -> bool:
+    """Whether a line of the head is of the day that the document is of."""
+    return _ON_A_DAY.search(text) is not None and len(text.split()) <= _SHORT
+
+
+def _names_only(text: str) -> bool:
+    """Whether a line is short, ends no sentence, and has no verb."""
+    return len(text.split()) <= _SHORT and not _ENDS_A_SENTENCE.search(text) and not _VERB.search(text)
+
+
+def _page_edges(blocks: Sequence[Block], texts: Sequence[str], title: str) -> Iterator[int]:
+    """Lines every part of which is the title, the maker, a date or the number of a page."""
+    for at, text in enumerate(texts):
+        if blocks[at].kind == "heading" or len(text) > _LONGEST_EDGE:
+            continue
+        parts = [part for part in _PARTED.split(text) if re.search(r"\w", part)]
+        known = [_is_edge(part, title) for part in parts]
+        if (len(parts) > 1 and all(known)) or (_NUMBERED_PAGE.search(text) and not _VERB.search(text)):
+            yield at
+
+
+def _is_edge(part: str, title: str) -> bool:
+    same = re.findall(r"\w+", part.lower()) == re.findall(r"\w+", title.lower())
+    return same or names_the_maker(part) or _IMPRINT.match(" " + part) is not None
+
+
+def _appointments(blocks: Sequence[Block], texts: Sequence[str]) -> Iterator[int]:
+    """Lines that say of something only on which day, at what time or where it is held."""
+    for at, text in enumerate(texts):
+        if blocks[at].kind in {"paragraph", "item", "cell"} and len(text.split()) <= _APPOINTMENT_WORDS:
+            signs = [sign.search(text) is not None for sign in (_DAY, _TIME_OF_DAY, _VENUE)]
+            if sum(signs) > 1 and not _VERB.search(text) and not _SENTENCE.search(text):
+                yield at
+
+
+def _beside_the_work(blocks: Sequence[Block], texts: Sequence[str]) -> Iterator[int]:
+    """Short parts of a document whose heading promises nothing and whose words are of something else altogether."""
+    heads = [at for at, block in enumerate(blocks) if block.kind == "heading"]
+    promising: list[int] = []  # the depths of the headings open that say what stands under them
+    for at, end in list(pairwise([*heads, len(blocks)]))[1:]:
+        section, said = section_of(texts[at]), " ".join(texts[at:end])
+        promising = [depth for depth in promising if depth < blocks[at].level]
+        if section.kind is not None or section.standing:
+            promising.append(blocks[at].level)
+        elif not promising and len(said.split()) <= _SHORT_PART and says_nothing_of_the_work(said):
+            yield from range(at + 1, end)
+
+
 def names_the_maker(line: str) -> bool:
     """Whether a line is the name of a board and nothing else but an issue and a date."""
     return maker_named(line) is not None
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def maker_named(line: str) -> tuple[str, str] | None:
     """The body that a line names and says nothing of but an issue and a date, and that issue and date."""
     line = re.sub(r"[*_\\]", "", line).strip(" \t|#>")

@@ -131,6 +131,7 @@ _A_BODY = re.compile(
     r"(?: \([A-Z]+\))?"
 )
 """The name of whoever writes, which heads many documents and is the title of none."""
+_ALL_BOLD = re.compile(r"\*\*[^*]+\*\*")
 _GOES_ON = re.compile(r"\w(?::| [–—-]) \w")
 """A heading that names its kind and then its subject: "Top tips: curiosity"."""
 _EMAIL_SUBJECT = re.compile(
@@ -195,6 +196,11 @@ def _title(text: str) -> str | None:
         own = [block for block in following if _names_its_own(reading_text(block.text(text)))]
         return reading_text((own or [largest])[0].text(text))
     bare = [reading_text(block.text(text)) for block in near if block.kind == "paragraph"]
+    letter = _LETTER.search(text[:_HEAD])
+    if letter is not None:  # above its greeting stand an address and a name
+        inside = [block for block in near if block.spans[0][0] > letter.end()][:_TOP_LINES]
+        bold = [block.text(text) for block in inside if _ALL_BOLD.fullmatch(block.text(text).strip())]
+        bare = [reading_text(words) for words in bold] or bare
     titles = [words for words in bare if looks_like_heading(words, may_ask=False) and not _LABELLED.match(words)]
     titles = [words for words in titles if not _is_own_name(words)] or titles
     titles = [

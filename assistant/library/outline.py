@@ -9,11 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
+from assistant.library.addressing import begins_with_a_command
 from assistant.library.boilerplate import boilerplate_reason
+from assistant.library.heading_words import names_the_subject
 from assistant.library.markdown_blocks import IN_TEXT, Block
 from assistant.library.points import Audience, Kind, reading_text
 from assistant.library.sections import Section, looks_like_heading, section_of, series_of
+
+_MOSTLY = 0.6
+"""Share of a list's items that tell their reader what to do when the list does."""
 
 
 @dataclass(frozen=True)
@@ -112,6 +118,8 @@ class Outline:
             and heading.rstrip().endswith(":")
         ):
             return Section(heading, kind="resource", subject=False)
+        if section.kind is None and not section.standing and names_the_subject(reading_text(heading), self._title):
+            return Section(heading, kind="case-fact")
         return section
 
     def _level(self, section: Section, block: Block) -> int:
@@ -168,6 +176,17 @@ def listed_lines(blocks: Sequence[Block], source: str, title: str) -> frozenset[
         run = []
         begun = begun or block is not None
     return frozenset(listed)
+
+
+def told_lists(blocks: Sequence[Block], source: str) -> frozenset[Block]:
+    """The items of lists most of whose items begin with a word said to somebody: "ring the police", "Check with"."""
+    told: list[Block] = []
+    for kind, run in groupby(blocks, key=lambda block: block.kind):
+        items = list(run)
+        if kind == "item" and len(items) > 1:
+            commands = sum(begins_with_a_command(block.text(source)) for block in items)
+            told += items if _MOSTLY * len(items) <= commands else []
+    return frozenset(told)
 
 
 def same_words(one: str, other: str) -> bool:

@@ -17,8 +17,9 @@ from assistant.library.addressing import addressed_to, asks_for_action
 from assistant.library.boilerplate import boilerplate_reason
 from assistant.library.contacts import resources_named
 from assistant.library.furniture import frame
+from assistant.library.judging import kind_of
 from assistant.library.markdown_blocks import Block, blocks
-from assistant.library.outline import Outline, could_head, listed_lines, same_words
+from assistant.library.outline import Outline, could_head, listed_lines, same_words, told_lists
 from assistant.library.points import LINK, Audience, Kind, LearningPoint, Span, reading_text
 from assistant.library.review_file import Lines
 from assistant.library.sections import column_of, labelled, looks_like_heading, section_of
@@ -49,13 +50,6 @@ _ROW = re.compile(
     r"(?P<said>(?:[^;.]{12,400};\s*)+(?:and )?[^;]{12,400})",
     re.IGNORECASE,
 )
-_SAYS = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|do|does|did|can|could|will|would|may|might|cannot|n[’']t|remains?|needs?"
-    r"|lacks?"
-    r"|\w{3,}ed)\b",
-    re.IGNORECASE,
-)
-"""A verb that tells how something is; a subject to be bettered has none."""
 _IS_SAID = re.compile(
     r"\b(?:is|are|was|were|has|have|had|do|does|did|can|could|will|would|cannot)\b|\.\Z", re.IGNORECASE
 )
@@ -63,11 +57,6 @@ _IS_SAID = re.compile(
 _NAMES = re.compile(r"\b(?:who|which|that|whom|whose)\b", re.IGNORECASE)
 """Opens a clause whose verb tells nothing of what a heading names."""
 _NUMBERED = re.compile(r"\A\W*\d[\d.]*\W+")
-_HELPLINE = re.compile(
-    r"\W*if you (?:have|are|need)\b[^.]{0,120}\b(?:contact|call|ring|phone|telephone|email)\b.{0,120}(?:\d{3}|\S@\S"
-    r"|www\.)",
-    re.IGNORECASE,
-)
 _SIGNPOST = re.compile(
     r"for (?:more|further) (?:information|guidance|details)\b|.*\bworkshops are being held\b", re.IGNORECASE
 )
@@ -119,8 +108,9 @@ class _Parser:
         self.title = title
         self.lines = Lines(text)
         self.blocks = blocks(text, begin)
-        self.frame = frame(self.blocks, text)
+        self.frame = frame(self.blocks, text, title)
         self.listed = listed_lines(self.blocks, text, title)
+        self.told = told_lists(self.blocks, text)
         self.outline = Outline(title)
         self.points: list[LearningPoint] = []
         self.drafts: list[_Draft] = []
@@ -249,7 +239,7 @@ class _Parser:
         asks = all(is_question(part) for part in parts)
         if asks and parent is None and self.outline.in_part:
             parent = self.begun_with
-        draft = self._keep(block.spans, "question" if asks else self._kind_in_list(text, parent), under=parent)
+        draft = self._keep(block.spans, "question" if asks else self._kind_in_list(block, parent), under=parent)
         if asks:
             if parent is not None:
                 parent.questions.append(text)
@@ -316,7 +306,7 @@ class _Parser:
     def _sentences(self, begin: int, text: str) -> _Draft | None:
         """Keep a paragraph in pieces that each make sense alone; gives the last point that is no question."""
         lead = self.begun_with if self.outline.in_part and self.outline.kind == "question" else None
-        left_out = len(self.left_out)
+        left_out, after = len(self.left_out), None
         for group in standing_alone(text):
             spans = [(begin + start, begin + end) for start, end in group]
             alone = (spans[0][0], spans[-1][1]) == (begin, begin + len(text)) and len(spans) == 1
@@ -324,10 +314,12 @@ class _Parser:
             if len(self.left_out) > left_out and len(words) < PARAGRAPH_WORDS:
                 self._leave_out([(spans[0][0], spans[-1][1])], "it belongs to what was left out before it")
             else:
-                lead = self._group(spans, lead, alone=alone)
+                kept = len(self.drafts)
+                lead = self._group(spans, lead, alone=alone, after=after)
+                after = self.drafts[-1].kind if len(self.drafts) > kept else after
         return lead
 
-    def _group(self, group: Sequence[Span], before: _Draft | None, *, alone: bool) -> _Draft | None:
+    def _group(self, group: Sequence[Span], before: _Draft | None, *, alone: bool, after: Kind | None) -> _Draft | None:
         """Keep some sentences that make sense together; gives the point that a question after them is about."""
         texts = [self.text[start:end] for start, end in group]
         if not re.search(r"[^\W\d_]", "".join(texts)):
@@ -346,34 +338,23 @@ class _Parser:
             if before is not None:
                 before.questions.append(texts[0])
             return before
-        return self._keep(((group[0][0], group[-1][1]),), self._kind_of(*texts, alone=alone))
+        return self._keep(((group[0][0], group[-1][1]),), self._kind_of(*texts, alone=alone, after=after))
 
-    def _kind_in_list(self, text: str, parent: _Draft | None) -> Kind:
+    def _kind_in_list(self, block: Block, parent: _Draft | None) -> Kind:
         """What an item is: where its list says what is to be done, a part of that."""
-        parts = [text[start:end] for start, end in sentences(text)] or [text]
+        text = block.text(self.text)
+        parts = [text[start:end] for start, end in sentences(text)]
+        parts = [part for part in parts if _WORD.search(part)] or [text]  # a number typed before it is no part
         kind = self._kind_of(*parts, alone=len(parts) == 1)
-        return "learning-point" if kind == "finding" and parent is not None and parent.asks else kind
+        told = kind == "finding" and ((parent is not None and parent.asks) or self._is_told(block))
+        return "learning-point" if told else kind
 
-    def _kind_of(self, first: str, *more: str, alone: bool = False) -> Kind:
-        """What some sentences say they are themselves, or else what stands here is; `alone`, they are a whole block."""
-        label = labelled(first)
-        if label is not None and label.kind is not None:
-            return label.kind
-        if _HELPLINE.match(first):
-            return "resource"
-        section = self.outline.section
-        if self.outline.column is None and self.outline.kind == "finding":
-            if asks_for_action(first, of_somebody=True):
-                return "learning-point"
-            if section.kind == "finding" and not section.improves:
-                return "finding"
-            # What should be, said of nobody, stands in findings too: there the rest tells that it is not.
-            asking = sum(map(asks_for_action, (first, *more)))
-            if asks_for_action(first) and 2 * asking > len(more):
-                return "learning-point"
-            if section.improves and alone and not _SAYS.search(first):
-                return "learning-point"
-        return self.outline.kind
+    def _is_told(self, block: Block) -> bool:
+        """Whether an item is one of a list that tells its reader what to do, where no heading says what it is."""
+        return block in self.told and (self.outline.section.kind is None or self.outline.section.improves)
+
+    def _kind_of(self, *texts: str, alone: bool = False, after: Kind | None = None) -> Kind:
+        return kind_of(texts, self.outline, alone=alone, after=after)
 
     def _signpost(self, begin: int, end: int, text: str) -> None:
         if _LINK_OR_NUMBER.search(text):

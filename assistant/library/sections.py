@@ -9,12 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.library.addressing import audience_named
+from assistant.library.heading_words import promised
 from assistant.library.points import LINK, Audience, Kind
 
+_REMEMBERED = 8_192
+"""Lines whose answer is remembered: each is asked about several times while its document is read."""
 _LONGEST = 14
 """Words in the longest line that can be a heading; the longest in the shipped bulletins has 12."""
+_A_FEW = 6
+"""Words in the longest bold line of several questions that heads what answers them: "So what? Now what?"."""
 _LONGEST_NUMBERED = 45
 """Words in the longest bold line that can be one when it numbers a finding and says it."""
 
@@ -46,9 +52,23 @@ def _any_of(*wordings: str) -> re.Pattern[str]:
 _STANDING = _any_of(
     r"(?:the )?purpose of (?:an?|the|this)\b.*\breview",
     r"how (?:was|is) (?:the )?learning achieved",
+    r"(?:learning )?(?:aims?|objectives?|outcomes)(?: (?:and|&) (?:aims?|objectives?|outcomes))?(?: (?:of"
+    r"|for) (?:today|the|this|our)\b.{0,30})?\Z",
+    r"(?:welcome|introductions?)(?:,| and| &).{0,40}|apologies\b|(?:notes|minutes) (?:of|from) (?:the )?(?:last"
+    r"|previous)\b"
+    r"|matters arising|(?:any other business|aob)\Z|(?:date|time)s?(?: and (?:time|venue))? of (?:the )?next\b"
+    r"|agenda\Z"
+    r"|(?:attendance|attendees|those present|present|in attendance|declarations? of interests?)\Z",
+    r"from (?:the|our|your) (?:\w+ )?(?:chair|scrutineer|editor|director|manager|team|board|partnership|desk)\Z"
+    r"|(?:people news|new (?:starters|faces|staff|colleagues)|comings and goings|farewells?)\b"
+    r"|(?:how to )?book(?:ing)?(?: (?:a|your))?(?: place| on)?\Z|competition\b",
+    r"(?:the )?(?:decisions?|outcome)(?: of (?:the )?(?:\w+ ){0,2}(?:partners|panel|partnership|review|group))?\Z"
+    r"|any (?:questions|feedback|comments)\Z|(?:have we got|did we get) (?:it|this) right|how did we do\Z"
+    r"|(?:status|purpose) of (?:this|the) (?:paper|note|document|plan)",
     r"what is an?\b.*\b(?:review|briefing)",
-    r"why (?:was (?:the|this) (?:\w+ ){0,3}review|(?:this|the) case was chosen|did we (?:do"
-    r"|hold|carry))",
+    r"why (?:(?:we are|are we) (?:publish|writ|produc)\w*|was (?:the|this) (?:\w+ ){0,3}review|(?:this"
+    r"|the) case was chosen|(?:did we|we) (?:do"
+    r"|did|hold|held|carr|audit|review|look|cho[os]se|undert)\w*)",
     r"how (?:the|this) (?:review|audit) was|how (?:we|did we) (?:do|did|carr\w+|gather\w*|undert\w+)\b",
     r"(?:.{1,40}:\s*)?what (?:did we|we) (?:do|did)\Z",
     r"(?:the )?(?:purpose of|introduction to|about|scope of|aims? of) (?:this|the) (?:briefing|bulletin|document"
@@ -61,7 +81,8 @@ _STANDING = _any_of(
     r"(?:table of )?contents\Z",
     r"(?:information )?about (?:this|the) (?:inspection|local authority|authors?|reviewers?)\b",
     r"what (?:the|our) (?:inspection )?(?:judge?ments|grades) mean",
-    r"(?:feedback|contact(?: us| details)|acknowledgements?|disclaimer|copyright|references|bibliography|glossary"
+    r"(?:feedback|contact(?: (?:us|details|the|our)\b.{0,40}|\Z)|acknowledgements?|disclaimer|copyright|references"
+    r"|bibliography|glossary"
     r"|abbreviations|acronyms)\b",
     r"in this (?:issue|edition|month)\b|why (?:a|this|the) (?:\w+ ){0,3}review\Z|and finally\Z",
     r"(?:get|keep|stay) in touch|tell us what you think|have your say|(?:leave|post) a (?:reply|comment)",
@@ -69,7 +90,7 @@ _STANDING = _any_of(
     r"(?:forthcoming|upcoming|future)? ?(?:training|event|course|diary|key)s? ?(?:dates|calendar)\b"
     r"|dates for (?:your|the) diary"
     r"|(?:forthcoming|upcoming|future) (?:training|events|courses|webinars)\b|save the dates?\b",
-    r"(?:panel )?membership|distribution|meet (?:the|our) team\b|(?:staff|team) news\Z",
+    r"(?:panel )?membership|distribution|meet (?:the|our) team\b|(?:staff|team) (?:news|changes|updates?)\Z",
     r"(?:the )?inspection team|inspectors\Z|(?:lead )?inspectors? and|report authors?\Z|contributors\b",
     r"(?:local area partnership|local authority|provider|service|partnership) details\b",
     r"you (?:may|might) also (?:be interested in|like)\b|related (?:content|pages|links|articles|documents"
@@ -105,6 +126,11 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             r"|(?:key )?chronology\Z",
             r"family (?:history|background|involvement|composition)|what (?:daily |home |family )?life was like\b"
             r"|a day in the life\b",
+            r"(?:the |case |family )*in brief\Z|(?:case|practice) (?:example|scenario|vignette)\b"
+            r"|(?:(?:agency|agencies[’']?|service|services[’']?) (?:involvement|contact)|involvement (?:of"
+            r"|with) (?:\w+ )?(?:agencies|services))\Z"
+            r"|meet (?-i:[A-Z])\w+\Z|(?:the )?(?:young people|children|siblings|brothers|sisters|twins|parents"
+            r"|household)\Z",
             r"(?:the )?circumstances\b|(?:the |about the )?(?:child|baby|infant|young person|adult|family|case"
             r"|victim)\Z"
             r"|what (?:was|did (?:we|agencies|professionals)) (?:already )?kn[oe]wn?\b"
@@ -148,7 +174,8 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         "question",
         _any_of(
-            r"(?:an? )?(?:key |reflective |reflection |discussion )?questions?\b|have you (?:thought|considered|asked)"
+            r"(?:an? )?(?:key |reflective |reflection |discussion )?questions?\b(?! about (?:this|the)\b)"
+            r"|have you (?:thought|considered|asked)"
             r"(?: about)?\W*\Z",
             r"(?:points|things|issues|topics) (?:to (?:consider|reflect|discuss|think)|for (?:reflection|discussion))"
             r"|reflect(?:ion|ions|ive)?(?: points| exercise)?\Z",
@@ -180,10 +207,16 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             r"if you do one thing|(?:practice|top|key) (?:points|tips|reminders?|considerations|pointers)|tips for"
             r"|reminders?\Z"
             r"|things to (?:do|remember)|remember\Z|do[’']?s and don[’']?ts",
-            r"what (?:can|should|must|do) (?:you|we|i)\b(?! (?:know|find|see|mean)\b)|what (?:you|we) (?:can|should"
+            r"(?:and )?what (?:(?:will|shall) (?:we|you|you all|i) (?:do|change)\b|(?:i|we)(?: would|[’']d)? (?:like"
+            r"|ask|need|want)\b"
+            r"|next\Z|now\Z|is going to change|(?:are we|we are|is being|has been) (?:going to (?:do|change)"
+            r"|doing about|done about))",
+            r"(?:(?:ask|act|do|remember|check|think about)|(?:things|what) to try\b.{0,30}|to[- ]do(?: list)?)\Z",
+            r"what (?:can|should|must|do) (?:you|we|i)\b(?! (?:need to )?(?:know|find|see|mean|look)\b)|what (?:you"
+            r"|we) (?:can|should"
             r"|must|all)\b",
             r"what (?:we|the \w+) (?:ask|are asking|is asking|expect|want|would like|need)\b(?!.{0,20}\bto (?:know"
-            r"|learn|understand)\b)|what (?:not )?to (?:do|avoid|ask|record|say|look (?:for|out for))\b"
+            r"|learn|understand)\b)|what (?:not )?to (?:do|avoid|ask|record|say)\b"
             r"|what (?:does )?good looks? like|what (?:helps|(?:would|could|will) (?:help|make a"
             r" difference))\Z",
             r"(?:you|we|everyone|everybody) (?:must|should|need to|can|could)\b.{0,30}\Z|(?:please )?(?:avoid"
@@ -195,7 +228,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             r"(?:all )?(?:managers|supervisors|practitioners|professionals|agencies|staff|leaders|partners|teams"
             r"|schools)"
             r" (?:should|must|need to|can)\Z",
-            r"what (?:you )?needs? to|how (?:can|to)\b",
+            r"what (?:you )?needs? to(?! know)|how (?:can|to)\b",
             r"what (?:needs to|must|could|should|has to) (?:change|happen)|what (?:does|do) .{2,40} needs? to"
             r" (?:improve|change|do)",
             r"(?:implications|considerations|key points|advice|messages|pointers) for|practice implications\Z",
@@ -294,6 +327,7 @@ _NOT_A_HEADING = re.compile(
 )
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def section_of(heading: str) -> Section:
     """What a heading's words say about what stands under it."""
     plain = _plain(heading)
@@ -314,8 +348,11 @@ def section_of(heading: str) -> Section:
             return Section(
                 heading, kind=kind, audience=audience_named(words), subject=False, improves=improves, part=part
             )
-    # Under a theme among others stands what was found about it, whatever all of them are called.
-    return Section(heading, kind="theme" if numbered and series_of(heading) == "theme" else None)
+    if numbered:
+        # Under a theme among others stands what was found about it, whatever all of them are called.
+        return Section(heading, kind="theme" if series_of(heading) == "theme" else None)
+    promise = promised(words)
+    return Section(heading, standing=True) if promise == "standing" else Section(heading, kind=promise)
 
 
 def _unnumbered(heading: str) -> str:
@@ -373,6 +410,7 @@ def heads_columns(cells: Sequence[str]) -> bool:
     return len(cells) > 1 and all(cell.strip() and not column_of(cell).subject for cell in cells)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def looks_like_heading(text: str, *, may_ask: bool = True) -> bool:
     """Whether a paragraph standing alone is a heading that nobody marked as one."""
     plain = _plain(text)
@@ -388,6 +426,8 @@ def looks_like_heading(text: str, *, may_ask: bool = True) -> bool:
         return False
     words = _unnumbered(plain)
     if not section_of(text).subject:
+        return True
+    if _ALL_BOLD.fullmatch(text.strip()) and len(words.split()) <= _A_FEW and words.endswith("?"):
         return True
     if words.endswith("?") and (not may_ask or re.search(r"\byou(?:r|rs)?\b", words, re.IGNORECASE)):
         return False  # it asks its reader

@@ -95,7 +95,7 @@ def read_slides(content: bytes, name: str) -> Document:
         for shape in sorted(slide.shapes, key=lambda shape: (shape.top or 0, shape.left or 0)):
             if title is None or shape.shape_id != title.shape_id:
                 passed.update(_wordless(shape))
-                pieces += _shape(shape)
+                pieces += _shape(shape, lists=not _is_subtitle(shape))
         if slide.has_notes_slide and slide.notes_slide.notes_text_frame is not None:
             notes = " ".join(slide.notes_slide.notes_text_frame.text.split())
             asides += [Aside(notes, "the speaker's notes")] if notes else []
@@ -112,6 +112,8 @@ def read_slides(content: bytes, name: str) -> Document:
     )
 
 
+_SUBTITLE = 4
+"""What python-pptx calls the place under a title slide's title."""
 _PICTURE = 13
 """What python-pptx calls a picture among shapes."""
 
@@ -131,7 +133,12 @@ def _slide_words(slide: Any) -> Iterator[str]:
     return (shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
 
 
-def _shape(shape: Any) -> Iterator[Piece]:
+def _is_subtitle(shape: Any) -> bool:
+    """Whether a shape says on the first slide whose the slides are, and of when."""
+    return bool(shape.is_placeholder) and shape.placeholder_format.type == _SUBTITLE
+
+
+def _shape(shape: Any, *, lists: bool = True) -> Iterator[Piece]:
     if getattr(shape, "shapes", None) is not None:
         for inner in shape.shapes:
             yield from _shape(inner)
@@ -141,5 +148,5 @@ def _shape(shape: Any) -> Iterator[Piece]:
     elif shape.has_text_frame:
         paragraphs = [each for each in shape.text_frame.paragraphs if each.text.strip()]
         for paragraph in paragraphs:
-            kind: Any = "item" if len(paragraphs) > 1 or paragraph.level else "paragraph"
+            kind: Any = "item" if lists and (len(paragraphs) > 1 or paragraph.level) else "paragraph"
             yield Piece(kind, " ".join(paragraph.text.split()), paragraph.level if kind == "item" else 0)

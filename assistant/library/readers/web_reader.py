@@ -46,7 +46,7 @@ _AROUND_NAMES = re.compile(
     re.IGNORECASE,
 )
 _BANNERS = re.compile(
-    r"(?:^|[\s_-])(?:cookies?|ccc|consent|onetrust|gdpr|breadcrumbs?|skip-?link|skip-?to|emergency|alert-banner"
+    r"(?:^|[\s_-])(?:cookies?|ccc?|cmp|consent|onetrust|gdpr|breadcrumbs?|skip-?link|skip-?to|emergency|alert-banner"
     r"|announcement|site-alert|feedback-form)(?:$|[\s_-])",
     re.IGNORECASE,
 )
