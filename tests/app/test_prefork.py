@@ -20,7 +20,7 @@ from assistant.app.web.tab import Tab
 from assistant.workspace import Workspace
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(not prefork.CAN, reason="tabs are forked on Linux only")]
-MOST_PRIVATE_KB = 60_000
+MOST_PRIVATE_KB = 40_000
 
 
 class Watched(Tab):
