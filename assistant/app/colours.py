@@ -1,6 +1,7 @@
 """The three ways the app can look. Styles name these colours and never a colour of their own.
 
 `$muted` is for what stands beside the point: still 4.5 to 1 on every background, and not muted at all in high contrast.
+`$placeholder` is for what an empty box says, and can be read too. `$lit` is behind the line that is marked.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ DARK = Theme(
     surface="#23282d",
     panel="#2c3238",
     dark=True,
-    variables={"muted": "#a9aaa8"},
+    variables={"muted": "#a9aaa8", "placeholder": "#a9aaa8", "lit": "#7fb3c8 30%"},
 )
 LIGHT = Theme(
     name="light",
@@ -37,7 +38,7 @@ LIGHT = Theme(
     surface="#ffffff",
     panel="#e9e5dc",
     dark=False,
-    variables={"muted": "#555a5f"},
+    variables={"muted": "#555a5f", "placeholder": "#555a5f", "lit": "#1f5f78 30%"},
 )
 HIGH_CONTRAST = Theme(
     name="high contrast",
@@ -50,11 +51,13 @@ HIGH_CONTRAST = Theme(
     foreground="#ffffff",
     background="#000000",
     surface="#000000",
-    panel="#000000",
+    panel="#303030",
     dark=True,
     text_alpha=1.0,
     variables={
         "muted": "#ffffff",
+        "placeholder": "#c8c8c8",
+        "lit": "#666600",
         "border": "#ffffff",
         "border-blurred": "#ffffff",
         "footer-key-foreground": "#ffff00",

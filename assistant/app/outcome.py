@@ -41,10 +41,10 @@ class Words:
 
 BEFORE_ACTIONS = (Part("decision", "Decision and why", "action", "What you decided, and why"),)
 _AFTER_ACTIONS = (
-    Part("escalation", "To take further", "analysis", "What needs to be challenged, with whom, by when"),
-    Part("child-told", "What the child will be told", "action", "How they'll hear, who from, and when"),
+    Part("escalation", "To take further", "analysis", "What to challenge, with whom, when"),
+    Part("child-told", "What the child will be told", "action", "How they'll hear, and from whom"),
     Part("next-date", "Next time", "closing", "The day you'll talk again"),
-    Part("wellbeing", "How you are", "closing", "Kept apart: it never goes into a child's record", apart=True),
+    Part("wellbeing", "How you are", "closing", "Never goes into a child's record", apart=True),
 )
 _TO_SUPERVISION = Part("to-supervision", "What to take to supervision", "closing", "What you want to bring")
 STILL_TYPING = Part("focus", "You were still typing when the session ended", "closing", "")

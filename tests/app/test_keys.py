@@ -16,7 +16,7 @@ from textual.widget import Widget
 import assistant.app.screens
 import assistant.app.widgets
 from assistant.app.app import ReflectApp
-from assistant.app.colours import THEMES
+from assistant.app.colours import HIGH_CONTRAST, THEMES
 from assistant.app.screens.actions import ActionsScreen
 from assistant.app.screens.case import CaseScreen
 from assistant.app.screens.change_passphrase import ChangePassphraseScreen
@@ -251,9 +251,18 @@ def test_every_key_says_what_it_does_and_none_needs_a_modifier_that_terminals_sw
 def test_words_stand_out_from_what_is_behind_them(theme):
     least = 7.0 if theme.name == "high contrast" else 4.5
     backgrounds = [Color.parse(shade) for shade in (theme.background, theme.surface, theme.panel)]
-    for shade in (theme.foreground, theme.variables["muted"], theme.primary, theme.error, theme.accent):
+    said = (theme.variables["muted"], theme.variables["placeholder"])
+    for shade in (theme.foreground, *said, theme.primary, theme.error, theme.accent):
         for background in backgrounds:
             assert contrast(Color.parse(shade), background) >= least, (theme.name, shade, background.hex)
+
+
+def test_in_high_contrast_what_can_be_pressed_and_what_is_marked_have_a_ground_of_their_own():
+    panel, marked = Color.parse(HIGH_CONTRAST.panel or ""), Color.parse(HIGH_CONTRAST.variables["lit"])
+    background, words = Color.parse(HIGH_CONTRAST.background or ""), Color.parse(HIGH_CONTRAST.foreground or "")
+    assert contrast(panel, background) >= 1.5
+    assert contrast(marked, background) >= 3
+    assert contrast(words, marked) >= 4.5
 
 
 def contrast(one: Color, other: Color) -> float:

@@ -46,7 +46,7 @@ class ActionsScreen(BaseScreen[None]):
 
     def compose(self) -> ComposeResult:
         """A count and the list."""
-        with Vertical(id="actions"):
+        with Vertical(classes="page", id="actions"):
             yield Static("Actions", classes="heading")
             yield Static("Looking …", id="waiting", classes="muted")
             yield OptionList(id="open")

@@ -32,7 +32,7 @@ class PictureScreen(BaseScreen[None]):
 
     def compose(self) -> ComposeResult:
         """One under another; they come when they are counted."""
-        with VerticalScroll(id="pictures"):
+        with VerticalScroll(classes="page", id="pictures"):
             yield Static("Counting … Esc goes back.", id="counting", classes="muted")
         yield Keys()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -40,6 +41,8 @@ PLACES = (
 NAME_WIDTH = 22
 PART_WIDTH = 10
 """Cells for the name of a part, beside its first line."""
+FIND = "Start with a sentence, or find a case, an action, learning"
+FIND_SHORTLY = "Start with a sentence, or search"
 SENTENCE = "sentence:"
 A_SENTENCE = 5
 """Words from which on it is more likely told than looked for."""
@@ -80,14 +83,11 @@ class HomeScreen(BaseScreen[None]):
                 yield Static("Reflect", classes="heading")
                 yield Static(id="today", classes="muted")
             yield Static("Think through a case, one good question at a time.", id="strapline", classes="muted")
-            yield Input(
-                placeholder="Start with a sentence, or find a case, an action, learning",
-                select_on_focus=False,  # the first letter typed over the list stays
-                id="find",
-            )
+            # the first letter typed over the list stays
+            yield Input(placeholder=FIND, select_on_focus=False, id="find")
             yield OptionList(id="choices")
-            yield Static(id="late")
-            yield Static(id="notice")
+            yield Static(id="late", classes="-nothing")
+            yield Static(id="notice", classes="-nothing")
             yield Static(where_kept().everything, id="promise", classes="muted")
         yield Keys()
 
@@ -99,12 +99,13 @@ class HomeScreen(BaseScreen[None]):
     def on_resize(self) -> None:
         """There may be room for more than the names now, or no longer."""
         self._list(self.query_one(OptionList).highlighted or 0)
+        self.query_one("#find", Input).placeholder = FIND_SHORTLY if self._narrowest else FIND
         self._say_the_day()
 
     def _say_the_day(self) -> None:
         """And where there is room, after how long without a key the records lock."""
         if self._offered is not None:
-            locks = self._offered.locks and self.app.size.width >= NARROW
+            locks = self._offered.locks and not self._narrowest
             minutes = self.reflect.settings.lock_minutes if locks else 0
             self.query_one("#today", Static).update(_today(self._offered.today, minutes))
 
@@ -257,8 +258,9 @@ class HomeScreen(BaseScreen[None]):
         if moved and before in ids:
             choices.highlighted = ids.index(before)
         self._say_the_day()
-        self.query_one("#late", Static).update(_late(self._offered.late))
-        self.query_one("#notice", Static).update(Content(self._offered.notice))
+        for name, words in (("#late", _late(self._offered.late)), ("#notice", self._offered.notice)):
+            self.query_one(name, Static).update(Content(words))
+            self.query_one(name).set_class(not words, "-nothing")
         if numbers_missing:
             self._ask_for_numbers()
 
@@ -270,15 +272,22 @@ class HomeScreen(BaseScreen[None]):
         self.app.push_screen(NumbersScreen(first=True))
 
     def _list(self, highlighted: int) -> None:
-        """What can be chosen; on the narrowest screens only the names, which say enough, and no half a sentence."""
+        """What can be chosen.
+
+        On the narrowest screens the names of the parts give way first, then what the names say already. What tells one
+        line from the next stands under its name.
+        """
         choices = self.query_one(OptionList)
-        narrowest = self.app.size.width < NARROW
-        options = list(self._found_options() if self._found is not None else self._usual_options(narrowest=narrowest))
+        options = list(self._found_options() if self._found is not None else self._usual_options())
         choices.set_options(options)
         enabled = [place for place, option in enumerate(options) if not option.disabled]
         choices.highlighted = highlighted if highlighted in enabled else next(iter(enabled), None)
 
-    def _usual_options(self, *, narrowest: bool) -> Iterator[Option]:
+    @property
+    def _narrowest(self) -> bool:
+        return self.app.size.width < NARROW
+
+    def _usual_options(self) -> Iterator[Option]:
         waits = self._offered
         parts: list[tuple[str, list[tuple[str, str, str]]]] = [("start", list(JOURNEYS)), ("go to", list(PLACES))]
         if waits is not None:
@@ -291,12 +300,16 @@ class HomeScreen(BaseScreen[None]):
             ]
         for part, each in parts:
             for place, (key, name, about) in enumerate(each):
-                called = "" if narrowest else (part.upper() if not place else "").ljust(PART_WIDTH)
-                yield Option(_choice(called, name, "" if narrowest else about), id=key)
+                if self._narrowest:
+                    says_enough = part in {"start", "go to"}
+                    yield Option(_under(name, "" if says_enough else about), id=key)
+                else:
+                    yield Option(_choice((part.upper() if not place else "").ljust(PART_WIDTH), name, about), id=key)
 
     def _found_options(self) -> Iterator[Option]:
-        found = {line.key: Option(_choice("", line.name, line.about), id=line.key) for line in self._found or ()}
-        begin = Option(_choice("", "Start a session", "with these words, ready to send"), id=SENTENCE)
+        shown = _under if self._narrowest else partial(_choice, "")
+        found = {line.key: Option(shown(line.name, line.about), id=line.key) for line in self._found or ()}
+        begin = Option(shown("Start a session", "with these words, ready to send"), id=SENTENCE)
         if len(self._typed().split()) >= A_SENTENCE:
             yield begin
             yield from found.values()
@@ -320,18 +333,20 @@ def _today(day: date, locking: int) -> Content:
     return Content(f"{day:%a} {day.day} {day:%B}{locks}")
 
 
-def _late(late: int) -> Content:
+def _late(late: int) -> str:
     if not late:
-        return Content()
-    return Content("! 1 thing is overdue. See Actions." if late == 1 else f"! {late} things are overdue. See Actions.")
+        return ""
+    return "! 1 thing is overdue. See Actions." if late == 1 else f"! {late} things are overdue. See Actions."
 
 
 def _choice(part: str, name: str, about: str) -> Content:
     gap = " " * max(2, NAME_WIDTH - len(name)) if about else ""
-    late = name.startswith("Overdue")
-    return Content.assemble(
-        Content.styled(part, "$primary"),
-        Content.styled(name, "bold $warning" if late else "bold"),
-        gap,
-        Content.styled(about, MUTED),
-    )
+    return Content.assemble(Content.styled(part, "$primary"), _name(name), gap, Content.styled(about, MUTED))
+
+
+def _under(name: str, about: str) -> Content:
+    return Content.assemble(_name(name), Content.styled(f"\n{about}" if about else "", MUTED))
+
+
+def _name(name: str) -> Content:
+    return Content.styled(name, "bold $warning" if name.startswith("Overdue") else "bold")

@@ -74,9 +74,7 @@ class AddingScreen(BaseScreen[bool]):
     def compose(self) -> ComposeResult:
         """The file's name above; under it what was found, beside the page."""
         with Horizontal(id="adding-file"):
-            yield Input(
-                placeholder="Where the file is, for example ~/Documents/briefing.docx", id="file", suggester=Paths()
-            )
+            yield Input(placeholder="Where the file is", id="file", suggester=Paths())
             yield KeyButton("Read", "F5", "go_on", primary=True, id="go-on")
         yield Static(Content("Nothing is kept before you have seen what was found."), id="adding-says", classes="muted")
         with Horizontal(id="adding"):

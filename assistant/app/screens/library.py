@@ -351,10 +351,12 @@ class LibraryScreen(BaseScreen[None]):
         self._ring = ring_of(opened, self._ring)
         self._open_review = opened.review.id
         self._own_open = self.reflect.workspace().library.card(opened.review.id).own
+        self.add_class("-read")
         self.refresh_bindings()
+        if go:
+            self.add_class("-reading")  # before it is shown: what is hidden has no lines to scroll to
         await self.query_one(Reader).show(opened)
         if go:
-            self.add_class("-reading")
             self.query_one(Reader).focus()
 
     def _found(self, sentence: str) -> None:

@@ -10,6 +10,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, Static
 
+from assistant.app.colours import MUTED
 from assistant.app.screens.screen import BaseScreen
 from assistant.app.widgets.key_button import KeyButton
 from assistant.app.widgets.keys import Keys
@@ -56,8 +57,8 @@ class NumbersScreen(BaseScreen[None]):
             widget
             for key, one in numbers.items()
             for widget in (
-                Static(Content(one.name), classes="label"),
-                Input(one.number, placeholder=f"empty: {one.otherwise or 'not shown'}", id=key),
+                Static(_label(one), classes="label"),
+                Input(one.number, id=key),
             )
         ]
         await self.query_one("#numbers").mount_all(rows, before="#problem")
@@ -94,3 +95,9 @@ class NumbersScreen(BaseScreen[None]):
     def failed(self, error: BaseException) -> None:
         """Say it here, where it is typed."""
         self.query_one("#problem", Static).update(Content(self.sentence(error)))
+
+
+def _label(one: Number) -> Content:
+    """Whose number it is, and what the card has in its place."""
+    empty = f"  if left empty: {one.otherwise}" if one.otherwise else ""
+    return Content.assemble(one.name, Content.styled(empty, MUTED))

@@ -39,7 +39,7 @@ class RecordsScreen(BaseScreen[None]):
     """Every session kept, the case talked about last first; behind it, what lies in the bin."""
 
     HELP = (
-        "Type to find a case, or words that were said. Enter opens a finished record or continues an unfinished "
+        "Type to find a case, or something said. Enter opens a finished record or continues an unfinished "
         f"one. Delete asks first, and moves the record to the bin, where it can be put back for {BIN_DAYS} days."
     )
     FINDS_IN = "#find"
@@ -48,7 +48,7 @@ class RecordsScreen(BaseScreen[None]):
         Binding("f5,ctrl+s", "save", "Save a copy", tooltip="Save the record in a form that others can open"),
         Binding("f2,ctrl+y", "copy", "Copy", tooltip="Copy the whole record"),
         Binding("delete,ctrl+d", "delete", "Delete", key_display="Del", tooltip="Move the record to the bin"),
-        Binding("ctrl+f", "find", "Find", priority=True, tooltip="To the box: find a case, or words that were said"),
+        Binding("ctrl+f", "find", "Find", priority=True, tooltip="To the box: find a case, or something said"),
         Binding("escape", "leave", "Back"),
     ]
 
@@ -64,9 +64,9 @@ class RecordsScreen(BaseScreen[None]):
 
     def compose(self) -> ComposeResult:
         """A box to find with, and the list."""
-        with Vertical(id="records"):
+        with Vertical(classes="page", id="records"):
             yield Static("Records", classes="heading", id="records-heading")
-            yield Input(placeholder="Find a case, or words that were said", id="find")
+            yield Input(placeholder="Find a case, or something said", id="find")
             yield Static("Looking …", id="kept", classes="muted")
             yield OptionList(id="sessions")
         yield Keys()

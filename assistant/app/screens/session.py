@@ -24,7 +24,7 @@ from assistant.app.screens.confirm import ConfirmScreen
 from assistant.app.screens.learning_point import ReadingScreen
 from assistant.app.screens.sitting import following
 from assistant.app.session_commands import COMMANDS, TAKES_WORDS
-from assistant.app.sizes import DRAWER
+from assistant.app.sizes import DRAWER, VAST
 from assistant.app.widgets.agenda import AgendaPanel
 from assistant.app.widgets.answer_box import AnswerBox
 from assistant.app.widgets.chips import Chips
@@ -94,8 +94,9 @@ class SessionScreen(ChangingScreen):
         )
 
     def on_resize(self) -> None:
-        """Where there is no room for the panel it is a drawer."""
+        """Where there is no room for the panel it is a drawer; where there is plenty it has two columns."""
         self.set_class(self.app.size.width < DRAWER, "-drawers")
+        self.set_class(self.app.size.width >= VAST, "-vast")
         if self.is_mounted:
             self._tell_the_time()
 

@@ -81,8 +81,8 @@ class StartScreen(BaseScreen[None]):
             yield self._called
             yield Static(id="problem")
             yield Static("Who is here? Roles, not names", classes="label", id="roles-label")
-            yield Input(placeholder="Supervisor: for example, team manager", id="supervisor", max_length=60)
-            yield Input(placeholder="Worker: for example, social worker", id="worker", max_length=60)
+            yield Input(placeholder="Supervisor, such as team manager", id="supervisor", max_length=60)
+            yield Input(placeholder="Worker, such as social worker", id="worker", max_length=60)
             yield Static("How long do you have?", classes="label")
             yield Container(id="minutes")
             with Horizontal(classes="buttons"):

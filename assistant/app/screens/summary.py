@@ -140,7 +140,7 @@ class SummaryScreen(BaseScreen[None]):
     def compose(self) -> ComposeResult:
         """Where the record is first; then what came of it, then everything that was said."""
         state = self._state
-        with VerticalScroll(id="summary"):
+        with VerticalScroll(classes="page", id="summary"):
             standing = "finished" if state.finished else "not finished yet"
             yield Static(Content(f"{state.started.case}: the session is {standing}"), classes="heading")
             if self._saved:

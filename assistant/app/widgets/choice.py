@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from textual.widgets import RadioButton, RadioSet
 
+from assistant.app.widgets.wrapped import Wrapped
+
 CHOSEN, NOT_CHOSEN = "●", " "
 
 
-class Choice(RadioButton):
+class Choice(Wrapped, RadioButton):
     """Textual's own shows the same mark in another colour when it is not chosen; this one shows none."""
 
     def __init__(self, label: str, *, value: bool = False) -> None:

@@ -115,7 +115,7 @@ class DangerBand(Vertical):
             rest = self._card.text.removeprefix(f"{self._card.first}\n")
             yield Static(Content(rest), id="card-text")
             yield Static(Content(f"You wrote: “{self._card.words}”"), id="card-words")
-        yield Input(self._did, id="did", placeholder="Afterwards, what you did: rang the duty team at 10.40")
+        yield Input(self._did, id="did", placeholder="Afterwards, what you did and when")
         yield Chips(
             [("done", "Done"), ("not-what-i-meant", "Not what I meant"), ("carry-on", "Carry on")],
             deaf=True,

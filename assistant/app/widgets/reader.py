@@ -81,6 +81,14 @@ class ReaderLine(Static):
 class Reader(VerticalScroll):
     """The review; the chosen point is brought into view."""
 
+    DEFAULT_CSS = """
+    Reader {
+        scrollbar-gutter: stable;
+    }
+    Reader > Static {
+        max-width: 92;
+    }
+    """
     BORDER_TITLE = "Review"
 
     def compose(self) -> ComposeResult:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
@@ -35,6 +35,10 @@ class SidePanel(VerticalScroll, can_focus=False):
         border-left: vkey $panel;
         scrollbar-size-vertical: 1;
     }
+    SidePanel .side-part {
+        width: 1fr;
+        height: auto;
+    }
     SidePanel .side-heading {
         color: $primary;
         text-style: bold;
@@ -47,20 +51,22 @@ class SidePanel(VerticalScroll, can_focus=False):
         self.note = NotePanel(id="note")
 
     def compose(self) -> ComposeResult:
-        """Part under part."""
-        yield Static("Plan", classes="side-heading")
-        yield Static(id="plan-before")
-        yield AgendaPanel()
-        yield Static(id="plan-after")
-        yield PointsPanel()
-        yield Static("People", classes="side-heading")
-        yield PeoplePanel()
-        yield Static("Agreed so far", classes="side-heading")
-        yield Static(id="agreed")
-        yield Static("Learning", classes="side-heading")
-        yield QuotedPanel()
-        yield Static("Private note", classes="side-heading")
-        yield self.note
+        """Part under part, or the case beside the learning where there is room for both."""
+        with Vertical(classes="side-part"):
+            yield Static("Plan", classes="side-heading")
+            yield Static(id="plan-before")
+            yield AgendaPanel()
+            yield Static(id="plan-after")
+            yield PointsPanel()
+            yield Static("People", classes="side-heading")
+            yield PeoplePanel()
+            yield Static("Agreed so far", classes="side-heading")
+            yield Static(id="agreed")
+        with Vertical(classes="side-part"):
+            yield Static("Learning", classes="side-heading")
+            yield QuotedPanel()
+            yield Static("Private note", classes="side-heading")
+            yield self.note
 
     def begin(self) -> None:
         """To the plan, with its heading in view; a review's points are the plan of a team."""

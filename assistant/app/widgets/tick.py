@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from textual.widgets import Checkbox
 
+from assistant.app.widgets.wrapped import Wrapped
 
-class Tick(Checkbox):
+
+class Tick(Wrapped, Checkbox):
     """Textual's own has its cross from the start, and tells by colour."""
 
     BUTTON_INNER = " "
