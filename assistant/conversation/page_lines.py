@@ -88,6 +88,7 @@ _BARE = late(
     re.IGNORECASE,
 )
 _SOMEBODY = late(r"\b(?:them|him|her|it)\b", re.IGNORECASE)
+_A_NAME = late(r"(?:(?:Mr|Mrs|Ms|Miss|Dr)\s+)?[A-Z]\w+")
 _SAYS_ONE = late(r"\s+(?:one|bit|step|part|line)\Z", re.IGNORECASE)
 _ONLY_WEEKDAY = late(r"(?:the\s+)?(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*(?:\s+one)?", re.IGNORECASE)
 DOING = names("ring see tell ask speak visit call check write send meet talk book go email text phone")
@@ -276,6 +277,8 @@ def meant(words: str, lines: Sequence[Line], today: date, *, by_doing: bool = Fa
     if not scored:
         return 0
     best = max(scored)
+    if _A_NAME.fullmatch(bare) and sum(one[0] == best[0] for one in scored) > 1:
+        return 0  # somebody who is in several says nothing of one
     tied = [one for one in scored if one[:2] == best[:2]]
     return best[2] if len(tied) == 1 or _SAYS_ONE.search(words) else 0
 

@@ -132,6 +132,7 @@ _ASKS_A_CHANGE = late(
     r"\b(?:swap(?:ped)?|switch|(?:wrong|other)\s+way\s+(?:a?round|about)|(?:wrong|right|different)\s+order|(?:two|three|2|3)\s+(?:different\s+|separate\s+)?(?:things|steps)(?!\s*:)|\bis\s+the\s+\w+,?\s+not\s+the\s+\w+"
     r"|^\W*(?:(?:and|so|no)\s+)*(?:(?:drop|lose)\s+(?:it|that|them|this|those)|(?:take|cross|leave)\s+(?:it|that|them|this|those)\s+(?:off|out))(?:\s+(?:then|please|altogether|too))?\W*$"
     r"|\bthe\s+[\w\s]{2,25}\sone(?:['’]s|\s+(?:is|can|should|goes|comes|was))\b"
+    r"|^\W*(?:(?:and|so|no)\s+)*(?:take|cross)\s+[^.,;]{2,40}\s(?:off|out)\W*$"
     r"|\bone\s+(?:comes|goes|can\s+come)\s+off\b|\b(?:put|move)\b.*\b(?:before|after|above|below)\b|\b(?:wants?|needs?)\s+to\s+go\b|^\W*[\w\s]{2,25}\s(?:before|after)\s+the\s[^,.]{2,25}$|\border(?:['’]s|\s+is)\s+(?:all\s+)?wrong\b"
     r"|^\W*(?:that|it)(?:['’]?s|\s+is)\s+\w+(?:\s+\w+)?,?\s+not\s+(?:me|him|her|them)\W*$|split|(?:is|are|was)(?:n['’]?t|\s+not)\s+(?:an?\s+)?(?:steps?|actions?|mine|me|for\s+me)\b|['’]s\s+not\s+(?:an?\s+)?(?:step|mine|me)\b|not\s+a\s+step)",
     re.IGNORECASE,

@@ -167,7 +167,7 @@ def rewritten(words: str, today: date) -> Rewritten:
         bare = _without(part, days)
         if named and by is None:
             by, by_words = named[0].day, part[named[0].start : named[0].end]
-        bare = " ".join(_SAYS_NOTHING_MORE.sub(" ", bare).split())
+        bare = " ".join(_SAYS_NOTHING_MORE.sub(" ", w.SAYS.sub("", bare, count=1)).split())
         of_somebody = _ONLY_WHO.fullmatch(bare) is not None
         if by is None and not of_somebody and (now := _NOW.search(part)):  # "it's Bea now" is of no day
             by, by_words = today, now[0]

@@ -77,8 +77,9 @@ _NO_CALENDAR = late(r"^\W*(?:whenever|when|after|once|as\s+soon\s+as|at\s+(?:the
 _WHEN_THEY_MEET = names("look meet review supervision next time date day end start half term again back better")
 _NOT_THEN = late(r"[,;]?\s+not\s+[^,;.]+\W*\Z", re.IGNORECASE)
 """ "Next Friday, not the 1st"."""
+_TO_BE_CHANGED = late(r"^\W*(?:(?:and|no|so|please)\W+)*(?:take|put|swap|move|drop|cross|add)\b", re.IGNORECASE)
 _OF_SOMETHING_ELSE = late(
-    r"\W*(?:(?:and|no|so|but|oh|well)\W+)*(?!it\b|that\b|let|next\b|the\s+(?:next|review|date|day)\b|review\b)(?:the\s+)?[\w-]+(?:['’]s|\s+(?:is|was|are))\b",
+    r"\A\W*(?:(?:and|no|so|but|oh|well)\W+)*(?!it\b|that\b|let|next\b|the\s+(?:next|review|date|day)\b|review\b)(?:the\s+)?[\w-]+(?:['’]s|\s+(?:is|was|are))\b",
     re.IGNORECASE,
 )
 """ "Jas is tomorrow": of Jas."""
@@ -197,7 +198,7 @@ def look_again(turn: Turn) -> str:
 def _says_when(words: str) -> bool:
     """A few words with a day in them; a day in a longer sentence, or of something else, is of the case."""
     words = _NOT_THEN.sub("", words)
-    if words.endswith("?") or _NOT_SO.search(words) or _OF_SOMETHING_ELSE.match(words):
+    if words.endswith("?") or any(pattern.search(words) for pattern in (_NOT_SO, _OF_SOMETHING_ELSE, _TO_BE_CHANGED)):
         return False
     beside = names(_DAYS.sub(" ", words)) - _WHEN_THEY_MEET
     only_when = len(beside) <= 1 or _NO_CALENDAR.match(words) is not None

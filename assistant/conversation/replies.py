@@ -222,7 +222,10 @@ def with_a_short_line(situation: Situation, event: e.Event) -> e.Event:
     turn = situation.state.current
     lines = (
         _reply_alone(situation, turn)
-        if turn and _asks_only(situation, turn) and not event.question.startswith(_REPLIES)
+        if turn
+        and not is_page(turn.asked.question)
+        and _asks_only(situation, turn)
+        and not event.question.startswith(_REPLIES)
         else ()
     )
     if not lines and (not event.said_first or _corrects(turn)):

@@ -9,6 +9,7 @@ import pytest
 from assistant.conversation.page_lines import IT, Line, marked, meant, shown_lines
 from assistant.conversation.page_remarks import remarks
 from assistant.language.sentences import spoken_sentences
+from assistant.noticing.observations import Danger, Noticing
 from tests.shipped import reader
 
 READER = reader()
@@ -99,6 +100,7 @@ def test_what_is_asked_of_a_step_named_by_words_is_read(words, done):
         ("Bel's off sick, I'll write it", (2, "me", None)),
         ("the bakery I'll ring on Friday", (4, "me", FRIDAY)),
         ("Mentor's called Iris", (6, "Iris", None)),
+        ("Bel's gone, it's Bea now", (2, "Bea", None)),
         ("the mentor's Gaz and he's coming Thursday", (6, "Gaz", THURSDAY)),
     ],
 )
@@ -157,6 +159,20 @@ def test_a_step_that_is_missing_is_put_there_in_the_words_it_was_missed_in():
 
 def test_a_bare_name_is_for_the_one_step_that_has_nobody():
     assert becomes("me. tomorrow") == (4, "me", date(2026, 3, 3))
+
+
+def test_somebody_who_is_in_several_steps_says_nothing_of_one():
+    both = shown_lines(("1. Rao visits (Rao, 2 March 2026)", "2. Write it up (Rao, 3 March 2026)"), TODAY)
+    assert meant("Rao", both, TODAY) == 0
+
+
+def test_a_feeling_told_to_a_card_is_met_before_what_is_asked_about_it(sit, prompts):
+    danger = Danger(kind="injury-non-mobile-baby", level="sure", spans=((0, 4),))
+    notice = lambda words, _: Noticing(act_now=(danger,) if "bruise" in words else ())  # noqa: E731
+    session = sit(read=READER.read, notice=notice, minutes=30).session
+    session.answer("Ellie, 8 weeks, a bruise on her cheek.")
+    session.say_to_card("yes I saw it this morning. I feel sick")
+    assert session.state.current.asked.said_first[0] == prompts.listening.said_first.felt_in_danger
 
 
 @pytest.fixture
