@@ -48,7 +48,7 @@ def searched_by(concepts: Sequence[Concept], encoder: Remembering) -> Retriever:
         home = Path(folder)
         library, spellings = open_library(home), read_spellings(home)
         arrays = lexicon_reader.learn_meanings(concepts, lexicon_reader.every_word(spellings), encoder)
-        known = shipped_vectors(encoder.checksum)
+        known = shipped_vectors(encoder.of_points)
         with patch.multiple(
             lexicon_reader,
             read_lexicon=lambda paths: tuple(concepts),

@@ -22,9 +22,10 @@ from torch.nn import functional
 from assistant.language.sentences import spoken_sentences
 from assistant.noticing.danger_columns import ANY, KINDS
 from assistant.noticing.danger_model import read_together
-from assistant.noticing.danger_reader import LAYERS, MOST_PIECES, SCALE, heads_kept, kept, reader_of, taught_encoder
+from assistant.noticing.danger_reader import LAYERS, MOST_PIECES, SCALE, heads_kept, reader_of
 from assistant.noticing.danger_reader import Heads as HeadsAsKept
 from assistant.retrieval.encoder import CLOSES, OPENS, WIDTH, Encoder, find_model, layer_tensors
+from assistant.retrieval.taught_layers import kept, taught_encoder
 from tools.danger_answers import WRITERS, Answer, answers
 
 Array = NDArray[Any]

@@ -13,8 +13,10 @@ from pathlib import Path
 
 from assistant.language.tokens import Tokenizer, read_spellings
 from assistant.library.library import open_library
+from assistant.retrieval.adapted_encoder import AdaptedEncoder
 from assistant.retrieval.encoder import Encoder, find_model
 from assistant.retrieval.index_building import build
+from assistant.retrieval.index_file import Arrays
 from assistant.retrieval.lexicon import open_lexicon
 from assistant.retrieval.lexicon_reader import every_word, learn_meanings
 from assistant.retrieval.shipped_vectors import save_shipped_vectors
@@ -28,10 +30,12 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as home:
         library, spellings = open_library(Path(home)), read_spellings(Path(home))
         concepts = open_lexicon(Path(home))
-    points = build(library, tokenizer=Tokenizer(spellings), encoder=encoder)
-    assert points.vectors is not None
+    adapted = AdaptedEncoder(encoder)
+    points = build(library, tokenizer=Tokenizer(spellings), encoder=adapted)
+    assert points.vectors is not None and points.adapted is not None
+    read: Arrays = {"vectors": points.vectors, "adapted": points.adapted, "texts": points.texts}
     meanings = learn_meanings(concepts, every_word(spellings), encoder)
-    save_shipped_vectors(encoder.checksum, {**meanings, "vectors": points.vectors, "texts": points.texts})
+    save_shipped_vectors(encoder.checksum, adapted.checksum, {**meanings, **read})
 
 
 if __name__ == "__main__":

@@ -40,10 +40,11 @@ from assistant.conversation.question_finder import (
 from assistant.conversation.reranker import BEFORE, LAYERS, Exchange, Placed
 from assistant.conversation.reranker import LEARNT as RERANKER
 from assistant.conversation.reranker import kept_names as of_reranker
-from assistant.noticing.danger_reader import SCALE, kept, taught_encoder
+from assistant.noticing.danger_reader import SCALE
 from assistant.resources import shipped
 from assistant.retrieval import index_file
 from assistant.retrieval.encoder import WIDTH, Encoder, find_model, layer_tensors
+from assistant.retrieval.taught_layers import kept, taught_encoder
 from tools.teach_danger_reader import Layers
 from tools.train_reranker import Below, Padded, of_its_own, written_down
 

@@ -44,10 +44,11 @@ from assistant.conversation.reranker import (
     kept_names,
     learning_as_read,
 )
-from assistant.noticing.danger_reader import SCALE, kept, taught_encoder
+from assistant.noticing.danger_reader import SCALE
 from assistant.resources import shipped
 from assistant.retrieval import index_file
 from assistant.retrieval.encoder import WIDTH, Encoder, find_model, layer_tensors
+from assistant.retrieval.taught_layers import kept, taught_encoder
 from tools.teach_danger_reader import Layers
 
 Array = NDArray[Any]

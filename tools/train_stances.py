@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
-from assistant.noticing.danger_reader import SCALE, kept
+from assistant.noticing.danger_reader import SCALE
 from assistant.noticing.danger_reader import Heads as HeadsAsKept
 from assistant.noticing.reading import Stance
 from assistant.noticing.stance_reader import (
@@ -43,6 +43,7 @@ from assistant.noticing.stance_reader import (
 from assistant.resources import shipped
 from assistant.retrieval import index_file
 from assistant.retrieval.encoder import CLOSES, OPENS, WIDTH, Encoder, find_model, layer_tensors
+from assistant.retrieval.taught_layers import kept
 from tools.teach_danger_reader import Layers
 
 Array = NDArray[Any]

@@ -18,6 +18,7 @@ import numpy as np
 from assistant.language.tokens import Tokenizer, read_spellings
 from assistant.library.library import open_library
 from assistant.retrieval import weights
+from assistant.retrieval.adapted_encoder import AdaptedEncoder
 from assistant.retrieval.encoder import Encoder, find_model
 from assistant.retrieval.evaluation import Found, JudgedQuery, Measures, evaluate, read_judged
 from assistant.retrieval.index_building import build, shipped_vectors
@@ -33,15 +34,23 @@ class Remembering:
     """The encoder, which reads each text once however often it is asked."""
 
     def __init__(self, folder: Path) -> None:
-        self._encoder = Encoder(folder)
-        self._read: dict[str, Vectors] = {}
-        self.checksum = self._encoder.checksum
+        published = Encoder(folder)
+        self._encoder = AdaptedEncoder(published)
+        self._read: dict[str, tuple[Vectors, Vectors]] = {}
+        self.checksum, self.of_points = published.checksum, self._encoder.checksum
 
     def encode(self, texts: Sequence[str]) -> Vectors:
+        return self.encode_both(texts)[0]
+
+    def encode_both(self, texts: Sequence[str]) -> tuple[Vectors, Vectors]:
         for text in texts:
             if text not in self._read:
-                self._read[text] = self._encoder.encode([text])[0]
-        return np.stack([self._read[text] for text in texts])
+                self._read[text] = self._encoder.encode_both([text])
+        read = [self._read[text] for text in texts]
+        return np.concatenate([one for one, _ in read]), np.concatenate([other for _, other in read])
+
+    def is_outside(self, vector: Vectors, adapted: Vectors) -> bool:
+        return self._encoder.is_outside(vector, adapted)
 
 
 def numbers() -> Iterator[tuple[str, float]]:
@@ -75,7 +84,7 @@ def main() -> None:
         library, spellings = open_library(Path(folder)), read_spellings(Path(folder))
         concepts = open_concepts(Path(folder), spellings, encoder)
     tokenizer = Tokenizer(spellings)
-    known = shipped_vectors(encoder.checksum)
+    known = shipped_vectors(encoder.of_points)
 
     def retriever() -> Retriever:
         prepared = build(library, tokenizer=tokenizer, concepts=concepts, encoder=encoder, known=known)

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.conversation.prompts import Question
 from assistant.conversation.reranker import ANSWER, ASKED, BEFORE, LAYERS, Exchange, Placed
-from assistant.noticing.danger_reader import SCALE, taught_encoder
+from assistant.noticing.danger_reader import SCALE
 from assistant.resources import shipped
+from assistant.retrieval.taught_layers import kept_as, taught_encoder
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -194,7 +195,4 @@ def mixed(vectors: Vectors) -> Vectors:
 
 def kept_names() -> tuple[str, ...]:
     """The arrays that hold what was learnt."""
-    from assistant.retrieval.encoder import layer_tensors
-
-    tensors = layer_tensors(LAYERS)
-    return (*tensors, *(f"{name}.grain" for name in tensors), *PARTS, *QUESTIONS)
+    return (*kept_as(LAYERS), *PARTS, *QUESTIONS)

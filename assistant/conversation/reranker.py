@@ -18,9 +18,10 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from assistant.noticing.danger_reader import SCALE, taught_encoder
+from assistant.noticing.danger_reader import SCALE
 from assistant.noticing.observations import Span
 from assistant.resources import shipped
+from assistant.retrieval.taught_layers import kept_as, taught_encoder
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -276,7 +277,4 @@ class TaughtReranker:
 
 def kept_names() -> tuple[str, ...]:
     """The arrays that hold what was learnt."""
-    from assistant.retrieval.encoder import layer_tensors
-
-    tensors = layer_tensors(LAYERS)
-    return (*tensors, *(f"{name}.grain" for name in tensors), *PARTS)
+    return (*kept_as(LAYERS), *PARTS)

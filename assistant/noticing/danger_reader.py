@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from assistant.noticing.danger_columns import joined, names, parted
+from assistant.retrieval.taught_layers import kept_as, taught_encoder
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -23,7 +24,6 @@ MOST_PIECES = 110
 """Pieces of words read together: six sentences or so."""
 SCALE = 4.0
 """Pooled states are made this long; looking is made less sharp by as much."""
-_GRAINS = 127
 _HEADS = ("head.looks-for", "head.found", "head.whole", "head.bias")
 
 
@@ -68,38 +68,13 @@ class DangerReader:
 
 def taught_names() -> tuple[str, ...]:
     """The arrays that hold a reader: how each tensor of the taught layers differs, its grain, and the heads."""
-    from assistant.retrieval.encoder import layer_tensors
-
-    tensors = layer_tensors(LAYERS)
-    return (*tensors, *(f"{name}.grain" for name in tensors), *names(*_HEADS))
-
-
-def kept(taught: Mapping[str, NDArray[Any]], published: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
-    """Taught tensors as they are kept: a small whole number for each difference from the published ones."""
-    import numpy as np
-
-    arrays: dict[str, NDArray[Any]] = {}
-    for name, values in taught.items():
-        difference = values - published[name]
-        grain = np.maximum(np.abs(difference).max(axis=-1, keepdims=True), 1e-12) / _GRAINS
-        arrays[name] = np.rint(difference / grain).astype(np.int8)
-        arrays[f"{name}.grain"] = grain.astype(np.float32)
-    return arrays
+    return (*kept_as(LAYERS), *names(*_HEADS))
 
 
 def heads_kept(heads: Heads) -> dict[str, NDArray[Any]]:
     """Heads as they are kept."""
     parts = (heads.looks_for, heads.found, heads.whole, heads.bias)
     return {name: row for part, rows in zip(_HEADS, parts, strict=True) for name, row in parted(part, rows).items()}
-
-
-def taught_encoder(published: Encoder, arrays: Mapping[str, NDArray[Any]], layers: Sequence[int]) -> Encoder:
-    """The published encoder with the differences that `arrays` keep of some of its layers."""
-    from assistant.retrieval.encoder import layer_tensors
-
-    return published.taught(
-        {name: published.weights[name] + arrays[name] * arrays[f"{name}.grain"] for name in layer_tensors(layers)}
-    )
 
 
 def reader_of(published: Encoder, arrays: Mapping[str, NDArray[Any]]) -> DangerReader:

@@ -18,11 +18,12 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.language.sentences import spoken_sentences
 from assistant.noticing.danger_model import read_together
-from assistant.noticing.danger_reader import Heads, taught_encoder
+from assistant.noticing.danger_reader import Heads
 from assistant.noticing.meaning import cut
 from assistant.noticing.observations import Span
 from assistant.noticing.reading import Stance, Stand
 from assistant.resources import shipped
+from assistant.retrieval.taught_layers import kept_as, taught_encoder
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -278,10 +279,7 @@ class StanceReader:
 
 def kept_names() -> tuple[str, ...]:
     """The arrays that hold a reader: how each tensor of the taught layers differs, its grain, and the heads."""
-    from assistant.retrieval.encoder import layer_tensors
-
-    tensors = layer_tensors(LAYERS)
-    return (*tensors, *(f"{name}.grain" for name in tensors), *_HEADS)
+    return (*kept_as(LAYERS), *_HEADS)
 
 
 def heads_kept(heads: Heads) -> dict[str, NDArray[Any]]:

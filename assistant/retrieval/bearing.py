@@ -210,7 +210,7 @@ def find_bearing(
             point = shelf.point(at)
             if polarity(point) == "strength" or (point.kind == "case-fact" and not shared[at]):
                 continue
-            if score < BEARS or (best and score <= best.score) or not _fits(point, answer, a_baby=a_baby):
+            if score < BEARS or (best and score <= best.score) or not fits(point, answer, a_baby=a_baby):
                 continue
             best = Bearing(at, score, clause, subject, float(agreement[at]), None if near is None else float(near[at]))
     return best
@@ -235,7 +235,8 @@ def _carried(shelf: Shelf, subject: Subject, position: int) -> float:
     return subject.likely * float(carried[points == position].sum())
 
 
-def _fits(point: LearningPoint, answer: Answer, *, a_baby: bool) -> bool:
+def fits(point: LearningPoint, answer: Answer, *, a_baby: bool) -> bool:
+    """Whether a point may be set beside an answer at all; `a_baby` says that one is spoken of."""
     if point.id in answer.shown or not answer.shown.isdisjoint(point.also_in) or not stands_alone_as_learning(point):
         return False
     return a_baby or not any(_BABY.search(text) for text in (reading_text(point.text), *point.path))

@@ -149,13 +149,29 @@ class Encoder:
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """One row of length one a text."""
+        vectors: Vectors = self._encoded([self], 0, texts)[0]
+        return vectors
+
+    def encode_beside(self, taught: Encoder, layer: int, texts: Sequence[str]) -> tuple[Vectors, Vectors]:
+        """The same, and beside it the rows of a model taught from `layer` on; what lies below is worked out once."""
+        own, other = self._encoded([self, taught], layer, texts)
+        return own, other
+
+    def _encoded(self, models: Sequence[Encoder], layer: int, texts: Sequence[str]) -> Vectors:
+        """For each of some models that are alike below `layer`, one row a text."""
         # A terminal can hand over bytes that are not UTF-8 as lone surrogates, which the tokenizer refuses.
         clean = [text.encode("utf-8", "replace").decode("utf-8") for text in texts]
         tokens = [encoding.ids for encoding in self._tokenizer.encode_batch(clean)]
-        vectors = np.empty((len(tokens), WIDTH), dtype=np.float32)
+        vectors = np.empty((len(models), len(tokens), WIDTH), dtype=np.float32)
 
         def read(rows: list[int]) -> None:
-            vectors[rows] = self._forward([tokens[row] for row in rows])
+            below, here = self._up_to(layer, [tokens[row] for row in rows])
+            for number, model in enumerate(models):
+                hidden = below
+                for upper in range(layer, _LAYERS):
+                    hidden = model.layer(upper, hidden, here)
+                mean = (hidden * here[:, :, None]).sum(axis=1) / here.sum(axis=1, keepdims=True)
+                vectors[number, rows] = mean / np.linalg.norm(mean, axis=1, keepdims=True)
 
         batches = _batches([len(ids) for ids in tokens])
         if len(batches) < _MANY:
@@ -181,12 +197,6 @@ class Encoder:
         """One row a piece of one text, given as `pieces` has them, and one for each end, all read together."""
         hidden: Vectors = self._read([[OPENS, *pieces[: _MOST_TOKENS - 2], CLOSES]])[0][0]
         return hidden
-
-    def _forward(self, tokens: Sequence[Sequence[int]]) -> Vectors:
-        hidden, here = self._read(tokens)
-        mean = (hidden * here[:, :, None]).sum(axis=1) / here.sum(axis=1, keepdims=True)
-        vectors: Vectors = mean / np.linalg.norm(mean, axis=1, keepdims=True)
-        return vectors
 
     def _read(self, tokens: Sequence[Sequence[int]]) -> tuple[Vectors, Vectors]:
         """The last layer's states, and where there is a piece and not padding."""

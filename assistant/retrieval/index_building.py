@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import itertools
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol, get_args
+from typing import NamedTuple, Protocol, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,8 +27,8 @@ from assistant.retrieval.bm25 import Index, Vocabulary, build_index
 from assistant.retrieval.code_checksum import CONCEPTS, INDEX, WEIGHTS, code_checksum
 from assistant.retrieval.informative_headings import informative_headings_of
 from assistant.retrieval.point_quality import is_furniture, polarity
-from assistant.retrieval.protocols import ConceptReader, Encoder, Vectors
-from assistant.retrieval.shipped_vectors import learnt
+from assistant.retrieval.protocols import ConceptReader, PassageEncoder, Vectors
+from assistant.retrieval.shipped_vectors import learnt_points
 from assistant.retrieval.weighted_terms import CONCEPT, point_terms, point_text
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -70,6 +71,19 @@ class Collection(Protocol):
         """The point at a position."""
 
 
+class Read(NamedTuple):
+    """A text's meaning."""
+
+    vector: Vectors
+    """In the space of concepts."""
+    adapted: Vectors
+    """Where it lies among what people say."""
+
+
+READ = ("vectors", "adapted", "texts")
+"""The arrays that hold it, with the hash of each text."""
+
+
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """Everything worked out from a collection beforehand; row by row the points in their order."""
@@ -84,6 +98,9 @@ class Prepared:
     worth: NDArray[np.float32]
     """By which a point's score is multiplied: less for furniture, a little more for a gap."""
     vectors: Vectors | None
+    """In the space of concepts."""
+    adapted: Vectors | None
+    """Where each point lies among what people say."""
     texts: NDArray[np.uint64]
     """A hash of what was encoded, so that the vectors of points that stay are kept when a review is added."""
 
@@ -94,7 +111,7 @@ def prepare(
     *,
     tokenizer: Tokenizer,
     concepts: ConceptReader | None,
-    encoder: Encoder | None,
+    encoder: PassageEncoder | None,
     progress: Progress | None,
     at_once: bool = False,
 ) -> tuple[Prepared, str | None]:
@@ -117,7 +134,7 @@ def prepare(
         pass
     except index_file.UnusableIndexError as reason:
         notice = f"The search index was built again, because {reason}."
-    known: dict[int, Vectors] = {}
+    known: dict[int, Read] = {}
     if encoder:
         known = known_vectors(path, encoder)
         lacking = {key: text for key, text in _texts(collection) if key not in known}
@@ -141,27 +158,36 @@ def _beside(path: Path) -> Path:
     return path.with_name(f"{path.name}-vectors")
 
 
-def keep_vectors(keys: Sequence[int], known: Mapping[int, Vectors], encoder: Encoder, path: Path) -> None:
+def keep_vectors(keys: Sequence[int], known: Mapping[int, Read], encoder: PassageEncoder, path: Path) -> None:
     """Keep vectors of texts, by their hash, for the index that will be built at `path`."""
     _keep(keys, known, encoder, _beside(path))
 
 
-def known_vectors(path: Path, encoder: Encoder) -> dict[int, Vectors]:
+def known_vectors(path: Path, encoder: PassageEncoder) -> dict[int, Read]:
     """The vectors of texts that have been read before, by the hash of the text."""
     made_from = {"encoder": encoder.checksum}
     known = shipped_vectors(encoder.checksum)
     for place in (path, _beside(path)):
-        known |= _by_text(index_file.peek(place, "vectors", "texts", made_from=made_from))
+        known |= _by_text(index_file.peek(place, *READ, made_from=made_from))
     return known
 
 
-def shipped_vectors(encoder: str) -> dict[int, Vectors]:
+def shipped_vectors(encoder: str) -> dict[int, Read]:
     """The vectors that came with the program, by the hash of the text."""
-    return _by_text(learnt(encoder, "vectors", "texts"))
+    return _by_text(learnt_points(encoder, *READ))
 
 
-def _by_text(arrays: index_file.Arrays) -> dict[int, Vectors]:
-    return dict(zip(arrays["texts"].tolist(), arrays["vectors"], strict=True)) if arrays else {}
+def _by_text(arrays: index_file.Arrays) -> dict[int, Read]:
+    if not arrays:
+        return {}
+    rows = zip(arrays["vectors"], arrays["adapted"], strict=True)
+    return dict(zip(arrays["texts"].tolist(), itertools.starmap(Read, rows), strict=True))
+
+
+def read_meaning(encoder: PassageEncoder, texts: Mapping[int, str]) -> dict[int, Read]:
+    """Texts read for their meaning, by their hash."""
+    rows = zip(*encoder.encode_both(list(texts.values())), strict=True)
+    return dict(zip(texts, itertools.starmap(Read, rows), strict=True))
 
 
 def _texts(collection: Collection) -> Iterator[tuple[int, str]]:
@@ -177,8 +203,8 @@ def key_of(text: str) -> int:
 
 def _read_meaning(
     lacking: Mapping[int, str],
-    known: dict[int, Vectors],
-    encoder: Encoder,
+    known: dict[int, Read],
+    encoder: PassageEncoder,
     path: Path,
     progress: Progress | None,
 ) -> None:
@@ -187,7 +213,7 @@ def _read_meaning(
     try:
         while done < len(keys):
             batch = keys[done : done + AT_A_TIME]
-            known |= zip(batch, encoder.encode([lacking[key] for key in batch]), strict=True)
+            known |= read_meaning(encoder, {key: lacking[key] for key in batch})
             done += len(batch)
             if done % KEPT_EVERY == 0 and done < len(keys):
                 _keep(keys[:done], known, encoder, path)
@@ -199,13 +225,14 @@ def _read_meaning(
         raise
 
 
-def _keep(keys: Sequence[int], known: Mapping[int, Vectors], encoder: Encoder, path: Path) -> None:
+def _keep(keys: Sequence[int], known: Mapping[int, Read], encoder: PassageEncoder, path: Path) -> None:
     made_from = {"encoder": encoder.checksum}
-    whole = _by_text(index_file.peek(path, "vectors", "texts", made_from=made_from))
+    whole = _by_text(index_file.peek(path, *READ, made_from=made_from))
     whole |= {key: known[key] for key in keys}
     arrays: index_file.Arrays = {
         "texts": np.array(list(whole), dtype=np.uint64),
-        "vectors": np.stack(list(whole.values())),
+        "vectors": np.stack([read.vector for read in whole.values()]),
+        "adapted": np.stack([read.adapted for read in whole.values()]),
     }
     # Only work saved: where the folder cannot be written, saving the index itself says so.
     with contextlib.suppress(OSError):
@@ -217,8 +244,8 @@ def build(
     *,
     tokenizer: Tokenizer,
     concepts: ConceptReader | None = None,
-    encoder: Encoder | None = None,
-    known: Mapping[int, Vectors] | None = None,
+    encoder: PassageEncoder | None = None,
+    known: Mapping[int, Read] | None = None,
     progress: Progress | None = None,
 ) -> Prepared:
     """Work everything out; `known` may hold the vectors of some texts by their hash."""
@@ -230,6 +257,7 @@ def build(
     worth = np.empty(size, dtype=np.float32)
     texts = np.empty(size, dtype=np.uint64)
     vectors: list[Vectors] = []
+    adapted: list[Vectors] = []
     remembered = dict(known or {})
 
     def documents() -> Iterator[dict[str, float]]:
@@ -245,11 +273,11 @@ def build(
                 texts[row] = key_of(text)
             if encoder is not None:
                 hashes = texts[start : rows.stop].tolist()
-                new = [(key, text) for key, text in zip(hashes, said, strict=True) if key not in remembered]
+                new = {key: text for key, text in zip(hashes, said, strict=True) if key not in remembered}
                 if new:
-                    encoded = encoder.encode([text for _, text in new])
-                    remembered.update(zip((key for key, _ in new), encoded, strict=True))
-                vectors.append(np.stack([remembered[key] for key in hashes]))
+                    remembered.update(read_meaning(encoder, new))
+                vectors.append(np.stack([remembered[key].vector for key in hashes]))
+                adapted.append(np.stack([remembered[key].adapted for key in hashes]))
             tags: list[dict[str, float]] = [{} for _ in rows]
             if concepts is not None:
                 headings = [informative_headings_of(point.path) for point in points]
@@ -260,7 +288,16 @@ def build(
                 progress("Reading the library", rows.stop, size)
 
     index = build_index(documents(), label=CONCEPT)
-    return Prepared(index, kinds, audiences, reviews, worth, np.concatenate(vectors) if vectors else None, texts)
+    return Prepared(
+        index,
+        kinds,
+        audiences,
+        reviews,
+        worth,
+        np.concatenate(vectors) if vectors else None,
+        np.concatenate(adapted) if adapted else None,
+        texts,
+    )
 
 
 def worth_of(point: LearningPoint) -> float:
@@ -285,7 +322,9 @@ def _to_arrays(prepared: Prepared) -> index_file.Arrays:
         "worth": prepared.worth,
         "texts": prepared.texts,
     }
-    return arrays if prepared.vectors is None else arrays | {"vectors": prepared.vectors}
+    if prepared.vectors is None or prepared.adapted is None:
+        return arrays
+    return arrays | {"vectors": prepared.vectors, "adapted": prepared.adapted}
 
 
 def _from_arrays(arrays: index_file.Arrays, size: int) -> Prepared:
@@ -298,5 +337,6 @@ def _from_arrays(arrays: index_file.Arrays, size: int) -> Prepared:
         arrays["reviews"],
         arrays["worth"],
         arrays.get("vectors"),
+        arrays.get("adapted"),
         arrays["texts"],
     )

@@ -101,6 +101,12 @@ def peek(path: Path, *names: str, made_from: MadeFrom) -> Arrays:
         return {}
 
 
+def sum_of(path: Path) -> str:
+    """The sum of a saved index's header, which holds those of its arrays. Raises OSError when it cannot be read."""
+    with path.open("rb") as file:
+        return file.read(len(_MAGIC) + _SUM)[len(_MAGIC) :].hex()
+
+
 def _open(path: Path) -> tuple[dict[str, Any], memoryview, int]:
     try:
         with path.open("rb") as file:

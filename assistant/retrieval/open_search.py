@@ -8,10 +8,11 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
-from functools import lru_cache, partial
+from functools import lru_cache
 from pathlib import Path
 
 from assistant.language.tokens import read_spellings
+from assistant.retrieval.adapted_encoder import AdaptedEncoder
 from assistant.retrieval.encoder import PACKAGE, Encoder, find_model, weights_stamp
 from assistant.retrieval.index_building import Collection, Progress
 from assistant.retrieval.lexicon_reader import open_concepts
@@ -35,12 +36,13 @@ def open_search(
     """
     encoder = open_encoder(home, environment)
     concepts = open_concepts(home, read_spellings(home), encoder)
-    return open_retriever(library, home, concepts=concepts, encoder=encoder, progress=progress, at_once=at_once)
+    adapted = _adapted(encoder)
+    return open_retriever(library, home, concepts=concepts, encoder=adapted, progress=progress, at_once=at_once)
 
 
 def reading_ahead(home: Path, environment: Mapping[str, str] = os.environ) -> ReadingAhead:
     """Reads points for their meaning while more are being added to the library of `home`."""
-    return ReadingAhead(partial(open_encoder, home, environment), home / "index" / "library")
+    return ReadingAhead(lambda: _adapted(open_encoder(home, environment)), home / "index" / "library")
 
 
 def why_no_meaning(environment: Mapping[str, str] = os.environ) -> str | None:
@@ -81,3 +83,8 @@ def open_encoder(home: Path, environment: Mapping[str, str] = os.environ) -> Enc
 def _opened(folder: Path, stamp: str, *, is_checked: bool) -> Encoder:  # noqa: ARG001 - other weights are others
     """The weights of `stamp`, opened once for all that read meaning: five do, and each would keep its own tokenizer."""
     return Encoder(folder, is_checked=is_checked)
+
+
+@lru_cache(maxsize=2)
+def _adapted(encoder: Encoder | None) -> AdaptedEncoder | None:
+    return None if encoder is None else AdaptedEncoder(encoder)

@@ -138,3 +138,13 @@ class Encoder(Protocol):
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """One row for each text."""
+
+
+class PassageEncoder(Encoder, Protocol):
+    """The same, and beside it a space in which what somebody says lies near the passage that answers it."""
+
+    def encode_both(self, texts: Sequence[str]) -> tuple[Vectors, Vectors]:
+        """One row for each text in the one space, and one in the other."""
+
+    def is_outside(self, vector: Vectors, adapted: Vectors) -> bool:
+        """Whether what was said, given as its rows in both, has nothing to do with practice."""

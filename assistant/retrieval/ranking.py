@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -29,6 +29,8 @@ from assistant.retrieval.bearing import (
     Shelf,
     clauses,
     find_bearing,
+    fits,
+    speaks_of_a_baby,
 )
 from assistant.retrieval.bm25 import Asked, best
 from assistant.retrieval.clause_reading import parts_of
@@ -36,7 +38,7 @@ from assistant.retrieval.diversity import interleave, passages, repeats, words_o
 from assistant.retrieval.filters import EVERYTHING, Filters
 from assistant.retrieval.index_building import AUDIENCES, KINDS, Collection, Prepared, Progress, prepare
 from assistant.retrieval.point_quality import polarity
-from assistant.retrieval.protocols import ConceptReader, Encoder, Mention, Subject, Vectors
+from assistant.retrieval.protocols import ConceptReader, Mention, PassageEncoder, Subject, Vectors
 from assistant.retrieval.results import Hit, OfferedSubject, SearchResult, Share, SimilarCase, Why
 from assistant.retrieval.silence import CARRIED, absent, is_outside
 from assistant.retrieval.weighted_terms import CONCEPT, Reading, read_query
@@ -74,7 +76,7 @@ def open_retriever(
     home: Path,
     *,
     concepts: ConceptReader | None = None,
-    encoder: Encoder | None = None,
+    encoder: PassageEncoder | None = None,
     progress: Progress | None = None,
     at_once: bool = False,
 ) -> Retriever:
@@ -105,7 +107,7 @@ class Retriever:
         *,
         tokenizer: Tokenizer,
         concepts: ConceptReader | None = None,
-        encoder: Encoder | None = None,
+        encoder: PassageEncoder | None = None,
         notice: str | None = None,
     ) -> None:
         self.notice = notice
@@ -215,6 +217,13 @@ class Retriever:
         )
         return SearchResult(query=answer.words, nothing_bears=False, hits=(hit,))
 
+    def quoted(self, answer: Answer, points: Iterable[tuple[LearningPoint, float]]) -> tuple[Hit, ...]:
+        """Of some points of the collection, each with how surely it bears on an answer, those that may be set beside it
+        at all, the surest first."""
+        a_baby = speaks_of_a_baby((answer.words, *answer.before))
+        best = sorted(points, key=lambda one: -one[1])
+        return tuple(self._as_hit(point, sure) for point, sure in best if fits(point, answer, a_baby=a_baby))
+
     def _holding(self, clause: str) -> Iterator[NDArray[np.int32]]:
         """The points that hold each rare word of a clause."""
         rare = max(2, len(self._collection) // ONE_IN)
@@ -274,27 +283,34 @@ class Retriever:
             return []  # the encoder has a vector for silence too
         whole = passages(query)
         parts = parts_of(query) if self._concepts and len(whole) == 1 else []  # a long text is in parts already
-        vectors = self._encoder.encode([*whole, *parts]) if self._encoder else None
+        vectors, adapted = self._encoder.encode_both([*whole, *parts]) if self._encoder else (None, None)
         readings = []
         begin = 0
         for number, part in enumerate(whole):
             begin = query.index(part, begin)
             own = None if vectors is None else vectors[number : number + 1 + len(parts)]
             meant = self._concepts.of_query(part, own, self._held, parts=parts) if self._concepts else None
-            readings.append(
-                read_query(
-                    part,
-                    offset=begin,
-                    vector=None if own is None else own[0],
-                    tokenizer=self._tokenizer,
-                    meant=meant,
-                    concepts=self._concepts,
-                    is_known=self._is_known,
-                    about=about,
-                )
+            reading = read_query(
+                part,
+                offset=begin,
+                vector=None if adapted is None else adapted[number],
+                tokenizer=self._tokenizer,
+                meant=meant,
+                concepts=self._concepts,
+                is_known=self._is_known,
+                about=about,
             )
+            if self._encoder and vectors is not None and adapted is not None:
+                outside = self._encoder.is_outside(vectors[number], adapted[number])
+                reading = replace(reading, means_nothing=outside)
+            readings.append(reading)
             begin += len(part)
         return readings
+
+    def _is_outside(self, reading: Reading) -> bool:
+        if reading.meant is None:
+            return reading.means_nothing
+        return is_outside(reading.meant, self._is_known, means_nothing=reading.means_nothing)
 
     def _is_known(self, term: str) -> bool:
         return self._index.vocabulary.find(term) is not None
@@ -307,7 +323,7 @@ class Retriever:
         self, reading: Reading, factors: NDArray[np.float64], mask: NDArray[np.bool_] | None, depth: int
     ) -> list[_Candidate]:
         """The candidates for one passage that bear on it, best first."""
-        if reading.meant is not None and not reading.is_chosen and is_outside(reading.meant, self._is_known):
+        if not reading.is_chosen and self._is_outside(reading):
             return []
         asked = self._index.ask(reading.terms)
         matches = asked.score()
@@ -358,20 +374,15 @@ class Retriever:
 
     def _meaning(self, reading: Reading) -> tuple[NDArray[np.float32] | None, NDArray[np.float64] | None]:
         """How near each point is to the passage, and what it shares with how reviews would put it."""
-        asked, vectors = reading.professional, self._prepared.vectors
-        rows = [] if reading.vector is None or vectors is None else [reading.vector]
-        if rows and asked is not None and asked.direction is not None:
-            rows.append(asked.direction)
-        # both at once, because reading the vectors is what takes the time
-        found = None if vectors is None or not rows else vectors @ np.stack(rows).T
-        near = None if found is None else found[:, 0]
+        asked, prepared = reading.professional, self._prepared
+        near = None if reading.vector is None or prepared.adapted is None else prepared.adapted @ reading.vector
         if asked is None:
             return near, None
         words = self._index.ask(asked.terms).score()
         put = np.zeros(self._index.size)
         put[words.positions] = weights.PROFESSIONAL_WORDS * words.scores
-        if found is not None and found.shape[1] > 1:
-            put += weights.PROFESSIONAL_MEANING * np.maximum(found[:, 1], 0)
+        if prepared.vectors is not None and asked.direction is not None:
+            put += weights.PROFESSIONAL_MEANING * np.maximum(prepared.vectors @ asked.direction, 0)
         return near, put
 
     def _evidence(self, reading: Reading, asked: Asked, held: NDArray[np.bool_]) -> NDArray[np.float64]:

@@ -14,15 +14,15 @@ from types import TracebackType
 
 from assistant.library.points import LearningPoint
 from assistant.retrieval.encoder import EncoderError
-from assistant.retrieval.index_building import AT_A_TIME, keep_vectors, key_of, known_vectors
-from assistant.retrieval.protocols import Encoder
+from assistant.retrieval.index_building import AT_A_TIME, keep_vectors, key_of, known_vectors, read_meaning
+from assistant.retrieval.protocols import PassageEncoder
 from assistant.retrieval.weighted_terms import point_text
 
 
 class ReadingAhead:
     """Takes points as they are kept; what it could read of them until it is left is kept beside the index."""
 
-    def __init__(self, opened: Callable[[], Encoder | None], path: Path) -> None:
+    def __init__(self, opened: Callable[[], PassageEncoder | None], path: Path) -> None:
         """`opened` gives the encoder, when the first point is there; `path` is where the index will be."""
         self._opened = opened
         self._path = path
@@ -62,7 +62,7 @@ class ReadingAhead:
             lacking = {key_of(text): text for text in texts}
             lacking = {key: text for key, text in lacking.items() if key not in known}
             if lacking:
-                known |= zip(lacking, encoder.encode(list(lacking.values())), strict=True)
+                known |= read_meaning(encoder, lacking)
                 new += lacking
         if new:
             keep_vectors(new, known, encoder, self._path)

@@ -19,8 +19,14 @@ def learnt(encoder: str | None, *names: str) -> index_file.Arrays:
     return index_file.peek(resources.shipped("models") / FILE_NAME, *names, made_from=made_from)
 
 
-def save_shipped_vectors(encoder: str, arrays: index_file.Arrays) -> None:
-    """Replace the shipped file, in a checkout."""
+def learnt_points(encoder: str, *names: str) -> index_file.Arrays:
+    """Some of the arrays of shipped points, if the encoder that read them is of this checksum; empty otherwise."""
+    return index_file.peek(resources.shipped("models") / FILE_NAME, *names, made_from={"points": encoder})
+
+
+def save_shipped_vectors(encoder: str, points: str, arrays: index_file.Arrays) -> None:
+    """Replace the shipped file, in a checkout, given the checksums of the encoder that read the concepts, and of that
+    which read the points."""
     path = resources.shipped("models") / FILE_NAME
-    index_file.write(path, arrays, {"encoder": encoder})
+    index_file.write(path, arrays, {"encoder": encoder, "points": points})
     path.chmod(0o644)

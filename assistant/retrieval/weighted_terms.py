@@ -42,13 +42,15 @@ class Reading:
     spans: Mapping[str, tuple[Span, ...]]
     """Where in the whole query each term stands."""
     vector: Vectors | None
-    """Its meaning, one row, where there is an encoder."""
+    """Where it lies among what is written, one row, where there is an encoder."""
     meant: Meant | None
     """None where there is no lexicon."""
     professional: Professional | None = None
     """How reviews would put it."""
     is_chosen: bool = False
     """Whether somebody has said what they mean."""
+    means_nothing: bool = False
+    """Whether its meaning has nothing to do with practice."""
 
 
 def read_query(

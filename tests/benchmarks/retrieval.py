@@ -32,6 +32,7 @@ import numpy as np
 from assistant.language.tokens import Tokenizer, read_spellings
 from assistant.library.points import LearningPoint, Review
 from assistant.retrieval import index_file
+from assistant.retrieval.adapted_encoder import AdaptedEncoder
 from assistant.retrieval.bm25 import Index, Vocabulary, best, build_index
 from assistant.retrieval.encoder import WIDTH, Encoder, find_model
 from assistant.retrieval.index_building import Prepared, prepare
@@ -168,14 +169,21 @@ class TypicalSentence:
         model = find_model()
         if model is None:
             raise SystemExit("The encoder is not installed; leave out the engine 'meaning'.")
-        self._encoder = Encoder(model, is_checked=True)
-        self._concepts = open_concepts(folder, read_spellings(folder), self._encoder)
+        encoder = Encoder(model, is_checked=True)
+        self._encoder = AdaptedEncoder(encoder)
+        self._concepts = open_concepts(folder, read_spellings(folder), encoder)
         self._random = random.Random(1)
         self.checksum = self._concepts.checksum
         self.finder = self._concepts.finder
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         return self._encoder.encode([self.TEXT] * len(texts))
+
+    def encode_both(self, texts: Sequence[str]) -> tuple[Vectors, Vectors]:
+        return self._encoder.encode_both([self.TEXT] * len(texts))
+
+    def is_outside(self, vector: Vectors, adapted: Vectors) -> bool:
+        return self._encoder.is_outside(vector, adapted)
 
     def of_query(
         self, text: str, vectors: Vectors | None, held: Collection[str], *, parts: Sequence[str] = ()
@@ -212,7 +220,8 @@ class WithMeaning(WholeSearch):
     def open(self, folder: Path) -> Search:
         typical = TypicalSentence(folder)
         points, prepared, tokenizer = self._prepare(folder, typical)
-        with_vectors = replace(prepared, vectors=np.load(folder / "vectors.npy", mmap_mode="r"))
+        vectors = np.load(folder / "vectors.npy", mmap_mode="r")
+        with_vectors = replace(prepared, vectors=vectors, adapted=vectors)
         return _positions(Retriever(points, with_vectors, tokenizer=tokenizer, concepts=typical, encoder=typical))
 
 

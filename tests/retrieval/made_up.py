@@ -9,7 +9,7 @@ from pathlib import Path
 from assistant.language.tokens import Tokenizer, read_spellings
 from assistant.library.points import Audience, Kind, LearningPoint, Review
 from assistant.retrieval.index_building import build
-from assistant.retrieval.protocols import ConceptReader, Encoder, NamedConcept
+from assistant.retrieval.protocols import ConceptReader, NamedConcept, PassageEncoder
 from assistant.retrieval.ranking import Retriever
 
 TOKENIZER = Tokenizer(read_spellings(Path("no-such-folder")))
@@ -71,7 +71,7 @@ class Library:
 
 
 def retriever_of(
-    library: Library, *, concepts: ConceptReader | None = None, encoder: Encoder | None = None
+    library: Library, *, concepts: ConceptReader | None = None, encoder: PassageEncoder | None = None
 ) -> Retriever:
     """A retriever that keeps nothing on disk."""
     prepared = build(library, tokenizer=TOKENIZER, concepts=concepts, encoder=encoder)

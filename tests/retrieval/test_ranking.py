@@ -305,6 +305,13 @@ class Letters:
             rows[row, ord(text[0].lower()) % 30 if text else 0] = 1
         return rows
 
+    def encode_both(self, texts: Sequence[str]) -> tuple[Vectors, Vectors]:
+        vectors = self.encode(texts)
+        return vectors, vectors
+
+    def is_outside(self, vector: Vectors, adapted: Vectors) -> bool:
+        return False
+
 
 def test_meaning_alone_can_bring_a_point() -> None:
     hits = retriever_of(SHELF, encoder=Letters()).search("xylophone").hits

@@ -58,3 +58,17 @@ def test_what_the_library_lacks_is_named_and_shown_in_place_only_when_doubtful()
 def test_a_second_subject_that_the_library_holds_is_shown_in_place_of_the_first() -> None:
     said = [Subject("weapons", 0.7, name="Weapons"), Subject("school", 0.3, name="School")]
     assert absent(said, lambda concept: 0.7 if concept == "school" else 0.0) == ("Weapons", False)
+
+
+@pytest.mark.parametrize(
+    ("meant", "outside"),
+    [
+        (Meant(subjects=SURE, words=6), True),
+        (Meant(subjects=SURE, words=6, names_practice=True, elsewhere=0.05), True),
+        (Meant(subjects=SURE, words=6, names_practice=True), False),
+    ],
+    ids=["only meant", "named, but perhaps the office", "surely named"],
+)
+def test_what_means_nothing_of_practice_is_outside_unless_it_surely_names_some(meant: Meant, outside: bool) -> None:
+    assert not is_outside(meant, nothing_known)
+    assert is_outside(meant, nothing_known, means_nothing=True) is outside

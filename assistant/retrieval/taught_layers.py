@@ -1,0 +1,47 @@
+"""Layers of the encoder that were taught further for one task, as they are kept.
+
+Owns how they are written down and read: a small whole number for each difference from the published tensors, and the
+grain by which a row's numbers are multiplied. Knows nothing of what anything was taught for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from assistant.retrieval.encoder import Encoder
+
+_GRAINS = 127
+
+
+def kept(taught: Mapping[str, NDArray[Any]], published: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
+    """Taught tensors as they are kept."""
+    import numpy as np
+
+    arrays: dict[str, NDArray[Any]] = {}
+    for name, values in taught.items():
+        difference = values - published[name]
+        grain = np.maximum(np.abs(difference).max(axis=-1, keepdims=True), 1e-12) / _GRAINS
+        arrays[name] = np.rint(difference / grain).astype(np.int8)
+        arrays[f"{name}.grain"] = grain.astype(np.float32)
+    return arrays
+
+
+def kept_as(layers: Sequence[int]) -> tuple[str, ...]:
+    """The arrays that hold some layers."""
+    from assistant.retrieval.encoder import layer_tensors
+
+    tensors = layer_tensors(layers)
+    return (*tensors, *(f"{name}.grain" for name in tensors))
+
+
+def taught_encoder(published: Encoder, arrays: Mapping[str, NDArray[Any]], layers: Sequence[int]) -> Encoder:
+    """The published encoder with the differences that `arrays` keep of some of its layers."""
+    from assistant.retrieval.encoder import layer_tensors
+
+    return published.taught(
+        {name: published.weights[name] + arrays[name] * arrays[f"{name}.grain"] for name in layer_tensors(layers)}
+    )
