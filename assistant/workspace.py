@@ -28,7 +28,7 @@ from assistant.errors import ReflectError
 from assistant.language.plain_text import clean
 from assistant.noticing.meaning import Meaning
 from assistant.retrieval.filters import EVERYTHING, Filters
-from assistant.retrieval.results import SearchResult
+from assistant.retrieval.results import Hit, SearchResult
 from assistant.store.encryption import ITERATIONS
 from assistant.store.store_errors import LockedError, StoreError, UnreadableSessionError
 from assistant.store.unlocking import Unlocking
@@ -685,6 +685,7 @@ class Workspace:
             card=self._card,
             review=self._review,
             points=self._points,
+            quoted=self._quoted,
             names_concepts=self._named,
             meaning=self._meaning,
             telling=self._told,
@@ -734,6 +735,13 @@ class Workspace:
         if self._search is not None:
             return self._search(answer.words)
         return self._opened_retriever().beside(answer, audience_first=reader)
+
+    def _quoted(self, answer: Answer, sure: Mapping[str, float]) -> tuple[Hit, ...]:
+        if self._search is not None:
+            return ()
+        there = self.library.reviews
+        points = ((self.library.by_id(name), how) for name, how in sure.items() if name.split("/", 1)[0] in there)
+        return self._opened_retriever().quoted(answer, points)
 
     def _named(self, words: str) -> tuple[str, ...]:
         if self._search is not None:

@@ -23,7 +23,7 @@ from assistant.noticing.observations import Danger, Noticing, ObservationKind
 from assistant.noticing.probes import ProbeSet
 from assistant.noticing.reading import Known, Reading, Telling
 from assistant.retrieval.answer import Answer
-from assistant.retrieval.results import SearchResult
+from assistant.retrieval.results import Hit, SearchResult
 
 if TYPE_CHECKING:  # and read with the first card: the first question waits for none
     from assistant.noticing.act_now_cards import CardWords
@@ -59,6 +59,8 @@ class Knowledge:
     """A review by its id."""
     points: Callable[[str], tuple[LearningPoint, ...]]
     """The learning points of a review, in the order of the document."""
+    quoted: Callable[[Answer, Mapping[str, float]], tuple[Hit, ...]] = lambda *_: ()
+    """Of some learning points by their id, with how surely each bears on an answer, those that may be set beside it."""
     names_concepts: Callable[[str], tuple[str, ...]] = lambda _: ()
     """The concepts of the lexicon that some words name."""
     meaning: Meaning | None = None

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from assistant.conversation.called_learning import CalledLearning
 from assistant.conversation.calling import Calling
 from assistant.conversation.prompts import STAGES, Question, Theme, ThemeStage, question_id
 from assistant.language.stems import stems
@@ -49,6 +50,8 @@ class QuestionBank:
         self.by_id = {bank.id: bank for bank in self.questions}
         self.called = Calling({bank.id: bank.question for bank in self.questions}, meaning).called
         """The questions that an answer calls for, and how well each fits."""
+        self.learning = CalledLearning({bank.id: bank.question for bank in self.questions})
+        """The learning that bears on an answer, by those questions."""
         self._concepts_used = Counter(c for bank in self.questions for c in bank.question.concepts)
         self._words_used = Counter(word for bank in self.questions for word in bank.words)
         self._themes_with = Counter(concept for theme in themes.values() for concept in theme.concepts)

@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from assistant.conversation import events as e
+from assistant.conversation.called_learning import CalledLearning
+from assistant.conversation.calling import Called
+from assistant.conversation.offering import SURE
+from assistant.conversation.prompts import load_prompts
+from assistant.conversation.question_bank import QuestionBank
+from assistant.conversation.reranker import Exchange
+from assistant.library.library import open_library
+from assistant.library.points import reading_text
+from assistant.noticing.meaning import Meaning
+from tests.conversation.test_moving_on import strong
+from tools.count_called_learning import Chosen, chosen, counted
+
+LIBRARY = open_library(Path("no-such-home"))
+FATHERS = "child-k/invisible-fathers/1"
+
+
+@pytest.fixture(scope="module")
+def bank(tmp_path_factory: pytest.TempPathFactory) -> QuestionBank:
+    home = tmp_path_factory.mktemp("home")
+    return QuestionBank(load_prompts(home).themes, Meaning(home))
+
+
+def bears(bank: QuestionBank, asked: str, answer: str) -> list[str]:
+    """The text of what surely bears, the surest first."""
+    likely = bank.learning.bears(bank.called(Exchange(asked, answer)))
+    sure = sorted((point for point, how in likely.items() if how >= SURE), key=lambda point: -likely[point])
+    return [LIBRARY.by_id(point).text for point in sure]
+
+
+def test_all_that_was_counted_is_in_the_shipped_reviews_in_the_same_words() -> None:
+    texts = {reading_text(point.text) for point in LIBRARY}
+    counted_on = {text for one in chosen() for text in one.learning}
+    assert counted_on
+    assert counted_on <= texts
+
+
+def test_a_mark_on_a_baby_brings_what_reviews_learnt_of_marks_on_babies(bank: QuestionBank) -> None:
+    found = bears(
+        bank,
+        "What did you see?",
+        "There's a mark on his cheek, he's seven weeks old. Mum says it's the strap of the car seat.",
+    )
+    assert found
+    assert "bruis" in found[0].lower() or "mobile" in found[0].lower()
+
+
+def test_what_is_plain_and_ordinary_brings_nothing(bank: QuestionBank) -> None:
+    assert bears(bank, "How was the visit?", "Fine, they'd had their tea and she showed me her new reading book.") == []
+
+
+def test_questions_called_for_by_words_alone_say_nothing_of_learning(bank: QuestionBank) -> None:
+    name = bank.questions[0].id
+    assert bank.learning.bears({name: Called((0, 4), 0.9)}) == {}
+    assert bank.learning.bears({name: Called(None, 0.9)})
+
+
+def test_a_question_that_has_changed_counts_as_any_would(bank: QuestionBank) -> None:
+    first = bank.questions[0]
+    changed = first.question.model_copy(update={"text": "Who was it that nobody asked?"})
+    of_changed = CalledLearning({first.id: changed}).bears({first.id: Called(None, 0.9)})
+    usual = CalledLearning({"other": changed}).bears({"other": Called(None, 0.2)})
+    assert of_changed == pytest.approx(usual)
+
+
+def test_learning_is_likelier_where_its_questions_are_chosen(bank: QuestionBank) -> None:
+    questions = [one.question for one in bank.questions[:3]]
+    with_it, without = questions[0].text, questions[1].text
+    arrays = counted([Chosen((with_it,), ("words",)), Chosen((without,), ())], questions, {"words": "a/b/1"})
+    likely = arrays["chosen"][:, 0]
+    assert likely[0] > likely[2] > likely[1]
+    assert arrays["usual"].tolist() == [0.5]
+
+
+def offered(happened) -> list[str]:
+    return [hit.id for event in happened if isinstance(event, e.Offered) for hit in event.hits]
+
+
+class Sure:
+    """Counted so that one point is chosen as often as is said."""
+
+    reviews = frozenset({"child-k"})
+
+    def __init__(self, how: float) -> None:
+        self.how = how
+
+    def bears(self, called: Mapping[str, Called]) -> dict[str, float]:
+        return {FATHERS: self.how}
+
+
+@pytest.mark.parametrize(("how", "found"), [(SURE, [FATHERS]), (SURE - 0.01, [])])
+def test_only_what_people_would_surely_choose_is_set_beside_an_answer(sit, monkeypatch, how, found):
+    sitting = sit(quoted=lambda answer, sure: tuple(hit for hit in strong("").hits if hit.id in sure))
+    monkeypatch.setattr(sitting.session._knowledge.bank, "learning", Sure(how))
+    assert offered(sitting.session.answer("the nursery rang again and nobody has met dad yet")) == found
+
+
+def test_what_people_did_not_choose_out_of_a_review_is_not_searched_for_in_it(sit, monkeypatch):
+    sitting = sit(search=strong)
+    monkeypatch.setattr(sitting.session._knowledge.bank, "learning", Sure(0.0))
+    assert offered(sitting.session.answer("the nursery rang again and nobody has met dad yet")) == []
