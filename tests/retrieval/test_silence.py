@@ -66,8 +66,9 @@ def test_a_second_subject_that_the_library_holds_is_shown_in_place_of_the_first(
         (Meant(subjects=SURE, words=6), True),
         (Meant(subjects=SURE, words=6, names_practice=True, elsewhere=0.05), True),
         (Meant(subjects=SURE, words=6, names_practice=True), False),
+        (Meant(subjects=SURE, words=1), False),
     ],
-    ids=["only meant", "named, but perhaps the office", "surely named"],
+    ids=["only meant", "named, but perhaps the office", "surely named", "a word by itself"],
 )
 def test_what_means_nothing_of_practice_is_outside_unless_it_surely_names_some(meant: Meant, outside: bool) -> None:
     assert not is_outside(meant, nothing_known)
