@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from assistant.conversation import events as e
 from assistant.conversation.act_now_talk import AnyDanger, KindTalk
+from assistant.conversation.known_facts import is_no_baby
 from assistant.conversation.situation import Situation, quoted
 from assistant.conversation.state import Card, Turn
 from assistant.language.sentences import sentences
@@ -32,6 +33,7 @@ _GRAVE: frozenset[DangerKind] = frozenset(
     ("sexual-abuse-disclosure", "suicide-or-serious-self-harm", "injury-non-mobile-baby", "life-in-danger")
 )
 """Of these a faint sign is asked about before a decision even where it steered nothing when it was said."""
+_OF_A_BABY: DangerKind = "injury-non-mobile-baby"
 _DECIDING = frozenset({"decision", "to-supervision", "take-away"})
 """What an answer is kept as from which on it is too late to be reminded."""
 
@@ -97,8 +99,12 @@ def interrupt_for_danger(situation: Situation) -> e.Event | None:
 def _quiet(situation: Situation, turn: Turn, sign: Sign) -> bool:
     """What was done is done, and what is told when asked about a card is its own danger still.
 
-    A kind met before in these words, or not plainer than then, is not raised again.
+    A kind met before in these words, or not plainer than then, is not raised again; nor is a doubtful mark on a baby
+    where every child spoken of is known to be older.
     """
+    children = situation.sketch.children
+    if sign.kind == _OF_A_BABY and sign.level != "sure" and children and all(map(is_no_baby, children)):
+        return True
     for place, card in enumerate(situation.state.cards):
         if sign.kind not in card.kinds:
             continue

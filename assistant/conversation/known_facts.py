@@ -86,6 +86,12 @@ def suits(child: Person, needs: Iterable[CaseFact], not_for: Iterable[CaseFact])
     )
 
 
+def is_no_baby(child: Person) -> bool:
+    """Whether somebody's age is known, and it's a year or more."""
+    years = _years(child)
+    return years is not None and years >= 1
+
+
 def known_facts(state: State, sketch: CaseSketch) -> frozenset[CaseFact]:
     """Everything that holds now."""
     return frozenset((*_of_the_children(sketch, state), *_of_the_family(sketch, state), *_of_the_work(sketch, state)))

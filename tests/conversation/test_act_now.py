@@ -12,6 +12,7 @@ from assistant.conversation.act_now import LONGEST_SENTENCE, whole_sentence
 from assistant.conversation.situation import Situation
 from assistant.conversation.state import replay
 from assistant.noticing.observations import Danger, DangerKind, Level, Noticing
+from assistant.noticing.reader import open_reader
 
 SIGNS: dict[str, tuple[DangerKind, Level]] = {
     "bruise": ("injury-non-mobile-baby", "sure"),
@@ -107,6 +108,14 @@ def test_what_is_sure_comes_before_what_is_doubtful_and_that_is_not_asked_as_wel
     sitting = played("There's a mark on him. Dad hit her.", "not what I meant")
     assert [card.danger.kind for card in shown(sitting)] == ["violence-or-threat-now"]
     assert question(sitting) == "steer/injury-non-mobile-baby"
+
+
+@pytest.mark.parametrize(
+    ("children", "asked"), [("Kayleigh's 13 and Mason's 8", 0), ("Kayleigh's 13 and there's Mason", 1)]
+)
+def test_a_doubtful_mark_is_not_asked_about_as_a_babys_where_every_child_is_older(played, tmp_path, children, asked):
+    sitting = played(f"It's Lisa and her two, {children}.", "She did have a mark.", read=open_reader(tmp_path).read)
+    assert len(shown(sitting)) == asked
 
 
 def test_a_second_doubtful_sign_of_one_answer_becomes_the_next_question(played):
