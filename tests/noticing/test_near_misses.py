@@ -52,6 +52,10 @@ def test_another_baby_or_a_birth_ends_that(born):
     assert limits(f"{DOT} {born}", "The baby's not born yet.").get("injury-non-mobile-baby") != "silent"
 
 
+def test_a_first_baby_is_no_baby_to_come() -> None:
+    assert "injury-non-mobile-baby" not in limits(DOT, "It's a baby, eleven weeks, first baby. I saw her at clinic.")
+
+
 def test_an_earlier_baby_counts_in_every_later_answer():
     before = ("The unborn is on a plan.", "She has another baby, nine weeks old.")
     assert limits("There was a bruise on his cheek.", *before).get("injury-non-mobile-baby") != "silent"
