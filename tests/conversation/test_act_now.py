@@ -381,6 +381,8 @@ def test_a_card_that_was_denied_is_not_stayed_with(played):
 @pytest.mark.parametrize(
     "words",
     [
+        "Nobody's looked at the kids either. Do I ring tonight or not?",
+        "I did mean to ring Tuesday. Is it that bad, do I have to do something today?",
         "Should I be ringing somebody?",
         "I don't know. Should I be ringing somebody today?",
         "Is this one to report?",
