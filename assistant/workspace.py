@@ -685,6 +685,7 @@ class Workspace:
             card=self._card,
             review=self._review,
             points=self._points,
+            chosen=lambda called: self._bank.learning.bears(called) if self._search is None else {},
             quoted=self._quoted,
             names_concepts=self._named,
             meaning=self._meaning,
@@ -737,8 +738,6 @@ class Workspace:
         return self._opened_retriever().beside(answer, audience_first=reader)
 
     def _quoted(self, answer: Answer, sure: Mapping[str, float]) -> tuple[Hit, ...]:
-        if self._search is not None:
-            return ()
         there = self.library.reviews
         points = ((self.library.by_id(name), how) for name, how in sure.items() if name.split("/", 1)[0] in there)
         return self._opened_retriever().quoted(answer, points)

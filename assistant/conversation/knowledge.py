@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
+from assistant.conversation.calling import Called
 from assistant.conversation.listening import AskedUs
 from assistant.conversation.prompts import Prompts
 from assistant.conversation.question_bank import QuestionBank
@@ -59,6 +60,8 @@ class Knowledge:
     """A review by its id."""
     points: Callable[[str], tuple[LearningPoint, ...]]
     """The learning points of a review, in the order of the document."""
+    chosen: Callable[[Mapping[str, Called]], Mapping[str, float]] = lambda _: {}
+    """How surely people would choose each learning point, by its id, given the questions that an answer calls for."""
     quoted: Callable[[Answer, Mapping[str, float]], tuple[Hit, ...]] = lambda *_: ()
     """Of some learning points by their id, with how surely each bears on an answer, those that may be set beside it."""
     names_concepts: Callable[[str], tuple[str, ...]] = lambda _: ()

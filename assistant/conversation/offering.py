@@ -63,7 +63,7 @@ def offer_learning(situation: Situation) -> e.Event | None:
         return e.Offered(at=situation.now, question=turn.asked.question, hits=(), because=because, looked=False)
     answer = _heard(situation, turn.answer)
     bank, absent = situation.knowledge.bank, tuple[str, ...]()
-    likely = bank.learning.bears(bank.called(situation.exchange(turn)))
+    likely = situation.knowledge.chosen(bank.called(situation.exchange(turn)))
     sure = {point: how for point, how in likely.items() if how >= SURE}
     told = _untold(situation, situation.knowledge.quoted(answer, sure) if sure else ())
     if not told:

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -83,26 +82,13 @@ def offered(happened) -> list[str]:
     return [hit.id for event in happened if isinstance(event, e.Offered) for hit in event.hits]
 
 
-class Sure:
-    """Counted so that one point is chosen as often as is said."""
-
-    reviews = frozenset({"child-k"})
-
-    def __init__(self, how: float) -> None:
-        self.how = how
-
-    def bears(self, called: Mapping[str, Called]) -> dict[str, float]:
-        return {FATHERS: self.how}
-
-
 @pytest.mark.parametrize(("how", "found"), [(SURE, [FATHERS]), (SURE - 0.01, [])])
-def test_only_what_people_would_surely_choose_is_set_beside_an_answer(sit, monkeypatch, how, found):
-    sitting = sit(quoted=lambda answer, sure: tuple(hit for hit in strong("").hits if hit.id in sure))
-    monkeypatch.setattr(sitting.session._knowledge.bank, "learning", Sure(how))
+def test_only_what_people_would_surely_choose_is_set_beside_an_answer(sit, how, found):
+    quoted = lambda answer, sure: tuple(hit for hit in strong("").hits if hit.id in sure)  # noqa: E731
+    sitting = sit(chosen=lambda called: {FATHERS: how}, quoted=quoted)
     assert offered(sitting.session.answer("the nursery rang again and nobody has met dad yet")) == found
 
 
-def test_what_people_did_not_choose_out_of_a_review_is_not_searched_for_in_it(sit, monkeypatch):
-    sitting = sit(search=strong)
-    monkeypatch.setattr(sitting.session._knowledge.bank, "learning", Sure(0.0))
+def test_what_people_did_not_choose_out_of_a_review_is_not_searched_for_in_it(sit):
+    sitting = sit(search=strong, chosen=lambda called: {FATHERS: 0.0})
     assert offered(sitting.session.answer("the nursery rang again and nobody has met dad yet")) == []
