@@ -50,6 +50,8 @@ _CUT_AT_DOING = late(
     r"[,;]\s*(?:and\s+)?(?:then\s+)?(?=(?:somebody|someone|ask|find\s+out|ring|see|visit|tell|check|write|email|speak|get|book|chase|call|phone|arrange|make|talk|send|weigh)\b)",
     re.IGNORECASE,
 )
+_LONGEST_STEP = 400
+"""Characters."""
 _JOINT = late(r"[,;]\s+(?:and\s+)?(?:then\s+)?|\s+and\s+(?:then\s+)?|\s+then\s+", re.IGNORECASE)
 _ITS_OWN = late(
     r"\b(?:today|tonight|tomorrow|weds|(?:mon|tues|wednes|thurs|fri|satur|sun)day|next\s+week|this\s+(?:week|morning|afternoon|evening)|in\s+the\s+(?:morning|afternoon|evening)"
@@ -168,8 +170,10 @@ def _in_one_breath(answer: Answer, start: int, end: int) -> Iterator[Span]:
 
 
 def _has_its_own(words: str) -> bool:
-    """A day, or somebody who does it."""
-    return len(words.split()) > _FEWEST_OF_A_STEP and _ITS_OWN.search(words) is not None
+    """A day, or somebody who does it; of a long breath the end, since all of it at every joint takes sixteen times as
+    long for four times as much."""
+    near = words[-_LONGEST_STEP:]
+    return len(near.split()) > _FEWEST_OF_A_STEP and _ITS_OWN.search(near) is not None
 
 
 def _begins_with_doing(answer: Answer, start: int) -> bool:
