@@ -738,9 +738,15 @@ class Workspace:
         return self._opened_retriever().beside(answer, audience_first=reader)
 
     def _quoted(self, answer: Answer, sure: Mapping[str, float]) -> tuple[Hit, ...]:
-        there = self.library.reviews
-        points = ((self.library.by_id(name), how) for name, how in sure.items() if name.split("/", 1)[0] in there)
+        points = [(point, how) for name, how in sure.items() if (point := self._counted(name))]
         return self._opened_retriever().quoted(answer, points)
+
+    def _counted(self, name: str) -> LearningPoint | None:
+        try:
+            point = self.library.by_id(name)
+        except KeyError:  # somebody took the review out
+            return None
+        return point if self._bank.learning.was_counted(point) else None
 
     def _named(self, words: str) -> tuple[str, ...]:
         if self._search is not None:

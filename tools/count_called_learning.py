@@ -20,12 +20,12 @@ from typing import Any
 
 import numpy as np
 
-from assistant.conversation.called_learning import LEARNT
+from assistant.conversation.called_learning import LEARNT, text_key
 from assistant.conversation.prompts import Question, load_prompts
 from assistant.conversation.question_bank import QuestionBank
 from assistant.conversation.question_finder import key_of
 from assistant.library.library import open_library
-from assistant.library.points import reading_text
+from assistant.library.points import LearningPoint, reading_text
 from assistant.resources import shipped
 from assistant.retrieval import index_file
 
@@ -51,8 +51,14 @@ def chosen(without: Collection[str] = ()) -> Iterator[Chosen]:
                     yield Chosen(tuple(one.get("chosen", ())), tuple(one["bears"]))
 
 
-def counted(everything: Sequence[Chosen], questions: Sequence[Question], ids: dict[str, str]) -> dict[str, Any]:
-    """The arrays that are kept; `ids` are those of the learning points by their words."""
+def counted(
+    everything: Sequence[Chosen], questions: Sequence[Question], shelf: Sequence[LearningPoint]
+) -> dict[str, Any]:
+    """The arrays that are kept; `shelf` are the points of the shipped reviews."""
+    ids = {reading_text(point.text): point.id for point in reversed(shelf)}
+    texts = {point.id: text_key(point) for point in shelf}
+    if strange := {text for one in everything for text in one.learning if text not in ids}:
+        raise SystemExit("No shipped review says (any more): " + " | ".join(sorted(strange)))
     place = {question.text: row for row, question in enumerate(questions)}
     points = sorted({ids[text] for one in everything for text in one.learning})
     column = {point: number for number, point in enumerate(points)}
@@ -67,6 +73,7 @@ def counted(everything: Sequence[Chosen], questions: Sequence[Question], ids: di
     return {
         "keys": np.array([np.frombuffer(key_of(question), dtype=np.uint8) for question in questions]),
         "points": np.frombuffer("\n".join(points).encode(), dtype=np.uint8),
+        "texts": np.array([np.frombuffer(texts[point], dtype=np.uint8) for point in points]),
         "chosen": ((both + USUAL * usual) / (asked[:, None] + USUAL)).astype(np.float16),
         "usual": usual.astype(np.float32),
     }
@@ -78,9 +85,9 @@ def main() -> None:
     without = parser.parse_args().without
     with tempfile.TemporaryDirectory() as home:
         questions = [one.question for one in QuestionBank(load_prompts(Path(home)).themes).questions]
-        ids = {reading_text(point.text): point.id for point in reversed(list(open_library(Path(home))))}
+        shelf = list(open_library(Path(home)))
     path = shipped("models") / LEARNT
-    index_file.write(path, counted(list(chosen(without)), questions, ids), {})
+    index_file.write(path, counted(list(chosen(without)), questions, shelf), {})
     path.chmod(0o644)
 
 

@@ -34,6 +34,8 @@ _GRAVE: frozenset[DangerKind] = frozenset(
 )
 """Of these a faint sign is asked about before a decision even where it steered nothing when it was said."""
 _OF_A_BABY: DangerKind = "injury-non-mobile-baby"
+_SAYS_A_BABY = frozenset({"baby", "age-baby", "age-non-mobile-baby", "cannot-move", "tiny-child"})
+"""The words of a baby, as danger is read."""
 _DECIDING = frozenset({"decision", "to-supervision", "take-away"})
 """What an answer is kept as from which on it is too late to be reminded."""
 
@@ -102,8 +104,7 @@ def _quiet(situation: Situation, turn: Turn, sign: Sign) -> bool:
     A kind met before in these words, or not plainer than then, is not raised again; nor is a doubtful mark on a baby
     where every child spoken of is known to be older.
     """
-    children = situation.sketch.children
-    if sign.kind == _OF_A_BABY and sign.level != "sure" and children and all(map(is_no_baby, children)):
+    if sign.kind == _OF_A_BABY and sign.level != "sure" and _no_baby_is_spoken_of(situation, turn):
         return True
     for place, card in enumerate(situation.state.cards):
         if sign.kind not in card.kinds:
@@ -113,6 +114,13 @@ def _quiet(situation: Situation, turn: Turn, sign: Sign) -> bool:
         if sign.level != "sure" or done or about_it or _same(sign.words, card.shown.words):
             return True
     return False
+
+
+def _no_baby_is_spoken_of(situation: Situation, turn: Turn) -> bool:
+    """Every child of the sketch is known to be older, and no other baby was ever in the words."""
+    children = situation.sketch.children
+    said = situation.background | set(turn.noticing.background if turn.noticing else ())
+    return bool(children) and all(map(is_no_baby, children)) and said.isdisjoint(_SAYS_A_BABY)
 
 
 def _same(words: str, others: str) -> bool:

@@ -10,6 +10,7 @@ the answer bears it out (`reranker.py`).
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.conversation import events as e
 from assistant.conversation.course import untold_review
@@ -67,16 +68,15 @@ def offer_learning(situation: Situation) -> e.Event | None:
     sure = {point: how for point, how in likely.items() if how >= SURE}
     told = _untold(situation, situation.knowledge.quoted(answer, sure) if sure else ())
     if not told:
-        found = situation.knowledge.bears(answer)
         # where people could choose out of a review, what they didn't choose doesn't bear
-        others = [hit for hit in found.hits if not likely or hit.review not in bank.learning.reviews]
-        told, absent = _judged(situation, turn, _untold(situation, others)), found.absent
+        found = situation.knowledge.bears(replace(answer, passed_over=bank.learning.reviews) if likely else answer)
+        told, absent = _judged(situation, turn, _untold(situation, found.hits)), found.absent
     because = "this bears on the words you wrote" if told else _nothing(absent)
     return e.Offered(at=situation.now, question=turn.asked.question, hits=tuple(told[:AT_ONCE]), because=because)
 
 
 def _untold(situation: Situation, hits: Sequence[Hit]) -> list[Hit]:
-    """Those that clearly bear and that nobody has been shown, or may not be shown yet."""
+    """Those that clearly bear, less what was shown before and what stands in a review kept back for now."""
     shown, untold = {hit.id for hit in _shown(situation)}, untold_review(situation)
     return [hit for hit in hits if hit.review != untold and not hit.weak and hit.id not in shown]
 

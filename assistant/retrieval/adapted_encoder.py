@@ -17,10 +17,10 @@ import numpy as np
 
 from assistant.resources import shipped
 from assistant.retrieval import index_file
+from assistant.retrieval.encoder import Encoder, EncoderError
 from assistant.retrieval.taught_layers import kept_as, taught_encoder
 
 if TYPE_CHECKING:
-    from assistant.retrieval.encoder import Encoder
     from assistant.retrieval.protocols import Vectors
 
 LEARNT = "adapted.learnt"
@@ -30,13 +30,19 @@ OUTSIDE = ("outside", "outside.edge")
 """How much each direction of both spaces speaks for small talk and the office, and from where on it is believed."""
 
 
+DAMAGED = f"What search has learnt of everyday words ({LEARNT}) is missing or damaged: install Reflect again."
+
+
 class AdaptedEncoder:
     """The published encoder, and beside it the one that was taught."""
 
     def __init__(self, published: Encoder) -> None:
-        """Raises OSError where what was learnt is not there."""
+        """Raises EncoderError where what was learnt is not there."""
         self._published = published
-        self.checksum = f"{published.checksum}-{index_file.sum_of(shipped('models') / LEARNT)[:16]}"
+        try:
+            self.checksum = f"{published.checksum}-{index_file.sum_of(shipped('models') / LEARNT)[:16]}"
+        except OSError as error:
+            raise EncoderError(DAMAGED) from error
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """One row of length one a text, in the published space."""
@@ -58,4 +64,7 @@ class AdaptedEncoder:
     @cached_property
     def _arrays(self) -> index_file.Arrays:
         made_from = {"encoder": self._published.checksum}
-        return index_file.peek(shipped("models") / LEARNT, *kept_as(LAYERS), *OUTSIDE, made_from=made_from)
+        arrays = index_file.peek(shipped("models") / LEARNT, *kept_as(LAYERS), *OUTSIDE, made_from=made_from)
+        if not arrays:
+            raise EncoderError(DAMAGED)
+        return arrays

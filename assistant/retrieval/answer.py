@@ -19,3 +19,5 @@ class Answer:
     """Ids of points that it has seen; none is shown again."""
     subjects_shown: tuple[str, ...] = ()
     """Concepts that brought those points, each as often as it did."""
+    passed_over: frozenset[str] = frozenset()
+    """Ids of reviews none of whose points is looked for."""

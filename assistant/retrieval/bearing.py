@@ -237,6 +237,8 @@ def _carried(shelf: Shelf, subject: Subject, position: int) -> float:
 
 def fits(point: LearningPoint, answer: Answer, *, a_baby: bool) -> bool:
     """Whether a point may be set beside an answer at all; `a_baby` says that one is spoken of."""
+    if point.review in answer.passed_over:
+        return False
     if point.id in answer.shown or not answer.shown.isdisjoint(point.also_in) or not stands_alone_as_learning(point):
         return False
     return a_baby or not any(_BABY.search(text) for text in (reading_text(point.text), *point.path))

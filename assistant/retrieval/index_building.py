@@ -150,6 +150,9 @@ def prepare(
         _beside(path).unlink(missing_ok=True)
     except OSError as error:
         notice = f"The search index could not be saved ({error.strerror}); searching works, but starts more slowly."
+    else:  # from the file, which every process shares, and not from this one's own memory
+        with contextlib.suppress(index_file.UnusableIndexError):
+            prepared = _from_arrays(index_file.read(path, made_from), len(collection))
     return prepared, notice
 
 

@@ -14,6 +14,7 @@ from assistant.conversation.reranker import Exchange
 from assistant.library.library import open_library
 from assistant.library.points import reading_text
 from assistant.noticing.meaning import Meaning
+from assistant.retrieval.results import SearchResult
 from tests.conversation.test_moving_on import strong
 from tools.count_called_learning import Chosen, chosen, counted
 
@@ -34,11 +35,18 @@ def bears(bank: QuestionBank, asked: str, answer: str) -> list[str]:
     return [LIBRARY.by_id(point).text for point in sure]
 
 
-def test_all_that_was_counted_is_in_the_shipped_reviews_in_the_same_words() -> None:
-    texts = {reading_text(point.text) for point in LIBRARY}
-    counted_on = {text for one in chosen() for text in one.learning}
+def test_all_that_was_counted_stands_in_the_shipped_reviews_in_the_same_words(bank: QuestionBank) -> None:
+    points = {point.id: point for point in LIBRARY}
+    counted_on = bank.learning.bears({bank.questions[0].id: Called(None, 0.9)})
     assert counted_on
-    assert counted_on <= texts
+    assert all(bank.learning.was_counted(points[point]) for point in counted_on)
+    assert {text for one in chosen() for text in one.learning} <= {reading_text(point.text) for point in LIBRARY}
+
+
+def test_a_point_that_says_something_else_now_was_not_counted(bank: QuestionBank) -> None:
+    point = LIBRARY.by_id(FATHERS)
+    assert bank.learning.was_counted(point)
+    assert not bank.learning.was_counted(point.model_copy(update={"text": "Something else altogether."}))
 
 
 def test_a_mark_on_a_baby_brings_what_reviews_learnt_of_marks_on_babies(bank: QuestionBank) -> None:
@@ -61,18 +69,21 @@ def test_questions_called_for_by_words_alone_say_nothing_of_learning(bank: Quest
     assert bank.learning.bears({name: Called(None, 0.9)})
 
 
-def test_a_question_that_has_changed_counts_as_any_would(bank: QuestionBank) -> None:
-    first = bank.questions[0]
+def test_a_question_that_has_changed_counts_as_any_would_and_of_many_nothing_is_told(bank: QuestionBank) -> None:
+    first, second = bank.questions[:2]
     changed = first.question.model_copy(update={"text": "Who was it that nobody asked?"})
-    of_changed = CalledLearning({first.id: changed}).bears({first.id: Called(None, 0.9)})
-    usual = CalledLearning({"other": changed}).bears({"other": Called(None, 0.2)})
-    assert of_changed == pytest.approx(usual)
+    learning = CalledLearning({first.id: changed, second.id: second.question})
+    one = bank.learning.bears({second.id: Called(None, 0.9)})
+    both = learning.bears({first.id: Called(None, 0.9), second.id: Called(None, 0.9)})
+    assert max(one.values()) > max(both.values()) > 0
+    assert learning.bears({first.id: Called(None, 0.9)}) == {}
 
 
 def test_learning_is_likelier_where_its_questions_are_chosen(bank: QuestionBank) -> None:
     questions = [one.question for one in bank.questions[:3]]
     with_it, without = questions[0].text, questions[1].text
-    arrays = counted([Chosen((with_it,), ("words",)), Chosen((without,), ())], questions, {"words": "a/b/1"})
+    point = LIBRARY.by_id(FATHERS)
+    arrays = counted([Chosen((with_it,), (reading_text(point.text),)), Chosen((without,), ())], questions, [point])
     likely = arrays["chosen"][:, 0]
     assert likely[0] > likely[2] > likely[1]
     assert arrays["usual"].tolist() == [0.5]
@@ -89,6 +100,9 @@ def test_only_what_people_would_surely_choose_is_set_beside_an_answer(sit, how, 
     assert offered(sitting.session.answer("the nursery rang again and nobody has met dad yet")) == found
 
 
-def test_what_people_did_not_choose_out_of_a_review_is_not_searched_for_in_it(sit):
-    sitting = sit(search=strong, chosen=lambda called: {FATHERS: 0.0})
-    assert offered(sitting.session.answer("the nursery rang again and nobody has met dad yet")) == []
+@pytest.mark.parametrize(("likely", "found"), [({FATHERS: 0.0}, []), ({}, [FATHERS])])
+def test_what_people_did_not_choose_out_of_a_review_is_not_searched_for_in_it(sit, likely, found):
+    nothing = SearchResult(query="", nothing_bears=True, hits=())
+    bears = lambda answer: nothing if "child-k" in answer.passed_over else strong(answer.words)  # noqa: E731
+    sitting = sit(bears=bears, chosen=lambda called: likely)
+    assert offered(sitting.session.answer("the nursery rang again and nobody has met dad yet")) == found

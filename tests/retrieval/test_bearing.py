@@ -93,6 +93,13 @@ def test_nothing_is_shown_twice() -> None:
     assert beside(words, shown={"child-b/1"}) == []
 
 
+def test_a_review_that_is_passed_over_is_not_looked_for():
+    answer = Answer(
+        "Another referral came from the neighbour that night, she said.", passed_over=frozenset({"child-b"})
+    )
+    assert listening().beside(answer).hits == ()
+
+
 def test_a_word_that_every_account_uses_brings_nothing_by_itself() -> None:
     assert beside("The older one was in school I think, on a Tuesday at one.") == []
 
