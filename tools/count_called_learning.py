@@ -10,8 +10,6 @@ measure on them.
 from __future__ import annotations
 
 import argparse
-import json
-import lzma
 import tempfile
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -28,6 +26,7 @@ from assistant.library.library import open_library
 from assistant.library.points import LearningPoint, reading_text
 from assistant.resources import shipped
 from assistant.retrieval import index_file
+from tools.written_lines import written_lines
 
 FOLDER = Path(__file__).parent / "training" / "next-questions"
 USUAL = 2.0
@@ -44,11 +43,9 @@ class Chosen:
 
 def chosen(without: Collection[str] = ()) -> Iterator[Chosen]:
     """All answers for which both were looked for."""
-    for path in sorted(FOLDER.glob("*.jsonl.xz"), key=lambda path: int(path.name.partition(".")[0])):
-        with lzma.open(path, "rt", encoding="utf-8") as lines:
-            for one in map(json.loads, lines):
-                if "bears" in one and one["writer"] not in without:
-                    yield Chosen(tuple(one.get("chosen", ())), tuple(one["bears"]))
+    for _, one in written_lines(FOLDER):
+        if "bears" in one and one["writer"] not in without:
+            yield Chosen(tuple(one.get("chosen", ())), tuple(one["bears"]))
 
 
 def counted(

@@ -122,6 +122,10 @@ class Layers(nn.Module):  # type: ignore[misc]
     def _dropped(self, values: Tensor) -> Tensor:
         return functional.dropout(values, DROPPED, self.training)
 
+    def taught(self) -> dict[str, Array]:
+        """The tensors as they are now, by their published names."""
+        return {name: self._tensor(name).detach().numpy() for name in layer_tensors(self.layers)}
+
     def _tensor(self, name: str) -> Tensor:
         return self.tensors[name.replace(".", "/")]
 
@@ -132,6 +136,14 @@ class Layers(nn.Module):  # type: ignore[misc]
         return functional.layer_norm(
             values, (WIDTH,), self._tensor(f"{name}.weight"), self._tensor(f"{name}.bias"), 1e-12
         )
+
+
+def warmed(optimizer: torch.optim.Optimizer, steps: int, warming: float) -> torch.optim.lr_scheduler.LambdaLR:
+    """Rates that rise over a share `warming` of the steps, and fall along half a cosine over all of them."""
+    return torch.optim.lr_scheduler.LambdaLR(
+        optimizer,
+        lambda step: min(1.0, (step + 1) / (warming * steps)) * 0.5 * (1 + math.cos(math.pi * step / steps)),
+    )
 
 
 class Heads(nn.Module):  # type: ignore[misc]
@@ -279,12 +291,7 @@ def _taught(
         ],
         weight_decay=0.01,
     )
-    rates = torch.optim.lr_scheduler.LambdaLR(
-        optimizer,
-        lambda step: (
-            min(1.0, (step + 1) / (WARMING * len(batches))) * 0.5 * (1 + math.cos(math.pi * step / len(batches)))
-        ),
-    )
+    rates = warmed(optimizer, len(batches), WARMING)
     for batch in batches:
         hidden, here, of = read.batch(batch)
         off = wrong(heads(layers(hidden, here), here), of, [told[place] for place in batch])
@@ -293,6 +300,6 @@ def _taught(
         nn.utils.clip_grad_norm_(layers.parameters(), 1.0)
         optimizer.step()
         rates.step()
-    taught = {name: layers.tensors[name.replace(".", "/")].detach().numpy() for name in layer_tensors(LAYERS)}
+    taught = layers.taught()
     parts = (heads.looks_for, heads.found, heads.whole, heads.bias)
     return {**kept(taught, encoder.weights), **heads_kept(HeadsAsKept(*(part.detach().numpy() for part in parts)))}

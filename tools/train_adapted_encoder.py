@@ -9,8 +9,6 @@ measured on a writer who is left out.
 
 from __future__ import annotations
 
-import json
-import lzma
 import math
 import random
 from collections.abc import Iterator, Sequence
@@ -27,10 +25,11 @@ from torch.nn import functional
 from assistant.resources import shipped
 from assistant.retrieval import index_file
 from assistant.retrieval.adapted_encoder import LAYERS, LEARNT
-from assistant.retrieval.encoder import CLOSES, OPENS, WIDTH, Encoder, find_model, layer_tensors
+from assistant.retrieval.encoder import CLOSES, OPENS, WIDTH, Encoder, find_model
 from assistant.retrieval.taught_layers import kept
-from tools.teach_danger_reader import Layers
+from tools.teach_danger_reader import Layers, warmed
 from tools.train_reranker import Below, Padded
+from tools.written_lines import written_lines
 
 Array = NDArray[Any]
 FOLDER = Path(__file__).parent / "training" / "said-and-written"
@@ -67,10 +66,8 @@ class Entry:
 
 def entries() -> Iterator[Entry]:
     """All there are."""
-    for path in sorted(FOLDER.glob("*.jsonl.xz"), key=lambda path: int(path.name.partition(".")[0])):
-        with lzma.open(path, "rt", encoding="utf-8") as lines:
-            for one in map(json.loads, lines):
-                yield Entry(path.name.partition(".")[0], one["point"], one["near"], tuple(one["says"]))
+    for writer, one in written_lines(FOLDER):
+        yield Entry(writer, one["point"], one["near"], tuple(one["says"]))
 
 
 class Adapted(nn.Module):  # type: ignore[misc]  # PyTorch is not installed where types are checked
@@ -126,10 +123,7 @@ def teach(adapted: Adapted, taught: Sequence[Entry], reading: Reading) -> None:
         [{"params": adapted.layers.parameters(), "lr": RATE}, {"params": [adapted.sharp], "lr": SHARP_RATE}],
         weight_decay=0.02,
     )
-    rates = torch.optim.lr_scheduler.LambdaLR(
-        optimizer,
-        lambda step: min(1.0, (step + 1) / (WARMING * len(steps))) * 0.5 * (1 + math.cos(math.pi * step / len(steps))),
-    )
+    rates = warmed(optimizer, len(steps), WARMING)
     adapted.train()
     for number, batch in enumerate(steps):
         asked = adapted(reading([said for _, said in batch]))
@@ -212,7 +206,7 @@ def main() -> None:
     teach(adapted, [one for one in everything if one.writer not in LEFT_OUT], reading)
     print(*told(adapted, held, everything, reading), sep="\n")
     arrays = outside(encoder, adapted, everything, reading)
-    tensors = {name: adapted.layers.tensors[name.replace(".", "/")].detach().numpy() for name in layer_tensors(LAYERS)}
+    tensors = adapted.layers.taught()
     path = shipped("models") / LEARNT
     index_file.write(path, kept(tensors, encoder.weights) | arrays, {"encoder": encoder.checksum})
     path.chmod(0o644)

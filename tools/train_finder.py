@@ -43,9 +43,9 @@ from assistant.conversation.reranker import kept_names as of_reranker
 from assistant.noticing.danger_reader import SCALE
 from assistant.resources import shipped
 from assistant.retrieval import index_file
-from assistant.retrieval.encoder import WIDTH, Encoder, find_model, layer_tensors
+from assistant.retrieval.encoder import WIDTH, Encoder, find_model
 from assistant.retrieval.taught_layers import kept, taught_encoder
-from tools.teach_danger_reader import Layers
+from tools.teach_danger_reader import Layers, warmed
 from tools.train_reranker import Below, Padded, of_its_own, written_down
 
 Array = NDArray[Any]
@@ -162,10 +162,7 @@ def teach(finder: Finder, encoder: Encoder, taught: Sequence[Choice], questions:
         batches = [*_batches(chance.sample(taught, len(taught)), TOGETHER), *some]
         chance.shuffle(batches)
         steps += batches
-    rates = torch.optim.lr_scheduler.LambdaLR(
-        optimizer,
-        lambda step: min(1.0, (step + 1) / (WARMING * len(steps))) * 0.5 * (1 + math.cos(math.pi * step / len(steps))),
-    )
+    rates = warmed(optimizer, len(steps), WARMING)
     finder.train()
     for number, batch in enumerate(steps):
         fits = read(finder, below, encoder, [one.exchange for one in batch])
@@ -231,7 +228,7 @@ def trust(scores: Array, some: Sequence[Choice]) -> Array:
 
 def arrays_of(finder: Finder, encoder: Encoder, questions: Sequence[Question], trusted: Array) -> dict[str, Array]:
     """A finder as it is kept."""
-    tensors = {name: finder.layers.tensors[name.replace(".", "/")].detach().numpy() for name in layer_tensors(LAYERS)}
+    tensors = finder.layers.taught()
     with torch.no_grad():
         arrays = kept(tensors, encoder.weights) | {
             "part": finder.part.numpy(),

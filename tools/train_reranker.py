@@ -10,9 +10,6 @@ how much of the learning that seems to bear does.
 
 from __future__ import annotations
 
-import json
-import lzma
-import math
 import random
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -47,9 +44,10 @@ from assistant.conversation.reranker import (
 from assistant.noticing.danger_reader import SCALE
 from assistant.resources import shipped
 from assistant.retrieval import index_file
-from assistant.retrieval.encoder import WIDTH, Encoder, find_model, layer_tensors
+from assistant.retrieval.encoder import WIDTH, Encoder, find_model
 from assistant.retrieval.taught_layers import kept, taught_encoder
-from tools.teach_danger_reader import Layers
+from tools.teach_danger_reader import Layers, warmed
+from tools.written_lines import written_lines
 
 Array = NDArray[Any]
 FOLDER = Path(__file__).parent / "training" / "next-questions"
@@ -104,13 +102,11 @@ class Context:
 def written_down() -> Iterator[tuple[dict[str, Any], Exchange]]:
     """What was written down, in its order, each with its answer and what was said before it."""
     talks: dict[str, tuple[tuple[str, str], ...]] = {}
-    for path in sorted(FOLDER.glob("*.jsonl.xz"), key=lambda path: int(path.name.partition(".")[0])):
-        with lzma.open(path, "rt", encoding="utf-8") as lines:
-            for one in map(json.loads, lines):
-                before = talks.get(one.get("talk"), ())
-                if "talk" in one:
-                    talks[one["talk"]] = (*before, (one["asked"], one["said"]))
-                yield one, Exchange(one["asked"], one["said"], before)
+    for _, one in written_lines(FOLDER):
+        before = talks.get(one.get("talk", ""), ())
+        if "talk" in one:
+            talks[one["talk"]] = (*before, (one["asked"], one["said"]))
+        yield one, Exchange(one["asked"], one["said"], before)
 
 
 def contexts() -> Iterator[Context]:
@@ -307,10 +303,7 @@ def teach(
         weight_decay=0.01,
     )
     steps = [batch for _ in range(rounds) for batch in _batches(everything, chance)]
-    rates = torch.optim.lr_scheduler.LambdaLR(
-        optimizer,
-        lambda step: min(1.0, (step + 1) / (WARMING * len(steps))) * 0.5 * (1 + math.cos(math.pi * step / len(steps))),
-    )
+    rates = warmed(optimizer, len(steps), WARMING)
     for number, batch in enumerate(steps):
         if number % 100 == 0:
             print(f"{number} of {len(steps)}", flush=True)
@@ -375,7 +368,7 @@ def told(reader: Reader, encoder: Encoder, some: Sequence[Context]) -> Iterator[
 
 def arrays_of(reader: Reader, encoder: Encoder) -> dict[str, Array]:
     """A reader as it is kept."""
-    tensors = {name: reader.layers.tensors[name.replace(".", "/")].detach().numpy() for name in layer_tensors(LAYERS)}
+    tensors = reader.layers.taught()
     return {**kept(tensors, encoder.weights), **{name: part.detach().numpy() for name, part in reader.parts.items()}}
 
 

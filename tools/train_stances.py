@@ -9,7 +9,6 @@ measured on a writer who is left out.
 from __future__ import annotations
 
 import json
-import math
 import random
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -42,9 +41,9 @@ from assistant.noticing.stance_reader import (
 )  # fmt: skip
 from assistant.resources import shipped
 from assistant.retrieval import index_file
-from assistant.retrieval.encoder import CLOSES, OPENS, WIDTH, Encoder, find_model, layer_tensors
+from assistant.retrieval.encoder import CLOSES, OPENS, WIDTH, Encoder, find_model
 from assistant.retrieval.taught_layers import kept
-from tools.teach_danger_reader import Layers
+from tools.teach_danger_reader import Layers, warmed
 
 Array = NDArray[Any]
 FOLDER = Path(__file__).parent / "training" / "stances"
@@ -209,10 +208,7 @@ def teach(everything: Sequence[Exchange], encoder: Encoder) -> dict[str, Array]:
         weight_decay=0.01,
     )
     steps = [batch for _ in range(ROUNDS) for batch in _batches(ready, chance)]
-    rates = torch.optim.lr_scheduler.LambdaLR(
-        optimizer,
-        lambda step: min(1.0, (step + 1) / (WARMING * len(steps))) * 0.5 * (1 + math.cos(math.pi * step / len(steps))),
-    )
+    rates = warmed(optimizer, len(steps), WARMING)
     for batch in steps:
         off = _wrong(layers, heads, batch)
         optimizer.zero_grad()
@@ -220,7 +216,7 @@ def teach(everything: Sequence[Exchange], encoder: Encoder) -> dict[str, Array]:
         nn.utils.clip_grad_norm_(layers.parameters(), 1.0)
         optimizer.step()
         rates.step()
-    taught = {name: layers.tensors[name.replace(".", "/")].detach().numpy() for name in layer_tensors(LAYERS)}
+    taught = layers.taught()
     parts = (heads.looks_for, heads.found, heads.whole, heads.bias)
     return {**kept(taught, encoder.weights), **heads_kept(HeadsAsKept(*(part.detach().numpy() for part in parts)))}
 

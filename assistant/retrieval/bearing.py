@@ -108,10 +108,7 @@ def is_long_past(clause: str) -> bool:
 
 def speaks_of_a_baby(texts: Collection[str]) -> bool:
     """Whether a baby is spoken of, by name or by age. A bruise on a boy of six is another matter."""
-    return any(
-        _BABY.search(text) or any(age.term in {"age:non-mobile-baby", "age:baby"} for age in ages(text))
-        for text in texts
-    )
+    return any(_BABY.search(text) or any(age.term in _AGES_OF_A_BABY for age in ages(text)) for text in texts)
 
 
 @dataclass(frozen=True, slots=True)
