@@ -149,16 +149,17 @@ def _in_one_breath(answer: Answer, start: int, end: int) -> Iterator[Span]:
     comes before and after each stands by itself; in a list of several also before what only names a thing."""
     text, at, cut = answer.characters, start, False
     joints = [*_JOINT.finditer(text, start, end)]
-    imperatives = sum(one[0][0] in ",;" and _begins_with_doing(answer, one.end()) for one in joints)
+    doing = {answer.account.characters(said)[0] for said in answer.account.said("doing")}
+    imperatives = sum(one[0][0] in ",;" and one.end() in doing for one in joints)
     commas = sum(one[0][0] in ",;" for one in joints)
-    listed_so = commas >= _ONE_BREATH and _begins_with_doing(answer, start)
+    listed_so = commas >= _ONE_BREATH and start in doing
     several = imperatives >= _ONE_BREATH or (imperatives > 0 and listed_so)
     for place, joint in enumerate(joints):
         stop = joints[place + 1].start() if place + 1 < len(joints) else end
         before, after = text[at : joint.start()], text[joint.end() : stop]
         comma, then = joint[0][0] in ",;", "then" in joint[0]
         both = _has_its_own(before) and (_has_its_own(after) if comma or not then else True)
-        does = _begins_with_doing(answer, joint.end())
+        does = joint.end() in doing
         apart = both and (comma or does) and not _ONLY_ADDS.match(after)
         anew = _STARTS_ANEW.match(after) and not then and (_has_its_own(before) or _STARTS_ANEW.match(before))
         apart = apart or (comma and does and (several or cut)) or bool(anew)
@@ -174,10 +175,6 @@ def _has_its_own(words: str) -> bool:
     long for four times as much."""
     near = words[-_LONGEST_STEP:]
     return len(near.split()) > _FEWEST_OF_A_STEP and _ITS_OWN.search(near) is not None
-
-
-def _begins_with_doing(answer: Answer, start: int) -> bool:
-    return any(answer.account.characters(said)[0] == start for said in answer.account.said("doing"))
 
 
 def actors(answer: Answer, start: int, end: int) -> Iterator[Span]:
