@@ -1,22 +1,26 @@
-"""What happens once danger is found: who interrupts whom, what a faint sign asks, and who stays with a real one.
+"""What happens once danger is found: who interrupts whom, and what a faint sign asks.
 
 Owns the rules for all of it, over `Noticing` and the cards of a session. A sure sign shows its card, a doubtful one
-asks one yes or no, a faint one only steers the next question; one answer is interrupted once at the most. A real card
-is stayed with until somebody has been told. The words are in `prompts/act-now-talk.yaml` and on the cards; how danger
+asks one yes or no, a faint one only steers the next question; one answer is interrupted once at the most. Who stays
+with a real card is `with_a_card.py`'s. The words are in `prompts/act-now-talk.yaml` and on the cards; how danger
 is found is not known here, and neither is any screen.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.conversation import events as e
 from assistant.conversation.act_now_talk import AnyDanger, KindTalk
-from assistant.conversation.known_facts import is_no_baby
-from assistant.conversation.situation import Situation, quoted
+from assistant.conversation.known_facts import is_about_a_baby, is_no_baby
+from assistant.conversation.said_to_us import to_the_program
+from assistant.conversation.situation import Situation
 from assistant.conversation.state import Card, Turn
-from assistant.language.sentences import sentences
+from assistant.conversation.with_a_card import answers_about, somebody_knows, tells, turns_about
+from assistant.language.late_patterns import late
+from assistant.language.sentences import sentences, spoken_sentences
 from assistant.noticing.observations import Danger, DangerKind, Level
 from assistant.noticing.probes import Wording
 
@@ -25,10 +29,10 @@ LONGEST_SENTENCE = 300
 MOST_STEERS = 1
 """Faint signs asked about in one session; a worker who is asked about danger at every turn stops listening."""
 FEWEST_WORDS_AFTER_NO = 6
-"""In all. With fewer nothing is said but "no"."""
+"""With fewer nothing is told beside the "no"."""
+_NO = late(r"\A\W*(?:(?:oh|god|well|um|er|no+|nope|nah)\b\W*)+", re.IGNORECASE)
 MOST_REMINDERS = 2
 """Things left open that are asked about once more before a decision."""
-NOBODY = "nobody"
 _GRAVE: frozenset[DangerKind] = frozenset(
     ("sexual-abuse-disclosure", "suicide-or-serious-self-harm", "injury-non-mobile-baby", "life-in-danger")
 )
@@ -110,7 +114,7 @@ def _quiet(situation: Situation, turn: Turn, sign: Sign) -> bool:
         if sign.kind not in card.kinds:
             continue
         about_it = card.real and turn.asked.question.startswith(f"act-now/{place + 1}/")
-        done = card.done or any(situation.talk.hear(words).done for words in _answers_about(situation, place))
+        done = card.done or any(situation.talk.hear(words).done for words in answers_about(situation, place))
         if sign.level != "sure" or done or about_it or _same(sign.words, card.shown.words):
             return True
     return False
@@ -184,102 +188,28 @@ def _answer_whether_to_ring(situation: Situation, turn: Turn) -> e.CardShown | N
     )
 
 
-def stay_with_the_danger(situation: Situation) -> e.Event | None:
-    """After a real card nothing else is asked until somebody is named and told, or the questions about it are asked."""
-    if situation.journey.training or not situation.state.cards:
-        return None
-    place, card = len(situation.state.cards) - 1, situation.state.cards[-1]
-    if not card.real or _somebody_knows(situation, place) or _wants_no_more_of_it(situation, place):
-        return None
-    talk = situation.talk
-    asked = [("told", talk.told)]
-    if not card.done and not any(talk.hear(words).done for words in _answers_about(situation, place)):
-        asked = [("ringing", talk.ringing), *asked]
-        if card.kind is not None:
-            asked = [("with-whom", talk.kinds[card.kind].with_whom or talk.with_whom), *asked]
-    because = talk.told_because if card.done else talk.staying_because
-    for key, wording in asked:
-        name = f"act-now/{place + 1}/{key}"
-        if name not in situation.turns:
-            asks = any(talk.hear(words).asks_whether_to_ring for words in card.said[-1:]) and not card.done
-            even_so = (talk.asked_even_so,) if asks and not any(_turns_about(situation, place)) else ()
-            event = _ask(situation, name, wording, because, theme="act-now")
-            return event.model_copy(update={"said_first": (*even_so, *event.said_first)})
-    return None
-
-
-def _answers_about(situation: Situation, place: int) -> Iterator[str]:
-    for turn in situation.state.turns:
-        if turn.answer is not None and turn.asked.card == place + 1:
-            yield turn.answer
-
-
-def _turns_about(situation: Situation, place: int) -> Iterator[Turn]:
-    for turn in situation.state.turns:
-        if turn.asked.card == place + 1:
-            yield turn
-
-
-def _wants_no_more_of_it(situation: Situation, place: int) -> bool:
-    """Somebody who has answered already, or refuses, isn't asked about the card again."""
-    readings = (turn.reading for turn in _turns_about(situation, place))
-    return any(reading and (reading.stand("already-answered") or reading.stand("refuses")) for reading in readings)
-
-
-def _somebody_knows(situation: Situation, place: int) -> bool:
-    """Somebody is named who has been told: in what was said to the card, or in an answer to a question about it."""
-    said = (*situation.state.cards[place].said, *_answers_about(situation, place))
-    if any(situation.talk.hear(words).told_somebody for words in said) or _says_who_was_told(situation, place):
-        return True
-    return any(
-        turn.asked.question == f"act-now/{place + 1}/told" and turn.answer is not None and _tells(situation, turn)
-        for turn in situation.state.turns
-    )
-
-
-def _says_who_was_told(situation: Situation, place: int) -> bool:
-    """An answer since the card says whom the worker has told."""
-    shown = situation.state.cards[place].shown.question
-    names = [turn.asked.question for turn in situation.state.turns]
-    since = situation.state.turns[names.index(shown) + 1 :] if shown in names else ()
-    return any(told and told != NOBODY for told in map(_told, since))
-
-
-def _told(turn: Turn) -> str:
-    facts = turn.reading.facts if turn.reading else ()
-    return next((fact.value for fact in facts if (fact.of, fact.subject) == ("worker", "told")), "")
-
-
-def _tells(situation: Situation, turn: Turn) -> bool:
-    """The question was answered, and not by saying that they don't know or haven't."""
-    if turn.answer is None or (turn.noticing is not None and turn.noticing.manner in {"empty", "refusal"}):
-        return False
-    if _told(turn) == NOBODY:
-        return False
-    heard = situation.talk.hear(turn.answer)
-    return not heard.unsure and not heard.not_yet
-
-
-def ask_about_a_no_that_goes_on(situation: Situation) -> e.Event | None:
-    """ "No, not really, I mean school sent another of their body maps": one question asks what that showed."""
+def take_the_rest_for_an_answer(situation: Situation) -> e.Answered | None:
+    """What follows a "no" to a card is told like anything else: it belongs to the answer and is read with it."""
     turn = situation.state.current
-    for place, card in enumerate(situation.state.cards):
-        name, words = f"act-now/{place + 1}/no-but", card.said[-1] if card.said else ""
-        here = turn is not None and card.shown.question == turn.asked.question
-        if not here or card.happening is not False or name in situation.turns or situation.journey.training:
+    if turn is None or turn.answer is None or situation.journey.training:
+        return None
+    for card in situation.state.cards:
+        if card.shown.question != turn.asked.question or not card.denied or not card.said:
             continue
-        if len(words.split()) >= FEWEST_WORDS_AFTER_NO and _bears_out(situation, card, words):
-            talk = situation.talk
-            text = talk.no_but.text.replace("{words}", quoted(words, (0, len(words))))
-            return _ask(situation, name, talk.no_but.model_copy(update={"text": text}), talk.no_but_because)
+        rest = _beside_the_no(card.said[-1])
+        if len(rest.split()) >= FEWEST_WORDS_AFTER_NO and rest not in turn.answer:
+            voices = (*turn.voices, None) if turn.voices else ()
+            text = f"{turn.answer}\n{rest}"
+            return e.Answered(at=situation.now, question=turn.asked.question, text=text, voices=voices)
     return None
 
 
-def _bears_out(situation: Situation, card: Card, words: str) -> bool:
-    """The words after the "no" show danger of the card's own kind, or take the "no" half back."""
-    heard = card.heard[-1] if card.heard else None
-    kinds = {danger.kind for danger in (*heard.act_now, *heard.faint)} if heard else set()
-    return bool(kinds & card.kinds) or situation.talk.hear(words).no_but
+def _beside_the_no(words: str) -> str:
+    """Without the "no" it begins with, and what is said of our asking."""
+    told = _NO.sub("", words)
+    whole = [told[start:end] for start, end in spoken_sentences(told)]
+    rest = " ".join(one for one in whole if not to_the_program(one))
+    return rest[:1].upper() + rest[1:]
 
 
 def ask_about_what_was_not_shown(situation: Situation) -> e.Event | None:
@@ -315,13 +245,22 @@ def _steering(situation: Situation, turn: Turn) -> list[Sign]:
     return [
         sign
         for sign in signs
-        if not any(sign.kind in card.kinds and (card.real or _same(sign.words, card.shown.words)) for card in cards)
+        if not any(
+            sign.kind in card.kinds
+            and (card.real or _same(sign.words, card.shown.words) or (card.denied and _said_to_it(card, sign)))
+            for card in cards
+        )
     ]
+
+
+def _said_to_it(card: Card, sign: Sign) -> bool:
+    """What was typed to a card has been weighed beside it."""
+    return any(_same(sign.words, " ".join(words.split())) for words in card.said)
 
 
 def _steer(situation: Situation, sign: Sign, name: str) -> e.Asked | None:
     talk = _talk_about(situation, sign)
-    wording = _unasked(situation, talk.steers)
+    wording = _unasked(situation, _steers(situation, talk))
     if wording is None or f"still-open/{sign.topic}" in situation.turns:
         return None
     return _ask(situation, name, wording, f"you wrote “{sign.words}”, and {talk.worth}")
@@ -329,6 +268,12 @@ def _steer(situation: Situation, sign: Sign, name: str) -> e.Asked | None:
 
 def _talk_about(situation: Situation, sign: Sign) -> KindTalk | AnyDanger:
     return situation.talk.kinds[sign.kind] if sign.danger.borne_out else situation.talk.any_danger
+
+
+def _steers(situation: Situation, talk: KindTalk | AnyDanger) -> Sequence[Wording]:
+    """Nobody sees a baby of eleven weeks "away from the adults"."""
+    of_a_baby = talk.of_a_baby if isinstance(talk, KindTalk) else None
+    return (of_a_baby,) if of_a_baby and is_about_a_baby(situation.sketch) else talk.steers
 
 
 def _unasked(situation: Situation, wordings: Sequence[Wording]) -> Wording | None:
@@ -347,13 +292,13 @@ def with_what_is_still_open(situation: Situation, event: e.Event) -> e.Event:
         return event
     for place, card in enumerate(situation.state.cards):
         name = f"still-open/card-{place + 1}"
-        asked = any(turn.answer for turn in _turns_about(situation, place))
+        asked = any(turn.answer for turn in turns_about(situation, place))
         if (
             card.real
             and name not in situation.turns
             and not card.done
             and not asked
-            and not _somebody_knows(situation, place)
+            and not somebody_knows(situation, place)
         ):
             return _remind(situation, name, situation.talk.told, card.shown.words)
     for sign in _passed_over(situation):
@@ -362,7 +307,7 @@ def with_what_is_still_open(situation: Situation, event: e.Event) -> e.Event:
             continue
         name = f"still-open/{sign.topic}"
         if name not in situation.turns:
-            wording = _unasked(situation, _talk_about(situation, sign).steers)
+            wording = _unasked(situation, _steers(situation, _talk_about(situation, sign)))
             if wording is not None:
                 return _remind(situation, name, wording, sign.words)
     return event
@@ -375,7 +320,7 @@ def _passed_over(situation: Situation) -> Iterator[Sign]:
             continue
         for sign in _steering(situation, turn):
             asked = situation.turns.get(f"steer/{sign.topic}")
-            if asked is None or not _tells(situation, asked):
+            if asked is None or not tells(situation, asked):
                 yield sign
 
 

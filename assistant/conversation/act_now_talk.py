@@ -36,6 +36,8 @@ _HEARD = (
     "unsure",
     "not-meant",
     "no-but",
+    "will-ring",
+    "with-whom",
     "carry-on",
     "told-whom",
 )
@@ -52,6 +54,8 @@ class KindTalk(PackModel):
     """The first question after its card, where it has its own."""
     steers: tuple[Wording, ...] = Field(min_length=2)
     """Questions worth asking when the sign is faint."""
+    of_a_baby: Wording | None = None
+    """In their place where the child is a baby."""
 
 
 class AnyDanger(PackModel):
@@ -68,13 +72,13 @@ class ActNowTalk(PackModel):
     kinds: dict[DangerKind, KindTalk]
     any_danger: AnyDanger
     with_whom: Wording
+    with_whom_of_several: Wording
     ringing: Wording
+    first_words: Wording
+    """In its place where it was said who will be rung."""
     asked_even_so: Words
     """Said to somebody who asks a card whether they should ring."""
     told: Wording
-    no_but: Wording
-    """Asked of somebody who says no and then what the sign saw; `{words}` are theirs."""
-    no_but_because: Words
     staying_because: Words
     told_because: Words
     before_deciding: Words
@@ -101,13 +105,16 @@ class ActNowTalk(PackModel):
         """Every question, and where in the file it stands."""
         found: list[tuple[tuple[str | int, ...], Wording]] = [
             (("with_whom",), self.with_whom),
+            (("with_whom_of_several",), self.with_whom_of_several),
             (("ringing",), self.ringing),
+            (("first_words",), self.first_words),
             (("told",), self.told),
-            (("no_but",), self.no_but),
         ]
         for kind, talk in self.kinds.items():
             if talk.with_whom is not None:
                 found.append((("kinds", kind, "with_whom"), talk.with_whom))
+            if talk.of_a_baby is not None:
+                found.append((("kinds", kind, "of_a_baby"), talk.of_a_baby))
             found += [(("kinds", kind, "steers", place), steer) for place, steer in enumerate(talk.steers)]
         found += [(("any_danger", "steers", place), steer) for place, steer in enumerate(self.any_danger.steers)]
         return found
@@ -174,6 +181,17 @@ class Heard:
     def told_somebody(self) -> bool:
         """Says that it's done, and who knows."""
         return self.done and bool(self._account.said("told-whom"))
+
+    @property
+    def says_whom_to_ring(self) -> bool:
+        """Says that somebody will be rung or told, and who."""
+        told = {self._account.sentence(said) for said in self._account.said("told-whom")}
+        return any(self._account.sentence(said) in told for said in self._account.said("will-ring"))
+
+    @property
+    def says_with_whom(self) -> bool:
+        """Says with whom, or where, somebody is."""
+        return bool(self._account.said("with-whom"))
 
     @property
     def carries_on(self) -> bool:

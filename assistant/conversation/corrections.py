@@ -202,11 +202,15 @@ def back_to_the_question(situation: Situation) -> e.Asked | None:
 
 def card_owned(situation: Situation) -> tuple[str, ...]:
     """One line where a card or its yes or no was put right in words, in what comes next."""
-    line = situation.knowledge.prompts.listening.said_first.card_misread
+    lines = situation.knowledge.prompts.listening.said_first
     turn, card = situation.state.current, situation.state.cards[-1] if situation.state.cards else None
     if turn is None or card is None or card.shown.question != turn.asked.question or not _put_right(card):
         return ()
-    return () if situation.talk.hear(card.said[-1]).no_but else (line,)
+    heard = situation.talk.hear(card.said[-1])
+    if heard.no_but:
+        return ()
+    only_asked = card.answered is None and not heard.not_meant
+    return (lines.not_that if only_asked else lines.card_misread,)
 
 
 def _put_right(card: Card) -> bool:

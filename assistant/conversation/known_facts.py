@@ -92,6 +92,13 @@ def is_no_baby(child: Person) -> bool:
     return years is not None and years >= 1
 
 
+def is_about_a_baby(sketch: CaseSketch) -> bool:
+    """Whether a baby is spoken of, and no child who goes to school."""
+    ages = [years for child in sketch.children if (years := _years(child)) is not None]
+    babies = any(_is_called_a_baby(child) and not child.unborn for child in sketch.children) or any(a < 1 for a in ages)
+    return babies and not any(age >= _SCHOOL_FROM for age in ages)
+
+
 def known_facts(state: State, sketch: CaseSketch) -> frozenset[CaseFact]:
     """Everything that holds now."""
     return frozenset((*_of_the_children(sketch, state), *_of_the_family(sketch, state), *_of_the_work(sketch, state)))

@@ -27,6 +27,7 @@ class SaidFirst(PackModel):
     already_answered: Words
     felt: Words
     felt_in_danger: Words
+    """In its place once danger was raised: nobody has time then."""
     followed: Words
     not_known: Words
     dropped: Words
@@ -39,6 +40,8 @@ class SaidFirst(PackModel):
     """When something came between."""
     card_misread: Words
     """When a card saw danger where there is none."""
+    not_that: Words
+    """When a yes or no about danger was answered with no."""
     you_said: Words
     """The part of a long answer that the next question is about, where the question itself doesn't give it back."""
     earlier: Words

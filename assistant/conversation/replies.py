@@ -53,6 +53,9 @@ _OBJECTS = late(
 """How somebody turns to us who puts us right."""
 _LATELY = 4
 """Questions after which the same line may be said again: sorry three times running is sorry for nothing."""
+_OF_DANGER = frozenset({"act-now", "bruising-in-babies", "suicide-and-self-harm"})
+"""Themes whose questions are asked of a child who may be hurt."""
+_NOT_ABOUT_ME = late(r"\b(?:not|isn['’]?t|wasn['’]?t)\s+(?:\w+\s+){0,2}about\s+me\b", re.IGNORECASE)
 _ABOUT_DANGER: frozenset[e.Source] = frozenset(("card", "steer", "still-open"))
 MOST_LINES_ON_NOT_KNOWING = 2
 MOST_WORDS_AROUND_A_QUESTION = 8
@@ -185,10 +188,22 @@ def stay_with_a_feeling(situation: Situation) -> e.Asked | None:
         return None
     kind, probes = ("shaken", listening.shaken) if shaken else ("felt", listening.felt)
     number = sum(name.startswith(f"{kind}/") for name in situation.turns)
+    if any(_NOT_ABOUT_ME.search(one.answer or "") for one in situation.state.turns):
+        return None
     if number >= len(probes) or (number and situation.in_a_hurry and not shaken):
         return None
-    said = () if asked_for else (listening.said_first.felt,)
+    said = () if asked_for else (_felt(situation),)
     return _asked(situation, turn, f"{kind}/{number + 1}", probes[number], "you said how this is for you", said)
+
+
+def _felt(situation: Situation) -> str:
+    """What meets a feeling; there is a hurry once danger was raised."""
+    lines, turns = situation.knowledge.prompts.listening.said_first, situation.state.turns
+    raised = any(
+        turn.asked.theme in _OF_DANGER or (turn.noticing and (turn.noticing.act_now or turn.noticing.faint))
+        for turn in turns
+    )
+    return lines.felt_in_danger if raised or situation.state.cards else lines.felt
 
 
 def _asked(
@@ -230,6 +245,8 @@ def with_a_short_line(situation: Situation, event: e.Event) -> e.Event:
     )
     if not lines and (not event.said_first or _corrects(turn)):
         lines = (_line(situation, event),)
+    if card_owned(situation):
+        lines = tuple(line for line in lines if line not in situation.knowledge.prompts.listening.corrected.values())
     lines = tuple(line for line in lines if line and line not in event.said_first)
     regrets = set(situation.knowledge.prompts.listening.corrected.values())
     lately = {line for one in situation.state.turns[-_LATELY:] for line in one.asked.said_first if line in regrets}
@@ -287,7 +304,7 @@ def _line(situation: Situation, coming: e.Asked) -> str:
     elif stance == "elsewhere" and coming.keeps in PLACES | PLANNING:
         line = lines.followed
     elif stance == "feeling" and coming.stage in {"action", "closing"} and not _said_lately(situation, lines.felt):
-        line = lines.felt
+        line = _felt(situation)
     return line
 
 

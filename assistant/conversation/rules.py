@@ -12,12 +12,11 @@ from datetime import datetime
 
 from assistant.conversation import events as e
 from assistant.conversation.act_now import (
-    ask_about_a_no_that_goes_on,
     ask_about_the_faint,
     ask_about_what_was_not_shown,
     interrupt_for_danger,
     read_what_was_said_to_a_card,
-    stay_with_the_danger,
+    take_the_rest_for_an_answer,
     with_what_is_still_open,
 )
 from assistant.conversation.case_sketch import known_before
@@ -45,6 +44,7 @@ from assistant.conversation.replies import answer_a_question, follow_elsewhere, 
 from assistant.conversation.situation import Situation
 from assistant.conversation.state import State
 from assistant.conversation.told_late import follow_what_was_told_late
+from assistant.conversation.with_a_card import stay_with_the_danger
 
 Rule = Callable[[Situation], e.Event | None]
 
@@ -114,10 +114,14 @@ def finish(situation: Situation) -> e.Event | None:
     return e.Finished(at=situation.now, by="journey")
 
 
-AFTER_AN_ANSWER: tuple[Rule, ...] = (notice_the_answer, interrupt_for_danger, offer_learning)
+AFTER_AN_ANSWER: tuple[Rule, ...] = (
+    notice_the_answer,
+    interrupt_for_danger,
+    take_the_rest_for_an_answer,
+    offer_learning,
+)
 NEXT_QUESTION: tuple[Rule, ...] = (
     stay_with_the_danger,
-    ask_about_a_no_that_goes_on,
     ask_about_what_was_not_shown,
     close_early,
     meet_a_refusal,

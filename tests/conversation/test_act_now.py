@@ -11,6 +11,7 @@ from assistant.conversation import moves as m
 from assistant.conversation.act_now import LONGEST_SENTENCE, whole_sentence
 from assistant.conversation.situation import Situation
 from assistant.conversation.state import replay
+from assistant.conversation.with_a_card import FEWEST_TURNS_BETWEEN
 from assistant.noticing.observations import Danger, DangerKind, Level, Noticing
 from assistant.noticing.reader import open_reader
 
@@ -279,6 +280,18 @@ def test_a_faint_sign_interrupts_nothing_and_becomes_the_next_question_with_its_
     assert asked.because.startswith("you wrote “He's unseen since spring.”, and it's worth")
 
 
+@pytest.mark.parametrize(
+    ("children", "of_a_baby"),
+    [("a baby, Ayla, eleven weeks", True), ("a baby of eleven weeks and Sam who's 9", False), ("Sam who's 9", False)],
+)
+def test_nobody_is_asked_when_a_baby_was_seen_away_from_the_adults(played, prompts, tmp_path, children, of_a_baby):
+    sitting = played(f"It's {children}.", "Unseen by us this week.", "unseen", read=open_reader(tmp_path).read)
+    asked = [one.text for one in sitting.kept if isinstance(one, e.Asked) and one.question.startswith("steer/")]
+    wording = prompts.act_now_talk.kinds["child-missing-or-unseen"].of_a_baby.text
+    assert asked
+    assert (wording in asked) is of_a_baby
+
+
 def test_a_faint_sign_that_does_not_tell_which_danger_asks_after_the_child(played, prompts):
     sitting = played("She cancelled me twice.")
     asked = sitting.session.state.current.asked
@@ -369,6 +382,48 @@ def test_whoever_asks_a_card_whether_to_ring_is_told_yes_at_once(played, prompts
     asking = played("There's a bruise.", "Do I ring even though it was days ago?").session.state.current.asked
     assert asking.said_first == (yes,)
     assert yes not in played("There's a bruise.", "ok").session.state.current.asked.said_first
+
+
+def asked_about_cards(sitting) -> list[str]:
+    names = [one.question for one in sitting.kept if isinstance(one, e.Asked)]
+    return [name.removeprefix("act-now/") for name in names if name.startswith("act-now/")]
+
+
+def test_what_was_asked_about_one_card_is_not_asked_again_about_the_next(played):
+    sitting = played("There's a bruise.", "ok", "Mum is.", "His dad has a knife.", "ok", "They're all at home.")
+    assert asked_about_cards(sitting)[:3] == ["1/with-whom", "1/ringing", "2/told"]
+
+
+def test_of_several_children_it_is_asked_who_has_each(played, prompts, tmp_path):
+    sitting = played("It's Ayla, 2 and Sam who's 9.", "There's a bruise.", "ok", read=open_reader(tmp_path).read)
+    assert sitting.session.state.current.asked.text == prompts.act_now_talk.with_whom_of_several.text
+
+
+def test_another_danger_much_later_is_asked_anew_who_is_with_the_child(played):
+    sitting = played("There's a bruise.", "ok", "Mum is.", "Duty.", "Duty took it.")
+    for _ in range(FEWEST_TURNS_BETWEEN):
+        say(sitting, "some words")
+    say(sitting, "His dad has a knife.")
+    say(sitting, "ok")
+    assert asked_about_cards(sitting)[-1] == "2/with-whom"
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["ok. She's in science with Mr Okafor", "they're both at school this minute", "Nan's got him", "he is with Bev"],
+)
+def test_whoever_said_where_the_child_is_isnt_asked(played, said):
+    assert asked_about_cards(played("There's a bruise.", said))[0] == "1/ringing"
+
+
+@pytest.mark.parametrize("said", ["ok", "he was with his nan at the weekend", "should he be with his nan?"])
+def test_where_a_child_was_says_nothing_of_this_minute(played, said):
+    assert asked_about_cards(played("There's a bruise.", said))[0] == "1/with-whom"
+
+
+def test_whoever_said_whom_they_ring_is_asked_only_for_their_first_words(played, prompts):
+    sitting = played("There's a bruise.", "ok I'll ring social care. He's with his nan.")
+    assert sitting.session.state.current.asked.text == prompts.act_now_talk.first_words.text
 
 
 def test_a_card_that_was_denied_is_not_stayed_with(played):

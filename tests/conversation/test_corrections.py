@@ -195,16 +195,31 @@ def doubted(sit, words: str):
     return sitting
 
 
-def test_a_card_that_was_put_right_is_owned_in_what_comes_next(sit, prompts):
-    line = prompts.listening.said_first.card_misread
-    assert asked(doubted(sit, "No! Where did you get that? It's a Sunday dinner."))[-1].said_first[0] == line
-    assert line not in asked(doubted(sit, "no"))[-1].said_first
+def test_a_no_with_more_words_is_met_in_one_line_and_the_words_are_read_as_any_answer(sit, prompts):
+    lines = prompts.listening.said_first
+    sitting = doubted(sit, "No, no, that's his football sock. He was out till all hours on Sunday, his mum said.")
+    assert asked(sitting)[-1].said_first[0] == lines.not_that
+    assert not asked(sitting)[-1].question.startswith("act-now/")
+    answer = sitting.session.state.turns[0].answer
+    assert answer.endswith("\nThat's his football sock. He was out till all hours on Sunday, his mum said.")
+    assert sitting.session.state.turns[0].noticing is not None
 
 
-def test_a_no_that_goes_on_is_asked_what_that_showed(sit, prompts):
+def test_a_bare_no_adds_nothing_and_one_that_says_we_misread_gets_a_sorry(sit, prompts):
+    lines = prompts.listening.said_first
+    bare = doubted(sit, "no")
+    assert not {lines.not_that, lines.card_misread} & set(asked(bare)[-1].said_first)
+    assert bare.session.state.turns[0].answer == "There's a mark on him."
+    misread = doubted(sit, "No. I didn't say that. You've got that wrong.")
+    assert asked(misread)[-1].said_first[0] == lines.card_misread
+    assert misread.session.state.turns[0].answer == "There's a mark on him."
+
+
+def test_a_no_that_bears_it_out_is_not_waved_off(sit, prompts):
+    lines = prompts.listening.said_first
     sitting = doubted(sit, "No, not really, I mean school sent another of their body maps")
-    assert asked(sitting)[-1].text.endswith("What did that show, and who has looked?")
-    assert prompts.listening.said_first.card_misread not in asked(sitting)[-1].said_first
+    assert not {lines.not_that, lines.card_misread} & set(asked(sitting)[-1].said_first)
+    assert sitting.session.state.turns[0].answer.endswith("another of their body maps")
 
 
 def test_whoever_is_ringing_now_is_not_shown_the_same_card_again(sit):

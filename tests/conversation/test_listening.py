@@ -114,6 +114,29 @@ def test_a_feeling_is_stayed_with_and_a_worker_who_is_shaken_is_asked_about_toda
     assert "today" in asked(sitting)[-1].text
 
 
+def test_nobody_is_told_that_there_is_no_hurry_once_danger_was_raised(sit, prompts, tmp_path):
+    lines, shaken = prompts.listening.said_first, "He stood over me and shouted. I've been in tears since."
+    noticer = open_noticer(tmp_path)
+    assert lines.felt in after(sit(notice=noticer.notice), shaken).said_first
+    raised = sit(notice=noticer.notice)
+    raised.session.answer("A bruise on her ear, she's eleven weeks old.")
+    raised.session.say_to_card("ok")
+    said = [after(raised, words).said_first for words in (shaken, "Mum", "Duty", "I'm in tears", "in tears again")]
+    assert not any(lines.felt in one for one in said)
+    assert any(lines.felt_in_danger in one for one in said)
+
+
+def after(sitting, words: str) -> e.Asked:
+    sitting.session.answer(words)
+    return asked(sitting)[-1]
+
+
+def test_whoever_says_that_it_is_not_about_them_is_not_asked_how_they_are(sit, tmp_path):
+    sitting = sit(notice=open_noticer(tmp_path).notice)
+    sitting.session.answer("I was terrified and I've been in tears since. It's not really about me though is it.")
+    assert not asked(sitting)[-1].question.startswith(("shaken/", "felt/"))
+
+
 def unseen(words):
     return Reading(
         people=(Mention(person="child-1", role="child", span=(9, 13), by="name", called="Ruby"),),
