@@ -12,6 +12,7 @@ CaseFact = Literal[
     "unborn",
     "baby",
     "not-talking",
+    "about-a-baby",
     "school-age",
     "teenager",
     "one-child",
@@ -41,12 +42,15 @@ CaseFact = Literal[
     "child-told-of-harm",
     "steps-said",
     "child-will-be-told",
+    "words-given",
+    "decision-said",
 ]
 
 MEANINGS: dict[CaseFact, str] = {
     "unborn": "the child isn't born yet",
     "baby": "under one year, or unborn",
     "not-talking": "under two, unborn, or said not to speak",
+    "about-a-baby": "the child that the account begins with, or every child, is unborn, under two or doesn't speak",
     "school-age": "four to sixteen",
     "teenager": "eleven or older",
     "one-child": "one child has been spoken of",
@@ -76,6 +80,8 @@ MEANINGS: dict[CaseFact, str] = {
     "child-told-of-harm": "a child has told of abuse, or said or shown that they may want to die",
     "steps-said": "with the decision it was said what will be done, and by when",
     "child-will-be-told": "since the decision it was said that somebody will tell the child",
+    "words-given": "what the child will hear, or of a baby the parents, was said before it was asked for",
+    "decision-said": "before a decision was asked for it was said what was decided",
 }
 """For people who write questions: what each name means, and what is taken to be so when nobody has said."""
 

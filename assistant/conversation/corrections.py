@@ -20,7 +20,7 @@ from assistant.conversation.state import Card, Turn
 from assistant.language.late_patterns import late
 from assistant.language.sentences import spoken_sentences
 from assistant.noticing.observations import Span
-from assistant.noticing.reading import PLANNING, Stand
+from assistant.noticing.reading import Stand
 
 FEWEST_WORDS_OF_AN_ANSWER = 6
 """Beside a correction. Fewer don't answer the question."""
@@ -35,6 +35,14 @@ _TOO_SOON = late(
     re.IGNORECASE,
 )
 """How somebody says, of a decision or of steps, that there is more to tell first."""
+_NOT_TALKED_OF = late(
+    r"\b(?:we|you|I)(?:['’]ve|\s+have)?\s+(?:haven['’]?t|hadn['’]?t|not|hardly|barely|never|only\s+just|didn['’]?t)\s+(?:\w+\s+)?"
+    r"(?:talked\s+about|talk\s+about|mentioned|told\s+you\s+about|got\s+to|touched\s+on)\s+\w+"
+    r"|\byou(?:['’]ve|\s+have)?\s+(?:just\s+)?(?:went|gone|skipped)\s+(?:straight\s+|right\s+)?(?:past|over)\s+\w+",
+    re.IGNORECASE,
+)
+LEAST_MINUTES = 4.0
+"""With less left what was passed over goes into the steps."""
 FEWEST_WORDS_TO_OWN = 5
 """A yes or no that is met with a mere "no, nothing like that" was a fair question; a whole card wasn't."""
 
@@ -156,8 +164,11 @@ def take_up_what_was_left_out(situation: Situation) -> e.Asked | None:
 
 
 def _too_soon(turn: Turn) -> bool:
-    """A decision or steps were asked for, and the answer says that it was too soon: by its meaning, or outright."""
-    if turn.asked.keeps not in PLACES | PLANNING:
+    """A decision or its steps were asked for, and the answer says that it was too soon: by its meaning, or outright.
+
+    What is asked for after them is only ever late: "bit early for a month, I want to get through today".
+    """
+    if turn.asked.keeps not in {"decision", "action"}:
         return False
     stand = correction(turn)
     return (stand is not None and stand.kind == "too-soon") or _TOO_SOON.search(turn.answer or "") is not None
@@ -174,10 +185,28 @@ def leave_the_steps_for_now(situation: Situation) -> e.Event | None:
         return None
     first = asked_first.asked.question
     since = sum(one.asked.probes == first for one in situation.state.turns)
+    if not since and (asked := _ask_about_what_was_passed_over(situation, asked_first)):
+        return asked
     if since >= (1 if situation.short_of_time else MOST_BEFORE_STEPS) or f"once-more/{first}" in situation.turns:
         return None
     event = next_of_the_themes(_WithRoom(situation.state, situation.knowledge, situation.now), step)
     return event.model_copy(update={"probes": first}) if isinstance(event, e.Asked) else event
+
+
+def _ask_about_what_was_passed_over(situation: Situation, turn: Turn) -> e.Asked | None:
+    """What they say hasn't been talked about, in their words: "we've not talked about J really"."""
+    answer, probes = turn.answer or "", situation.knowledge.prompts.listening.left_out
+    found = _NOT_TALKED_OF.search(answer)
+    number = sum(name.startswith("left-out/") for name in situation.turns)
+    if found is None or number >= len(probes) or situation.state.minutes_left(situation.now) <= LEAST_MINUTES:
+        return None
+    start, end = _sentence(turn, found.span())
+    words = quoted(answer, (max(start, found.start()), end))
+    wording = probes[number].filled({**situation.people_in_words, "{words}": words})
+    return situation.asks(
+        f"left-out/{number + 1}", wording, because=f"you wrote “{words}”", said_first=(owned(situation, turn),),
+        probes=turn.asked.question,
+    )  # fmt: skip
 
 
 def back_to_the_question(situation: Situation) -> e.Asked | None:

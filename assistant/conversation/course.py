@@ -28,8 +28,10 @@ from assistant.conversation.prompts import (
     ThemesStep,
 )
 from assistant.conversation.read_back import read_back
+from assistant.conversation.said_before import decided_before
 from assistant.conversation.situation import Situation
-from assistant.conversation.step_gaps import gaps_in_words, steps_of
+from assistant.conversation.step_gaps import steps_of
+from assistant.conversation.sure_gaps import sure_gaps
 from assistant.conversation.team_points import first_words, gaps_named
 from assistant.library.points import LearningPoint, reading_text
 
@@ -152,7 +154,7 @@ def _question_of_a_summary(
 
 
 def _step_gaps(situation: Situation, step: StepGapsStep) -> e.Event | None:
-    gaps = gaps_in_words(situation)
+    gaps = () if situation.short_of_time else sure_gaps(situation)
     if not gaps or page_turns(situation.state):  # what is added to the last page is not asked about again
         return None
     part = _Part(step.part, stage=step.stage, theme=step.part, because="a step leaves something out", said_first=gaps)
@@ -194,7 +196,8 @@ def _first_unasked(situation: Situation, part: _Part, questions: Iterable[StepQu
         if not situation.fits(question) or (question.only_if and not _holds(situation, part.name, question.only_if)):
             continue
         ladder = situation.knowledge.prompts.ladder.in_words()
-        wording = situation.worded(_as_it_is_asked(situation, question), ladder=ladder, **part.slots)
+        slots = {"decided": decided_before(situation.state), **part.slots}
+        wording = situation.worded(_as_it_is_asked(situation, question), ladder=ladder, **slots)
         return situation.asks(
             name,
             wording,

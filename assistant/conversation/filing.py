@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from assistant.conversation.events import Keeps
+from assistant.conversation.said_before import decided_before, told_before
 from assistant.conversation.said_to_us import of_their_own, questions_to_us, to_the_program
 from assistant.conversation.state import State, Turn
 from assistant.language.late_patterns import late
@@ -125,9 +126,18 @@ _WHAT_IS_SAID = late(r"\W*(?:and\s+)?that\s+(?:i|we|he|she|they|it|the|his|her|n
 """ "From me, tonight. That I heard it ring": the words themselves, whenever what they tell of was."""
 _WOULD_SAY = late(r"\bwould\b[^?]*\bsay\b", re.IGNORECASE)
 _TO_YOU = late(r"\b(?:you|wrong|misread|question)\b", re.IGNORECASE)
+_AGREES = late(
+    r"^\W*(?:(?:um|well|ok(?:ay)?|no)\W+)*(?:yes|yeah|yep|yup|aye|mostly|(?:it|that)\s+is|that['’]?s\s+(?:it|right|the\s+(?:decision|one)|about\s+it|what\s+I['’]?ve\s+decided))\b[^\w]*"
+    r"(?:(?:that['’]?s|it\s+is|that\s+is)\s+(?:it|right|the\s+decision|about\s+it)?\W*)?",
+    re.IGNORECASE,
+)
+"""How somebody agrees to what was read back to them."""
 _BEGUN_TWICE = late(r"^\W*decided\W+(?:well\W+)?(?=I['’]?ve\s+decided)", re.IGNORECASE)
 """The question's own word before the answer: "decided well I've decided"."""
 _DECIDED = late(r"\b(?:decid\w+|decision\s+is)\b", re.IGNORECASE)
+_SPOKEN = late(r"\b(?:you|your|you['’](?:re|ve|ll|d))\b", re.IGNORECASE)
+"""Words that will be said to somebody; to us they'd be known as such (`said_to_us.py`)."""
+_FEWEST_SPOKEN = 4
 
 
 def filed(turn: Turn) -> str:
@@ -155,11 +165,23 @@ def left_over(turn: Turn) -> str:
 
 
 def filed_last(state: State, keeps: Keeps) -> str:
-    """What stands in the record in that place: of several answers the last that says it, the decision itself first."""
-    words = next((words for turn in reversed(state.turns) if turn.asked.keeps == keeps and (words := filed(turn))), "")
+    """What stands in the record in that place: of several answers the last that says it, the decision itself first;
+    and what was said before it was asked for."""
+    last = next((turn for turn in reversed(state.turns) if turn.asked.keeps == keeps and filed(turn)), None)
+    words = _with_what_was_read_back(state, last) if last else ""
+    if keeps == "child-told" and not words:
+        return told_before(state, of_a_baby=False) or told_before(state, of_a_baby=True)
     plainly = _DECIDED.search(words) if keeps == "decision" else None
     start = next((start for start, end in spoken_sentences(words) if plainly and start <= plainly.start() < end), 0)
     return _BEGUN_TWICE.sub("", words[start:])
+
+
+def _with_what_was_read_back(state: State, turn: Turn) -> str:
+    """A decision that was read back and agreed to stands before what was said to that."""
+    words, before = filed(turn), decided_before(state)
+    if turn.asked.keeps != "decision" or not before or before not in turn.asked.text or not _AGREES.match(words):
+        return words
+    return f"{before}. {_AGREES.sub('', words)}".strip()
 
 
 def whole_sentences(words: str, longest: int = LONGEST_SAID) -> str:
@@ -185,6 +207,7 @@ def kept_spans(turn: Turn) -> Iterator[Span]:
     decides = _says_it_somewhere(turn, keeps)
     to_be_done = [step.span for step in turn.reading.steps] if turn.reading and keeps == "decision" else []
     plainly_only = decides or _answers_nothing(turn) or (keeps == "decision" and says_undecided(turn))
+    spoken = [span for span in sentences_of(answer) if keeps == "child-told" and _is_spoken(answer[slice(*span)])]
     for span in sentences_of(answer):
         whole = _before_a_question(turn, span)
         words = answer[slice(*whole)]
@@ -192,13 +215,16 @@ def kept_spans(turn: Turn) -> Iterator[Span]:
             continue
         if keeps == "decision" and _UNDECIDED.search(_QUOTED.sub("", words)):
             continue
+        if span in spoken:
+            yield whole
+            continue
         if to_the_program(words) or (keeps in {"child-told", "outcome"} and _is_no_answer(keeps, words)):
             continue
         plainly = _says_so(keeps, words) or _overlaps(span, to_be_done)
         if keeps == "outcome" and not plainly and len(words.split()) < _FEWEST_WORDS_OF_AN_OUTCOME:
             continue
         stands_so = _says_only(turn, whole, _NEVER if plainly else _SAID_BESIDE)
-        if (plainly or not plainly_only or (decides and _is_why(keeps, words))) and (
+        if (plainly or spoken or not plainly_only or (decides and _is_why(keeps, words))) and (
             not stands_so or _is_said_by_the_child(turn)
         ):
             yield whole
@@ -251,6 +277,11 @@ def _says_it_somewhere(turn: Turn, keeps: Keeps) -> bool:
     return keeps in {"decision", "next-date"} and any(
         _says_so(keeps, words) and not _ASIDE.match(words) and not to_the_program(words) for words in whole
     )
+
+
+def _is_spoken(words: str) -> bool:
+    """What a child will hear, as it will be said: "Jamie, I've something hard to tell you"."""
+    return len(words.split()) >= _FEWEST_SPOKEN and _SPOKEN.search(words) is not None and not to_the_program(words)
 
 
 def _is_why(keeps: Keeps, words: str) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from assistant.conversation.case_facts import CaseFact
 from assistant.conversation.case_sketch import CaseSketch, Person
+from assistant.conversation.said_before import decided_before, told_before
 from assistant.conversation.state import State, Turn
 from assistant.language.ages import NUMBERS
 from assistant.language.late_patterns import late
@@ -36,6 +37,7 @@ _DISPUTED = frozenset({"escalation", "complex-panel", "challenge", "thresholds",
 _TALKS_FROM = 2.0
 _SCHOOL_FROM, _SCHOOL_TO = 4.0, 17.0
 _TEENAGER_FROM = 11.0
+_ALONE_FROM = 4.0
 _A_YEAR = {"d": 365.0, "w": 52.0, "m": 12.0, "y": 1.0}
 _AGE = late(rf"\b(?P<number>\d+|{'|'.join(NUMBERS)})\b(?:[\s-]*(?P<unit>[dwmy])\w*)?")
 _MARK = late(
@@ -65,7 +67,9 @@ _TWINS = late(r"\btwins\b[^.]{0,24}\b(?:weeks|months)\b|\b(?:weeks|months)[\s-]o
 _HARM_TOLD = frozenset({"suicide-or-serious-self-harm", "sexual-abuse-disclosure"})
 
 
-_OF_ONE_CHILD: frozenset[CaseFact] = frozenset(("unborn", "baby", "not-talking", "school-age", "teenager"))
+_OF_ONE_CHILD: frozenset[CaseFact] = frozenset(
+    ("unborn", "baby", "not-talking", "about-a-baby", "school-age", "teenager")
+)
 
 
 def suits(child: Person, needs: Iterable[CaseFact], not_for: Iterable[CaseFact]) -> bool:
@@ -81,6 +85,8 @@ def suits(child: Person, needs: Iterable[CaseFact], not_for: Iterable[CaseFact])
         facts |= {"baby", "not-talking"}
     elif not child.unborn:  # nothing says that they aren't
         facts |= {"school-age", "teenager"}
+    if "not-talking" in facts:
+        facts |= {"about-a-baby"}
     return facts.issuperset(_OF_ONE_CHILD.intersection(needs)) and not facts.intersection(
         _OF_ONE_CHILD.intersection(not_for)
     )
@@ -99,14 +105,30 @@ def is_about_a_baby(sketch: CaseSketch) -> bool:
     return babies and not any(age >= _SCHOOL_FROM for age in ages)
 
 
-def known_facts(state: State, sketch: CaseSketch) -> frozenset[CaseFact]:
-    """Everything that holds now."""
-    return frozenset((*_of_the_children(sketch, state), *_of_the_family(sketch, state), *_of_the_work(sketch, state)))
+def is_old_enough(child: Person) -> bool:
+    """Whether somebody's age is known, and they can be seen and talked with by themselves."""
+    years = _years(child)
+    return years is not None and years >= _ALONE_FROM and not child.unborn
+
+
+def known_facts(state: State, sketch: CaseSketch, about: Iterable[str] = ()) -> frozenset[CaseFact]:
+    """Everything that holds now; `about` are the ids of those that the account is about."""
+    facts = frozenset((*_of_the_children(sketch, state), *_of_the_family(sketch, state), *_of_the_work(sketch, state)))
+    meant = [child for child in sketch.children if child.id in frozenset(about)]
+    of_a_baby = "not-talking" in facts or (bool(meant) and not any(_can_be_told(child) for child in meant))
+    if of_a_baby:
+        facts |= {"about-a-baby"}
+    return facts | {"words-given"} if told_before(state, of_a_baby=of_a_baby) else facts
+
+
+def _can_be_told(child: Person) -> bool:
+    """Nothing says that a child is too small for it."""
+    return suits(child, (), ("not-talking",)) and not child.unborn
 
 
 def _of_the_children(sketch: CaseSketch, state: State) -> Iterator[CaseFact]:
     children = sketch.children
-    years = [age for child in children if (age := _years(child)) is not None]
+    years = [age for child in children if not child.unborn and (age := _years(child)) is not None]
     if sketch.all_unborn:
         yield "unborn"
     babies = [child for child in children if _is_called_a_baby(child)]
@@ -187,6 +209,8 @@ def _of_the_work(sketch: CaseSketch, state: State) -> Iterator[CaseFact]:
 
 
 def _of_what_is_planned(state: State) -> Iterator[CaseFact]:
+    if decided_before(state):
+        yield "decision-said"
     since = next((n for n, turn in enumerate(state.turns) if turn.asked.keeps == "decision"), len(state.turns))
     told = [turn for turn in state.turns[since:] if turn.answer is not None]
     decided = (turn for turn in told if turn.asked.keeps == "decision" and turn.reading)

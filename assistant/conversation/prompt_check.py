@@ -278,7 +278,7 @@ def _unfilled(placed: Placed) -> Iterator[Problem]:
     """Slots that nothing fills: a question of the course has some of its own, and `{words}` needs words to be heard."""
     for slot in _SLOT.findall(placed.question.text):
         heard = isinstance(placed.question, Question) and bool(placed.question.after)
-        if slot not in (*CASE_SLOTS, "{action}", "{ladder}") and not (slot == "{words}" and heard):
+        if slot not in (*CASE_SLOTS, "{action}", "{ladder}", "{decided}") and not (slot == "{words}" and heard):
             yield placed.problem(
                 f"nothing fills '{slot}'; there are {', '.join(CASE_SLOTS)}, and {{words}} with 'after'"
             )

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from assistant.conversation.filing import sentences_of
+from assistant.conversation.known_facts import is_old_enough
 from assistant.conversation.said_to_us import of_their_own, to_the_program
 from assistant.conversation.situation import Situation
 from assistant.conversation.state import Turn
@@ -19,6 +20,8 @@ from assistant.language.late_patterns import late
 from assistant.noticing.observations import Span
 
 MOST_QUOTES = 2
+FEWEST_QUOTES = 2
+"""Of what was told: one alone reads as if it were all that was heard ("That's a funny bit to pick out")."""
 LONGEST = 170
 """Characters of a sentence that is given back; it is never cut, so a longer one is left out."""
 MOST_MISSING = 2
@@ -29,6 +32,8 @@ FEWEST_WORDS = 4
 _OF_THE_CASE = frozenset({"child-unseen", "child-words", "date", "unmet"})
 """Kinds of threads that are about the case; "I don't know how you say that" is no gap in it."""
 _SAID_TO_US = frozenset({"corrects-us", "asks-us", "elsewhere", "beside-the-point", "refuses", "already-answered"})
+_OF_THE_WORKER = ("asked-us/", "shaken/", "felt/")
+"""What was answered there weighs both sides, or says how the worker is."""
 _ASKED = late(r"(?:which|what|who|whose|why|how|when|where|eh)\b", re.IGNORECASE)
 _NOT_KNOWN = late(
     r"\b(?:don['’]?t|do\s+not)\s+(?:really\s+)?know\b|\bdunno\b|\bnot\s+sure\b|\bno\s+idea\b", re.IGNORECASE
@@ -38,6 +43,11 @@ _MOST_OF_NOT_KNOWING = 7
 _OF_BEING_ALONE = late(
     r"\balone\b|\bon (?:his|her|their) own\b|\bby (?:him|her|them)sel|\bwell away from\b", re.IGNORECASE
 )
+_ALONE = late(
+    r"\b(?:alone|one\s+to\s+one|1:1|(?:on|by)\s+(?:his|her|their|its|theyre)\s+own|by\s+(?:him|her|them)sel\w+|just\s+(?:me\s+and|the\s+two)"
+    r"|in\s+(?:his|her|their)\s+(?:bed)?room|(?:saw|seen|spoke\s+to|spoken\s+to|talked\s+to|chatted\s+to|sat\s+with)\s+(?:him|her|them|[A-Z]\w+)\b[^.?!]*\b(?:school|room|car))\b"
+)
+"""Seeing a child by themselves has been spoken of, whichever way."""
 _OF_WHAT_WAS_SAID = late(r"\b(?:said|say|saying|words|tell|tells|told)\b", re.IGNORECASE)
 _A_MAN = late(
     r"\b(?:grand(?:ad|dad|pa|father)|uncle|step[\s-]?(?:dad|father)|dad|father|boyfriend|fella|bloke|lodger|husband|men|man|chap|godfather)s?\b",
@@ -65,7 +75,7 @@ def read_back(situation: Situation) -> tuple[str, ...]:
     ]
     missing = list(_missing(situation))[:MOST_MISSING]
     found = (
-        lines.told.replace("{quotes}", _listed(told)) if told else "",
+        lines.told.replace("{quotes}", _listed(told)) if len(told) >= FEWEST_QUOTES else "",
         lines.open.replace("{quotes}", _listed(waiting)) if waiting else "",
         lines.nobody.replace("{missing}", ", or ".join(missing)) if missing else "",
     )
@@ -102,7 +112,7 @@ def _telling(situation: Situation) -> list[str]:
     """What mattered most, in the order it was said: a child's own words, what a child did, what was owned or seen."""
     found: list[tuple[int, int, str]] = []
     for place, turn in enumerate(situation.state.turns):
-        if turn.answer is None or turn.asked.keeps == "focus":
+        if turn.answer is None or turn.asked.keeps == "focus" or turn.asked.question.startswith(_OF_THE_WORKER):
             continue
         for weight, span in _spans(turn):
             words = _whole(turn, span)
@@ -151,8 +161,11 @@ def _stands_to_us(turn: Turn, sentence: Span) -> bool:
 def _missing(situation: Situation) -> Iterator[str]:
     """What hasn't been spoken of: neither asked about and answered, nor told unasked."""
     facts, talked = situation.facts, tuple(_talked_of(situation))
-    seen = situation.children_not("unborn", "baby")
-    if seen and "child-met" in facts and not facts & {"seen-alone-said", "baby"} and "alone" not in talked:
+    if (
+        "alone" not in talked
+        and not facts & {"seen-alone-said", "about-a-baby"}
+        and (seen := _never_seen_alone(situation))
+    ):
         yield f"time alone with {seen}"
     quoted_child = any(_SOMEBODY_SAID.search(turn.answer or "") for turn in situation.state.turns)
     talks = situation.children_not("unborn", "not-talking")
@@ -163,6 +176,18 @@ def _missing(situation: Situation) -> Iterator[str]:
     a_man = "men" in talked or any(_A_MAN.search(turn.answer or "") for turn in situation.state.turns)
     if "man-known" not in facts and not a_man and not may_be_the_father and not _somebody_unplaced(situation):
         yield "a father, or any other man"
+
+
+def _never_seen_alone(situation: Situation) -> str:
+    """The children of whom it's surely open: one is old enough and called by name, none is too small, and no answer
+    says where or with whom anybody saw them."""
+    if "child-met" not in situation.facts or any(_ALONE.search(turn.answer or "") for turn in situation.state.turns):
+        return ""
+    children = situation.sketch.children
+    old_enough = [child for child in children if is_old_enough(child) and child.called[:1].isupper()]
+    if not old_enough or any(child.unborn or (child.age and child not in old_enough) for child in children):
+        return ""
+    return situation.children_not("unborn", "baby")
 
 
 def _talked_of(situation: Situation) -> Iterator[str]:

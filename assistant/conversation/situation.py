@@ -40,10 +40,12 @@ FEWEST_FOR_A_PACE = 6
 """Answers from which on it's known how long somebody takes over one."""
 MOST_OF_A_PACE = 1.5
 """Times as long as was reckoned: one long pause says little."""
-PUT_RIGHT = 3
+PUT_RIGHT, PUT_RIGHT_IN_SHORT = 3, 1
 """Turns kept for what no journey lists: the gaps in the steps, and the page shown again once or twice."""
-LEAST_TO_PUT_RIGHT = 30
-"""Minutes of a session that has room to keep them."""
+SHOWN_AGAIN = 2
+"""Times that the page is shown again, put right: few sessions played needed none."""
+SHORT = 30
+"""Minutes below which a session is a short one."""
 LONGEST_QUOTE = 100
 """Characters of the user's words given back to them; longer ones are cut at a word."""
 
@@ -102,7 +104,7 @@ class Situation:
     @cached_property
     def facts(self) -> frozenset[CaseFact]:
         """What of it questions may need or be ruled out by."""
-        return known_facts(self.state, self.sketch)
+        return known_facts(self.state, self.sketch, self._talk.focus)
 
     @cached_property
     def people_in_words(self) -> Mapping[str, str]:
@@ -249,13 +251,20 @@ class Situation:
     def room(self) -> float:
         """How many of those are left for the themes, once what comes after them has its share."""
         of_themes = sum(turn.asked.theme in self.knowledge.prompts.themes for turn in self.state.turns)
-        kept = len(self._after_the_themes) + (PUT_RIGHT if self.state.minutes >= LEAST_TO_PUT_RIGHT else 0)
+        kept = len(self._after_the_themes) + self._put_right
         return max(self.left - kept, LEAST_OF_THEMES - of_themes)
 
     @property
     def short_of_time(self) -> bool:
-        """There is no time but for what every session must end with: a decision, its steps, what the child is told."""
-        return self.left <= sum(not question.if_time for question in self._after_the_themes)
+        """There is no time but for what every session must end with: a decision, its steps, what the child is told, and
+        a page that is shown until it's right."""
+        must = [question for question in self._after_the_themes if not question.if_time]
+        again = min(self._put_right, SHOWN_AGAIN) if any(one.reads_out == "ending" for one in must) else 0
+        return self.left <= len(must) + again
+
+    @property
+    def _put_right(self) -> int:
+        return PUT_RIGHT if self.state.minutes >= SHORT else PUT_RIGHT_IN_SHORT
 
     @property
     def _after_the_themes(self) -> tuple[StepQuestion, ...]:

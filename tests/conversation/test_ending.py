@@ -263,7 +263,7 @@ def test_a_question_on_the_last_page_is_answered_before_the_session_closes(readi
 
 
 def test_what_a_child_would_say_is_no_correction(reading):
-    session = at(reading(minutes=15), "actions/outcome")
+    session = at(reading(minutes=30), "actions/outcome")
     wording = session.state.current.asked.model_copy(
         update={"text": "What would Ffion say is better a month from now?"}
     )
@@ -274,7 +274,7 @@ def test_what_a_child_would_say_is_no_correction(reading):
 
 
 def test_steps_that_came_with_the_decision_are_read_out_and_asked_about_no_second_time(reading):
-    session = at(reading(minutes=15), "decision/decision")
+    session = at(reading(minutes=30), "decision/decision")
     session.answer("I ring the named midwife tonight and I see her alone Thursday.")
     coming = table(session)
     assert coming.keeps == "action"
@@ -361,7 +361,7 @@ def test_whether_a_child_may_be_asked_gets_an_honest_answer(reading, words):
 
 
 def test_a_question_beside_an_answer_is_replied_to_before_the_next_question(reading, prompts):
-    session = at(reading(minutes=15), "actions/outcome")
+    session = at(reading(minutes=30), "actions/outcome")
     session.answer("She won't be eating alone, maybe. Got five left. What have I missed?")
     coming = table(session)
     assert coming.question == "actions/told-to-the-child"

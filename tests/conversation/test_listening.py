@@ -151,7 +151,7 @@ def test_a_child_unseen_is_asked_about_by_name_and_waits_until_then(sit):
 
 
 def test_what_is_still_open_is_read_back_before_the_decision(sit):
-    sitting = sit(read=reads(Ruby=unseen), minutes=30)
+    sitting = sit(read=reads(Ruby=unseen), minutes=45)
     while sitting.session.state.current.asked.keeps != "decision":
         question = sitting.session.state.current.asked.question
         # by then there is room for no more questions on threads
@@ -159,7 +159,7 @@ def test_what_is_still_open_is_read_back_before_the_decision(sit):
     summary = asked(sitting)[-1].said_first
     followed = [event.text for event in asked(sitting) if event.question.startswith("thread/child-unseen")]
     assert followed or "Still open: “not seen Ruby since April”." in summary
-    assert "We haven't talked about time alone with Ruby, or anything Ruby has said." in summary
+    assert "We haven't talked about anything Ruby has said." in summary  # and how old she is nobody has said
     assert summary[-1].startswith("Put me right")
 
 

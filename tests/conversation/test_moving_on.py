@@ -173,7 +173,8 @@ def test_a_session_asks_a_question_in_less_than_two_minutes_and_always_reaches_i
         sitting.session.answer("mum by her account he is probably well")
     questions = asked(sitting)
     assert len(questions) <= most
-    assert {event.keeps for event in questions} >= ENDS_WITH
+    short = minutes < 30 or seconds >= 60  # five minutes an answer: what will be different has to wait
+    assert {event.keeps for event in questions} >= ENDS_WITH - ({"outcome"} if short else set())
     of_themes = [event for event in questions if event.theme in prompts.themes]
     assert len(of_themes) >= 2
     assert "reflection" in {event.stage for event in of_themes}

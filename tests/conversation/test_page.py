@@ -32,7 +32,7 @@ def page(sit):
     """The lines of the page after each of these was said of it."""
 
     def after(*said: str, outcome: str = OUTCOME, told: str = TOLD, steps: str = STEPS) -> list[str]:
-        session = sit(read=READER.read, minutes=15).session
+        session = sit(read=READER.read, minutes=30).session
         given = {"focus": "Two boys, Ronan and Ellis.", "decision": "We'll go back to conference.", "action": steps,
                  "outcome": outcome, "child-told": told}  # fmt: skip
         for _ in range(40):

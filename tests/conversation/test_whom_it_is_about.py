@@ -168,7 +168,7 @@ def test_whoever_was_taken_for_a_child_is_asked_about_as_none(after: Callable[..
     [
         (["its not a child yet, shes pregnant. Tamsin, 19, first baby, 31 weeks. Her partner Jez comes."], ""),
         (["Baby is eight weeks. Dad was out."], ""),
-        (["shelley and craig and their seven, three bed council house"], "time alone with the children"),
+        (["shelley and craig and their seven, three bed council house"], "anything the children have said"),
         (["Asa and Noor, five, in Reception. Dad was out."], "time alone with the children"),
         (["Ruby is eight. Dad was out."], "time alone with Ruby"),
         (["Ruby is eight and there's a baby of ten weeks. Dad was out."], "anything Ruby has said"),

@@ -1,0 +1,114 @@
+"""What the closing asks for, where it was said already: a decision told with the account, words that a child will hear.
+
+Owns the few words that show it, and is sure of them or silent. Knows nothing of how it's asked about then
+(`course.py`), or of the record beside it (`filing.py`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assistant.conversation.said_to_us import to_the_program
+from assistant.conversation.state import State, Turn
+from assistant.language.late_patterns import late
+from assistant.language.sentences import spoken_sentences
+
+LATELY = 6
+"""Answers before the decision in which it may have been said; what was meant before has been thought about since."""
+FEWEST_WORDS = 6
+"""Of a sentence that decides something: "I'll ring her" doesn't say whom, or why."""
+LONGEST = 170
+"""Characters of one that is read back, since it's never cut."""
+_TO_DO = (
+    r"(?:ring(?:ing)?|phon(?:e|ing)|call(?:ing)?|refer(?:ring)?|escalat(?:e|ing)|mak(?:e|ing)|see(?:ing)?|go(?:ing)?"
+    r"|tell(?:ing)?|speak(?:ing)?|talk(?:ing)?|ask(?:ing)?|email(?:ing)?|writ(?:e|ing)|tak(?:e|ing)|book(?:ing)?|visit(?:ing)?"
+    r"|stop(?:ping)?|keep(?:ing)?|send(?:ing)?|put(?:ting)?|get(?:ting)?)"
+)
+_DECIDES = late(
+    r"\b(?:I|we)(?:['’]?ve|\s+have)\s+(?:just\s+)?decided\b(?!\s+(?:nothing|anything))"
+    rf"|\b(?:I['’]?m|I\s+am|we['’]?re)\s+(?:just\s+|definitely\s+)?(?:not\s+)?(?:going\s+to\s+|gonna\s+)?(?!going\s+to\b){_TO_DO}\b"
+    rf"|\b(?:I|we)(?:['’]ll|\s+will)\s+(?:just\s+|definitely\s+)?{_TO_DO}\b",
+    re.IGNORECASE,
+)
+_WHEN = late(
+    r"\b(?:today|tonight|tomorrow|now|straight\s+(?:after|away)|this\s+(?:morning|afternoon|evening|week)|first\s+thing"
+    r"|as\s+soon\s+as|before\s+(?:I|we|they|he|she|\d)|(?:mon|tues|wednes|thurs|fri|satur|sun)day|at\s+(?:\d|one|two|three|four|five|six|nine|ten|dinner)"
+    r"|decided)\b",
+    re.IGNORECASE,
+)
+"""A decision has a time to it, or says that it's one."""
+_UNSURE = late(
+    r"\?|\b(?:if\s+I(?!['’]?m\s+honest)|whether|would(?:n['’]?t)?|might|could|should|maybe|perhaps|probably|suppose|dunno|not\s+sure|(?:don['’]?t|do\s+not)\s+(?:know|think)"
+    r"|it\s+says|wish|meant\s+to|was\s+going|keep\s+(?:going|thinking)|mad|insane|always|every\s+(?:week|time|day)|be\s+honest|you)\b|['’]d\b",
+    re.IGNORECASE,
+)
+_WILL_SAY = late(
+    r"\bI(?:['’]d|['’]ll|\s+would|\s+will|['’]m\s+going\s+to)\s+(?:\w+\s+){0,2}(?:say|tell)\s+(?:to\s+)?(?:him|her|them|the\s+(?:boys|girls|kids|children)|[A-Z]\w+)\b",
+)
+_SPOKEN = late(r"[\"“][^\"”]*(?:\s\S+){3}[^\"”]*[\"”]|\byou\w*", re.IGNORECASE)
+"""Words as they will be said, between marks or to somebody's face."""
+_ASKS_THE_PARENTS = late(
+    r"\b(?:how|what)\s+(?:will|would|could)\s+you\s+(?:tell|say\s+to)\s+(?:the\s+)?(?:parents?|mum|mam|dad|mother|father)\b",
+    re.IGNORECASE,
+)
+FEWEST_WORDS_TO_HEAR = 10
+
+
+def decided_before(state: State) -> str:
+    """The sentence that last decided something, before a decision was asked for; empty where none surely did."""
+    told = [turn for turn in _before_deciding(state) if turn.answer is not None][-LATELY:]
+    for turn in reversed(told):
+        said = [
+            turn.answer or "",
+            *(words for card in state.cards if _on(card.shown.question, turn) for words in card.said),
+        ]
+        for words in reversed(said):
+            for sentence in reversed(list(_sentences(words))):
+                if _decides(sentence):
+                    return sentence.rstrip(".")
+    return ""
+
+
+def told_before(state: State, *, of_a_baby: bool) -> str:
+    """What a child will hear, or of a baby its parents, in the words that were said before they were asked for."""
+    decided = False
+    for turn in state.turns:
+        if turn.asked.keeps == "child-told":
+            return ""
+        if turn.answer is None:
+            continue
+        if of_a_baby and _ASKS_THE_PARENTS.search(turn.asked.text) and _gives_words(turn.answer):
+            return " ".join(turn.answer.split())
+        decided = decided or turn.asked.keeps == "decision"
+        found = _WILL_SAY.search(turn.answer) if decided and not of_a_baby else None
+        words = turn.answer[found.start() :] if found else ""
+        if found and _gives_words(words[found.end() - found.start() :]):
+            return " ".join(words.split())
+    return ""
+
+
+def _gives_words(said: str) -> bool:
+    return len(said.split()) >= FEWEST_WORDS_TO_HEAR and _SPOKEN.search(said) is not None
+
+
+def _before_deciding(state: State) -> Iterator[Turn]:
+    for turn in state.turns:
+        if turn.asked.keeps == "decision":
+            return
+        yield turn
+
+
+def _on(question: str, turn: Turn) -> bool:
+    return question == turn.asked.question
+
+
+def _sentences(words: str) -> Iterator[str]:
+    yield from (" ".join(words[start:end].split()) for start, end in spoken_sentences(words))
+
+
+def _decides(sentence: str) -> bool:
+    if not len(sentence.split()) >= FEWEST_WORDS or len(sentence) > LONGEST or to_the_program(sentence):
+        return False
+    found = _DECIDES.search(sentence)
+    return found is not None and _WHEN.search(sentence) is not None and _UNSURE.search(sentence) is None

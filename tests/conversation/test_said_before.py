@@ -1,0 +1,115 @@
+"""What the closing asks for isn't asked for where it was said already, and what surely isn't there isn't claimed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from assistant.conversation.filing import filed, filed_last
+from assistant.conversation.known_facts import known_facts
+from assistant.conversation.said_before import decided_before, told_before
+from assistant.conversation.situation import Situation
+from assistant.conversation.sure_gaps import sure_gaps
+from assistant.noticing.reading import Reading, Stand, Step
+from tests.conversation.conftest import START
+
+DECIDED = "I'm going to ring the front door at four and say Tuesday out loud."
+WORDS = "I'd tell her, Ruby, you did nothing wrong, and I should have come up the stairs before now."
+
+
+def up_to(sitting, keeps, said="words about it"):
+    while sitting.session.state.current.asked.keeps != keeps:
+        sitting.session.answer(said)
+    return sitting.session
+
+
+@pytest.mark.parametrize(
+    ("said", "decides"),
+    [
+        (DECIDED, True),
+        ("I've decided, I'm not closing it until somebody has met him.", True),
+        ("I'll see both boys on their own at school tomorrow.", True),
+        ("I'm going to ring her today if I can face it, I don't know.", False),
+        ("Should I ring the front door today, before four?", False),
+        ("I was going to ring her on Tuesday and I never did.", False),
+        ("I'm going to have to say it was Tuesday.", False),
+        ("I keep thinking I'll ring her tomorrow.", False),
+    ],
+)
+def test_only_what_surely_decides_is_taken_for_a_decision(sit, said, decides):
+    sitting = sit(minutes=30)
+    sitting.session.answer(said)
+    assert bool(decided_before(sitting.session.state)) is decides
+
+
+def test_a_decision_that_was_told_is_read_back_and_not_asked_for_afresh(sit):
+    sitting = sit(minutes=30)
+    assert "“" not in up_to(sit(minutes=30), "decision").state.current.asked.text
+    asked = up_to(sitting, "decision", DECIDED).state.current.asked
+    assert DECIDED.rstrip(".") in asked.text
+    sitting.session.answer("Yes. Because nobody has seen her since.")
+    assert filed_last(sitting.session.state, "decision") == f"{DECIDED} Because nobody has seen her since."
+
+
+def test_words_for_the_child_that_were_given_with_the_steps_are_kept_and_not_asked_for(sit):
+    sitting = sit(minutes=30)
+    session = up_to(sitting, "action")
+    assert "words-given" not in known_facts(session.state, session.sketch())
+    session.answer(WORDS)
+    assert "words-given" in known_facts(session.state, session.sketch())
+    up_to(sitting, "next-date")
+    assert not any(turn.asked.keeps == "child-told" for turn in session.state.turns)
+    assert filed_last(session.state, "child-told") == WORDS
+
+
+def test_what_the_parents_of_a_baby_were_to_be_told_was_said_where_a_question_asked_for_it(sit, prompts):
+    session = sit(minutes=30).session
+    session.answer("words")
+    turn = session.state.turns[0]
+    asks = turn.asked.model_copy(update={"text": "How will you tell the parents what happens next?", "keeps": None})
+    state = session.state.__class__(
+        started=session.state.started, turns=(turn.__class__(asked=asks, answer="I'd say, Kelly, " + WORDS),)
+    )
+    assert told_before(state, of_a_baby=True)
+    assert not told_before(state, of_a_baby=False)
+
+
+def test_what_a_child_will_hear_is_no_correction_of_ours(sit):
+    said = "Jamie, I've got something hard to tell you and you should have been told before. It isn't your fault."
+    stands = (Stand(span=(20, 60), stance="corrects-us"),)
+    sitting = sit(minutes=30, read=lambda words, _: Reading(stands=stands if words == said else ()))
+    session = up_to(sitting, "child-told")
+    session.answer(said)
+    turn = next(turn for turn in session.state.turns if turn.asked.keeps == "child-told")
+    assert "something hard to tell you" in filed(turn)
+    assert not any(one.asked.question.startswith("once-more/") for one in session.state.turns)
+
+
+@pytest.mark.parametrize(
+    ("said", "text", "who", "by", "asked"),
+    [
+        ("Chase the referral.", "Chase the referral", "", None, True),
+        ("Bev and me to get Lisa by herself, Wednesday.", "get Lisa by herself", "", None, False),
+        ("I ring Denise, then write it up.", "write it up", "", None, False),
+        ("I laughed.", "I laughed", "I", None, False),
+        ("Me, chase the referral.", "chase the referral", "me", None, True),
+        ("Me, chase the referral once he's home.", "chase the referral", "me", None, False),
+    ],
+)
+def test_a_gap_is_asked_about_only_where_nothing_near_the_step_fills_it(sit, said, text, who, by, asked):
+    at = said.find(text)
+    step = Step(text=text, span=(at, at + len(text)), who=who, by=by)
+    sitting = sit(minutes=60, read=lambda words, known: Reading(steps=(step,) if known.keeps == "action" else ()))
+    session = up_to(sitting, "action")
+    session.answer(said)
+    situation = Situation(session.state, session._knowledge, START)
+    assert bool(sure_gaps(situation)) is asked
+
+
+def test_a_step_with_its_name_and_day_has_no_gap(sit):
+    step = Step(text="School rings Nan", span=(0, 16), who="School", by=date(2026, 3, 6))
+    sitting = sit(minutes=60, read=lambda _, known: Reading(steps=(step,) if known.keeps == "action" else ()))
+    session = up_to(sitting, "action")
+    session.answer("School rings Nan")
+    assert sure_gaps(Situation(session.state, session._knowledge, START)) == ()
