@@ -21,7 +21,6 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.text import Text
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
-from textual.command import CommandPalette
 from textual.events import DescendantFocus, Event, InputEvent, Key, ScreenResume
 from textual.screen import Screen
 from textual.widgets import Input
@@ -360,8 +359,10 @@ class ReflectApp(App[None]):
 
     def action_command_palette(self) -> None:
         """Everything by name, in words that say so."""
-        if not isinstance(self.screen, CommandPalette):
-            self.push_screen(CommandPalette(placeholder="What are you looking for?"))
+        from assistant.app.palette import Palette  # read when it is first opened
+
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette(placeholder="What are you looking for?"))
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Whatever is drawn goes through the gate last."""

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 from textual.command import CommandPalette
+from textual.events import Key
 from textual.widgets import Input
 
-from assistant.app.palette import PLACES
+from assistant.app.palette import PLACES, EverythingProvider
 from assistant.app.screens.learning_point import ReadingScreen
 from assistant.app.screens.records import RecordsScreen
 from assistant.app.screens.session import SessionScreen
@@ -103,3 +106,49 @@ async def test_the_screenshot_that_would_write_a_case_to_disk_cannot_be_found(op
         titles = [command.title for command in app.get_system_commands(app.screen)]
         assert titles
         assert not [title for title in (*titles, *await offered(pilot, "s")) if "screenshot" in title.lower()]
+
+
+@pytest.mark.parametrize("looking_s", [0, 0.6])
+async def test_enter_right_after_the_letters_chooses_by_them_and_nothing_that_stood_there(
+    open_app, monkeypatch, looking_s
+):
+    search = EverythingProvider.search
+
+    async def slowly(self, query):
+        await asyncio.sleep(looking_s)
+        async for hit in search(self, query):
+            yield hit
+
+    monkeypatch.setattr(EverythingProvider, "search", slowly)
+    app = open_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        assert await offered(pilot, "")
+        assert app._driver is not None
+        for key in (*"records", "enter"):
+            app._driver.send_message(Key(key, None if len(key) > 1 else key))
+        await until(pilot, lambda: not isinstance(app.screen, CommandPalette), "what was chosen")
+        await settled(pilot)
+        assert isinstance(app.screen, RecordsScreen)
+
+
+async def test_enter_and_more_letters_before_anything_was_found_choose_nothing(open_app, monkeypatch):
+    search = EverythingProvider.search
+
+    async def slowly(self, query):
+        await asyncio.sleep(0.6)
+        async for hit in search(self, query):
+            yield hit
+
+    monkeypatch.setattr(EverythingProvider, "search", slowly)
+    app = open_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        assert await offered(pilot, "")
+        await pilot.press(*"record", "enter", "s")
+        palette = app.screen
+        await until(pilot, lambda: not palette._looks(), "what is found")
+        await settled(pilot)
+        assert app.screen is palette
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, RecordsScreen), "the records")
