@@ -19,18 +19,18 @@ _TALK = ("reflect talk supervision --json", "--case", "Child A", "--minutes", "6
 
 def main() -> int:
     """The trials that are named, or every one, in turn."""
-    trials = _trials()
+    named = trials()
     wanted = argparse.ArgumentParser(description=__doc__)
-    wanted.add_argument("only", nargs="*", metavar="TRIAL", help=f"of {', '.join(trials)}")
+    wanted.add_argument("only", nargs="*", metavar="TRIAL", help=f"of {', '.join(named)}")
     wanted.add_argument("--of-full", type=float, default=1.0, help="the share of the full number of tries")
     wanted.add_argument("--seed", type=int, default=20260302)
     said = wanted.parse_args()
-    if unknown := set(said.only) - set(trials):
+    if unknown := set(said.only) - set(named):
         wanted.error(f"no trial is called {', '.join(sorted(unknown))}")
     print("| promise | how it was tried | tries | failures | seconds |\n|---|---|---:|---:|---:|", flush=True)
     broken: list[str] = []
-    for name in said.only or trials:
-        broken += _tried(trials[name], said.of_full, random.Random(f"{said.seed} {name}"))
+    for name in said.only or named:
+        broken += _tried(named[name], said.of_full, random.Random(f"{said.seed} {name}"))
     print("\n".join(["", *broken[:200]]))
     return 1 if broken else 0
 
@@ -39,7 +39,7 @@ _Times = Callable[[int], int]
 _Named = Callable[[_Times, random.Random], list[Trial]]
 
 
-def _trials() -> Mapping[str, _Named]:
+def trials() -> Mapping[str, _Named]:
     """Each by its name, with the full number of its tries."""
     return {
         "answers": lambda times, chance: [kills.answers(times(300), chance)],

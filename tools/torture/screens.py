@@ -142,6 +142,7 @@ class Browser:
         self._home = home
         self._runner = asyncio.Runner()
         self._fork = Prefork()
+        self._before = _children(os.getpid())
         self._known: set[int] = set()
 
     def tab(self) -> InATab:
@@ -160,7 +161,12 @@ class Browser:
     def close(self) -> None:
         """Let the process end that tabs are forked from."""
         self._fork.close()
+        self._runner.run(self._ended())
         self._runner.close()
+
+    async def _ended(self) -> None:
+        while _children(os.getpid()) - self._before:
+            await asyncio.sleep(0.02)
 
     def _forked(self) -> set[int]:
         return {tab for parent in _children(os.getpid()) for tab in _children(parent)}

@@ -17,7 +17,11 @@ from tools.torture.screens import F5, Browser, InATab, NeverPaintedError, go_to,
 from tools.torture.trials import Trial, a_store, events_of, opened
 
 _ESCAPE, _RIGHT = b"\x1b", b"\x1b[C"
-_ROOMS = {b"Library": "hat happened", b"Records": "Find a case, or words", b"Settings": "How to send an answer"}
+_ROOMS = {
+    b"Library": "hat happened",
+    b"Records": "Find a case, or something said",
+    b"Settings": "How to send an answer",
+}
 """The name of each, and what it shows."""
 _ANSWERS = ("he was asleep upstairs when we came", "dad works nights and nobody met him", "school rang us on Tuesday")
 _MOST_GROWN_KB = 20_000
