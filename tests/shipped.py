@@ -26,7 +26,7 @@ from assistant.noticing.noticer import open_noticer
 from assistant.noticing.reader import open_reader
 from assistant.retrieval.open_search import open_search
 from assistant.retrieval.ranking import Retriever
-from assistant.workspace import Workspace
+from assistant.workspace.workspace import Workspace
 from tests.stores import CHEAP
 
 NOWHERE = Path("/nonexistent")
@@ -46,7 +46,7 @@ OWN = {
 }
 """What reads shipped files, and the folders in which a user's own would be read beside them or in their place."""
 READ_BY = {
-    "assistant.workspace": ("load_prompts",),  # the rest it reads late, from where it is
+    "assistant.workspace.open_folder": ("load_prompts",),  # the rest it reads late, from where it is
     "assistant.noticing.noticer": ("open_noticer",),
     "assistant.noticing.identifiers": ("open_finder",),
     "assistant.noticing.reader": ("open_reader",),

@@ -12,7 +12,8 @@ from assistant.export.handover import Wanted
 from assistant.retrieval import open_search
 from assistant.retrieval.results import SearchResult
 from assistant.store.store_errors import LockedError, StoreError
-from assistant.workspace import MOST_ASKED, READING, Workspace
+from assistant.workspace.library_search import MOST_ASKED, READING
+from assistant.workspace.workspace import Workspace
 from tests.stores import CHEAP, Ticking
 
 
@@ -27,7 +28,7 @@ def workspace(tmp_path: Path) -> Workspace:
 
 
 def standing(workspace: Workspace) -> str:
-    return "new" if workspace.is_new else "locked" if workspace.locked else "open"
+    return "new" if workspace.opening.new else "locked" if workspace.locked else "open"
 
 
 def test_a_desk_without_a_passphrase_is_new_then_locked_then_open(
@@ -37,11 +38,11 @@ def test_a_desk_without_a_passphrase_is_new_then_locked_then_open(
     assert standing(workspace) == "new"
     with pytest.raises(LockedError):
         workspace.begin("supervision", case="Child A", minutes=15)
-    workspace.set_passphrase("four ordinary test words")
+    workspace.opening.set_passphrase("four ordinary test words")
     assert standing(workspace) == "open"
-    workspace.lock()
+    workspace.opening.lock()
     assert standing(workspace) == "locked"
-    workspace.unlock("four ordinary test words")
+    workspace.opening.unlock("four ordinary test words")
     assert standing(workspace) == "open"
 
 
@@ -58,37 +59,37 @@ def test_a_session_that_cannot_be_read_is_left_out_and_the_others_are_offered(wo
 def test_a_draft_waits_for_the_session_to_be_taken_up(workspace: Workspace):
     workspace.begin("supervision", case="Child A", minutes=15)
     workspace.store.save_draft("s1", "half a sentence")
-    workspace.lock()
+    workspace.opening.lock()
     assert workspace.store.draft("s1") == "half a sentence"
 
 
 def test_a_team_that_looks_again_sees_where_each_point_stood_last_time(workspace: Workspace):
-    review = sorted(workspace.library.reviews)[0]
+    review = sorted(workspace.learning.library.reviews)[0]
     for said in ("Not yet", "In place and evidenced"):
         session = workspace.begin("team-review", case="Team One", minutes=60, subject=review)
         session.go_on()
         while (turn := session.state.current) and turn.asked.keeps != "review-status":
             session.answer("words")
         session.answer(said)
-    (point,) = workspace.handover("s2").points
+    (point,) = workspace.documents.handover("s2").points
     assert (point.before, point.status) == ("not yet", "in place")
-    assert workspace.handover("s1").points[0].before == ""
-    assert "(last time: not yet)" in workspace.document("s2", Wanted("team-feedback"))
+    assert workspace.documents.handover("s1").points[0].before == ""
+    assert "(last time: not yet)" in workspace.documents.text("s2", Wanted("team-feedback"))
 
 
 def test_the_bin_is_emptied_of_what_has_lain_there_thirty_days_and_of_nothing_younger(workspace: Workspace):
     for case in ("Child A", "Child B", "Child C"):
         workspace.begin("supervision", case=case, minutes=15)
-    clock = workspace._clock
+    clock = workspace.now
     assert isinstance(clock, Ticking)
-    workspace.put_in_bin("s1")
+    workspace.deletion.put_in_bin("s1")
     clock.now += timedelta(days=29)
-    workspace.put_in_bin("s2")
-    assert workspace.empty_bin() == 0
+    workspace.deletion.put_in_bin("s2")
+    assert workspace.deletion.empty_bin() == 0
     clock.now += timedelta(days=2)
-    assert workspace.empty_bin() == 1
+    assert workspace.deletion.empty_bin() == 1
     assert [kept.session for kept in workspace.store.sessions(binned=True)] == ["s2"]
-    workspace.put_back("s2")
+    workspace.deletion.put_back("s2")
     assert [kept.session for kept in workspace.store.sessions()] == ["s3", "s2"]
     with pytest.raises(StoreError, match="no session called s1"):
         workspace.store.events("s1")
@@ -97,7 +98,7 @@ def test_the_bin_is_emptied_of_what_has_lain_there_thirty_days_and_of_nothing_yo
 def test_the_record_says_by_role_who_sat_there_and_the_next_session_offers_the_same(workspace: Workspace):
     assert workspace.roles_before() == ("", "")
     workspace.begin("supervision", case="Child A", minutes=15, supervisor=" Team  Manager", worker="social worker")
-    assert "**Supervisor (role):** Team Manager **Worker (role):** social worker" in workspace.document("s1")
+    assert "**Supervisor (role):** Team Manager **Worker (role):** social worker" in workspace.documents.text("s1")
     assert workspace.roles_before() == ("Team Manager", "social worker")
 
 
@@ -123,7 +124,7 @@ def reading_ends() -> None:
 
 
 def test_a_search_for_a_book_is_for_its_first_pages(workspace: Workspace):
-    assert len(workspace.search("nobody met dad " * 40_000).query) == MOST_ASKED
+    assert len(workspace.learning.search("nobody met dad " * 40_000).query) == MOST_ASKED
 
 
 def test_a_search_answers_by_words_while_the_library_is_read_and_by_meaning_afterwards(
@@ -138,10 +139,10 @@ def test_a_search_answers_by_words_while_the_library_is_read_and_by_meaning_afte
 
     monkeypatch.setattr(open_search, "open_search", opened)
     workspace = Workspace(tmp_path)
-    assert workspace.search("nobody met dad").unread
+    assert workspace.learning.search("nobody met dad").unread
     may_end.set()
     reading_ends()
-    assert not workspace.search("nobody met dad").unread
+    assert not workspace.learning.search("nobody met dad").unread
 
 
 def test_what_is_read_of_a_library_that_has_changed_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
@@ -158,8 +159,8 @@ def test_what_is_read_of_a_library_that_has_changed_is_given_up(tmp_path: Path, 
 
     monkeypatch.setattr(open_search, "open_search", opened)
     workspace = Workspace(tmp_path)
-    workspace.make_ready()
-    workspace.read_library_again()
+    workspace.learning.make_ready()
+    workspace.learning.read_again()
     may_go_on.set()
     reading_ends()
     assert ended == []

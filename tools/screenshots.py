@@ -58,7 +58,7 @@ def main(arguments: list[str]) -> None:
     named = [argument for argument in arguments if argument != "--every"]
     folder = Path(named[0]) if named else Path(__file__).parents[1] / "docs" / "screenshots"
     folder.mkdir(parents=True, exist_ok=True)
-    with patch("assistant.workspace.Knowledge", knowing(notice, CARD)):
+    with patch("assistant.workspace.session_knowledge.Knowledge", knowing(notice, CARD)):
         for size in SIZES if every else SIZES[1:]:
             asyncio.run(draw(folder, size, every=every))
 

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
     from assistant.conversation.session import Session
     from assistant.store.store_errors import DamagedStoreError
-    from assistant.workspace import Workspace
+    from assistant.workspace.workspace import Workspace
 
 
 def _everything() -> type[Provider]:
@@ -212,7 +212,7 @@ class ReflectApp(App[None]):
             return
         if self.workspace().opening.database_url is not None:
             self.push_screen(SignInScreen(self.workspace().opening.login))
-        elif damage is None and self.workspace().is_new:
+        elif damage is None and self.workspace().opening.new:
             self.push_screen(WelcomeScreen(), lambda _: self.push_screen(UnlockScreen(new=True)))
         else:
             self.push_screen(UnlockScreen(new=False, damage=damage))
@@ -220,7 +220,7 @@ class ReflectApp(App[None]):
     def make_trial(self) -> tuple[Workspace, Session]:
         """A session on a made-up case, locked with a passphrase nobody has, in a folder that goes; from a thread."""
         workspace = self._open_workspace(Path(self.passing_folder()))
-        workspace.set_passphrase(token_hex(16))
+        workspace.opening.set_passphrase(token_hex(16))
         return workspace, workspace.begin("supervision", case="Sam, made up", minutes=15)
 
     def open_trial(self, made: tuple[Workspace, Session], typed: str) -> None:
@@ -287,20 +287,20 @@ class ReflectApp(App[None]):
         workspace, asking = self._workspace, (UnlockScreen, SignInScreen)
         if workspace is None or self._trial or any(isinstance(one, asking) for one in self.screen_stack):
             return False
-        if workspace.is_new or not workspace.opening.asks_again:
+        if workspace.opening.new or not workspace.opening.asks_again:
             return False
         for screen in self.screen_stack:
             if isinstance(screen, SessionScreen):
                 with suppress(ReflectError):  # it stays in the box; a full disk keeps nobody's records open
                     screen.keep_now()
-        workspace.lock()
+        workspace.opening.lock()
         self.unlock()
         return True
 
     def put_away(self) -> None:
         """The end: no journal is left beside the records."""
         if self._workspace is not None:
-            self._workspace.lock()
+            self._workspace.opening.lock()
 
     def browser_left(self) -> None:
         """The tab was closed, or its connection lost: whoever sits there next has to say who they are."""
@@ -405,6 +405,8 @@ def run(home: Path, open_workspace: Callable[[Path], Workspace] | None = None) -
 
 
 def _open_workspace(home: Path) -> Workspace:
-    from assistant.workspace import Workspace  # the models and the store cost 0.2 s, and the first screen needs none
+    from assistant.workspace.workspace import (
+        Workspace,  # the models and the store cost 0.2 s, and the first screen needs none
+    )
 
     return Workspace(home)

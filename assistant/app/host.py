@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from assistant.conversation.session import Session
     from assistant.errors import DataFileError
     from assistant.store.store_errors import DamagedStoreError
-    from assistant.workspace import Workspace
+    from assistant.workspace.workspace import Workspace
 
 
 class Host(Protocol):

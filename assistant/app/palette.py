@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from assistant.app.host import Host
-    from assistant.workspace import Workspace
+    from assistant.workspace.workspace import Workspace
 
 PLACES = {
     "Home": "home",
@@ -148,6 +148,6 @@ def _begun_and_kept(app: Host, workspace: Workspace) -> Iterator[Way]:
         yield Way(f"Start: {journey.name}", partial(app.start, journey.id))
     for row in rows(workspace):
         yield Way(f"Record: {row.case}. {row.about}", partial(app.read_record, row.session), discovered=False)
-    for review in workspace.library.ids:
-        title = workspace.library.card(review).front.title
+    for review in workspace.learning.library.ids:
+        title = workspace.learning.library.card(review).front.title
         yield Way(f"Review: {title}", partial(app.read_review, review), discovered=False)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from assistant.language.dates import format_date
 
 if TYPE_CHECKING:
-    from assistant.workspace import Workspace
+    from assistant.workspace.workspace import Workspace
 
 
 ALIKE = 0.8

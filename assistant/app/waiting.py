@@ -21,7 +21,7 @@ from assistant.store.store_errors import StoreError
 if TYPE_CHECKING:
     from assistant.followup.escalations import Escalation
     from assistant.followup.follow_ups import Waiting
-    from assistant.workspace import Workspace
+    from assistant.workspace.workspace import Workspace
 
 CONTINUE, FILL, CASE, RECORD, POINT = "continue:", "fill:", "case:", "record:", "point:"
 """What the key of a line begins with; the id follows."""
@@ -65,7 +65,7 @@ class Offered:
 def offered(workspace: Workspace) -> Offered:
     """As it stands now."""
     with suppress(StoreError):  # on a full disk nothing can be deleted for good, and the rest still opens
-        workspace.empty_bin()
+        workspace.deletion.empty_bin()
     today = workspace.now().date()
     waiting = workspace.follow_ups.waiting()
     soon = [each for each in waiting if each.late or (each.day is not None and each.day <= today + SOON)][:MOST]
@@ -93,7 +93,7 @@ def found(workspace: Workspace, words: str) -> tuple[Line, ...]:
     lines += [Line(f"{CASE}{one.case}", _short(one.text), f"action, {one.case}") for one in actions][
         : len(lines) + MOST
     ]
-    hits = workspace.search(words).hits[:MOST]
+    hits = workspace.learning.search(words).hits[:MOST]
     lines += [Line(f"{POINT}{hit.id}", f"“{short(reading_text(hit.text), _QUOTED)}”", hit.title) for hit in hits]
     return tuple(lines)
 

@@ -17,7 +17,7 @@ from assistant.followup.escalations import due as due_at
 from assistant.followup.escalations import end_of, next_rung, tried
 from assistant.language.dates import parse_date
 from assistant.noticing.plan_words import read_plan_words
-from assistant.workspace import Workspace
+from assistant.workspace.workspace import Workspace
 
 CASE = click.option("--case", help="Only this case.")
 JSON = click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")

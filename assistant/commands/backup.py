@@ -8,7 +8,7 @@ import click
 
 from assistant.commands.unlocked import ask_passphrase, opened_workspace
 from assistant.resources import data_dir
-from assistant.workspace import Workspace
+from assistant.workspace.workspace import Workspace
 
 FILE = click.Path(path_type=Path, dir_okay=False)
 
@@ -17,7 +17,7 @@ FILE = click.Path(path_type=Path, dir_okay=False)
 @click.option("--to", type=FILE, help="Where to; among the store's own backups if not named.")
 def backup(to: Path | None) -> None:
     """Copy everything kept, encrypted with the same passphrase."""
-    click.echo(f"Backed up to {opened_workspace().back_up(to)}")
+    click.echo(f"Backed up to {opened_workspace().backups.back_up(to)}")
 
 
 @click.command()
@@ -33,5 +33,5 @@ def restore(file: Path | None, *, listing: bool, yes: bool) -> None:
         return
     if not yes:
         click.confirm("Sessions since that backup will not be in it. Bring it back?", abort=True, err=True)
-    aside = workspace.restore(ask_passphrase(), file)
+    aside = workspace.backups.restore(ask_passphrase(), file)
     click.echo("The backup is in place." + (f" What was there before is in {aside}" if aside else ""))

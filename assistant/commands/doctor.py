@@ -110,10 +110,10 @@ def _search(home: Path) -> Iterator[Finding]:
 
 
 def _records(home: Path) -> Iterator[Finding]:
-    from assistant.workspace import Workspace
+    from assistant.workspace.workspace import Workspace
 
     workspace = Workspace(home)
-    if workspace.is_new:
+    if workspace.opening.new:
         yield Finding("records", "works", "There are none yet; the first session asks you to choose a passphrase.")
     elif workspace.locked:
         yield Finding("records", "works", "They are encrypted, and opened with your passphrase.")

@@ -28,7 +28,7 @@ def forget(case: str, receipt: Path | None, *, yes: bool) -> None:
         raise ReflectError("There is no case of that name; `reflect record list` shows what is kept.")
     if not yes:
         click.confirm("It cannot be brought back. Delete everything of this case?", abort=True, err=True)
-    said = str(workspace.forget_case(case))
+    said = str(workspace.deletion.forget_case(case))
     click.echo(said)
     if receipt is not None:
         with clear_errors(receipt.parent):

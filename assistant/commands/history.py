@@ -14,7 +14,7 @@ from assistant.export.genogram_drawing import in_words, text_tree
 from assistant.followup.chronology import Entry, entries_of, rows
 from assistant.followup.genogram import GENERATIONS, Member, Symbol, member_id, members_of
 from assistant.language.dates import format_date, parse_date
-from assistant.workspace import Workspace
+from assistant.workspace.workspace import Workspace
 
 CASE = click.argument("case", metavar="CASE")
 
@@ -28,12 +28,12 @@ class _Case:
 
     @property
     def entries(self) -> list[Entry]:
-        history = self.workspace.history(self.name)
+        history = self.workspace.documents.history(self.name)
         return entries_of(history.states, history.entries)
 
     @property
     def members(self) -> tuple[Member, ...]:
-        history = self.workspace.history(self.name)
+        history = self.workspace.documents.history(self.name)
         return members_of(history.states, history.members)
 
 
@@ -68,7 +68,7 @@ def add(case: str, event: str, when: str, source: str, significance: str) -> Non
     workspace = opened_workspace()
     day = parse_date(when, workspace.now().date())
     entry = Entry(
-        id=workspace.new_id("when"),
+        id=f"{workspace.new_id()}/when",
         case=case,
         day=day,
         said=when,

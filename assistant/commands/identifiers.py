@@ -13,7 +13,7 @@ from typing import Literal
 import click
 from pydantic import BaseModel, ConfigDict
 
-from assistant.workspace import Workspace
+from assistant.workspace.workspace import Workspace
 
 HOW_TO_CHOOSE = (
     "These could show who somebody is. Answer with “keep” and what to use instead of each. Anything you leave out is "
@@ -24,13 +24,13 @@ HOW_TO_CHOOSE = (
 def asking_for_stand_ins(workspace: Workspace, case: str, typed: Iterator[str]) -> Iterator[str]:
     """The same lines, with what was chosen for this case in the place of names; the answers are lines too."""
     for line in typed:
-        noticed = workspace.notice_identifiers(case, line)
+        noticed = workspace.stand_ins.notice(case, line)
         for text, suggestion in {one.text: one.suggestion for one in noticed.identifiers}.items():
             click.echo(
                 f"“{text}” could show who somebody is. Type what to keep instead ({suggestion}), or press Enter."
             )
-            workspace.choose_stand_in(case, text, next(typed, "").strip() or text)
-        kept = workspace.notice_identifiers(case, line)
+            workspace.stand_ins.choose(case, {text: next(typed, "").strip() or text})
+        kept = workspace.stand_ins.notice(case, line)
         for text, stand_in in kept.put_in:
             click.echo(f"“{text}” is kept as “{stand_in}”.")
         yield kept.words
@@ -65,7 +65,7 @@ def naming_stand_ins(workspace: Workspace, case: str, typed: Iterator[str]) -> I
     """
     while (line := next(typed, None)) is not None:
         answer = _answer_in(line)
-        noticed = workspace.notice_identifiers(case, answer)
+        noticed = workspace.stand_ins.notice(case, answer)
         found = {one.text: one for one in noticed.identifiers}
         if found:
             names = tuple(FoundName(text=text, kind=one.kind, suggestion=one.suggestion) for text, one in found.items())
@@ -74,9 +74,9 @@ def naming_stand_ins(workspace: Workspace, case: str, typed: Iterator[str]) -> I
             chosen = _chosen_in(following)
             if chosen is None and following is not None:
                 typed = chain([following], typed)
-            for text in found:
-                workspace.choose_stand_in(case, text, (chosen or {}).get(text, "").strip() or text)
-        kept = workspace.notice_identifiers(case, answer)
+            stand_ins = {text: (chosen or {}).get(text, "").strip() or text for text in found}
+            workspace.stand_ins.choose(case, stand_ins)
+        kept = workspace.stand_ins.notice(case, answer)
         if kept.put_in:
             click.echo(Names(put_in=dict(kept.put_in)).model_dump_json())
         yield line if kept.words == answer else json.dumps({"answer": kept.words})

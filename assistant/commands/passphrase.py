@@ -9,7 +9,7 @@ import click
 from assistant.commands.unlocked import ask_new_passphrase, somebody_there
 from assistant.resources import data_dir
 from assistant.store.store_errors import PassphraseError
-from assistant.workspace import Workspace
+from assistant.workspace.workspace import Workspace
 
 FILE = click.Path(path_type=Path, dir_okay=False)
 
@@ -20,12 +20,12 @@ def passphrase() -> None:
     if not somebody_there():
         raise PassphraseError("A passphrase is changed in a terminal, where it can be typed twice.")
     old = click.prompt("Passphrase until now", hide_input=True, err=True)
-    Workspace(data_dir()).change_passphrase(old, ask_new_passphrase())
+    Workspace(data_dir()).opening.change_passphrase(old, ask_new_passphrase())
     click.echo("Only the new passphrase opens the records from now on.")
 
 
 @click.command()
 def lock() -> None:
     """Take the passphrase out of this computer's keyring, so that it is asked for again."""
-    Workspace(data_dir()).forget_passphrase()
+    Workspace(data_dir()).opening.forget_passphrase()
     click.echo("The passphrase is asked for from now on.")

@@ -41,7 +41,7 @@ def list_(case: str | None, *, as_json: bool) -> None:
 @APPENDIX
 def show_(session: str, kind: DocumentKind | None, lines: tuple[int, ...], *, appendix: bool) -> None:
     """Print one session as Markdown: the record, unless another document is named."""
-    text = opened_workspace().document(session, Wanted(kind, lines, appendix))
+    text = opened_workspace().documents.text(session, Wanted(kind, lines, appendix))
     click.echo(text, nl=False)
 
 
@@ -70,7 +70,7 @@ def export_(
     What the worker said of themselves is in none of the case's documents; `--as personal` writes it to its own file.
     """
     workspace = opened_workspace()
-    write = partial(workspace.export, session, form, output, Wanted(kind, lines, appendix, redacted))
+    write = partial(workspace.documents.export, session, form, output, Wanted(kind, lines, appendix, redacted))
     try:
         said = write(overwrite=replace)
     except FileThereError as there:
@@ -98,14 +98,14 @@ def delete(session: str, *, yes: bool) -> None:
     workspace.store.events(session)
     if not yes:
         click.confirm("It cannot be brought back. Delete it?", abort=True, err=True)
-    click.echo(str(workspace.forget_session(session)))
+    click.echo(str(workspace.deletion.forget_session(session)))
 
 
 @record.command()
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 def due(*, as_json: bool) -> None:
     """Sessions kept longer than your retention policy says."""
-    show(opened_workspace().due_for_deletion(), as_json=as_json)
+    show(opened_workspace().deletion.due(), as_json=as_json)
 
 
 def show(sessions: list[Kept], *, as_json: bool) -> None:

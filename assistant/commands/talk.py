@@ -32,7 +32,7 @@ from assistant.library.points import lines_in_words, reading_text
 from assistant.retrieval.results import Hit
 from assistant.store.store_errors import FileThereError
 from assistant.store.where_kept import where_kept
-from assistant.workspace import Workspace
+from assistant.workspace.workspace import Workspace
 
 HOW_TO = (
     "Answer on one line and press Enter. Or type one word: skip, back, why, history, agenda, pause, longer, shorter or "
@@ -76,7 +76,7 @@ def talk(journey: str, face: str, minutes: int | None, output: Path | None, *, r
     record = session.state.started.session
     lines.show(m.Close(record=record, finished=finished))
     if output is not None:
-        lines.say(workspace.export(record, "md", output))
+        lines.say(workspace.documents.export(record, "md", output))
 
 
 def _begun(workspace: Workspace, journey: str, minutes: int | None, **said: Any) -> Session:

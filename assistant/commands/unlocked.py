@@ -10,7 +10,7 @@ import click
 from assistant.resources import data_dir
 from assistant.store.passphrase import CANNOT_BE_RECOVERED, KEEP, accepted, from_file
 from assistant.store.store_errors import NotLetInError, PassphraseError
-from assistant.workspace import Workspace
+from assistant.workspace.workspace import Workspace
 
 TRIES = 3
 
@@ -27,11 +27,11 @@ def opened_workspace() -> Workspace:
     """
     workspace = Workspace(data_dir())
     if context := click.get_current_context(silent=True):
-        context.call_on_close(workspace.lock)
+        context.call_on_close(workspace.opening.lock)
     if workspace.locked and somebody_there():
         if workspace.opening.database_url is not None:
             _sign_in(workspace)
-        elif workspace.is_new:
+        elif workspace.opening.new:
             _choose(workspace)
         else:
             _unlock(workspace)
@@ -46,7 +46,7 @@ def locked_while_away(workspace: Workspace, why: str) -> None:
 
     Raises PassphraseError after three wrong tries; everything said is on disk.
     """
-    workspace.lock()
+    workspace.opening.lock()
     click.clear()
     click.echo(f"{why}, so the screen was cleared and the records were locked.", err=True)
     if workspace.locked:
@@ -80,16 +80,16 @@ def ask_new_passphrase() -> str:
 
 def _choose(workspace: Workspace) -> None:
     passphrase = ask_new_passphrase()
-    workspace.set_passphrase(passphrase)
+    workspace.opening.set_passphrase(passphrase)
     if click.confirm(f"{KEEP}?", default=False, err=True):
         try:
-            workspace.remember_passphrase(passphrase)
+            workspace.opening.remember_passphrase(passphrase)
         except PassphraseError as error:
             click.echo(str(error), err=True)
 
 
 def _unlock(workspace: Workspace) -> None:
-    _three_times(lambda: workspace.unlock(click.prompt("Passphrase", hide_input=True, err=True)))
+    _three_times(lambda: workspace.opening.unlock(click.prompt("Passphrase", hide_input=True, err=True)))
 
 
 def _sign_in(workspace: Workspace) -> None:
@@ -97,7 +97,7 @@ def _sign_in(workspace: Workspace) -> None:
 
     def once() -> None:
         login = workspace.opening.login or click.prompt("Your name in the team's database", err=True)
-        workspace.sign_in(login, click.prompt(f"Password of {login}", hide_input=True, err=True))
+        workspace.opening.sign_in(login, click.prompt(f"Password of {login}", hide_input=True, err=True))
 
     _three_times(once)
 

@@ -24,7 +24,7 @@ from assistant.app.app import ReflectApp
 from assistant.app.screens.session import SessionScreen
 from assistant.app.widgets.composer import Composer
 from assistant.conversation.events import Answered
-from assistant.workspace import Workspace
+from assistant.workspace.workspace import Workspace
 from tests.app.conftest import until
 from tests.conversation.players import RAMBLING
 
@@ -180,7 +180,7 @@ def keys_in_a_long_session(home: Path) -> list[float]:
         workspace.store.append(name, place, answered)
         workspace.store.append(name, place + 1, asked.model_copy(update={"question": question}))
         place += 2
-    workspace.lock()
+    workspace.opening.lock()
     terminal = Terminal(home)
     terminal.until(b"Continue Child A")
     terminal.type_until(b"\r", b"ype your answer")
@@ -195,7 +195,7 @@ def keys_in_a_long_session(home: Path) -> list[float]:
 
 async def answers(home: Path) -> list[float]:
     """From Enter to the next question on screen, with danger, meaning and learning read."""
-    opened(home).lock()
+    opened(home).opening.lock()
     app = ReflectApp(home, opened)
     times: list[float] = []
     async with app.run_test(size=(120, 40)) as pilot:

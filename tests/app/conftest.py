@@ -28,7 +28,7 @@ from assistant.noticing.observations import Noticing
 from assistant.resources import PACKAGE
 from assistant.retrieval.lexicon import Concept, open_lexicon
 from assistant.retrieval.results import Hit, SearchResult
-from assistant.workspace import Workspace
+from assistant.workspace.workspace import Workspace
 
 LONGEST_S = 90
 """How long anything is waited for: twenty and thirty seconds have passed on a machine that was busy otherwise."""
@@ -87,7 +87,7 @@ class Ticking:
 @pytest.fixture(autouse=True)
 def still(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing blinks, and nothing is noticed in what a test types; tests of the cards notice for themselves."""
-    monkeypatch.setattr("assistant.workspace.Knowledge", knowing())
+    monkeypatch.setattr("assistant.workspace.session_knowledge.Knowledge", knowing())
     monkeypatch.setattr("assistant.app.timing.DEAF_S", 0.001)  # no test but that of it waits a second
     monkeypatch.setattr("assistant.app.timing.TYPES_ON_S", 3600.0)  # a busy machine is slow to press the next key
     monkeypatch.setattr("pyperclip.copy", lambda _: None)  # nothing of a test lands on anybody's clipboard
@@ -121,7 +121,8 @@ def open_app(tmp_path: Path, prompts: Prompts, lexicon: tuple[Concept, ...]) -> 
         def open_workspace(place: Path) -> Workspace:
             workspace = Workspace(place, search=search, clock=clock, new_id=lambda: next(ids), iterations=10)
             # reading them costs a quarter of a second each time
-            vars(workspace).update(prompts=prompts, _lexicon=lexicon)
+            vars(workspace)["prompts"] = prompts
+            vars(workspace.knowledge)["_lexicon"] = lexicon
             return workspace
 
         return ReflectApp(home, open_workspace)

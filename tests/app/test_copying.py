@@ -62,7 +62,7 @@ async def test_a_record_is_copied_whole_from_the_list_and_from_its_own_screen(co
             await until(pilot, lambda: isinstance(app.screen, SummaryScreen), "the record")
         await pilot.press("f2")
         await until(pilot, lambda: bool(held), "the clipboard")
-        assert held == [app.workspace().document(screen.session.state.started.session)]
+        assert held == [app.workspace().documents.text(screen.session.state.started.session)]
         assert "dad works nights" in held[0]
         await settled(pilot)
         assert f"Copied: {RECORD_COPIED}." in told(app)
@@ -83,7 +83,7 @@ async def test_a_point_being_read_is_copied_as_it_stands_in_its_source(copied):
         await until(pilot, lambda: len(app.screen.query("ReaderLine")) > 10, "the review")
         await pilot.press("f2")
         await until(pilot, lambda: bool(held), "the clipboard")
-        review = app.workspace().library.reviews["child-k"]
+        review = app.workspace().learning.library.reviews["child-k"]
         assert held[0].split("”\n")[0].removeprefix("“") in review.text
         assert review.title in held[0]
 

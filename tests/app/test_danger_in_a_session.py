@@ -24,7 +24,9 @@ def bruise_is_danger(monkeypatch):
         )
         return Noticing(act_now=(danger,))
 
-    monkeypatch.setattr("assistant.workspace.Knowledge", knowing(notice, "Ring the duty team now. [/x]"))
+    monkeypatch.setattr(
+        "assistant.workspace.session_knowledge.Knowledge", knowing(notice, "Ring the duty team now. [/x]")
+    )
 
 
 @pytest.mark.parametrize("size", [(40, 12), (80, 24), (120, 40)])

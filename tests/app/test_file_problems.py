@@ -8,7 +8,7 @@ from assistant.app.app import ReflectApp
 from assistant.app.preferences import Settings, save_preferences
 from assistant.app.screens.file_problems import FaultsScreen
 from assistant.app.screens.home import HomeScreen
-from assistant.workspace import Workspace
+from assistant.workspace.workspace import Workspace
 from tests.app.conftest import begin, one_page_library, said, screen_text, settled, until
 
 

@@ -36,7 +36,7 @@ async def test_every_screen_is_as_it_was_found_good(tmp_path, monkeypatch):
     monkeypatch.setenv("TZ", "UTC")
     monkeypatch.setenv("HOME", "/home/example")
     monkeypatch.chdir(tmp_path)  # the folder is named on screen, so it must have the same name everywhere
-    monkeypatch.setattr("assistant.workspace.Knowledge", knowing(notice, CARD))
+    monkeypatch.setattr("assistant.workspace.session_knowledge.Knowledge", knowing(notice, CARD))
     app = example_app(Path("kept"))
     changed, seen = [], set()
     async with app.run_test(size=(110, 32), notifications=True) as pilot:

@@ -65,7 +65,7 @@ async def test_what_was_found_is_shown_beside_the_page_and_kept_only_when_asked(
         assert "Northshire Safeguarding Children Partnership" in said(app, "#adding-found")
         assert "who the [new] partner was" in said(app, "#reader")
         assert app.screen.query("ReaderLine.-point")
-        assert len(app.workspace().library.ids) == 5
+        assert len(app.workspace().learning.library.ids) == 5
         await pilot.press("f5")
         await until(pilot, lambda: "is in your library" in screen_text(app), "the word that it was kept")
         await pilot.press("escape")
@@ -146,7 +146,10 @@ async def test_a_review_taken_out_can_be_put_back(open_app, briefing):
         await adding(pilot, briefing)
         await pilot.press("f5")
         await until(pilot, lambda: "is in your library" in screen_text(app), "the keeping")
-        before = [point.model_dump() for point in app.workspace().library.points_of(app.workspace().library.ids[-1])]
+        before = [
+            point.model_dump()
+            for point in app.workspace().learning.library.points_of(app.workspace().learning.library.ids[-1])
+        ]
         await pilot.press("escape")
         await until(pilot, lambda: "6 reviews" in screen_text(app), "the new review")
         results = app.screen.query_one("#results", OptionList)
@@ -158,7 +161,10 @@ async def test_a_review_taken_out_can_be_put_back(open_app, briefing):
         await until(pilot, lambda: "5 reviews" in screen_text(app), "the library without it")
         await pilot.press("ctrl+z")
         await until(pilot, lambda: "6 reviews" in screen_text(app), "the library with it")
-        after = [point.model_dump() for point in app.workspace().library.points_of(app.workspace().library.ids[-1])]
+        after = [
+            point.model_dump()
+            for point in app.workspace().learning.library.points_of(app.workspace().learning.library.ids[-1])
+        ]
         assert after == before
 
 
@@ -172,7 +178,7 @@ async def test_a_review_that_came_with_the_program_is_not_taken_out(open_app):
         await until(pilot, lambda: len(app.screen.query("ReaderLine")) > 10, "the review")
         await pilot.press("delete")
         await settled(pilot)
-        assert len(app.workspace().library.ids) == 5
+        assert len(app.workspace().learning.library.ids) == 5
 
 
 async def test_stopping_while_a_document_is_read_keeps_nothing(open_app, tmp_path, monkeypatch):
@@ -196,7 +202,7 @@ async def test_stopping_while_a_document_is_read_keeps_nothing(open_app, tmp_pat
         assert "Stopped. Nothing was kept." in screen_text(app)
         stopped.set()
         await pilot.pause()
-        assert len(app.workspace().library.ids) == 5
+        assert len(app.workspace().learning.library.ids) == 5
 
 
 async def test_the_rest_of_a_files_name_is_suggested(tmp_path):

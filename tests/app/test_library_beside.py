@@ -59,7 +59,7 @@ async def test_what_could_not_be_read_of_a_document_is_said_before_it_is_kept(op
 
 
 def test_a_point_read_from_a_picture_says_that_it_is_to_be_checked(open_app):
-    library = open_app().workspace().library
+    library = open_app().workspace().learning.library
     point = library.by_id("child-k/invisible-fathers/4")
     assert "picture" not in content.kind_and_lines(point)
     pictured = point.model_copy(update={"from_picture": True})

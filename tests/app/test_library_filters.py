@@ -28,7 +28,7 @@ async def filtering(pilot, app) -> None:
 
 def shown(app) -> list[LearningPoint]:
     ids = [option.id.removeprefix("point:") for option in app.screen.query_one("#results").options]
-    return [app.workspace().library.by_id(point) for point in ids]
+    return [app.workspace().learning.library.by_id(point) for point in ids]
 
 
 def only(app, holds) -> bool:

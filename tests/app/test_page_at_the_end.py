@@ -72,11 +72,11 @@ async def test_a_decision_nobody_was_asked_for_is_written_on_the_page_and_stands
         await pilot.press(*"We stay.")
         await pilot.press("tab")
         await until(pilot, lambda: "Your changes are kept" in screen_text(app), "that it is kept")
-        assert "We stay." in app.workspace().document(session)
+        assert "We stay." in app.workspace().documents.text(session)
         box.put("We go to the line managers.")
         await pilot.press("escape")
         await until(pilot, lambda: not isinstance(app.screen, SummaryScreen), "the first screen")
-        record = app.workspace().document(session)
+        record = app.workspace().documents.text(session)
         assert "We go to the line managers." in record
         assert "We stay." not in record
         app.read_record(session)
@@ -91,8 +91,8 @@ async def test_how_somebody_is_stays_out_of_the_child_s_record(open_app):
         field(app, "wellbeing")._box.put("Worn out.")
         await pilot.press("escape")
         await until(pilot, lambda: not isinstance(app.screen, SummaryScreen), "the first screen")
-        assert "Worn out." not in app.workspace().document(session)
-        assert [one.answer for one in app.workspace().handover(session).personal] == ["Worn out."]
+        assert "Worn out." not in app.workspace().documents.text(session)
+        assert [one.answer for one in app.workspace().documents.handover(session).personal] == ["Worn out."]
 
 
 async def test_names_are_asked_about_before_anything_on_the_page_is_kept(open_app):
@@ -105,7 +105,7 @@ async def test_names_are_asked_about_before_anything_on_the_page_is_kept(open_ap
         app.screen.query_one("#name-0", Input).value = "the aunt"
         await pilot.press("f5")
         await until(pilot, lambda: not isinstance(app.screen, SummaryScreen | NamesScreen), "the first screen")
-        record = app.workspace().document(session)
+        record = app.workspace().documents.text(session)
         assert "the aunt will ring." in record
         assert "Sarah" not in record
 
@@ -155,4 +155,4 @@ async def test_words_still_being_typed_when_the_session_ends_stand_on_the_page_a
         assert app.screen.query_one(".-going-on", WordsField).now.words == "We will see him alone.\nand Mum too"
         await pilot.press("escape")
         await until(pilot, lambda: not isinstance(app.screen, SummaryScreen), "the first screen")
-        assert "and Mum too" in app.workspace().document(screen.session.state.started.session)
+        assert "and Mum too" in app.workspace().documents.text(screen.session.state.started.session)

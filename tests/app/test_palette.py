@@ -13,7 +13,7 @@ from assistant.app.screens.records import RecordsScreen
 from assistant.app.screens.session import SessionScreen
 from assistant.app.screens.start import StartScreen
 from assistant.app.screens.summary import SummaryScreen
-from assistant.workspace import Workspace
+from assistant.workspace.workspace import Workspace
 from tests.app.conftest import answer, begin, screen_text, settled, until
 
 
@@ -68,7 +68,7 @@ async def test_each_review_of_the_library_is_found_by_its_title_and_opened(open_
     app = open_app()
     async with app.run_test(size=(120, 40)) as pilot:
         await settled(pilot)
-        library = app.workspace().library
+        library = app.workspace().learning.library
         names = await offered(pilot, "Review: ")
         assert {f"Review: {library.card(review).front.title}" for review in library.ids} <= set(names)
         await pilot.press("escape", "escape")

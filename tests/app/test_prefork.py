@@ -17,7 +17,8 @@ import pytest
 from assistant.app.web import prefork
 from assistant.app.web.prefork import Prefork
 from assistant.app.web.tab import Tab
-from assistant.workspace import Workspace
+from assistant.workspace.read_beforehand import read_beforehand
+from assistant.workspace.workspace import Workspace
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(not prefork.CAN, reason="tabs are forked on Linux only")]
 MOST_PRIVATE_KB = 40_000
@@ -119,4 +120,4 @@ def test_mistakes_in_somebodys_own_questions_stop_no_tab(tmp_path):
     own = tmp_path / "prompts" / "journeys"
     own.mkdir(parents=True)
     (own / "supervision.yaml").write_text("steps: [", encoding="utf-8")
-    Workspace(tmp_path).read_beforehand()
+    read_beforehand(Workspace(tmp_path))

@@ -10,7 +10,7 @@ from assistant.app.screens.session import SessionScreen
 from assistant.app.slides import Slide, slides
 from assistant.conversation.events import Asked, Beside, Offered, Started
 from assistant.conversation.state import State, Turn
-from assistant.workspace import Workspace
+from assistant.workspace.workspace import Workspace
 from tests.app.conftest import FATHERS, HOSTILE, answer, command, question, screen_text, settled, until
 
 AT = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)

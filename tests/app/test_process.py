@@ -15,7 +15,7 @@ import pytest
 
 pytest.importorskip("pty", reason="no pseudo-terminals on this system")
 
-from assistant.workspace import Workspace
+from assistant.workspace.workspace import Workspace
 from tests.app.benchmark import PASSPHRASE, Terminal
 
 pytestmark = pytest.mark.slow
@@ -33,7 +33,7 @@ def beside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspac
     monkeypatch.setenv("REFLECT_PASSPHRASE_FILE", str(words))
     workspace = Workspace(tmp_path)
     yield workspace
-    workspace.lock()
+    workspace.opening.lock()
 
 
 @pytest.fixture

@@ -83,7 +83,9 @@ async def test_what_follows_work_that_ends_as_soon_as_it_is_shown_stays_on_the_s
 async def test_an_answer_that_waits_for_the_library_says_so_beside_the_answer(open_app, monkeypatch):
     monkeypatch.setattr("assistant.app.screens.answering.MOMENT_S", 0.01)
     go_on = Event()
-    monkeypatch.setattr("assistant.workspace.Workspace.make_ready_to_listen", lambda *_: go_on.wait(LONGEST_S))
+    monkeypatch.setattr(
+        "assistant.workspace.workspace.Workspace.make_ready_to_listen", lambda *_: go_on.wait(LONGEST_S)
+    )
 
     def slowly(query: str) -> SearchResult:
         go_on.wait(LONGEST_S)

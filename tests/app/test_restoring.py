@@ -27,9 +27,9 @@ async def kept(open_app, monkeypatch):
     app = open_app()
     async with app.run_test(size=(80, 24)) as pilot:
         await begin(pilot)
-        app.workspace().back_up()
+        app.workspace().backups.back_up()
         vault = app.workspace().opening.vault
-        app.workspace().lock()
+        app.workspace().opening.lock()
     monkeypatch.delenv("REFLECT_PASSPHRASE_FILE")
     return vault
 

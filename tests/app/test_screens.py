@@ -224,7 +224,7 @@ async def test_every_line_shown_by_the_reader_is_of_the_source_at_that_number(op
         await settled(pilot)
         await pilot.press("enter", "enter")
         await until(pilot, lambda: len(app.screen.query("ReaderLine")) > 10, "the lines of the review")
-        source = app.workspace().library.reviews["baby-e"].text.splitlines()
+        source = app.workspace().learning.library.reviews["baby-e"].text.splitlines()
         for line in app.screen.query_one(Reader).query("ReaderLine"):
             number, words = str(line.render()).strip().split(" ", 1)
             published = source[int(number) - 1].replace("**", "")
@@ -252,7 +252,7 @@ async def test_the_same_learning_is_read_in_every_other_review_in_turn_and_then_
     app = open_app()
     async with app.run_test(size=(120, 40)) as pilot:
         await settled(pilot)
-        library, begun = app.workspace().library, "child-k/invisible-fathers/2"
+        library, begun = app.workspace().learning.library, "child-k/invisible-fathers/2"
         others = library.by_id(begun).also_in
         assert len(others) > 1
         app.push_screen(ReadingScreen(app.workspace(), begun))

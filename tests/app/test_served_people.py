@@ -23,7 +23,7 @@ from assistant.app.web.prefork import Prefork
 from assistant.app.web.server import ReflectServer
 from assistant.app.web.tab import Guest, Tab, environment_for_a_tab
 from assistant.store.where_kept import SERVED, SEVERAL, WITH_A_TEAM, where_kept
-from assistant.workspace import Workspace
+from assistant.workspace.workspace import Workspace
 from tests.app.test_prefork import Watched, until
 from tests.stores import CHEAP
 
@@ -123,8 +123,8 @@ async def test_a_tab_that_is_closed_locks_at_once(tmp_path, monkeypatch):
     monkeypatch.delenv("REFLECT_PASSPHRASE_FILE")
     save_preferences(Settings(numbers_asked=True), tmp_path)
     workspace = Workspace(tmp_path, iterations=CHEAP)
-    workspace.set_passphrase(WORDS)
-    workspace.lock()
+    workspace.opening.set_passphrase(WORDS)
+    workspace.opening.lock()
     fork = Prefork()
     tab = Watched(tmp_path, fork)
     try:

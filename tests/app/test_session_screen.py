@@ -25,7 +25,7 @@ from assistant.conversation import events as e
 from assistant.conversation.state import replay
 from assistant.retrieval.results import SearchResult
 from assistant.store.store_errors import StoreError
-from assistant.workspace import Workspace
+from assistant.workspace.workspace import Workspace
 from tests.app.conftest import (
     HOSTILE,
     LONGEST_S,

@@ -67,7 +67,7 @@ async def test_a_backup_is_brought_back_from_the_settings(open_app):
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         screen = await begin(pilot)
         await answer(pilot, "before the backup")
-        app.workspace().back_up()
+        app.workspace().backups.back_up()
         await answer(pilot, "after it")
         await leave(pilot)
         app.push_screen(RestoreScreen())

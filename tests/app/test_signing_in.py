@@ -50,7 +50,7 @@ async def test_a_person_signs_in_and_after_the_lock_comes_back_to_the_words_bein
         await signs_in(pilot, PASSWORDS["ann"])
         await until(pilot, lambda: app.screen is screen, "the session")
         assert screen.query_one("#answer", Composer).text == "half a thought"
-        app.workspace().lock()
+        app.workspace().opening.lock()
 
 
 @pytest.mark.usefixtures("nobody")
@@ -62,7 +62,7 @@ async def test_where_several_use_the_computer_no_file_of_it_is_written_read_or_n
         await until(pilot, lambda: isinstance(app.screen, HomeScreen), "the first screen")
         session = (await begin(pilot)).session.state.started.session
         with pytest.raises(StoreError, match="could open the file"):
-            app.workspace().export(session, "md", tmp_path / "record.md")
+            app.workspace().documents.export(session, "md", tmp_path / "record.md")
         assert not (tmp_path / "record.md").exists()
         app.push_screen(AddingScreen())
         await settled(pilot)
@@ -71,7 +71,7 @@ async def test_where_several_use_the_computer_no_file_of_it_is_written_read_or_n
         await settled(pilot)
         assert "could open the file" in " ".join(screen_text(app).split())
         assert await Paths().get_suggestion(f"{tmp_path}/of") is None
-        app.workspace().lock()
+        app.workspace().opening.lock()
 
 
 @pytest.mark.usefixtures("nobody")
@@ -88,4 +88,4 @@ async def test_a_tab_that_is_closed_asks_who_is_there_and_one_that_opens_by_itse
         app.browser_left()
         await pilot.pause()
         assert isinstance(app.screen, HomeScreen)
-        app.workspace().lock()
+        app.workspace().opening.lock()

@@ -37,7 +37,7 @@ async def test_on_every_screen_labels_are_whole_and_lines_can_be_read(tmp_path, 
     monkeypatch.setenv("TZ", "UTC")
     monkeypatch.setenv("HOME", "/home/example")
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("assistant.workspace.Knowledge", knowing(notice, CARD))
+    monkeypatch.setattr("assistant.workspace.session_knowledge.Knowledge", knowing(notice, CARD))
     app = example_app(Path("kept"))
     wrong, seen = [], 0
     async with app.run_test(size=size, notifications=True) as pilot:

@@ -24,7 +24,7 @@ async def sent(pilot, words: str, selector: str) -> None:
 
 
 async def test_no_letter_is_lost_and_none_answers_anything_through_a_whole_session(open_app, monkeypatch):
-    monkeypatch.setattr("assistant.workspace.Knowledge", knowing(notice, "Ring the duty team now."))
+    monkeypatch.setattr("assistant.workspace.session_knowledge.Knowledge", knowing(notice, "Ring the duty team now."))
     app = open_app()
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await begin(pilot)

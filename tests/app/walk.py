@@ -34,7 +34,7 @@ from assistant.followup.escalations import Escalation, Step
 from assistant.noticing.identifier_shapes import Identifier
 from assistant.noticing.observations import Danger, Noticing
 from assistant.store.store_errors import DamagedStoreError
-from assistant.workspace import Workspace
+from assistant.workspace.workspace import Workspace
 from tests.app.conftest import (
     Ticking,
     agree,

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from assistant.commands.identifiers import asking_for_stand_ins, naming_stand_ins
-from assistant.workspace import Workspace
+from assistant.workspace.workspace import Workspace
 
 
 def test_each_name_is_asked_about_once_and_what_was_chosen_goes_on(tmp_path: Path, capsys: pytest.CaptureFixture[str]):

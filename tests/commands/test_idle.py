@@ -14,7 +14,7 @@ from assistant.app.preferences import Settings, save_preferences
 from assistant.commands import idle, talk
 from assistant.commands.idle import IdleError, typed_line
 from assistant.store.store_errors import LockedError
-from assistant.workspace import Workspace
+from assistant.workspace.workspace import Workspace
 from tests.stores import CHEAP
 
 pytestmark = pytest.mark.skipif(not hasattr(signal, "SIGALRM"), reason="no alarm on this system")
@@ -77,7 +77,7 @@ def test_away_from_a_session_in_lines_the_records_are_locked_until_the_passphras
 ):
     monkeypatch.delenv("REFLECT_PASSPHRASE_FILE")
     workspace = Workspace(tmp_path, iterations=CHEAP)
-    workspace.set_passphrase(WORDS)
+    workspace.opening.set_passphrase(WORDS)
     happens = iter([IdleError("she sa"), "she said so"])
     given: list[str] = []
     locked: list[bool] = []

@@ -13,7 +13,7 @@ from assistant.errors import ReflectError
 from assistant.followup.escalations import Escalation
 from assistant.retrieval.results import SearchResult
 from assistant.store.store import FollowUp
-from assistant.workspace import Workspace
+from assistant.workspace.workspace import Workspace
 from tests.commands.running import Reflect
 
 PASSPHRASE = "four ordinary test words"
@@ -34,7 +34,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with one finished supervision session of Child A and one unfinished self-review of Child B."""
     folder = tmp_path_factory.mktemp("kept")
     workspace = Workspace(folder, search=quiet, new_id=lambda: "first")
-    workspace.set_passphrase(PASSPHRASE)
+    workspace.opening.set_passphrase(PASSPHRASE)
     session = workspace.begin("supervision", case="Child A", minutes=15)
     session.go_on()
     while (turn := session.state.current) and session.state.finished is None:
@@ -48,12 +48,12 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
         disputed=ANSWERS["escalation"],
     )
     workspace.follow_ups.save_escalation(raised)
-    workspace.lock()
+    workspace.opening.lock()
     other = Workspace(folder, search=quiet, new_id=lambda: "second")
-    other.unlock(PASSPHRASE)
+    other.opening.unlock(PASSPHRASE)
     left = other.begin("self-review", case="Child B", minutes=10)
     left.write_note("I felt sick\nI was frightened of him")
-    other.lock()
+    other.opening.lock()
     return folder
 
 
@@ -127,11 +127,11 @@ def test_a_receipt_goes_over_no_other_file_and_then_nothing_is_deleted(home: Pat
 
 def test_a_case_of_which_only_an_escalation_is_left_can_be_forgotten(home: Path):
     workspace = Workspace(home, search=quiet)
-    workspace.unlock(PASSPHRASE)
+    workspace.opening.unlock(PASSPHRASE)
     workspace.follow_ups.save_escalation(
         Escalation(id="x", case="Child C", raised=workspace.now(), disputed="no visit")
     )
-    workspace.lock()
+    workspace.opening.lock()
     assert ": 1 follow-up. " in run("forget", "Child C", "--yes").output.replace(", 2 backups", "").replace(
         ", 1 backup", ""
     )
@@ -213,7 +213,7 @@ def test_sessions_kept_longer_than_the_policy_says_are_due(home: Path):
     policy.write_text("note: Ours\ndays:\n  supervision: 1\n", encoding="utf-8")
     assert run("record", "due").output == ""
     workspace = Workspace(home, clock=lambda: datetime.now(UTC) + timedelta(days=2))
-    assert [kept.session for kept in workspace.due_for_deletion()] == ["first"]
+    assert [kept.session for kept in workspace.deletion.due()] == ["first"]
 
 
 def test_progress_counts_and_grades_nobody(home: Path):
@@ -224,13 +224,13 @@ def test_progress_counts_and_grades_nobody(home: Path):
 
 def test_one_row_that_cannot_be_read_stops_no_list_and_no_word_of_it_is_shown(home: Path):
     workspace = Workspace(home)
-    workspace.unlock(PASSPHRASE)
+    workspace.opening.unlock(PASSPHRASE)
     for kind in ("action", "escalation", "chronology", "genogram"):
         odd = FollowUp(f"odd/{kind}", kind, "Child A", None, "open", workspace.now(), '{"text": "Oswin next door"}')
         workspace.store.save_follow_up(odd)
     with workspace.store._backing.writing() as connection:
         connection.change("INSERT INTO events VALUES ('second', 99, 'answered', :body)", body='{"text": "Oswin"}')
-    workspace.lock()
+    workspace.opening.lock()
     for words in (
         ("due",),
         ("progress",),

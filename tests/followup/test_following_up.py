@@ -18,7 +18,7 @@ from assistant.noticing.plan_words import read_plan_words
 from assistant.noticing.reading import Reading, Step
 from assistant.resources import PACKAGE
 from assistant.retrieval.results import SearchResult
-from assistant.workspace import Workspace
+from assistant.workspace.workspace import Workspace
 from tests.stores import CHEAP, START, Ticking, answered, asked, started
 
 MONDAY = date(2026, 3, 2)

@@ -18,7 +18,7 @@ from assistant.noticing.identifiers import (
 )
 from assistant.resources import PACKAGE
 from assistant.retrieval.encoder import find_model
-from assistant.workspace import Workspace
+from assistant.workspace.workspace import Workspace
 from tests.stores import CHEAP
 from tools.learn_ordinary_words import ordinary_words
 
@@ -218,9 +218,9 @@ def test_nothing_is_replaced_until_somebody_chose_and_then_it_is_said(finder: Fi
 
 def test_what_was_chosen_is_remembered_for_the_case(tmp_path: Path):
     workspace = Workspace(tmp_path, iterations=CHEAP)
-    workspace.choose_stand_in("Child A", "Kayleigh Smith", "the mother")
-    assert workspace.notice_identifiers("Child A", "Saw Kayleigh today").words == "Saw the mother today"
-    (left,) = workspace.notice_identifiers("Child B", "Saw Kayleigh today").identifiers
+    workspace.stand_ins.choose("Child A", {"Kayleigh Smith": "the mother"})
+    assert workspace.stand_ins.notice("Child A", "Saw Kayleigh today").words == "Saw the mother today"
+    (left,) = workspace.stand_ins.notice("Child B", "Saw Kayleigh today").identifiers
     assert (left.text, left.kind, left.suggestion) == ("Kayleigh", "name", "a role, such as “the aunt”")
 
 

@@ -12,7 +12,7 @@ from assistant.cli import reflect
 from assistant.store.store_errors import LockedError, NotLetInError
 from assistant.store.unlocking import Unlocking
 from assistant.store.where_kept import SEVERAL
-from assistant.workspace import Workspace
+from assistant.workspace.workspace import Workspace
 from tests.stores import PASSWORDS, asked, keep, started
 
 Open = Callable[..., Unlocking]
@@ -131,7 +131,7 @@ def test_at_a_terminal_the_name_and_the_password_are_asked_for(nobody: str, monk
     monkeypatch.setattr("assistant.commands.unlocked.Workspace", workspace)
     typed = f"ann\na wrong one\nann\n{PASSWORDS['ann']}\n"
     listed = CliRunner().invoke(reflect, ["record", "list"], input=typed)
-    workspaces[0].lock()  # a process lets go of its connection when it ends
+    workspaces[0].opening.lock()  # a process lets go of its connection when it ends
     assert listed.exit_code == 0, listed.exception
     assert "check the name and password" in listed.output
     assert PASSWORDS["ann"] not in listed.output

@@ -14,7 +14,7 @@ from assistant.store.retention import due_for_deletion, read_retention
 from assistant.store.store import FollowUp, Store
 from assistant.store.store_errors import StoreError
 from assistant.store.unlocking import Unlocking
-from assistant.workspace import Workspace
+from assistant.workspace.workspace import Workspace
 from tests.stores import PEOPLE, START, answered, asked, keep, started
 
 NOTE = e.NoteWritten(at=START, text="I felt out of my depth")
@@ -183,7 +183,7 @@ def test_the_first_screen_reads_nothing_of_anybody_else(
     workspace = Workspace(tmp_path)
     assert [kept.mine for kept in workspace.store.sessions()] == [False]
     assert workspace.unfinished() == [] and workspace.follow_ups.due() == []
-    workspace.lock()
+    workspace.opening.lock()
     assert sql("pat", "SELECT * FROM access_log") == []
     assert [kind for kind, _ in sign_in("sam").follow_ups_of("pat")] == ["action"]
     assert len(sql("pat", "SELECT * FROM access_log")) == 1

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from textual.worker import Worker
 
     from assistant.conversation.session import Session
-    from assistant.workspace import Workspace
+    from assistant.workspace.workspace import Workspace
 
 
 class AnsweringScreen(KeepingScreen):

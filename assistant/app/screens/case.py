@@ -85,7 +85,7 @@ class CaseScreen(BaseScreen[None]):
 
     def _look(self) -> _Case:
         workspace = self.reflect.workspace()
-        history, follow_ups = workspace.history(self._of_case), workspace.follow_ups
+        history, follow_ups = workspace.documents.history(self._of_case), workspace.follow_ups
         actions, disputes = follow_ups.actions(case=self._of_case), follow_ups.escalations(case=self._of_case)
         journeys = {journey.id: journey.name for journey in workspace.prompts.journeys.values()}
         return _Case(
@@ -186,7 +186,10 @@ class CaseScreen(BaseScreen[None]):
                 day = parse_date(said["when"], today)
                 change |= {"day": day, "said": said["when"], "whole_month": False}
             begun = entry or Entry(
-                id=self.reflect.workspace().new_id("when"), case=self._of_case, event=said["event"], source="by hand"
+                id=f"{self.reflect.workspace().new_id()}/when",
+                case=self._of_case,
+                event=said["event"],
+                source="by hand",
             )
             self._keep(begun.model_copy(update=change))
 

@@ -64,7 +64,7 @@ class ChangePassphraseScreen(BaseScreen[None]):
             self._problem("They didn't match. Please type the new one twice again.")
             return
         workspace = self.reflect.workspace()
-        self.beside(lambda: workspace.change_passphrase(old, new), self._changed, waiting="Changing it")
+        self.beside(lambda: workspace.opening.change_passphrase(old, new), self._changed, waiting="Changing it")
 
     def failed(self, error: BaseException) -> None:
         """Say it here, where it is typed."""

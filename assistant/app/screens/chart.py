@@ -17,7 +17,7 @@ from assistant.app.widgets.bars import Bars
 from assistant.app.widgets.keys import Keys
 
 if TYPE_CHECKING:
-    from assistant.workspace import Workspace
+    from assistant.workspace.workspace import Workspace
 
 
 class PictureScreen(BaseScreen[None]):
@@ -61,6 +61,7 @@ class PictureScreen(BaseScreen[None]):
 
 def place_of(workspace: Workspace, review: str) -> tuple[Picture, ...]:
     """Which themes a review speaks to, beside the others; builds the index where it is missing."""
-    library = workspace.library
+    library = workspace.learning.library
     points = {each: library.card(each).points for each in library.ids}
-    return place_in_library(review, library.card(review).front.title, workspace.speaking(), points, workspace.prompts)
+    speaking = workspace.learning.count_by_review(workspace.prompts.themes.values())
+    return place_in_library(review, library.card(review).front.title, speaking, points, workspace.prompts)

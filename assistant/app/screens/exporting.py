@@ -78,7 +78,7 @@ def save_a_copy(screen: BaseScreen[None], session: str) -> None:
     def write(copy: Copy) -> str:
         if copy.new_folder:
             copy.path.parent.mkdir(parents=True, exist_ok=True)
-        return workspace.export(
+        return workspace.documents.export(
             session, copy.form, copy.path, copy.wanted, overwrite=copy.replace, before_writing=_stop_if_unwanted
         )
 

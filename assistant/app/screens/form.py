@@ -247,7 +247,7 @@ class FillingScreen(BaseScreen[bool]):
 
         def look() -> tuple[Identifier, ...]:
             return tuple(
-                one for words in written.values() for one in workspace.notice_identifiers(case, words).identifiers
+                one for words in written.values() for one in workspace.stand_ins.notice(case, words).identifiers
             )
 
         def ask(found: tuple[Identifier, ...]) -> None:
@@ -271,8 +271,8 @@ class FillingScreen(BaseScreen[bool]):
         workspace, case, typed = self.reflect.workspace(), self._form.case, self._typed
 
         def keep() -> list[str]:
-            workspace.choose_stand_ins(case, chosen)
-            noticed = {name: workspace.notice_identifiers(case, words) for name, words in written.items()}
+            workspace.stand_ins.choose(case, chosen)
+            noticed = {name: workspace.stand_ins.notice(case, words) for name, words in written.items()}
             replaced = {name: one.words for name, one in noticed.items()}
             workspace.follow_ups.keep(self._form.filled({**typed, **replaced}, workspace.now()).record)
             return [f"“{now}” for “{was}”" for one in noticed.values() for was, now in one.put_in]

@@ -228,8 +228,10 @@ class AddingScreen(BaseScreen[bool]):
 
         def work() -> str:
             kept = keep(found.preview, self.reflect.home)
-            workspace.read_library_again()
-            workspace.search(found.preview.front.title)  # the index is built here and not at somebody's next answer
+            workspace.learning.read_again()
+            workspace.learning.search(
+                found.preview.front.title
+            )  # the index is built here, not at the next answer
             return kept
 
         self.beside(work, lambda _: self._kept_it(found), group="adding")

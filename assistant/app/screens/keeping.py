@@ -22,7 +22,7 @@ from assistant.errors import ReflectError
 
 if TYPE_CHECKING:
     from assistant.conversation.session import Session
-    from assistant.workspace import Workspace
+    from assistant.workspace.workspace import Workspace
 
 CHANGE = "change"
 """Where the number of a turn and its answer's new words stand among the drafts while they are being written."""

@@ -14,7 +14,7 @@ from assistant.app.screens.screen import POINT_COPIED, BaseScreen
 from assistant.app.widgets.chips import Chips
 from assistant.app.widgets.keys import Keys
 from assistant.app.widgets.reader import ABOUT_POINT, NO_TWIN, Opened, Reader, ring_of
-from assistant.workspace import Workspace
+from assistant.workspace.workspace import Workspace
 
 NONE_CHOSEN = "No learning point is chosen yet. Open one from a card or a search."
 
@@ -79,7 +79,7 @@ class ReadingScreen(BaseScreen[None]):
 
     def _open(self, point: str) -> None:
         self._point = point
-        self.beside(lambda: Opened.at(self._workspace.library, point.split("/", 1)[0], point), self._read)
+        self.beside(lambda: Opened.at(self._workspace.learning.library, point.split("/", 1)[0], point), self._read)
 
     async def _read(self, opened: Opened) -> None:
         self._opened = opened

@@ -122,7 +122,9 @@ class LibraryScreen(BaseScreen[None]):
         filters = self._filters()
         if asked:
             looking = self.beside(
-                lambda: self.reflect.workspace().search(asked, filters=filters), self._list_hits, group="search"
+                lambda: self.reflect.workspace().learning.search(asked, filters=filters),
+                self._list_hits,
+                group="search",
             )
             self.set_timer(MOMENT_S, lambda: self._found(GETTING_READY) if is_running(looking) else None)
         else:
@@ -142,7 +144,10 @@ class LibraryScreen(BaseScreen[None]):
 
     def _choices(self) -> tuple[list[tuple[Content, str]], list[tuple[Content, str]]]:
         workspace = self.reflect.workspace()
-        reviews = [(Content(workspace.library.card(review).front.title), review) for review in workspace.library.ids]
+        reviews = [
+            (Content(workspace.learning.library.card(review).front.title), review)
+            for review in workspace.learning.library.ids
+        ]
         themes = workspace.prompts.themes.values()
         self._concepts = {theme.id: tuple(theme.concepts) for theme in themes}
         return reviews, [(Content(theme.name), theme.id) for theme in themes]
@@ -214,7 +219,7 @@ class LibraryScreen(BaseScreen[None]):
 
     def action_copy(self) -> None:
         """Copy the point that is read, with where it stands."""
-        library = self.reflect.workspace().library
+        library = self.reflect.workspace().learning.library
         if not self._ring:
             self.say("Open a learning point first; F2 then copies it.")
             return
@@ -271,9 +276,9 @@ class LibraryScreen(BaseScreen[None]):
         def work() -> Preview:
             from assistant.library.importing import kept_preview, remove
 
-            preview = kept_preview(workspace.library, review)
+            preview = kept_preview(workspace.learning.library, review)
             remove(review, self.reflect.home)
-            workspace.read_library_again()
+            workspace.learning.read_again()
             return preview
 
         self.beside(work, self._took_out, group="keep", slowly="Taking the review out")
@@ -289,7 +294,7 @@ class LibraryScreen(BaseScreen[None]):
             from assistant.library.importing import keep
 
             keep(preview, self.reflect.home)
-            self.reflect.workspace().read_library_again()
+            self.reflect.workspace().learning.read_again()
 
         self.beside(work, lambda _: self._list_again(), group="keep", slowly="Putting the review back")
 
@@ -305,7 +310,7 @@ class LibraryScreen(BaseScreen[None]):
         self.remove_class("-reading")
         self.query_one("#search", Input).value = ""
         self.beside(self._reviews, self._list_reviews, group="search")
-        self.beside(self.reflect.workspace().make_ready, lambda _: None, group="ready")
+        self.beside(self.reflect.workspace().learning.make_ready, lambda _: None, group="ready")
 
     def action_leave(self) -> None:
         """From reading to the list, where only one of them fits; from there to the first screen."""
@@ -316,7 +321,7 @@ class LibraryScreen(BaseScreen[None]):
             self.reflect.go_home()
 
     def _reviews(self) -> list[tuple[str, Content]]:
-        library = self.reflect.workspace().library
+        library = self.reflect.workspace().learning.library
 
         def shown(review: str) -> Content:
             card = library.card(review)
@@ -342,7 +347,7 @@ class LibraryScreen(BaseScreen[None]):
 
     def _open(self, review: str, point: str | None, *, go: bool = True) -> None:
         """Read a review at a point; `go` there, or only have it beside the list."""
-        library = self.reflect.workspace().library
+        library = self.reflect.workspace().learning.library
         if self._looking_at is not None:
             self._looking_at.stop()
         self.beside(lambda: Opened.at(library, review, point), lambda opened: self._read(opened, go=go), group="read")
@@ -350,7 +355,7 @@ class LibraryScreen(BaseScreen[None]):
     async def _read(self, opened: Opened, *, go: bool) -> None:
         self._ring = ring_of(opened, self._ring)
         self._open_review = opened.review.id
-        self._own_open = self.reflect.workspace().library.card(opened.review.id).own
+        self._own_open = self.reflect.workspace().learning.library.card(opened.review.id).own
         self.add_class("-read")
         self.refresh_bindings()
         if go:

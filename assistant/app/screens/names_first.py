@@ -29,7 +29,7 @@ def names_first(
     workspace = screen.reflect.workspace()
 
     def look() -> tuple[Identifier, ...]:
-        return tuple(one for said in words for one in workspace.notice_identifiers(case, said).identifiers)
+        return tuple(one for said in words for one in workspace.stand_ins.notice(case, said).identifiers)
 
     def ask(found: tuple[Identifier, ...]) -> None:
         if found:
@@ -42,7 +42,7 @@ def names_first(
             screen.beside(lambda: keep(remembered(chosen)), then, group="names")
 
     def remembered(chosen: Chosen) -> tuple[str, ...]:
-        workspace.choose_stand_ins(case, chosen)
-        return tuple(workspace.notice_identifiers(case, said).words for said in words)
+        workspace.stand_ins.choose(case, chosen)
+        return tuple(workspace.stand_ins.notice(case, said).words for said in words)
 
     screen.beside(look, ask, group="names")

@@ -20,7 +20,7 @@ def print_it(screen: BaseScreen[None], session: str) -> None:
         if "TEXTUAL_DRIVER" in os.environ:  # the browser at hand is on another machine than the file
             return "In the browser, save a copy first and print that."
         page = Path(folder) / f"{session}.html"
-        workspace.export(session, "html", page, overwrite=True)
+        workspace.documents.export(session, "html", page, overwrite=True)
         if not webbrowser.open(page.as_uri()):
             return NO_BROWSER
         return OPENED

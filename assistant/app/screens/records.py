@@ -24,7 +24,7 @@ from assistant.app.screens.summary import SummaryScreen
 from assistant.app.session_list import Row, rows
 from assistant.app.widgets.keys import Keys
 from assistant.conversation.state import State, replay
-from assistant.workspace import BIN_DAYS
+from assistant.workspace.deletion import BIN_DAYS
 
 BIN = "bin"
 """The line of the list that turns to the bin."""
@@ -133,7 +133,7 @@ class RecordsScreen(BaseScreen[None]):
             self.say(f"“{row.case}” is among your records again, with its actions.")
             self._look()
 
-        self.beside(lambda: self.reflect.workspace().put_back(row.session), done, group="bin")
+        self.beside(lambda: self.reflect.workspace().deletion.put_back(row.session), done, group="bin")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Each key is there only while it would do something."""
@@ -155,7 +155,9 @@ class RecordsScreen(BaseScreen[None]):
         row, workspace = self._highlighted(), self.reflect.workspace()
         if row is not None:
             self.beside(
-                lambda: workspace.document(row.session), lambda text: self.copy(text, RECORD_COPIED), group="document"
+                lambda: workspace.documents.text(row.session),
+                lambda text: self.copy(text, RECORD_COPIED),
+                group="document",
             )
 
     def action_find(self) -> None:
@@ -186,11 +188,14 @@ class RecordsScreen(BaseScreen[None]):
         def decided(*, agreed: bool) -> None:
             if agreed and self._in_bin:
                 self.beside(
-                    lambda: str(workspace.forget_session(row.session)), told, group="bin", slowly="Deleting it for good"
+                    lambda: str(workspace.deletion.forget_session(row.session)),
+                    told,
+                    group="bin",
+                    slowly="Deleting it for good",
                 )
             elif agreed:
                 told_of = f"“{row.case}” is in the bin, at the end of this list, for {BIN_DAYS} days."
-                self.beside(lambda: workspace.put_in_bin(row.session), lambda _: told(told_of), group="bin")
+                self.beside(lambda: workspace.deletion.put_in_bin(row.session), lambda _: told(told_of), group="bin")
 
         def told(sentence: str) -> None:
             self.say(sentence)

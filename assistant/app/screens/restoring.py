@@ -90,8 +90,8 @@ class RestoreScreen(BaseScreen[None]):
 
     def _bring_back(self, passphrase: str, backup: Path) -> Path | None:
         workspace = self.reflect.workspace()
-        aside = workspace.restore(passphrase, backup)
-        workspace.unlock(passphrase)
+        aside = workspace.backups.restore(passphrase, backup)
+        workspace.opening.unlock(passphrase)
         return aside
 
     def _restored(self, aside: Path | None) -> None:

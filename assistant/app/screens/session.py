@@ -72,7 +72,7 @@ class SessionScreen(ChangingScreen):
         yield Static(id="bar")
         with Horizontal(id="room"):
             with Vertical(id="conversation"):
-                yield Stream(self._workspace.prompts, self._workspace.concept_names)
+                yield Stream(self._workspace.prompts, self._workspace.knowledge.concept_names)
                 yield CommandList()
                 yield self._box
                 yield Static(id="hint")

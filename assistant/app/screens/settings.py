@@ -101,7 +101,7 @@ class SettingsScreen(BaseScreen[None]):
             case "back-up":
                 workspace = self.reflect.workspace()
                 self.beside(
-                    workspace.back_up,
+                    workspace.backups.back_up,
                     lambda where: self.say(f"Backed up, still encrypted, to {where}"),
                     waiting="Backing up",
                 )

@@ -69,7 +69,7 @@ class SignInScreen(BaseScreen[bool]):
         self._opening = True
         self._problem("Signing in …")
         workspace = self.reflect.workspace
-        self.beside(lambda: workspace().sign_in(login, password), self._signed_in)
+        self.beside(lambda: workspace().opening.sign_in(login, password), self._signed_in)
 
     def _signed_in(self, _: None) -> None:
         self.dismiss(True)

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from assistant.conversation.prompts import Journey
     from assistant.conversation.session import Session
     from assistant.noticing.identifiers import Noticed
-    from assistant.workspace import Workspace
+    from assistant.workspace.workspace import Workspace
 
 SENDING = "Shift+Enter new line · ↑ last answer"
 SENDING_BY_F5 = "Ctrl+Enter or F5 sends · ↑ last answer"
@@ -248,10 +248,10 @@ class SittingScreen(BaseScreen[None]):
                 self.beside(lambda: remember(chosen), keep, group=group)
 
         def remember(chosen: Chosen) -> str:
-            self._workspace.choose_stand_ins(case, chosen)
-            return self._workspace.notice_identifiers(case, words).words
+            self._workspace.stand_ins.choose(case, chosen)
+            return self._workspace.stand_ins.notice(case, words).words
 
-        self.beside(lambda: self._workspace.notice_identifiers(case, words), considered, group=group)
+        self.beside(lambda: self._workspace.stand_ins.notice(case, words), considered, group=group)
 
 
 async def following(done: object) -> None:

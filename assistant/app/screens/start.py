@@ -193,7 +193,9 @@ class StartScreen(BaseScreen[None]):
         def name(subject: str) -> str:
             is_review = journey.subject == "review"
             return (
-                workspace.library.card(subject).front.title if is_review else workspace.prompts.scenarios[subject].name
+                workspace.learning.library.card(subject).front.title
+                if is_review
+                else workspace.prompts.scenarios[subject].name
             )
 
         cases = dict.fromkeys(kept.case for kept in workspace.store.sessions() if kept.mine)

@@ -330,7 +330,7 @@ class SummaryScreen(BaseScreen[None]):
 
         def copy() -> None:
             self.beside(
-                lambda: workspace.document(session), lambda text: self.copy(text, RECORD_COPIED), group="document"
+                lambda: workspace.documents.text(session), lambda text: self.copy(text, RECORD_COPIED), group="document"
             )
 
         self._keep(copy)

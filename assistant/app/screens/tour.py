@@ -136,7 +136,7 @@ class TourScreen(BaseScreen[None]):
         box.disabled = True
         self._says("Looking in the library … Esc skips the tour.")
         workspace = self.reflect.workspace()
-        self.beside(lambda: (workspace.search(event.words), workspace.concept_names), self._found)
+        self.beside(lambda: (workspace.learning.search(event.words), workspace.knowledge.concept_names), self._found)
 
     async def _found(self, found: tuple[SearchResult, Mapping[str, str]]) -> None:
         result, names = found

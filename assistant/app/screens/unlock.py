@@ -21,7 +21,7 @@ from assistant.store.passphrase import CANNOT_BE_RECOVERED, KEEP, strength
 from assistant.store.store_errors import DamagedStoreError, PassphraseError
 
 if TYPE_CHECKING:
-    from assistant.workspace import Workspace
+    from assistant.workspace.workspace import Workspace
 
 
 class UnlockScreen(BaseScreen[bool]):
@@ -123,7 +123,7 @@ class UnlockScreen(BaseScreen[bool]):
             keep = self.query_one("#keep", Checkbox).value
             self.beside(lambda: _choose(workspace(), passphrase, keep=keep), self._opened)
         else:
-            self.beside(lambda: workspace().unlock(passphrase), lambda _: self._opened(""))
+            self.beside(lambda: workspace().opening.unlock(passphrase), lambda _: self._opened(""))
 
     def action_restore(self) -> None:
         """Put the copy in the place of what cannot be read, and open it."""
@@ -151,7 +151,7 @@ class UnlockScreen(BaseScreen[bool]):
             self._problem(f"{error.happened}.")
             workspace, typed = self.reflect.workspace(), self.query_one("#passphrase", Input).value
             self.beside(
-                lambda: workspace.last_good_backup(typed), lambda backup: self._offer(backup, typed=bool(typed))
+                lambda: workspace.backups.last_good(typed), lambda backup: self._offer(backup, typed=bool(typed))
             )
         else:
             self._problem(str(error) if isinstance(error, ReflectError) else self.sentence(error))
@@ -188,18 +188,18 @@ def _made_at(backup: Path) -> str:
 def _restore(workspace: Workspace, typed: str) -> tuple[Path | None, Path | None]:
     """Bring back the last good backup and open it; gives which it was, and where what was there before is kept."""
     passphrase = typed or workspace.opening.unattended() or ""
-    backup = workspace.last_good_backup(passphrase)
-    aside = workspace.restore(passphrase, backup)
-    workspace.unlock(passphrase)
+    backup = workspace.backups.last_good(passphrase)
+    aside = workspace.backups.restore(passphrase, backup)
+    workspace.opening.unlock(passphrase)
     return backup, aside
 
 
 def _choose(workspace: Workspace, passphrase: str, *, keep: bool) -> str:
     """Open new records; gives why the keyring did not take the passphrase, if it was asked to and did not."""
-    workspace.set_passphrase(passphrase)
+    workspace.opening.set_passphrase(passphrase)
     if keep:
         try:
-            workspace.remember_passphrase(passphrase)
+            workspace.opening.remember_passphrase(passphrase)
         except PassphraseError as error:
             return str(error)
     return ""

@@ -26,7 +26,7 @@ from pkgutil import iter_modules
 from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
-    from assistant.workspace import Workspace
+    from assistant.workspace.workspace import Workspace
 
 CAN = sys.platform == "linux"
 _OWN_FILES = ("prompts", "corpus", "library")
@@ -141,13 +141,14 @@ def _ready(home: Path) -> Workspace:
     from assistant import app, followup
     from assistant.app import screens
     from assistant.app.web import driver  # noqa: F401 - so that no tab imports any of it
-    from assistant.workspace import Workspace
+    from assistant.workspace.read_beforehand import read_beforehand
+    from assistant.workspace.workspace import Workspace
 
     for room in (app, screens, followup):
         for module in iter_modules(room.__path__, f"{room.__name__}."):
             import_module(module.name)
     workspace = Workspace(home)
-    workspace.read_beforehand()
+    read_beforehand(workspace)
     gc.collect()
     gc.freeze()  # a collection would write to every object, and a written page is shared no longer
     return workspace
