@@ -42,12 +42,12 @@ class Remembering:
     def encode(self, texts: Sequence[str]) -> Vectors:
         return self.encode_both(texts)[0]
 
-    def encode_both(self, texts: Sequence[str]) -> tuple[Vectors, Vectors]:
-        for text in texts:
+    def encode_both(self, texts: Sequence[str], also: Sequence[str] = ()) -> tuple[Vectors, Vectors]:
+        for text in (*texts, *also):
             if text not in self._read:
                 self._read[text] = self._encoder.encode_both([text])
-        read = [self._read[text] for text in texts]
-        return np.concatenate([one for one, _ in read]), np.concatenate([other for _, other in read])
+        read = [self._read[text] for text in (*texts, *also)]
+        return np.concatenate([one for one, _ in read]), np.concatenate([other for _, other in read[: len(texts)]])
 
     def is_outside(self, vector: Vectors, adapted: Vectors) -> bool:
         return self._encoder.is_outside(vector, adapted)

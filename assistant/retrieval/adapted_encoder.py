@@ -48,9 +48,10 @@ class AdaptedEncoder:
         """One row of length one a text, in the published space."""
         return self._published.encode(texts)
 
-    def encode_both(self, texts: Sequence[str]) -> tuple[Vectors, Vectors]:
-        """The same, and one row a text in the space where what is said lies near what answers it."""
-        return self._published.encode_beside(self._adapted, LAYERS[0], texts)
+    def encode_both(self, texts: Sequence[str], also: Sequence[str] = ()) -> tuple[Vectors, Vectors]:
+        """The same, with those `also` asked for after them; and one row for each of `texts` in the space where what is
+        said lies near what answers it."""
+        return self._published.encode_beside(self._adapted, LAYERS[0], texts, also)
 
     def is_outside(self, vector: Vectors, adapted: Vectors) -> bool:
         """Whether what was said, given as its rows in both, has nothing to do with practice."""

@@ -152,13 +152,21 @@ class Encoder:
         vectors: Vectors = self._encoded([self], 0, texts)[0]
         return vectors
 
-    def encode_beside(self, taught: Encoder, layer: int, texts: Sequence[str]) -> tuple[Vectors, Vectors]:
-        """The same, and beside it the rows of a model taught from `layer` on; what lies below is worked out once."""
-        own, other = self._encoded([self, taught], layer, texts)
-        return own, other
+    def encode_beside(
+        self, taught: Encoder, layer: int, texts: Sequence[str], also: Sequence[str] = ()
+    ) -> tuple[Vectors, Vectors]:
+        """The same of `texts` and of those that are `also` asked for, and of `texts` the rows of a model taught from
+        `layer` on; what lies below is worked out once."""
+        own, other = self._encoded([self, taught], layer, [*texts, *also], wanted=len(texts))
+        return own, other[: len(texts)]
 
-    def _encoded(self, models: Sequence[Encoder], layer: int, texts: Sequence[str]) -> Vectors:
-        """For each of some models that are alike below `layer`, one row a text."""
+    def _encoded(
+        self, models: Sequence[Encoder], layer: int, texts: Sequence[str], *, wanted: int | None = None
+    ) -> Vectors:
+        """For each of some models that are alike below `layer`, one row a text.
+
+        Of all but the first only so many of the first rows are `wanted`; the others may hold anything.
+        """
         # A terminal can hand over bytes that are not UTF-8 as lone surrogates, which the tokenizer refuses.
         clean = [text.encode("utf-8", "replace").decode("utf-8") for text in texts]
         tokens = [encoding.ids for encoding in self._tokenizer.encode_batch(clean)]
@@ -166,7 +174,8 @@ class Encoder:
 
         def read(rows: list[int]) -> None:
             below, here = self._up_to(layer, [tokens[row] for row in rows])
-            for number, model in enumerate(models):
+            is_wanted = wanted is None or min(rows) < wanted
+            for number, model in enumerate(models if is_wanted else models[:1]):
                 hidden = below
                 for upper in range(layer, _LAYERS):
                     hidden = model.layer(upper, hidden, here)

@@ -1,6 +1,6 @@
 """Which learning points somebody wants to see at all.
 
-Owns the choices and the mask they make over a library; no ranking.
+Owns the choices; what they let through is `filter_mask.py`'s.
 """
 
 from __future__ import annotations

@@ -242,6 +242,46 @@ def _keep(keys: Sequence[int], known: Mapping[int, Read], encoder: PassageEncode
         index_file.write(path, arrays, made_from)
 
 
+class _Columns:
+    """What filters and factors ask of each point, filled row by row."""
+
+    def __init__(self, collection: Collection) -> None:
+        size = len(collection)
+        self._review_numbers = {name: number for number, name in enumerate(sorted(collection.reviews))}
+        self.kinds = np.empty(size, dtype=np.uint8)
+        self.audiences = np.empty(size, dtype=np.uint8)
+        self.reviews = np.empty(size, dtype=np.int32)
+        self.worth = np.empty(size, dtype=np.float32)
+        self.texts = np.empty(size, dtype=np.uint64)
+
+    def fill(self, row: int, point: LearningPoint, text: str) -> None:
+        """Put in one point; `text` is what of it is searched."""
+        self.kinds[row] = KINDS.index(point.kind)
+        self.audiences[row] = AUDIENCES.index(point.audience)
+        self.reviews[row] = self._review_numbers[point.review]
+        self.worth[row] = worth_of(point)
+        self.texts[row] = key_of(text)
+
+
+class _Meanings:
+    """The meaning of each point, batch after batch; what is known already is not read again."""
+
+    def __init__(self, encoder: PassageEncoder, known: Mapping[int, Read]) -> None:
+        self._encoder = encoder
+        self._known = dict(known)
+        self.vectors: list[Vectors] = []
+        self.adapted: list[Vectors] = []
+
+    def read(self, keys: Sequence[int], texts: Sequence[str]) -> Vectors:
+        """The vectors of the next batch, given with their hashes."""
+        new = {key: text for key, text in zip(keys, texts, strict=True) if key not in self._known}
+        if new:
+            self._known.update(read_meaning(self._encoder, new))
+        self.vectors.append(np.stack([self._known[key].vector for key in keys]))
+        self.adapted.append(np.stack([self._known[key].adapted for key in keys]))
+        return self.vectors[-1]
+
+
 def build(
     collection: Collection,
     *,
@@ -253,15 +293,8 @@ def build(
 ) -> Prepared:
     """Work everything out; `known` may hold the vectors of some texts by their hash."""
     size = len(collection)
-    review_numbers = {name: number for number, name in enumerate(sorted(collection.reviews))}
-    kinds = np.empty(size, dtype=np.uint8)
-    audiences = np.empty(size, dtype=np.uint8)
-    reviews = np.empty(size, dtype=np.int32)
-    worth = np.empty(size, dtype=np.float32)
-    texts = np.empty(size, dtype=np.uint64)
-    vectors: list[Vectors] = []
-    adapted: list[Vectors] = []
-    remembered = dict(known or {})
+    columns = _Columns(collection)
+    meanings = _Meanings(encoder, known or {}) if encoder is not None else None
 
     def documents() -> Iterator[dict[str, float]]:
         for start in range(0, size, BATCH):
@@ -269,22 +302,12 @@ def build(
             points = [collection.point(row) for row in rows]
             said = [point_text(point) for point in points]
             for row, point, text in zip(rows, points, said, strict=True):
-                kinds[row] = KINDS.index(point.kind)
-                audiences[row] = AUDIENCES.index(point.audience)
-                reviews[row] = review_numbers[point.review]
-                worth[row] = worth_of(point)
-                texts[row] = key_of(text)
-            if encoder is not None:
-                hashes = texts[start : rows.stop].tolist()
-                new = {key: text for key, text in zip(hashes, said, strict=True) if key not in remembered}
-                if new:
-                    remembered.update(read_meaning(encoder, new))
-                vectors.append(np.stack([remembered[key].vector for key in hashes]))
-                adapted.append(np.stack([remembered[key].adapted for key in hashes]))
-            tags: list[dict[str, float]] = [{} for _ in rows]
+                columns.fill(row, point, text)
+            vectors = meanings.read(columns.texts[start : rows.stop].tolist(), said) if meanings else None
+            tags: Sequence[Mapping[str, float]] = [{} for _ in rows]
             if concepts is not None:
                 headings = [informative_headings_of(point.path) for point in points]
-                tags = concepts.of_points(said, headings, vectors[-1] if encoder else None)
+                tags = concepts.of_points(said, headings, vectors)
             for point, tag in zip(points, tags, strict=True):
                 yield point_terms(point, tokenizer, tag)
             if progress is not None:
@@ -293,13 +316,13 @@ def build(
     index = build_index(documents(), label=CONCEPT)
     return Prepared(
         index,
-        kinds,
-        audiences,
-        reviews,
-        worth,
-        np.concatenate(vectors) if vectors else None,
-        np.concatenate(adapted) if adapted else None,
-        texts,
+        columns.kinds,
+        columns.audiences,
+        columns.reviews,
+        columns.worth,
+        np.concatenate(meanings.vectors) if meanings and meanings.vectors else None,
+        np.concatenate(meanings.adapted) if meanings and meanings.adapted else None,
+        columns.texts,
     )
 
 

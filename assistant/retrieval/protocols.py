@@ -143,8 +143,9 @@ class Encoder(Protocol):
 class PassageEncoder(Encoder, Protocol):
     """The same, and beside it a space in which what somebody says lies near the passage that answers it."""
 
-    def encode_both(self, texts: Sequence[str]) -> tuple[Vectors, Vectors]:
-        """One row for each text in the one space, and one in the other."""
+    def encode_both(self, texts: Sequence[str], also: Sequence[str] = (), /) -> tuple[Vectors, Vectors]:
+        """One row for each text in the one space, and for those `also` asked for; and one for each of `texts` in the
+        other."""
 
     def is_outside(self, vector: Vectors, adapted: Vectors) -> bool:
         """Whether what was said, given as its rows in both, has nothing to do with practice."""

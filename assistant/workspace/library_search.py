@@ -71,15 +71,15 @@ class LibrarySearch:
         """The one point that surely bears on an answer, or none; for whom it's read."""
         if self._instead is not None:
             return self._instead(answer.words)
-        return self._opened().beside(answer, audience_first=reader)
+        return self._opened().talk.beside(answer, audience_first=reader)
 
     def quoted(self, answer: Answer, points: Iterable[tuple[LearningPoint, float]]) -> tuple[Hit, ...]:
         """Of points with how surely they bear on an answer, those that may be set beside it."""
-        return self._opened().quoted(answer, points)
+        return self._opened().talk.quoted(answer, points)
 
     def named(self, words: str) -> tuple[str, ...]:
         """The concepts of the lexicon that some words name."""
-        return self._opened().named(words) if self._instead is None else ()
+        return self._opened().talk.named(words) if self._instead is None else ()
 
     def count_by_review(self, themes: Iterable[Theme]) -> dict[str, dict[str, int]]:
         """For each theme, how many learning points of each review bear on it."""

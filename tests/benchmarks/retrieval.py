@@ -179,8 +179,8 @@ class TypicalSentence:
     def encode(self, texts: Sequence[str]) -> Vectors:
         return self._encoder.encode([self.TEXT] * len(texts))
 
-    def encode_both(self, texts: Sequence[str]) -> tuple[Vectors, Vectors]:
-        return self._encoder.encode_both([self.TEXT] * len(texts))
+    def encode_both(self, texts: Sequence[str], also: Sequence[str] = ()) -> tuple[Vectors, Vectors]:
+        return self._encoder.encode_both([self.TEXT] * len(texts), [self.TEXT] * len(also))
 
     def is_outside(self, vector: Vectors, adapted: Vectors) -> bool:
         return self._encoder.is_outside(vector, adapted)

@@ -254,13 +254,13 @@ def everything(home: Path) -> Knowledge:
     everyday = frozenset(concept.id for concept in open_lexicon(home) if concept.everyday_word)
     return Knowledge(
         prompts=load_prompts(home),
-        bears=retriever.beside,
+        bears=retriever.talk.beside,
         notice=noticer.notice,
         read=open_reader(home).read,
         card=noticer.danger.card,
         review=library.reviews.get,
         points=lambda review: tuple(library.points_of(review)),
-        names_concepts=retriever.named,
+        names_concepts=retriever.talk.named,
         everyday=lambda: everyday,
         concepts={concept.id: concept.name for concept in open_lexicon(home)},
         closer=noticer.closer,

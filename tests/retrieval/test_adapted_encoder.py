@@ -45,6 +45,14 @@ def test_rows_are_of_length_one_and_do_not_hang_on_what_they_are_read_with(encod
     np.testing.assert_allclose(encoder.encode_both([SAID])[1][0], together[0], atol=1e-5)
 
 
+def test_what_is_asked_for_only_in_the_published_space_changes_nothing_in_the_other(encoder: AdaptedEncoder) -> None:
+    parts = [SAID, "three weeks ago and never heard"]
+    every, taught = encoder.encode_both([ANSWERS, *parts])
+    own, adapted = encoder.encode_both([ANSWERS], parts)
+    assert np.array_equal(own, every)
+    assert np.array_equal(adapted, taught[:1])
+
+
 @pytest.mark.parametrize(
     ("words", "outside"),
     [

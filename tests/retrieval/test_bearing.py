@@ -62,15 +62,22 @@ def listening(likely: float = 0.9) -> Retriever:
 
 def beside(words: str, *before: str, shown: Collection[str] = (), subjects: tuple[str, ...] = ()) -> list[str]:
     answer = Answer(words, before, frozenset(shown), subjects)
-    return [hit.id for hit in listening().beside(answer).hits]
+    return [hit.id for hit in listening().talk.beside(answer).hits]
 
 
 def test_one_point_at_most_comes_and_says_which_words_brought_it() -> None:
     words = "We went in on Monday. Another referral came from the neighbour that night."
-    (hit,) = listening().beside(Answer(words)).hits
+    (hit,) = listening().talk.beside(Answer(words)).hits
     assert hit.id == "child-b/1"
     assert hit.matched == ("referral",)
     assert hit.concepts == ("repeat-referrals",)
+
+
+def test_a_point_that_people_chose_is_set_beside_an_answer_with_what_it_is_about() -> None:
+    first, second = SHELF.points[2], SHELF.points[4]
+    answer = Answer("She came in late again and said nothing to anybody there.")
+    (hit,) = listening().talk.quoted(answer, [(first, 2.0), (second, 3.0)])
+    assert (hit.id, hit.concepts) == ("child-b/1", ("repeat-referrals",))
 
 
 def test_a_short_answer_brings_nothing() -> None:
@@ -79,7 +86,7 @@ def test_a_short_answer_brings_nothing() -> None:
 
 def test_what_is_only_guessed_brings_nothing() -> None:
     answer = Answer("Another referral came from the neighbour that night, she said.")
-    assert listening(likely=0.4).beside(answer).hits == ()
+    assert listening(likely=0.4).talk.beside(answer).hits == ()
 
 
 def test_a_point_about_babies_needs_a_baby() -> None:
@@ -97,7 +104,7 @@ def test_a_review_that_is_passed_over_is_not_looked_for():
     answer = Answer(
         "Another referral came from the neighbour that night, she said.", passed_over=frozenset({"child-b"})
     )
-    assert listening().beside(answer).hits == ()
+    assert listening().talk.beside(answer).hits == ()
 
 
 def test_a_word_that_every_account_uses_brings_nothing_by_itself() -> None:

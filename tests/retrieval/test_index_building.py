@@ -75,9 +75,9 @@ class CountingEncoder:
         vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
         return vectors
 
-    def encode_both(self, texts: Sequence[str]) -> tuple[Vectors, Vectors]:
-        vectors = self.encode(texts)
-        return vectors, vectors
+    def encode_both(self, texts: Sequence[str], also: Sequence[str] = ()) -> tuple[Vectors, Vectors]:
+        vectors = self.encode([*texts, *also])
+        return vectors, vectors[: len(texts)]
 
     def is_outside(self, vector: Vectors, adapted: Vectors) -> bool:
         return False

@@ -305,9 +305,9 @@ class Letters:
             rows[row, ord(text[0].lower()) % 30 if text else 0] = 1
         return rows
 
-    def encode_both(self, texts: Sequence[str]) -> tuple[Vectors, Vectors]:
-        vectors = self.encode(texts)
-        return vectors, vectors
+    def encode_both(self, texts: Sequence[str], also: Sequence[str] = ()) -> tuple[Vectors, Vectors]:
+        vectors = self.encode([*texts, *also])
+        return vectors, vectors[: len(texts)]
 
     def is_outside(self, vector: Vectors, adapted: Vectors) -> bool:
         return False
