@@ -31,16 +31,17 @@ def lines(tries: int, chance: random.Random) -> Trial:
     with a_store() as home:
         secret = ready(home)
         for trial.tries in range(1, tries + 1):
-            acknowledged = _talked(home, secret, chance.uniform(0, 4))
-            kept = _kept_of_the_newest(home)
+            case = f"Family {trial.tries} A"
+            acknowledged = _talked(home, secret, case, chance.uniform(0, 4))
+            kept = _kept_of(home, case)
             for answer in acknowledged:
                 trial.expect(answer in kept, f"{trial.tries}: {answer!r} was acknowledged and is lost")
     return trial
 
 
-def _talked(home: Path, secret: Path, kill_after_s: float) -> list[str]:
+def _talked(home: Path, secret: Path, case: str, kill_after_s: float) -> list[str]:
     """Talk to a process from its first question until it is killed; the answers that it acknowledged."""
-    command = [sys.executable, "-m", "assistant", "talk", "supervision", "--json"]
+    command = [sys.executable, "-m", "assistant", "talk", "supervision", "--json", "--case", case]
     here = os.environ | {"REFLECT_DATA_DIR": str(home), "REFLECT_PASSPHRASE_FILE": str(secret)}
     process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=here, text=True, bufsize=1)
     assert process.stdin and process.stdout
@@ -68,10 +69,11 @@ def _questions(said: str) -> int:
     return sum(json.loads(line)["move"] in ("ask", "act-now") for line in whole)
 
 
-def _kept_of_the_newest(home: Path) -> str:
+def _kept_of(home: Path, case: str) -> str:
+    """All that was kept of it; two that began in one second can't be told apart by which is newer."""
     way = opened(home)
-    newest = max(way.store().sessions(), key=lambda session: session.session)
-    kept = json.dumps([event.model_dump(mode="json") for event in way.store().events(newest.session)])
+    (session,) = way.store().sessions(case=case)
+    kept = json.dumps([event.model_dump(mode="json") for event in way.store().events(session.session)])
     way.lock()
     return kept
 
