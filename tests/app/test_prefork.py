@@ -97,6 +97,27 @@ print(set(vars(workspace)) - held, {name for name in set(sys.modules) - loaded i
     assert done.stdout == "set() set()\n"
 
 
+def test_a_collection_of_rubbish_in_a_tab_leaves_what_it_shares_shared(tmp_path):
+    probe = """
+import gc, os, sys
+from pathlib import Path
+from assistant.app.web.prefork import _ready
+from tests.app.test_prefork import private_kb
+workspace = _ready(Path(sys.argv[1]))
+if os.fork() == 0:
+    before = private_kb(os.getpid())
+    gc.collect()
+    print(private_kb(os.getpid()) - before)
+    sys.stdout.flush()
+    os._exit(0)
+os.wait()
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", probe, str(tmp_path)], capture_output=True, text=True, check=True, timeout=600
+    )
+    assert int(done.stdout) < 5_000, "every object that a collection looks at is written to, and its page is copied"
+
+
 def test_what_a_teams_database_is_reached_with_is_shared_too(tmp_path):
     probe = """
 import os, sys
