@@ -38,7 +38,6 @@ danger_finder = cache(partial(open_danger_finder, NOWHERE))
 OWN = {
     "load_prompts": ("prompts",),
     "open_noticer": ("prompts",),
-    "open_finder": ("prompts",),
     "open_reader": ("prompts",),
     "open_lexicon": ("corpus",),
     "open_library": ("corpus", "library"),
@@ -48,7 +47,6 @@ OWN = {
 READ_BY = {
     "assistant.workspace.open_folder": ("load_prompts",),  # the rest it reads late, from where it is
     "assistant.noticing.noticer": ("open_noticer",),
-    "assistant.noticing.identifiers": ("open_finder",),
     "assistant.noticing.reader": ("open_reader",),
     "assistant.retrieval.lexicon": ("open_lexicon",),
     "assistant.library.library": ("open_library",),

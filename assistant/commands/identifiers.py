@@ -30,7 +30,7 @@ def asking_for_stand_ins(workspace: Workspace, case: str, typed: Iterator[str]) 
                 f"“{text}” could show who somebody is. Type what to keep instead ({suggestion}), or press Enter."
             )
             workspace.stand_ins.choose(case, {text: next(typed, "").strip() or text})
-        kept = workspace.stand_ins.notice(case, line)
+        kept = workspace.stand_ins.notice(case, line) if noticed.identifiers else noticed
         for text, stand_in in kept.put_in:
             click.echo(f"“{text}” is kept as “{stand_in}”.")
         yield kept.words
@@ -76,7 +76,7 @@ def naming_stand_ins(workspace: Workspace, case: str, typed: Iterator[str]) -> I
                 typed = chain([following], typed)
             stand_ins = {text: (chosen or {}).get(text, "").strip() or text for text in found}
             workspace.stand_ins.choose(case, stand_ins)
-        kept = workspace.stand_ins.notice(case, answer)
+        kept = workspace.stand_ins.notice(case, answer) if found else noticed
         if kept.put_in:
             click.echo(Names(put_in=dict(kept.put_in)).model_dump_json())
         yield line if kept.words == answer else json.dumps({"answer": kept.words})

@@ -284,14 +284,14 @@ def notice_identifiers(words: str, finder: Finder, chosen: Mapping[str, str], ca
     """
     wanted = {name: stand_in for name, stand_in in chosen.items() if stand_in != name}
     by_lower_case = {name.lower(): stand_in for name, stand_in in wanted.items()}
+    found = finder.notice(words)
     # "kayleigh" for Kayleigh, but never "will" for Will: only where the finder itself takes it for a name
-    spelt = {
-        one.text: by_lower_case[one.text.lower()] for one in finder.notice(words) if one.text.lower() in by_lower_case
-    }
+    spelt = {one.text: by_lower_case[one.text.lower()] for one in found if one.text.lower() in by_lower_case}
     replaced = {name: stand_in for name, stand_in in (wanted | spelt).items() if _stands_in(name, words)}
     now = with_stand_ins(words, replaced)
     decided = {name.casefold() for name in (*chosen, *chosen.values(), case, *case.split())}
-    left = tuple(one for one in finder.notice(now) if one.text.casefold() not in decided)
+    there = found if now == words else finder.notice(now)
+    left = tuple(one for one in there if one.text.casefold() not in decided)
     return Noticed(now, tuple(replaced.items()), left)
 
 

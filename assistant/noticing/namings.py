@@ -7,7 +7,7 @@ name ("Ruby, she's 8").
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from assistant.language.nearby import FAR
@@ -18,8 +18,6 @@ from assistant.noticing.pronouns import HE, SHE
 from assistant.noticing.reading import Known
 from assistant.noticing.somebody import UP_TO_17, Candidate, PersonWords
 from assistant.noticing.stances import Answer
-
-FindNames = Callable[[str], Sequence[Span]]
 
 _INTRODUCED = re.compile(
     rf"\b(?P<name>(?!\w+day\b)[A-Z][a-z]{{2,}})(?=\W{{1,3}}(?:s?he['’]s|who['’]s|is|aged)\s+(?:nearly\s+|only\s+|just\s+)?(?:{UP_TO_17})\b"

@@ -17,7 +17,7 @@ from assistant.language.phrases import Phrases
 from assistant.noticing.closer_look import observations_of
 from assistant.noticing.facts import FactWords, facts_of
 from assistant.noticing.identifiers import Finder, open_finder
-from assistant.noticing.namings import FindNames, named_by_age
+from assistant.noticing.namings import named_by_age
 from assistant.noticing.observations import Span
 from assistant.noticing.people import Spoken, people_of
 from assistant.noticing.plan_words import PlanWords, read_plan_words
@@ -50,7 +50,8 @@ class Reader:
     pack: ToRead
     phrases: Phrases
     plan_words: PlanWords
-    find_names: FindNames
+    finder: Finder
+    """Knows names; opened once for whoever looks for them in words that are still to be kept."""
     stances: StanceReader
 
     def read(self, words: str, known: Known) -> Reading:
@@ -60,7 +61,7 @@ class Reader:
         stands = () if known.training else self._stands(answer, known)
         steps = () if known.training else steps_of(answer, known, self.plan_words)
         steps = tuple(step for step in steps if not _said_to_us(step, stands))
-        spoken = people_of(answer, known, self.pack.people, self.find_names(words), self.pack.not_people)
+        spoken = people_of(answer, known, self.pack.people, _names(self.finder, words), self.pack.not_people)
         stands = (*stands, *_puts_right(spoken, stands))
         facts = facts_of(answer, known, spoken, self.pack.facts)
         statements = statements_of(answer, spoken, stands, steps)
@@ -107,12 +108,11 @@ def open_reader(home: Path) -> Reader:
     pack, marks = read_pack(path, ToRead)
     if problems := list(_problems(pack, marks)):
         raise DataFileError(problems)
-    finder = open_finder(home)
     return Reader(
         pack=pack,
         phrases=Phrases(pack.words, as_written=pack.as_written),
         plan_words=read_plan_words(home),
-        find_names=lambda words: _names(finder, words),
+        finder=open_finder(home),
         stances=StanceReader(home),
     )
 

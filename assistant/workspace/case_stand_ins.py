@@ -5,9 +5,7 @@ Owns that a choice is asked for once. Which words are a name is `noticing/identi
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cached_property
-from pathlib import Path
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from assistant.store.unlocking import Unlocking
@@ -19,9 +17,8 @@ if TYPE_CHECKING:  # and read with the first words that are to be kept
 class CaseStandIns:
     """The stand-ins of every case in one store."""
 
-    def __init__(self, files: Path, opening: Unlocking) -> None:
-        """`files` is where the user's own words are."""
-        self._files = files
+    def __init__(self, finder: Callable[[], Finder], opening: Unlocking) -> None:
+        self._finder = finder
         self._opening = opening
 
     def notice(self, case: str, words: str) -> Noticed:
@@ -38,9 +35,7 @@ class CaseStandIns:
             for name, kept in choices(found, stand_in).items():
                 self._opening.store().remember_stand_in(case, name, kept)
 
-    @cached_property
+    @property
     def finder(self) -> Finder:
         """Finds names and numbers in words."""
-        from assistant.noticing.identifiers import open_finder
-
-        return open_finder(self._files)
+        return self._finder()

@@ -99,7 +99,7 @@ class OpenFolder:
     @cached_property
     def stand_ins(self) -> CaseStandIns:
         """Finds who could be recognised, and remembers what stands for them."""
-        return CaseStandIns(self._files, self.opening)
+        return CaseStandIns(lambda: self.knowledge.finder, self.opening)
 
     def leave_own_files(self) -> None:
         """Go on with the questions and lexicon that came with the program, while the user's own have mistakes in them.

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from assistant.commands.identifiers import asking_for_stand_ins, naming_stand_ins
+from assistant.noticing.identifier_shapes import Identifier
+from assistant.noticing.identifiers import Finder
 from assistant.workspace.workspace import Workspace
 
 
@@ -62,3 +65,21 @@ def test_a_program_that_knows_nothing_of_names_loses_no_line(tmp_path: Path):
 def test_a_choice_that_cannot_be_read_leaves_the_words_as_they_were_written(tmp_path: Path, odd: str):
     workspace = Workspace(tmp_path, iterations=10)
     assert chosen(workspace, '{"answer": "Kayleigh was in"}', odd)[0] == '{"answer": "Kayleigh was in"}'
+
+
+@pytest.mark.parametrize("ask", [asking_for_stand_ins, naming_stand_ins])
+def test_a_line_without_names_is_looked_through_once_and_by_what_answers_are_read_with(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ask: Callable[..., Iterator[str]]
+):
+    workspace = Workspace(tmp_path, iterations=10)
+    looked: list[str] = []
+    notice = Finder.notice
+
+    def counted(self: Finder, words: str) -> list[Identifier]:
+        looked.append(words)
+        return notice(self, words)
+
+    monkeypatch.setattr(Finder, "notice", counted)
+    assert list(ask(workspace, "Child A", iter(["he was asleep", "skip"]))) == ["he was asleep", "skip"]
+    assert looked == ["he was asleep", "skip"]
+    assert workspace.stand_ins.finder is workspace.knowledge.finder

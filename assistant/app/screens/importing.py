@@ -229,9 +229,7 @@ class AddingScreen(BaseScreen[bool]):
         def work() -> str:
             kept = keep(found.preview, self.reflect.home)
             workspace.learning.read_again()
-            workspace.learning.search(
-                found.preview.front.title
-            )  # the index is built here, not at the next answer
+            workspace.learning.search(found.preview.front.title)  # the index is built here, not at the next answer
             return kept
 
         self.beside(work, lambda _: self._kept_it(found), group="adding")
