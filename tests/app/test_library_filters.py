@@ -5,7 +5,9 @@ from functools import partial
 import pytest
 from textual.widgets import Input, Select
 
+from assistant.app.screens.library import CUT
 from assistant.library.points import LearningPoint
+from assistant.workspace.library_search import MOST_ASKED
 from tests.app.conftest import pick, screen_text, settled, until
 
 WORDS = "nobody had met the father"
@@ -78,3 +80,16 @@ async def test_where_a_review_is_open_and_no_point_of_it_the_same_elsewhere_asks
         await pick(pilot, "#about-point", "twin")
         await settled(pilot)
         assert "Open a learning point first" in screen_text(app)
+
+
+async def test_of_a_long_text_it_is_said_how_much_was_looked_for(open_app):
+    app = open_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        app.visit("library")
+        await settled(pilot)
+        for letters, is_said in ((MOST_ASKED, False), (MOST_ASKED + 1, True)):
+            app.screen.query_one("#search", Input).value = "dad works nights ".ljust(letters, "x")
+            await until(pilot, lambda: "best first" in screen_text(app), "what bears on the words")
+            await settled(pilot)
+            assert (CUT in screen_text(app)) is is_said

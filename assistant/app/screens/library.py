@@ -25,6 +25,7 @@ from assistant.app.widgets.reader import ABOUT_POINT, NO_TWIN, Opened, Reader, r
 from assistant.library.points import KIND_NAMES, Audience, Kind
 from assistant.retrieval.filters import Filters
 from assistant.retrieval.results import Hit, SearchResult
+from assistant.workspace.library_search import MOST_ASKED
 
 if TYPE_CHECKING:
     from textual.timer import Timer
@@ -45,6 +46,7 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 LOOKED_AT_S = 0.3
 """How long something is highlighted before it is opened beside the list: whoever runs down it waits for none."""
 BY_WORDS = "New documents are still being read, so these are by your words alone."
+CUT = f"Only the first {MOST_ASKED:,} letters were looked for."
 GETTING_READY = "Getting the library ready; only the first search takes this long … Esc leaves it."
 REVIEW = "review:"
 POINT = "point:"
@@ -343,7 +345,9 @@ class LibraryScreen(BaseScreen[None]):
         found = f"{count} learning point{'s' if count > 1 else ''}, best first" if count else NOTHING
         lacking = " ".join(f"There's nothing in your library on “{name}”." for name in result.absent)
         said = f"{lacking} {found if count else ''}".strip() if lacking else found
-        self._found(f"{said}. {BY_WORDS}" if result.unread else said)
+        cut = len(self.query_one("#search", Input).value.strip()) > MOST_ASKED
+        beside = [*([CUT] if cut else []), *([BY_WORDS] if result.unread else [])]
+        self._found(" ".join([f"{said.removesuffix('.')}.", *beside]) if beside else said)
 
     def _open(self, review: str, point: str | None, *, go: bool = True) -> None:
         """Read a review at a point; `go` there, or only have it beside the list."""
