@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from assistant.conversation.events import Beside, Keeps
+from assistant.conversation.events import Beside, Keeps, Started
 from assistant.conversation.prompts import Prompts
 from assistant.conversation.put_right import adds_something, look_again, put_right_there
 from assistant.conversation.state import Card as Shown
@@ -20,7 +20,7 @@ from assistant.conversation.struck import KEPT as KEPT_THERE
 from assistant.conversation.struck import acted_standing, without_struck
 from assistant.conversation.voices import NAMES
 from assistant.export.closing_words import day_to_come, when_again
-from assistant.export.family import family
+from assistant.export.family import Family, family
 from assistant.export.family_before import with_earlier
 from assistant.export.handover import OF_A_CASE, Card, Handover, History, Point, Quotation, Said, Wanted
 from assistant.export.talked_about import KEPT_AS, as_filed, by_theme, fills_no_step, in_brief, in_parts, put_right_in
@@ -54,7 +54,7 @@ def handover(
     state: State,
     prompts: Prompts,
     *,
-    actions: Iterable[Action] = (),
+    actions: Sequence[Action] = (),
     escalation: Escalation | None = None,
     moved: Iterable[Moved] = (),
     titles: dict[str, str] | None = None,
@@ -64,21 +64,15 @@ def handover(
     """Gather one session; its history is that of the session alone where no other is given."""
     wanted, history = wanted or Wanted(), history or History((state,))
     started = state.started
-    journey = prompts.journeys.get(started.journey)
     apart = started.role in OF_A_CASE
-    sketched = with_earlier(
-        family(state), [family(one) for one in reversed(history.states) if one.started.at < started.at]
-    )
-    useful = {hit for hit, mark in state.marks if mark == "useful"}
-    whole = [(turn, _said(turn, useful, turn.answer or "")) for turn in state.turns if turn.settled]
+    sketched = _sketched(state, history)
+    whole = _settled(state)
     of_case = list(_of_the_case(whole)) if apart else whole
     put_right = corrections(state)
     next_time, beside_it = _next_time(state, of_case)
-    case_actions = list(actions)
-    carried = {action.id for action in started.carried}
-    return Handover(
+    gathered = Handover(
         case=started.case,
-        journey=journey.name if journey else started.journey,
+        journey=_journey(started, prompts),
         about=_about(started.subject, prompts, titles or {}),
         held=started.at,
         minutes=state.minutes,
@@ -92,11 +86,10 @@ def handover(
         discussed=tuple(by_theme(in_parts(in_brief(of_case, state.minutes, put_right), prompts))),
         put_right=(*put_right_in(of_case), *beside_it),
         of_gaps=tuple(said.answer for turn, said in of_case if said.answer and fills_no_step(turn)),
-        actions=tuple(action for action in case_actions if action.session == started.session),
-        followed_up=tuple(action for action in case_actions if action.id in carried),
+        actions=tuple(action for action in actions if action.session == started.session),
+        followed_up=_carried(actions, started),
         escalation=escalation,
-        acted=acted_standing(state) if apart else (),
-        cards=tuple({(card.title, card.said): card for card in map(_card, filter(_real, state.cards))}.values()),
+        cards=_cards(state),
         learning=_learning(whole),
         points=tuple(_point(point, moved) for point in points_reviewed(state)),
         themes=_themes(whole, prompts),
@@ -104,11 +97,47 @@ def handover(
         next_day=day_to_come(next_time, started.at.date()),
         note_lines=_chosen_lines(state, wanted),
         appendix=wanted.appendix,
-        chronology=rows(entries_of(history.states, history.entries)) if apart else (),
-        family_tree=members_of(history.states, history.members) if apart else (),
-        personal=tuple(_of_the_worker(whole)) if apart else (),
         _kept=_kept(state, whole, of_case, put_right),
     )
+    return _with_the_case(gathered, state, whole, history) if apart else gathered
+
+
+def _with_the_case(gathered: Handover, state: State, whole: Answered, history: History) -> Handover:
+    """The same with what only a session about a case has."""
+    return replace(
+        gathered,
+        acted=acted_standing(state),
+        chronology=rows(entries_of(history.states, history.entries)),
+        family_tree=members_of(history.states, history.members),
+        personal=tuple(_of_the_worker(whole)),
+    )
+
+
+def _journey(started: Started, prompts: Prompts) -> str:
+    journey = prompts.journeys.get(started.journey)
+    return journey.name if journey else started.journey
+
+
+def _sketched(state: State, history: History) -> Family:
+    """The family as this session and the case's earlier ones have it."""
+    earlier = [one for one in reversed(history.states) if one.started.at < state.started.at]
+    return with_earlier(family(state), [family(one) for one in earlier])
+
+
+def _settled(state: State) -> list[tuple[Turn, Said]]:
+    useful = {hit for hit, mark in state.marks if mark == "useful"}
+    return [(turn, _said(turn, useful, turn.answer or "")) for turn in state.turns if turn.settled]
+
+
+def _carried(actions: Iterable[Action], started: Started) -> tuple[Action, ...]:
+    """Of a case's actions those that the session was begun with."""
+    carried = {action.id for action in started.carried}
+    return tuple(action for action in actions if action.id in carried)
+
+
+def _cards(state: State) -> tuple[Card, ...]:
+    """The cards that were shown for something real, each once."""
+    return tuple({(card.title, card.said): card for card in map(_card, filter(_real, state.cards))}.values())
 
 
 def _kept(state: State, whole: Answered, of_case: Answered, put_right: Corrections) -> dict[Keeps, tuple[Said, ...]]:

@@ -171,8 +171,6 @@ class Handover:
     followed_up: tuple[Action, ...]
     """What had been planned before, as it now stands."""
     escalation: Escalation | None
-    acted: tuple[Acted, ...]
-    """What was done about danger while the session went on."""
     cards: tuple[Card, ...]
     learning: tuple[Quotation, ...]
     points: tuple[Point, ...]
@@ -185,6 +183,8 @@ class Handover:
     """Lines of the private note that somebody chose to hand over."""
     appendix: bool = False
     """Somebody chose to hand over the transcript too, and what was shown beside it."""
+    acted: tuple[Acted, ...] = ()
+    """What was done about danger while the session went on."""
     chronology: tuple[Row, ...] = ()
     """The history of the case, by date."""
     family_tree: tuple[Member, ...] = ()

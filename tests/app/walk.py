@@ -290,7 +290,7 @@ async def _to_the_end(pilot: Pilot[None], app: ReflectApp, session: SessionScree
     await settled(pilot)
 
 
-async def _elsewhere(pilot: Pilot[None], app: ReflectApp) -> AsyncIterator[str]:
+async def _in_the_library(pilot: Pilot[None], app: ReflectApp) -> AsyncIterator[str]:
     app.visit("library")
     await settled(pilot)
     yield "library"
@@ -315,6 +315,11 @@ async def _elsewhere(pilot: Pilot[None], app: ReflectApp) -> AsyncIterator[str]:
     await until(pilot, lambda: len(app.screen.query("ReaderLine")) > 10, "the review")
     await settled(pilot)
     yield "reader"
+
+
+async def _elsewhere(pilot: Pilot[None], app: ReflectApp) -> AsyncIterator[str]:
+    async for name in _in_the_library(pilot, app):
+        yield name
     app.go_home()
     await settled(pilot)
     app.visit("records")

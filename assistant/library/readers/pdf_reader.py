@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from assistant.library.readers.hyphens import hyphens_settled
 from assistant.library.readers.pdf_content import PageContent
@@ -27,38 +28,18 @@ _PLAIN_LETTERS = 0.8
 """Share of letters and usual signs in text that can be read."""
 
 
+class _Read(NamedTuple):
+    """What stands on a file's pages, before any of it is put together."""
+
+    pages: list[PageContent]
+    pictured: dict[int, list[Piece]]
+    """What was read from the picture of a page that has no words, by the page's number."""
+    title: str
+
+
 def read_pdf(content: bytes, name: str, progress: Progress | None = None) -> Document:
     """The text of a PDF in reading order."""
-    # pypdfium2 takes 60 ms to import, and only adding a PDF needs it.
-    import pypdfium2
-
-    try:
-        file = pypdfium2.PdfDocument(content)
-    except pypdfium2.PdfiumError as error:
-        if "password" in str(error).lower():
-            raise UnreadableError(
-                f"“{name}” is protected with a password; save a copy without one and add that."
-            ) from error
-        raise UnreadableError(f"“{name}” is damaged or not a PDF; nothing was kept.") from error
-    pages: list[PageContent] = []
-    pictured: dict[int, list[Piece]] = {}
-    try:
-        total = len(file)
-        for number in range(total):
-            page = file[number]
-            pages.append(read_page(page, number))
-            if pages[-1].is_scan and not _is_language(_words_of(pages[-1])):
-                pages[-1].segments.clear()  # text recognition failed once: it is read anew
-            if pages[-1].pictures > _TEXTLESS and not _says_anything(pages[-1]):
-                pictured[number] = _picture_pieces(read_picture(page, number))
-            page.close()
-            if progress is not None:
-                progress(number + 1, total)
-        title = (file.get_metadata_dict().get("Title") or "").strip()
-    except pypdfium2.PdfiumError as error:
-        raise UnreadableError(f"“{name}” is damaged after page {len(pages)}; nothing was kept.") from error
-    finally:
-        file.close()
+    pages, pictured, title = _pages_of(content, name, progress)
     _refuse_unreadable(pages, pictured, name)
     lines = bullets_marked([(page, lines_of(page)) for page in pages])
     bodies, asides = without_running_heads(lines, [page.height for page in pages])
@@ -77,11 +58,44 @@ def read_pdf(content: bytes, name: str, progress: Progress | None = None) -> Doc
         text,
         title=title or None,
         asides=tuple(asides),
-        pages=total,
+        pages=len(pages),
         notices=tuple(_notices(pages, pictured)),
         doubtful=doubtful,
         holds=DrawnWitness(pages).holds,
     )
+
+
+def _pages_of(content: bytes, name: str, progress: Progress | None) -> _Read:
+    # pypdfium2 takes 60 ms to import, and only adding a PDF needs it.
+    import pypdfium2
+
+    try:
+        file = pypdfium2.PdfDocument(content)
+    except pypdfium2.PdfiumError as error:
+        if "password" in str(error).lower():
+            raise UnreadableError(
+                f"“{name}” is protected with a password; save a copy without one and add that."
+            ) from error
+        raise UnreadableError(f"“{name}” is damaged or not a PDF; nothing was kept.") from error
+    read = _Read([], {}, "")
+    try:
+        total = len(file)
+        for number in range(total):
+            page = file[number]
+            shown = read_page(page, number)
+            read.pages.append(shown)
+            if shown.is_scan and not _is_language(_words_of(shown)):
+                shown.segments.clear()  # text recognition failed once: it is read anew
+            if shown.pictures > _TEXTLESS and not _says_anything(shown):
+                read.pictured[number] = _picture_pieces(read_picture(page, number))
+            page.close()
+            if progress is not None:
+                progress(number + 1, total)
+        return read._replace(title=(file.get_metadata_dict().get("Title") or "").strip())
+    except pypdfium2.PdfiumError as error:
+        raise UnreadableError(f"“{name}” is damaged after page {len(read.pages)}; nothing was kept.") from error
+    finally:
+        file.close()
 
 
 def _picture_pieces(lines: Sequence[Line]) -> list[Piece]:
