@@ -12,12 +12,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 from assistant.conversation.calling import Called
-from assistant.conversation.listening import AskedUs
 from assistant.conversation.prompts import Prompts
 from assistant.conversation.question_bank import QuestionBank
+from assistant.conversation.question_kinds import QuestionKinds
 from assistant.conversation.reranker import Candidate, Exchange, Fit
-from assistant.language.clauses import Account, Text, typed_as
-from assistant.language.phrases import Phrases
 from assistant.library.points import LearningPoint, Review
 from assistant.noticing.meaning import Meaning
 from assistant.noticing.observations import Danger, Noticing, ObservationKind
@@ -88,13 +86,7 @@ class Knowledge:
         """The questions of every theme, ready to be weighed."""
         return self.open_bank() if self.open_bank else QuestionBank(self.prompts.themes, self.meaning)
 
-    def asked_us(self, words: str) -> AskedUs | None:
-        """What kind of thing was asked of us; the kind that listens for nothing is for all the rest."""
-        kinds = self.prompts.listening.asked_us
-        account = Account(Text(words, typed_as({})), self._asking)
-        heard = (kind for kind in kinds if kind.hears and account.said(kind.key))
-        return next(heard, next((kind for kind in kinds if not kind.hears), None))
-
     @cached_property
-    def _asking(self) -> Phrases:
-        return Phrases({kind.key: kind.hears for kind in self.prompts.listening.asked_us if kind.hears})
+    def question_kinds(self) -> QuestionKinds:
+        """Tells what kind of question is put to us."""
+        return QuestionKinds(self.prompts.asked_us, self.meaning)

@@ -50,25 +50,6 @@ class SaidFirst(PackModel):
     """When the subject changes; `{subject}` is what the theme says it is about."""
 
 
-class AskedUs(PackModel):
-    """One kind of thing that people ask of the program, and what it says."""
-
-    key: str
-    """What is learnt to be asked (`KINDS` of stance_reader.py, after "asks/"), where it is one of those."""
-    of: str | None = None
-    """The key of what it is a kind of, and is told apart from by its words."""
-    hears: tuple[Words, ...]
-    """Phrases it is known by; none for what is said when no other fits."""
-    reply: Words
-    """Said before what is asked next, or by itself where nothing is; `{minutes}` are those left."""
-    instead: Probe | None = None
-    """What is asked next."""
-    again: bool = False
-    """The same is asked once more, in other words, after the reply."""
-    says_what_is_missing: bool = False
-    """After the reply comes what the account and its open threads don't say."""
-
-
 class ThreadKindQuestions(PackModel):
     """What may be asked about one kind of thing that was said."""
 
@@ -151,10 +132,6 @@ class Listening(PackModel):
     """Asked about what the worker says is missing, each once."""
     elsewhere: tuple[Probe, ...] = Field(min_length=1)
     """Asked about what the worker would rather talk of, each once."""
-    asked_us: tuple[AskedUs, ...] = Field(min_length=1)
-    answered_once: Words
-    """Said where the same is asked again."""
-    nothing_missing: Words
     not_all_read: Words
     """Said after an answer that's longer than is read."""
     in_other_words: Probe
@@ -178,9 +155,6 @@ class Listening(PackModel):
         yield from ((("in_other_words",), self.in_other_words), (("job",), self.job))
         yield from ((("ending", "again", place), probe) for place, probe in enumerate(self.ending.again))
         yield from ((("once_more", "questions", keeps), probe) for keeps, probe in self.once_more.questions.items())
-        for place, asked in enumerate(self.asked_us):
-            if asked.instead is not None:
-                yield ("asked_us", place, "instead"), asked.instead
         yield from ((("left_out", place), probe) for place, probe in enumerate(self.left_out))
         yield from ((("elsewhere", place), probe) for place, probe in enumerate(self.elsewhere))
         yield from ((("vital", place), probe) for place, probe in enumerate(self.vital))

@@ -10,10 +10,10 @@ import re
 from dataclasses import replace
 
 from assistant.conversation import events as e
+from assistant.conversation.answering import asks_us, reply_alone
 from assistant.conversation.ending import agreed, ending
 from assistant.conversation.page_turns import AGAIN, is_page, said_of_page, shown_again
 from assistant.conversation.put_right import adds_something, look_again, said_of_the_page
-from assistant.conversation.replies import asks_us, reply_in_a_line
 from assistant.conversation.said_to_us import questions_to_us
 from assistant.conversation.situation import Situation
 from assistant.conversation.state import Turn
@@ -39,7 +39,7 @@ def show_the_page_again(situation: Situation) -> e.Asked | None:
     before = replace(situation.state, turns=situation.state.turns[:-1])
     changed = agreed(situation.state) != agreed(before)
     asks = asks_us(turn) is not None and ("?" in turn.answer or bool(questions_to_us(turn.answer)))
-    lines = reply_in_a_line(situation, turn) if asks else ()
+    lines = reply_alone(situation, turn) if asks else ()
     told = any(ending_words.as_it_stands in one.asked.said_first for one in situation.state.turns)
     if not changed and not told and any(one.does not in {"right", "unclear"} for one in said.numbered):
         lines = (*lines, ending_words.as_it_stands)

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.conversation.act_now_talk import ActNowTalk
+from assistant.conversation.asked_us import AskedUs, QuestionsToUs
 from assistant.conversation.case_facts import CASE_SLOTS
-from assistant.conversation.listening import AskedUs, Listening
+from assistant.conversation.listening import Listening
 from assistant.conversation.prompts import (
     STAGES,
     Journey,
@@ -30,6 +31,7 @@ from assistant.conversation.prompts import (
     StepQuestion,
     Theme,
     read_act_now_talk,
+    read_asked_us,
     read_journeys,
     read_listening,
     read_probes,
@@ -94,6 +96,7 @@ def check_prompts(home: Path, concepts: frozenset[str], reviews: Mapping[str, st
         *_of_probes(*read_probes(home)),
         *_of_act_now_talk(*read_act_now_talk(home)),
         *_of_probes(*read_listening(home)),
+        *_of_probes(*read_asked_us(home)),
     ]
     problems = [problem for item in (*placed, *_otherwise_worded(placed)) for problem in _faults(item, plain_words)]
     problems += _near_duplicates(placed)
@@ -108,9 +111,9 @@ def check_prompts(home: Path, concepts: frozenset[str], reviews: Mapping[str, st
             problems += _unknown(item.question.concepts, concepts, item.marks, (*item.location, "concepts"))
             problems += _never_called(item.question, item.marks, item.location)
             problems += _unfilled(item)
-    listening, marks = read_listening(home)
-    for place, asked in enumerate(listening.asked_us):
-        problems += _unheard(asked, marks, ("asked_us", place))
+    bank, marks = read_asked_us(home)
+    for place, asked in enumerate(bank.kinds):
+        problems += _unheard(asked, marks, ("kinds", place))
     problems += [problem for item in _otherwise_worded(placed) for problem in _unfilled(item)]
     return sorted(problems)
 
@@ -143,7 +146,7 @@ def _of_scenarios(scenarios: Iterable[tuple[Scenario, Marks]]) -> Iterator[Place
             yield Placed(question, marks, ("debrief", position))
 
 
-def _of_probes(probes: Probes | Listening, marks: Marks) -> Iterator[Placed]:
+def _of_probes(probes: Probes | Listening | QuestionsToUs, marks: Marks) -> Iterator[Placed]:
     for location, probe in probes.worded():
         yield Placed(probe, marks, location)
 

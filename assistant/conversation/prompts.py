@@ -13,6 +13,7 @@ from typing import Annotated, Literal, TypeVar
 from pydantic import Field, StringConstraints
 
 from assistant.conversation.act_now_talk import ActNowTalk
+from assistant.conversation.asked_us import QuestionsToUs
 from assistant.conversation.case_facts import CaseFact
 from assistant.conversation.events import Keeps, Stage
 from assistant.conversation.listening import Listening
@@ -355,6 +356,7 @@ class Prompts:
     scenarios: Mapping[str, Scenario]
     probes: Probes
     listening: Listening
+    asked_us: QuestionsToUs
     ladder: Ladder
     act_now_talk: ActNowTalk
 
@@ -374,6 +376,7 @@ def load_prompts(home: Path) -> Prompts:
     probes, _ = read_probes(home, kept)
     listening, marks = read_listening(home, kept)
     problems += _of_no_theme(listening, marks, known)
+    asked_us, _ = read_asked_us(home, kept)
     if problems:
         raise DataFileError(problems)
     ladder, _ = _the_one("escalation.yaml", Ladder, home, kept)
@@ -385,6 +388,7 @@ def load_prompts(home: Path) -> Prompts:
         scenarios=_by_id(scenarios),
         probes=probes,
         listening=listening,
+        asked_us=asked_us,
         ladder=ladder,
         act_now_talk=act_now_talk,
     )
@@ -422,6 +426,11 @@ def read_act_now_talk(home: Path, kept: Kept | None = None) -> tuple[ActNowTalk,
 def read_listening(home: Path, kept: Kept | None = None) -> tuple[Listening, Marks]:
     """What meets an answer, and what is asked about the strongest thing in one."""
     return _the_one("listening.yaml", Listening, home, kept)
+
+
+def read_asked_us(home: Path, kept: Kept | None = None) -> tuple[QuestionsToUs, Marks]:
+    """What people ask of the program, and what it says."""
+    return _the_one("asked-us.yaml", QuestionsToUs, home, kept)
 
 
 def _the_one(name: str, model: type[Model], home: Path, kept: Kept | None) -> tuple[Model, Marks]:

@@ -1,9 +1,9 @@
 """What is said to an answer that isn't simply an answer.
 
-Somebody who asks us is answered, or handed the question back honestly; somebody who wants to go elsewhere is followed;
-a feeling is stayed with, and a worker who is shaken is asked about today before any plan. Where nothing more is called
-for, one short line before the next question owns a mistake or marks a turn of subject. Refusals are `refusals.py`'s.
-The words are in `prompts/listening.yaml`.
+Somebody who asks us is answered (`answering.py`); somebody who wants to go elsewhere is followed; a feeling is stayed
+with, and a worker who is shaken is asked about today before any plan. Where nothing more is called for, one short line
+before the next question owns a mistake or marks a turn of subject. Refusals are `refusals.py`'s. The words are in
+`prompts/listening.yaml`.
 """
 
 from __future__ import annotations
@@ -12,24 +12,20 @@ import re
 
 from assistant.conversation import events as e
 from assistant.conversation.account import AccountSoFar
+from assistant.conversation.answering import asked_of_us, at_the_end, reply_alone
 from assistant.conversation.corrections import card_owned, owned
 from assistant.conversation.filing import PLACES, filed
-from assistant.conversation.listening import AskedUs
-from assistant.conversation.once_more import once_more
 from assistant.conversation.page_turns import is_page
-from assistant.conversation.read_back import not_talked_of
-from assistant.conversation.said_to_us import questions_to_us
+from assistant.conversation.put_down import was_put_down
 from assistant.conversation.situation import Situation, quoted
 from assistant.conversation.state import Turn
 from assistant.language.late_patterns import late
 from assistant.language.sentences import sentences
 from assistant.noticing.probes import Probe
-from assistant.noticing.reading import PLANNING, Known, Stand
+from assistant.noticing.reading import PLANNING, Known
 
 MOST_FOLLOWED = 4
 """In one session, so that whoever wanders is still brought to a decision."""
-FEWEST_MINUTES = 2
-"""Said to be left, however few are: "about two minutes"."""
 FEWEST_WORDS_OF_A_WISH = 2
 """“Say more about “him”” gives nothing back."""
 _TO_THE_END = late(
@@ -58,103 +54,8 @@ _OF_DANGER = frozenset({"act-now", "bruising-in-babies", "suicide-and-self-harm"
 _NOT_ABOUT_ME = late(r"\b(?:not|isn['’]?t|wasn['’]?t)\s+(?:\w+\s+){0,2}about\s+me\b", re.IGNORECASE)
 _ABOUT_DANGER: frozenset[e.Source] = frozenset(("card", "steer", "still-open"))
 MOST_LINES_ON_NOT_KNOWING = 2
-MOST_WORDS_AROUND_A_QUESTION = 8
-"""More than these tell something, and what is asked in passing isn't asked of us."""
-MOST_WORDS_AFTER_A_QUESTION = 6
-"""Whoever goes on for longer than this after asking has told something: "Like what? It was five months, …"."""
 MOST_WORDS_OF_NOT_KNOWING = 12
 """A longer answer tells something, whatever else it doesn't know."""
-
-
-def asks_us(turn: Turn) -> Stand | None:
-    """Where its answer asks us something. At the end any question that is for nobody else is for us."""
-    stand = turn.reading.stand("asks-us") if turn.reading else None
-    if stand is not None or turn.answer is None or not _at_the_end(turn):
-        return stand
-    return next((Stand(stance="asks-us", span=span) for span in questions_to_us(turn.answer)), None)
-
-
-def answer_a_question(situation: Situation) -> e.Asked | None:
-    """Somebody asked us: what did you mean, should I ring, did I do wrong?"""
-    turn = situation.state.current
-    stand = asks_us(turn) if turn else None
-    if turn is None or turn.answer is None or stand is None:
-        return None
-    kind = _kind_of_question(situation, turn, stand)
-    name = f"asked-us/{kind.key}" if kind else ""
-    if kind is None or name in situation.turns or _tells_much_after(turn, stand) or _in_passing(turn, kind, stand):
-        return None
-    if kind.again:
-        return _in_other_words(situation, turn, kind)
-    reply = _reply(situation, kind)
-    if again := once_more(situation, turn, reply):
-        return again
-    if kind.instead is None or _at_the_end(turn):
-        return None  # said before the next question: what was asked for is there
-    return _asked(situation, turn, name, kind.instead, f"you asked “{_words(turn, stand.span)}”", reply)
-
-
-def _reply(situation: Situation, kind: AskedUs) -> tuple[str, ...]:
-    """What is said to it: once, and then that it was said."""
-    listening = situation.knowledge.prompts.listening
-    if f"asked-us/{kind.key}" in situation.turns or _was_said(situation, kind.reply):
-        return (listening.answered_once,)
-    if not kind.says_what_is_missing:
-        minutes = max(FEWEST_MINUTES, round(situation.state.minutes_left(situation.now)))
-        return (kind.reply.replace("{minutes}", str(minutes)),)
-    return (kind.reply, *(not_talked_of(situation) or (listening.nothing_missing,)))
-
-
-def _was_said(situation: Situation, reply: str) -> bool:
-    return any(reply in turn.asked.said_first for turn in situation.state.turns)
-
-
-def _kind_of_question(situation: Situation, turn: Turn, stand: Stand) -> AskedUs | None:
-    """What was asked: as it was learnt, told apart by its words; by its words alone where nothing was learnt, or where
-    they are a plain question."""
-    start, end = stand.span
-    answer = turn.answer or ""
-    asked_us = situation.knowledge.asked_us
-    sentence = next((answer[first:last] for first, last in sentences(answer) if first <= start < last), answer)
-    heard = next((kind for words in (answer[start:end], sentence) if (kind := asked_us(words)) and kind.hears), None)
-    kinds = situation.knowledge.prompts.listening.asked_us
-    learnt = next((kind for kind in kinds if kind.key == stand.kind), None)
-    if learnt is not None:
-        surer = heard is not None and (heard.of == learnt.key or sentence.rstrip().endswith("?"))
-        return heard if surer else learnt
-    return heard or asked_us(answer)
-
-
-def _in_passing(turn: Turn, kind: AskedUs, stand: Stand) -> bool:
-    """A question of no kind we know, in an answer that tells: it isn't for us to say that we don't know."""
-    start, end = next((one for one in sentences(turn.answer or "") if one[0] <= stand.span[0] < one[1]), stand.span)
-    rest = (turn.answer or "")[:start] + (turn.answer or "")[end:]
-    return kind.key == "other" and len(rest.split()) > MOST_WORDS_AROUND_A_QUESTION and not _at_the_end(turn)
-
-
-def _tells_much_after(turn: Turn, stand: Stand) -> bool:
-    """ "Which one? There's two of them. The little one was on the sofa …": asked, and answered all the same."""
-    return len((turn.answer or "")[stand.span[1] :].split()) > MOST_WORDS_AFTER_A_QUESTION
-
-
-def _in_other_words(situation: Situation, turn: Turn, kind: AskedUs) -> e.Asked | None:
-    """The question that wasn't clear, asked otherwise, with what it was for; never a third time."""
-    name = f"again/{turn.asked.question}"
-    if turn.asked.question.startswith("again/") or name in situation.turns:
-        return None
-    listening = situation.knowledge.prompts.listening
-    otherwise, why = listening.in_other_words, listening.said_first.why.replace("{intent}", turn.asked.intent)
-    return turn.asked.model_copy(
-        update={
-            "at": situation.now,
-            "question": name,
-            "text": turn.asked.in_other_words or otherwise.text,
-            "in_other_words": "",
-            "because": "you asked what was meant",
-            "said_first": (kind.reply if turn.asked.in_other_words else f"{kind.reply} {why}",),
-            "probes": turn.asked.probes or turn.asked.question,
-        }
-    )
 
 
 def follow_elsewhere(situation: Situation) -> e.Asked | None:
@@ -166,8 +67,10 @@ def follow_elsewhere(situation: Situation) -> e.Asked | None:
     if turn is None or stand is None or stand.wish is None or followed >= most or turn.asked.keeps == "focus":
         return None
     listening = situation.knowledge.prompts.listening
+    if any(one.span[0] <= stand.wish[0] < one.span[1] for one in asked_of_us(situation, turn)):
+        return None  # "Can I go and look at her sister's file?" has had its answer
     words = _words(turn, stand.wish)
-    if len(words.split()) < FEWEST_WORDS_OF_A_WISH or _TO_THE_END.search(words) or _at_the_end(turn):
+    if len(words.split()) < FEWEST_WORDS_OF_A_WISH or _TO_THE_END.search(words) or at_the_end(turn):
         return None
     probe = listening.elsewhere[min(followed, len(listening.elsewhere) - 1)]
     said = (listening.said_first.followed,)
@@ -236,11 +139,8 @@ def with_a_short_line(situation: Situation, event: e.Event) -> e.Event:
         return event
     turn = situation.state.current
     lines = (
-        _reply_alone(situation, turn)
-        if turn
-        and not is_page(turn.asked.question)
-        and _asks_only(situation, turn)
-        and not event.question.startswith(_REPLIES)
+        _replied(situation, turn)
+        if turn and not is_page(turn.asked.question) and not event.question.startswith(_REPLIES)
         else ()
     )
     if not lines and (not event.said_first or _corrects(turn)):
@@ -259,6 +159,12 @@ def with_a_short_line(situation: Situation, event: e.Event) -> e.Event:
     # danger may be another child's than the one the account begins with
     text = event.text if event.source in _ABOUT_DANGER else situation.in_their_names(event.text)
     return event.model_copy(update={"text": text, "said_first": said_first})
+
+
+def _replied(situation: Situation, turn: Turn) -> tuple[str, ...]:
+    """What is said to what it asked, or asked to have put down."""
+    put_down = (situation.knowledge.prompts.asked_us.put_down,) if was_put_down(situation, turn) else ()
+    return (*put_down, *reply_alone(situation, turn))
 
 
 def _felt_in_danger(situation: Situation, coming: e.Asked) -> tuple[str, ...]:
@@ -318,38 +224,6 @@ def _on_not_knowing(situation: Situation, turn: Turn) -> str:
 
 def _said_lately(situation: Situation, line: str) -> bool:
     return any(line in one.asked.said_first for one in situation.state.turns[-_LATELY:])
-
-
-def _reply_alone(situation: Situation, turn: Turn) -> tuple[str, ...]:
-    """The answer to a question that is answered in one line, and then we go on."""
-    stand = asks_us(turn)
-    kind = _kind_of_question(situation, turn, stand) if stand else None
-    if kind is None or stand is None or _in_passing(turn, kind, stand):
-        return ()
-    tells = _tells_much_after(turn, stand)
-    if kind.again:
-        return (kind.reply,) if tells and not _was_said(situation, kind.reply) else ()
-    met = f"asked-us/{kind.key}" in situation.turns
-    return _reply(situation, kind) if kind.instead is None or _at_the_end(turn) or met or tells else ()
-
-
-def reply_in_a_line(situation: Situation, turn: Turn) -> tuple[str, ...]:
-    """What is said to its question where nothing else comes of it."""
-    stand = asks_us(turn)
-    kind = _kind_of_question(situation, turn, stand) if stand else None
-    return _reply(situation, kind) if kind else ()
-
-
-def _at_the_end(turn: Turn) -> bool:
-    """Where something was asked for that the record keeps, a question beside it has no question of its own."""
-    kept = turn.asked.keeps in PLACES | PLANNING | {"to-supervision"} or is_page(turn.asked.question)
-    return kept or (turn.asked.stage in {"action", "closing"} and turn.asked.source == "thread")
-
-
-def _asks_only(situation: Situation, turn: Turn) -> bool:
-    """It asks us something, and not what our question in other words meant; a card has answered whether to ring."""
-    carded = any(card.shown.question == turn.asked.question and card.shown.asked for card in situation.state.cards)
-    return asks_us(turn) is not None and not turn.asked.question.startswith("again/") and not carded
 
 
 def _answers_all_the_same(turn: Turn) -> bool:

@@ -19,6 +19,7 @@ from assistant.conversation.act_now import (
     take_the_rest_for_an_answer,
     with_what_is_still_open,
 )
+from assistant.conversation.answering import answer_a_question
 from assistant.conversation.case_sketch import known_before
 from assistant.conversation.corrections import (
     ask_about_the_right_person,
@@ -34,13 +35,14 @@ from assistant.conversation.offering import offer_learning
 from assistant.conversation.once_more import ask_once_more
 from assistant.conversation.page_again import show_the_page_again
 from assistant.conversation.prompts import ThemesStep
+from assistant.conversation.put_down import put_down_what_was_asked
 from assistant.conversation.refusals import (
     ask_something_smaller,
     close_early,
     meet_a_refusal,
     with_a_word_for_a_refusal,
 )
-from assistant.conversation.replies import answer_a_question, follow_elsewhere, stay_with_a_feeling, with_a_short_line
+from assistant.conversation.replies import follow_elsewhere, stay_with_a_feeling, with_a_short_line
 from assistant.conversation.situation import Situation
 from assistant.conversation.state import State
 from assistant.conversation.told_late import follow_what_was_told_late
@@ -118,6 +120,7 @@ AFTER_AN_ANSWER: tuple[Rule, ...] = (
     notice_the_answer,
     interrupt_for_danger,
     take_the_rest_for_an_answer,
+    put_down_what_was_asked,
     offer_learning,
 )
 NEXT_QUESTION: tuple[Rule, ...] = (

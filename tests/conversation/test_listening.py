@@ -288,7 +288,7 @@ def test_of_several_children_whom_the_account_began_with_all_are_told(sit):
 
 
 def test_a_question_to_us_that_one_line_answers_is_answered_before_the_next(sit, prompts):
-    reply = next(one.reply for one in prompts.listening.asked_us if one.key == "who-reads-this")
+    reply = next(one.reply for one in prompts.asked_us.kinds if one.key == "who-reads-this")
     sitting = sit(read=reads(court=standing("asks-us")))
     sitting.session.answer("the family")
     sitting.session.answer("does anything I type here go to court?")

@@ -142,7 +142,7 @@ def test_a_question_on_the_page_is_answered_and_is_no_part_of_it(minutes, words,
     session = at_page(minutes=minutes)
     session.answer(words)
     assert session.state.current.asked.question == "ending/page-again"
-    assert lines(session)[0] in {kind.reply for kind in prompts.listening.asked_us}
+    assert lines(session)[0] in {kind.reply for kind in prompts.asked_us.kinds}
     assert not any(words.rpartition(". ")[2] in line for line in lines(session))
 
 

@@ -1,0 +1,229 @@
+"""What is said to a worker's question: a short answer where practice has one, else it is handed back in their words.
+
+Reads the questions of an answer, and of what was typed to a card shown on it, and says what `prompts/asked-us.yaml` has
+for their kinds: before the next question, or with a question of the kind's own where the question ended the answer. The
+list and what was said so far are shown where they are asked for. Which words ask, and what, is known by `asking.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assistant.conversation import events as e
+from assistant.conversation.asked_us import AskedUs, Does
+from assistant.conversation.asking import Asking, askings
+from assistant.conversation.ending import ending, step_lines
+from assistant.conversation.filing import PLACES
+from assistant.conversation.once_more import once_more
+from assistant.conversation.page_turns import is_page
+from assistant.conversation.read_back import not_talked_of, read_back
+from assistant.conversation.said_to_us import questions_to_us
+from assistant.conversation.situation import Situation, quoted
+from assistant.conversation.state import Turn
+from assistant.conversation.step_gaps import steps_of
+from assistant.language.dates import format_date
+from assistant.language.sentences import sentences
+from assistant.noticing.reading import PLANNING, Stand
+
+FEWEST_MINUTES = 2
+"""Said to be left, however few are: "about two minutes"."""
+MOST_WORDS_AFTER_A_QUESTION = 6
+"""Whoever goes on for longer than this after asking has told something: "Like what? It was five months, …"."""
+MOST_AT_ONCE = 2
+"""Questions of one answer that are replied to."""
+MOST_HANDED_BACK = 3
+"""Questions handed back with one of ours, in a session; after those a line is said."""
+_WHETHER_TO_RING = frozenset({"ring", "tonight-or-wait", "too-late", "which-number", "what-now"})
+"""What a card has answered."""
+_ALWAYS_ANEW = frozenset({"what-next", "what-day"})
+
+
+def asks_us(turn: Turn) -> Stand | None:
+    """Where its answer asks us something. At the end any question that is for nobody else is for us."""
+    stand = turn.reading.stand("asks-us") if turn.reading else None
+    if stand is not None or turn.answer is None or not at_the_end(turn):
+        return stand
+    return next((Stand(stance="asks-us", span=span) for span in questions_to_us(turn.answer)), None)
+
+
+def at_the_end(turn: Turn) -> bool:
+    """Where something was asked for that the record keeps, a question beside it has no question of its own."""
+    kept = turn.asked.keeps in PLACES | PLANNING | {"to-supervision"} or is_page(turn.asked.question)
+    return kept or (turn.asked.stage in {"action", "closing"} and turn.asked.source == "thread")
+
+
+def asked_of_us(situation: Situation, turn: Turn) -> tuple[Asking, ...]:
+    """The questions of its answer, then those typed to a card that was shown on it; none that the card answers."""
+    if turn.answer is None:
+        return ()
+    kinds, other = situation.knowledge.question_kinds, situation.knowledge.prompts.asked_us.other
+    found = [*askings(kinds, other, turn.answer, asked=turn.asked.text, stand=_stand(turn), open_=at_the_end(turn))]
+    cards = [card for card in situation.state.cards if card.shown.question == turn.asked.question]
+    for card in cards:
+        for words in card.said:
+            found += askings(kinds, other, words, asked=card.shown.text)
+    carded = any(card.shown.asked or card.real for card in cards)
+    once: dict[str, Asking] = {}
+    for one in found:
+        if not (carded and _is_whether_to_ring(situation, one)):
+            once.setdefault(one.words if one.kind is other else one.kind.key, one)
+    return tuple(once.values())
+
+
+def _is_whether_to_ring(situation: Situation, one: Asking) -> bool:
+    return one.kind.key in _WHETHER_TO_RING or situation.talk.hear(one.words).asks_whether_to_ring
+
+
+def _stand(turn: Turn) -> Stand | None:
+    return turn.reading.stand("asks-us") if turn.reading else None
+
+
+def answer_a_question(situation: Situation) -> e.Asked | None:
+    """Somebody asked us: what did you mean, should I ring, did I do wrong?"""
+    turn = situation.state.current
+    if turn is None or turn.answer is None or is_page(turn.asked.question):
+        return None
+    found = asked_of_us(situation, turn)[-MOST_AT_ONCE:]
+    if not found:
+        return None
+    last = found[-1]
+    ends = not _tells_much_after(turn, last)
+    if last.kind.does in {"again", "why"}:
+        return _in_other_words(situation, turn, last.kind) if ends else None
+    if again := once_more(situation, turn, reply_to(situation, turn, found)):
+        return again
+    instead = last.kind.instead
+    if instead is None or not ends or at_the_end(turn) or not _may_hand_back(situation, last.kind):
+        return None  # said before the next question: what was asked for is there
+    said_first = reply_to(situation, turn, found, handed_back=last)
+    words = given_back(last)
+    wording = instead.filled({**situation.people_in_words, "{words}": words})
+    name = f"asked-us/{last.kind.key}"
+    return situation.asks(
+        name,
+        wording,
+        because=f"you asked “{words}”",
+        said_first=said_first,
+        probes=turn.asked.probes or turn.asked.question,
+        in_other_words="",
+    )
+
+
+def _may_hand_back(situation: Situation, kind: AskedUs) -> bool:
+    asked = [name for name in situation.turns if name.startswith("asked-us/")]
+    return f"asked-us/{kind.key}" not in situation.turns and len(asked) < MOST_HANDED_BACK
+
+
+def reply_alone(situation: Situation, turn: Turn) -> tuple[str, ...]:
+    """What is said to its questions where we go on to something else."""
+    found = asked_of_us(situation, turn)[-MOST_AT_ONCE:]
+    kinds = {one.kind.does for one in found}
+    if turn.asked.question.startswith("again/") and "again" in kinds:
+        return ()
+    return reply_to(situation, turn, found)
+
+
+def given_back(one: Asking) -> str:
+    """A question as it is given back: "What if his dad knows?"."""
+    words = quoted(one.words, (0, len(one.words)))
+    words = words if words.endswith(("?", "…")) else f"{words}?"
+    return words[:1].upper() + words[1:]
+
+
+def reply_to(
+    situation: Situation, turn: Turn, found: tuple[Asking, ...], *, handed_back: Asking | None = None
+) -> tuple[str, ...]:
+    """What is said to some questions; one that is `handed_back` is quoted in the question that comes."""
+    lines = [line for one in found for line in _reply(situation, turn, one, quotes=one is not handed_back)]
+    return tuple(dict.fromkeys(lines))
+
+
+def _reply(situation: Situation, turn: Turn, one: Asking, *, quotes: bool) -> tuple[str, ...]:
+    kind, bank = one.kind, situation.knowledge.prompts.asked_us
+    reply = _filled(situation, kind.reply)
+    if kind.does is not None:
+        return _what_it_does(situation, turn, kind.does, reply)
+    if kind.hand_back:
+        return (f"“{given_back(one)}” {reply}",) if quotes else (reply,)
+    if kind.key not in _ALWAYS_ANEW and _was_said(situation, reply):
+        begins = next((reply[start:end] for start, end in sentences(reply)), reply)
+        return (bank.answered_once.replace("{reply}", begins),)
+    return (reply,)
+
+
+def _what_it_does(situation: Situation, turn: Turn, does: Does, reply: str) -> tuple[str, ...]:
+    bank = situation.knowledge.prompts.asked_us
+    match does:
+        case "again":
+            return () if _was_said(situation, reply) else (reply,)
+        case "why":
+            return reply, _what_for(situation, turn)
+        case "list":
+            steps = steps_of(situation.state)
+            return (reply, *step_lines(situation, steps)) if steps else (bank.no_steps_yet,)
+        case "read-back":
+            so_far = ending(situation) or read_back(situation)
+            return (reply, *so_far) if so_far else (bank.nothing_said_yet,)
+        case "missing":
+            return reply, *(not_talked_of(situation) or (bank.nothing_missing,))
+        case "unanswered":
+            return _what_went_unanswered(situation, turn) or (bank.unanswered, reply)
+
+
+def _filled(situation: Situation, reply: str) -> str:
+    minutes = max(FEWEST_MINUTES, round(situation.state.minutes_left(situation.now)))
+    today = f"{situation.now:%A} {format_date(situation.now.date())}"
+    return reply.replace("{minutes}", str(minutes)).replace("{today}", today)
+
+
+def _what_went_unanswered(situation: Situation, turn: Turn) -> tuple[str, ...]:
+    """The newest question of an earlier answer that got no reply, and its reply now."""
+    bank = situation.knowledge.prompts.asked_us
+    before = situation.state.turns[: situation.state.turns.index(turn)]
+    for one in _asked_before(situation, before):
+        reply = _filled(situation, one.kind.reply)
+        if one.kind.does is None and not _was_said(situation, reply):
+            return (bank.unanswered, f"“{given_back(one)}” {reply}")
+    return ()
+
+
+def _asked_before(situation: Situation, turns: tuple[Turn, ...]) -> Iterator[Asking]:
+    for turn in reversed(turns):
+        yield from reversed(asked_of_us(situation, turn))
+
+
+def _was_said(situation: Situation, reply: str) -> bool:
+    return any(reply in line for turn in situation.state.turns for line in turn.asked.said_first)
+
+
+def _tells_much_after(turn: Turn, one: Asking) -> bool:
+    """ "Which one? There's two of them. The little one was on the sofa …": asked, and answered all the same."""
+    answer = turn.answer or ""
+    if answer[slice(*one.span)] != one.words:
+        return False  # typed to a card
+    return len(answer[one.span[1] :].split()) > MOST_WORDS_AFTER_A_QUESTION
+
+
+def _what_for(situation: Situation, turn: Turn) -> str:
+    return situation.knowledge.prompts.listening.said_first.why.replace("{intent}", turn.asked.intent)
+
+
+def _in_other_words(situation: Situation, turn: Turn, kind: AskedUs) -> e.Asked | None:
+    """The question that wasn't clear, asked otherwise, with what it was for; never a third time."""
+    name = f"again/{turn.asked.question}"
+    if turn.asked.question.startswith("again/") or name in situation.turns:
+        return None
+    otherwise, why = situation.knowledge.prompts.listening.in_other_words, _what_for(situation, turn)
+    says_why = kind.does == "why" or not turn.asked.in_other_words
+    same = turn.asked.text if kind.does == "why" else otherwise.text
+    return turn.asked.model_copy(
+        update={
+            "at": situation.now,
+            "question": name,
+            "text": turn.asked.in_other_words or same,
+            "in_other_words": "",
+            "because": "you asked what was meant",
+            "said_first": (f"{kind.reply} {why}" if says_why else kind.reply,),
+            "probes": turn.asked.probes or turn.asked.question,
+        }
+    )

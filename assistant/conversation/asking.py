@@ -1,0 +1,206 @@
+"""What an answer asks the program, and which words ask it, also in the middle of a longer answer.
+
+A question counts that is neither quoted nor somebody else's, doesn't throw ours back, and is more like those that
+people ask a program (`question_kinds.py`) than like those nobody need answer; one of no known kind only where the
+answer's reading says that it asks us. Knows nothing of what is said to it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from assistant.conversation.asked_us import AskedUs
+from assistant.conversation.question_kinds import Kinds, QuestionKinds
+from assistant.language.late_patterns import late
+from assistant.language.sentences import spoken_sentences
+from assistant.noticing.observations import Span
+from assistant.noticing.reading import Stand
+
+_AUX = (
+    r"(?:should|shall|ought|can|could|may|must|do|does|did|am|is|are|was|were|have|has|had|will|would|might)"
+    r"(?:n['’]?t)?"
+)
+_LEADS_IN = (
+    r"(?:(?:and|but|so|ok(?:ay)?|right|well|um|er|oh|like|then|also|sorry|please|anyway|honestly|hang\s+on"
+    r"|by\s+the\s+way)\b[\s,.…-]*)*"
+)
+_ASKS = (
+    rf"(?:{_AUX}\s+(?:\w+\s+)?(?:i|we|you|u|it|that|this|those|these|they|he|she|there|somebody|someone|anybody|anyone|mum|dad|the|my|her|his|a|[A-Z]\w+)\b"
+    r"|(?:what|who|whose|which|how|why|where|when|at\s+what\s+point)\b)"
+)
+_CLAUSE = late(
+    rf"(?:\A\W*|[,;:–—…-]\s*|\b(?:and|but|so|or|because|cos|then|if)\s+){_LEADS_IN}(?={_ASKS})", re.IGNORECASE
+)
+"""Where a clause may begin to ask."""
+_UNMARKED = late(
+    rf"\A\W*{_LEADS_IN}(?:(?:should|shall|ought|can|could|may|must|do|am)(?:n['’]?t)?\s+(?:i|we)\b"
+    r"|(?:what|who|how|when|where|which)\s+(?:\w+\s+)?(?:should|shall|do|can|am)\s+(?:i|we)\b"
+    r"|(?:is|are|does|would|will)(?:n['’]?t)?\s+(?:that|this|it)\b|who\s+tells\b|what\s+if\b"
+    r"|(?:(?:can|could|will|would)\s+you\s+)?(?:show\s+me|read\s+(?:me|it|that)\b|remind\s+me\b|sum\s+(?:it\s+)?up|tell\s+me\s+(?:what\s+to|if|whether|that|how|is|am|was)\b)"
+    r"|can\s+you\b|could\s+you\b|how\s+(?:long|many)\b)",
+    re.IGNORECASE,
+)
+"""How a question begins that was typed without its mark."""
+_WITHOUT_AN_ANSWER = late(
+    r"\byou(?:['’]?ve|\s+have|\s+still)?\s+(?:did\s?n['’]?t|have\s?n['’]?t|haven['’]?t|not|never|still\s+haven['’]?t)\s+(?:\w+\s+)?(?:answer|said|say|told)"
+    r"|\b(?:not|isn['’]?t)\s+what\s+i\s*(?:['’]?m|am|was)?\s+ask(?:ed|ing)\b|\bi\s*(?:['’]?ve)?\s+asked\s+(?:you|u|that)\b",
+    re.IGNORECASE,
+)
+_OF_SOMEBODY = late(
+    r"\b(?:ask(?:s|ed|ing)?|said|says|saying|told|went|goes|thought|shouted|texted|wrote|wonder(?:s|ed)|want(?:s|ed)\s+to\s+know|(?:was|were|is|am)\s+like|'s\s+like)\W+(?:[\w’']+\W+){0,8}\Z",
+    re.IGNORECASE,
+)
+"""Before a question that was put to somebody, or by somebody."""
+_TELLS_OF_ASKING = late(
+    r"\b(?:i|we|he|she|they|mum|dad|[A-Z][a-z]+)\s+(?:\w+\s+){0,2}(?:asked|asks|said|says|told|goes|went|wants?\s+to\s+know|wanted\s+to\s+know)\b(?!\s+(?:you|u)\b)",
+    re.IGNORECASE,
+)
+_TO_SOMEBODY = late(r"\b(?:ask|asking|say|saying|tell|telling)\s+(?:him|her|them|mum|dad|[A-Z]\w+)\b")
+_US = late(r"\b(?:do|d|did|does|would|can|could|will|are|have|if|what)['’]?\s*(?:you|u|ya)\b", re.IGNORECASE)
+_THINK = late(r"\b(?:do|d|would)['’]?\s*(?:you|u|ya)\s+(?:think|reckon|say|believe)\b", re.IGNORECASE)
+_MINE = late(
+    r"(?:should|shall|can|could|am|do|did|may|must|ought)(?:n['’]?t)?\s+(?:i|we)\b"
+    r"|(?:who|what|where|how|when|which)\s+(?:\w+\s+)?(?:should|shall|do|can|am)\s+(?:i|we)\b"
+    r"|(?:is|was)\s+(?:it|that|this)\s+(?:ok(?:ay)?|alright|all\s+right|fair|normal|wrong|right|bad|mad|awful|cruel|rude)\b",
+    re.IGNORECASE,
+)
+"""How a question about oneself begins."""
+_OWN = late(r"\b(?:i|we|me|my|us|our|i['’]?m|i['’]?ve)\b", re.IGNORECASE)
+_TAKEN_BACK = late(
+    r"\A\W*(?:never\s*mind|forget\s+(?:it|that|i)|doesn['’]?t\s+matter|ignore\s+(?:me|that)|no\s+it['’]?s\s+fine|don['’]?t\s+worry)\b",
+    re.IGNORECASE,
+)
+_QUOTED = late(r"“[^”]*”|\"[^\"]*\"|(?<!\w)[‘'][^’'\n?]{2,}\?[’'](?!\w)")
+_WORD = late(r"[a-z’']+", re.IGNORECASE)
+AN_ECHO = 0.75
+"""Share of a question's words that ours had: it throws ours back."""
+FEWEST_OF_AN_ECHO = 3
+LIKE_A_KIND, LIKE_IT_AND_OWN, LIKE_IT_AND_READ = 0.55, 0.46, 0.46
+"""How like a kind a question must be; one about oneself or put to "you", and one in an answer that's read to ask us."""
+PLAINLY, APART = 0.68, 0.06
+"""So like one kind, or so much more than any other, that it gets that kind's answer; else it's handed back."""
+_AS_READ = "what-do-you-mean"
+"""Believed of a few words where it was learnt of the whole answer and no example is near: "Around what, love?"."""
+MOST_OF_NOT_FOLLOWING = 7
+CLEARER, MUCH_CLEARER = 0.02, 0.12
+"""By so much it must be more like it than like those that aren't for us."""
+HANDED_BACK, LEAST_OF_A_FORM = 0.48, 0.42
+"""How like any kind what's handed back must be, where nothing else says that it's for us; and how like one of those
+that hand back, to be asked about as those are."""
+FEWEST_WORDS = 4
+"""Of what's handed back: "Do I?" is answered by whoever says it."""
+NOBODYS = 0.5
+"""As like those as this, it's nobody's."""
+LONGEST = 30
+"""Words of a sentence that is read whole beside its asking clause."""
+
+
+@dataclass(frozen=True)
+class Asking:
+    """One question to the program."""
+
+    span: Span
+    words: str
+    """As they are given back."""
+    kind: AskedUs
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    span: Span
+    clause: str
+    sentence: str
+    marked: bool
+    begins: bool
+    """It ends in a question mark, and a clause of it begins to ask."""
+    read: bool
+    """The answer is read to ask us here."""
+
+
+def askings(
+    kinds: QuestionKinds,
+    other: AskedUs,
+    answer: str,
+    *,
+    asked: str = "",
+    stand: Stand | None = None,
+    open_: bool = False,
+) -> tuple[Asking, ...]:
+    """The questions of an answer to the program, in order; `asked` is what was answered, `stand` where it was read to
+    ask us. With `open_` any question that's for nobody else is for us."""
+    found: list[Asking] = []
+    for one in _candidates(answer, asked, stand):
+        weighed = _weighed(kinds, one, stand)
+        learnt = next((kind for kind, _ in weighed.likely if stand is not None and kind.key == stand.kind), other)
+        few = len(one.clause.split()) <= MOST_OF_NOT_FOLLOWING
+        as_read = learnt if one.read and few and learnt.key == _AS_READ else other
+        kind = _kind(weighed, one, as_read, open_=open_)
+        if kind is not None and all(kind.key != before.kind.key or kind is other for before in found):
+            found.append(Asking(one.span, answer[slice(*one.span)], kind))
+    return tuple(found)
+
+
+def _candidates(answer: str, asked: str, stand: Stand | None) -> Iterator[_Candidate]:
+    bare = _QUOTED.sub(lambda quoted: " " * len(quoted[0]), answer)
+    spans = tuple(spoken_sentences(answer))
+    for place, (start, end) in enumerate(spans):
+        sentence = bare[start:end]
+        marked = sentence.rstrip(" )\"'”’!").endswith("?")
+        read = stand is not None and start <= stand.span[0] < end
+        complains = _WITHOUT_AN_ANSWER.search(sentence) is not None
+        if not sentence.strip() or not (marked or _UNMARKED.match(sentence) or complains or read):
+            continue
+        after = spans[place + 1 : place + 2]
+        if any(_TAKEN_BACK.match(answer[first:last]) for first, last in after):
+            continue
+        at = _asking_clause(sentence)
+        told_of = at is None and not complains and _TELLS_OF_ASKING.search(sentence) is not None
+        before, clause = sentence[: at or 0], sentence[at or 0 :].strip()
+        if told_of or _OF_SOMEBODY.search(before) or (_TO_SOMEBODY.search(before) and not _OWN.search(clause)):
+            continue
+        if not read and _throws_back(clause, asked):
+            continue
+        yield _Candidate(
+            (start + (at or 0), end), clause, sentence.strip(), marked or complains, marked and at is not None, read
+        )
+
+
+def _asking_clause(sentence: str) -> int | None:
+    """Where the asking begins; None where no clause begins so."""
+    return next((found.end() for found in _CLAUSE.finditer(sentence)), None)
+
+
+def _throws_back(clause: str, asked: str) -> bool:
+    said, ours = _WORD.findall(clause.casefold()), set(_WORD.findall(asked.casefold()))
+    return len(said) >= FEWEST_OF_AN_ECHO and sum(word in ours for word in said) >= AN_ECHO * len(said)
+
+
+def _weighed(kinds: QuestionKinds, one: _Candidate, stand: Stand | None) -> Kinds:
+    """By the clause and by the whole sentence, whichever is more like something."""
+    learnt = stand.kind if stand is not None and one.read else ""
+    by_clause = kinds.of(one.clause, learnt)
+    if one.clause == one.sentence or len(one.sentence.split()) > LONGEST:
+        return by_clause
+    whole = kinds.of(one.sentence, learnt)
+    return whole if whole.likely[0][1] > by_clause.likely[0][1] else by_clause
+
+
+def _kind(weighed: Kinds, one: _Candidate, otherwise: AskedUs, *, open_: bool) -> AskedUs | None:
+    """The kind it is plainly most like; where it's like several, or none, and surely asks us, one that hands it back,
+    or `otherwise`; none where it doesn't ask us."""
+    (kind, likely), (_, after) = weighed.likely[:2]
+    asked = one.begins and likely >= HANDED_BACK and likely >= weighed.not_for_us + MUCH_CLEARER
+    own = _OWN.search(one.clause) is not None or _US.search(one.clause) is not None
+    read = one.read or open_
+    least = LIKE_IT_AND_READ if read else LIKE_IT_AND_OWN if own and one.marked else LIKE_A_KIND
+    plain = likely >= PLAINLY or likely - after >= APART or kind.hand_back
+    if likely >= least and plain and likely >= weighed.not_for_us + CLEARER:
+        return kind
+    begins = _THINK.search(one.clause) or _MINE.match(one.clause) or (open_ and own) or asked
+    enough = len(one.clause.split()) >= FEWEST_WORDS
+    if not (one.read or (one.marked and begins and enough)) or weighed.not_for_us >= min(NOBODYS, likely):
+        return None
+    handed_back = (kind for kind, value in weighed.likely if kind.hand_back and value >= LEAST_OF_A_FORM)
+    return otherwise if otherwise.key == _AS_READ else next(handed_back, otherwise)

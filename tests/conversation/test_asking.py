@@ -1,0 +1,197 @@
+"""What a worker asks the program, also in the middle of a longer answer, and what comes of it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from assistant.conversation import events as e
+from assistant.conversation import question_kinds
+from assistant.conversation.asking import askings
+from assistant.conversation.question_kinds import QuestionKinds, examples_of, grained, key_of
+from assistant.noticing.meaning import Meaning
+from assistant.noticing.reader import open_reader
+from assistant.noticing.reading import Reading, Stand, Step
+from assistant.resources import shipped
+from assistant.retrieval import index_file
+
+
+@pytest.fixture(scope="module")
+def meaning(tmp_path_factory):
+    return Meaning(tmp_path_factory.mktemp("home"))
+
+
+@pytest.fixture(scope="module")
+def kinds(prompts, meaning):
+    return QuestionKinds(prompts.asked_us, meaning)
+
+
+def asked_in(kinds, prompts, answer: str, **how) -> list[tuple[str, str]]:
+    found = askings(kinds, prompts.asked_us.other, answer, **how)
+    return [(one.kind.key, one.words) for one in found]
+
+
+@pytest.mark.parametrize(
+    ("answer", "kind", "words"),
+    [
+        ("She was fine with me. Would they need to look at a bruise like that in hospital? It's tiny.", "medical", ""),
+        (
+            "He's at his nan's. So who is going to break it to him, her or me? He's packed.",
+            "who-tells-child",
+            "",
+        ),
+        ("I've had it since June. could i get the sack for that? my pin's due", "in-trouble", "could i get the sack"),
+        ("I blubbed in the car. Is that silly of me? I never do.", "daft", "Is that silly of me?"),
+        ("Three steps. Could you show me the list so far? I've lost count.", "list", "Could you show me the list"),
+        ("It's in the book. Have I got to have mum's consent before I speak to the dentist? She won't.", "consent", ""),
+        ("Twice now. And what if his stepdad finds out that I asked? He's big.", "what-if", "what if his stepdad"),
+        ("do i say anything to mum before i phone duty or after, shes at the gate", "before-or-after", ""),
+    ],
+)
+def test_a_question_is_found_in_the_middle_of_an_answer_and_told_by_what_it_asks(kinds, prompts, answer, kind, words):
+    ((found, said),) = asked_in(kinds, prompts, answer)
+    assert found == kind
+    assert words in said
+
+
+@pytest.mark.parametrize(
+    ("answer", "asked"),
+    [
+        ("He went quiet. You know what I mean? Like a tap.", ""),
+        ("I asked him, do you feel safe at home? He shrugged.", ""),
+        ("“Should I ring somebody?” That's what the boy said to the neighbour.", ""),
+        ("How does she cope? She doesn't, she drinks.", "How does Mum cope with it all?"),
+        ("Is it Thursday the 2nd? Never mind.", ""),
+        ("Who knows? I don't.", ""),
+        ("No lights on, no car. Nobody about.", ""),
+    ],
+)
+def test_what_is_asked_of_nobody_or_of_somebody_else_is_none_of_ours(kinds, prompts, answer, asked):
+    assert asked_in(kinds, prompts, answer, asked=asked) == []
+
+
+def test_a_question_of_no_known_kind_is_handed_back_only_where_it_surely_asks_us(kinds, prompts):
+    answer = "The lodger mends clocks. What is an escapement when it's at home?"
+    assert asked_in(kinds, prompts, answer) == []
+    stand = Stand(stance="asks-us", span=(answer.index("What"), len(answer)), kind="other")
+    assert asked_in(kinds, prompts, answer, stand=stand) == [("other", "What is an escapement when it's at home?")]
+
+
+def test_without_the_encoder_examples_and_phrases_still_tell_the_kinds(prompts):
+    by_words = QuestionKinds(prompts.asked_us, None)
+    for words, kind in (
+        ("Is that daft?", "daft"),
+        ("Who tells him?", "who-tells-child"),
+        ("101 or what?", "which-number"),
+    ):
+        assert by_words.of(words).likely[0][0].key == kind
+
+
+def test_the_examples_places_are_those_of_the_file_as_it_stands(prompts, meaning):
+    arrays = index_file.peek(
+        shipped("models") / question_kinds.LEARNT, "keys", "places", made_from={"encoder": meaning.checksum}
+    )
+    kept = {key.tobytes(): place for key, place in zip(arrays["keys"], arrays["places"], strict=True)}
+    examples = [words for _, words in examples_of(prompts.asked_us)]
+    assert [words for words in examples if key_of(words) not in kept] == []  # python -m tools.place_asked_us
+    now = grained(meaning.encode(examples[:20]))
+    assert np.abs(now.astype(int) - np.array([kept[key_of(words)] for words in examples[:20]], dtype=int)).max() <= 1
+
+
+# ---- what comes of it
+
+
+def asked(sitting) -> list[e.Asked]:
+    return [event for event in sitting.kept if isinstance(event, e.Asked)]
+
+
+@pytest.fixture
+def talk(sit, tmp_path, meaning):
+    """A session that reads as it does in use, with these words answered in turn."""
+
+    def play(*said: str, **how):
+        sitting = sit(read=open_reader(tmp_path).read, meaning=meaning, minutes=60, **how)
+        for words in said:
+            sitting.session.answer(words)
+        return sitting
+
+    return play
+
+
+def test_a_question_in_a_longer_answer_is_answered_before_the_next_question(talk, prompts):
+    sitting = talk(
+        "Two boys.", "He sleeps at his nan's. Is that daft? I keep thinking about his shoes and the long road home."
+    )
+    coming = asked(sitting)[-1]
+    assert prompts.asked_us.kind("daft").reply in coming.said_first
+    assert not coming.question.startswith("asked-us/")
+
+
+def test_what_is_theirs_to_judge_is_handed_back_in_their_own_words(talk):
+    coming = asked(talk("Two boys.", "He has them every Sunday. What if his dad knows?"))[-1]
+    assert coming.text == "“What if his dad knows?” What makes you think that might happen?"
+    assert coming.question == "asked-us/what-if"
+
+
+def test_nobody_is_asked_what_speaks_for_and_against(prompts):
+    assert not any("for it, and what against" in kind.instead.text for kind in prompts.asked_us.kinds if kind.instead)
+
+
+def test_the_same_question_again_gets_the_same_answer_in_short(talk, prompts):
+    reply = prompts.asked_us.kind("who-reads-this").reply
+    sitting = talk("Two boys.", "Who reads this?", "Their dad drives. Who reads this?")
+    begins = reply.partition(". ")[0] + "."
+    assert asked(sitting)[-1].said_first[0] == prompts.asked_us.answered_once.replace("{reply}", begins)
+
+
+def test_whoever_says_that_we_did_not_answer_is_answered_then(talk, prompts):
+    sitting = talk("Two boys.", "Do I need consent for that? Is that daft? Who tells him?", "You didn't answer me.")
+    said = " ".join(asked(sitting)[-1].said_first)
+    assert said.startswith(prompts.asked_us.unanswered)
+    assert prompts.asked_us.kind("consent").reply in said
+
+
+def test_the_list_is_shown_to_whoever_asks_for_it(talk, prompts):
+    none_yet = talk("Two boys.", "Can you show me the list?")
+    assert asked(none_yet)[-1].said_first[0] == prompts.asked_us.no_steps_yet
+    sitting = talk("Two boys.", "They like football.")
+    sitting.session.add_action("Bel rings the school on Friday")
+    sitting.session.answer("Can you show me the list?")
+    said = asked(sitting)[-1].said_first
+    assert said[0] == prompts.asked_us.kind("list").reply
+    assert said[1].startswith("1. Bel rings the school")
+
+
+@pytest.mark.parametrize(
+    "said", ["Put down that Delyth goes first thing.", "Oh and can you put down Delyth goes first thing? I forgot."]
+)
+def test_a_step_that_is_to_be_put_down_is_one(talk, prompts, said):
+    sitting = talk("Two boys.", f"They like football. {said}")
+    (added,) = sitting.session.state.added
+    assert added.text == "Delyth goes first thing"
+    assert prompts.asked_us.put_down in asked(sitting)[-1].said_first
+
+
+@pytest.mark.parametrize("said", ["She put down the phone.", "Put that down.", "Don't put me down as the worker."])
+def test_what_is_put_down_otherwise_is_no_step(talk, said):
+    assert talk("Two boys.", f"They like football. {said}").session.state.added == ()
+
+
+def test_a_step_that_was_read_already_is_not_put_down_twice(sit):
+    def read(words, _):
+        at = words.find("Delyth")
+        steps = (Step(text=words[at:], span=(at, len(words))),) if at >= 0 else ()
+        return Reading(steps=steps)
+
+    sitting = sit(read=read)
+    sitting.session.answer("Two boys.")
+    sitting.session.answer("Put down Delyth goes first thing.")
+    assert sitting.session.state.added == ()
+
+
+def test_whoever_asks_why_is_told_what_the_question_is_for(talk):
+    sitting = talk("Two boys.")
+    before = asked(sitting)[-1]
+    sitting.session.answer("Why are you asking me that?")
+    assert before.intent in asked(sitting)[-1].said_first[0]
+    assert asked(sitting)[-1].question == f"again/{before.question}"
