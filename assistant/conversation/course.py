@@ -28,7 +28,7 @@ from assistant.conversation.prompts import (
     ThemesStep,
 )
 from assistant.conversation.read_back import read_back
-from assistant.conversation.said_before import decided_before
+from assistant.conversation.said_before import decided_before, wants_the_plan
 from assistant.conversation.situation import Situation
 from assistant.conversation.step_gaps import steps_of
 from assistant.conversation.sure_gaps import sure_gaps
@@ -125,7 +125,8 @@ def _points(situation: Situation, step: PointsStep) -> e.Event | None:
 
 def _themes(situation: Situation, step: ThemesStep) -> e.Event | None:
     """The themes, with a summary half-way; once what comes after has begun they are not gone back to."""
-    if any(turn.asked.stage == "action" and turn.asked.keeps == "decision" for turn in situation.state.turns):
+    decided = any(turn.asked.stage == "action" and turn.asked.keeps == "decision" for turn in situation.state.turns)
+    if decided or wants_the_plan(situation.state):
         return None
     half_way = None
     if step.half_way and _half_way(situation):

@@ -132,6 +132,9 @@ _AGREES = late(
     re.IGNORECASE,
 )
 """How somebody agrees to what was read back to them."""
+_TAKES_BACK = late(r"^\W*(?:(?:well|actually|um|hang\s+on)\W+)*(?:no|nope|not)\b", re.IGNORECASE)
+_READ_BACK = 40
+"""Characters by which it's known: a longer one was cut where it was read back."""
 _BEGUN_TWICE = late(r"^\W*decided\W+(?:well\W+)?(?=I['’]?ve\s+decided)", re.IGNORECASE)
 """The question's own word before the answer: "decided well I've decided"."""
 _DECIDED = late(r"\b(?:decid\w+|decision\s+is)\b", re.IGNORECASE)
@@ -177,9 +180,11 @@ def filed_last(state: State, keeps: Keeps) -> str:
 
 
 def _with_what_was_read_back(state: State, turn: Turn) -> str:
-    """A decision that was read back and agreed to stands before what was said to that."""
+    """A decision that was read back stands before what was said to that, unless it was taken back or said anew."""
     words, before = filed(turn), decided_before(state)
-    if turn.asked.keeps != "decision" or not before or before not in turn.asked.text or not _AGREES.match(words):
+    if turn.asked.keeps != "decision" or not before or before[:_READ_BACK] not in turn.asked.text:
+        return words
+    if _TAKES_BACK.match(words) or (_says_so("decision", words) and not _AGREES.match(words)):
         return words
     return f"{before}. {_AGREES.sub('', words)}".strip()
 

@@ -7,7 +7,7 @@ and their meanings are `case_facts.py`'s.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from assistant.conversation.case_facts import CaseFact
 from assistant.conversation.case_sketch import CaseSketch, Person
@@ -46,6 +46,15 @@ _MARK = late(
 )
 _END_IT = late(
     r"\b(?:suicid\w*|overdos\w*|self[\s-]?harm\w*|cut(?:s|ting)?\s+(?:her|him|them)sel\w+|kill\w*\s+(?:her|him|them)sel\w+|want\w*\s+to\s+die|ligature\w*)\b",
+    re.IGNORECASE,
+)
+_HURT = late(
+    r"\b(?:dv|da|domestic\s+\w+|violen(?:t|ce)|strang\w+|chok(?:ed|ing)|black\s+eye|fingermarks?|(?:scared|frightened|terrified|afraid)\s+of\s+(?:him|her|dad|mum)"
+    r"|(?:hit|hits|hitting|punch\w*|slap\w*|kick\w*|push\w*|shov\w*|grabbed|hurt|hurts|hurting|beat\w*|threaten\w*|controls?|controlling)\s+(?:her|mum|mam|him|dad)\b(?!\s+(?:own|little)))",
+    re.IGNORECASE,
+)
+_AFAR = late(
+    r"\b(?:rang|phoned|called|texted|messaged|emailed|voicemail|over\s+the\s+phone|on\s+the\s+phone|in\s+the\s+car\s+outside)\b",
     re.IGNORECASE,
 )
 _NO_WORDS = late(
@@ -198,6 +207,7 @@ def _of_the_work(sketch: CaseSketch, state: State) -> Iterator[CaseFact]:
         yield "source-checked"
     yield from _of_what_is_planned(state)
     dangers = {kind for card in state.cards if not card.denied for kind in card.kinds}
+    yield from _of_what_was_told(state, dangers)
     if "injury-non-mobile-baby" in dangers or _answered(state, _MARK):
         yield "marked"
     if "suicide-or-serious-self-harm" in dangers or concepts & {"suicide", "self-harm"} or _answered(state, _END_IT):
@@ -206,6 +216,14 @@ def _of_the_work(sketch: CaseSketch, state: State) -> Iterator[CaseFact]:
         yield "since-said"
     if dangers & _HARM_TOLD or concepts & {"disclosure", "suicide"}:
         yield "child-told-of-harm"
+
+
+def _of_what_was_told(state: State, dangers: Container[str]) -> Iterator[CaseFact]:
+    if "violence-or-threat-now" in dangers or _answered(state, _HURT):
+        yield "adult-hurt"
+    last = next((turn.answer for turn in reversed(state.turns) if turn.answer is not None), "")
+    if _AFAR.search(last or ""):
+        yield "told-from-afar"
 
 
 def _of_what_is_planned(state: State) -> Iterator[CaseFact]:

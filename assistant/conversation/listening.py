@@ -12,6 +12,7 @@ from typing import Literal
 from pydantic import Field
 
 from assistant.conversation.events import Keeps
+from assistant.conversation.pressing import Presses
 from assistant.noticing.observations import ObservationKind
 from assistant.noticing.probes import Probe, Words
 from assistant.noticing.reading import TellingKind
@@ -139,6 +140,8 @@ class Listening(PackModel):
     once_more: OnceMore
     job: Probe
     """Asked where a question would need the worker to have been in the home, and their job isn't known."""
+    presses: dict[Presses, tuple[Probe, ...]]
+    """Asked about what somebody says presses on them most, before anything else, each once."""
     vital: tuple[Probe, ...] = Field(min_length=1)
     """Asked about a mark, a lock or somebody's fear that is told as the end comes, each once."""
     shaken: tuple[Probe, ...] = Field(min_length=1)
@@ -157,6 +160,8 @@ class Listening(PackModel):
         yield from ((("once_more", "questions", keeps), probe) for keeps, probe in self.once_more.questions.items())
         yield from ((("left_out", place), probe) for place, probe in enumerate(self.left_out))
         yield from ((("elsewhere", place), probe) for place, probe in enumerate(self.elsewhere))
+        for presses, probes in self.presses.items():
+            yield from ((("presses", presses, place), probe) for place, probe in enumerate(probes))
         yield from ((("vital", place), probe) for place, probe in enumerate(self.vital))
         yield from ((("shaken", place), probe) for place, probe in enumerate(self.shaken))
         yield from ((("felt", place), probe) for place, probe in enumerate(self.felt))

@@ -33,7 +33,7 @@ _DECIDES = late(
 )
 _WHEN = late(
     r"\b(?:today|tonight|tomorrow|now|straight\s+(?:after|away)|this\s+(?:morning|afternoon|evening|week)|first\s+thing"
-    r"|as\s+soon\s+as|before\s+(?:I|we|they|he|she|\d)|(?:mon|tues|wednes|thurs|fri|satur|sun)day|at\s+(?:\d|one|two|three|four|five|six|nine|ten|dinner)"
+    r"|as\s+soon\s+as|before\s+(?:I|we|they|he|she|\d)|(?:mon|tues|wednes|thurs|fri|satur|sun)day|at\s+(?:\d|half|quarter|lunch|one|two|three|four|five|six|nine|ten|dinner)"
     r"|decided)\b",
     re.IGNORECASE,
 )
@@ -46,6 +46,14 @@ _UNSURE = late(
 _WILL_SAY = late(
     r"\bI(?:['’]d|['’]ll|\s+would|\s+will|['’]m\s+going\s+to)\s+(?:\w+\s+){0,2}(?:say|tell)\s+(?:to\s+)?(?:him|her|them|the\s+(?:boys|girls|kids|children)|[A-Z]\w+)\b",
 )
+_WANTS_THE_PLAN = late(
+    r"\b(?:can|could|shall|should)\s+we\s+(?:just\s+|please\s+)?(?:do|get\s+(?:on\s+)?(?:to|with)|go\s+(?:on\s+)?to|move\s+on\s+to|come\s+to|start|write)\s+"
+    r"(?:the\s+|some\s+|a\s+)?(?:plan|steps|decision|actions?|list)\b"
+    r"|\b(?:plan|steps|decision)\W+please\b|\bthat['’]?s\s+(?:it\W+that['’]?s\s+)?what\s+I['’]?ve\s+decided\b"
+    r"|\b(?:get|go|move)\s+on\s+(?:with|to)\s+the\s+(?:plan|steps|decision|actions?)\b"
+    r"|\bI(?:['’]ve|\s+have)?\s+(?:really\s+)?(?:need|got|have)\s+to\s+(?:get\s+on\s+the\s+phone|go\s+(?:in\s+a\s+minute|soon|now)\b|make\s+(?:that|this|the)\s+(?:call|phone\s*call))",
+    re.IGNORECASE,
+)
 _SPOKEN = late(r"[\"“][^\"”]*(?:\s\S+){3}[^\"”]*[\"”]|\byou\w*", re.IGNORECASE)
 """Words as they will be said, between marks or to somebody's face."""
 _ASKS_THE_PARENTS = late(
@@ -53,6 +61,11 @@ _ASKS_THE_PARENTS = late(
     re.IGNORECASE,
 )
 FEWEST_WORDS_TO_HEAR = 10
+
+
+def wants_the_plan(state: State) -> bool:
+    """Somebody has asked to come to the decision or the steps, or has to go: no theme is opened after that."""
+    return any(_WANTS_THE_PLAN.search(turn.answer or "") for turn in state.turns)
 
 
 def decided_before(state: State) -> str:

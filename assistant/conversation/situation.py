@@ -40,10 +40,8 @@ FEWEST_FOR_A_PACE = 6
 """Answers from which on it's known how long somebody takes over one."""
 MOST_OF_A_PACE = 1.5
 """Times as long as was reckoned: one long pause says little."""
-PUT_RIGHT, PUT_RIGHT_IN_SHORT = 3, 1
-"""Turns kept for what no journey lists: the gaps in the steps, and the page shown again once or twice."""
-SHOWN_AGAIN = 2
-"""Times that the page is shown again, put right: few sessions played needed none."""
+PUT_RIGHT, PUT_RIGHT_IN_SHORT = 2, 1
+"""Turns kept for what no journey lists: the page is shown again until it's right; few sessions played needed none."""
 SHORT = 30
 """Minutes below which a session is a short one."""
 LONGEST_QUOTE = 100
@@ -58,6 +56,7 @@ _GIVEN_BACK = late(r"(“[^”]*”)")
 _OF_THE_WORKER = frozenset({"support-after-hard-visits", "human-factors"})
 """Themes whose questions at the reflection stage ask what the work does to the worker."""
 _QUOTES = late(r"“([^”]*)”")
+_GOES_NOWHERE = late(r",\s*(?:so|but|and|or|though|anyway)\Z", re.IGNORECASE)
 _JOINING = late(r"^(?:(?:and|but|so|because|well|or|then)\b,?\s+)+", re.IGNORECASE)
 
 
@@ -259,7 +258,7 @@ class Situation:
         """There is no time but for what every session must end with: a decision, its steps, what the child is told, and
         a page that is shown until it's right."""
         must = [question for question in self._after_the_themes if not question.if_time]
-        again = min(self._put_right, SHOWN_AGAIN) if any(one.reads_out == "ending" for one in must) else 0
+        again = self._put_right if any(one.reads_out == "ending" for one in must) else 0
         return self.left <= len(must) + again
 
     @property
@@ -301,7 +300,7 @@ def quoted(answer: str, span: Span) -> str:
     start, end = span
     words = _INNER_QUOTES.sub("", _JOINING.sub("", " ".join(answer[start:end].split())))
     goes_on = answer[end : end + 1].isspace() and answer[end:].strip()[:1].isalnum() and words[-1:] not in tuple(".?!…")
-    words = words.rstrip(".,;: ")
+    words = _GOES_NOWHERE.sub("", words.rstrip(".,;: "))
     if len(words) > LONGEST_QUOTE:
         words, goes_on = words[:LONGEST_QUOTE].rsplit(" ", 1)[0], True
     return words + (" …" if goes_on else "")

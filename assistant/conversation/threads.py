@@ -16,9 +16,10 @@ from dataclasses import dataclass
 from itertools import islice, takewhile
 
 from assistant.conversation import events as e
+from assistant.conversation.pressing import presses
 from assistant.conversation.reranker import GIVEN_BACK, Candidate, Fit
 from assistant.conversation.said_to_us import to_the_program
-from assistant.conversation.situation import Situation, quoted
+from assistant.conversation.situation import LONGEST_QUOTE, Situation, quoted
 from assistant.conversation.state import State, Turn
 from assistant.language.late_patterns import late
 from assistant.language.sentences import sentences
@@ -27,8 +28,8 @@ from assistant.noticing.observations import ObservationKind, Span
 from assistant.noticing.probes import Probe
 from assistant.noticing.reading import Reading, Role, Stance, Telling, TellingKind, Thread, ThreadKind
 
-MOST_ON_ONE_ANSWER = 3
-"""After three closer looks the session moves on, unless what was then said cannot wait."""
+MOST_ON_ONE_ANSWER = 5
+"""After so many closer looks, one upon the other, the session moves on, unless what was then said cannot wait."""
 TOO_STRONG_TO_LEAVE = 6.0
 """Threads of this strength are followed wherever they come up: as likely as not they would be taken up."""
 CANNOT_WAIT = 9.0
@@ -58,16 +59,22 @@ _BY_ROLE: Mapping[Role, TellingKind] = {
     "professional": "colleague",
 }
 """As what something is taken up whose kind isn't sure, by whom it speaks of first."""
+_ABOUT_A_CHILD: frozenset[TellingKind] = frozenset({"child-said", "child-did", "child-state", "child-unseen"})
 _LEFT_TO_REPLIES: frozenset[Stance] = frozenset({"corrects-us", "asks-us", "refuses", "already-answered", "elsewhere"})
 """Words that show one of these are met as such (replies.py); the rest of the answer may still be taken up."""
 _OBJECTS: frozenset[Stance] = frozenset({"corrects-us", "already-answered"})
 _OF_A_CHILD = frozenset({"child-words", "child-behaviour", "child-seen-alone"})
-NOT_AGAIN_FOR = 5
-"""Turns in which no question is asked in the same words as one before it, whatever it gives back."""
+NAMES_WHAT_PRESSES = "thread/presses-"
+PRESSES = 2.0
+"""Log odds by which what somebody says presses on them most comes before what they merely told."""
 SAME_SUBJECT = 0.2
 """Share of telling words from which on two things are about the same, where one of them is to be left alone."""
 _FEWEST_WORDS = 3
 """Fewer words than these say too little when they are given back."""
+FEWEST_WORDS_TO_CHOOSE_FROM = 35
+"""Of an answer after which a question need not say which of it it's on."""
+FEWEST_WORDS_OF_A_STRETCH = 5
+"""The same where it was found by its meaning alone: "That he told me" wants what he told."""
 _IN_JEST = late(
     r"\b(?:ha(?:ha)+|ha|lol|lmao|(?:only|just)\s+(?:joking|kidding)|kidding|sarcas\w+)\b|,\s*which,?\s+same\b",
     re.IGNORECASE,
@@ -75,6 +82,18 @@ _IN_JEST = late(
 """How a sentence shows that it isn't meant."""
 
 
+_CUT_SHORT = late(
+    r"\b(?:like|it['’]?s|its|that['’]?s|and|but|or|because|cos|to|the|a|an|of|with|is|was|if|I|he|she|they|my|his|her)\W*\Z",
+    re.IGNORECASE,
+)
+"""A stretch that breaks off gives nothing back: "she looked at it like"."""
+_OF_ME = late(r"\W*(?:(?:and|but|so)\s+)?(?:I|we|thought|think|felt)\b", re.IGNORECASE)
+"""How a stretch begins that is of the worker, whoever else is in it."""
+_CLAUSE_END = late(r"[.?!;,:\n]")
+_DENIES = late(r"\W*(?:no|nope|nah)\b\s*[,.–-]", re.IGNORECASE)
+"""A denial answers our question, and says nothing of its own."""
+_NOTHING_KNOWN = late(r"\b(?:i\s+)?(?:don['’]?t\s+know|dunno)\b", re.IGNORECASE)
+_MOST_OF_NOTHING = 6
 _TO_US = late(
     r"\b(?:i\s+(?:think\s+i\s+|just\s+|only\s+just\s+|already\s+|did\s+(?:already\s+)?)(?:said|say|told\s+you|ask(?:ed)?\s+you)"
     r"|(?:as|like)\s+i\s+said|i['’]?ve\s+(?:just\s+|already\s+)(?:said|told\s+you)|told\s+you"
@@ -133,7 +152,8 @@ def values_of(situation: Situation, found: Sequence[FollowUp]) -> tuple[float, .
 
 def value_of(fit: Fit, follow_up: FollowUp) -> float:
     """A question that follows well, on words that want taking up."""
-    return fit.value + WANTED * math.log(max(follow_up.strength, 1.0) / TAKEN_UP)
+    pressing = PRESSES if follow_up.asked.question.startswith(NAMES_WHAT_PRESSES) else 0.0
+    return fit.value + pressing + WANTED * math.log(max(follow_up.strength, 1.0) / TAKEN_UP)
 
 
 def follow_ups(situation: Situation, *, at_least: float = 0.0, late: bool = False) -> tuple[FollowUp, ...]:
@@ -147,9 +167,9 @@ def follow_ups(situation: Situation, *, at_least: float = 0.0, late: bool = Fals
         return ()
     if sum(one.probes == root for one in asked) >= MOST_ON_ONE_ANSWER and not late:
         at_least = max(at_least, CANNOT_WAIT)
-    found = (*_of_what_was_read(situation, turn), *_of_what_was_noticed(situation, turn))
+    found = (*pressing(situation, turn), *_of_what_was_read(situation, turn), *_of_what_was_noticed(situation, turn))
     dropped = _left_alone(situation.state)
-    worn = {_without_words(other.asked.text) for other in situation.state.turns[-NOT_AGAIN_FOR:]}
+    worn = {_without_words(other.asked.text) for other in situation.state.turns}
     return tuple(
         one
         for one in found
@@ -158,6 +178,19 @@ def follow_ups(situation: Situation, *, at_least: float = 0.0, late: bool = Fals
         and not situation.was_given_back(_given_back(one))
         and not any(alike(stems(one.asked.text), words) > SAME_SUBJECT for words in dropped)
     )
+
+
+def pressing(situation: Situation, turn: Turn) -> Iterator[FollowUp]:
+    """Questions on what an answer says presses most, the last said first; none that was given back already."""
+    answer, probes = turn.answer or "", situation.knowledge.prompts.listening.presses
+    for one in presses(answer):
+        words = quoted(answer, one.span)
+        asked_before = sum(name.startswith(f"{NAMES_WHAT_PRESSES}{one.kind}/") for name in situation.turns)
+        if asked_before < len(probes[one.kind]) and not situation.was_given_back(words) and not _IN_JEST.search(words):
+            name = f"{NAMES_WHAT_PRESSES}{one.kind}/{asked_before + 1}"
+            probe = probes[one.kind][asked_before]
+            asked = _asked(situation, turn, name, probe, one.span, turn.asked.theme, situation.people_in_words)
+            yield FollowUp(asked, one.span, TAKEN_UP)
 
 
 def _is_over(turn: Turn) -> bool:
@@ -190,15 +223,27 @@ def _of_what_was_read(situation: Situation, turn: Turn) -> Iterator[FollowUp]:
     found = (
         (telling, about)
         for telling, about in sorted(_telling(situation, turn), key=lambda pair: -pair[0].strength)
-        if _says_enough(turn, telling.span) and not situation.was_given_back(quoted(turn.answer or "", telling.span))
+        if _says_enough(turn, telling.span, FEWEST_WORDS_OF_A_STRETCH)
+        and not situation.was_given_back(quoted(turn.answer or "", telling.span))
     )
     for (telling, about), most in zip(found, MOST_TRIED, strict=False):
-        people = situation.people_spoken_of(about)
+        people, span = situation.people_spoken_of(about), _to_its_end(turn.answer or "", telling.span)
         for kind, probe in _tried(situation, telling, most):
             number = sum(name.startswith(f"thread/{kind}/") for name in situation.turns) + 1
             name = f"thread/{kind}/{number}"
-            asked = _asked(situation, turn, name, probe, telling.span, threads[kind].theme, people)
-            yield FollowUp(asked, telling.span, TAKEN_UP * telling.strength * threads[telling.kind].strength)
+            asked = _asked(situation, turn, name, probe, span, threads[kind].theme, people)
+            yield FollowUp(asked, span, TAKEN_UP * telling.strength * threads[telling.kind].strength)
+
+
+def _to_its_end(answer: str, span: Span) -> Span:
+    """A stretch that breaks off in mid-clause, with the rest of the clause where that isn't long: "he looked at them"
+    wants "and then at Lisa"."""
+    start, end = span
+    if not (answer[end : end + 1].isspace() and answer[end:].strip()[:1].isalnum()) or answer[end - 1] in ".?!;,:":
+        return span
+    ends = _CLAUSE_END.search(answer, end)
+    last = ends.start() if ends else len(answer.rstrip())
+    return (start, last) if last - start <= LONGEST_QUOTE else span
 
 
 def _tried(situation: Situation, telling: Telling, most: Sequence[int]) -> Iterator[tuple[TellingKind, Probe]]:
@@ -231,6 +276,9 @@ def _telling(situation: Situation, turn: Turn) -> Iterator[tuple[Telling, tuple[
             start, end = telling.span
             spoken_of = [one for one in reading.people if start <= one.span[0] < end]
             kind = telling.kind
+            words = (turn.answer or "")[start:end]
+            if kind in _ABOUT_A_CHILD and spoken_of and (spoken_of[0].role != "child" or _OF_ME.match(words)):
+                kind = "anything"
             if kind == "anything" and spoken_of:
                 kind = _BY_ROLE.get(spoken_of[0].role, kind)
             yield telling.model_copy(update={"kind": kind}), tuple(one.person for one in spoken_of)
@@ -325,19 +373,27 @@ def _left_alone(state: State) -> tuple[frozenset[str], ...]:
     return tuple(stems(turn.asked.text) for turn in state.left_alone)
 
 
-def _says_enough(turn: Turn, span: Span) -> bool:
+def _says_enough(turn: Turn, span: Span, fewest: int = _FEWEST_WORDS) -> bool:
     """Enough to be given back, in earnest, no word to us and no question: one put back is no answer."""
     answer = turn.answer or ""
     whole = next((answer[slice(*one)] for one in sentences(answer) if one[0] <= span[0] < one[1]), answer)
     words = answer[span[0] : span[1]]
+    if (
+        _CUT_SHORT.search(words)
+        or _DENIES.match(words)
+        or (_NOTHING_KNOWN.search(words) and len(words.split()) <= _MOST_OF_NOTHING)
+    ):
+        return False
     if _IN_JEST.search(whole) or _TO_US.search(words) or to_the_program(whole) or whole.rstrip().endswith("?"):
         return False
-    return len(words.split()) >= _FEWEST_WORDS
+    return len(words.split()) >= fewest
 
 
 def _unused(situation: Situation, probes: tuple[Probe, ...]) -> Iterator[Probe]:
     intents = {turn.asked.intent for turn in situation.state.turns}
-    return (probe for probe in probes if probe.intent not in intents)
+    turn = situation.state.current
+    told = len((turn.answer or "").split()) >= FEWEST_WORDS_TO_CHOOSE_FROM if turn else False
+    return (probe for probe in probes if probe.intent not in intents and (told or "{words}" in probe.text))
 
 
 def open_threads(state: State) -> tuple[OpenThread, ...]:

@@ -13,13 +13,15 @@ from assistant.conversation import events as e
 from assistant.conversation.filing import PLACES, filed, kept_spans, sentences_of
 from assistant.conversation.page_turns import is_page
 from assistant.conversation.prompts import ScenesStep, ThemesStep
-from assistant.conversation.reranker import Candidate
+from assistant.conversation.reranker import GIVEN_BACK, Candidate
+from assistant.conversation.said_before import wants_the_plan
 from assistant.conversation.situation import Situation, quoted
 from assistant.conversation.state import State, Turn
 from assistant.conversation.threads import (
     TOO_STRONG_TO_LEAVE,
     FollowUp,
     follow_ups,
+    pressing,
     strongest_thread,
     values_of,
 )
@@ -30,6 +32,8 @@ from assistant.noticing.reading import PLANNING
 
 MOST_BEFORE_DECIDING, MOST_AFTER = 2, 1
 """Closer looks once the themes are over and every question has its place."""
+LATELY = 2
+"""Answers in which something that presses is still waiting to be taken up."""
 STAYS = 0.5
 """Log odds by which a closer look may follow worse than what the course asks next, before anything is decided."""
 PRESSING = 1.0
@@ -48,7 +52,7 @@ _SUPPOSED = late(
     re.IGNORECASE,
 )
 _OF_ONESELF = late(
-    r"\bi(?:['’]m|\s+am|\s+was|\s+feel|\s+felt|\s+get|\s+got)\s+(?:\w+\s+)?(?:scared|frightened|terrified)\b(?!\s+of\s+(?:him|her|them)\b)",
+    r"\bmakes?\s+me\s+(?:\w+\s+)?(?:scared|frightened|terrified)\b|\bi(?:['’]m|\s+am|\s+was|\s+feel|\s+felt|\s+get|\s+got)\s+(?:\w+\s+)?(?:scared|frightened|terrified)\b(?!\s+of\s+(?:him|her|them)\b)",
     re.IGNORECASE,
 )
 """A feeling, which is met as one."""
@@ -68,6 +72,9 @@ def follow_what_was_told_late(situation: Situation, course: e.Event | None) -> e
     if _in_the_themes(situation, turn.asked) and not (situation.in_a_hurry and _leaves_them(situation, course)):
         return None
     deciding = not _decided(state)
+    weighed = not situation.in_a_hurry and isinstance(course, e.Asked) and _in_the_themes(situation, course)
+    if deciding and (weighed or wants_the_plan(state)):
+        return None  # what was just said has been weighed against it, or has had its time
     if not deciding and (turn.asked.probes or turn.asked.keeps in _NO_NEWS):
         return None
     most = MOST_BEFORE_DECIDING if deciding else MOST_AFTER
@@ -76,8 +83,8 @@ def follow_what_was_told_late(situation: Situation, course: e.Event | None) -> e
         or state.minutes_left(situation.now) <= LEAST_MINUTES
     ):
         return None
-    if vital := _vital(situation, turn):
-        return _outside_the_themes(situation, vital, course)
+    if urgent := (_pressing_lately(situation) if deciding else None) or _vital(situation, turn):
+        return _outside_the_themes(situation, urgent, course)
     if not deciding and situation.short_of_time:
         return None
     of_the_worker = turn.asked.question.startswith(("shaken/", "felt/"))
@@ -90,6 +97,12 @@ def _outside_the_themes(situation: Situation, look: e.Asked, course: e.Event | N
     if isinstance(course, e.Asked) and _in_the_themes(situation, look):
         return look.model_copy(update={"theme": course.theme})
     return look
+
+
+def _pressing_lately(situation: Situation) -> e.Asked | None:
+    """What was said to press most in the last answers, and nothing has taken up: no decision is asked for over it."""
+    lately = [turn for turn in reversed(situation.state.turns[-LATELY:]) if turn.answer is not None]
+    return next((look.asked for turn in lately for look in pressing(situation, turn)), None)
 
 
 def _vital(situation: Situation, turn: Turn) -> e.Asked | None:
@@ -121,7 +134,7 @@ def _best(situation: Situation, turn: Turn, course: e.Event | None, *, margin: f
             if not any(overlap(one.span, span) for span in held)
         ]
         values = values_of(situation, looks)
-        fits = situation.fits_after(turn, [Candidate(course.text, None)])
+        fits = situation.fits_after(turn, [Candidate(GIVEN_BACK.sub("it", course.text), None)])
         if fits is not None:
             value, place = max(zip(values or (), range(len(looks)), strict=True), default=(0.0, -1))
             return looks[place] if place >= 0 and value > fits[0].value - margin else None

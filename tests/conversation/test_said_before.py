@@ -43,13 +43,22 @@ def test_only_what_surely_decides_is_taken_for_a_decision(sit, said, decides):
     assert bool(decided_before(sitting.session.state)) is decides
 
 
-def test_a_decision_that_was_told_is_read_back_and_not_asked_for_afresh(sit):
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("Yes. Because nobody has seen her since.", f"{DECIDED} Because nobody has seen her since."),
+        ("What tips it is nobody has seen her.", f"{DECIDED} What tips it is nobody has seen her."),
+        ("No, it can't be rung in, it's closed.", "No, it can't be rung in, it's closed."),
+        ("I've decided I'm not closing it.", "I've decided I'm not closing it."),
+    ],
+)
+def test_a_decision_that_was_told_is_read_back_and_not_asked_for_afresh(sit, said, kept):
     sitting = sit(minutes=30)
     assert "“" not in up_to(sit(minutes=30), "decision").state.current.asked.text
     asked = up_to(sitting, "decision", DECIDED).state.current.asked
     assert DECIDED.rstrip(".") in asked.text
-    sitting.session.answer("Yes. Because nobody has seen her since.")
-    assert filed_last(sitting.session.state, "decision") == f"{DECIDED} Because nobody has seen her since."
+    sitting.session.answer(said)
+    assert filed_last(sitting.session.state, "decision") == kept
 
 
 def test_words_for_the_child_that_were_given_with_the_steps_are_kept_and_not_asked_for(sit):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.conversation.agenda import MUCH_ASKED
 from assistant.conversation.reranker import Fit
 from assistant.conversation.rules import go_on
 from assistant.conversation.situation import Situation
@@ -61,7 +62,7 @@ def as_the_themes_end(sit, looks: Fit, course: Fit, minutes: int = 30):
     raise AssertionError("no decision was asked for")
 
 
-@pytest.mark.parametrize("minutes", [15, 30])
+@pytest.mark.parametrize("minutes", [15, 45])
 def test_what_is_told_as_the_themes_end_is_stayed_with_for_two_questions_and_no_more(sit, minutes):
     stays = as_the_themes_end(sit, HARMLESS, HARMLESS, minutes)
     names = [turn.asked.question for turn in stays.session.state.turns]
@@ -69,6 +70,13 @@ def test_what_is_told_as_the_themes_end_is_stayed_with_for_two_questions_and_no_
         place for place, turn in enumerate(stays.session.state.turns) if turn.asked.theme in stays.session.themes()
     )
     assert sum(name.startswith("thread/") for name in names[last_of_the_themes + 1 :]) == MOST_BEFORE_DECIDING
+
+
+def test_where_nothing_more_follows_well_a_shorter_session_comes_to_its_end(sit):
+    """Eight closer looks one upon the other have tired, and no question of the themes was called for."""
+    tired = as_the_themes_end(sit, HARMLESS, JARS, minutes=30).session.state.turns
+    assert len(tired) < len(as_the_themes_end(sit, HARMLESS, JARS, minutes=60).session.state.turns)
+    assert [turn.asked.source for turn in tired[1:-1]] == ["thread"] * MUCH_ASKED
 
 
 def test_the_course_goes_on_where_a_closer_look_would_follow_far_worse(sit):
