@@ -65,8 +65,8 @@ def test_no_decision_is_asked_for_before_it_was_taken_up(sit):
     other = sit(minutes=30, read=lambda *_: Reading()).session
     while other.state.current.asked.question != last:
         other.answer("words about it")
-    other.answer("Everyone thinks it's me. What if his dad knows?")
-    assert other.state.current.asked.question == "thread/presses-supposed/1"
+    other.answer("She was lovely. The thing that's keeping me up is I've not referred her.")
+    assert other.state.current.asked.question == "thread/presses-pressing/1"
     other.answer("words about it")
     assert other.state.current.asked.keeps == "decision"
 
