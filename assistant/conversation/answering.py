@@ -65,7 +65,8 @@ def asked_of_us(situation: Situation, turn: Turn) -> tuple[Asking, ...]:
     carded = any(card.shown.asked or card.real for card in cards)
     once: dict[str, Asking] = {}
     for one in found:
-        if not (carded and _is_whether_to_ring(situation, one)):
+        objects = one.kind is other and turn.reading is not None and turn.reading.stand("corrects-us") is not None
+        if not objects and not (carded and _is_whether_to_ring(situation, one)):
             once.setdefault(one.words if one.kind is other else one.kind.key, one)
     return tuple(once.values())
 

@@ -34,6 +34,7 @@ _CLAUSE = late(
     rf"(?:\A\W*|[,;:–—…-]\s*|\b(?:and|but|so|or|because|cos|then|if)\s+){_LEADS_IN}(?={_ASKS})", re.IGNORECASE
 )
 """Where a clause may begin to ask."""
+_ASKS_FIRST = late(rf"\A\W*{_LEADS_IN}{_ASKS}", re.IGNORECASE)
 _UNMARKED = late(
     rf"\A\W*{_LEADS_IN}(?:(?:should|shall|ought|can|could|may|must|do|am)(?:n['’]?t)?\s+(?:i|we)\b"
     r"|(?:what|who|how|when|where|which)\s+(?:\w+\s+)?(?:should|shall|do|can|am)\s+(?:i|we)\b"
@@ -113,6 +114,8 @@ class _Candidate:
     clause: str
     sentence: str
     marked: bool
+    asks: bool
+    """Its words ask, whether the mark was typed or not."""
     begins: bool
     """It ends in a question mark, and a clause of it begins to ask."""
     read: bool
@@ -162,9 +165,9 @@ def _candidates(answer: str, asked: str, stand: Stand | None) -> Iterator[_Candi
             continue
         if not read and _throws_back(clause, asked):
             continue
-        yield _Candidate(
-            (start + (at or 0), end), clause, sentence.strip(), marked or complains, marked and at is not None, read
-        )
+        asks = marked or _UNMARKED.match(sentence) is not None or _ASKS_FIRST.match(sentence) is not None
+        begins, whole = marked and at is not None, sentence.strip()
+        yield _Candidate((start + (at or 0), end), clause, whole, marked or complains, asks, begins, read)
 
 
 def _asking_clause(sentence: str) -> int | None:
@@ -200,7 +203,8 @@ def _kind(weighed: Kinds, one: _Candidate, otherwise: AskedUs, *, open_: bool) -
         return kind
     begins = _THINK.search(one.clause) or _MINE.match(one.clause) or (open_ and own) or asked
     enough = len(one.clause.split()) >= FEWEST_WORDS
-    if not (one.read or (one.marked and begins and enough)) or weighed.not_for_us >= min(NOBODYS, likely):
+    as_read = one.read and (one.asks or otherwise.key == _AS_READ)
+    if not (as_read or (one.marked and begins and enough)) or weighed.not_for_us >= min(NOBODYS, likely):
         return None
     handed_back = (kind for kind, value in weighed.likely if kind.hand_back and value >= LEAST_OF_A_FORM)
     return otherwise if otherwise.key == _AS_READ else next(handed_back, otherwise)

@@ -86,7 +86,7 @@ def ask_about_the_right_person(situation: Situation) -> e.Asked | None:
     if both is None or name in situation.turns or _answered_beside(turn, stand):
         return None
     right, wrong = both
-    text = re.sub(rf"\b{re.escape(wrong)}\b", right, turn.asked.text, flags=re.IGNORECASE)
+    text = re.sub(rf"\b(?:the\s+)?{re.escape(wrong)}\b", right, turn.asked.text, flags=re.IGNORECASE)
     update = {
         "at": situation.now,
         "question": name,

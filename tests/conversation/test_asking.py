@@ -77,6 +77,11 @@ def test_a_question_of_no_known_kind_is_handed_back_only_where_it_surely_asks_us
     assert asked_in(kinds, prompts, answer, stand=stand) == [("other", "What is an escapement when it's at home?")]
 
 
+def test_an_objection_that_is_read_to_ask_us_is_not_handed_back(kinds, prompts):
+    answer = "no one hit no one, that's your word"
+    assert asked_in(kinds, prompts, answer, stand=Stand(stance="asks-us", span=(0, len(answer)), kind="other")) == []
+
+
 def test_without_the_encoder_examples_and_phrases_still_tell_the_kinds(prompts):
     by_words = QuestionKinds(prompts.asked_us, None)
     for words, kind in (
