@@ -13,6 +13,7 @@ from typing import Literal
 import click
 from pydantic import BaseModel, ConfigDict
 
+from assistant.commands.piped import object_in
 from assistant.workspace.workspace import Workspace
 
 HOW_TO_CHOOSE = (
@@ -84,7 +85,7 @@ def naming_stand_ins(workspace: Workspace, case: str, typed: Iterator[str]) -> I
 
 def _answer_in(line: str) -> str:
     """The words of a line that may be a JSON object; what is not an answer has none."""
-    said = _object_in(line)
+    said = object_in(line)
     if said is None:
         return line
     answer = said.get("answer")
@@ -92,18 +93,8 @@ def _answer_in(line: str) -> str:
 
 
 def _chosen_in(line: str | None) -> dict[str, str] | None:
-    said = _object_in(line or "")
+    said = object_in(line or "")
     keep = said.get("keep") if said is not None else None
     if not isinstance(keep, dict):
         return None
     return {text: stand_in for text, stand_in in keep.items() if isinstance(stand_in, str)}
-
-
-def _object_in(line: str) -> dict[str, object] | None:
-    if not line.lstrip().startswith("{"):
-        return None
-    try:
-        said = json.loads(line)
-    except ValueError:
-        return None
-    return said if isinstance(said, dict) else None

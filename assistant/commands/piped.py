@@ -1,7 +1,11 @@
-"""What is piped into a command: one account or query a line, none so long that it would keep the program busy."""
+"""What is piped into a command: one account or query a line, none so long that it would keep the program busy.
+
+Owns how such a line is read as a JSON object, where it is one.
+"""
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Iterator
 
@@ -29,3 +33,14 @@ def piped_lines() -> Iterator[str]:
         sys.stdin.reconfigure(encoding="utf-8", errors="replace")
     for number, line in enumerate(sys.stdin, 1):
         yield within_reason(line.rstrip("\r\n"), number)
+
+
+def object_in(line: str) -> dict[str, object] | None:
+    """The JSON object that a line is; None where it is words, or nested too deep to be read."""
+    if not line.lstrip().startswith("{"):
+        return None
+    try:
+        said = json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+    return said if isinstance(said, dict) else None

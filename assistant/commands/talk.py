@@ -5,7 +5,6 @@ A face of the same engine as the app: it turns lines into what the user does and
 
 from __future__ import annotations
 
-import json
 import re
 import shutil
 import sys
@@ -20,6 +19,7 @@ import click
 
 from assistant.app.lock_after import lock_minutes
 from assistant.commands.idle import IdleError, typed_line
+from assistant.commands.piped import object_in
 from assistant.commands.unlocked import locked_while_away, opened_workspace, somebody_there
 from assistant.conversation import moves as m
 from assistant.conversation.events import Beside
@@ -185,16 +185,11 @@ class Typed:
     @classmethod
     def read(cls, line: str) -> Typed:
         """A line of plain words, or a JSON object with `answer` or `do`."""
-        words = line
-        if line.lstrip().startswith("{"):
-            try:
-                said = json.loads(line)
-            except (ValueError, RecursionError):
-                said = None
-            if isinstance(said, dict) and isinstance(said.get("answer"), str):
-                return cls(said["answer"], None)
-            if isinstance(said, dict) and isinstance(said.get("do"), str):
-                words = said["do"]
+        said = object_in(line) or {}
+        answer, do = said.get("answer"), said.get("do")
+        if isinstance(answer, str):
+            return cls(answer, None)
+        words = do if isinstance(do, str) else line
         word = words.strip().lower().lstrip("/")
         known = word in COMMANDS or CHANGE.fullmatch(word) or ACTION.match(word)
         return cls(words, word if known else None)

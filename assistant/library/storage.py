@@ -253,11 +253,11 @@ def read_links(checksum: str, review: str, home: Path) -> Mapping[str, tuple[str
     folder = _links_folder(checksum, home)
     try:
         links = json.loads((folder / f"{review}.json").read_bytes())
+        return {point: tuple(others) for point, others in links.items()}
     except FileNotFoundError:
         return {} if folder.is_dir() else None
-    except (OSError, ValueError):
+    except (OSError, ValueError, TypeError, AttributeError):
         return None
-    return {point: tuple(others) for point, others in links.items()}
 
 
 def read_link_state(home: Path) -> dict[str, Any] | None:

@@ -151,7 +151,7 @@ class Store:
             rows = connection.rows(answers, words="%" + re.sub("([%_/])", r"/\1", words[:_MOST_ASKED]) + "%")
         # the JSON around the answer has words too
         wanted = words.casefold()
-        return {row["session"] for row in rows if wanted in json.loads(row["body"])["text"].casefold()}
+        return {row["session"] for row in rows if wanted in _text(row["body"]).casefold()}
 
     def put_in_bin(self, session: str, at: datetime) -> None:
         """Hide a session and what followed from it; nothing of it is lost until it is forgotten."""
@@ -324,11 +324,19 @@ def _kept(row: Mapping[str, Any], me: str) -> Kept | None:
         mine=row["owner"] == me,
         case=replaced(row["case_name"]),
         journey=replaced(row["journey"]),
-        role=row["role"],
+        role=replaced(row["role"]),
         started=started,
         finished=_time(row["finished_at"]),
         binned=_time(row["binned_at"]),
     )
+
+
+def _text(body: str) -> str:
+    """The words of an answer; none where it is damaged, which must not hide the others."""
+    try:
+        return str(json.loads(body)["text"])
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return ""
 
 
 def _time(said: str | None) -> datetime | None:

@@ -296,6 +296,16 @@ def test_the_parts_of_a_session_are_called_as_in_the_app(reflect):
     assert "To begin." in done.stdout.splitlines()
 
 
-@pytest.mark.parametrize("line", ['{"answer":' * 100_000, '{"answer":' + "[" * 100_000, '{"answer": "\\ud800', "{" * 9])
+TOO_DEEP = ('{"answer":' * 100_000, '{"keep":' * 100_000, '{"answer":' + "[" * 100_000)
+
+
+@pytest.mark.parametrize("line", [*TOO_DEEP, '{"answer": "\\ud800', "{" * 9])
 def test_a_line_that_is_no_json_or_nested_too_deep_to_read_is_words_like_any_other(line):
     assert Typed.read(line) == Typed(line, None)
+
+
+@pytest.mark.parametrize("line", TOO_DEEP)
+def test_a_session_goes_on_after_a_line_nested_too_deep_to_read(reflect, line):
+    moves = reflect.moves("supervision", "--minutes", "15", typed=f"{line[:30_000]}\nfinish\n")
+    assert moves[-1]["move"] == "close"
+    assert line[:8] in reflect.record(moves)

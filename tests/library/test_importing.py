@@ -285,6 +285,16 @@ def test_links_between_reviews_are_kept_and_made_again_when_they_are_lost(tmp_pa
     assert list(open_library(home)) == with_links
 
 
+@pytest.mark.parametrize("damaged", ["[]", "7", '{"a": 7}', "{", "null"])
+def test_links_that_were_damaged_are_as_good_as_none(home: Path, damaged: str) -> None:
+    (home / "library").mkdir(parents=True)
+    storage.store_links("abc", {"one/section/1": ("other/section/1",)}, home)
+    assert storage.read_links("abc", "one", home) == {"one/section/1": ("other/section/1",)}
+    (kept,) = (home / "library").glob(".links-*/one.json")
+    kept.write_text(damaged, encoding="utf-8")
+    assert storage.read_links("abc", "one", home) is None
+
+
 def test_links_that_cannot_be_written_leave_nothing_behind(home: Path) -> None:
     (home / "library").mkdir(parents=True)
     storage.store_links("abc", {f"{'x' * 300}/section/1": ("other/section/1",)}, home)

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -415,3 +416,14 @@ def test_two_processes_that_write_by_turns_lose_nothing_and_wait_for_each_other(
     other = open_file()
     other.unlock(WORDS)
     assert other.store().draft("s1") in {"left", "right"}
+
+
+@pytest.mark.parametrize("body", ["rabbit", '"rabbit"', '["rabbit"]', '{"kind": "rabbit"}', '{"rabbit":' * 5000])
+def test_a_damaged_answer_hides_no_other_from_whoever_looks_for_words(open_file: Open, body: str):
+    way = open_file()
+    way.set_passphrase(WORDS)
+    for session in ("s1", "s2"):
+        keep(way.store(), started(session), asked(), answered("He drew a rabbit."))
+    with closing(way.vault.connect(way.key())) as connection:
+        connection.execute("UPDATE events SET body = ? WHERE session = 's1' AND kind = 'answered'", (body,)).close()
+    assert way.store().saying("rabbit") == {"s2"}
