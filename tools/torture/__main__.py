@@ -14,8 +14,6 @@ from collections.abc import Callable, Mapping
 from tools.torture import damage, hostile, kills, programs, roles, soak, tabs
 from tools.torture.trials import Trial
 
-_TALK = ("reflect talk supervision --json", "--case", "Child A", "--minutes", "60")
-
 
 def main() -> int:
     """The trials that are named, or every one, in turn."""
@@ -55,8 +53,8 @@ def trials() -> Mapping[str, _Named]:
         "full-disk-elsewhere": lambda times, chance: [damage.full_disk_elsewhere(times(200), chance)],
         "clocks": lambda times, chance: [damage.clocks(times(100), chance)],
         "roles": lambda *_: [roles.roles()],
-        "hostile-notice": lambda times, chance: [hostile.lines("reflect notice --json -", times(9000), chance)],
-        "hostile-talk": lambda times, chance: [hostile.lines(_TALK[0], times(1000), chance, *_TALK[1:])],
+        "hostile-notice": lambda times, chance: [hostile.notice(times(9000), chance)],
+        "hostile-talk": lambda times, chance: [hostile.talk(times(1000), chance)],
         "tabs": lambda times, _: [tabs.at_once(times(50))],
         "soak": lambda times, _: [soak.soak(times(120), _to_errors)],
     }

@@ -26,7 +26,8 @@ F5 = b"\x1b[15~"
 _PALETTE = b"\x10"
 LONGEST_WAIT_S = 180
 """Until something must be painted, on a machine that is busy with much else."""
-_SETTINGS = '{"theme": "dark", "numbers_asked": true}'
+_SETTINGS = '{"theme": "dark", "numbers_asked": true, "lock_minutes": 30}'
+"""Locked after ten minutes, as usual, the first of fifty tabs paint that while they should do nothing."""
 
 
 class NeverPaintedError(Exception):

@@ -9,11 +9,13 @@ import re
 from pathlib import Path
 
 from tools.torture.screens import F5, Browser, InATab, NeverPaintedError, go_to, until
-from tools.torture.soak import processor_s
+from tools.torture.soak import memory_kb, processor_s
 from tools.torture.trials import Trial, a_store, events_of, opened
 
 MOST_KB = 4_000_000
 """Of all together; what is only read counts once."""
+MOST_OWN_KB = 60_000
+"""Of each to itself."""
 MOST_IDLE = 0.001
 """Of one processor, each."""
 _ANSWER = "he was asleep upstairs when we came"
@@ -69,8 +71,10 @@ def _expect_little(trial: Trial, tabs: list[InATab]) -> None:
     for number, (tab, used) in enumerate(zip(tabs, before, strict=True), start=1):
         busy = (processor_s(tab.process) - used) / _IDLE_S
         trial.expect(busy <= MOST_IDLE, f"tab {number} takes {busy:.2%} of a processor while nobody types")
-    held = sum(map(share_kb, {tab.process for tab in tabs}))
-    trial.how += f", {held / 1_000_000:.1f} GB in all"
+    held = sum(share_kb(tab.process) for tab in tabs)
+    own = max(memory_kb(tab.process) for tab in tabs)
+    trial.how += f", {held / 1_000_000:.1f} GB in all and {own / 1000:.0f} MB at the most to itself"
+    trial.expect(own <= MOST_OWN_KB, f"{own / 1000:.0f} MB to itself")
     trial.expect(held <= MOST_KB, f"{held / 1_000_000:.1f} GB in all")
 
 
