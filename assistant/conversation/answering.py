@@ -72,7 +72,8 @@ def asked_of_us(situation: Situation, turn: Turn) -> tuple[Asking, ...]:
 
 
 def _is_whether_to_ring(situation: Situation, one: Asking) -> bool:
-    return one.kind.key in _WHETHER_TO_RING or situation.talk.hear(one.words).asks_whether_to_ring
+    handed_back = one.kind.hand_back and situation.talk.hear(one.words).asks_whether_to_ring
+    return handed_back or one.kind.key in _WHETHER_TO_RING
 
 
 def _stand(turn: Turn) -> Stand | None:

@@ -200,3 +200,10 @@ def test_whoever_asks_why_is_told_what_the_question_is_for(talk):
     sitting.session.answer("Why are you asking me that?")
     assert before.intent in asked(sitting)[-1].said_first[0]
     assert asked(sitting)[-1].question == f"again/{before.question}"
+
+
+def test_what_a_card_left_unanswered_is_answered_after_it(talk, prompts):
+    sitting = talk("Two boys.", "Mum's called Kelly. Do I ring her before I ring social care or after?")
+    assert sitting.session.state.card is not None
+    sitting.session.say_to_card("ok")
+    assert prompts.asked_us.kind("before-or-after").reply in asked(sitting)[-1].said_first
