@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assistant.conversation import events as e
+from assistant.conversation.agreed_steps import steps_of
 from assistant.conversation.asked_us import AskedUs, Does
 from assistant.conversation.asking import Asking, askings
 from assistant.conversation.ending import ending, step_lines
@@ -20,7 +21,6 @@ from assistant.conversation.read_back import not_talked_of, read_back
 from assistant.conversation.said_to_us import questions_to_us
 from assistant.conversation.situation import Situation, quoted
 from assistant.conversation.state import Turn
-from assistant.conversation.step_gaps import steps_of
 from assistant.language.dates import format_date
 from assistant.language.sentences import sentences
 from assistant.noticing.reading import PLANNING, Stand

@@ -13,7 +13,7 @@ from datetime import date
 from typing import get_args
 
 from assistant.conversation import events as e
-from assistant.conversation.page_turns import is_page
+from assistant.conversation.page_turns import is_page, lines_shown
 from assistant.conversation.state import State, Turn
 from assistant.noticing.reading import ON_THE_PAGE, Known, KnownPerson, Mention, Reading, Role, Sex, Subject
 
@@ -184,13 +184,17 @@ def known_before(state: State, turn: Turn, today: date, *, training: bool = Fals
         quoted=quote,
         question=turn.asked.text,
         keeps=ON_THE_PAGE if is_page(turn.asked.question) else turn.asked.keeps,
+        page=lines_shown(turn.asked.said_first, turn.asked.keeps),
         training=training,
     )
 
 
 def known_now(state: State, today: date) -> Known:
     """What words put down beside the questions are read against."""
-    return Known(today=today, people=sketch_of(state).known_people(), keeps="action")
+    people = sketch_of(state).known_people()
+    return Known(
+        today=today, people=people, keeps="action", question="Turn that into steps. Who will do what, and by what day?"
+    )
 
 
 @dataclass

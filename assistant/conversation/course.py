@@ -13,6 +13,7 @@ from zlib import crc32
 
 from assistant.conversation import events as e
 from assistant.conversation.agenda import next_of_the_themes
+from assistant.conversation.agreed_steps import steps_of
 from assistant.conversation.ending import ending, step_lines
 from assistant.conversation.page_turns import page_turns
 from assistant.conversation.point_list import every_point
@@ -30,8 +31,7 @@ from assistant.conversation.prompts import (
 from assistant.conversation.read_back import read_back
 from assistant.conversation.said_before import decided_before, wants_the_plan
 from assistant.conversation.situation import Situation
-from assistant.conversation.step_gaps import steps_of
-from assistant.conversation.sure_gaps import sure_gaps
+from assistant.conversation.step_gaps import sure_gaps
 from assistant.conversation.team_points import first_words, gaps_named
 from assistant.library.points import LearningPoint, reading_text
 

@@ -9,15 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from assistant.conversation.agreed_steps import steps_of
 from assistant.conversation.events import Keeps
 from assistant.conversation.filing import whole_sentences
-from assistant.conversation.page_turns import page_turns, said_of_page
+from assistant.conversation.page_turns import page_turns
 from assistant.conversation.put_right import added_to_the_page, decision, in_its_place, look_again, put_right_there
 from assistant.conversation.read_back import still_open
 from assistant.conversation.situation import Situation
 from assistant.conversation.state import State
-from assistant.conversation.step_gaps import steps_of
-from assistant.conversation.struck import KEPT, acted_standing, is_struck, struck, worries
+from assistant.conversation.step_gaps import as_it_stands
+from assistant.conversation.struck import KEPT, acted_standing, is_struck, strikes_in, struck
 from assistant.language.dates import format_date
 from assistant.language.late_patterns import late
 from assistant.library.points import reading_text
@@ -39,9 +40,9 @@ def ending(situation: Situation) -> tuple[str, ...]:
 
 def agreed(state: State) -> tuple[object, ...]:
     """What somebody can see on the page, and what was taken off it, but for the day they look again."""
-    steps = ((step.text, step.who, step.by) for step in steps_of(state))
+    steps = ((step.text, step.who, step.by, step.by_words) for step in steps_of(state))
     off = tuple(sorted(struck(state)))
-    strikes = tuple(one for turn in page_turns(state) for one in said_of_page(turn).strikes if one.place != "step")
+    strikes = tuple(one for turn in page_turns(state) for one in strikes_in(turn))
     instead = tuple(put_right_there(state, keeps) for keeps in KEPT)
     return decision(state), added_to_the_page(state), off, strikes, instead, acted_standing(state), *steps
 
@@ -70,7 +71,7 @@ def _lines(situation: Situation, steps: tuple[Step, ...]) -> Iterator[str]:
         yield words.useful.replace("{title}", hit.title).replace("{words}", reading_text(hit.text))
     if agreed := _next_date(state):
         yield words.next_date.replace("{words}", whole_sentences(agreed))
-    elif days := [step.by for step in steps if step.by is not None]:
+    elif days := [step.by for step in steps if step.by is not None and step.by > state.started.at.date()]:
         yield words.next_day.replace("{day}", format_date(min(days)))
 
 
@@ -79,10 +80,11 @@ def step_lines(situation: Situation, steps: Sequence[Step]) -> tuple[str, ...]:
     words = situation.knowledge.prompts.listening.ending
     lines = []
     for number, step in enumerate(steps, start=1):
-        who = owner(step, situation.sketch.job) or words.nobody_yet
-        day = format_date(step.by) if step.by else words.no_day_yet
-        filled = words.step.replace("{number}", str(number)).replace("{who}", who).replace("{day}", day)
-        lines.append(filled.replace("{step}", _bare(step)))
+        may_have = as_it_stands(step, situation.state)
+        who = owner(step, situation.sketch.job) or ("" if may_have.who else words.nobody_yet)
+        day = format_date(step.by) if step.by else step.by_words or ("" if may_have.by else words.no_day_yet)
+        line = words.step.replace("{number}", str(number)).replace("{step}", _bare(step))
+        lines.append(line.replace("{who and day}", ", ".join(filter(None, (who, day)))).removesuffix(" ()"))
     return tuple(lines)
 
 
@@ -112,10 +114,8 @@ def _one_after_another(said: tuple[str, ...]) -> str:
 
 
 def _waiting(situation: Situation) -> list[str]:
-    """What was said to be a worry first; nothing that was to come off."""
-    worrying = worries(situation.state)
-    open_ = (words for words in still_open(situation) if not is_struck(situation.state, words))
-    return list(dict.fromkeys((*worrying, *open_)))
+    """Nothing that was to come off."""
+    return [words for words in still_open(situation) if not is_struck(situation.state, words)]
 
 
 def owner(step: Step, job: str) -> str:

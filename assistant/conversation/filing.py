@@ -137,7 +137,7 @@ _READ_BACK = 40
 """Characters by which it's known: a longer one was cut where it was read back."""
 _BEGUN_TWICE = late(r"^\W*decided\W+(?:well\W+)?(?=I['’]?ve\s+decided)", re.IGNORECASE)
 """The question's own word before the answer: "decided well I've decided"."""
-_DECIDED = late(r"\b(?:decid\w+|decision\s+is)\b", re.IGNORECASE)
+_DECIDED = late(r"(?<!can\s)(?<!to\s)(?<!will\s)\b(?:decid\w+|decision\s+is)\b", re.IGNORECASE)
 _SPOKEN = late(r"\b(?:you|your|you['’](?:re|ve|ll|d))\b", re.IGNORECASE)
 """Words that will be said to somebody; to us they'd be known as such (`said_to_us.py`)."""
 _FEWEST_SPOKEN = 4
@@ -210,7 +210,8 @@ def kept_spans(turn: Turn) -> Iterator[Span]:
             yield 0, len(answer)
         return
     decides = _says_it_somewhere(turn, keeps)
-    to_be_done = [step.span for step in turn.reading.steps] if turn.reading and keeps == "decision" else []
+    planned = turn.reading.steps if turn.reading and keeps == "decision" else ()
+    to_be_done = [step.span for step in planned if step.who or step.by]
     plainly_only = decides or _answers_nothing(turn) or (keeps == "decision" and says_undecided(turn))
     spoken = [span for span in sentences_of(answer) if keeps == "child-told" and _is_spoken(answer[slice(*span)])]
     for span in sentences_of(answer):

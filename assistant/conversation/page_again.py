@@ -12,13 +12,15 @@ from dataclasses import replace
 from assistant.conversation import events as e
 from assistant.conversation.answering import asks_us, reply_alone
 from assistant.conversation.ending import agreed, ending
-from assistant.conversation.page_turns import AGAIN, is_page, said_of_page, shown_again
-from assistant.conversation.put_right import adds_something, look_again, said_of_the_page
+from assistant.conversation.page_turns import AGAIN, is_page, parts_of, shown_again, speaks_of_the_page
+from assistant.conversation.put_right import adds_something, look_again
 from assistant.conversation.said_to_us import questions_to_us
 from assistant.conversation.situation import Situation
 from assistant.conversation.state import Turn
 from assistant.language.late_patterns import late
+from assistant.noticing.reading import PartKind
 
+_ALL_RIGHT: frozenset[PartKind] = frozenset({"keep", "enough", "aside"})
 MOST_SHOWN_AGAIN = 4
 """Whoever puts more right than this does it better in the record itself."""
 _STILL_WRONG = late(
@@ -33,34 +35,33 @@ def show_the_page_again(situation: Situation) -> e.Asked | None:
     turn = situation.state.current
     if turn is None or turn.answer is None or not is_page(turn.asked.question):
         return None
-    ending_words, said = situation.knowledge.prompts.listening.ending, said_of_page(turn)
-    if turn.asked.question.startswith(AGAIN) and said.enough:
+    ending_words, parts = situation.knowledge.prompts.listening.ending, parts_of(turn)
+    if turn.asked.question.startswith(AGAIN) and any(part.kind == "enough" for part in parts):
         return None
     before = replace(situation.state, turns=situation.state.turns[:-1])
     changed = agreed(situation.state) != agreed(before)
-    asks = asks_us(turn) is not None and ("?" in turn.answer or bool(questions_to_us(turn.answer)))
-    lines = reply_alone(situation, turn) if asks else ()
-    told = any(ending_words.as_it_stands in one.asked.said_first for one in situation.state.turns)
-    if not changed and not told and any(one.does not in {"right", "unclear"} for one in said.numbered):
-        lines = (*lines, ending_words.as_it_stands)
-    elif not changed and (said.not_done or (not lines and _unread(situation, turn))):
-        lines = (*lines, ending_words.unread)
-    if changed or lines:
+    lines = reply_alone(situation, turn) if _asks(turn) else ()
+    if not changed and not lines and _unread(situation, turn):
+        lines = (ending_words.unread,)
+    if changed or lines or any(part.kind == "question" for part in parts):
         return _shown(situation, lines)
     return None
+
+
+def _asks(turn: Turn) -> bool:
+    return asks_us(turn) is not None and ("?" in (turn.answer or "") or bool(questions_to_us(turn.answer or "")))
 
 
 def _unread(situation: Situation, turn: Turn) -> bool:
     """Something was said of the page and nothing came of it; said twice running it's left."""
     if situation.knowledge.prompts.listening.ending.unread in turn.asked.said_first:
         return False
-    answer, said = turn.answer or "", said_of_page(turn)
-    if said.only_yes or said.enough or look_again(turn):
+    answer = turn.answer or ""
+    if look_again(turn) or (all(part.kind in _ALL_RIGHT for part in parts_of(turn)) and not adds_something(answer)):
         return False
     no = turn.asked.question.startswith(AGAIN) and _STILL_WRONG.fullmatch(answer) is not None
     corrects = turn.reading is not None and turn.reading.stance == "corrects-us"
-    something = adds_something(answer) and not said_of_the_page(turn)
-    return no or corrects or said.of_the_page or something
+    return no or corrects or speaks_of_the_page(turn)
 
 
 def _shown(situation: Situation, before: tuple[str, ...]) -> e.Asked | None:

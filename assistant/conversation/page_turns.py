@@ -1,25 +1,25 @@
-"""Where the last page was answered, and what each answer says of it.
+"""Answers that speak of steps: which they are, the lines they were asked of, and what in each of them is what.
 
-Owns which questions put the page before the worker. Knows nothing of what comes of the answers.
+Owns which questions put the last page before the worker, and how a line was shown. Knows nothing of what comes of the
+answers (`agreed_steps.py`, `put_right.py`).
 """
 
 from __future__ import annotations
 
 import re
 
-from assistant.conversation.page_lines import shown_lines
-from assistant.conversation.page_remarks import Remarks, nothing_to_do, remarks
 from assistant.conversation.state import State, Turn
 from assistant.language.late_patterns import late
-from assistant.noticing.reading import Step
+from assistant.noticing.closing_words import parts_by_words
+from assistant.noticing.reading import Part, PartKind
 
-_ASKS_TO_PUT = late(
-    r"(?:we|i|you|could\s+you|can\s+you)\s+(?:should\s+|could\s+|need\s+to\s+)?(?:add|put)\b", re.IGNORECASE
-)
-_OF_THE_DECISION = late(r"\W*(?:the\s+)?(?:decided|decision)\b", re.IGNORECASE)
 AGAIN = "ending/page-again"
 """The same page as it was put right; the second time and after, with a number."""
 _PAGE = frozenset({"ending/page", "ending/page-and-date"})
+_NUMBERED = late(r"\d{1,2}\.\s+\S.*")
+_LACKING = late(r"“(?P<step>.+)”\s.*")
+SPEAKS_OF_LINES: frozenset[PartKind] = frozenset({"who", "when", "drop", "words", "order", "done", "split", "join"})
+"""What changes a line of the page."""
 
 
 def is_page(question: str) -> bool:
@@ -37,31 +37,39 @@ def page_turns(state: State) -> tuple[Turn, ...]:
     return tuple(turn for turn in state.turns if is_page(turn.asked.question) and turn.answer)
 
 
-def said_of_page(turn: Turn) -> Remarks:
-    """What its answer says of the page."""
-    today = turn.asked.at.date()
-    shown = shown_lines(turn.asked.said_first, today)
-    return remarks(
-        turn.answer or "", today, shown, again=turn.asked.question.startswith(AGAIN) and turn.asked.keeps != "next-date"
-    )
+def lines_shown(said_first: tuple[str, ...], keeps: str | None) -> tuple[str, ...]:
+    """The lines about steps that stood before a question: those with numbers, or those that lack something."""
+    pattern = _LACKING if keeps == "step-gap" else _NUMBERED
+    return tuple(line for line in said_first if pattern.fullmatch(line))
 
 
-def done_on_page(turn: Turn) -> tuple[str, ...]:
-    """The steps that are said there to be done already, as they were shown."""
-    lines = shown_lines(turn.asked.said_first, turn.asked.at.date())
-    done = [number for one in said_of_page(turn).numbered if one.does == "done" for number in one.numbers]
-    return tuple(line.text for line in lines if line.number in done or line.number - len(lines) - 1 in done)
+def lacking_step(line: str) -> str:
+    """The words of a step that was shown as lacking something."""
+    found = _LACKING.fullmatch(line)
+    return found["step"] if found else re.sub(r"\A\d{1,2}\.\s+", "", line)
 
 
-def steps_said(turn: Turn) -> tuple[Step, ...]:
-    """The steps in its answer; what is asked for of the page is none, however much it sounds like one."""
-    steps = turn.reading.steps if turn.reading else ()
-    about = said_of_page(turn).handled
-    return tuple(
-        step
-        for step in steps
-        if not any(start <= step.span[0] < end for start, end in about)
-        and not _ASKS_TO_PUT.match(step.text)
-        and not _OF_THE_DECISION.match(step.text)
-        and not nothing_to_do(step.text)
-    )
+def parts_of(turn: Turn) -> tuple[Part, ...]:
+    """What is what in an answer, by the words alone where nothing read it."""
+    read, keeps = turn.reading.parts if turn.reading is not None else None, turn.asked.keeps
+    if read is not None and (keeps != "step-gap" or any(part.lines for part in read)):
+        return read
+    if not turn.answer or (keeps not in {"action", "step-gap"} and not is_page(turn.asked.question)):
+        return ()
+    lines = lines_shown(turn.asked.said_first, keeps)
+    return parts_by_words(turn.answer, len(lines), turn.asked.at.date(), asked_of_them=keeps == "step-gap")
+
+
+def is_read(turn: Turn) -> bool:
+    """Its answer was read in parts, and not by its words alone."""
+    return turn.reading is not None and turn.reading.parts is not None
+
+
+def words_of(turn: Turn, kind: PartKind) -> tuple[str, ...]:
+    """The stretches of an answer that are of one kind."""
+    return tuple((turn.answer or "")[slice(*part.span)].strip() for part in parts_of(turn) if part.kind == kind)
+
+
+def speaks_of_the_page(turn: Turn) -> bool:
+    """Something is said of the lines that are shown."""
+    return any(part.kind in SPEAKS_OF_LINES for part in parts_of(turn))

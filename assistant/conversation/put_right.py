@@ -1,7 +1,7 @@
 """What the worker puts right on the last page besides its steps: the decision, the day to look again, what is added.
 
-Owns the few words in which a page is put right. What was said first stays in the session; what is said of the page
-counts instead.
+What was said first stays in the session; what is said of the page counts instead. Knows nothing of how an answer is
+read (`closing_reader.py`).
 """
 
 from __future__ import annotations
@@ -9,50 +9,49 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from assistant.conversation.agreed_steps import all_wrong
 from assistant.conversation.events import Keeps
-from assistant.conversation.filing import filed, filed_last
-from assistant.conversation.page_remarks import put_in
-from assistant.conversation.page_turns import is_page, page_turns, said_of_page, steps_said
-from assistant.conversation.said_to_us import questions_to_us
+from assistant.conversation.filing import filed, filed_last, sentences_of
+from assistant.conversation.page_turns import (
+    AGAIN,
+    SPEAKS_OF_LINES,
+    is_page,
+    is_read,
+    page_turns,
+    parts_of,
+    speaks_of_the_page,
+    words_of,
+)
 from assistant.conversation.state import State, Turn
 from assistant.conversation.struck import KEPT, without_struck
-from assistant.conversation.typed_parts import names, overlap, sentences_and_clauses
+from assistant.language.dates import dates
 from assistant.language.late_patterns import late
-from assistant.language.sentences import spoken_sentences
-from assistant.language.stems import stems
-from assistant.noticing.steps import LOOK_AGAIN
+from assistant.noticing.observations import Span
+from assistant.noticing.reading import Part
 
-_ALL_WRONG = late(
-    r"\W*(?:(?:no|well|um|er|oh|nearly|just|it['’]?s|that['’]?s)\W+)*(?:all\s+(?:of\s+)?(?:that|it|this|them)|everything|the\s+(?:whole\s+)?lot|all\s+wrong"
-    r"|none\s+of\s+(?:that|it|this|those)(?:\s*['’]?s|\s+is|\s+are)?(?:\s+(?:right|true|mine|what\s+i\s+said))?)(?:['’]?s\s+wrong|\s+is\s+wrong)?\W*",
+_FEWEST_WORDS_KEPT = 4
+_NO_CALENDAR = late(r"^\W*(?:whenever|when|after|once|as\s+soon\s+as|at\s+(?:the|our)\s+next)\b", re.IGNORECASE)
+_SOME_TIME = late(
+    r"\b(?:next|week\w*|fortnight\w*|months?|term|supervision|session|meeting|conference|review|morning|afternoon|evening"
+    r"|after|when\w*|once|before|\d{1,2}(?:st|nd|rd|th)|day)\b",
     re.IGNORECASE,
 )
-_NOT_SO = late(r"n['’]?t\b|\bnot\b", re.IGNORECASE)
-_IT_IS = late(r"\W*(?:it['’]?s|it\s+is|that\s+(?:we|i)|to\b)", re.IGNORECASE)
-_BUT_THIS = late(r"[,;–—-]\s*(?:but\s+)?(?:it['’]?s|it\s+is|rather)\b", re.IGNORECASE)
-_SAYS_SO = 2
-"""Telling words of the decision that a sentence must say again to be about it."""
+_ADD_THAT = late(r"\A(?:and\s+)?(?:please\s+)?(?:add|put)\s+that\s+", re.IGNORECASE)
 _NO_DECISION = late(
     r"\b(?:isn|wasn|not)(?:['’]?t)?\s+(?:a|the|my|our|what\s+(?:I|we))\s+(?:decision|decided)\b|\b(?:didn['’]?t|haven['’]?t|hadn['’]?t|never)\s+decided?\b"
     r"|\bdecided\b[\"”']?\s+(?:is|was)\s+(?:all\s+|just\s+)?(?:wrong|nonsense|rubbish|not\s+right)\b",
     re.IGNORECASE,
 )
-_DECISION = late(
-    r"\b(?:(?:I|we)(?:['’]ve|\s+have)?\s+(?:\w+\s+)?decided|decision\b[^.!?\n]{0,40}?(?:\bis\b(?!n)|\bwas\b(?!n)|\bshould\s+be\b|:)|decided\s*:)",
-    re.IGNORECASE,
-)
-_SHOULD_SAY = late(
-    r"\b(?:decided|decision)\b[^.!?\n]*?(?:,\s*(?:it|that)(?:['’]?s|\s+is)\s*:?|\bshould\s+(?:be|say|read)\s*:?|\bmake\s+it\b|:)\s+(?P<what>\w.+)",
+_TELLS = late(r"\b(?:tell\w*|told|hears?|say|says|said|know|knows|explain\w*|word\w*)\b", re.IGNORECASE)
+_DECISION_IS = late(
+    r"\W*(?:(?:and|so|no|but)\s+)?(?:the\s+|my\s+)?(?:decision\s+(?:is|was|should\s+(?:be|say))|[\"“]?decided[\"”]?\s+should\s+(?:be|say))\b\s*:?\s*(?P<what>(?=\S)(?!not\b|(?:all\s+)?wrong\b|nonsense\b|rubbish\b).+)",
     re.IGNORECASE | re.DOTALL,
 )
-""" "That decided bit is me going on, it's: we refer today"."""
-_IS_THE_DECISION = late(
-    r"(?:\A|[,;]\s+)(?P<what>[^,;]{8,}?),?\s+(?:that['’]?s|that\s+is|is)\s+(?:the|my|our)\s+decision\b", re.IGNORECASE
+_LOOK_SHOULD_BE = late(
+    r"\b(?:look(?:ing)?\s+at\s+(?:this|it)\s+again|review|next\s+(?:date|time))\b[^.]*?\bshould\s+(?:be|say)\s+(?P<when>[^.]+)",
+    re.IGNORECASE,
 )
-""" "Ring MASH today, that's the decision"."""
-_BARELY = 3
-"""Words of a sentence that says only that something was decided; what it is comes in the next."""
-
+_HAS_DECIDED = late(r"\W*(?:(?:and|so|no|but)\s+)?(?:I|we)(?:['’]ve|\s+have)?\s+decided\b", re.IGNORECASE)
 _ALL_RIGHT = late(
     r"^\W*(?:(?:no|nothing|none|yes|ok(?:ay)?|that['’]?s|it['’]?s|this|that|looks?|sounds?|is|all|about|right|fine|good|"
     r"correct|it|to|me|thanks|i think|wrong|missing|else|nothing['’]?s|really|so|think|i|now|much|better|yeah|great"
@@ -62,28 +61,6 @@ _ALL_RIGHT = late(
     re.IGNORECASE,
 )
 """An answer to a reading back that adds nothing."""
-_A_DAY = late(
-    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|weeks?|fortnight|month|the\s+\d{1,2}(?:st|nd|rd|th)"
-    r"|half[-\s]term|easter|christmas|end\s+of\s+term|\d{1,2}(?:st|nd|rd|th)?\s+(?-i:[A-Z][a-z]{2,8}))\b"
-    r"|^\W*(?:whenever|when|after|once|as\s+soon\s+as|at\s+(?:the|our)\s+next)\b",
-    re.IGNORECASE,
-)
-MOST_WORDS_OF_A_DAY = 8
-_DAYS = late(
-    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|week|fortnight|month|morning|afternoon|evening)s?\b",
-    re.IGNORECASE,
-)
-_NO_CALENDAR = late(r"^\W*(?:whenever|when|after|once|as\s+soon\s+as|at\s+(?:the|our)\s+next)\b", re.IGNORECASE)
-_WHEN_THEY_MEET = names("look meet review supervision next time date day end start half term again back better")
-_NOT_THEN = late(r"[,;]?\s+not\s+[^,;.]+\W*\Z", re.IGNORECASE)
-""" "Next Friday, not the 1st"."""
-_TO_BE_CHANGED = late(r"^\W*(?:(?:and|no|so|please)\W+)*(?:take|put|swap|move|drop|cross|add)\b", re.IGNORECASE)
-_OF_SOMETHING_ELSE = late(
-    r"\A\W*(?:(?:and|no|so|but|oh|well)\W+)*(?!it\b|that\b|let|next\b|the\s+(?:next|review|date|day)\b|review\b)(?:the\s+)?[\w-]+(?:['’]s|\s+(?:is|was|are))\b",
-    re.IGNORECASE,
-)
-""" "Jas is tomorrow": of Jas."""
-
 _BUT_RATHER = late(
     r"\b(?:but|although|though)\s+(?P<rather>.*\b(?:sooner|earlier|later|rather|instead|before\s+then|prefer|want)\b.*)",
     re.IGNORECASE | re.DOTALL,
@@ -108,8 +85,8 @@ def put_right_there(state: State, keeps: Keeps) -> str | None:
     stands: str | None = None
     for turn in _as_answered(state):
         if is_page(turn.asked.question):
-            said = (words for place, words in said_of_page(turn).said_instead if place == KEPT.get(keeps))
-            stands = next(said, stands)
+            if keeps == "child-told" and (said := _told(turn)):
+                stands = " ".join(said)
         elif turn.asked.keeps == keeps:
             stands = None
     return stands
@@ -130,79 +107,59 @@ def decision_put_right(state: State) -> str | None:
     """What the page was made to say of it, empty where it was struck; None where it stands."""
     stands: str | None = None
     for turn in _as_answered(state):
-        answer = turn.answer or ""
         if turn.asked.keeps == "decision":
             stands = None
         if not is_page(turn.asked.question):
             continue
-        said = _decided_there(answer)
-        if not said:
-            said = _instead_of(filed_last(state, "decision") if stands is None else stands, answer)
-        if said:
-            stands = " ".join(said)
+        answer = turn.answer or ""
+        if said := words_of(turn, "decision") or _decided_there(answer):
+            stands = ". ".join(one.rstrip(".") for one in said)
         elif all_wrong(answer) or _NO_DECISION.search(answer):
             stands = ""
     return stands
 
 
-def _decided_there(answer: str) -> list[str]:
-    """The sentences of an answer about the page that say what was decided, or the parts of them that do."""
-    said: list[str] = []
-    barely = False
-    for (start, end), clauses in sentences_and_clauses(answer):
-        words = answer[start:end]
-        denied = next((place for place, one in enumerate(clauses) if _NO_DECISION.search(answer[slice(*one)])), None)
-        if barely:
-            said.append(words)
-        elif found := _IS_THE_DECISION.search(words) or _SHOULD_SAY.search(words):
-            said.append(found["what"])
-        elif denied is not None and _DECISION.search(words, min(clauses[denied][1], end) - start):
-            said.append(answer[clauses[denied + 1][0] : end])
-        elif denied is None and _DECISION.search(words):
-            said.append(words)
-        barely = (
-            bool(said) and words == said[-1] and len(words.split()) <= _BARELY and _DECISION.search(words) is not None
-        )
-        if barely:
-            said.pop()
-    return said
+def _told(turn: Turn) -> tuple[str, ...]:
+    """What somebody is to be told, in sentences that speak of telling."""
+    answer = turn.answer or ""
+    sentences = list(sentences_of(answer))
+    return tuple(
+        answer[slice(*part.span)].strip()
+        for part in parts_of(turn)
+        if part.kind == "told"
+        and any(start <= part.span[0] < end and _TELLS.search(answer, start, end) for start, end in sentences)
+    )
 
 
-def _instead_of(decided: str, answer: str) -> list[str]:
-    """ "I don't think it's keep an eye on bonding now, it's talk to him first": a sentence that says what was decided
-    and that it isn't so, with what comes after where that says what it is instead."""
-    sentences = [answer[slice(*span)] for span in spoken_sentences(answer)]
-    for place, words in enumerate(sentences):
-        says_so = len(stems(words) & stems(decided)) >= _SAYS_SO or re.search(r"\bdecision\b", words, re.IGNORECASE)
-        if says_so and _NOT_SO.search(words):
-            after = sentences[place + 1 : place + 2]
-            return after if after and _IT_IS.match(after[0]) else [words] if _BUT_THIS.search(words) else []
-    return []
+def _decided_there(answer: str) -> tuple[str, ...]:
+    """The sentences that say what was decided, without what leads up to it."""
+    said = []
+    for span in sentences_of(answer):
+        words = answer[slice(*span)]
+        if found := _DECISION_IS.match(words):
+            said.append(found["what"].strip())
+        elif _HAS_DECIDED.match(words):
+            said.append(words)
+    return tuple(said)
 
 
 def look_again(turn: Turn) -> str:
     """Of an answer to when they meet again, or about the page, the words that say when."""
-    answer = turn.answer or ""
-    of_the_page = is_page(turn.asked.question)
-    if of_the_page and (found := LOOK_AGAIN.search(answer)):
-        sentence = next(span for span in spoken_sentences(answer) if span[0] <= found.start() < span[1])
-        if _A_DAY.search(answer, found.start(), sentence[1]):
-            return answer[found.start() : sentence[1]]
-    if turn.asked.keeps != "next-date":
-        return ""
-    if not of_the_page:
-        return _rather(filed(turn))
-    return " ".join(_NOT_THEN.sub("", words) for words in _beside_the_steps(turn) if _says_when(words))
-
-
-def _says_when(words: str) -> bool:
-    """A few words with a day in them; a day in a longer sentence, or of something else, is of the case."""
-    words = _NOT_THEN.sub("", words)
-    if words.endswith("?") or any(pattern.search(words) for pattern in (_NOT_SO, _OF_SOMETHING_ELSE, _TO_BE_CHANGED)):
-        return False
-    beside = names(_DAYS.sub(" ", words)) - _WHEN_THEY_MEET
-    only_when = len(beside) <= 1 or _NO_CALENDAR.match(words) is not None
-    return _A_DAY.search(words) is not None and only_when and len(words.split()) <= MOST_WORDS_OF_A_DAY
+    if not is_page(turn.asked.question):
+        return _rather(filed(turn)) if turn.asked.keeps == "next-date" else ""
+    if not is_read(turn):
+        return next((words for words in _sentences(turn) if _names_a_day(turn, words)), "")
+    if found := _LOOK_SHOULD_BE.search(turn.answer or ""):
+        return found["when"].strip()
+    if said := [words for words in words_of(turn, "review") if _is_a_time(words, turn)]:
+        return said[-1]
+    parts = parts_of(turn)
+    first = not turn.asked.question.startswith(AGAIN)
+    if first and turn.asked.keeps == "next-date" and not any(part.kind == "step" for part in parts):
+        days = (part for part in parts if part.kind == "when" and not part.lines)
+        named = ((turn.answer or "")[slice(*day.span)] for day in days)
+        return next((words for words in named if _is_a_time(words, turn)), "")
+    return ""
 
 
 def _rather(words: str) -> str:
@@ -212,52 +169,81 @@ def _rather(words: str) -> str:
 
 
 def added_to_the_page(state: State) -> tuple[str, ...]:
-    """What was said to be wrong or missing and has no other place on the page, sentence by sentence."""
-    said = (words for turn in page_turns(state) for words in _said_of_the_case(turn))
+    """What was remembered there and has no other place on the page, sentence by sentence."""
+    said = (words for turn in page_turns(state) for words in _remembered(turn))
     standing = " ".join(filed_last(state, place) for place in KEPT)
     return tuple(
         dict.fromkeys(words for words in said if words == without_struck(state, words) and words not in standing)
     )
 
 
-def _said_of_the_case(turn: Turn) -> Iterator[str]:
-    again, decided = look_again(turn), _decided_there(turn.answer or "")
-    for words in _beside_the_steps(turn):
-        if any(words in one or one in words for one in decided) or _asks(words):
-            continue
-        if words in again or (again and again in words) or _DECISION.search(words) or _ALL_WRONG.fullmatch(words):
-            continue
-        if adds_something(words) and not _NO_DECISION.search(words):
-            yield words
-
-
-def _asks(words: str) -> bool:
-    """A question, which is answered; whoever asks to have something put in says what."""
-    return bool(questions_to_us(words)) or words.rstrip(" )”\"'").endswith("?")
-
-
 def said_of_the_page(turn: Turn) -> str:
     """What else was said of it: of the case, and neither a step, the decision nor the day."""
-    return " ".join(_said_of_the_case(turn))
+    return " ".join(_remembered(turn))
 
 
-def _beside_the_steps(turn: Turn) -> Iterator[str]:
-    steps = steps_said(turn)
-    for span, words in said_of_page(turn).beside:
-        held = [step.span for step in steps if overlap(step.span, span)]
-        if not held:
+def _remembered(turn: Turn) -> Iterator[str]:
+    """The sentences, or the stretches of sentences that hold something else too, in which something is remembered; and
+    those that ask for a change of no line that is shown."""
+    if not is_read(turn):
+        yield from _said_besides(turn)
+        return
+    answer = turn.answer or ""
+    others = [part.span for part in parts_of(turn) if part.kind not in {"remembered", "aside"}]
+    unplaced = set(_unplaced(turn))
+    sentences: list[Span] = list(sentences_of(answer))
+    done = 0
+    for part in parts_of(turn):
+        if part.kind != "remembered" and part not in unplaced:
+            continue
+        whole = next((one for one in sentences if one[0] <= part.span[0] < one[1]), part.span)
+        held = part in unplaced or not any(a < whole[1] and whole[0] < b for a, b in others)
+        whole = whole if held else part.span
+        if whole[0] >= done:
+            yield answer[slice(*whole)].strip(" ,;")
+            done = whole[1]
+
+
+def _said_besides(turn: Turn) -> Iterator[str]:
+    """Where no part was read, the sentences that say something and neither of a line nor of the next day."""
+    answer, again = turn.answer or "", look_again(turn)
+    parts = [part.span for part in parts_of(turn)]
+    for start, end in sentences_of(answer):
+        words = _ADD_THAT.sub("", answer[start:end])
+        of_lines = any(first < end and start < last for first, last in parts)
+        if adds_something(words) and words != again and not of_lines and not _names_a_day(turn, words):
             yield words
-        elif put := put_in((turn.answer or "")[span[0] : held[0][0]]):
-            yield re.sub(r"[\s,;]+and\Z", "", put)
+
+
+def _sentences(turn: Turn) -> Iterator[str]:
+    return ((turn.answer or "")[slice(*span)] for span in sentences_of(turn.answer or ""))
+
+
+def _is_a_time(words: str, turn: Turn) -> bool:
+    return bool(dates(words, turn.asked.at.date())) or _SOME_TIME.search(words) is not None
+
+
+def _names_a_day(turn: Turn, words: str) -> bool:
+    names_one = bool(dates(words, turn.asked.at.date())) or _NO_CALENDAR.match(words) is not None
+    return turn.asked.keeps == "next-date" and names_one
+
+
+def _unplaced(turn: Turn) -> Iterator[Part]:
+    """What would change a line and names none, in a sentence that says nothing else that counts."""
+    answer, parts = turn.answer or "", parts_of(turn)
+    for start, end in sentences_of(answer):
+        here = [part for part in parts if start <= part.span[0] < end and part.kind not in {"aside", "enough", "keep"}]
+        unplaced = bool(here) and all(part.kind in SPEAKS_OF_LINES and not part.lines for part in here)
+        again = look_again(turn)
+        if (
+            unplaced
+            and len(answer[start:end].split()) >= _FEWEST_WORDS_KEPT
+            and not (again and again in answer[start:end])
+        ):
+            yield here[0]
 
 
 def puts_right(turn: Turn) -> bool:
     """The answer changes what the page says of the decision or the steps."""
-    answer = turn.answer or ""
-    said = bool(steps_said(turn)) or _DECISION.search(answer) or _NO_DECISION.search(answer)
-    return bool(said or all_wrong(answer) or said_of_page(turn).of_the_page)
-
-
-def all_wrong(answer: str) -> bool:
-    """Everything that stands there is said to be wrong."""
-    return any(_ALL_WRONG.fullmatch(answer[slice(*span)]) for span in spoken_sentences(answer))
+    kinds = {part.kind for part in parts_of(turn)}
+    return bool(kinds & {"step", "decision"}) or speaks_of_the_page(turn) or all_wrong(turn.answer or "")

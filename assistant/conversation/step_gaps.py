@@ -1,125 +1,78 @@
-"""What the steps just agreed leave out: a name, a day, or anything that somebody could be seen doing; and the answer.
+"""Which gaps in the steps are spoken of: only those that are surely there; the two worst are asked about, once.
 
-Looks at steps as they were read. The two worst are asked about together, once; the words are in
-`prompts/listening.yaml`. What is answered fills those steps (`step_answers.py`); what is said of the last page puts
-them right (`put_right.py`).
+A step without an owner or a day may have had one a few words away, in the next breath or in the answer before; whoever
+is told that their own name isn't there stops listening. So a gap counts only where nothing near the step names anybody,
+or any time. Knows nothing of how steps are read (`agreed_steps.py` has them as they stand).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator
 
+from assistant.conversation.agreed_steps import steps_of
 from assistant.conversation.listening import StepGaps
-from assistant.conversation.page_grammar import said_of_lines
-from assistant.conversation.page_lines import Line
-from assistant.conversation.page_steps import by_their_numbers, points_back, same_step, steps_put_right
 from assistant.conversation.situation import Situation
-from assistant.conversation.state import State, Turn
-from assistant.conversation.step_answers import filled_in, given_to
-from assistant.conversation.typed_parts import overlap
-from assistant.conversation.whose_steps import claims
+from assistant.conversation.state import State
 from assistant.language.late_patterns import late
-from assistant.noticing.reading import Step
+from assistant.language.sentences import spoken_sentences
+from assistant.noticing.reading import PLANNING, Step
+
+_SOMEBODY = late(
+    r"\b(?:I|me|my|mine|myself|we|us|our|ours|he|him|she|her|hers|they|them|both|one\s+of\s+us|somebody\s+from)\b|\bi['’]?(?:ll|m|ve|d)\b"
+    r"|\b(?:mum|mam|dad|nan|gran|grandad|aunt\w*|uncle|manager|lead|head|teacher|tutor|school|nursery|ta|senco|social\s+(?:care|worker)|worker|duty|edt|mash"
+    r"|front\s+door|police|health|visitor|hv|midwife|nurse|gp|doctor|paed\w*|hospital|camhs|iro|chair|team|carers?|supervisor|pharmac\w+|probation|housing|court|solicitor)\b",
+    re.IGNORECASE,
+)
+_NAMED = late(r"(?<=\w\s)[A-Z][a-z]+|^[A-Z][a-z]+(?=\s+(?:to|can|will|does|could|and|is)\b|['’]ll\b)")
+_SOME_TIME = late(
+    r"\b(?:now|today|tonight|tomorrow|tonite|morning|afternoon|evening|night|noon|dinner\s*time|lunch\w*|weekend|week|weeks|fortnight|month|months"
+    r"|(?:mon|tue|tues|wed|weds|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?s?|straight\s+away|asap|as\s+soon|soon|first|next|then|later|same|when|once|until|till|before"
+    r"|after|by|at|on\s+the|at\s+once|meeting|conference|review|visit|\d+(?:st|nd|rd|th)?|january|february|march|april|may|june|july|august|september"
+    r"|october|november|december|easter|christmas|half\s+term)\b",
+    re.IGNORECASE,
+)
+_GONE_BY = late(
+    r"^\W*(?:and\s+|but\s+|so\s+)?(?:i|we|he|she|they|it)\s+(?:was|were|did|had|\w+ed|saw|said|told|went|thought|felt|knew|took|gave|made|left|rang|wrote)\b",
+    re.IGNORECASE,
+)
+"""What happened is no step, whatever reads it as one."""
+
 
 MOST_AT_ONCE = 2
-_VAGUE, _NOBODY, _NO_DAY = 4, 2, 1
-"""How bad each gap is: a step that nobody could be seen doing is worse than one without a name, and that than a day."""
-_DONE = late(r"\b(?:done|sorted)\W*\Z", re.IGNORECASE)
-"""At its end: "ring the school, done" needs nobody's name."""
 _LONGEST_STEP = 120
 
 
-def steps_of(state: State) -> tuple[Step, ...]:
-    """The steps agreed in a session, in order, with what was said of their gaps and of the page they stand on.
+def sure_gaps(situation: Situation) -> tuple[str, ...]:
+    """The worst gaps that are surely there, a line each."""
+    words, state = situation.knowledge.prompts.listening.step_gaps, situation.state
+    steps = [step for step in steps_of(state) if not _GONE_BY.search(step.text)]
+    lines = (gap(as_it_stands(step, state), words) for step in sorted(steps, key=lambda step: not step.vague))
+    return tuple(line for line in lines if line)[:MOST_AT_ONCE]
 
-    Those put down at any moment come last.
-    """
-    agreed = _read_as(state, "action")
-    decided = (one for one in _read_as(state, "decision") if one.by and not any(same_step(one, two) for two in agreed))
-    steps = (*decided, *agreed, *(step for added in state.added for step in added.steps))
+
+def as_it_stands(step: Step, state: State) -> Step:
+    """A step with whatever may have been said of who and when, so that only a sure gap is left."""
+    near = " ".join(_near(step, state))
+    somebody = step.who or (near if _SOMEBODY.search(near) or _NAMED.search(near) else "")
+    some_time = step.by or (state.started.at.date() if _SOME_TIME.search(near) else None)
+    return step.model_copy(update={"who": somebody, "by": some_time})
+
+
+def _near(step: Step, state: State) -> Iterator[str]:
+    """The step, and the sentences of the answers it came from that hold some of it or stand beside those."""
+    yield step.text
     for turn in state.turns:
-        if turn.asked.keeps == "step-gap" and turn.reading is not None:
-            steps = _answered(turn, steps)
-    return steps_put_right(state, _taken_on(state, steps))
-
-
-def _answered(turn: Turn, steps: tuple[Step, ...]) -> tuple[Step, ...]:
-    """The steps after their gaps were asked about: what names one is read as on the page."""
-    lines = tuple(Line(number, step.text, step.who, step.by) for number, step in enumerate(steps, start=1))
-    said = said_of_lines(turn.answer or "", turn.asked.at.date(), lines)
-    named = [one for one in said if one.does in {"says", "strike"}]
-    more = [
-        step
-        for step in (turn.reading.steps if turn.reading else ())
-        if not _only_takes_on(turn, step) and not any(overlap(step.span, one.span) for one in named)
-    ]
-    named_last = next((one.numbers[-1] - 1 for one in reversed(named) if one.numbers), None)
-    now = list(steps)
-    if named_last is not None and 0 <= named_last < len(now):
-        for step in [one for one in more if points_back(one)]:  # "the nursery's Cath, I'll ring her Thursday"
-            more.remove(step)
-            before = now[named_last]
-            now[named_last] = before.model_copy(
-                update={"by": before.by or step.by, "by_words": before.by_words or step.by_words}
-            )
-    steps = tuple(now)
-    waiting = [place for step in _worst(steps) for place, one in enumerate(steps) if one is step]
-    now = by_their_numbers(steps, steps, named)
-    if len(now) != len(steps):
-        return filled_in(now, _worst(now), more)
-    return filled_in(now, [now[place] for place in waiting], more)
-
-
-def _taken_on(state: State, steps: Sequence[Step]) -> tuple[Step, ...]:
-    """With what was said of whose they are where their gaps were asked about: "they're all me"."""
-    now = list(steps)
-    for turn in state.turns:
-        if turn.asked.keeps in {"step-gap", "action"} and turn.answer:
-            for claim in claims(turn.answer, turn.asked.at.date()):
-                for place in claim.places(now):
-                    by = claim.day.day if claim.day else None
-                    now[place] = given_to(now[place], "me", by, claim.by_words)
-    return tuple(now)
-
-
-def gaps_in_words(situation: Situation) -> tuple[str, ...]:
-    """The worst gaps, a line each; none when every step has what it needs."""
-    words = situation.knowledge.prompts.listening.step_gaps
-    return tuple(gap(step, words) for step in _worst(steps_of(situation.state)))
+        if turn.answer is None or turn.asked.keeps not in PLANNING | {"decision"}:
+            continue
+        said = [turn.answer[start:end] for start, end in spoken_sentences(turn.answer)]
+        at = [place for place, one in enumerate(said) if step.text[:40].casefold() in one.casefold()]
+        yield from (one for place, one in enumerate(said) if any(abs(place - here) <= 1 for here in at))
 
 
 def gap(step: Step, words: StepGaps) -> str:
     """The worst gap of one step, in words; empty when it has none."""
     text = step.text if len(step.text) <= _LONGEST_STEP else step.text[:_LONGEST_STEP].rsplit(" ", 1)[0] + " …"
-    line = words.vague if step.vague else words.nobody if not step.who else words.no_day if step.by is None else ""
+    no_day = step.by is None and not step.by_words
+    line = words.vague if step.vague else words.nobody if not step.who else words.no_day if no_day else ""
     return line.replace("{step}", text.rstrip(".")).replace("{word}", step.vague)
-
-
-def _worst(steps: Sequence[Step]) -> tuple[Step, ...]:
-    return tuple(step for step in sorted(steps, key=lambda step: -_badness(step))[:MOST_AT_ONCE] if _badness(step))
-
-
-def _badness(step: Step) -> int:
-    if _DONE.search(step.text):
-        return 0
-    return _VAGUE * bool(step.vague) + _NOBODY * (not step.who) + _NO_DAY * (step.by is None)
-
-
-def _read_as(state: State, keeps: str) -> tuple[Step, ...]:
-    return tuple(
-        step
-        for turn in state.turns
-        if turn.reading is not None and turn.asked.keeps == keeps
-        for step in turn.reading.steps
-        if not _only_takes_on(turn, step)
-    )
-
-
-def _only_takes_on(turn: Turn, step: Step) -> bool:
-    """ "Me for all of them", "the phone's me": it says whose the steps are that stand already."""
-    if turn.asked.keeps == "decision":
-        return False
-    taken = claims(turn.answer or "", turn.asked.at.date())
-    whole = (claim for claim in taken if claim.everything or turn.asked.keeps == "step-gap")
-    return any(overlap(span, step.span) for claim in whole for span in claim.spans)

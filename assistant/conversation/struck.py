@@ -1,4 +1,4 @@
-"""What the worker had taken off the last page: sentences, steps and whole lines. What was struck never comes back.
+"""What the worker had taken off the last page besides its steps: sentences and whole lines. None of it comes back.
 
 What was said stays in the session; words put right after they were struck stand. Knows nothing of how a page is laid
 out.
@@ -7,19 +7,40 @@ out.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Literal
 
 from assistant.conversation.acted_on import Acted, acted_on
+from assistant.conversation.agreed_steps import done_in
 from assistant.conversation.events import Keeps
 from assistant.conversation.filing import filed_last, sentences_of
-from assistant.conversation.page_remarks import Place, Strike
-from assistant.conversation.page_turns import done_on_page, is_page, page_turns, said_of_page
+from assistant.conversation.page_turns import page_turns, parts_of, words_of
 from assistant.conversation.state import State, Turn
 from assistant.conversation.typed_parts import names
-from assistant.noticing.reading import Step
+from assistant.language.late_patterns import late
 
+Place = Literal["", "acted", "decision", "outcome", "child-told", "to-supervision", "open", "added"]
+"""The line of the page that is spoken of; empty where it isn't said."""
+_PLACES: Mapping[Place, re.Pattern[str]] = {
+    "acted": late(r"\bdone\s+already\b|\b(?:about\s+(?:the\s+)?)?danger\b", re.IGNORECASE),
+    "decision": late(r"\bdecision\b|[\"“']decided[\"”']|\bdecided\s+(?:is|isn|was|wasn|line|bit)\b", re.IGNORECASE),
+    "outcome": late(r"\bif\s+(?:it|this)\s+works\b|\boutcome\b", re.IGNORECASE),
+    "child-told": late(r"\bto\s+be\s+told\b|\b(?:being|getting)\s+told\b", re.IGNORECASE),
+    "to-supervision": late(r"\bto\s+take\s+to\s+supervision\b", re.IGNORECASE),
+    "open": late(r"\bstill\s+open\b", re.IGNORECASE),
+    "added": late(r"\byou\s+added\b", re.IGNORECASE),
+}
+_ITS_NAME = names(
+    "done already danger decision decided works outcome told being getting supervision open added without"
+)
+_OFF = late(
+    r"\b(?:isn|wasn|aren|ain|hasn|haven)['’]?t\b|\b(?:is|are|was|['’]?s)\s+not\b|\bnot\b|\bnever\b|\bno\s+such\b"
+    r"|\b(?:is|are|was|['’]?s)\s+(?:all\s+|just\s+|total\s+|still\s+)?(?:wrong|nonsense|rubbish|untrue|a\s+mess|daft)\b"
+    r"|\b(?:strike|delete|remove|scrap|lose|drop)\b|\b(?:take|cross|leave|get)\b.{0,60}\b(?:out|off)\b",
+    re.IGNORECASE,
+)
 KEPT: Mapping[Keeps, Place] = {
     "decision": "decision",
     "outcome": "outcome",
@@ -28,6 +49,60 @@ KEPT: Mapping[Keeps, Place] = {
     "contingency": "",
 }
 """What is kept of answers, and the line of the page it stands on."""
+
+
+@dataclass(frozen=True)
+class Strike:
+    """Something that is to come off: the line it stands on, and the telling words by which it was named."""
+
+    place: Place
+    about: frozenset[str]
+
+
+def strikes_in(turn: Turn) -> Iterator[Strike]:
+    """What an answer about the page has taken off it, besides steps."""
+    answer = turn.answer or ""
+    parts = parts_of(turn)
+    said_instead = [part.span for part in parts if part.kind in {"decision", "told"}]
+    for start, end in sentences_of(answer):
+        words = answer[start:end]
+        place = next((place for place, name in _PLACES.items() if name.search(words)), None)
+        if place and _OFF.search(words) and not any(a < end and start < b for a, b in said_instead):
+            yield Strike(place, names(words) - _ITS_NAME)
+    for part in parts:
+        if part.kind == "drop" and not part.lines:
+            yield Strike("", names(answer[slice(*part.span)]) - _ITS_NAME)
+
+
+def acted_standing(state: State) -> tuple[Acted, ...]:
+    """What was done about danger, without what was taken off; and the steps that were said to be done already."""
+    off = struck(state)
+    about_danger = tuple(done for done in acted_on(state) if _plain(_acted_line(done)) not in off)
+    since = {words: turn.answered_at or turn.asked.at for words, turn in done_in(state)}
+    return (*about_danger, *(Acted("", words, at) for words, at in since.items()))
+
+
+def _acted_line(done: Acted) -> str:
+    """What stands of something that was done about danger."""
+    return f"{done.title} {done.words}"
+
+
+def struck(state: State) -> frozenset[str]:
+    """The sentences that were taken off the page, as `_plain` writes them."""
+    return frozenset(_plain(words) for turn in page_turns(state) for words in _hit(state, turn))
+
+
+def _hit(state: State, turn: Turn) -> Iterator[str]:
+    """The sentences that an answer takes off."""
+    lines = list(_lines_before(state, turn))
+    for strike in strikes_in(turn):
+        there = [words for place, words in lines if strike.place in {"", place}]
+        shared = [len(strike.about & names(words)) for words in there]
+        most = max(shared, default=0)
+        if most and (strike.place or 2 * most >= len(strike.about)):
+            yield from (words for words, many in zip(there, shared, strict=True) if many == most)
+        elif strike.place:
+            yield from there
 
 
 def _lines_before(state: State, turn: Turn) -> Iterator[tuple[Place, str]]:
@@ -41,63 +116,12 @@ def _lines_before(state: State, turn: Turn) -> Iterator[tuple[Place, str]]:
         words = filed_last(before, place)
         yield from ((KEPT[place], words[slice(*span)]) for span in sentences_of(words))
     for other in page_turns(before):
-        yield from (("added", words) for _, words in said_of_page(other).beside)
+        yield from (("added", words) for words in words_of(other, "remembered"))
 
 
 def _said_last(turn: Turn) -> datetime:
     """When its words were given their last form."""
     return max(filter(None, (turn.corrected_at, turn.answered_at, turn.asked.at)))
-
-
-def acted_standing(state: State) -> tuple[Acted, ...]:
-    """What was done about danger, without what was taken off; and the steps that were said to be done already."""
-    off = struck(state)
-    about_danger = tuple(done for done in acted_on(state) if _plain(_acted_line(done)) not in off)
-    since = {words: turn.answered_at or turn.asked.at for turn in page_turns(state) for words in done_on_page(turn)}
-    return (*about_danger, *(Acted("", words, at) for words, at in since.items()))
-
-
-def _acted_line(done: Acted) -> str:
-    """What stands of something that was done about danger."""
-    return f"{done.title} {done.words}"
-
-
-def struck(state: State) -> frozenset[str]:
-    """The sentences that were taken off the page, as `_plain` writes them."""
-    return frozenset(_plain(words) for turn in page_turns(state) for _, hit in _hits(state, turn) for words in hit)
-
-
-def _hits(state: State, turn: Turn) -> Iterator[tuple[Strike, tuple[str, ...]]]:
-    """Each thing that was to come off, and the sentences it takes."""
-    lines = list(_lines_before(state, turn))
-    for strike in said_of_page(turn).strikes:
-        if strike.place == "step":
-            continue
-        there = [words for place, words in lines if strike.place in {"", place}]
-        shared = [len(strike.about & names(words)) for words in there]
-        most = max(shared, default=0)
-        if most and (strike.place or (2 * most >= len(strike.about) and most >= _most_in_steps(state, strike.about))):
-            yield strike, tuple(words for words, many in zip(there, shared, strict=True) if many == most)
-        elif strike.place and (not strike.about or strike.place == "acted"):
-            yield strike, tuple(there)
-
-
-def _most_in_steps(state: State, about: frozenset[str]) -> int:
-    """How much of it a step says, as it was first said."""
-    steps = (step for turn in state.turns if turn.reading for step in turn.reading.steps)
-    return max((len(about & names(step.text)) for step in steps), default=0)
-
-
-def struck_steps(state: State, turn: Turn, steps: Sequence[Step]) -> list[Step]:
-    """The steps that were taken off there by their words."""
-    taken = [strike for strike, _ in _hits(state, turn)]
-    found: list[Step] = []
-    for strike in said_of_page(turn).strikes:
-        if strike.place == "step" or (not strike.place and strike not in taken and not strike.their_own):
-            shared = [len(strike.about & names(f"{step.who} {step.text}")) for step in steps]
-            most = max(shared, default=0)
-            found += [step for step, many in zip(steps, shared, strict=True) if many == most and most]
-    return found
 
 
 def without_struck(state: State, words: str) -> str:
@@ -110,22 +134,9 @@ def without_struck(state: State, words: str) -> str:
 
 def is_struck(state: State, words: str) -> bool:
     """Something that waits, of which it was said that it should come off."""
-    strikes = [one for turn in page_turns(state) for one in said_of_page(turn).strikes if not one.worry]
+    strikes = [one for turn in page_turns(state) for one in strikes_in(turn)]
     named = any(one.place in {"", "open"} and (one.about & names(words) or not one.about) for one in strikes)
     return named or _plain(words) in struck(state)
-
-
-def worries(state: State) -> tuple[str, ...]:
-    """What was said to be a worry and nothing that changes: of all that was said, the sentence it names."""
-    said = [
-        " ".join((turn.answer or "")[slice(*span)].split())
-        for turn in state.turns
-        if turn.answer and not is_page(turn.asked.question)
-        for span in sentences_of(turn.answer)
-    ]
-    wanted = [one.about for turn in page_turns(state) for one in said_of_page(turn).strikes if one.worry and one.about]
-    best = (max(said, key=lambda words: len(about & names(words)), default="") for about in wanted)
-    return tuple(words for about, words in zip(wanted, best, strict=True) if about & names(words))
 
 
 def _plain(words: str) -> str:

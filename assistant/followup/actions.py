@@ -15,11 +15,11 @@ from typing import Literal, get_args
 
 from pydantic import BaseModel, ConfigDict
 
+from assistant.conversation.agreed_steps import steps_of
 from assistant.conversation.events import CarriedAction
 from assistant.conversation.filing import filed
 from assistant.conversation.page_turns import page_turns
 from assistant.conversation.state import State
-from assistant.conversation.step_gaps import steps_of
 from assistant.followup.personal import OF_THEMSELVES, says_of_themselves
 from assistant.language.dates import dates, format_date, parse_date
 from assistant.language.late_patterns import late

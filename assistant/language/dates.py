@@ -160,7 +160,7 @@ def _in_days(days: int) -> Callable[[re.Match[str], date], date]:
 
 def _end_of_week(match: re.Match[str], today: date) -> date | None:
     friday = _monday(today) + timedelta(days=4)
-    if match["which"].lower() == "next":
+    if (match["which"] or "").lower() == "next":
         return friday + timedelta(days=7)
     return friday if friday >= today else friday + timedelta(days=7)
 

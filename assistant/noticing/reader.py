@@ -15,14 +15,16 @@ from assistant.errors import DataFileError, Problem
 from assistant.language.clauses import Account, Text, typed_as
 from assistant.language.phrases import Phrases
 from assistant.noticing.closer_look import observations_of
+from assistant.noticing.closing_reader import ClosingReader
 from assistant.noticing.facts import FactWords, facts_of
 from assistant.noticing.identifiers import Finder, open_finder
 from assistant.noticing.namings import named_by_age
 from assistant.noticing.observations import Span
 from assistant.noticing.people import Spoken, people_of
 from assistant.noticing.plan_words import PlanWords, read_plan_words
+from assistant.noticing.planned_steps import steps_in
 from assistant.noticing.proximity import name_problems, vocabulary_problems
-from assistant.noticing.reading import Known, Reading, Stance, Stand, Step
+from assistant.noticing.reading import ON_THE_PAGE, PLANNING, Known, Part, Reading, Stance, Stand, Step
 from assistant.noticing.somebody import PersonWords
 from assistant.noticing.sources import statements_of, threads_of
 from assistant.noticing.stance_reader import StanceReader
@@ -53,14 +55,17 @@ class Reader:
     finder: Finder
     """Knows names; opened once for whoever looks for them in words that are still to be kept."""
     stances: StanceReader
+    closing: ClosingReader
 
     def read(self, words: str, known: Known) -> Reading:
         """What `words` say, given what is known."""
         account = Account(Text(words, typed_as({})), self.phrases)
         answer = Answer(words, account)
         stands = () if known.training else self._stands(answer, known)
-        steps = () if known.training else steps_of(answer, known, self.plan_words)
-        steps = tuple(step for step in steps if not _said_to_us(step, stands))
+        parts = self._parts(words, known)
+        steps = self._steps(answer, known, parts)
+        if parts is None or known.keeps == "decision":
+            steps = tuple(step for step in steps if not _said_to_us(step, stands))
         spoken = people_of(answer, known, self.pack.people, _names(self.finder, words), self.pack.not_people)
         stands = (*stands, *_puts_right(spoken, stands))
         facts = facts_of(answer, known, spoken, self.pack.facts)
@@ -74,11 +79,24 @@ class Reader:
             facts=facts,
             statements=statements,
             steps=steps,
+            parts=parts,
             left_open=threads,
             own_life=spoken.own_life,
             named=dict(spoken.named),
             observations=observations_of(answer, spoken, facts, statements, stands, threads, steps),
         )
+
+    def _parts(self, words: str, known: Known) -> tuple[Part, ...] | None:
+        planned = known.keeps in PLANNING or known.keeps == "decision"
+        parts = self.closing.read(known.question, known.page, words) if planned and not known.training else None
+        if parts is None or known.keeps == ON_THE_PAGE:
+            return parts
+        return tuple(part.model_copy(update={"kind": "when"}) if part.kind == "review" else part for part in parts)
+
+    def _steps(self, answer: Answer, known: Known, parts: Sequence[Part] | None) -> tuple[Step, ...]:
+        if parts is not None:
+            return steps_in(answer.characters, parts, known.today, self.plan_words)
+        return () if known.training else steps_of(answer, known, self.plan_words)
 
     def _stands(self, answer: Answer, known: Known) -> tuple[Stand, ...]:
         by_phrases = stands_of(answer, self.pack.stances)
@@ -114,6 +132,7 @@ def open_reader(home: Path) -> Reader:
         plan_words=read_plan_words(home),
         finder=open_finder(home),
         stances=StanceReader(home),
+        closing=ClosingReader(home),
     )
 
 

@@ -103,6 +103,31 @@ another worker's view, what has stalled, a vague word for facts, a worry put to 
 own to, an unease, two pulls, what isn't known, what the family is to them, what somebody means to do, the worker's
 own view; or something telling whose kind isn't sure."""
 
+PartKind = Literal[
+    "nothing",
+    "step",
+    "who",
+    "when",
+    "told",
+    "review",
+    "decision",
+    "drop",
+    "words",
+    "order",
+    "done",
+    "split",
+    "join",
+    "keep",
+    "enough",
+    "question",
+    "remembered",
+    "aside",
+]
+"""What a stretch of an answer about steps or the last page is: nothing that matters; a job newly to be done; who does
+one, and when; what the child is told, when it is looked at again, what was decided; of a line of the page that it goes,
+how it should read, where it stands, that it is done, two, one with another, or right; that it will do; a question;
+something remembered; a reason, gripe, feeling or remark."""
+
 
 class _Part(BaseModel):
     model_config = ConfigDict(frozen=True, hide_input_in_errors=True, defer_build=True)
@@ -174,6 +199,14 @@ class Step(_Shown):
     """The word that says little ("monitor"), where there is one."""
 
 
+class Part(_Shown):
+    """A stretch of an answer about decisions, steps or the last page, and what it is."""
+
+    kind: PartKind
+    lines: tuple[int, ...] = ()
+    """The places on the page, from 0, that it speaks of; none where it speaks of no line of it."""
+
+
 class Thread(_Shown):
     """Something said that waits to be asked about."""
 
@@ -204,6 +237,8 @@ class Reading(_Part):
     facts: tuple[Fact, ...] = ()
     statements: tuple[Statement, ...] = ()
     steps: tuple[Step, ...] = ()
+    parts: tuple[Part, ...] | None = None
+    """What is what in an answer about decisions, steps or the last page; None where nothing read it so."""
     left_open: tuple[Thread, ...] = ()
     telling: tuple[Telling, ...] = ()
     """What may be taken up, the most telling first; empty where there is no meaning to go by."""
@@ -258,6 +293,8 @@ class Known(_Part):
     """The text of the question that was answered."""
     keeps: str | None = None
     """What the answer is for the record (`action` for steps)."""
+    page: tuple[str, ...] = ()
+    """The steps that stood before the question, as they were shown."""
     of_a_case: bool = True
     """What is talked of is a case; in a review of a team's practice only phrases show how an answer stands."""
     training: bool = False

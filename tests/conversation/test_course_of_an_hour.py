@@ -7,10 +7,10 @@ from datetime import date, timedelta
 import pytest
 
 from assistant.conversation import events as e
+from assistant.conversation.agreed_steps import steps_of
 from assistant.conversation.case_sketch import sketch_of
 from assistant.conversation.session import NotNowError, Session
 from assistant.conversation.state import replay
-from assistant.conversation.step_gaps import steps_of
 from assistant.followup.actions import agreed_in
 from assistant.noticing.reading import Reading, Step
 from tests.conversation.conftest import Ticking, knowledge

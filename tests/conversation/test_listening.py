@@ -200,7 +200,7 @@ def test_the_two_worst_gaps_in_the_steps_are_asked_about_at_once(sit):
         "Decided: “words”",
         "1. Ring Dad (Me, 6 March 2026)",
         "2. Keep monitoring (nobody named yet, no day yet)",
-        "3. Unannounced visit (nobody named yet, 6 March 2026)",
+        "3. Unannounced visit (Me, 6 March 2026)",
         "4. Tell Mum (Me, no day yet)",
         "To be told: “I'll tell her on Friday”",
         "The next day to look at this: 6 March 2026",

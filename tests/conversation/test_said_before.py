@@ -10,7 +10,7 @@ from assistant.conversation.filing import filed, filed_last
 from assistant.conversation.known_facts import known_facts
 from assistant.conversation.said_before import decided_before, told_before
 from assistant.conversation.situation import Situation
-from assistant.conversation.sure_gaps import sure_gaps
+from assistant.conversation.step_gaps import sure_gaps
 from assistant.noticing.reading import Reading, Stand, Step
 from tests.conversation.conftest import START
 

@@ -140,7 +140,7 @@ def test_a_name_and_a_day_given_when_they_were_missing_are_the_action_s():
         asked("actions/steps", keeps="action"),
         answered("Ring Dad", "actions/steps"),
         noticed("actions/steps", Step(text="Ring Dad", span=(0, 8))),
-        asked("actions/gaps", keeps="step-gap"),
+        asked("actions/gaps", keeps="step-gap", said_first=("“Ring Dad” has nobody's name on it.",)),
         answered("School nurse, Friday", "actions/gaps"),
         noticed(
             "actions/gaps",

@@ -71,6 +71,7 @@ THURSDAY = date(2026, 3, 12)
         ("2026-03-20", date(2026, 3, 20)),
         ("8 January", date(2026, 1, 8)),
         ("8 Jan 2027", date(2027, 1, 8)),
+        ("end of week", date(2026, 3, 13)),
         ("end of the week", date(2026, 3, 13)),
         ("end of next week", date(2026, 3, 20)),
         ("over the weekend", date(2026, 3, 14)),

@@ -1,0 +1,203 @@
+"""Steps put together from the parts of an answer: each job with who does it and by which day.
+
+Owns which "me" and which "Thursday" belong to which job. Knows nothing of how parts are read (`closing_reader.py`), or
+of what stands on the page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from assistant.language.dates import dates
+from assistant.language.late_patterns import late
+from assistant.noticing.observations import Span
+from assistant.noticing.plan_words import PlanWords
+from assistant.noticing.reading import Part, Step
+
+_ACROSS = 60
+"""Characters that a full stop between two parts counts for."""
+_BEFORE, _JOINT = 12, 20
+"""And a name or day that stands before its job, since most come after; and a comma or "and" between."""
+_JOINT_BEFORE = late(r"[,;.:!?\n–—]\s*|\b(?:and|then|but|so)\s+", re.IGNORECASE)
+_NO_VERBS = frozenset(
+    "and then so but that's thats that is it's its by for with or also oh maybe get have let ask me i i'll it will "
+    "be can could to should who whose who's not no the my our yeah yes well right ok okay probably think just still "
+    "say put both both's of us you've you got want need needs i'd rather that’s it’s i’ll".split()
+)
+"""Before whoever does something: "that's", "ask", "it'll be"."""
+_GONE_BY = late(
+    r"(?:\w+\s+)?(?:saw|said|told|went|came|had|was|were|did|asked|rang|spoke|gave|took|made|thought|knew|wrote)\b",
+    re.IGNORECASE,
+)
+"""What happened is no job, whatever reads it as one."""
+_MISSED = late(
+    r"\A(?:and\s+|but\s+)?you(?:['’]?ve|\s+have)?\s+(?:still\s+|also\s+)?"
+    r"(?:missed(?:\s+(?:off|out))?|lost|left\s+(?:off|out)|forgot(?:ten)?|dropped|not\s+(?:put|got))\s+",
+    re.IGNORECASE,
+)
+_IS_DONE_TO = late(r"\s*(?:to\s+be|gets?|is\s+(?:to\s+be|being)|being|needs?\s+to\s+be)\s+\w+", re.IGNORECASE)
+""" "Maureen to be told by me": she does nothing."""
+_BY_ME = late(r"\bby\s+me\b", re.IGNORECASE)
+_COLON = late(r"\s*[:=–-]\s*")
+_MOST_WORDS_OF_A_NAME = 4
+_MOST_BEFORE = 2
+"""Words before a job in its clause that belong to it: "see Mason and Tyler", and not "you've left off telling"."""
+_BESIDE = 20
+"""Characters between a job and what is said of it."""
+_STOP = late(r"[.!?…]+[\"”’)]*\s+|\n+")
+_JOINS = late(r"[,;.:]|\b(?:and|then)\b", re.IGNORECASE)
+_SPEAKER = late(
+    r"\W*(?:i|me|myself|mine)(?:['’]?(?:ll|m|d|ve))?(?:\W+(?:will|am|again|too|obviously|please|as\s+well))*\W*",
+    re.IGNORECASE,
+)
+_I_DO = late(r"i['’]?(?:ll|m|d|ve)?\s+(?!and\b)\w+", re.IGNORECASE)
+""" "I'll ring Bev": whose it is was read together with what is done."""
+_DOES = late(
+    r"(?:['’](?:s|ll|d|ve)|\s+(?:will|is|are|does|to|can|could|should|has\s+to|needs\s+to))\W*\Z", re.IGNORECASE
+)
+_LEADS = late(
+    r"\A(?:(?:and|then|so|that['’]?s|thats|it['’]?s|its|by|for|with|say|put|give\s+it\s+to)\s+)+", re.IGNORECASE
+)
+_BOTH_DO = late(r"(?:[A-Z]\w+|[Mm]e|I) and (?:me|I|[A-Z]\w+)\b")
+""" "Bev and me work out how"."""
+_NOBODY = frozenset({"nobody", "no one", "somebody", "someone", "anyone", "anybody", "everyone", "everybody"})
+
+
+def steps_in(answer: str, parts: Sequence[Part], today: date, words: PlanWords) -> tuple[Step, ...]:
+    """The jobs newly to be done, in order."""
+    parts = [_named(answer, part, parts) for part in parts]
+    jobs = [part for part in parts if part.kind == "step" and not _GONE_BY.match(answer, part.span[0])]
+    parts = [part for part in parts if part.kind != "who" or part.lines or _acts(answer, part.span)]
+    who = _belong(answer, jobs, [part for part in parts if part.kind == "who" and not part.lines])
+    when = _belong(answer, jobs, [part for part in parts if part.kind == "when" and not part.lines], shared=False)
+    return tuple(
+        step_of(
+            answer,
+            _whole(answer, parts, job, (who.get(place), when.get(place))),
+            who.get(place),
+            when.get(place),
+            today,
+            words,
+        )
+        for place, job in enumerate(jobs)
+    )
+
+
+def _named(answer: str, part: Part, parts: Sequence[Part]) -> Part:
+    """ "Health visitor: weigh the baby": whoever stands before a colon is no job."""
+    joined = _COLON.match(answer, part.span[1])
+    few = len(answer[slice(*part.span)].split()) <= _MOST_WORDS_OF_A_NAME
+    if part.kind == "step" and joined and few and any(joined.end() == other.span[0] for other in parts):
+        return part.model_copy(update={"kind": "who", "lines": ()})
+    return part
+
+
+def _whole(answer: str, parts: Sequence[Part], job: Part, beside: Sequence[Span | None]) -> Span:
+    """The job with whose and when it is, where they stand beside it: the worker's own words say most."""
+    start, end = job.span
+    for span in sorted(filter(None, beside), key=lambda span: max(span[0] - end, start - span[1])):
+        between = (span[1], start) if span[1] <= start else (end, span[0])
+        others = any(part.span[0] < between[1] and between[0] < part.span[1] for part in parts if part.kind != "aside")
+        near = between[1] - between[0] <= _BESIDE and not re.search(r"[.!?\n]", answer[slice(*between)])
+        if near and not others:
+            start, end = min(start, span[0]), max(end, span[1])
+    begins = _clause_begins(answer, start)
+    within = any(part.span[0] < start and begins < part.span[1] for part in parts if part.kind != "aside")
+    return (start if within or len(answer[begins:start].split()) > _MOST_BEFORE else begins), end
+
+
+def _clause_begins(answer: str, at: int) -> int:
+    """Where the clause begins that holds these characters."""
+    joints = [found.end() for found in _JOINT_BEFORE.finditer(answer, 0, at)]
+    return max(joints, default=0)
+
+
+def _acts(answer: str, span: Span) -> bool:
+    """Nothing stands before it in its clause to which it could be done: "see Mason", but "that's Mason"."""
+    if _IS_DONE_TO.match(answer, span[1]):
+        return False
+    before = answer[_clause_begins(answer, span[0]) : span[0]]
+    return all(word in _NO_VERBS for word in re.findall(r"[\w’']+", before.lower()))
+
+
+def step_of(
+    answer: str, span: Span, who: Span | None, when: Span | None, today: date, words: PlanWords | None = None
+) -> Step:
+    """One job, with who does it and when as they were said."""
+    text = tidied(answer[slice(*span)])
+    by, by_words = day_of(answer[slice(*when)] if when else text, today)
+    vague = next((found[0] for one in words.vague if (found := one.pattern.search(text))), "") if words else ""
+    return Step(
+        text=text,
+        span=span,
+        who=whose(answer[slice(*who)]) if who else _together(text),
+        by=by,
+        by_words=by_words or (tidied(answer[slice(*when)]) if when else ""),
+        vague=vague,
+    )
+
+
+def whose(words: str) -> str:
+    """Who it is, in the worker's words: "I'll" is "me"."""
+    words = _LEADS.sub("", words.strip(" ,.;:!-–()"))
+    if _SPEAKER.fullmatch(words) or _I_DO.match(words):
+        return "me"
+    words = _DOES.sub("", words).strip(" ,.;:!-–(")
+    words = re.sub(r"\AI\b(?=\s+and\b)", "me", words)
+    return "" if words.casefold() in _NOBODY else words
+
+
+def _together(text: str) -> str:
+    found = _BOTH_DO.match(text)
+    return found[0] if found else "me" if _I_DO.match(text) or _BY_ME.search(text) else ""
+
+
+def day_of(words: str, today: date) -> tuple[date | None, str]:
+    """The first day named that isn't over, and the words that name it."""
+    found = next((named for named in dates(words, today) if named.day >= today), None)
+    return (found.day, words[found.start : found.end]) if found else (None, "")
+
+
+def tidied(words: str) -> str:
+    """Without what joins it to the rest, or says that it was missing."""
+    words = _MISSED.sub("", words.strip())
+    return re.sub(r"\A(?:and|then|also|to)\s+", "", " ".join(words.split()).strip(" ,;:.–-"), flags=re.IGNORECASE)
+
+
+def _belong(answer: str, jobs: Sequence[Part], said: Sequence[Part], *, shared: bool = True) -> dict[int, Span]:
+    """Which name, or day, is each job's: the nearest; and "me" is `shared` by those that follow in one breath."""
+    sentence = _Sentence(answer)
+    mine: dict[int, Span] = {}
+    for part in said:
+        near = sorted(
+            (_far(answer, part.span, job.span, sentence) + _ACROSS * (place in mine), place)
+            for place, job in enumerate(jobs)
+        )
+        if near and near[0][0] < 2 * _ACROSS:
+            mine.setdefault(near[0][1], part.span)
+    for place in range(1, len(jobs) if shared else 0):
+        before = place - 1
+        same = sentence(jobs[before].span[0]) == sentence(jobs[place].span[0])
+        follows = before in mine and mine[before][0] < jobs[place].span[0]
+        if place not in mine and same and follows and whose(answer[slice(*mine[before])]) == "me":
+            mine[place] = mine[before]
+    return mine
+
+
+def _far(answer: str, said: Span, job: Span, sentence: _Sentence) -> int:
+    first, last = sorted((said, job))
+    between = answer[first[1] : last[0]]
+    apart = len(between) + _BEFORE * (said < job) + _JOINT * (_JOINS.search(between) is not None)
+    return apart + _ACROSS * abs(sentence(said[0]) - sentence(job[0]))
+
+
+class _Sentence:
+    """Which sentence holds a character; however long it runs, only its stop ends it."""
+
+    def __init__(self, answer: str) -> None:
+        self._ends = [found.end() for found in _STOP.finditer(answer)]
+
+    def __call__(self, at: int) -> int:
+        return sum(end <= at for end in self._ends)

@@ -1,0 +1,136 @@
+"""Steps stand as everything that was said of them left them; what each answer says is given here, not read."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from types import SimpleNamespace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from assistant.conversation.agreed_steps import after, same_step
+from assistant.noticing.reading import Part, Reading, Step
+
+HELD = datetime(2026, 3, 2, 10, tzinfo=UTC)
+"""A Monday."""
+RING = Step(text="Ring the school nurse", span=(0, 0), who="me", by=date(2026, 3, 3), by_words="tomorrow")
+WEIGH = Step(text="Somebody to weigh the baby", span=(0, 0))
+SEE = Step(text="See Tia at school on Thursday", span=(0, 0), who="me", by=date(2026, 3, 5), by_words="Thursday")
+SHOWN = (
+    "1. Ring the school nurse (Me, 3 March 2026)",
+    "2. Somebody to weigh the baby (nobody named yet, no day yet)",
+    "3. See Tia at school on Thursday (Me, 5 March 2026)",
+)
+
+
+def said(answer: str, *parts: tuple[str, str, tuple[int, ...]], new: tuple[Step, ...] = (), keeps="next-date"):
+    """The three steps after an answer in which these stretches are of these kinds, and of these lines."""
+    read = [
+        Part(kind=kind, span=(answer.index(words), answer.index(words) + len(words)), lines=lines)
+        for kind, words, lines in parts
+    ]
+    asked = SimpleNamespace(question="ending/page-and-date", said_first=SHOWN, keeps=keeps, at=HELD)
+    turn = SimpleNamespace(answer=answer, reading=Reading(parts=tuple(read), steps=new), asked=asked)
+    return after([RING, WEIGH, SEE], turn)
+
+
+def test_a_step_is_given_to_whoever_is_named_and_is_no_longer_for_somebody():
+    _, weigh, _ = said("2's the health visitor's", ("who", "the health visitor's", (1,)))
+    assert (weigh.who, weigh.text) == ("the health visitor", "weigh the baby")
+
+
+@pytest.mark.parametrize(("words", "who"), [("I'll", "me"), ("me", "me"), ("Jas", "Jas"), ("nobody", "me")])
+def test_whoever_types_is_me_and_nobody_is_nobody(words, who):
+    ring, *_ = said(f"1 is {words}", ("who", words, (0,)))
+    assert ring.who == who
+
+
+def test_one_name_may_be_for_several_steps():
+    ring, weigh, see = said("1 and 2 are Jas", ("who", "Jas", (0, 1)))
+    assert [step.who for step in (ring, weigh, see)] == ["Jas", "Jas", "me"]
+
+
+def test_a_new_day_takes_the_place_of_the_old_one_also_in_its_words():
+    *_, see = said("3 is Friday", ("when", "Friday", (2,)))
+    assert (see.by, see.text) == (date(2026, 3, 6), "See Tia at school")
+
+
+def test_a_time_that_is_no_day_stays_in_the_words_it_was_said_in():
+    ring, *_ = said("1 is before half term", ("when", "before half term", (0,)))
+    assert (ring.by, ring.by_words) == (None, "before half term")
+
+
+def test_what_goes_and_what_is_done_are_steps_no_more():
+    assert said("3 out, 1 done", ("drop", "3 out", (2,)), ("done", "1 done", (0,))) == [WEIGH]
+
+
+def test_other_words_stand_beside_the_old_ones_unless_they_are_said_to_be_what_it_should_say():
+    _, weigh, _ = said("2, with her mum there", ("words", "with her mum there", (1,)))
+    assert weigh.text == "Somebody to weigh the baby: with her mum there"
+    _, weigh, _ = said("2 should say weigh her at clinic", ("words", "weigh her at clinic", (1,)))
+    assert weigh.text == "weigh her at clinic"
+
+
+@pytest.mark.parametrize(
+    ("answer", "order"),
+    [
+        ("swap 1 and 3", [SEE, WEIGH, RING]),
+        ("3 goes first", [SEE, RING, WEIGH]),
+        ("1 last", [WEIGH, SEE, RING]),
+        ("3 before 2", [RING, SEE, WEIGH]),
+        ("1 after 2", [WEIGH, RING, SEE]),
+    ],
+)
+def test_steps_stand_in_the_order_that_is_asked_for(answer, order):
+    number = next(int(letter) for letter in answer if letter.isdigit())
+    assert said(answer, ("order", answer, (number - 1,))) == order
+
+
+def test_two_that_are_one_become_the_fuller_with_what_the_other_adds():
+    (one, see) = said("1 and 2 are the same", ("join", "1 and 2 are the same", (0, 1)))
+    assert (one.text, one.who, see) == ("Somebody to weigh the baby", "me", SEE)
+
+
+def test_one_that_is_two_is_cut_where_it_joins_them():
+    two = Step(text="Ring Mum and visit the school", span=(0, 0), who="me")
+    turn = SimpleNamespace(
+        answer="1 is two things",
+        reading=Reading(parts=(Part(kind="split", span=(0, 15), lines=(0,)),)),
+        asked=SimpleNamespace(question="ending/page", said_first=SHOWN[:1], keeps=None, at=HELD),
+    )
+    assert [step.text for step in after([two], turn)] == ["Ring Mum", "visit the school"]
+
+
+def test_a_new_step_stands_at_the_end_and_another_draft_of_one_fills_it():
+    other = Step(text="Tell my manager", span=(0, 15), who="me")
+    *_, last = said("Tell my manager", new=(other,))
+    assert last == other
+    again = Step(text="weigh the baby at clinic", span=(0, 24), who="health visitor", by=date(2026, 3, 6))
+    steps = said("weigh the baby at clinic", new=(again,))
+    assert len(steps) == 3
+    assert (steps[1].who, steps[1].by) == ("health visitor", date(2026, 3, 6))
+
+
+def test_the_same_thing_done_by_another_is_another_step():
+    assert not same_step(SEE, SEE.model_copy(update={"who": "Jas", "text": "See Tia at school"}))
+
+
+def test_the_same_done_by_the_same_person_on_the_same_day_is_the_later_draft_of_one():
+    twice = Step(text="I'll see her twice on Thursday", span=(0, 30), who="me", by=date(2026, 3, 5))
+    assert [step.text for step in said("I'll see her twice on Thursday", new=(twice,))][2:] == [twice.text]
+
+
+def test_where_a_gap_was_asked_about_the_line_is_the_step_it_names():
+    answer = "the nurse"
+    part = Part(kind="who", span=(0, 9), lines=(0,))
+    asked = SimpleNamespace(
+        question="actions/gaps", said_first=("“Somebody to weigh the baby” has no day.",), keeps="step-gap", at=HELD
+    )
+    turn = SimpleNamespace(answer=answer, reading=Reading(parts=(part,)), asked=asked)
+    assert [step.who for step in after([RING, WEIGH, SEE], turn)] == ["me", "the nurse", "me"]
+
+
+@given(some.lists(some.sampled_from(["keep", "aside", "enough", "question", "remembered", "told"]), max_size=4))
+def test_what_is_of_no_step_changes_none(kinds):
+    assert said("all fine", *((kind, "all fine", (0, 1, 2)) for kind in kinds)) == [RING, WEIGH, SEE]
