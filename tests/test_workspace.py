@@ -75,6 +75,9 @@ def test_a_team_that_looks_again_sees_where_each_point_stood_last_time(workspace
     assert (point.before, point.status) == ("not yet", "in place")
     assert workspace.documents.handover("s1").points[0].before == ""
     assert "(last time: not yet)" in workspace.documents.text("s2", Wanted("team-feedback"))
+    with workspace.store._backing.writing() as connection:
+        connection.change("UPDATE events SET body = '{\"kind\": \"of the future\"}' WHERE session = 's1'")
+    assert workspace.documents.handover("s2").points[0].before == "", "one that can't be read stops no other"
 
 
 def test_the_bin_is_emptied_of_what_has_lain_there_thirty_days_and_of_nothing_younger(workspace: Workspace):

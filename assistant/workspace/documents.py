@@ -129,7 +129,8 @@ class Documents:
             return None
         for kept in self._folder.store.sessions(case=started.case):
             if kept.role == "team" and kept.started < started.at:
-                state = replay(self._folder.store.events(kept.session))
-                if state.started.subject == started.subject:
-                    return state
+                with suppress(UnreadableSessionError, ValueError):
+                    state = replay(self._folder.store.events(kept.session))
+                    if state.started.subject == started.subject:
+                        return state
         return None
