@@ -167,7 +167,9 @@ def _candidates(answer: str, asked: str, stand: Stand | None) -> Iterator[_Candi
             continue
         asks = marked or _UNMARKED.match(sentence) is not None or _ASKS_FIRST.match(sentence) is not None
         begins, whole = marked and at is not None, sentence.strip()
-        yield _Candidate((start + (at or 0), end), clause, whole, marked or complains, asks, begins, read)
+        few = len(clause.split()) < FEWEST_WORDS  # "I need to tell her first, don't I?" is given back whole
+        span = (start if few else start + (at or 0), end)
+        yield _Candidate(span, clause, whole, marked or complains, asks, begins, read)
 
 
 def _asking_clause(sentence: str) -> int | None:

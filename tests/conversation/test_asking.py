@@ -77,6 +77,28 @@ def test_a_question_of_no_known_kind_is_handed_back_only_where_it_surely_asks_us
     assert asked_in(kinds, prompts, answer, stand=stand) == [("other", "What is an escapement when it's at home?")]
 
 
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (
+            "He doesn't know. I need to tell her before they go round, don't I?",
+            "I need to tell her before they go round",
+        ),
+        ("Nobody's rung. So should I?", "So should I?"),
+    ],
+)
+def test_a_question_of_few_words_is_given_back_with_the_sentence_it_ends(kinds, prompts, answer, words):
+    stand = Stand(stance="asks-us", kind="should-i", span=(answer.index(words), len(answer)))
+    found = asked_in(kinds, prompts, answer, stand=stand, open_=True)
+    assert found[-1][1].startswith(words)
+
+
+def test_a_few_words_alone_are_never_quoted_back(talk):
+    session = talk("He was with his aunt. Should I?")
+    asked = session.session.state.current.asked
+    assert "Should I?" not in " ".join((*asked.said_first, asked.text))
+
+
 def test_an_objection_that_is_read_to_ask_us_is_not_handed_back(kinds, prompts):
     answer = "no one hit no one, that's your word"
     assert asked_in(kinds, prompts, answer, stand=Stand(stance="asks-us", span=(0, len(answer)), kind="other")) == []
