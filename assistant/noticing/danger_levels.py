@@ -7,6 +7,7 @@ order of urgency is written by people, and the limits are those of `prompts/act-
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
@@ -101,6 +102,11 @@ class Edges:
     """and below this of what its words say for its own kind, however little they say for the others."""
 
 
+ALWAYS_ASKED: DangerKind = "injury-non-mobile-baby"
+"""Where its sign is plain, a mark on a baby who is known not to move about yet, it's asked about whatever is said with
+it: "I didn't say that she was injured. She had a little mark"."""
+
+
 @dataclass(frozen=True)
 class Raised:
     """What an answer raises."""
@@ -181,10 +187,11 @@ class Trust:
         to share a room" and five like it did, beside four dangers.
         """
         bare = look.length <= HARDLY_MORE
-        if danger < (self.edges.bare if bare else self.edges.faint):
-            return {}
         enough: dict[DangerKind, Level] = {}
         for sign in look.signs:
+            marked = sign.plain is not None and sign.kind == ALWAYS_ASKED
+            if danger < (-math.inf if marked else self.edges.bare if bare else self.edges.faint):
+                continue
             if sign.plain is not None:
                 enough[sign.kind] = sign.plain if bare or danger >= self.edges.doubtful else "doubtful"
             elif bare and sign.level == "sure":

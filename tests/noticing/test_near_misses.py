@@ -101,3 +101,15 @@ def test_a_word_in_another_sense_is_weighed_as_the_plain_one(words, meant):
 )
 def test_what_is_on_somebody_is_never_read_otherwise(words):
     assert as_meant(words) == words
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Why have you put that up? I didn't say she was injured. I just, she had a little mark. On her cheek.",
+        "Don't write this. She had a little mark on her cheek and I thought oh that's the dummy.",
+    ],
+)
+def test_a_mark_on_a_baby_told_of_before_is_asked_about_whatever_is_said_with_it(said):
+    before = NOTICER.danger.background(NOTICER.danger.read("Baby is Posy, 5 weeks, and a brother Alfie who's 3."))
+    assert [danger.kind for danger in NOTICER.notice(said, before).act_now][:1] == ["injury-non-mobile-baby"]
