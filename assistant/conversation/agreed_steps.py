@@ -42,6 +42,8 @@ _FEWEST_WORDS_OF_A_STEP = 3
 _ADDS = late(r"(?:by|on|at|before|after|with|to|from|in|until|till|not|only|even|also|and)\b", re.IGNORECASE)
 """What adds to a step and is none by itself: "by dinnertime even if she's not in"."""
 _SOMEBODY_OFF = late(r"\btake\s+[A-Z]\w+\s+off\b")
+_DOES_TO_IT = late(r"(?:put|take|move|make|give|join|swap)\s+(?:it|that|them|this|those)\b", re.IGNORECASE)
+""" "Put it in with 1": done to a step, and no words of one."""
 _ONE = late(r"\b(?:same|together|one|join\w*|both)\b", re.IGNORECASE)
 MOST_WORDS_OF_A_NAME = 6
 _FEWEST_WORDS_OF_A_TIME = 2
@@ -203,6 +205,11 @@ def _moved(step: Step, by: date | None, by_words: str) -> Step:
 
 def _reword(slots: Slots, places: Sequence[int], words: _Words) -> None:
     said = tidied(words.said.strip("'\"“”‘’"))
+    if _DOES_TO_IT.match(said):
+        with_others = [int(one) - 1 for one in re.findall(r"\b\d\b", said)]
+        if with_others:
+            _make_one(slots, [*places, *(one for one in with_others if 0 <= one < len(slots))], words)
+        return
     instead = _SHOULD_SAY.search(words.before) is not None and len(said.split()) >= _FEWEST_WORDS_OF_A_STEP
     instead = instead and not _ADDS.match(said)
     for place in places:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from assistant.conversation import events as e
 from assistant.conversation.agreed_steps import steps_of
 from assistant.conversation.asked_us import AskedUs, Does
-from assistant.conversation.asking import FEWEST_WORDS, Asking, askings
+from assistant.conversation.asking import Asking, askings, says_nothing
 from assistant.conversation.ending import ending, step_lines
 from assistant.conversation.filing import PLACES
 from assistant.conversation.once_more import once_more
@@ -95,8 +95,8 @@ def answer_a_question(situation: Situation) -> e.Asked | None:
     if again := once_more(situation, turn, reply_to(situation, turn, found)):
         return again
     instead = last.kind.instead
-    few = len(last.words.split()) < FEWEST_WORDS  # "Should I?" says nothing when it's given back
-    if instead is None or few or not ends or at_the_end(turn) or not _may_hand_back(situation, last.kind):
+    bare = says_nothing(last.words)
+    if instead is None or bare or not ends or at_the_end(turn) or not _may_hand_back(situation, last.kind):
         return None  # said before the next question: what was asked for is there
     said_first = reply_to(situation, turn, found, handed_back=last)
     words = given_back(last)
@@ -147,8 +147,7 @@ def _reply(situation: Situation, turn: Turn, one: Asking, *, quotes: bool) -> tu
     if kind.does is not None:
         return _what_it_does(situation, turn, kind.does, reply)
     if kind.hand_back:
-        quotes = quotes and len(one.words.split()) >= FEWEST_WORDS
-        return (f"“{given_back(one)}” {reply}",) if quotes else (reply,)
+        return (f"“{given_back(one)}” {reply}",) if quotes and not says_nothing(one.words) else (reply,)
     if kind.key not in _ALWAYS_ANEW and _was_said(situation, reply):
         begins = next((reply[start:end] for start, end in sentences(reply)), reply)
         return (bank.answered_once.replace("{reply}", begins),)

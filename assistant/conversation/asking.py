@@ -75,6 +75,11 @@ _TAKEN_BACK = late(
 )
 _QUOTED = late(r"“[^”]*”|\"[^\"]*\"|(?<!\w)[‘'][^’'\n?]{2,}\?[’'](?!\w)")
 _WORD = late(r"[a-z’']+", re.IGNORECASE)
+_BARE = late(
+    r"(?:(?:so|but|and|or|well)\s+)*(?:should|shall|do|did|am|can|could|may|must|is|isn|was|will|would|have|has|does)(?:n?['’]?t)?"
+    r"\s+(?:i|we|it|that|he|she|they|you)\W*",
+    re.IGNORECASE,
+)
 AN_ECHO = 0.75
 """Share of a question's words that ours had: it throws ours back."""
 FEWEST_OF_AN_ECHO = 3
@@ -96,6 +101,11 @@ NOBODYS = 0.5
 """As like those as this, it's nobody's."""
 LONGEST = 30
 """Words of a sentence that is read whole beside its asking clause."""
+
+
+def says_nothing(clause: str) -> bool:
+    """ "Should I?", "don't I?": nothing to give back but with the sentence it ends."""
+    return _BARE.fullmatch(clause.strip()) is not None
 
 
 @dataclass(frozen=True)
@@ -167,8 +177,7 @@ def _candidates(answer: str, asked: str, stand: Stand | None) -> Iterator[_Candi
             continue
         asks = marked or _UNMARKED.match(sentence) is not None or _ASKS_FIRST.match(sentence) is not None
         begins, whole = marked and at is not None, sentence.strip()
-        few = len(clause.split()) < FEWEST_WORDS  # "I need to tell her first, don't I?" is given back whole
-        span = (start if few else start + (at or 0), end)
+        span = (start if says_nothing(clause) else start + (at or 0), end)
         yield _Candidate(span, clause, whole, marked or complains, asks, begins, read)
 
 

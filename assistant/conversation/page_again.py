@@ -36,10 +36,10 @@ def show_the_page_again(situation: Situation) -> e.Asked | None:
     if turn is None or turn.answer is None or not is_page(turn.asked.question):
         return None
     ending_words, parts = situation.knowledge.prompts.listening.ending, parts_of(turn)
-    if turn.asked.question.startswith(AGAIN) and any(part.kind == "enough" for part in parts):
-        return None
     before = replace(situation.state, turns=situation.state.turns[:-1])
     changed = agreed(situation.state) != agreed(before)
+    if turn.asked.question.startswith(AGAIN) and not changed and any(part.kind == "enough" for part in parts):
+        return None
     lines = reply_alone(situation, turn) if _asks(turn) else ()
     if not changed and not lines and _unread(situation, turn):
         lines = (ending_words.unread,)

@@ -75,7 +75,25 @@ def adds_something(answer: str) -> bool:
 def decision(state: State) -> str:
     """What was decided, as it stands after what was said of the page; empty where nothing was."""
     of_the_page = decision_put_right(state)
-    return without_struck(state, filed_last(state, "decision") if of_the_page is None else of_the_page)
+    return without_struck(state, _as_decided(state) if of_the_page is None else of_the_page)
+
+
+def _as_decided(state: State) -> str:
+    """The sentences that decide; of an answer that was read in parts none that only plans, where any other is left."""
+    words = filed_last(state, "decision")
+    turns = (turn for turn in state.turns if turn.asked.keeps == "decision" and turn.answer and is_read(turn))
+    for turn in reversed(list(turns)):
+        answer, parts = turn.answer or "", parts_of(turn)
+        for kinds, wanted in (({"decision"}, True), ({"step"}, False)):
+            spans = [part.span for part in parts if part.kind in kinds]
+            kept = [
+                one
+                for start, end in sentences_of(answer)
+                if any(start <= at[0] < end for at in spans) is wanted and (one := answer[start:end]) in words
+            ]
+            if spans and kept:
+                return " ".join(kept)
+    return words
 
 
 def put_right_there(state: State, keeps: Keeps) -> str | None:

@@ -24,6 +24,7 @@ from assistant.language.stems import stems
 from assistant.noticing.danger_model import read_together
 from assistant.noticing.lines_named import lines_named
 from assistant.noticing.observations import Span
+from assistant.noticing.planned_steps import missing_in
 from assistant.noticing.reading import Part, PartKind
 from assistant.resources import shipped
 from assistant.retrieval.taught_layers import kept_as, taught_encoder
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 LEARNT = "closing.learnt"
 LAYERS = (3, 4, 5)
 """Of the encoder's six, those taught further."""
-MOST_OF_QUESTION, MOST_OF_LINE, MOST_LINES, MOST_IN_ALL = 20, 14, 7, 250
+MOST_OF_QUESTION, MOST_OF_LINE, MOST_LINES, MOST_IN_ALL = 20, 14, 10, 250
 """Pieces of words read together; a longer answer is read in stretches, each after the question and the page."""
 NARROW = 64
 """Numbers in which a word is held against the lines of the page."""
@@ -311,6 +312,9 @@ def _placed(part: Part, parts: Sequence[Part], page: Sequence[str], answer: str)
     """With every line from "2 to 5"; and whose or when it is, where its sentence names no job, is of the line whose
     number was said, or of the one line that the sentence shares words with: "the check, that's me"."""
     start, end = next((one for one in _sentences(answer) if one[0] <= part.span[0] < one[1]), part.span)
+    numbered = [held for (at, _), held in lines_named(answer, len(page[:MOST_LINES])) if start <= at < part.span[0]]
+    if not numbered and missing_in(answer[start:end]):
+        return part.model_copy(update={"lines": ()})
     if found := _RANGE.search(answer, start, end):
         first, last = int(found["first"]) - 1, int(found["last"]) - 1
         if {first, last} <= set(part.lines):
@@ -318,8 +322,8 @@ def _placed(part: Part, parts: Sequence[Part], page: Sequence[str], answer: str)
     jobs = any(other.kind == "step" and start <= other.span[0] < end for other in parts)
     if part.kind not in {"who", "when"} or part.lines or jobs:
         return part
-    if named := [held for (at, _), held in lines_named(answer, len(page[:MOST_LINES])) if start <= at < part.span[0]]:
-        return part.model_copy(update={"lines": named[-1]})
+    if numbered:
+        return part.model_copy(update={"lines": numbered[-1]})
     said = stems(answer[start:end]) - _WHEN
     telling = [stems(line) - _WHEN for line in page[:MOST_LINES]]
     shares = [line for line, words in enumerate(telling) if len(said & words) >= ALONE * max(len(words), 1) > 0]

@@ -12,7 +12,7 @@ from assistant.language.late_patterns import late
 from assistant.noticing.observations import Span
 
 _NUMBER = late(
-    r"(?<![\d.:/£])\b(?:number\s+)?(?P<number>[1-9]|one|two|three|four|five|six|seven)\b"
+    r"(?<![\d.:/£])\b(?:number\s+)?(?P<number>[1-9]\d?|one|two|three|four|five|six|seven)\b"
     r"(?!\s*(?:am|pm|o['’]?clock|st|nd|rd|th|weeks?|days?|months?|years?|minutes?|mins|hours?|hrs|times?|of\b|more\b|or\b|things?\b|each\b|%)|[-.:/]\d|\d)",
     re.IGNORECASE,
 )

@@ -7,7 +7,7 @@ of what stands on the page.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from assistant.language.dates import dates
@@ -34,9 +34,18 @@ _GONE_BY = late(
 """What happened is no job, whatever reads it as one."""
 _MISSED = late(
     r"\A(?:and\s+|but\s+)?you(?:['’]?ve|\s+have)?\s+(?:still\s+|also\s+)?"
-    r"(?:missed(?:\s+(?:off|out))?|lost|left\s+(?:off|out)|forgot(?:ten)?|dropped|not\s+(?:put|got))\s+",
+    r"(?:missed(?:\s+(?:off|out(?!\s+of)))?|lost|left\s+(?:off|out)|forgot(?:ten)?|dropped|not\s+(?:put|got))\s+",
     re.IGNORECASE,
 )
+_NOT_THERE = late(
+    r"\W*(?:and\s+|but\s+|also\s+|so\s+)*(?P<what>[^.,;!?]{4,90}?)\s+(?:still\s+)?(?:(?:is|are)n['’]?t|(?:is|are|still)\s+not)\s+"
+    r"(?:even\s+|still\s+)?(?:on\s+)?(?:there|it|here|the\s+(?:list|page))\b",
+    re.IGNORECASE,
+)
+""" "Ringing Bev tonight still isn't there"."""
+_WHOSE = late(r"(?:that['’]?s|thats|both|all|,)\s+(?P<who>(?:[Mm]e|[A-Z][a-z]+)(?:\s+and\s+(?:me|[A-Z][a-z]+))?)\b")
+_OTHERWISE = frozenset({"told", "review", "decision"})
+_MOST_MISSING = 14
 _IS_DONE_TO = late(r"\s*(?:to\s+be|gets?|is\s+(?:to\s+be|being)|being|needs?\s+to\s+be)\s+\w+", re.IGNORECASE)
 """ "Maureen to be told by me": she does nothing."""
 _BY_ME = late(r"\bby\s+me\b", re.IGNORECASE)
@@ -72,7 +81,7 @@ def steps_in(answer: str, parts: Sequence[Part], today: date, words: PlanWords) 
     parts = [part for part in parts if part.kind != "who" or part.lines or _acts(answer, part.span)]
     who = _belong(answer, jobs, [part for part in parts if part.kind == "who" and not part.lines])
     when = _belong(answer, jobs, [part for part in parts if part.kind == "when" and not part.lines], shared=False)
-    return tuple(
+    told = tuple(
         step_of(
             answer,
             _whole(answer, parts, job, (who.get(place), when.get(place))),
@@ -83,6 +92,31 @@ def steps_in(answer: str, parts: Sequence[Part], today: date, words: PlanWords) 
         )
         for place, job in enumerate(jobs)
     )
+    return (*told, *_said_missing(answer, told, parts, today))
+
+
+def missing_in(sentence: str) -> re.Match[str] | None:
+    """Where a sentence says that something isn't on the page: "you've missed off …", "… still isn't there"."""
+    return _MISSED.match(sentence) or _NOT_THERE.match(sentence)
+
+
+def _said_missing(answer: str, told: Sequence[Step], parts: Sequence[Part], today: date) -> Iterator[Step]:
+    """What is said to be missing from the page is a job, also where it was read as none."""
+    at = 0
+    for stop in (*(found.end() for found in _STOP.finditer(answer)), len(answer)):
+        start, at = at, stop
+        found = missing_in(answer[start:stop])
+        if not found or any(start <= step.span[0] < stop for step in told):
+            continue
+        if any(start <= part.span[0] < stop and (part.lines or part.kind in _OTHERWISE) for part in parts):
+            continue
+        whole = answer[start:stop]
+        rest = found["what"] if "what" in found.re.groupindex else whole[found.end() :]
+        what = re.split(r"[,;.!?]", rest.strip())[0]
+        mine = next((one["who"] for one in _WHOSE.finditer(whole)), "")
+        by, by_words = day_of(whole, today)
+        if what and len(what.split()) <= _MOST_MISSING:
+            yield Step(text=tidied(what), span=(start, stop), who=whose(mine), by=by, by_words=by_words)
 
 
 def _named(answer: str, part: Part, parts: Sequence[Part]) -> Part:
