@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from types import SimpleNamespace
+from typing import cast
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
 from assistant.conversation.agreed_steps import after, same_step
+from assistant.conversation.state import Turn
 from assistant.noticing.reading import Part, Reading, Step
 
 HELD = datetime(2026, 3, 2, 10, tzinfo=UTC)
@@ -24,6 +26,10 @@ SHOWN = (
 )
 
 
+def _turn(**parts: object) -> Turn:
+    return cast("Turn", SimpleNamespace(**parts))
+
+
 def said(answer: str, *parts: tuple[str, str, tuple[int, ...]], new: tuple[Step, ...] = (), keeps="next-date"):
     """The three steps after an answer in which these stretches are of these kinds, and of these lines."""
     read = [
@@ -31,7 +37,7 @@ def said(answer: str, *parts: tuple[str, str, tuple[int, ...]], new: tuple[Step,
         for kind, words, lines in parts
     ]
     asked = SimpleNamespace(question="ending/page-and-date", said_first=SHOWN, keeps=keeps, at=HELD)
-    turn = SimpleNamespace(answer=answer, reading=Reading(parts=tuple(read), steps=new), asked=asked)
+    turn = _turn(answer=answer, reading=Reading(parts=tuple(read), steps=new), asked=asked)
     return after([RING, WEIGH, SEE], turn)
 
 
@@ -94,7 +100,7 @@ def test_two_that_are_one_become_the_fuller_with_what_the_other_adds():
 
 def test_one_that_is_two_is_cut_where_it_joins_them():
     two = Step(text="Ring Mum and visit the school", span=(0, 0), who="me")
-    turn = SimpleNamespace(
+    turn = _turn(
         answer="1 is two things",
         reading=Reading(parts=(Part(kind="split", span=(0, 15), lines=(0,)),)),
         asked=SimpleNamespace(question="ending/page", said_first=SHOWN[:1], keeps=None, at=HELD),
@@ -127,7 +133,7 @@ def test_where_a_gap_was_asked_about_the_line_is_the_step_it_names():
     asked = SimpleNamespace(
         question="actions/gaps", said_first=("“Somebody to weigh the baby” has no day.",), keeps="step-gap", at=HELD
     )
-    turn = SimpleNamespace(answer=answer, reading=Reading(parts=(part,)), asked=asked)
+    turn = _turn(answer=answer, reading=Reading(parts=(part,)), asked=asked)
     assert [step.who for step in after([RING, WEIGH, SEE], turn)] == ["me", "the nurse", "me"]
 
 

@@ -8,18 +8,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.noticing.closing_reader import ClosingReader
 from assistant.noticing.reading import ON_THE_PAGE, Known
-from tests.shipped import reader
+from tests.shipped import NOWHERE, reader
 
 
-class _Nothing:
+class _Nothing(ClosingReader):
     """Where nothing is learnt, steps are told by their words."""
 
-    def read(self, *_: object) -> None:
+    def read(self, *_: object) -> None:  # type: ignore[override]
         return None
 
 
-READER = replace(reader(), closing=_Nothing())
+READER = replace(reader(), closing=_Nothing(NOWHERE))
 THURSDAY = date(2026, 3, 12)
 ASKED_FOR = Known(today=THURSDAY, keeps="action")
 
