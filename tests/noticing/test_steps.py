@@ -16,7 +16,7 @@ from tests.shipped import NOWHERE, reader
 class _Nothing(ClosingReader):
     """Where nothing is learnt, steps are told by their words."""
 
-    def read(self, *_: object) -> None:  # type: ignore[override]
+    def read(self, *_: object) -> None:
         return None
 
 
