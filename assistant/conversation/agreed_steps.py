@@ -22,6 +22,8 @@ from assistant.noticing.reading import Part, PartKind, Step
 from assistant.noticing.steps import SPEAKER
 
 _AS_FULL = 0.8
+_FEW = 2
+"""Telling words: so few say that two steps are one only on the same day."""
 SAME_STEP = 0.5
 """Share of telling words from which on a step takes the place of one that stands there."""
 _PLANNED: frozenset[str | None] = frozenset({"decision", "action", "step-gap"})
@@ -31,9 +33,13 @@ _ALL_WRONG = late(
     re.IGNORECASE,
 )
 _AS_IT_WAS = late(
-    r"\b(?:put|leave|have)\s+(?:it|them|that|those)\s+(?:back(?:\W|\Z)|(?:back\s+)?(?:how|as|like|the\s+way)\s+(?:it|they)\s+w)",
+    r"\b(?:put|leave|have)\s+(?:it|them|that|those)\s+(?:back\s+)?(?:how|as|like|the\s+way)\s+(?:it|they)\s+w",
     re.IGNORECASE,
 )
+_LOST = late(
+    r"\b(?:gone\s+back|dropped\s+off|lost|disappeared|vanished|gone\s+(?:missing|altogether))\b", re.IGNORECASE
+)
+"""A complaint about the page, which takes nothing off it."""
 _SHOULD_SAY = late(
     r"\b(?:say|says|read|reads|put|make\s+it|change\s+(?:it|that)\s+to|call\s+it|should\s+be)\W*\Z", re.IGNORECASE
 )
@@ -120,7 +126,7 @@ def after(steps: Sequence[Step], turn: Turn) -> list[Step]:
         places = [asked_of[line] for line in part.lines if line < len(asked_of)]
         if places:
             words = _Words(turn, part)
-            if part.kind == "drop" and _SOMEBODY_OFF.search(words.said):
+            if part.kind == "drop" and (_SOMEBODY_OFF.search(words.said) or _LOST.search(words.said)):
                 continue  # "take Bev off it" gives it to nobody else
             kind: PartKind = "when" if _only_says_when(part.kind, words) else part.kind
             if kind in _DOES and (kind != "done" or not _NOT_DONE.search(words.sentence)):
@@ -312,7 +318,8 @@ def same_step(one: Step, other: Step) -> bool:
     if not apart and one.by is not None and one.by == other.by and _does(one) & _does(other):
         return True
     less = min(names(one.text), names(other.text), key=len)
-    holds = len(less) > 1 and less <= names(one.text) & names(other.text)
+    held = less <= names(one.text) & names(other.text)
+    holds = held and (len(less) > _FEW or (len(less) == _FEW and one.by == other.by))
     return not apart and (holds or alike(stems(one.text), stems(other.text)) >= SAME_STEP)
 
 

@@ -118,6 +118,10 @@ def test_a_new_step_stands_at_the_end_and_another_draft_of_one_fills_it():
     assert (steps[1].who, steps[1].by) == ("health visitor", date(2026, 3, 6))
 
 
+def test_a_complaint_that_a_step_is_lost_takes_nothing_off():
+    assert said("1's gone back to Jas", ("drop", "1's gone back", (0,))) == [RING, WEIGH, SEE]
+
+
 def test_the_same_thing_done_by_another_is_another_step():
     assert not same_step(SEE, SEE.model_copy(update={"who": "Jas", "text": "See Tia at school"}))
 
