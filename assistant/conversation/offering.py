@@ -9,13 +9,17 @@ the answer bears it out (`reranker.py`).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.conversation import events as e
 from assistant.conversation.course import untold_review
+from assistant.conversation.known_facts import is_no_baby
 from assistant.conversation.situation import Situation
 from assistant.conversation.state import Turn
+from assistant.language.late_patterns import late
+from assistant.library.points import reading_text
 from assistant.noticing.reading import Stance
 from assistant.retrieval.answer import Answer
 from assistant.retrieval.results import Hit
@@ -30,6 +34,7 @@ MOST_WORDS_OF_A_CHOICE = 4
 BEARS = -1.9
 """Log odds from which on what clearly bears is set beside an answer: of a writer left out it kept both points that bore
 and none of the ten others. By itself, without what clearly bears, the reading would be right once in four."""
+_OF_BABIES = late(r"\b(?:non-mobile|immobile|bab(?:y|ies)|infants?|newborns?)\b", re.IGNORECASE)
 HEARD_BEFORE = 4
 """Earlier answers that say what the session is about, beside the first of all."""
 
@@ -76,9 +81,19 @@ def offer_learning(situation: Situation) -> e.Event | None:
 
 
 def _untold(situation: Situation, hits: Sequence[Hit]) -> list[Hit]:
-    """Those that clearly bear, less what was shown before and what stands in a review kept back for now."""
+    """Those that clearly bear, less what was shown before, what stands in a review kept back for now, and what is of
+    babies where every child that's spoken of is older."""
     shown, untold = {hit.id for hit in _shown(situation)}, untold_review(situation)
-    return [hit for hit in hits if hit.review != untold and not hit.weak and hit.id not in shown]
+    children = situation.sketch.children
+    no_baby = bool(children) and all(is_no_baby(child) for child in children)
+    return [
+        hit
+        for hit in hits
+        if hit.review != untold
+        and not hit.weak
+        and hit.id not in shown
+        and not (no_baby and _OF_BABIES.search(reading_text(hit.text)))
+    ]
 
 
 def _judged(situation: Situation, turn: Turn, clear: list[Hit]) -> list[Hit]:

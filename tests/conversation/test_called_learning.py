@@ -16,6 +16,7 @@ from assistant.library.points import reading_text
 from assistant.noticing.meaning import Meaning
 from assistant.retrieval.results import SearchResult
 from tests.conversation.test_moving_on import strong
+from tests.shipped import reader
 from tools.count_called_learning import Chosen, chosen, counted
 
 LIBRARY = open_library(Path("no-such-home"))
@@ -106,3 +107,17 @@ def test_what_people_did_not_choose_out_of_a_review_is_not_searched_for_in_it(si
     bears = lambda answer: nothing if "child-k" in answer.passed_over else strong(answer.words)  # noqa: E731
     sitting = sit(bears=bears, chosen=lambda called: likely)
     assert offered(sitting.session.answer("the nursery rang again and nobody has met dad yet")) == found
+
+
+@pytest.mark.parametrize(
+    ("told", "found"),
+    [
+        ("Alfie's 3 and he's always hungry on Mondays.", []),
+        ("The baby's five weeks old, and she's slow to feed.", [FATHERS]),
+    ],
+)
+def test_what_is_of_babies_is_left_out_where_every_child_is_older(sit, told, found):
+    words = "Non-mobile babies very rarely cause injuries to themselves."
+    of_babies = strong("").hits[0].model_copy(update={"text": words})
+    sitting = sit(read=reader().read, chosen=lambda called: {FATHERS: 1.0}, quoted=lambda answer, sure: (of_babies,))
+    assert offered(sitting.session.answer(told)) == found
