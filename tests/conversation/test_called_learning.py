@@ -112,8 +112,8 @@ def test_what_people_did_not_choose_out_of_a_review_is_not_searched_for_in_it(si
 @pytest.mark.parametrize(
     ("told", "found"),
     [
-        ("Alfie's 3 and he's always hungry on Mondays.", []),
-        ("The baby's five weeks old, and she's slow to feed.", [FATHERS]),
+        ("I went to see Alfie on Tuesday, he's 3, and there was nobody else in.", []),
+        ("I went to see Ayla on Tuesday, she's five weeks old, and there was nobody else in.", [FATHERS]),
     ],
 )
 def test_what_is_of_babies_is_left_out_where_every_child_is_older(sit, told, found):
