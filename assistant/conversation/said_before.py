@@ -51,7 +51,9 @@ _WANTS_THE_PLAN = late(
     r"(?:the\s+|some\s+|a\s+)?(?:plan|steps|decision|actions?|list)\b"
     r"|\b(?:plan|steps|decision)\W+please\b|\bthat['’]?s\s+(?:it\W+that['’]?s\s+)?what\s+I['’]?ve\s+decided\b"
     r"|\b(?:get|go|move)\s+on\s+(?:with|to)\s+the\s+(?:plan|steps|decision|actions?)\b"
-    r"|\bI(?:['’]ve|\s+have)?\s+(?:really\s+)?(?:need|got|have)\s+to\s+(?:get\s+on\s+the\s+phone|go\s+(?:in\s+a\s+minute|soon|now)\b|make\s+(?:that|this|the)\s+(?:call|phone\s*call))",
+    r"|\bI(?:['’]ve|\s+have)?\s+(?:really\s+)?(?:need|got|have)\s+to\s+(?:get\s+on\s+the\s+phone|go\s+(?:in\s+a\s+minute|soon|now)\b|make\s+(?:that|this|the)\s+(?:call|phone\s*call))"
+    r"|\bI(?:['’]?d|['’]?ve|['’]?m)?\s+(?:just\s+|really\s+)?(?:want|need|better|going|off|got)\s+(?:to\s+)?(?:go|get\s+off)\s+and\s+(?:ring|phone|call)\b"
+    r"|\bI['’]?m\s+(?:off\s+to\s+(?:ring|phone|call)\b|(?:ringing|phoning|calling)\s+(?:\w+\s+){0,2}(?:right\s+)?now\b)",
     re.IGNORECASE,
 )
 _SPOKEN = late(r"[\"“][^\"”]*(?:\s\S+){3}[^\"”]*[\"”]|\byou\w*", re.IGNORECASE)

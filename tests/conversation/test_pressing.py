@@ -76,6 +76,9 @@ def test_no_decision_is_asked_for_before_it_was_taken_up(sit):
     [
         ("Can we do the plan.", True),
         ("I'd like to just get on with the plan now please", True),
+        ("I want to go and ring them if I'm honest.", True),
+        ("Right, I'm ringing her now.", True),
+        ("I need to ring Bev at some point this week.", False),
         ("Look I need to get on the phone, it's gone three.", True),
         ("Decision please.", True),
         ("The plan says she's to be seen.", False),
