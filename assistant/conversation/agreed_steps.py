@@ -123,7 +123,7 @@ def after(steps: Sequence[Step], turn: Turn) -> list[Step]:
     asked_of = _asked_of(steps, turn)
     slots: Slots = [[step] for step in steps]
     for part in parts_of(turn):
-        places = [asked_of[line] for line in part.lines if line < len(asked_of)]
+        places = [asked_of[line] for line in part.lines if line in asked_of]
         if places:
             words = _Words(turn, part)
             if part.kind == "drop" and (_SOMEBODY_OFF.search(words.said) or _LOST.search(words.said)):
@@ -141,16 +141,18 @@ def after(steps: Sequence[Step], turn: Turn) -> list[Step]:
     return now
 
 
-def _asked_of(steps: Sequence[Step], turn: Turn) -> list[int]:
-    """For each line that stood before the question the place of its step now."""
+def _asked_of(steps: Sequence[Step], turn: Turn) -> Mapping[int, int]:
+    """For each line that stood before the question the place of its step now; without those whose step is gone."""
     lines = lines_shown(turn.asked.said_first, turn.asked.keeps)
     if turn.asked.keeps != "step-gap":
-        return list(range(min(len(lines), len(steps))))
-    found = []
-    for line in lines:
-        words = lacking_step(line).removesuffix(" …")
-        found.append(next((place for place, step in enumerate(steps) if step.text.startswith(words)), len(steps)))
-    return [place for place in found if place < len(steps)]
+        return {line: line for line in range(min(len(lines), len(steps)))}
+    found: dict[int, int] = {}
+    for line, shown in enumerate(lines):
+        words = lacking_step(shown).removesuffix(" …")
+        place = next((place for place, step in enumerate(steps) if step.text.startswith(words)), None)
+        if place is not None:
+            found[line] = place
+    return found
 
 
 def _new_in(turn: Turn) -> Iterator[Step]:

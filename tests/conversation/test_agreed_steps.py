@@ -141,6 +141,22 @@ def test_where_a_gap_was_asked_about_the_line_is_the_step_it_names():
     assert [step.who for step in after([RING, WEIGH, SEE], turn)] == ["me", "the nurse", "me"]
 
 
+def test_where_a_line_asked_about_is_gone_what_is_said_of_the_next_is_of_the_next():
+    asked = SimpleNamespace(
+        question="actions/gaps",
+        said_first=(
+            "“Visit Gran” has no day.",
+            "“Somebody to weigh the baby” has no day.",
+            "“See Tia at school” has nobody.",
+        ),
+        keeps="step-gap",
+        at=HELD,
+    )
+    parts = (Part(kind="who", span=(0, 3), lines=(1,)), Part(kind="who", span=(4, 7), lines=(0,)))
+    turn = _turn(answer="Jas Bev", reading=Reading(parts=parts), asked=asked)
+    assert [step.who for step in after([RING, WEIGH, SEE], turn)] == ["me", "Jas", "me"]
+
+
 @given(some.lists(some.sampled_from(["keep", "aside", "enough", "question", "remembered", "told"]), max_size=4))
 def test_what_is_of_no_step_changes_none(kinds):
     assert said("all fine", *((kind, "all fine", (0, 1, 2)) for kind in kinds)) == [RING, WEIGH, SEE]
