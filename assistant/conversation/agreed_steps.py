@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
-from assistant.conversation.page_turns import is_page, lacking_step, lines_shown, parts_of
+from assistant.conversation.page_turns import is_page, is_read, lacking_step, lines_shown, parts_of
 from assistant.conversation.state import State, Turn
 from assistant.conversation.typed_parts import names
 from assistant.language.late_patterns import late
@@ -101,21 +102,15 @@ def done_in(state: State) -> tuple[tuple[str, Turn], ...]:
     found: list[tuple[str, Turn]] = []
     for place, turn in enumerate(state.turns):
         if is_page(turn.asked.question) and any(part.kind == "done" for part in parts_of(turn)):
-            stood = steps_of(_up_to(state, place))
+            stood = steps_of(replace(state, turns=state.turns[:place]))
             found += [
                 (stood[one].text, turn)
                 for part in parts_of(turn)
-                if part.kind == "done" and not _NOT_DONE.search(_Words(turn, part).sentence)
+                if _meant(part, _Words(turn, part)) == "done"
                 for one in part.lines
                 if one < len(stood)
             ]
     return tuple(found)
-
-
-def _up_to(state: State, place: int) -> State:
-    from dataclasses import replace
-
-    return replace(state, turns=state.turns[:place])
 
 
 def after(steps: Sequence[Step], turn: Turn) -> list[Step]:
@@ -126,10 +121,7 @@ def after(steps: Sequence[Step], turn: Turn) -> list[Step]:
         places = [asked_of[line] for line in part.lines if line in asked_of]
         if places:
             words = _Words(turn, part)
-            if part.kind == "drop" and (_SOMEBODY_OFF.search(words.said) or _LOST.search(words.said)):
-                continue  # "take Bev off it" gives it to nobody else
-            kind: PartKind = "when" if _only_says_when(part.kind, words) else part.kind
-            if kind in _DOES and (kind != "done" or not _NOT_DONE.search(words.sentence)):
+            if (kind := _meant(part, words)) in _DOES:
                 _DOES[kind](slots, places, words)
     now = [step for slot in slots for step in slot]
     for step in _new_in(turn):
@@ -160,10 +152,15 @@ def _new_in(turn: Turn) -> Iterator[Step]:
     if turn.asked.keeps == "decision" and not any(step.who or step.by or step.by_words for step in steps):
         return  # what was decided, in other words
     of_lines = [part.span for part in parts_of(turn) if part.lines]
-    by_words_alone = turn.reading is not None and turn.reading.parts is None and turn.asked.keeps == "decision"
+    by_words_alone = not is_read(turn) and turn.asked.keeps == "decision"
     for step in steps:
         if not any(a < step.span[1] and step.span[0] < b for a, b in of_lines) and (step.by or not by_words_alone):
             yield step
+
+
+def _numbers(words: str) -> list[int]:
+    """The lines whose numbers stand there: "1" is the first, at 0."""
+    return [int(one) - 1 for one in re.findall(r"\b\d\b", words)]
 
 
 class _Words:
@@ -178,13 +175,16 @@ class _Words:
         self.today: date = turn.asked.at.date()
 
 
-def _only_says_when(kind: PartKind, words: _Words) -> bool:
-    """ "3, 4 and 5 are tomorrow as well" neither keeps them nor makes them one."""
-    return (
-        kind in {"keep", "join"}
-        and day_of(words.said, words.today)[0] is not None
-        and not (kind == "join" and _ONE.search(words.said))
-    )
+def _meant(part: Part, words: _Words) -> PartKind:
+    """What a part does to its lines; "keep" where what it says changes none."""
+    if part.kind == "drop" and (_SOMEBODY_OFF.search(words.said) or _LOST.search(words.said)):
+        return "keep"  # "take Bev off it" gives it to nobody else
+    if part.kind == "done" and _NOT_DONE.search(words.sentence):
+        return "keep"
+    if part.kind == "keep" or (part.kind == "join" and not _ONE.search(words.said)):
+        # "3, 4 and 5 are tomorrow as well" neither keeps them nor makes them one
+        return "when" if day_of(words.said, words.today)[0] is not None else part.kind
+    return part.kind
 
 
 def _give(slots: Slots, places: Sequence[int], words: _Words) -> None:
@@ -214,7 +214,7 @@ def _moved(step: Step, by: date | None, by_words: str) -> Step:
 def _reword(slots: Slots, places: Sequence[int], words: _Words) -> None:
     said = tidied(words.said.strip("'\"“”‘’"))
     if _DOES_TO_IT.match(said):
-        with_others = [int(one) - 1 for one in re.findall(r"\b\d\b", said)]
+        with_others = _numbers(said)
         if with_others:
             _make_one(slots, [*places, *(one for one in with_others if 0 <= one < len(slots))], words)
         return
@@ -234,7 +234,7 @@ def _strike(slots: Slots, places: Sequence[int], _: _Words) -> None:
 
 def _order(slots: Slots, places: Sequence[int], words: _Words) -> None:
     first, last = places[0], places[-1]
-    numbers = [int(one) - 1 for one in re.findall(r"\b\d\b", words.sentence)]
+    numbers = _numbers(words.sentence)
     other = last if last != first else next((one for one in numbers if one != first and one < len(slots)), None)
     if _SWAPS.search(words.sentence):
         if other is not None:
@@ -269,7 +269,7 @@ def _half(step: Step, words: str) -> Step:
 
 def _make_one(slots: Slots, places: Sequence[int], words: _Words) -> None:
     """The fullest of them, where the first stood, with what the others say besides."""
-    numbers = [int(one) - 1 for one in re.findall(r"\b\d\b", words.sentence)]
+    numbers = _numbers(words.sentence)
     places = sorted({*places, *(one for one in numbers if len(places) == 1 and 0 <= one < len(slots))})
     held = [step for place in places for step in slots[place]]
     if len(held) < len(places) or len(places) == 1:
