@@ -84,15 +84,13 @@ def _as_decided(state: State) -> str:
     turns = (turn for turn in state.turns if turn.asked.keeps == "decision" and turn.answer and is_read(turn))
     for turn in reversed(list(turns)):
         answer, parts = turn.answer or "", parts_of(turn)
-        for kinds, wanted in (({"decision"}, True), ({"step"}, False)):
-            spans = [part.span for part in parts if part.kind in kinds]
-            kept = [
-                one
-                for start, end in sentences_of(answer)
-                if any(start <= at[0] < end for at in spans) is wanted and (one := answer[start:end]) in words
-            ]
-            if spans and kept:
-                return " ".join(kept)
+        held = [(answer[a:b], {part.kind for part in parts if a <= part.span[0] < b}) for a, b in sentences_of(answer)]
+        decide = [one for one, kinds in held if "decision" in kinds and one in words]
+        plan_none = [one for one, kinds in held if "step" not in kinds and one in words]
+        if decide:
+            return " ".join(decide)
+        if plan_none and any(part.kind == "step" for part in parts):
+            return " ".join(plan_none)
     return words
 
 
@@ -248,16 +246,12 @@ def _names_a_day(turn: Turn, words: str) -> bool:
 
 def _unplaced(turn: Turn) -> Iterator[Part]:
     """What would change a line and names none, in a sentence that says nothing else that counts."""
-    answer, parts = turn.answer or "", parts_of(turn)
+    answer, parts, again = turn.answer or "", parts_of(turn), look_again(turn)
     for start, end in sentences_of(answer):
         here = [part for part in parts if start <= part.span[0] < end and part.kind not in {"aside", "enough", "keep"}]
         unplaced = bool(here) and all(part.kind in SPEAKS_OF_LINES and not part.lines for part in here)
-        again = look_again(turn)
-        if (
-            unplaced
-            and len(answer[start:end].split()) >= _FEWEST_WORDS_KEPT
-            and not (again and again in answer[start:end])
-        ):
+        words = answer[start:end]
+        if unplaced and len(words.split()) >= _FEWEST_WORDS_KEPT and not (again and again in words):
             yield here[0]
 
 
