@@ -226,7 +226,8 @@ class TaughtReader:
         for read in to_read(self._encoder, question, page, answer):
             done = parts[-1].span[1] if parts else 0
             parts += [part for part in self._parts(read) if part.span[0] >= done]
-        return tuple(_placed(part, parts, page, answer) for part in parts)
+        placing = _Placing(parts, page, answer)
+        return tuple(map(placing.placed, parts))
 
     def _parts(self, read: Read) -> Iterator[Part]:
         import numpy as np
@@ -290,7 +291,9 @@ def _lines(kind: PartKind, speaks: NDArray[Any], hints: Sequence[Sequence[Sequen
 
     Meaning only says whether any line is meant, and which of those: a line that nothing names is never changed.
     """
-    likely = 1 / (1 + _exp(-speaks))
+    import numpy as np
+
+    likely = 1 / (1 + np.exp(-speaks))
     best = int(likely.argmax())
     if not best:
         return ()
@@ -308,33 +311,36 @@ def _lines(kind: PartKind, speaks: NDArray[Any], hints: Sequence[Sequence[Sequen
     return before
 
 
-def _placed(part: Part, parts: Sequence[Part], page: Sequence[str], answer: str) -> Part:
-    """With every line from "2 to 5"; and whose or when it is, where its sentence names no job, is of the line whose
-    number was said, or of the one line that the sentence shares words with: "the check, that's me"."""
-    start, end = next((one for one in _sentences(answer) if one[0] <= part.span[0] < one[1]), part.span)
-    numbered = [held for (at, _), held in lines_named(answer, len(page[:MOST_LINES])) if start <= at < part.span[0]]
-    if not numbered and missing_in(answer[start:end]):
-        return part.model_copy(update={"lines": ()})
-    if found := _RANGE.search(answer, start, end):
-        first, last = int(found["first"]) - 1, int(found["last"]) - 1
-        if {first, last} <= set(part.lines):
-            return part.model_copy(update={"lines": tuple(sorted({*part.lines, *range(first, last)}))})
-    jobs = any(other.kind == "step" and start <= other.span[0] < end for other in parts)
-    if part.kind not in {"who", "when"} or part.lines or jobs:
-        return part
-    if numbered:
-        return part.model_copy(update={"lines": numbered[-1]})
-    said = stems(answer[start:end]) - _WHEN
-    telling = [stems(line) - _WHEN for line in page[:MOST_LINES]]
-    shares = [line for line, words in enumerate(telling) if len(said & words) >= ALONE * max(len(words), 1) > 0]
-    return part.model_copy(update={"lines": tuple(shares)}) if len(shares) == 1 else part
+class _Placing:
+    """What places the parts of one answer: every line from "2 to 5"; and whose or when it is, where its sentence names
+    no job, is of the line whose number was said, or of the one line that the sentence shares words with: "the check,
+    that's me"."""
 
+    def __init__(self, parts: Sequence[Part], page: Sequence[str], answer: str) -> None:
+        self._answer = answer
+        self._jobs = tuple(part.span[0] for part in parts if part.kind == "step")
+        self._telling = [stems(line) - _WHEN for line in page[:MOST_LINES]]
+        self._numbers = tuple(lines_named(answer, len(self._telling)))
 
-def _exp(values: NDArray[Any]) -> NDArray[Any]:
-    import numpy as np
-
-    found: NDArray[Any] = np.exp(values)
-    return found
+    def placed(self, part: Part) -> Part:
+        """The part with the lines it is of."""
+        start, end = next((one for one in _sentences(self._answer) if one[0] <= part.span[0] < one[1]), part.span)
+        numbered = [held for (at, _), held in self._numbers if start <= at < part.span[0]]
+        if not numbered and missing_in(self._answer[start:end]):
+            return part.model_copy(update={"lines": ()})
+        if found := _RANGE.search(self._answer, start, end):
+            first, last = int(found["first"]) - 1, int(found["last"]) - 1
+            if {first, last} <= set(part.lines):
+                return part.model_copy(update={"lines": tuple(sorted({*part.lines, *range(first, last)}))})
+        if part.kind not in {"who", "when"} or part.lines or any(start <= job < end for job in self._jobs):
+            return part
+        if numbered:
+            return part.model_copy(update={"lines": numbered[-1]})
+        said = stems(self._answer[start:end]) - _WHEN
+        shares = [
+            line for line, words in enumerate(self._telling) if len(said & words) >= ALONE * max(len(words), 1) > 0
+        ]
+        return part.model_copy(update={"lines": tuple(shares)}) if len(shares) == 1 else part
 
 
 class ClosingReader:
