@@ -7,7 +7,6 @@ order of urgency is written by people, and the limits are those of `prompts/act-
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
@@ -190,7 +189,7 @@ class Trust:
         enough: dict[DangerKind, Level] = {}
         for sign in look.signs:
             marked = sign.plain is not None and sign.kind == ALWAYS_ASKED
-            if danger < (-math.inf if marked else self.edges.bare if bare else self.edges.faint):
+            if not marked and danger < (self.edges.bare if bare else self.edges.faint):
                 continue
             if sign.plain is not None:
                 enough[sign.kind] = sign.plain if bare or danger >= self.edges.doubtful else "doubtful"
