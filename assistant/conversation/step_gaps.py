@@ -37,8 +37,6 @@ _GONE_BY = late(
     re.IGNORECASE,
 )
 """What happened is no step, whatever reads it as one."""
-
-
 MOST_AT_ONCE = 2
 _LONGEST_STEP = 120
 
