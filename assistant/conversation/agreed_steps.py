@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+from assistant.conversation.naming_words import names
 from assistant.conversation.page_turns import is_page, is_read, lacking_step, lines_shown, parts_of
 from assistant.conversation.state import State, Turn
-from assistant.conversation.typed_parts import names
 from assistant.language.late_patterns import late
 from assistant.language.sentences import spoken_sentences
 from assistant.language.stems import alike, stems

@@ -16,9 +16,9 @@ from assistant.conversation.acted_on import Acted, acted_on
 from assistant.conversation.agreed_steps import done_in
 from assistant.conversation.events import Keeps
 from assistant.conversation.filing import filed_last, sentences_of
+from assistant.conversation.naming_words import names
 from assistant.conversation.page_turns import page_turns, parts_of, words_of
 from assistant.conversation.state import State, Turn
-from assistant.conversation.typed_parts import names
 from assistant.language.late_patterns import late
 
 Place = Literal["", "acted", "decision", "outcome", "child-told", "to-supervision", "open", "added"]

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from assistant.conversation import events as e
 from assistant.conversation.filing import PLACES, filed, kept_spans, sentences_of
+from assistant.conversation.naming_words import overlap
 from assistant.conversation.page_turns import is_page
 from assistant.conversation.prompts import ScenesStep, ThemesStep
 from assistant.conversation.reranker import GIVEN_BACK, Candidate
@@ -25,7 +26,6 @@ from assistant.conversation.threads import (
     strongest_thread,
     values_of,
 )
-from assistant.conversation.typed_parts import overlap
 from assistant.language.late_patterns import late
 from assistant.noticing.observations import Span
 from assistant.noticing.reading import PLANNING

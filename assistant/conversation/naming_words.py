@@ -1,20 +1,15 @@
-"""A typed answer in its sentences and their clauses, and the telling words by which somebody names a thing.
+"""The words by which somebody names a thing, without their endings.
 
-Owns where talk turns to another thing within a sentence, and which words name nothing. Knows nothing of what is done
-about any of it.
+Owns which words name nothing, and which are the same word. Knows nothing of what is done about any of it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from assistant.language.late_patterns import late
-from assistant.language.sentences import spoken_sentences
 from assistant.noticing.observations import Span
 
-_QUOTED = late(r"“[^”]*”|\"[^\"]*\"|(?<!\w)['‘][^'‘’]*(?:['’]\w[^'‘’]*)*['’](?!\w)")
-_CUT = late(r"[,;]\s+|\s+[-–—]\s+|\s+so\s+(?=(?:make|take|put|can|please)\b)", re.IGNORECASE)
 _WORD = late(r"[a-zà-ÿ]{3,}|\b(?:gp|ta|pc)\b", re.IGNORECASE)
 _SHORT = {"hv": "health visitor", "sw": "social worker"}
 _IN_FULL = late(r"\b(?:hv|sw)\b", re.IGNORECASE)
@@ -24,7 +19,6 @@ _SHORT_FORM = late(
 )
 _ENDINGS = ("ing", "ed", "es", "s")
 _SHORTEST = 3
-PAST = frozenset("rang told saw spoke wrote sent met went took said came asked wanted knew".split())
 _SAME_VERB = {
     "rang": "ring", "rung": "ring", "told": "tell", "saw": "see", "seen": "see", "spoke": "speak", "spoken": "speak",
     "wrote": "write", "written": "write", "sent": "send", "met": "meet", "went": "go", "took": "take",
@@ -41,21 +35,6 @@ _NAMES_NOTHING = frozenset(
 )
 
 
-def sentences_and_clauses(answer: str) -> Iterator[tuple[Span, tuple[Span, ...]]]:
-    """Each sentence of an answer with its clauses; what stands in quotation marks is never cut."""
-    for start, end in spoken_sentences(answer):
-        held = [match.span() for match in _QUOTED.finditer(answer, start, end)]
-        clauses: list[Span] = []
-        at = start
-        for cut in _CUT.finditer(answer, start, end):
-            if any(first < cut.end() and cut.start() < last for first, last in held):
-                continue
-            clauses.append((at, cut.start()))
-            at = cut.end()
-        clauses.append((at, end))
-        yield (start, end), tuple(one for one in clauses if answer[slice(*one)].strip(" .,!?"))
-
-
 def overlap(one: Span, other: Span) -> bool:
     """They hold some of the same words."""
     return one[0] < other[1] and other[0] < one[1]
@@ -65,11 +44,6 @@ def names(words: str) -> frozenset[str]:
     """The words that name something, without their endings: "my aunt's" and "aunts" both name an aunt."""
     plain = _IN_FULL.sub(lambda short: _SHORT[short[0].lower()], _SHORT_FORM.sub(" ", _OWNED.sub("", words)))
     return frozenset(_root(word) for word in map(str.lower, _WORD.findall(plain)) if word not in _NAMES_NOTHING)
-
-
-def named_in_quotes(words: str) -> frozenset[str]:
-    """The same of what is quoted alone."""
-    return frozenset().union(*(names(quoted) for quoted in _QUOTED.findall(words)))
 
 
 def _root(word: str) -> str:
