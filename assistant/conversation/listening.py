@@ -116,7 +116,6 @@ class Ending(PackModel):
     """The day the two of them named."""
     next_day: Words
     """The first day of the steps, where they named none."""
-    as_it_stands: Words
     unread: Words
     """Said where something was said of the page and nothing could be done about it."""
     again: tuple[Probe, ...] = Field(min_length=1)
