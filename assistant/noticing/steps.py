@@ -87,7 +87,7 @@ _ABOUT_THE_PAGE = late(
     re.IGNORECASE,
 )
 """Where the last page is put right: said of the page, and no step, though it may sound so: "One visit, not three"."""
-LOOK_AGAIN = late(
+_LOOK_AGAIN = late(
     r"(?:\b(?:and|then|we|we['’]ll|I['’]ll|let['’]?s)\s+)*\b(?:look|looking|com(?:e|ing)|meet|meeting|talk|speak|sit|sitting)\s+"
     r"(?:(?:at|to|about)\s+)?(?:(?:it|this|that|them)\s+)?(?:again|back|down)\b|\bwe\s+(?:next\s+)?(?:meet|sit\s+down)\b"
     r"|\b(?:the\s+|our\s+|next\s+)?(?:review(?:\s+(?:date|day))?|next\s+(?:time|date|one|session|supervision))(?:['’]s|\s+(?:is|should\s+be|can\s+be|for\s+this\s+is))\s+(?=(?!not)\w)"
@@ -215,7 +215,7 @@ def _is_a_step(answer: Answer, span: Span, when: Sequence[Named], known: Known, 
     )
 
 
-def says_nothing_done(words: str) -> bool:
+def _says_nothing_done(words: str) -> bool:
     """Somebody will, and it isn't said what."""
     return _SAYS_NOTHING_DONE.fullmatch(words) is not None
 
@@ -238,7 +238,7 @@ def _volunteered(answer: Answer, known: Known, words: PlanWords) -> Iterator[Ste
     """Where no plan was asked for: only what the worker plainly says they will do."""
     for start, end, _ in pieces(answer):
         piece = answer.characters[start:end]
-        if says_nothing_done(piece):
+        if _says_nothing_done(piece):
             continue
         when = dates(piece, known.today)
         planned = _PLANNED.search(piece) or (
@@ -272,7 +272,7 @@ def _said_to_be_done(answer: Answer, span: Span) -> Span:
     """Without what is said of the page before it, and of looking at it again after it."""
     if put := _PUT_DOWN.match(answer.characters[slice(*span)]):
         span = trimmed(answer.characters, span[0] + put.end(), span[1])
-    again = LOOK_AGAIN.search(answer.characters, *span)
+    again = _LOOK_AGAIN.search(answer.characters, *span)
     return trimmed(answer.characters, span[0], again.start()) if again else span
 
 
@@ -322,7 +322,7 @@ def _is_a_note(answer: Answer, span: Span) -> bool:
 
 def _may_be_a_step(answer: Answer, span: Span, when: Sequence[Named], known: Known) -> bool:
     piece = answer.characters[slice(*span)]
-    if says_nothing_done(piece) or _TAKEN_BACK.search(piece):
+    if _says_nothing_done(piece) or _TAKEN_BACK.search(piece):
         return False
     if _PLANNED.search(piece):
         return not _COMMENT.match(piece) or not _CONDITION.search(piece)
