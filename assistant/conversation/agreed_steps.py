@@ -17,6 +17,7 @@ from assistant.conversation.page_turns import is_page, is_read, lacking_step, li
 from assistant.conversation.state import State, Turn
 from assistant.language.late_patterns import late
 from assistant.language.sentences import spoken_sentences
+from assistant.language.spans import holding, overlaps
 from assistant.language.stems import alike, stems
 from assistant.noticing.planned_steps import day_of, tidied, whose
 from assistant.noticing.reading import Part, PartKind, Step
@@ -154,7 +155,7 @@ def _new_in(turn: Turn) -> Iterator[Step]:
     of_lines = [part.span for part in parts_of(turn) if part.lines]
     by_words_alone = not is_read(turn) and turn.asked.keeps == "decision"
     for step in steps:
-        if not any(a < step.span[1] and step.span[0] < b for a, b in of_lines) and (step.by or not by_words_alone):
+        if not overlaps(step.span, *of_lines) and (step.by or not by_words_alone):
             yield step
 
 
@@ -170,7 +171,7 @@ class _Words:
         answer = turn.answer or ""
         self.said = answer[slice(*part.span)].strip()
         self.before = answer[: part.span[0]]
-        sentence = next((one for one in spoken_sentences(answer) if one[0] <= part.span[0] < one[1]), part.span)
+        sentence = holding(spoken_sentences(answer), part.span[0], part.span)
         self.sentence = answer[sentence[0] : max(sentence[1], part.span[1])]
         self.today: date = turn.asked.at.date()
 

@@ -19,6 +19,7 @@ from assistant.conversation.situation import Situation, quoted
 from assistant.conversation.state import Card, Turn
 from assistant.language.late_patterns import late
 from assistant.language.sentences import spoken_sentences
+from assistant.language.spans import holding
 from assistant.noticing.observations import Span
 from assistant.noticing.reading import Stand
 
@@ -135,7 +136,7 @@ def _right_and_wrong(situation: Situation, turn: Turn, stand: Stand) -> tuple[st
 
 
 def _sentence(turn: Turn, span: Span) -> Span:
-    return next((one for one in spoken_sentences(turn.answer or "") if one[0] <= span[0] < one[1]), span)
+    return holding(spoken_sentences(turn.answer or ""), span[0], span)
 
 
 def take_up_what_was_left_out(situation: Situation) -> e.Asked | None:

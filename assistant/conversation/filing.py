@@ -8,7 +8,7 @@ Looks at how the answer was read; owns the few words that show what a sentence i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from assistant.conversation.events import Keeps
 from assistant.conversation.said_before import decided_before, told_before
@@ -16,6 +16,7 @@ from assistant.conversation.said_to_us import of_their_own, questions_to_us, to_
 from assistant.conversation.state import State, Turn
 from assistant.language.late_patterns import late
 from assistant.language.sentences import spoken_sentences
+from assistant.language.spans import overlaps
 from assistant.noticing.observations import Span
 from assistant.noticing.reading import Reading, Stance
 
@@ -160,7 +161,7 @@ def left_over(turn: Turn) -> str:
     return " ".join(
         answer[slice(*span)]
         for span in sentences_of(answer)
-        if not _overlaps(span, kept)
+        if not overlaps(span, *kept)
         and not _SAYS_NOTHING.fullmatch(answer[slice(*span)])
         and not _is_asked(turn, span)
         and not _OF_THE_SESSION.search(answer[slice(*span)])
@@ -226,7 +227,7 @@ def kept_spans(turn: Turn) -> Iterator[Span]:
             continue
         if to_the_program(words) or (keeps in {"child-told", "outcome"} and _is_no_answer(keeps, words)):
             continue
-        plainly = _says_so(keeps, words) or _overlaps(span, to_be_done)
+        plainly = _says_so(keeps, words) or overlaps(span, *to_be_done)
         if keeps == "outcome" and not plainly and len(words.split()) < _FEWEST_WORDS_OF_AN_OUTCOME:
             continue
         stands_so = _says_only(turn, whole, _NEVER if plainly else _SAID_BESIDE)
@@ -304,7 +305,7 @@ def _answers_nothing(turn: Turn) -> bool:
     if turn.asked.keeps == "decision" and _LONG_AGO.search(answer) and not _SAYS_SO["decision"].search(answer):
         return True
     reported = [one.span for one in reading.statements if one.source in {"told", "seen"}]
-    return turn.asked.keeps == "decision" and all(_overlaps(span, reported) for span in sentences_of(answer))
+    return turn.asked.keeps == "decision" and all(overlaps(span, *reported) for span in sentences_of(answer))
 
 
 def _is_said_by_the_child(turn: Turn) -> bool:
@@ -318,10 +319,6 @@ def _says_only(turn: Turn, span: Span, stances: Sequence[Stance]) -> bool:
     stands = [stand for stance in stances if turn.reading and (stand := turn.reading.stand(stance))]
     said = any(span[0] <= stand.span[0] < span[1] for stand in stands)
     return said and not _DECIDED.search((turn.answer or "")[slice(*span)])
-
-
-def _overlaps(span: Span, others: Iterable[Span]) -> bool:
-    return any(first < span[1] and span[0] < last for first, last in others)
 
 
 def _is_asked(turn: Turn, span: Span) -> bool:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 
 from assistant.language.late_patterns import late
-from assistant.noticing.observations import Span
 
 _WORD = late(r"[a-zà-ÿ]{3,}|\b(?:gp|ta|pc)\b", re.IGNORECASE)
 _SHORT = {"hv": "health visitor", "sw": "social worker"}
@@ -33,11 +32,6 @@ _NAMES_NOTHING = frozenset(
     "should could must might need needs want like some doing dropped bottom end twice over because cos though mean "
     "cross leave delete remove drop scrap strike".split()
 )
-
-
-def overlap(one: Span, other: Span) -> bool:
-    """They hold some of the same words."""
-    return one[0] < other[1] and other[0] < one[1]
 
 
 def names(words: str) -> frozenset[str]:

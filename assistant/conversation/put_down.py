@@ -15,6 +15,7 @@ from assistant.conversation.situation import Situation
 from assistant.conversation.state import Turn
 from assistant.language.late_patterns import late
 from assistant.language.sentences import spoken_sentences
+from assistant.language.spans import overlaps
 from assistant.noticing.observations import Span
 from assistant.noticing.reading import Step
 
@@ -59,4 +60,4 @@ def _asked_for(answer: str) -> Iterator[Span]:
 
 def _is_read_already(turn: Turn, span: Span) -> bool:
     steps = turn.reading.steps if turn.reading else ()
-    return any(step.span[0] < span[1] and span[0] < step.span[1] for step in steps)
+    return overlaps(span, *(step.span for step in steps))

@@ -26,6 +26,7 @@ from assistant.conversation.state import State, Turn
 from assistant.conversation.struck import KEPT, without_struck
 from assistant.language.dates import dates
 from assistant.language.late_patterns import late
+from assistant.language.spans import holding, overlaps
 from assistant.noticing.observations import Span
 from assistant.noticing.reading import Part
 
@@ -212,8 +213,8 @@ def _remembered(turn: Turn) -> Iterator[str]:
     for part in parts_of(turn):
         if part.kind != "remembered" and part not in unplaced:
             continue
-        whole = next((one for one in sentences if one[0] <= part.span[0] < one[1]), part.span)
-        held = part in unplaced or not any(a < whole[1] and whole[0] < b for a, b in others)
+        whole = holding(sentences, part.span[0], part.span)
+        held = part in unplaced or not overlaps(whole, *others)
         whole = whole if held else part.span
         if whole[0] >= done:
             yield answer[slice(*whole)].strip(" ,;")
@@ -226,7 +227,7 @@ def _said_besides(turn: Turn) -> Iterator[str]:
     parts = [part.span for part in parts_of(turn)]
     for start, end in sentences_of(answer):
         words = _ADD_THAT.sub("", answer[start:end])
-        of_lines = any(first < end and start < last for first, last in parts)
+        of_lines = overlaps((start, end), *parts)
         if adds_something(words) and words != again and not of_lines and not _names_a_day(turn, words):
             yield words
 

@@ -17,6 +17,7 @@ from assistant.conversation.state import Turn
 from assistant.conversation.threads import open_threads
 from assistant.language.agreement import is_several
 from assistant.language.late_patterns import late
+from assistant.language.spans import holding
 from assistant.noticing.observations import Span
 
 MOST_QUOTES = 2
@@ -141,7 +142,7 @@ def _whole(turn: Turn, span: Span) -> str:
     answer = turn.answer or ""
     if turn.reading is not None and turn.reading.stance in _SAID_TO_US:
         return ""
-    start, end = next((one for one in sentences_of(answer) if one[0] <= span[0] < one[1]), span)
+    start, end = holding(sentences_of(answer), span[0], span)
     words = " ".join(answer[start:end].split()).strip(" ,;")
     if to_the_program(words) or of_their_own(words) or _stands_to_us(turn, (start, end)):
         return ""

@@ -18,6 +18,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from assistant.language.spans import overlaps
 from assistant.noticing.danger_reader import SCALE
 from assistant.noticing.observations import Span
 from assistant.resources import shipped
@@ -127,7 +128,7 @@ def answer_as_read(encoder: Encoder, exchange: Exchange, span: Span | None) -> P
     first = max(0, min((start + end) // 2 - MOST_CHARACTERS // 2, len(answer) - MOST_CHARACTERS))
     pieces, places = encoder.placed(answer[first : first + MOST_CHARACTERS])
     start, end = start - first, end - first
-    belongs = [MEANT if first < end and start < last else ANSWER for first, last in places]
+    belongs = [MEANT if overlaps((start, end), place) else ANSWER for place in places]
     if len(pieces) > MOST_OF_ANSWER:
         meant = [at for at, part in enumerate(belongs) if part == MEANT] or [0, 0]
         middle = (meant[0] + meant[-1] + 1) // 2

@@ -20,6 +20,7 @@ from assistant.conversation.naming_words import names
 from assistant.conversation.page_turns import page_turns, parts_of, words_of
 from assistant.conversation.state import State, Turn
 from assistant.language.late_patterns import late
+from assistant.language.spans import overlaps
 
 Place = Literal["", "acted", "decision", "outcome", "child-told", "to-supervision", "open", "added"]
 """The line of the page that is spoken of; empty where it isn't said."""
@@ -67,7 +68,7 @@ def strikes_in(turn: Turn) -> Iterator[Strike]:
     for start, end in sentences_of(answer):
         words = answer[start:end]
         place = next((place for place, name in _PLACES.items() if name.search(words)), None)
-        if place and _OFF.search(words) and not any(a < end and start < b for a, b in said_instead):
+        if place and _OFF.search(words) and not overlaps((start, end), *said_instead):
             yield Strike(place, names(words) - _ITS_NAME)
     for part in parts:
         if part.kind == "drop" and not part.lines:

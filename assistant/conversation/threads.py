@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice, takewhile
 
@@ -23,6 +23,7 @@ from assistant.conversation.situation import LONGEST_QUOTE, Situation, quoted
 from assistant.conversation.state import State, Turn
 from assistant.language.late_patterns import late
 from assistant.language.sentences import sentences
+from assistant.language.spans import holding, overlaps
 from assistant.language.stems import alike, stems
 from assistant.noticing.observations import ObservationKind, Span
 from assistant.noticing.probes import Probe
@@ -264,15 +265,15 @@ def _telling(situation: Situation, turn: Turn) -> Iterator[tuple[Telling, tuple[
     if reading is None:
         return
     met = list(_met_otherwise(turn, reading))
-    sure = [thread for thread in reading.left_open if thread.kind in _SURE and not _overlaps(thread.span, met)]
+    sure = [thread for thread in reading.left_open if thread.kind in _SURE and not overlaps(thread.span, *met)]
     for thread in sure:
         kind, likely = _SURE[thread.kind]
-        meant = max((one.strength for one in reading.telling if _overlaps(one.span, [thread.span])), default=0.0)
+        meant = max((one.strength for one in reading.telling if overlaps(one.span, thread.span)), default=0.0)
         roles = {str(person.role) for person in situation.sketch.people if person.id in thread.about}
         kind = _of_whom(kind, roles)
         yield Telling(span=thread.span, kind=kind, strength=max(likely, meant)), thread.about
     for telling in reading.telling:
-        if not _overlaps(telling.span, [*met, *(thread.span for thread in sure)]):
+        if not overlaps(telling.span, *met, *(thread.span for thread in sure)):
             start, end = telling.span
             spoken_of = [one for one in reading.people if start <= one.span[0] < end]
             kind = telling.kind
@@ -289,7 +290,7 @@ def _met_otherwise(turn: Turn, reading: Reading) -> Iterator[Span]:
     answer = turn.answer or ""
     for stand in reading.stands:
         if stand.stance in _LEFT_TO_REPLIES:
-            start, end = next((one for one in sentences(answer) if one[0] <= stand.span[0] < one[1]), stand.span)
+            start, end = holding(sentences(answer), stand.span[0], stand.span)
             yield (0 if stand.stance in _OBJECTS and 2 * start <= len(answer) else start), max(end, stand.span[1])
 
 
@@ -298,10 +299,6 @@ def _of_whom(kind: TellingKind, roles: set[str]) -> TellingKind:
     if kind == "child-unseen" and roles and "child" not in roles:
         return "unmet"
     return "child-unseen" if kind == "unmet" and roles == {"child"} else kind
-
-
-def _overlaps(span: Span, others: Iterable[Span]) -> bool:
-    return any(start < span[1] and span[0] < end for start, end in others)
 
 
 def _of_what_was_noticed(situation: Situation, turn: Turn) -> Iterator[FollowUp]:
@@ -356,8 +353,7 @@ def _meant(turn: Turn, kind: ObservationKind, span: Span) -> bool:
     statements = turn.reading.statements if turn.reading else ()
     if wanted is None or not statements:
         return True
-    start, end = span
-    overlapping = [one for one in statements if one.span[0] < end and start < one.span[1]]
+    overlapping = [one for one in statements if overlaps(one.span, span)]
     return not overlapping or any(one.source == wanted for one in overlapping)
 
 
@@ -376,7 +372,7 @@ def _left_alone(state: State) -> tuple[frozenset[str], ...]:
 def _says_enough(turn: Turn, span: Span, fewest: int = _FEWEST_WORDS) -> bool:
     """Enough to be given back, in earnest, no word to us and no question: one put back is no answer."""
     answer = turn.answer or ""
-    whole = next((answer[slice(*one)] for one in sentences(answer) if one[0] <= span[0] < one[1]), answer)
+    whole = answer[slice(*holding(sentences(answer), span[0], (0, len(answer))))]
     words = answer[span[0] : span[1]]
     if (
         _CUT_SHORT.search(words)

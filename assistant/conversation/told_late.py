@@ -11,7 +11,6 @@ from collections.abc import Iterator
 
 from assistant.conversation import events as e
 from assistant.conversation.filing import PLACES, filed, kept_spans, sentences_of
-from assistant.conversation.naming_words import overlap
 from assistant.conversation.page_turns import is_page
 from assistant.conversation.prompts import ScenesStep, ThemesStep
 from assistant.conversation.reranker import GIVEN_BACK, Candidate
@@ -27,6 +26,7 @@ from assistant.conversation.threads import (
     values_of,
 )
 from assistant.language.late_patterns import late
+from assistant.language.spans import overlaps
 from assistant.noticing.observations import Span
 from assistant.noticing.reading import PLANNING
 
@@ -117,7 +117,7 @@ def _vital(situation: Situation, turn: Turn) -> e.Asked | None:
         otherwise = _DENIED.search(whole) or _SUPPOSED.search(whole) or _OF_ONESELF.search(whole)
         found = _VITAL.search(whole) if not otherwise and len(whole.split()) >= FEWEST_WORDS else None
         told = found is not None and not any(found[0] in one for one in situation.given_back)
-        if told and not situation.was_given_back(words) and not any(overlap(span, step) for step in steps):
+        if told and not situation.was_given_back(words) and not overlaps(span, *steps):
             wording = probes[number].filled({**situation.people_in_words, "{words}": words})
             name, because = f"thread/vital/{number + 1}", f"you wrote “{words}”"
             return situation.asks(name, wording, because=because, probes=turn.asked.probes or turn.asked.question)
@@ -129,9 +129,7 @@ def _best(situation: Situation, turn: Turn, course: e.Event | None, *, margin: f
     if isinstance(course, e.Asked) and not is_page(course.question):
         held = tuple(_planned(turn))
         looks = [
-            one
-            for one in follow_ups(situation, at_least=LEAST_STRENGTH, late=True)
-            if not any(overlap(one.span, span) for span in held)
+            one for one in follow_ups(situation, at_least=LEAST_STRENGTH, late=True) if not overlaps(one.span, *held)
         ]
         values = values_of(situation, looks)
         fits = situation.fits_after(turn, [Candidate(GIVEN_BACK.sub("it", course.text), None)])

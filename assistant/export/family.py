@@ -20,6 +20,7 @@ from assistant.followup.personal import parted
 from assistant.language.ages import in_short
 from assistant.language.dates import format_date
 from assistant.language.paragraphs import sentences_of
+from assistant.language.spans import holding
 from assistant.noticing.reading import PLANNING, Fact, Mention
 
 _SHOWS = frozenset({"child-words", "child-behaviour"})
@@ -183,8 +184,7 @@ def _as_it_stands(state: State, sketch: CaseSketch, subject: Literal["plan", "st
 
 def _sentence_of(turn: Turn, fact: Fact) -> str:
     answer = turn.answer or ""
-    spans = chain.from_iterable(sentences_of(answer))
-    return next((answer[start:end] for start, end in spans if start <= fact.span[0] < end), "")
+    return answer[slice(*holding(chain.from_iterable(sentences_of(answer)), fact.span[0], (0, 0)))]
 
 
 def _spoken_of(turn: Turn) -> tuple[Mention, ...]:

@@ -18,6 +18,7 @@ from assistant.conversation.state import State, Turn
 from assistant.followup.corrected import corrections
 from assistant.language.late_patterns import late
 from assistant.language.sentences import sentences
+from assistant.language.spans import overlaps
 
 LONG_WITHOUT = timedelta(days=90)
 """A longer time between two entries is marked: nothing happening and nothing written down look alike."""
@@ -220,11 +221,7 @@ def _made(year: int, month: int, day: int) -> date | None:
 
 
 def _source(turn: Turn, start: int, end: int) -> str:
-    here = [
-        said
-        for said in (turn.reading.statements if turn.reading else ())
-        if said.span[0] < end and start < said.span[1]
-    ]
+    here = [said for said in (turn.reading.statements if turn.reading else ()) if overlaps(said.span, (start, end))]
     tellers = list(dict.fromkeys(said.teller for said in here if said.source == "told" and said.teller))
     tellers = [one for one in tellers if one.casefold() not in _NO_TELLER]
     if tellers:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from assistant.conversation.state import Turn
 from assistant.language.paragraphs import sentences_of
+from assistant.language.spans import overlaps
 
 OF_THEMSELVES: frozenset[str | None] = frozenset({"wellbeing", "take-away"})
 """What is kept of answers to questions after the worker."""
@@ -99,7 +100,7 @@ def parted(turn: Turn) -> Parted:
         here: dict[bool, list[str]] = {True: [], False: []}
         for start, end in paragraph:
             words = answer[start:end]
-            own = _OWN_STATE.search(_QUOTES.sub("", words)) is not None or _in(spans, start, end)
+            own = _OWN_STATE.search(_QUOTES.sub("", words)) is not None or overlaps((start, end), *spans)
             if stays_with_them or after_them:
                 case_too = _tells_of_the_case(turn, start, end) or _did_at_work(words)
                 own = own or not (case_too or (after_them and _is_of_the_family(turn, start, end)))
@@ -127,7 +128,7 @@ def _tells_of_the_case(turn: Turn, start: int, end: int) -> bool:
     """A sentence about somebody in the family; where a feeling is asked after, only what a child said or did is."""
     if turn.asked.question.startswith("thread/owned") and turn.reading is not None:
         return any(start <= who.span[0] < end and who.role != "worker" for who in turn.reading.people)
-    return _in(_noticed(turn, _OF_THE_CHILD), start, end)
+    return overlaps((start, end), *_noticed(turn, _OF_THE_CHILD))
 
 
 def _did_at_work(words: str) -> bool:
@@ -140,10 +141,6 @@ def _is_of_the_family(turn: Turn, start: int, end: int) -> bool:
     spoken_of = turn.reading.people if turn.reading else ()
     somebody = any(start <= who.span[0] < end and who.role != "worker" for who in spoken_of)
     return somebody and not _FIRST_PERSON.search((turn.answer or "")[start:end])
-
-
-def _in(spans: list[tuple[int, int]], start: int, end: int) -> bool:
-    return any(start < to and begin < end for begin, to in spans)
 
 
 def _noticed(turn: Turn, kinds: frozenset[str]) -> list[tuple[int, int]]:

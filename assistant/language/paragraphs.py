@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assistant.language.sentences import sentences
-
-Span = tuple[int, int]
+from assistant.language.spans import Span
 
 
 def sentences_of(text: str) -> Iterator[list[Span]]:

@@ -10,8 +10,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.language.late_patterns import late
-
-Span = tuple[int, int]
+from assistant.language.spans import Span
 
 _END = late(  # bounded: without, a run of 32,000 dots took 14 s
     r"(?P<stop>[.?!…])(?P<close>[.?!…*_)\]\"'”’¹²³⁴⁵⁶⁷⁸⁹⁰]{0,20})(?P<gap>\s+)(?=[\"'“‘(\[*_]*[A-Z0-9])"

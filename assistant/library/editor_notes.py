@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.errors import DataFileError
+from assistant.language.spans import overlaps
 from assistant.library.points import LearningPoint, Span
 from assistant.resources import overlaid
 from assistant.yaml_files import PackModel, read_pack
@@ -32,7 +33,7 @@ class EditorsNote:
     note: str
 
     def concerns(self, point: LearningPoint) -> bool:
-        return any(start < self.span[1] and self.span[0] < end for start, end in point.spans)
+        return overlaps(self.span, *point.spans)
 
 
 def read_notes(review: str, text: str, home: Path) -> tuple[EditorsNote, ...]:

@@ -15,6 +15,7 @@ from typing import get_args
 
 from assistant.language.clauses import Said
 from assistant.language.nearby import just_before
+from assistant.language.spans import overlaps
 from assistant.noticing.observations import Observation, ObservationKind, Span
 from assistant.noticing.people import Spoken
 from assistant.noticing.reading import Fact, Mention, Role, Stand, Statement, Step, Thread
@@ -107,7 +108,7 @@ class _Look:
     def planned(self, steps: Sequence[Step]) -> Iterator[Span]:
         """Watching, where it is what somebody means to do."""
         for span in self.said("monitors", "not-monitoring"):
-            if any(step.span[0] < span[1] and span[0] < step.span[1] for step in steps):
+            if overlaps(span, *(step.span for step in steps)):
                 yield span
 
     def behaviour(self) -> Iterator[Span]:

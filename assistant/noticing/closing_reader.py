@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, get_args
 from assistant.language.dates import dates
 from assistant.language.late_patterns import late
 from assistant.language.sentences import spoken_sentences
+from assistant.language.spans import holding
 from assistant.language.stems import stems
 from assistant.noticing.danger_model import read_together
 from assistant.noticing.lines_named import lines_named
@@ -158,8 +159,8 @@ def _hints(
     """For each line what speaks for it at one word."""
     if not telling:
         return ()
-    sentence = next((one for one in _sentences(answer) if one[0] <= at < one[1]), (0, len(answer)))
-    clause = next((one for one in _clauses(answer, sentence) if one[0] <= at < one[1]), sentence)
+    sentence = holding(_sentences(answer), at, (0, len(answer)))
+    clause = holding(_clauses(answer, sentence), at, sentence)
     named = next(((span, held) for span, held in reversed(numbers) if span[0] <= at), None)
     here = named is not None and named[0][0] >= sentence[0]
     said, whole = stems(answer[slice(*clause)]), stems(answer[slice(*sentence)])
@@ -324,7 +325,7 @@ class _Placing:
 
     def placed(self, part: Part) -> Part:
         """The part with the lines it is of."""
-        start, end = next((one for one in _sentences(self._answer) if one[0] <= part.span[0] < one[1]), part.span)
+        start, end = holding(_sentences(self._answer), part.span[0], part.span)
         numbered = [held for (at, _), held in self._numbers if start <= at < part.span[0]]
         if not numbered and missing_in(self._answer[start:end]):
             return part.model_copy(update={"lines": ()})

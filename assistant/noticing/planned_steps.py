@@ -12,6 +12,7 @@ from datetime import date
 
 from assistant.language.dates import dates
 from assistant.language.late_patterns import late
+from assistant.language.spans import overlaps
 from assistant.noticing.observations import Span
 from assistant.noticing.plan_words import PlanWords
 from assistant.noticing.reading import Part, Step
@@ -133,12 +134,12 @@ def _whole(answer: str, parts: Sequence[Part], job: Part, beside: Sequence[Span 
     start, end = job.span
     for span in sorted(filter(None, beside), key=lambda span: max(span[0] - end, start - span[1])):
         between = (span[1], start) if span[1] <= start else (end, span[0])
-        others = any(part.span[0] < between[1] and between[0] < part.span[1] for part in parts if part.kind != "aside")
+        others = overlaps(between, *(part.span for part in parts if part.kind != "aside"))
         near = between[1] - between[0] <= _BESIDE and not re.search(r"[.!?\n]", answer[slice(*between)])
         if near and not others:
             start, end = min(start, span[0]), max(end, span[1])
     begins = _clause_begins(answer, start)
-    within = any(part.span[0] < start and begins < part.span[1] for part in parts if part.kind != "aside")
+    within = overlaps((begins, start), *(part.span for part in parts if part.kind != "aside"))
     return (start if within or len(answer[begins:start].split()) > _MOST_BEFORE else begins), end
 
 

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.language.dates import dates
+from assistant.language.spans import holding, overlaps
 from assistant.noticing.observations import Span
 from assistant.noticing.people import Spoken
 from assistant.noticing.reading import PLANNING, Fact, Known, Source, Stand, Statement, Step, Thread, ThreadKind
@@ -171,7 +172,7 @@ def _said(answer: Answer, known: Known, spoken: Spoken, sentence: Span, steps: S
         yield "unknown"
     elif _OWNED_TO.search(text, *sentence):
         yield "admitted"
-    planned = any(step.span[0] < sentence[1] and sentence[0] < step.span[1] for step in steps)
+    planned = overlaps(sentence, *(step.span for step in steps))
     if planned or known.keeps in PLANNING or not _COMING.search(text, *sentence):
         return
     if any(named.day > known.today for named in dates(text[slice(*sentence)], known.today)):
@@ -210,7 +211,7 @@ def _children(spoken: Spoken, sentence: Span) -> tuple[str, ...]:
 
 def _whole(answer: Answer, span: Span) -> Span:
     """The sentence it stands in, or its clauses where that is long."""
-    sentence = next((one for one in answer.sentence_spans if one[0] <= span[0] < one[1]), span)
+    sentence = holding(answer.sentence_spans, span[0], span)
     if sentence[1] - sentence[0] <= _LONG:
         return sentence
     words = answer.account.words

@@ -11,6 +11,7 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, get_args
 
+from assistant.language.spans import holding, overlaps
 from assistant.noticing.meaning import Meaning, Pieces
 from assistant.noticing.observations import Span
 from assistant.noticing.reading import Telling, TellingKind
@@ -61,8 +62,8 @@ class TellingReader:
         for place in best:
             start, end = _as_given_back(pieces, place)
             column = int(kinds[place].argmax())
-            overlaps = any(one.span[0] < end and start < one.span[1] for one in found)
-            if taken_up[place] >= _LEAST and column < len(KINDS) and not overlaps:
+            taken = overlaps((start, end), *(one.span for one in found))
+            if taken_up[place] >= _LEAST and column < len(KINDS) and not taken:
                 kind: TellingKind = KINDS[column] if kinds[place][column] >= _SURE else "anything"
                 likeliest = tuple(KINDS[at] for at in kinds[place][: len(KINDS)].argsort()[::-1][:_LIKELIEST])
                 strength = round(float(taken_up[place]) / whole, 3)
@@ -88,7 +89,7 @@ def _of_its_sentences(pieces: Pieces, taken_up: NDArray[Any]) -> float:
 def _as_given_back(pieces: Pieces, place: int) -> Span:
     """A clause with the rest of its sentence where that is short, so that it is given back as it was meant."""
     start, end = pieces.spans[place]
-    whole = next((span for span in pieces.spans[: pieces.sentences] if span[0] <= start < span[1]), (start, end))
+    whole = holding(pieces.spans[: pieces.sentences], start, (start, end))
     return whole if whole[1] - whole[0] <= SHORT else (start, end)
 
 
