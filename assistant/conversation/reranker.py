@@ -21,8 +21,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from assistant.language.spans import overlaps
 from assistant.noticing.danger_reader import SCALE
 from assistant.noticing.observations import Span
-from assistant.resources import shipped
-from assistant.retrieval.taught_layers import kept_as, taught_encoder
+from assistant.retrieval.taught_layers import kept_as, opened, taught_encoder
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -166,15 +165,7 @@ class Reranker:
 
     @cached_property
     def _taught(self) -> TaughtReranker | None:
-        from assistant.retrieval import index_file
-        from assistant.retrieval.open_search import open_encoder
-
-        encoder = open_encoder(self._home)
-        if encoder is None:
-            return None
-        made_from = {"encoder": encoder.checksum}
-        arrays = index_file.peek(shipped("models") / LEARNT, *kept_names(), made_from=made_from)
-        return TaughtReranker(encoder, arrays) if arrays else None
+        return opened(self._home, LEARNT, kept_names(), TaughtReranker)
 
 
 class TaughtReranker:

@@ -27,8 +27,7 @@ from assistant.noticing.lines_named import lines_named
 from assistant.noticing.observations import Span
 from assistant.noticing.planned_steps import missing_in
 from assistant.noticing.reading import Part, PartKind
-from assistant.resources import shipped
-from assistant.retrieval.taught_layers import kept_as, taught_encoder
+from assistant.retrieval.taught_layers import kept_as, opened, taught_encoder
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -356,15 +355,7 @@ class ClosingReader:
 
     @cached_property
     def _taught(self) -> TaughtReader | None:
-        from assistant.retrieval import index_file
-        from assistant.retrieval.open_search import open_encoder
-
-        encoder = open_encoder(self._home)
-        if encoder is None:
-            return None
-        made_from = {"encoder": encoder.checksum}
-        arrays = index_file.peek(shipped("models") / LEARNT, *kept_names(), made_from=made_from)
-        return reader_of(encoder, arrays) if arrays else None
+        return opened(self._home, LEARNT, kept_names(), reader_of)
 
 
 def kept_names() -> tuple[str, ...]:

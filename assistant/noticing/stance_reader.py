@@ -22,8 +22,7 @@ from assistant.noticing.danger_reader import Heads
 from assistant.noticing.meaning import cut
 from assistant.noticing.observations import Span
 from assistant.noticing.reading import Stance, Stand
-from assistant.resources import shipped
-from assistant.retrieval.taught_layers import kept_as, taught_encoder
+from assistant.retrieval.taught_layers import kept_as, opened, taught_encoder
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -266,15 +265,7 @@ class StanceReader:
 
     @cached_property
     def _taught(self) -> TaughtReader | None:
-        from assistant.retrieval import index_file
-        from assistant.retrieval.open_search import open_encoder
-
-        encoder = open_encoder(self._home)
-        if encoder is None:
-            return None
-        made_from = {"encoder": encoder.checksum}
-        arrays = index_file.peek(shipped("models") / LEARNT, *kept_names(), made_from=made_from)
-        return reader_of(encoder, arrays) if arrays else None
+        return opened(self._home, LEARNT, kept_names(), reader_of)
 
 
 def kept_names() -> tuple[str, ...]:
