@@ -214,7 +214,7 @@ def _child(child: Person, day: str, told: Mapping[bool, Seen], not_since: str) -
     age = "not born yet" if child.unborn else in_short(child.age)
     seen = {"yes": "", "no": "not seen"}.get(child.says("seen"), child.says("seen"))
     if child.says("seen") == "yes" and not told:
-        seen = "seen; the day wasn't said"
+        seen = "seen; the day isn't noted"
     if not seen and told:
         seen = _day_seen(max(told.values(), key=lambda one: one.day))
     if child.seen_alone is not False and True in told:

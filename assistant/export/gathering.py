@@ -7,23 +7,31 @@ talked about is `talked_about.py`'s.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from assistant.conversation.events import Beside, Keeps, Started
 from assistant.conversation.prompts import Prompts
 from assistant.conversation.put_right import adds_something, look_again, put_right_there
-from assistant.conversation.state import Card as Shown
 from assistant.conversation.state import State, Turn
 from assistant.conversation.struck import KEPT as KEPT_THERE
 from assistant.conversation.struck import acted_standing, without_struck
 from assistant.conversation.voices import NAMES
 from assistant.export.closing_words import day_to_come, when_again
+from assistant.export.danger_met import cards_met, said_of_themselves
 from assistant.export.family import Family, family
 from assistant.export.family_before import with_earlier
-from assistant.export.handover import OF_A_CASE, Card, Handover, History, Point, Quotation, Said, Wanted
-from assistant.export.talked_about import KEPT_AS, as_filed, by_theme, fills_no_step, in_brief, in_parts, put_right_in
+from assistant.export.handover import OF_A_CASE, Handover, History, Point, Quotation, Said, Wanted
+from assistant.export.talked_about import (
+    KEPT_AS,
+    as_filed,
+    by_theme,
+    fills_no_step,
+    in_brief,
+    in_parts,
+    put_right_in,
+    why,
+)
 from assistant.followup.actions import Action
 from assistant.followup.chronology import entries_of, rows
 from assistant.followup.corrected import Corrections, corrections
@@ -43,8 +51,6 @@ STAGES = {
     "action": "What to do",
     "closing": "",
 }
-_DENIED = re.compile(r"^\W*no\b|\bnot what i (?:meant|said)\b|\bmisread\b", re.IGNORECASE)
-"""How a card is set aside in people's own words."""
 
 Answered = Sequence[tuple[Turn, Said]]
 """What was asked and settled, with the words of it that belong here."""
@@ -69,7 +75,7 @@ def handover(
     whole = _settled(state)
     of_case = list(_of_the_case(whole)) if apart else whole
     put_right = corrections(state)
-    next_time, beside_it = _next_time(state, of_case)
+    (next_time, beside_it), instead = _next_time(state, of_case), _put_right_on_the_page(state)
     gathered = Handover(
         case=started.case,
         journey=_journey(started, prompts),
@@ -83,13 +89,13 @@ def handover(
         finished=state.finished is not None,
         parts=tuple(in_parts(of_case, prompts)),
         family=sketched,
-        discussed=tuple(by_theme(in_parts(in_brief(of_case, state.minutes, put_right), prompts))),
+        discussed=tuple(by_theme(in_parts(in_brief(of_case, state.minutes, put_right, instead), prompts))),
         put_right=(*put_right_in(of_case), *beside_it),
         of_gaps=tuple(said.answer for turn, said in of_case if said.answer and fills_no_step(turn)),
         actions=tuple(action for action in actions if action.session == started.session),
         followed_up=_carried(actions, started),
         escalation=escalation,
-        cards=_cards(state),
+        cards=cards_met(state),
         learning=_learning(whole),
         points=tuple(_point(point, moved) for point in points_reviewed(state)),
         themes=_themes(whole, prompts),
@@ -97,7 +103,7 @@ def handover(
         next_day=day_to_come(next_time, started.at.date()),
         note_lines=_chosen_lines(state, wanted),
         appendix=wanted.appendix,
-        _kept=_kept(state, whole, of_case, put_right),
+        _kept=_kept(state, whole, of_case, put_right, instead),
     )
     return _with_the_case(gathered, state, whole, history) if apart else gathered
 
@@ -109,7 +115,10 @@ def _with_the_case(gathered: Handover, state: State, whole: Answered, history: H
         acted=acted_standing(state),
         chronology=rows(entries_of(history.states, history.entries)),
         family_tree=members_of(history.states, history.members),
-        personal=tuple(_of_the_worker(whole)),
+        personal=(
+            *_of_the_worker(whole),
+            *(Said("When danger was asked about", words) for words in said_of_themselves(state)),
+        ),
     )
 
 
@@ -135,12 +144,13 @@ def _carried(actions: Iterable[Action], started: Started) -> tuple[Action, ...]:
     return tuple(action for action in actions if action.id in carried)
 
 
-def _cards(state: State) -> tuple[Card, ...]:
-    """The cards that were shown for something real, each once."""
-    return tuple({(card.title, card.said): card for card in map(_card, filter(_real, state.cards))}.values())
+def _put_right_on_the_page(state: State) -> dict[Keeps, str]:
+    return {keeps: there for keeps in KEPT_THERE if (there := put_right_there(state, keeps)) is not None}
 
 
-def _kept(state: State, whole: Answered, of_case: Answered, put_right: Corrections) -> dict[Keeps, tuple[Said, ...]]:
+def _kept(
+    state: State, whole: Answered, of_case: Answered, put_right: Corrections, instead: Mapping[Keeps, str]
+) -> dict[Keeps, tuple[Said, ...]]:
     """Each answer that has a place of its own, by what it is kept as."""
     kept: dict[Keeps, tuple[Said, ...]] = {}
     taken_away = [(turn, said) for turn, said in whole if turn.asked.keeps == "take-away"]
@@ -149,9 +159,9 @@ def _kept(state: State, whole: Answered, of_case: Answered, put_right: Correctio
         words = put_right.marked(without_struck(state, as_filed(turn, said).answer))
         if keeps and words:
             kept[keeps] = (*kept.get(keeps, ()), replace(said, answer=words))
-    for keeps in KEPT_THERE:
-        if (there := put_right_there(state, keeps)) is not None:
-            kept[keeps] = (Said("", put_right.marked(there)),) if there else ()
+    for keeps, there in instead.items():
+        reasons = [one for said in kept.get(keeps, ()) if (one := why(said)).answer] if keeps == "decision" else []
+        kept[keeps] = (Said("", put_right.marked(there)), *reasons) if there else ()
     return kept
 
 
@@ -226,29 +236,6 @@ def _said(turn: Turn, useful: set[str], answer: str) -> Said:
 def _source(quoted: Beside | Hit) -> str:
     year = f", {quoted.published}" if quoted.published else ""
     return f"{quoted.title}, {quoted.publisher}{year}; “{quoted.section}”, {lines_in_words(quoted.lines)}"
-
-
-def _real(card: Shown) -> bool:
-    """Whether something was real or acted on: neither denied nor "not what I meant", nor only asked about."""
-    if card.denied or card.doubtful or (card.kind is None and not (card.done and card.said)):
-        return False
-    if card.answered is None:
-        return True  # a sure sign that nobody has answered yet
-    # The first version took "No, nothing like that" for carrying on; its cards didn't say 999 first.
-    return bool(card.shown.first) or not _DENIED.search(card.answered.words)
-
-
-def _card(card: Shown) -> Card:
-    shown = card.shown
-    return Card(
-        title=shown.title or shown.text.splitlines()[0],
-        words=shown.words,
-        raised=shown.at,
-        acted=card.answered is not None and card.answered.answer == "done",
-        said=" ".join(card.said),
-        answered=card.answered.at if card.answered else None,
-        text="\n".join(words for words in (shown.first, shown.text) if words),
-    )
 
 
 def _about(subject: str | None, prompts: Prompts, titles: dict[str, str]) -> str:

@@ -38,13 +38,13 @@ def text_tree(members: Sequence[Member]) -> str:
         lines.append(f"{_ROWS[generation]}: {'' if here else 'nobody noted'}".rstrip())
         lines += [f"  - {in_words(member)}" for member in here]
     home = [member.called for member in members if member.in_the_home]
-    lines.append(f"Said to live in the home: {', '.join(home) if home else 'not said'}")
+    lines.append(f"Said to live in the home: {', '.join(home) if home else 'not noted'}")
     return "\n".join(lines)
 
 
 def in_words(member: Member) -> str:
     """One person in words: what the symbol shows, and what it cannot."""
-    kind = {"square": "male", "circle": "female", "diamond": "sex not said"}[member.symbol]
+    kind = {"square": "male", "circle": "female", "diamond": "sex not noted"}[member.symbol]
     said = [member.called, "not born yet" if member.unborn else member.age, kind, "parent" if member.parent else ""]
     said += ["" if member.known else "not known: nobody has met him", member.note]
     return ", ".join(filter(None, said))

@@ -6,7 +6,8 @@ by whole sentences. Knows nothing of what is the worker's own: that is taken out
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from assistant.conversation.events import Keeps
@@ -35,17 +36,33 @@ _READ_BACK = frozenset({"read-back", "ending"})
 """The parts in which what was said is read back, to be put right."""
 _FOLLOWS = ("thread/", "probe/", "steer/", "still-open/")
 """Questions that take up what was just said, whatever part of the session that was."""
+_STEPS: Mapping[str, str] = {"decision": "While deciding", "act-now": "While danger was spoken of"}
+"""What is called otherwise than in the journey: none of it is a decision, nor a thing to do."""
 _BROUGHT = "What was brought"
 """The heading of what a session opens with."""
+_WHY = re.compile(
+    r"\b(?:tip(?:s|ped)? (?:it|me)|because|cos|cause|the reason|that['’]?s why|rests? on|comes? down to)\b",
+    re.IGNORECASE,
+)
+"""A sentence that says what a decision rests on, which is part of it."""
+_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
 KEPT_AS: Mapping[str, Keeps] = {"risk/risk-direction": "risk", "risk/shown-by": "risk"}
 """What answers are kept as whose questions did not say so in earlier versions."""
 
 
-def in_brief(of_case: Iterable[tuple[Turn, Said]], minutes: int, put_right: Corrections) -> list[tuple[Turn, Said]]:
-    """What was talked about, in about as many words as a record of that length has room for."""
+def in_brief(
+    of_case: Iterable[tuple[Turn, Said]],
+    minutes: int,
+    put_right: Corrections,
+    instead: Collection[Keeps] = (),
+) -> list[tuple[Turn, Said]]:
+    """What was talked about, in about as many words as a record of that length has room for.
+
+    In whichever places the page says something `instead`, what was said first is among it.
+    """
     talked = [
         (turn, said)
-        for turn, said in ((turn, _beside_what_is_filed(turn, said)) for turn, said in of_case)
+        for turn, said in ((turn, _beside_what_is_filed(turn, said, instead)) for turn, said in of_case)
         if said.answer
         and (turn.asked.keeps not in _PLACED or turn.asked.keeps in PLACES)
         and turn.asked.question not in {_GAPS, *KEPT_AS}
@@ -61,17 +78,29 @@ def as_filed(turn: Turn, said: Said) -> Said:
     kept = filed(turn)
     if kept.split() == (turn.answer or "").split():
         return said
-    if said.answer != turn.answer:  # without what the worker said of themselves
-        kept = " ".join(words for words in _sentences(said.answer) if words in kept)
+    whys = turn.asked.keeps == "decision"
+    if whys or said.answer != turn.answer:  # without what the worker said of themselves
+        kept = " ".join(words for words in _sentences(said.answer) if words in kept or (whys and _says_why(words)))
     return replace(said, answer=kept)
 
 
-def _beside_what_is_filed(turn: Turn, said: Said) -> Said:
+def _says_why(words: str) -> bool:
+    return _WHY.search(_QUOTED.sub("", words)) is not None
+
+
+def why(said: Said) -> Said:
+    """What of an answer about the decision says what it rests on."""
+    return Said("What it rests on", " ".join(words for words in _sentences(said.answer) if _says_why(words)))
+
+
+def _beside_what_is_filed(turn: Turn, said: Said, instead: Collection[Keeps]) -> Said:
     """Of an answer that has a place of its own, what was said beside it."""
-    if turn.asked.keeps not in PLACES:
+    keeps = turn.asked.keeps
+    if keeps not in PLACES:
         return said
-    beside = left_over(turn)
-    return replace(said, answer=" ".join(words for words in _sentences(said.answer) if words in beside))
+    beside = said.answer if keeps in instead else left_over(turn)
+    sentences = (words for words in _sentences(said.answer) if words in beside)
+    return replace(said, answer=" ".join(one for one in sentences if keeps != "decision" or not _says_why(one)))
 
 
 def _sentences(words: str) -> Iterator[str]:
@@ -103,7 +132,7 @@ def in_parts(settled: Iterable[tuple[Turn, Said]], prompts: Prompts) -> Iterable
     name, gathered = "", list[Said]()
     for turn, said in settled:
         theme = prompts.themes.get(turn.asked.theme)
-        here = theme.name if theme else turn.asked.theme.replace("-", " ")
+        here = theme.name if theme else _STEPS.get(turn.asked.theme, turn.asked.theme.replace("-", " "))
         here = here[:1].upper() + here[1:]
         if here != name and gathered:
             yield Part(name, tuple(gathered))

@@ -81,6 +81,7 @@ def _environment(paths: Mapping[str, Path]) -> BoundedEnvironment:
         done_by=_done_by,
         only_day=_only_day,
         first_upper=_first_upper,
+        first_lower=_first_lower,
         when=_when,
         person_in_words=_in_words,
     )
@@ -104,8 +105,8 @@ def _day(value: date | datetime | None) -> Marked:
 
 
 def _gap(value: Any) -> Marked:
-    """What was said, or that nothing was: a gap is marked and never filled."""
-    return Marked(_shown(value)) if value else Marked("*not said*")
+    """What was said, or that nothing was noted: a gap is marked, never filled, and it says nothing of what was said."""
+    return Marked(_shown(value)) if value else Marked("*not noted*")
 
 
 def _when(entry: Entry) -> Marked:
@@ -116,12 +117,16 @@ def _when(entry: Entry) -> Marked:
 
 
 def _in_words(member: Member) -> str:
-    kind = {"square": "male", "circle": "female", "diamond": "sex not said"}[member.symbol]
+    kind = {"square": "male", "circle": "female", "diamond": "sex not noted"}[member.symbol]
     return f"{member.called} ({kind})"
 
 
 def _first_upper(words: str) -> str:
     return words[:1].upper() + words[1:]
+
+
+def _first_lower(words: str) -> str:
+    return words[:1].lower() + words[1:]
 
 
 def _by_when(action: Action) -> Marked:

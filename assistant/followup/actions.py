@@ -53,6 +53,11 @@ _ME = late(
     re.IGNORECASE,
 )
 """Whoever types does it: "Ring the school, me, tomorrow"."""
+_I = late(
+    r"(?:\A|,\s*)\W*(?:(?:and|then|so|if\b.{0,60}?,?)\s+)?(?:I|i)(?:['’]ll|\s+(?:will|need to|have to|must|don['’]?t))?"
+    r"\s+(?!think|hope|wonder|suppose|know|want\b.{0,12}\bto\s+be)\w+"
+)
+""" "I ring Jo", "If Lee comes smelling I don't hand Alfie over"."""
 _IF_IT_SLIPS = late(r"\W*(?:and |but )?if\b", re.IGNORECASE)
 _AND_THEN = late(r",?\s+(?:and|then|and then)\s+(?=\w)")
 _WORKER = "the worker"
@@ -137,7 +142,9 @@ def agreed_in(state: State) -> list[Action]:
 
 
 def _is_the_worker_s(step: Step) -> bool:
-    return step.who.casefold() in SPEAKER or (not step.who and _ME.search(step.text) is not None)
+    return step.who.casefold() in SPEAKER or (
+        not step.who and (_ME.search(step.text) or _I.search(step.text)) is not None
+    )
 
 
 def _is_their_own(step: Step, state: State) -> bool:

@@ -21,11 +21,15 @@ _OWN_STATE = re.compile(
     r"\bI(?: (?:just|nearly|really|almost|always))? "
     r"(?:cried|cry|sobbed|dread(?:ed)?|wept|blush(?:ed)?|welled up|broke down|lost it)\b"
     r"|\bI\b(?:(?! s?he | they | mum | dad )[^.!?]){0,40}\band (?:just )?(?:cried|sobbed|wept)\b"
-    r"|\bI(?:['’]m| am| was| felt| feel| get| got| have been|['’]ve been| came (?:out|away))(?: \w+){0,3}? "
-    r"(?:in tears|tearful|cry(?:ing)?|in bits|shak(?:ing|en|y)|sick|burn(?:t|ed)? out|exhausted|knackered|off sick|"
-    r"anxious|scared|frightened|ashamed|guilty|dreading|shattered|wrung out|upset|heartbroken|overwhelmed)\b"
+    r"|\bI(?:['’]?m| am| was| felt| feel| get| got| have been|['’]ve been| came (?:out|away))(?: \w+){0,3}? "
+    r"(?:in tears|tearful|cry(?:ing?)?|in bits|shak(?:ing|en|y)|sick|burn(?:t|ed)? out|exhausted|knackered|off sick|"
+    r"anxious|scared|frightened|ashamed|guilty|dreading|shattered|wrung out|upset|heartbroken|overwhelmed|daft|stupid|"
+    r"(?:a|an|such a) (?:bit of a )?(?:right |total |complete )?(?:fool|idiot))\b"
+    r"|\A\W*(?:(?:and|but|so|just|still|honestly) )?(?:feel|felt|feeling) (?:\w+ ){0,2}?"
+    r"(?:sick|awful|terrible|ashamed|guilty|useless|stupid|shaky|tearful)\b"
+    r"|\bI (?:can['’]?t|cannot|couldn['’]?t|could not) (?:(?:stop|help) (?:cry|sobb)in|(?:hack|cope)\b)"
     r"|\bI\b[^.!?]{0,30}\b(?:had|have|having) (?:a|another|a bit of a|my) (?:\w+ )?(?:cry|weep|wobble|panic attack)\b"
-    r"|\b(?:made|making|makes) me (?:cry|weep|well up)\b|\bmy eyes (?:were|went|filled)\b|\btears? in my eyes\b"
+    r"|\b(?:made|making?|makin|makes) me (?:cry|weep|well up)\b|\bmy eyes (?:were|went|filled)\b|\btears? in my eyes\b"
     r"|\bI (?:can|could|did|have|do)(?:n['’]?t|not| not) (?:been )?sle(?:ep|pt|eping)\b"
     r"|\bI(?:['’]ve)?\b[^.!?]{0,20}\bsle(?:pt|ep|eping) (?:badly|terribly|at all|a wink|properly)\b"
     r"|\bI(?:['’]ve)? (?:\w+ )?(?:barely slept|lain awake|lost sleep|lie awake|lay awake)\b"
@@ -65,10 +69,14 @@ _AS_A_WORKER = re.compile(
     r"\bI(?:['’]ve| have|['’]d| had| did|(?: have| had| did)(?:n['’]?t| not))?"
     r"(?: (?:not|never|only|just|also|even|ever|already|been))* "
     r"(?:met|seen|saw|see|visited|been out|been unannounced|unannounced|spoken|spoke|rung|rang|ring|asked|ask|"
-    r"told|tell|assessed|written|wrote|referred|checked|read|recorded|know|knew|noticed|heard)\b"
+    r"told|tell|assessed|written|wrote|referred|checked|read|recorded|know|knew|noticed|heard|made|said|chased|offered|"
+    r"promised|gave|left|emailed|phoned)\b(?! (?:to )?myself)"
     r"|\btold me\b"
+    r"|\bI (?:don['’]?t |do not )?(?:think|thought|reckon|suspect)\b.{0,30}?\b(?:she|he|they|mum|dad|her|him|them)\b"
 )
-"""What the worker did, heard or didn't do in the case."""
+"""What the worker did, heard, didn't do or thinks in the case."""
+_ABOUT_OTHERS = re.compile(r"\b(?i:she|he|they|her|him|them|his|their)\b|(?<=[a-z,] )[A-Z][a-z]{2,}")
+"""Somebody else, by a pronoun or by a name within the sentence."""
 _FIRST_PERSON = re.compile(r"\b(?:I|me|my|mine|myself)\b")
 _OF_THEIR_FEELING = ("thread/feeling", "thread/owned", "probe/worker-distress")
 """Questions that stay with what the worker said of themselves."""
@@ -103,7 +111,7 @@ def parted(turn: Turn) -> Parted:
             own = _OWN_STATE.search(_QUOTES.sub("", words)) is not None or overlaps((start, end), *spans)
             if stays_with_them or after_them:
                 case_too = _tells_of_the_case(turn, start, end) or _did_at_work(words)
-                own = own or not (case_too or (after_them and _is_of_the_family(turn, start, end)))
+                own = own or not (case_too or _is_of_somebody_else(turn, start, end))
             own = own or bool(_ASKS_AFTER_YOU.search(asked.text) and _ONLY_A_FEELING.fullmatch(words))
             here[own].append(words)
         case += [" ".join(here[False])] if here[False] else []
@@ -136,11 +144,12 @@ def _did_at_work(words: str) -> bool:
     return _AS_A_WORKER.search(words) is not None and not says_of_themselves(words)
 
 
-def _is_of_the_family(turn: Turn, start: int, end: int) -> bool:
+def _is_of_somebody_else(turn: Turn, start: int, end: int) -> bool:
     """A sentence about the family, a school or a clinic in which the worker doesn't speak of themselves."""
+    words = (turn.answer or "")[start:end]
     spoken_of = turn.reading.people if turn.reading else ()
     somebody = any(start <= who.span[0] < end and who.role != "worker" for who in spoken_of)
-    return somebody and not _FIRST_PERSON.search((turn.answer or "")[start:end])
+    return (somebody or _ABOUT_OTHERS.search(words) is not None) and not _FIRST_PERSON.search(words)
 
 
 def _noticed(turn: Turn, kinds: frozenset[str]) -> list[tuple[int, int]]:

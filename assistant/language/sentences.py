@@ -148,5 +148,10 @@ def _is_abbreviation(whole: str | None, before: str, after: str) -> bool:
     last = _LAST_WORD.search(before)
     if last is None:
         return False
-    word = last[0].lower()
-    return word in _ABBREVIATIONS or (word in {"no", "nos"} and after.isdigit())
+    return is_abbreviated(before) or (last[0].lower() in {"no", "nos"} and after.isdigit())
+
+
+def is_abbreviated(before: str) -> bool:
+    """Whether the word before a full stop is one that is written with it."""
+    last = _LAST_WORD.search(before)
+    return last is not None and last[0].lower() in _ABBREVIATIONS

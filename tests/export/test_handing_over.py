@@ -472,53 +472,6 @@ def test_a_docx_opens_as_the_zip_it_is(prompts: Prompts, tmp_path: Path):
     assert zipfile.ZipFile(io.BytesIO(path.read_bytes())).testzip() is None
 
 
-def with_card(*met: e.Event, doubtful: bool = False) -> State:
-    return replay([started(), asked(), answered("he is not breathing"), card_shown(doubtful=doubtful), *met])
-
-
-@pytest.mark.parametrize("kind", ["record", "to-supervision"])
-@pytest.mark.parametrize(
-    ("answer", "words", "says"),
-    [
-        ("done", "rang at 10", "**Acted on**"),
-        ("carry-on", "it was Monday and it will have gone", "What was said: “it was Monday and it will have gone”"),
-        ("carry-on", "", "Nothing more was said about it."),
-    ],
-)
-def test_danger_that_was_real_is_one_line_in_what_was_said_of_it(
-    prompts: Prompts, kind: DocumentKind, answer: e.CardAnswer, words: str, says: str
-):
-    state = with_card(e.CardAnswered(at=START, danger="life-in-danger", answer=answer, words=words))
-    text = filled(kind, handover(state, prompts), NOWHERE).partition("## Immediate danger\n")[2]
-    (line,) = [line for line in text.partition("\n## ")[0].splitlines() if line.startswith("- ")]
-    assert "he is not breathing" in line and says in line
-    assert "without acting" not in line
-
-
-def test_a_card_that_nobody_answered_says_so(prompts: Prompts):
-    assert "Not answered yet." in filled("record", handover(with_card(), prompts), NOWHERE)
-
-
-@pytest.mark.parametrize(
-    "state",
-    [
-        with_card(e.CardConfirmed(at=START, danger="life-in-danger", happening=False), doubtful=True),
-        with_card(e.CardAnswered(at=START, danger="life-in-danger", answer="not-what-i-meant")),
-        with_card(
-            e.CardAnswered(
-                at=START, danger="life-in-danger", answer="carry-on", words="It was crisps! Not what I meant."
-            )
-        ),
-        with_card(doubtful=True),
-    ],
-)
-def test_a_sign_that_was_not_so_or_only_asked_about_is_nowhere(prompts: Prompts, state: State):
-    of = replace(handover(state, prompts), appendix=True)
-    for kind in KINDS:
-        if kind not in {"plan", "escalation"}:
-            assert "danger" not in filled(kind, of, NOWHERE) and "Ring 999" not in filled(kind, of, NOWHERE)
-
-
 def test_the_record_says_who_said_what_also_where_it_is_shortened(prompts):
     words = "He was at home. " * 30 + "\nWhy did nobody ask him?"
     told = answered("x").model_copy(update={"text": words, "voices": ("practitioner", "supervisor")})

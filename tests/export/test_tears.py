@@ -57,6 +57,15 @@ def talked(*said: tuple[dict[str, object], str]) -> State:
         ("What did she say?", 'She told me "I\'m scared of him".', 'She told me "I\'m scared of him".', ""),
         ("What did he say?", "“I can’t sleep”, he said.", "“I can’t sleep”, he said.", ""),
         (PASSED, "Ashamed, mostly. She's eleven.", "She's eleven.", "Ashamed, mostly."),
+        (
+            "Who are you ringing?",
+            "id say Shay is out til 3am. thats not what im crying about. its Mimi.",
+            "id say Shay is out til 3am. its Mimi.",
+            "thats not what im crying about.",
+        ),
+        ("What did you do?", "I left. I felt a bit of a fool after.", "I left.", "I felt a bit of a fool after."),
+        ("What did you see?", "He hid. Feel sick to be honest.", "He hid.", "Feel sick to be honest."),
+        ("Who knows?", "Tash does. i cant stop crying today", "Tash does.", "i cant stop crying today"),
     ],
 )
 def test_an_answer_is_parted_sentence_by_sentence(question: str, answer: str, case: str, own: str):
@@ -120,3 +129,18 @@ def test_how_somebody_will_rest_is_no_step_for_the_child(prompts: Prompts):
         ),
     )
     assert [action.text for action in agreed_in(state)] == ["I'll ring school on Friday"]
+
+
+def test_a_hard_visit_is_told_in_the_case_and_what_it_did_to_the_worker_is_not():
+    answer = (
+        "In the kitchen, proper crying, and Rob was at work. I made her a tea and said I'd chase panel. "
+        "I don't think she meant it like that. I've been no use to anybody since."
+    )
+    asks: dict[str, object] = {
+        "theme": "support-after-hard-visits",
+        "stage": "reflection",
+        "text": "“I did a visit last Thursday that was hard” What's underneath that?",
+    }
+    (turn,) = talked((asks, answer)).turns
+    assert parted(turn).personal == "I've been no use to anybody since."
+    assert "Rob was at work. I made her a tea" in parted(turn).case

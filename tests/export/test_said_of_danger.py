@@ -1,0 +1,120 @@
+"""What a record says of danger and of what was decided is what was said, and nothing more."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from assistant.conversation import events as e
+from assistant.conversation.prompts import Prompts, load_prompts
+from assistant.conversation.state import State, replay
+from assistant.export.gathering import handover
+from assistant.export.handover import KINDS, DocumentKind
+from assistant.export.templates import filled
+from assistant.resources import PACKAGE
+from tests.export.test_handing_over import card_shown
+from tests.stores import START, answered, asked, started
+
+NOWHERE = PACKAGE / "no-such-home"
+
+
+@pytest.fixture(scope="module")
+def prompts() -> Prompts:
+    return load_prompts(NOWHERE)
+
+
+def with_card(*met: e.Event, doubtful: bool = False) -> State:
+    return replay([started(), asked(), answered("he is not breathing"), card_shown(doubtful=doubtful), *met])
+
+
+@pytest.mark.parametrize("kind", ["record", "to-supervision"])
+@pytest.mark.parametrize(
+    ("answer", "words", "says"),
+    [
+        ("done", "rang at 10", "**Acted on**"),
+        ("carry-on", "it was Monday and it will have gone", "What was said: “it was Monday and it will have gone”"),
+        ("carry-on", "", "Nothing more was said about it."),
+    ],
+)
+def test_danger_that_was_real_is_one_line_in_what_was_said_of_it(
+    prompts: Prompts, kind: DocumentKind, answer: e.CardAnswer, words: str, says: str
+):
+    state = with_card(e.CardAnswered(at=START, danger="life-in-danger", answer=answer, words=words))
+    text = filled(kind, handover(state, prompts), NOWHERE).partition("## Immediate danger\n")[2]
+    (line,) = [line for line in text.partition("\n## ")[0].splitlines() if line.startswith("- ")]
+    assert "he is not breathing" in line and says in line
+    assert "without acting" not in line
+
+
+def asked_about_ringing(prompts: Prompts, words: str) -> str:
+    shown = e.CardShown(
+        at=START, question="opening/1", title="You asked about ringing somebody.", first="999 if a child is in danger.",
+        words="He ducked. Should I be ringing somebody?", text="You asked about ringing somebody.\nRing.", danger=None,
+    )  # fmt: skip
+    met = e.CardAnswered(at=START, danger=None, answer="carry-on", words=words)
+    return filled(
+        "record", handover(replay([started(), asked(), answered("He ducked."), shown, met]), prompts), NOWHERE
+    )
+
+
+def test_whoever_means_to_ring_has_it_in_the_record_and_nothing_that_was_said_to_the_program(prompts: Prompts):
+    record = asked_about_ringing(
+        prompts, "I'll ring the lead now. Nobody's with him tomorrow. I feel sick. Can we carry on?"
+    )
+    assert "whether somebody should be rung. “Should I be ringing somebody?”" in record
+    assert "What was said: “I'll ring the lead now. Nobody's with him tomorrow.”" in record
+
+
+def test_whoever_only_asked_about_ringing_has_no_danger_in_the_record(prompts: Prompts):
+    assert "Immediate danger" not in asked_about_ringing(prompts, "Ok, thanks. He's at school.")
+
+
+def test_a_decision_put_right_on_the_page_keeps_what_it_rests_on(prompts: Prompts):
+    put = "Decided should be: see him at school."
+    events: list[e.Event] = [
+        started(),
+        asked("decision/d", keeps="decision", theme="decision", text="What was decided?"),
+        answered("We'll see him soon. What tips it is nobody has heard him anywhere else.", "decision/d"),
+        asked("ending/page", keeps="next-date", theme="ending", text="What's wrong or missing there?"),
+        answered(put, "ending/page"),
+    ]
+    decided = filled("record", handover(replay(events), prompts), NOWHERE).partition("## Decision and why\n")[2]
+    decided = decided.partition("\n## ")[0]
+    assert "see him at school" in decided and "soon" not in decided
+    assert "What tips it is nobody has heard him anywhere else." in decided
+
+
+def test_whom_the_steps_tell_is_never_said_to_be_the_child(prompts: Prompts):
+    asks = "What will Kerry be told about all this, and by whom?"
+    events = [
+        started(),
+        asked("end/told", keeps="child-told", text=asks),
+        answered("I'll tell her myself.", "end/told"),
+    ]
+    told = filled("record", handover(replay(events), prompts), NOWHERE).partition("and the family will be told\n")[2]
+    assert told.strip().startswith(f"*{asks}*")
+
+
+def test_a_card_that_nobody_answered_says_so(prompts: Prompts):
+    assert "Not answered yet." in filled("record", handover(with_card(), prompts), NOWHERE)
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        with_card(e.CardConfirmed(at=START, danger="life-in-danger", happening=False), doubtful=True),
+        with_card(e.CardAnswered(at=START, danger="life-in-danger", answer="not-what-i-meant")),
+        with_card(
+            e.CardAnswered(
+                at=START, danger="life-in-danger", answer="carry-on", words="It was crisps! Not what I meant."
+            )
+        ),
+        with_card(doubtful=True),
+    ],
+)
+def test_a_sign_that_was_not_so_or_only_asked_about_is_nowhere(prompts: Prompts, state: State):
+    of = replace(handover(state, prompts), appendix=True)
+    for kind in KINDS:
+        if kind not in {"plan", "escalation"}:
+            assert "danger" not in filled(kind, of, NOWHERE) and "Ring 999" not in filled(kind, of, NOWHERE)
