@@ -8,11 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date
-from itertools import chain
 
 from assistant.conversation.put_right import adds_something
 from assistant.language.dates import parse_date
-from assistant.language.paragraphs import sentences_of
+from assistant.language.paragraphs import sentences_in
 
 _AGAIN = re.compile(
     r"\b(?:next (?:month|week|time|supervision)|weeks?|fortnight|month|half[- ]term|after)\b", re.IGNORECASE
@@ -34,7 +33,7 @@ def when_again(answers: Iterable[str], held: date) -> tuple[str, str]:
     """When they meet again, and whatever else was said where that was asked."""
     again, else_said = list[str](), list[str]()
     for answer in answers:
-        whole = [answer[start:end] for start, end in chain.from_iterable(sentences_of(answer))]
+        whole = [answer[start:end] for start, end in sentences_in(answer)]
         days = [one for one in whole if day_to_come(one, held) or _AGAIN.search(one)]
         days = [one for one in days if _MEETS.search(one)] or [one for one in days if not _ONLY_IF.match(one)] or days
         again += days or [one for one in whole if adds_something(one)]

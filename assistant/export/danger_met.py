@@ -14,7 +14,7 @@ from assistant.conversation.state import Card as Shown
 from assistant.conversation.state import State
 from assistant.export.handover import Card
 from assistant.followup.personal import says_of_themselves
-from assistant.language.paragraphs import sentences_of
+from assistant.language.paragraphs import sentences_in
 
 _DENIED = re.compile(r"^\W*no\b|\bnot what i (?:meant|said)\b|\bmisread\b", re.IGNORECASE)
 """How a card is set aside in people's own words."""
@@ -74,5 +74,4 @@ def _to_us(words: str) -> bool:
 
 def _sentences(said: Iterable[str]) -> Iterator[str]:
     for words in said:
-        for paragraph in sentences_of(words):
-            yield from (words[start:end] for start, end in paragraph)
+        yield from (words[start:end] for start, end in sentences_in(words))

@@ -8,18 +8,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import chain
 from typing import Literal, TypeVar
 
 from assistant.conversation.case_sketch import CaseSketch, Person, sketch_of
 from assistant.conversation.state import State, Turn
-from assistant.export.last_seen import Seen, later, seen_in
+from assistant.export.last_seen import OTHERS, Seen, later, seen_in
 from assistant.followup.corrected import Corrections, corrections
-from assistant.followup.genogram import lives_in_words
+from assistant.followup.genogram import is_of_another_home, lives_in_words
 from assistant.followup.personal import parted
 from assistant.language.ages import in_short
 from assistant.language.dates import format_date
-from assistant.language.paragraphs import sentences_of
+from assistant.language.paragraphs import sentences_in, sentences_of
 from assistant.language.spans import holding
 from assistant.noticing.reading import PLANNING, Fact, Mention
 
@@ -27,6 +26,10 @@ _SHOWS = frozenset({"child-words", "child-behaviour"})
 _ROUTINE = re.compile(
     r"\b(?:wakes?|gets? up|mornings?|breakfast|tea|bed(?:time)?|nights?|weekends?|after school|every day|usually|"
     r"puts? (?:him|her|them)|hungry|sleeps?)\b",
+    re.IGNORECASE,
+)
+_TELLING = re.compile(
+    r"\b(?:flinch\w*|duck(?:s|ed)|hid(?:es|ing)?|scared|frightened|cr(?:ies|ied|ying)|scream\w*|hungry|bruise\w*)\b",
     re.IGNORECASE,
 )
 _HARM = re.compile(
@@ -59,16 +62,36 @@ _NO_AGENCY = frozenset({"manager", "team manager", "supervisor", "social worker"
 """Of the supervision itself, not of another agency."""
 _SCHOOLS = frozenset({"dsl", "teacher", "head", "head teacher", "headteacher", "ta", "senco"})
 _DAILY = frozenset({"voice-of-the-child", "each-child-in-the-family"})
+_STANDING = re.compile(
+    r"\b(?:private law|section (?:7|8|17|20|31|37)|kinship care(?:r)?|connected carer|special guardianship(?: order)?|"
+    r"child arrangements order|care leaver|leaving care|supported accommodation|interim care order|supervision order|"
+    r"emergency protection order|police protection)\b",
+    re.IGNORECASE,
+)
+"""How the law or a service has to do with a child, where the sketch knows of no plan."""
+_JOB = re.compile(
+    r"\bI(?:['’]?m| am|['’]?ve been| have been) (?:(?:the|a|an|his|her|their|only|just) )?"
+    r"(?P<job>(?:[a-z-]+ ){0,2}(?:advis[eo]r|manager|lead|worker|nqsw|visitor|nurse|midwife|teacher|officer|guardian|"
+    r"practitioner|senco|dsl|childminder|gp|paediatrician|therapist|counsellor)(?: (?:at|in) (?:the|a) [a-z]+)?)\b",
+    re.IGNORECASE,
+)
+"""The worker's job in their own words."""
+_NO_JOB = re.compile(r"\b(?:not|never|no|talking|speaking|like|meeting|seeing|ringing|telling|with)\b", re.IGNORECASE)
 _KIN = re.compile(r"\b(?:Mum|Dad|Nan|Gran|Grandad)\Z")
 _ONLY_SINCE = re.compile(
     r",? (?:not )?since (?P<since>(?:(?:before|about|early|late|last) )?(?:the )?[\w-]+(?: \d{4})?)\b"
 )
-_GROWN = frozenset({"mother", "wider-family", "carer"})
+_GROWN = frozenset({"mother", "wider-family", "carer", "family"})
 _NOBODY = frozenset({"the girl", "the boy", "the lad", "the woman"})
 """How somebody is spoken of who is known by another name, or isn't of the family."""
-_NOBODY_NEW = frozenset({"the child"})
+_NOBODY_NEW = frozenset({"the child", "the sister", "the brother", "the sibling"})
+"""What is said of a child who is named, and where nothing else is known may be anybody's."""
 _UNKNOWN = re.compile(r"^\W*(?:I|we) (?:don['’]?t|do not) know\b", re.IGNORECASE)
 """What nobody knows is no part of a child's day."""
+_ASKS = re.compile(
+    r"\W*(?:why|what|how|who|is|does|did|should|can|could)\b|.*(?:\?|\bis(?:n['’]?t)? s?he)\W*\Z",
+    re.IGNORECASE | re.DOTALL,
+)
 _A_PART = re.compile(r"^\W*(?:that|whether|how|because|what|who|like|to)\b", re.IGNORECASE)
 """How an answer begins that is only part of a sentence, and says nothing without its question."""
 _LONGEST = 45
@@ -129,24 +152,52 @@ def family(state: State) -> Family:
     put_right = corrections(state)
     plan = _as_it_stands(state, sketch, "plan")
     days, seen = _days(state, sketch, put_right), _last_seen(state, put_right)
+    job = sketch.job or _job(state)
     men = _each_once(map(_other, sketch.men))
-    others = _each_once(_other(one) for one in sketch.people if one.role in _GROWN and one.called not in _NOBODY)
+    others = _each_once(_other(one) for one in sketch.people if one.role in _GROWN and _is_somebody(one))
     return Family(
         children=_each_once(
             _child(child, put_right.marked(days.get(child.id, "")), seen.get(child.id, {}), _not_since(state, child))
             for child in _apart(sketch.children)
-            if child.id in told_of or child.entries
+            if (child.id in told_of or child.entries) and not is_of_another_home(state, child)
         ),
         men=men,
         others=tuple(
             other for other in others if other.called.casefold() not in {man.called.casefold() for man in men}
         ),
-        plan=" for ".join(filter(None, (plan, _of_the_plan(state, _HARM)))) if plan else "",
+        plan=" for ".join(filter(None, (plan, _of_the_plan(state, _HARM)))) if plan else _standing(state),
         stage=_as_it_stands(state, sketch, "stage"),
         since=_how_long((_of_the_plan(state, _SINCE) or sketch.since) if plan else sketch.since),
-        agencies=_agencies(sketch),
-        job=sketch.job,
+        agencies=_agencies(sketch, job),
+        job=job,
     )
+
+
+def _is_somebody(person: Person) -> bool:
+    """A parent of whom it isn't said which, by name; and no carer that is only wanted, as "a carer in at night"."""
+    named = any(name[:1].isupper() for name in person.names)
+    if person.role == "family":
+        return named and not person.several
+    return person.called not in _NOBODY and (person.role != "carer" or named or bool(person.entries))
+
+
+def _standing(state: State) -> str:
+    """ "Private law, section 7", as the worker's account has it."""
+    told = [turn for turn in state.turns if turn.answer and turn.asked.keeps in _TOLD]
+    found = [
+        match[0].lower()
+        for turn in told
+        for start, end in sentences_in(turn.answer or "")
+        for match in _STANDING.finditer(turn.answer or "", start, end)
+        if not _NOT_SO.search(turn.answer or "", start, match.start())
+    ]
+    return ", ".join(dict.fromkeys(found))
+
+
+def _job(state: State) -> str:
+    """In the worker's own words, the fullest of them."""
+    told = (found["job"] for turn in state.turns for found in _JOB.finditer(turn.answer or ""))
+    return max((job.lower() for job in told if not _NO_JOB.search(job)), key=len, default="")
 
 
 def _apart(children: Iterable[Person]) -> Iterator[Person]:
@@ -158,7 +209,8 @@ def _apart(children: Iterable[Person]) -> Iterator[Person]:
     for child in everybody:
         described = child.called[:1].islower() and not child.unborn
         baby = child.called in {"the baby", "the infant", "the newborn"}
-        same = (child.age and _years(child.age) in ages) or (babies and baby) or child.called in _NOBODY_NEW
+        nothing_known = child.called in _NOBODY_NEW and not any(child.says(what) for what in ("age", "lives", "seen"))
+        same = (child.age and _years(child.age) in ages) or (babies and baby) or nothing_known
         if not (described and same and named):
             yield child
 
@@ -184,7 +236,7 @@ def _as_it_stands(state: State, sketch: CaseSketch, subject: Literal["plan", "st
 
 def _sentence_of(turn: Turn, fact: Fact) -> str:
     answer = turn.answer or ""
-    return answer[slice(*holding(chain.from_iterable(sentences_of(answer)), fact.span[0], (0, 0)))]
+    return answer[slice(*holding(sentences_in(answer), fact.span[0], (0, 0)))]
 
 
 def _spoken_of(turn: Turn) -> tuple[Mention, ...]:
@@ -197,7 +249,7 @@ def _not_since(state: State, child: Person) -> str:
     words = next((one.words for one in child.entries if one.id == f"{child.id}/seen-alone"), "")
     for turn in state.turns if words and child.seen_alone is False else ():
         answer = turn.answer or ""
-        for start, end in chain.from_iterable(sentences_of(answer)):
+        for start, end in sentences_in(answer):
             at = answer.find(words, start, end)
             if at >= 0 and (since := _ONLY_SINCE.match(answer, at + len(words), end)):
                 return since["since"]
@@ -223,12 +275,13 @@ def _child(child: Person, day: str, told: Mapping[bool, Seen], not_since: str) -
 
 
 def _day_seen(seen: Seen) -> str:
-    return format_date(seen.day) + (f" (by the {seen.by})" if seen.by else "")
+    by = seen.by if seen.by in {"", OTHERS} else f"the {seen.by}"
+    return format_date(seen.day) + (f" (by {by})" if by else "")
 
 
 def _called(person: Person) -> str:
     """By name where there is one, and a grown-up by who they are too: "Marcus (Dad)", "Jay (the boyfriend)"."""
-    named = [name for name in person.names if name[:1].isupper() and not _KIN.search(name)]
+    named = [name for name in person.names if name[:1].isupper() and not (_KIN.search(name) or "'s " in name)]
     if not named or person.called not in person.names:  # nobody named them, or somebody wrote it into the sketch
         return person.called
     name = person.called if person.called in named else named[0]
@@ -242,7 +295,7 @@ def _last_seen(state: State, put_right: Corrections) -> dict[str, dict[bool, See
     for turn in state.turns:
         if turn.reading is None or not turn.answer or turn.asked.keeps in PLANNING:
             continue
-        for start, end in chain.from_iterable(sentences_of(turn.answer)):
+        for start, end in sentences_in(turn.answer):
             words = turn.answer[start:end]
             if words in put_right.saying_so:
                 continue
@@ -268,10 +321,11 @@ def _of_the_plan(state: State, told: re.Pattern[str]) -> str:
     return ""
 
 
-def _agencies(sketch: CaseSketch) -> tuple[str, ...]:
+def _agencies(sketch: CaseSketch, job: str) -> tuple[str, ...]:
     """Each once; whoever works in a school is the school."""
     named = ("school" if one.casefold() in _SCHOOLS else one for one in sketch.agencies)
-    return tuple(dict.fromkeys(one for one in named if one.casefold() not in _NO_AGENCY))
+    own = _NO_AGENCY | {job.casefold()}
+    return tuple(dict.fromkeys(one for one in named if one.casefold() not in own))
 
 
 def _each_once(lines: Iterable[Line]) -> tuple[Line, ...]:
@@ -298,12 +352,14 @@ def _days(state: State, sketch: CaseSketch, put_right: Corrections) -> dict[str,
             words = (turn.answer or "")[start:end]
             if (
                 not 3 < len(words.split()) <= _LONGEST
+                or _ASKS.match(words)
                 or _UNKNOWN.match(words)
                 or _A_PART.match(words)
                 or words in put_right.saying_so
             ):
                 continue
             worth = 2 * _shows(turn, start, end) + (turn.asked.theme in _DAILY) + len(set(_ROUTINE.findall(words))) // 2
+            worth += worth and len(set(_TELLING.findall(words)))
             for child in [one for one in about if one in children][:1] if worth else ():
                 of_them = worth + (about[0] == child)  # it is about whoever it names first
                 if of_them > best.get(child, (0, ""))[0]:

@@ -39,7 +39,7 @@ from assistant.followup.escalations import Escalation
 from assistant.followup.genogram import members_of
 from assistant.followup.over_time import Moved, PointReviewed, points_reviewed
 from assistant.followup.personal import asked_in_case, parted
-from assistant.language.sentences import sentences
+from assistant.language.paragraphs import sentences_in
 from assistant.library.points import lines_in_words, reading_text
 from assistant.retrieval.results import Hit
 
@@ -210,7 +210,7 @@ def _told_by(words: str, turn: Turn) -> str:
     told = tuple(zip((turn.answer or "").split("\n"), turn.voices, strict=False))
     named = list[str]()
     for line in words.split("\n"):
-        first = next((line[start:end] for start, end in sentences(line)), "")
+        first = next((line[start:end] for start, end in sentences_in(line)), "")
         voice = next((voice for whole, voice in told if first and first in whole), None)
         named.append(f"{NAMES[voice]}: {line}" if voice else line)
     return "\n".join(named)

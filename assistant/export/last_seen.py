@@ -25,9 +25,10 @@ _SAW = re.compile(
     re.IGNORECASE,
 )
 _WENT = re.compile(
-    r"\bwhen (?P<who>I|we) (?:went|visited|called|got there|arrived|came|was there|were there|knocked|dropped)\b",
+    r"\bwhen (?P<who>I|we) (?:went|visited|called|got there|arrived|came|was there|were there|knocked|dropped|left)\b",
     re.IGNORECASE,
 )
+_LAST_SEEN = re.compile(r"\blast (?:\w+ )?seen\b", re.IGNORECASE)
 _NOT = re.compile(
     r"\b(?:not|never|nobody|no one|without seeing|couldn['’]t|didn['’]t|n['’]t)\b|n['’]t\b", re.IGNORECASE
 )
@@ -45,6 +46,8 @@ _NEAR = 25
 """Characters between "I saw" and the child that was seen."""
 _WHOSE = re.compile(r"^(?:the|his|her|their|my) ")
 _WORKER = frozenset({"i", "we"})
+OTHERS = "others"
+"""By somebody who isn't of the worker's trade, or isn't named."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,11 @@ def seen_in(sentence: str, start: int, people: Iterable[Mention], held: date) ->
     days = [when.day for when in times_in(sentence, held) if when.day is not None and not when.whole_month]
     saw, went = _SAW.search(sentence), _WENT.search(sentence)
     seeing = saw or went
+    if days and seeing is None and _LAST_SEEN.search(sentence):
+        children = [
+            who.person for who in people if start <= who.span[0] < start + len(sentence) and who.role == "child"
+        ]
+        return {children[0]: Seen(max(days), OTHERS)} if children else {}
     if not days or seeing is None or _NOT.search(sentence, 0, saw.end() if saw else len(sentence)):
         return {}
     here = [

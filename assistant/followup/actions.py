@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import chain, pairwise
+from itertools import pairwise
 from typing import Literal, get_args
 
 from pydantic import BaseModel, ConfigDict
@@ -23,7 +23,7 @@ from assistant.conversation.state import State
 from assistant.followup.personal import OF_THEMSELVES, says_of_themselves
 from assistant.language.dates import dates, format_date, parse_date
 from assistant.language.late_patterns import late
-from assistant.language.paragraphs import sentences_of
+from assistant.language.paragraphs import sentences_in
 from assistant.noticing.plan_words import PlanWords
 from assistant.noticing.reading import Step
 from assistant.noticing.steps import SPEAKER
@@ -122,7 +122,8 @@ def agreed_in(state: State) -> list[Action]:
     Those put down at any moment come last.
     """
     held = state.started.at.date()
-    steps = [part for step in _steps(state, held) for part in _each_with_its_day(step, held)]
+    read = (_no_day_s(step, held) for step in _steps(state, held))
+    steps = [part for step in read for part in _each_with_its_day(step, held)]
     return [
         Action(
             id=f"{state.started.session}/{number:02}",
@@ -181,6 +182,12 @@ def _each_with_its_day(step: Step, held: date) -> Iterable[Step]:
     yield step
 
 
+def _no_day_s(step: Step, held: date) -> Step:
+    """The step, where a day was read as whoever does it: that's its day."""
+    day = parse_date(step.who, held) if step.who else None
+    return step.model_copy(update={"who": "", "by": step.by or day}) if day else step
+
+
 def _in_full(step: Step) -> str:
     """ "The named doctor", where only "doctor" was read as whoever does it."""
     if not step.who or step.who[:1].isupper():
@@ -204,7 +211,7 @@ def _said_of_plan(state: State, field: Literal["outcome", "seen-or-heard", "cont
 def _if_it_slips(state: State) -> Iterator[str]:
     """What was said of it on the last page, or with the next day: "If there's no meeting by then …"."""
     for turn in (*(one for one in state.turns if one.asked.keeps == "next-date"), *page_turns(state)):
-        for start, end in chain.from_iterable(sentences_of(turn.answer or "")):
+        for start, end in sentences_in(turn.answer or ""):
             if _IF_IT_SLIPS.match(turn.answer or "", start) and (turn.answer or "")[end - 1 : end] != "?":
                 yield (turn.answer or "")[start:end]
 

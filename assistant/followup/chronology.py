@@ -16,7 +16,9 @@ from pydantic import BaseModel, ConfigDict
 
 from assistant.conversation.state import State, Turn
 from assistant.followup.corrected import corrections
+from assistant.followup.personal import parted
 from assistant.language.late_patterns import late
+from assistant.language.paragraphs import sentences_in
 from assistant.language.sentences import sentences
 from assistant.language.spans import overlaps
 
@@ -31,8 +33,18 @@ _MEANS = late(
     r"|What['’]s that like for|Where does that leave (?!you))"
 )
 """A question that asks what something means for the child."""
-_OF_OUR_WORK = late(r"^\W*(?:my |our )?supervision\b", re.IGNORECASE)
-"""What is about the worker's own supervision is not the child's history."""
+_NO_EVENT = late(
+    r"^\W*(?:my |our )?supervision\b|^\W*(?:I|we) (?:did|had|went on|were on|missed) (?:the |our |my |some )?"
+    r"(?:\w+ )?(?:training|course|induction|away day|appraisal|leave|holiday)\b|\bshort[- ]staffed\b"
+    r"|^\W*(?:he|she|they) (?:told|said|mentioned)(?: me| us| to me)?(?: (?:that|this|it|so|all that|as much))? "
+    r"(?:yesterday|today|last night|on \w+day|last \w+)\b|^\W*I (?:just )?told you\b|^\W*I['’]?d (?:say|tell them)\b",
+    re.IGNORECASE,
+)
+"""The worker's own work; when something was told, without what; what was said here before, or will be said."""
+_TODAY = late(r"\b(?:today|this (?:morning|afternoon)|(?:it|that)['’]?s|just now)\b", re.IGNORECASE)
+"""Beside the name of the day that it is: "It's Monday, he's sore again today"."""
+_BEGUN = 7
+"""Days of a month in which "in March" is more likely that of last year, and no day is claimed."""
 _NO_TELLER = frozenset({"he", "she", "they", "him", "her", "them", "it", "somebody", "someone"})
 _MONTHS = "january february march april may june july august september october november december".split()
 _DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
@@ -140,6 +152,10 @@ def times_in(sentence: str, held: date) -> Iterator[When]:
         if when["weekday"] and not _PAST.search(sentence):
             continue
         day = _day(when, held)
+        if day is not None and when["only_month"] and not when["its_year"] and (day.month == held.month):
+            day = day if held.day > _BEGUN else None
+        if when["weekday"] and _DAYS[held.weekday()] == when["weekday"].lower() and _TODAY.search(sentence):
+            day = held
         if day is None or day <= held:
             whole_month = when["only_month"] is not None or when["length"] in {"month", "year"}
             yield When(day, when[0], whole_month=whole_month)
@@ -151,10 +167,11 @@ def _told_in(state: State) -> Iterator[Entry]:
     for turn in state.turns:
         if not turn.answer or not _is_history(turn):
             continue
-        for start, end in sentences(turn.answer):
+        case = parted(turn).case
+        for start, end in sentences_in(turn.answer):
             words = turn.answer[start:end]
             event = " ".join(put_right.marked(words).split())
-            if words in put_right.saying_so or _OF_OUR_WORK.search(event):
+            if words in put_right.saying_so or words not in case or _NO_EVENT.search(event):
                 continue
             if turn.asked.keeps == "last-action" and len(event.split()) < _WHOLE_EVENT:
                 continue  # "Done, on the 9th" says nothing without the step

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from assistant.conversation.state import State
 from assistant.language.late_patterns import late
-from assistant.language.sentences import sentences
+from assistant.language.paragraphs import sentences_in
 
 _DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _MONTH = r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
@@ -80,7 +80,7 @@ def corrections(state: State) -> Corrections:
     before, found, saying = list[str](), list[Correction](), set[str]()
     for turn in state.turns:
         answer = turn.answer or ""
-        for start, end in sentences(answer):
+        for start, end in sentences_in(answer):
             sentence = answer[start:end]
             for old, new in _taken_back(sentence):
                 told = _meant(sentence, old, before)

@@ -10,7 +10,7 @@ import re
 
 from assistant.conversation.prompts import Ladder
 from assistant.language.late_patterns import late
-from assistant.language.sentences import sentences
+from assistant.language.paragraphs import sentences_in
 
 _NONE = late(
     r"^\W*(?:no|none|nothing|nobody|n/?a|not)\b(?:\W+(?:really|at all|today|here|us|me|now|yet|much|"
@@ -54,7 +54,7 @@ def stated(words: str) -> bool:
     """Whether another professional or agency sees it differently, by these words."""
     if _NONE.search(words):
         return False
-    return any(_differs(words[start:end]) for start, end in sentences(words))
+    return any(_differs(words[start:end]) for start, end in sentences_in(words))
 
 
 def _differs(sentence: str) -> bool:
@@ -89,7 +89,7 @@ def what_is_disputed(answers: list[str]) -> str:
     """The sentences that say it, as they were said; what else was answered is none of it."""
     said = list[str]()
     for answer in answers:
-        whole = [answer[start:end] for start, end in sentences(answer)]
+        whole = [answer[start:end] for start, end in sentences_in(answer)]
         said += [one for one in whole if _differs(one) or _OWN.search(one)]
     return " ".join(list(dict.fromkeys(said))[:_MOST_SAID])
 

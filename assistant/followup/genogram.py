@@ -17,6 +17,7 @@ from assistant.conversation.case_sketch import Person, sketch_of
 from assistant.conversation.state import State
 from assistant.language.dates import format_date
 from assistant.language.late_patterns import late
+from assistant.noticing.households import is_somebody_elses
 
 Symbol = Literal["square", "circle", "diamond"]
 """A man or a boy, a woman or a girl, somebody of whom that was not said."""
@@ -24,7 +25,7 @@ Generation = Literal["grandparents", "parents", "children"]
 GENERATIONS: tuple[Generation, ...] = ("grandparents", "parents", "children")
 _GRAND = late(
     r"\b(?:nan|nana|nanny|nanna|gran\w*|grand\w*|great[- ]\w+|"
-    r"(?:mum|mam|mummy|mother|dad|daddy|father)['’]s (?:mum|mam|mother|dad|father|parents))\b",
+    r"\w+['’]s (?:step[- ]?)?(?:mum|mam|mother|dad|father|parents))\b",
     re.IGNORECASE,
 )
 _DIED = late(r"\b(?:dead|died)\b", re.IGNORECASE)
@@ -48,7 +49,8 @@ _ELSEWHERE = late(
     re.IGNORECASE,
 )
 _HOME = late(r"\b(?:home|mum['’]?s?|with mum|mother|here|same house|in the house|moved in|yes)\b", re.IGNORECASE)
-
+_YOUNG = r"(?:lad|boy|girl|kid|child|baby|friend|mate|pal)"
+_FRIEND = late(r"friend|mate|pal", re.IGNORECASE)
 
 _SURELY = 0.75
 """How much of what was said of somebody's sex must agree."""
@@ -86,7 +88,9 @@ def members_of(states: Iterable[State], edits: Iterable[Member] = ()) -> tuple[M
     met: dict[str, bool] = {}
     for state in states:
         for person in sketch_of(state).people:
-            if person.role in {"professional", "worker", "family"} or not person.called:
+            if person.role in {"professional", "worker"} or not person.called or not _is_one(person):
+                continue
+            if is_of_another_home(state, person):
                 continue
             member = _member(person, state)
             before = found.get(member.id)
@@ -100,6 +104,26 @@ def members_of(states: Iterable[State], edits: Iterable[Member] = ()) -> tuple[M
     named = any(one.generation == "children" and not _only_described(one) for one in found.values())
     every = [one for one in found.values() if not one.struck and not (named and _nobody_new(one))]
     return tuple(sorted(every, key=lambda one: GENERATIONS.index(one.generation)))
+
+
+def is_of_another_home(state: State, person: Person) -> bool:
+    """Somebody young who is only named as a friend or as living next door: "the lad in the next room, Kai"."""
+    if person.role != "child" or person.age or not person.called[:1].isupper():
+        return False
+    names = re.compile(
+        rf"(?P<noun>\b{_YOUNG}\b)(?P<between>[^.!?]{{0,30}}?\W)\b{re.escape(person.called)}\b", re.IGNORECASE
+    )
+    return any(
+        _FRIEND.match(found["noun"]) is not None or is_somebody_elses(turn.answer or "", found.span("noun"))
+        for turn in state.turns
+        for found in names.finditer(turn.answer or "")
+    )
+
+
+def _is_one(person: Person) -> bool:
+    """Not "the parents" nor "a carer in at night": a parent by name, a carer of whom something is known."""
+    named = any(name[:1].isupper() for name in person.names)
+    return named or person.role not in {"family", "carer"} or (person.role == "carer" and bool(person.entries))
 
 
 def _only_described(member: Member) -> bool:
@@ -126,7 +150,7 @@ def _member(person: Person, state: State) -> Member:
         called=person.called,
         symbol=_symbol(person),
         generation=_generation(person),
-        parent=person.role in {"mother", "father"},
+        parent=person.role in {"mother", "father", "family"},
         age=person.age,
         in_the_home=home,
         unborn=person.unborn,
@@ -178,7 +202,8 @@ def _known(member: Member, met: bool | None, sexes: Counter[str]) -> Member:
 def _generation(person: Person) -> Generation:
     if person.role == "child" or _CHILD.search(person.called):
         return "children"
-    return "grandparents" if _GRAND.search(person.called) else "parents"
+    called = (person.called, *(person.names if person.role == "wider-family" else ()))
+    return "grandparents" if any(map(_GRAND.search, called)) else "parents"
 
 
 def _together(before: Member, now: Member) -> Member:

@@ -12,7 +12,7 @@ from assistant.language.late_patterns import late
 from assistant.language.sentences import is_abbreviated, sentences
 from assistant.language.spans import Span
 
-_TYPED_END = late(r"(?<![.…])[.!?]+[)\"”’']?(?P<gap>\s+)(?=[a-z])")
+_TYPED_END = late(r"(?<![.…])(?:\.(?!\.)|[!?]+)[)\"”’']?(?P<gap>\s+)(?=[a-z])")
 """A stop after which a small letter goes on; three dots are no stop."""
 _LONGEST_LABEL = 80
 """Characters: as far back as is looked to know an abbreviation."""
@@ -26,6 +26,11 @@ def sentences_of(text: str) -> Iterator[list[Span]]:
         if found:
             yield found
         at += len(line) + 1
+
+
+def sentences_in(text: str) -> Iterator[Span]:
+    """All of them."""
+    return (span for line in sentences_of(text) for span in line)
 
 
 def _as_typed(line: str, start: int, end: int) -> Iterator[Span]:

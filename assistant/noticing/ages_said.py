@@ -24,7 +24,7 @@ A_CHILDS_AGE = late(
     rf"(?:(?:nearly|only|just|about|almost|around|still|now)\s+){{0,2}}"
     rf"(?P<age>(?:(?:1[89]|2[0-3])(?=[\s-]*(?:weeks?|months?|wks?|mths?))|(?:{UP_TO_17}))\b(?:[\s-]*(?:days?|weeks?|months?|years?|yrs?|wks?|mths?)\b(?:[\s-]+old)?)?)"
     r"(?![\w-])(?!\s*(?:of|o['’]clock|am|pm|%|times|visits|weeks|months|days|hours|minutes|foot|stone|pregnan\w+|clean|sober"
-    r"|nights|percent|lots|more|o|and\s+a\s+half\s+stone)\b)(?!\s*(?:weeks|months)?\s+(?:pregnan|gestation|clean|sober|ago|late))",
+    r"|nights|percent|lots|more|o|(?:years?\s+|months?\s+)?(?:check|review|reading)|and\s+a\s+half\s+stone)\b)(?!\s*(?:weeks|months)?\s+(?:pregnan|gestation|clean|sober|ago|late))",
     re.IGNORECASE,
 )
 _A_GROWN_UPS_AGE = late(

@@ -108,6 +108,15 @@ _NEAR = 30
 """Characters before a fact in which a "not" or an "if" turns it."""
 
 
+_NO_AGENCY = re.compile(
+    r"\b(?:out|through|by|behind|opened?|answered?|shut|locked?|at|on|down)\s+(?:of\s+)?(?:the|her|his|their|my)\s+front\s+door\Z"
+    r"|\b(?:those|these|most|some|all|half|many)\s+(?:\w+\s+)?\w+s\Z|\bstudents?\Z|\bno\s+(?:nursery\s+)?nurse\Z"
+    r"|\bworks?\b[^.,;]{0,40}\b(?:at|in)\s+(?:the|a)\s+\w+\Z",
+    re.IGNORECASE,
+)
+"""Up to and with the word, where no agency of the case is meant."""
+
+
 class FactWords(PackModel):
     """Something said of the case or the worker, and the words for it."""
 
@@ -127,7 +136,7 @@ def facts_of(answer: Answer, known: Known, spoken: Spoken, words: Sequence[FactW
         *_of_the_case_and_the_worker(answer, words),
         *_since(answer),
         *_who_was_told(answer, known, spoken),
-        *_agencies(spoken),
+        *_agencies(answer, spoken),
     ]
     return tuple(sorted(found, key=lambda fact: fact.span))
 
@@ -278,7 +287,15 @@ def _who_was_told(answer: Answer, known: Known, spoken: Spoken) -> Iterator[Fact
             return
 
 
-def _agencies(spoken: Spoken) -> Iterator[Fact]:
+def _agencies(answer: Answer, spoken: Spoken) -> Iterator[Fact]:
     for mention in spoken.mentions:
-        if mention.role == "professional" and mention.called and mention.by == "noun":
+        if mention.role == "professional" and mention.called and mention.by == "noun" and not _is_none(answer, mention):
             yield Fact(of="case", subject="agency", value=mention.called.removeprefix("the "), span=mention.span)
+
+
+def _is_none(answer: Answer, mention: Mention) -> bool:
+    """ "Out the front door", "one of those managers", "a student", "no nursery nurse", what only a quotation names."""
+    text, start = answer.characters, mention.span[0]
+    before = text[max(0, start - 2 * _NEAR) : start]
+    quoted = text[:start].count('"') % 2 == 1 and '"' in text[start:]
+    return quoted or _NO_AGENCY.search(before + text[slice(*mention.span)]) is not None

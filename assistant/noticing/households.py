@@ -54,6 +54,11 @@ _SOMEBODY_ELSES = late(
     r"|\bcall(?:s|ed|ing)\s+(?:him|her|them)\s+(?:my|his|her|a|the)\s+(?:\w+\s+)?\Z",
     re.IGNORECASE,
 )
+_LIVES_NEXT_TO = late(
+    r"\s+(?:in|from|of)\s+(?:the\s+)?(?:next|other)\s+(?:room|house|flat|bed|street)\b|\s+(?:from\s+)?next\s+door\b"
+    r"|\s+(?:down|over|up|across)\s+the\s+(?:road|street|landing|corridor)\b",
+    re.IGNORECASE,
+)
 
 # Expecting
 _WEEKS_GONE = (
@@ -127,9 +132,9 @@ def parents_told(text: str, names: Sequence[Span]) -> dict[Span, Role]:
     return told
 
 
-def is_somebody_elses(text: str, start: int) -> bool:
-    """Before "brother" or "children": a friend's, an earlier partner's, or what somebody is only called."""
-    return _SOMEBODY_ELSES.search(just_before(text, start)) is not None
+def is_somebody_elses(text: str, noun: Span) -> bool:
+    """A friend's or an earlier partner's "brother", what somebody is only called, or "the lad in the next room"."""
+    return _SOMEBODY_ELSES.search(just_before(text, noun[0])) is not None or bool(_LIVES_NEXT_TO.match(text, noun[1]))
 
 
 def counted_children(text: str, names: Sequence[Span]) -> Iterator[Span]:

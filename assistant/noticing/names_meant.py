@@ -34,6 +34,9 @@ _WHO_THEY_ARE = re.compile(r"[^.!?\n,]{1,40},\s*")
 """Between a noun and the name: "a lad in year nine, Sonny"."""
 _A_SENTENCE_ON = re.compile(r"[^.!?\n]{0,60}[.!?]\s+")
 """Before a name that is a sentence of its own: "It was her partner who said so. Craig."."""
+_SAID_AFTER = re.compile(r"(?:['’]s\b)?[^.!?\n]{0,45},\s*")
+"""Between a grown-up and the name said at the end of it: "her stepdad's always there, Len"."""
+_FAMILY = frozenset({"mother", "father", "man", "wider-family"})
 _ENDS_THERE = re.compile(r"\s*(?:[,.;]|$)")
 _ON_TO_THEM = re.compile(r"[^.!?\n]{0,40}?[,:(–-]\s*|\s*(?:are\s+)?|[.:]\s+")
 """Between "two girls" and the names of both."""
@@ -45,6 +48,8 @@ _OF_SEVERAL = re.compile(
 _BROTHERS = re.compile(
     r"\W{1,3}(?:they['’]?re\s+)?(?:the\s+)?(?:brothers|sisters|siblings|twins|both\b|\w+\s+and\s+\w+\b)", re.IGNORECASE
 )
+_SHORTEST = 3
+"""Letters of a name that may have an s after it and no apostrophe."""
 _WEEKS_PREGNANT = re.compile(r"(?:2\d|3\d|4[0-2]|twenty|thirty|forty)[\w\s-]*?(?:weeks|wks)(?!\s+old)", re.IGNORECASE)
 
 
@@ -52,7 +57,8 @@ def meet_name(cast: Cast, found: Candidate, *, childs_life: bool, grown_up: bool
     """`noun` says who the name is, straight after it: "Paula, my manager"."""
     name = re.sub(r"['’]s?$", "", cast.text[slice(*found.span)])
     end = found.span[0] + len(name)
-    if same := next((p for p in cast.people.values() if name in p.names), None):
+    if same := next((p for p in cast.people.values() if name in p.names or _of_a_name(name, p)), None):
+        name = name if name in same.names else name[:-1]
         if same.role == "child" and (denies_a_child(cast.text, end) or (noun and noun.role not in {"child", "family"})):
             same = cast.recast_as(same, noun, found.span)
         told = cast.told.get(found.span)
@@ -80,6 +86,9 @@ def meet_name(cast: Cast, found: Candidate, *, childs_life: bool, grown_up: bool
     if (called := _called(cast, before, found)) is not None:
         cast.mention(called, found.span, "name", name)
         return
+    if (theirs := _another_of_the_kind(cast, before, found) or _said_after(cast, found, end)) is not None:
+        cast.mention(theirs, found.span, "name", name)
+        return
     if (listed := _in_a_row(cast, before, found)) is not None:
         cast.mention(listed, found.span, "name", name)
         return
@@ -88,6 +97,35 @@ def meet_name(cast: Cast, found: Candidate, *, childs_life: bool, grown_up: bool
         cast.nobodys(name, found.span)
         return
     cast.mention(person, found.span, "name", name)
+
+
+def _of_a_name(name: str, person: Somebody) -> bool:
+    """ "Shays", of Shay: typed without its apostrophe."""
+    return name.endswith("s") and len(name) > _SHORTEST and name[:-1] in person.names
+
+
+def _another_of_the_kind(cast: Cast, before: Mention | None, found: Candidate) -> Somebody | None:
+    """Uncle Mick, where the uncle spoken of so far is Tony."""
+    if before is None or before.by != "noun" or before.role != "wider-family" or before.several:
+        return None
+    known = cast.people.get(before.person)
+    beside = cast.text[before.span[1] : found.span[0]] == " "
+    if known is None or not (known.named and beside) or "'" in cast.text[slice(*before.span)]:
+        return None
+    return cast.add(known.role, known.sex)
+
+
+def _said_after(cast: Cast, found: Candidate, end: int) -> Somebody | None:
+    """The grown-up whose name comes at the end of what is said of them, where it can be nobody else's."""
+    if found.span in cast.introduced or not _ENDS_THERE.match(cast.text, end):
+        return None
+    start = cast.sentence(found)[0]
+    nouns = [one for one in cast.mentions if one.by != "pronoun" and start <= one.span[0] < found.span[0]]
+    if not nouns or nouns[-1].role not in _FAMILY or nouns[-1].several:
+        return None
+    person = cast.people.get(nouns[-1].person)
+    between = _SAID_AFTER.fullmatch(cast.text[nouns[-1].span[1] : found.span[0]])
+    return person if person is not None and between and not person.named else None
 
 
 def _says_their_name(cast: Cast, before: Mention, found: Candidate, end: int) -> bool:

@@ -26,6 +26,7 @@ _INTRODUCED = re.compile(
     r"|\b(?P<then>[A-Z][a-z]+)(?=\s+(?:(?:I|i|we|We)['’]?(?:ll|m)\s+call(?:ing)?\s+(?:him|her|them)|let['’]?s\s+(?:say|call\s+(?:him|her|them))|shall\s+we\s+say)\b)"
     r"|\b[Ii]t['’]ll\s+be\s+(?P<focus>(?!\w+day\b)[A-Z][a-z]+)(?=\s*(?:[,.;]|\Z|[Ii]\s+suppose|really|again))"
     r"|\b(?:called|named|call\s+(?:him|her|them)|that['’]s)\s+(?P<called>[A-Z][a-z]+)\b"
+    r"|\b(?:[Uu]ncle|[Aa]unt(?:ie|y)?|[Gg]randad)\s+(?P<kin>(?!\w+day\b)[A-Z][a-z]+)\b"
 )
 _KIN = (
     r"(?:mum|mam|dad|mother|father|nana?|gran|grandma|grandmother|grandad|aunt|auntie|uncle|brother|sister"

@@ -82,7 +82,7 @@ def people_of(
             span = answer.account.characters(waiting.pop(0))
             cast.own = span[0], _sex_of_own(answer.characters, span)
         word = answer.account.words[found.first].text
-        if found.words is not None and found.words.role == "child" and is_somebody_elses(cast.text, found.span[0]):
+        if found.words is not None and found.words.role == "child" and is_somebody_elses(cast.text, found.span):
             continue
         if found.words is not None:
             _noun(cast, found, found.words)

@@ -180,3 +180,26 @@ def test_what_is_put_right_when_it_is_read_back_has_its_own_place_and_assent_has
     both = "Add that Nan is coming. We meet on 30 March."
     assert session(both, keeps="next-date") == (["Nan is coming."], "We meet on 30 March.")
     assert session("Whenever the conference is", keeps="next-date") == ([], "Whenever the conference is")
+
+
+def test_the_job_and_how_the_law_stands_are_the_worker_s_own_words_where_the_sketch_knows_none():
+    family = told("I'm his personal adviser. He's Danny, 17, in supported accommodation. He wouldn't want section 20.")
+    assert (family.job, family.plan) == ("personal adviser", "supported accommodation")
+    assert told("I'm not the safeguarding lead.").job == ""
+
+
+def test_a_parent_of_whom_it_isn_t_said_which_is_in_the_family_and_a_carer_who_is_wanted_is_not():
+    family = told("It's Maisie, she's 12. Parents are Jo and Rob. What they need is a carer in at night.")
+    assert {one.called for one in (*family.men, *family.others)} == {"Jo", "Rob"}
+
+
+def test_a_lad_next_door_is_no_child_of_the_family():
+    family = told(
+        "It's Danny, he's 17.", "The lad in the next room, Kai, rang me.", "Ask Kai, he was at school with him."
+    )
+    assert [child.called for child in family.children] == ["Danny"]
+
+
+def test_a_child_last_seen_by_others_was_not_seen_by_the_worker():
+    (danny,) = told("Danny is 17.", "Danny was last seen getting in a car on Saturday.").children
+    assert danny.last_seen == "28 February 2026 (by others)"

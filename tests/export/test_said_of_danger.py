@@ -87,7 +87,7 @@ def test_a_decision_put_right_on_the_page_keeps_what_it_rests_on(prompts: Prompt
 
 def test_whom_the_steps_tell_is_never_said_to_be_the_child(prompts: Prompts):
     asks = "What will Kerry be told about all this, and by whom?"
-    events = [
+    events: list[e.Event] = [
         started(),
         asked("end/told", keeps="child-told", text=asks),
         answered("I'll tell her myself.", "end/told"),

@@ -1,0 +1,88 @@
+"""Who is meant by names and nouns that come late, loosely or without an apostrophe; and who is nobody of the case."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from assistant.noticing.reading import Known, Reading
+from tests.shipped import reader
+
+READER = reader()
+
+
+def read(words: str) -> Reading:
+    return READER.read(words, Known(today=date(2026, 3, 2), question="What?", keeps="focus"))
+
+
+def spoken_of(words: str) -> dict[str, set[str]]:
+    """Everybody's names, by who they are."""
+    people: dict[str, set[str]] = {}
+    for one in read(words).people:
+        if one.called:
+            people.setdefault(one.person, set()).add(one.called)
+    return people
+
+
+@pytest.mark.parametrize(
+    ("words", "person", "names"),
+    [
+        ("Mum works nights so it's dad has him, Lee. I'll call the boy Alfie.", "father-1", {"Dad", "Lee"}),
+        (
+            "I'll call him Alfie, he's two. Mum, Kerry, answers for him. Her stepdad's always there, Len, lovely man.",
+            "wider-family-1",
+            {"Kerry's stepdad", "Len"},
+        ),
+        (
+            "I'll call her Shay, 13. Donna is the aunt and theres Donnas boyfriend Kev.",
+            "man-1",
+            {"the boyfriend", "Kev"},
+        ),
+    ],
+)
+def test_a_name_is_whoever_s_it_can_only_be(words: str, person: str, names: set[str]) -> None:
+    assert spoken_of(words)[person] == names
+
+
+def test_each_uncle_is_one() -> None:
+    people = spoken_of("It's Danny, 17. There's Uncle Tony, Uncle Mick and one they call Uncle Dee.")
+    men = [names for who, names in people.items() if who.startswith("wider-family")]
+    assert [name for names in men for name in names if name[0].isupper()] == ["Tony", "Mick", "Dee"]
+
+
+def test_a_name_typed_with_an_s_and_no_apostrophe_is_no_second_child() -> None:
+    people = spoken_of("Call her Shay, 13. I'd ring school to check Shays there.")
+    assert [who for who in people if who.startswith("child")] == ["child-1"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Half my families would kill for a grandad like that.",
+        "The lad in the next room says they come at all hours.",
+    ],
+)
+def test_nobody_of_the_case_is_nobody(words: str) -> None:
+    assert not spoken_of(words)
+
+
+@pytest.mark.parametrize(
+    ("words", "agencies"),
+    [
+        ("She went out the front door.", set()),
+        ("I rang the front door.", {"front door"}),
+        ("I'd have torn a strip off a student for that.", set()),
+        ("I'm one of those managers who sees it everywhere.", set()),
+        ("She works nights at the hospital.", set()),
+        ("The hospital rang the midwife.", {"hospital", "midwife"}),
+        ('I wrote "good school, good nursery" and left.', set()),
+        ("I've been a health visitor nineteen years.", set()),
+    ],
+)
+def test_an_agency_is_one_that_has_to_do_with_the_case(words: str, agencies: set[str]) -> None:
+    assert {fact.value for fact in read(words).facts if fact.subject == "agency"} == agencies
+
+
+def test_the_age_at_a_check_is_no_age() -> None:
+    assert not [fact for fact in read("He had fifteen words at his one year check.").facts if fact.subject == "age"]
