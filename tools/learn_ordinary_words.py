@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 
 from assistant.noticing.identifiers import ORDINARY_WORDS, open_finder
 from assistant.resources import PACKAGE
-from assistant.retrieval.encoder import find_model, mapped
+from assistant.retrieval.encoder import mapped
+from tools.published import published_weights
 
 SURE = 0.05
 """A word is left out where it may be a name with a greater chance than this."""
@@ -61,10 +62,7 @@ def _chance(rows: Numbers, weights: Numbers, bias: float) -> Numbers:
 
 def main() -> None:
     """Write the list anew."""
-    model = find_model()
-    if model is None:
-        raise SystemExit("The encoder's package is not installed.")
-    words = ordinary_words(model)
+    words = ordinary_words(published_weights())
     ORDINARY_WORDS.write_text("\n".join(words) + "\n", encoding="utf-8")
     print(f"{len(words)} words")
 

@@ -19,11 +19,11 @@ import numpy as np
 from assistant.language.tokens import Tokenizer, read_spellings
 from assistant.library.library import open_library
 from assistant.retrieval import lexicon_reader
-from assistant.retrieval.encoder import find_model
 from assistant.retrieval.evaluation import JudgedQuery, read_judged
 from assistant.retrieval.index_building import build, shipped_vectors
 from assistant.retrieval.lexicon import Concept, open_lexicon
 from assistant.retrieval.ranking import Retriever
+from tools.published import published_weights
 from tools.tune_weights import Remembering, row
 
 NEAR = 0.6
@@ -64,10 +64,7 @@ def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("sets", nargs="+", type=Path)
-    model = find_model()
-    if model is None:
-        raise SystemExit("The encoder's weights are not installed.")
-    encoder = Remembering(model)
+    encoder = Remembering(published_weights())
     with tempfile.TemporaryDirectory() as folder:
         concepts = open_lexicon(Path(folder))
     print("| set | sentences left out | nDCG@10 / success@3 |", "|---|---:|---:|", sep="\n")

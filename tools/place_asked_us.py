@@ -16,14 +16,11 @@ from assistant.conversation.prompts import load_prompts
 from assistant.conversation.question_kinds import LEARNT, examples_of, grained, key_of
 from assistant.resources import shipped
 from assistant.retrieval import index_file
-from assistant.retrieval.encoder import Encoder, find_model
+from tools.published import published_encoder
 
 
 def main() -> None:
-    folder = find_model()
-    if folder is None:
-        raise SystemExit("The encoder's weights are not installed.")
-    encoder = Encoder(folder)
+    encoder = published_encoder()
     with tempfile.TemporaryDirectory() as home:
         bank = load_prompts(Path(home)).asked_us
     examples = list(dict.fromkeys(words for _, words in examples_of(bank)))

@@ -24,9 +24,10 @@ from assistant.noticing.danger_columns import ANY, KINDS
 from assistant.noticing.danger_model import read_together
 from assistant.noticing.danger_reader import LAYERS, MOST_PIECES, SCALE, heads_kept, reader_of
 from assistant.noticing.danger_reader import Heads as HeadsAsKept
-from assistant.retrieval.encoder import CLOSES, OPENS, WIDTH, Encoder, find_model, layer_tensors
+from assistant.retrieval.encoder import CLOSES, OPENS, WIDTH, Encoder, layer_tensors
 from assistant.retrieval.taught_layers import kept, taught_encoder
 from tools.danger_answers import WRITERS, Answer, answers
+from tools.published import published_encoder
 
 Array = NDArray[Any]
 
@@ -259,13 +260,10 @@ def teach_further(there: Mapping[str, Array], newest: int) -> dict[str, Array]:
 
 
 def _ready() -> Encoder:
-    folder = find_model()
-    if folder is None:
-        raise SystemExit("The encoder's weights are not installed.")
     torch.set_num_threads(1)  # sums in another order are other sums
     torch.manual_seed(SEED)
     torch.use_deterministic_algorithms(True)
-    return Encoder(folder)
+    return published_encoder()
 
 
 def _taught(

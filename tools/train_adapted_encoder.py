@@ -25,8 +25,9 @@ from torch.nn import functional
 from assistant.resources import shipped
 from assistant.retrieval import index_file
 from assistant.retrieval.adapted_encoder import LAYERS, LEARNT
-from assistant.retrieval.encoder import CLOSES, OPENS, WIDTH, Encoder, find_model
+from assistant.retrieval.encoder import CLOSES, OPENS, WIDTH, Encoder
 from assistant.retrieval.taught_layers import kept
+from tools.published import published_encoder
 from tools.teach_danger_reader import Layers, warmed
 from tools.train_reranker import Below, Padded
 from tools.written_lines import written_lines
@@ -191,13 +192,10 @@ def outside(encoder: Encoder, adapted: Adapted, everything: Sequence[Entry], rea
 
 
 def main() -> None:
-    folder = find_model()
-    if folder is None:
-        raise SystemExit("The encoder's weights are not installed.")
     torch.set_num_threads(1)  # sums in another order are other sums
     torch.use_deterministic_algorithms(True)
     torch.manual_seed(SEED)
-    encoder = Encoder(folder)
+    encoder = published_encoder()
     everything = list(entries())
     held = [one for one in everything if one.writer in LEFT_OUT]
     adapted, reading = Adapted(encoder), Reading(encoder)

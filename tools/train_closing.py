@@ -41,8 +41,9 @@ from assistant.noticing.closing_reader import (
 from assistant.noticing.reading import Part, PartKind
 from assistant.resources import shipped
 from assistant.retrieval import index_file
-from assistant.retrieval.encoder import CLOSES, OPENS, WIDTH, Encoder, find_model
+from assistant.retrieval.encoder import CLOSES, OPENS, WIDTH, Encoder
 from assistant.retrieval.taught_layers import kept
+from tools.published import published_encoder
 from tools.teach_danger_reader import Layers, warmed
 from tools.written_lines import written_lines
 
@@ -329,12 +330,9 @@ def _alike(one: tuple[int, int], other: tuple[int, int]) -> bool:
 
 
 def main() -> None:
-    folder = find_model()
-    if folder is None:
-        raise SystemExit("The encoder's weights are not installed.")
     torch.use_deterministic_algorithms(True)
     torch.set_num_threads(THREADS)
-    encoder = Encoder(folder)
+    encoder = published_encoder()
     arrays = teach(LEFT_OUT, encoder)
     print(*told(reader_of(encoder, arrays), [one for one in turns() if one.writer == LEFT_OUT]), sep="\n")
     index_file.write(shipped("models") / LEARNT, arrays, {"encoder": encoder.checksum})

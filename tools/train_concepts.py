@@ -14,19 +14,16 @@ from pathlib import Path
 from assistant.language.tokens import Tokenizer, read_spellings
 from assistant.library.library import open_library
 from assistant.retrieval.adapted_encoder import AdaptedEncoder
-from assistant.retrieval.encoder import Encoder, find_model
 from assistant.retrieval.index_building import build
 from assistant.retrieval.index_file import Arrays
 from assistant.retrieval.lexicon import open_lexicon
 from assistant.retrieval.lexicon_reader import every_word, learn_meanings
 from assistant.retrieval.shipped_vectors import save_shipped_vectors
+from tools.published import published_encoder
 
 
 def main() -> None:
-    folder = find_model()
-    if folder is None:
-        raise SystemExit("The encoder's weights are not installed.")
-    encoder = Encoder(folder)
+    encoder = published_encoder()
     with tempfile.TemporaryDirectory() as home:
         library, spellings = open_library(Path(home)), read_spellings(Path(home))
         concepts = open_lexicon(Path(home))

@@ -41,7 +41,7 @@ from assistant.noticing.danger_words import WordWeights, runs
 from assistant.noticing.observations import ABOUT_THE_WORKER, TO_SUPPOSE
 from assistant.resources import shipped
 from assistant.retrieval import index_file
-from assistant.retrieval.encoder import CHECKSUM, Encoder, find_model
+from assistant.retrieval.encoder import CHECKSUM
 from tools.danger_answers import (
     LEFT_OUT,
     LEFT_OUT_FIGURES,
@@ -54,6 +54,7 @@ from tools.danger_answers import (
     single_sentences,
 )
 from tools.labelled_sentences import LABELLED
+from tools.published import published_encoder
 from tools.teach_danger_reader import SEED, teach, teach_further
 
 Array = NDArray[Any]
@@ -226,18 +227,10 @@ def main() -> None:
     if "--further" in sys.argv[1:]:
         write(teach_further(layers_there(), int(sys.argv[-1])))
         return
-    reader = reader_of(encoder(), teach(OTHERS))
+    reader = reader_of(published_encoder(), teach(OTHERS))
     figures = [meant_by(cut(row.words), reader) for row in answers(*LEFT_OUT)]
     np.save(LEFT_OUT_FIGURES, np.array(figures, dtype=np.float16))
     write(teach(WRITERS))
-
-
-def encoder() -> Encoder:
-    """The published one."""
-    folder = find_model()
-    if folder is None:
-        raise SystemExit("The encoder's weights are not installed.")
-    return Encoder(folder)
 
 
 def look_at(finder: DangerFinder, rows: Sequence[Answer]) -> list[Look]:

@@ -43,8 +43,9 @@ from assistant.conversation.reranker import kept_names as of_reranker
 from assistant.noticing.danger_reader import SCALE
 from assistant.resources import shipped
 from assistant.retrieval import index_file
-from assistant.retrieval.encoder import WIDTH, Encoder, find_model
+from assistant.retrieval.encoder import WIDTH, Encoder
 from assistant.retrieval.taught_layers import kept, taught_encoder
+from tools.published import published_encoder
 from tools.teach_danger_reader import Layers, warmed
 from tools.train_reranker import Below, Padded, of_its_own, written_down
 
@@ -247,12 +248,9 @@ def arrays_of(finder: Finder, encoder: Encoder, questions: Sequence[Question], t
 
 
 def main() -> None:
-    folder = find_model()
-    if folder is None:
-        raise SystemExit("The encoder's weights are not installed.")
     torch.use_deterministic_algorithms(True)
     torch.manual_seed(SEED)
-    encoder = Encoder(folder)
+    encoder = published_encoder()
     with tempfile.TemporaryDirectory() as home:
         questions = [one.question for one in QuestionBank(load_prompts(Path(home)).themes).questions]
     path = shipped("models") / LEARNT

@@ -44,8 +44,9 @@ from assistant.conversation.reranker import (
 from assistant.noticing.danger_reader import SCALE
 from assistant.resources import shipped
 from assistant.retrieval import index_file
-from assistant.retrieval.encoder import WIDTH, Encoder, find_model
+from assistant.retrieval.encoder import WIDTH, Encoder
 from assistant.retrieval.taught_layers import kept, taught_encoder
+from tools.published import published_encoder
 from tools.teach_danger_reader import Layers, warmed
 from tools.written_lines import written_lines
 
@@ -373,11 +374,8 @@ def arrays_of(reader: Reader, encoder: Encoder) -> dict[str, Array]:
 
 
 def main() -> None:
-    folder = find_model()
-    if folder is None:
-        raise SystemExit("The encoder's weights are not installed.")
     torch.use_deterministic_algorithms(True)
-    encoder, everything = Encoder(folder), list(contexts())
+    encoder, everything = published_encoder(), list(contexts())
     taught = [_thinned(one) for one in everything if one.writer not in LEFT_OUT]
     if FURTHER in sys.argv:
         reader = as_kept(encoder)

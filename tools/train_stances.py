@@ -41,8 +41,9 @@ from assistant.noticing.stance_reader import (
 )  # fmt: skip
 from assistant.resources import shipped
 from assistant.retrieval import index_file
-from assistant.retrieval.encoder import CLOSES, OPENS, WIDTH, Encoder, find_model
+from assistant.retrieval.encoder import CLOSES, OPENS, WIDTH, Encoder
 from assistant.retrieval.taught_layers import kept
+from tools.published import published_encoder
 from tools.teach_danger_reader import Layers, warmed
 
 Array = NDArray[Any]
@@ -281,12 +282,9 @@ def told(answers: Sequence[Scored]) -> Iterator[str]:
 
 
 def main() -> None:
-    folder = find_model()
-    if folder is None:
-        raise SystemExit("The encoder's weights are not installed.")
     torch.use_deterministic_algorithms(True)
     torch.set_num_threads(THREADS)
-    encoder, everything = Encoder(folder), exchanges()
+    encoder, everything = published_encoder(), exchanges()
     arrays = teach([one for one in everything if one.writer != LEFT_OUT], encoder)
     reader = reader_of(encoder, arrays)
     print(*told([scored(reader, one) for one in everything if one.writer == LEFT_OUT]), sep="\n")

@@ -23,7 +23,8 @@ from assistant.noticing.observations import Span
 from assistant.noticing.telling import COLUMNS, LEARNT, features, speaks
 from assistant.resources import shipped
 from assistant.retrieval import index_file
-from assistant.retrieval.encoder import Encoder, find_model
+from assistant.retrieval.encoder import Encoder
+from tools.published import published_encoder
 
 Array = NDArray[Any]
 LEARNT_FROM = Path(__file__).parent / "training" / "telling"
@@ -114,10 +115,7 @@ def measures(pieces: Sequence[Piece], learnt: dict[str, Array]) -> dict[str, flo
 
 
 def main() -> None:
-    folder = find_model()
-    if folder is None:
-        raise SystemExit("The encoder's weights are not installed.")
-    encoder = Encoder(folder)
+    encoder = published_encoder()
     writers = {path.stem: list(labelled(path, encoder)) for path in sorted(LEARNT_FROM.glob("*.jsonl"))}
     for writer, pieces in writers.items():
         others = [piece for name, of_it in writers.items() if name != writer for piece in of_it]

@@ -19,12 +19,13 @@ from assistant.language.tokens import Tokenizer, read_spellings
 from assistant.library.library import open_library
 from assistant.retrieval import weights
 from assistant.retrieval.adapted_encoder import AdaptedEncoder
-from assistant.retrieval.encoder import Encoder, find_model
+from assistant.retrieval.encoder import Encoder
 from assistant.retrieval.evaluation import Found, JudgedQuery, Measures, evaluate, read_judged
 from assistant.retrieval.index_building import build, shipped_vectors
 from assistant.retrieval.lexicon_reader import open_concepts
 from assistant.retrieval.protocols import Vectors
 from assistant.retrieval.ranking import Retriever
+from tools.published import published_weights
 
 HERE = Path(__file__).parents[1] / "tests" / "retrieval"
 CHANGES = (0.67, 1.5)
@@ -76,10 +77,7 @@ def main() -> None:
     parser.add_argument("--only", nargs="+", help="Names of the numbers to vary.")
     parser.add_argument("--queries", nargs="+", type=Path, default=[], help="Further judged sets.")
     choices = parser.parse_args()
-    model = find_model()
-    if model is None:
-        raise SystemExit("The encoder's weights are not installed.")
-    encoder = Remembering(model)
+    encoder = Remembering(published_weights())
     with tempfile.TemporaryDirectory() as folder:
         library, spellings = open_library(Path(folder)), read_spellings(Path(folder))
         concepts = open_concepts(Path(folder), spellings, encoder)
