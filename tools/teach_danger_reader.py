@@ -9,9 +9,10 @@ from __future__ import annotations
 import math
 import random
 import re
-from collections.abc import Iterator, Mapping, Sequence
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import torch
@@ -30,6 +31,7 @@ from tools.danger_answers import WRITERS, Answer, answers
 from tools.published import published_encoder
 
 Array = NDArray[Any]
+Step = TypeVar("Step")
 
 SEED = 0
 FORMS_SEED = 7
@@ -38,7 +40,9 @@ FURTHER_ROUNDS, FURTHER, AGAIN = 2, 0.4, 4
 """When a reader learns one more writer: rounds, the share of the rates it is taught at, and the others read again."""
 BATCH_PIECES = 1500
 LAYER_RATE, HEAD_RATE = 1.5e-4, 4e-3
-WARMING = 0.08
+WARMING, DECAY = 0.08, 0.01
+TOLD = 50
+"""Steps after which it's said again how far it is."""
 DROPPED, DROPPED_OF_POOLED = 0.1, 0.15
 BURIED_OF_DANGER, BURIED_OF_ORDINARY, UNPOINTED = 0.5, 0.12, 0.1
 MANNERS = ("plain", "denied", "past", "resolved", "supposed", "safe", "other", "quoted", "figurative", "learned",
@@ -145,6 +149,33 @@ def warmed(optimizer: torch.optim.Optimizer, steps: int, warming: float) -> torc
         optimizer,
         lambda step: min(1.0, (step + 1) / (warming * steps)) * 0.5 * (1 + math.cos(math.pi * step / steps)),
     )
+
+
+def learn(
+    layers: Layers,
+    heads: Iterable[nn.Parameter],
+    steps: Sequence[Step],
+    off: Callable[[Step], Tensor],
+    rates: tuple[float, float],
+) -> None:
+    """Teach some layers and what reads them, each at its own rate, by how far `off` they are in each step.
+
+    How far it has come goes to stderr.
+    """
+    of_layers, of_heads = rates
+    optimizer = torch.optim.AdamW(
+        [{"params": layers.parameters(), "lr": of_layers}, {"params": heads, "lr": of_heads}], weight_decay=DECAY
+    )
+    falling = warmed(optimizer, len(steps), WARMING)
+    for number, step in enumerate(steps):
+        by = off(step)
+        optimizer.zero_grad()
+        by.backward()
+        nn.utils.clip_grad_norm_(layers.parameters(), 1.0)
+        optimizer.step()
+        falling.step()
+        if number % TOLD == 0:
+            print(f"{number} of {len(steps)}: {by.item():.3f}", file=sys.stderr, flush=True)
 
 
 class Heads(nn.Module):  # type: ignore[misc]
@@ -282,22 +313,12 @@ def _taught(
             [form_at[at] if at in forms and chance.random() < 0.5 else at for at in range(len(everything))], chance
         )
     ]
-    optimizer = torch.optim.AdamW(
-        [
-            {"params": layers.parameters(), "lr": LAYER_RATE * gently},
-            {"params": heads.parameters(), "lr": HEAD_RATE * gently},
-        ],
-        weight_decay=0.01,
-    )
-    rates = warmed(optimizer, len(batches), WARMING)
-    for batch in batches:
+
+    def off(batch: Sequence[int]) -> Tensor:
         hidden, here, of = read.batch(batch)
-        off = wrong(heads(layers(hidden, here), here), of, [told[place] for place in batch])
-        optimizer.zero_grad()
-        off.backward()
-        nn.utils.clip_grad_norm_(layers.parameters(), 1.0)
-        optimizer.step()
-        rates.step()
+        return wrong(heads(layers(hidden, here), here), of, [told[place] for place in batch])
+
+    learn(layers, heads.parameters(), batches, off, (LAYER_RATE * gently, HEAD_RATE * gently))
     taught = layers.taught()
     parts = (heads.looks_for, heads.found, heads.whole, heads.bias)
     return {**kept(taught, encoder.weights), **heads_kept(HeadsAsKept(*(part.detach().numpy() for part in parts)))}

@@ -11,10 +11,10 @@ from __future__ import annotations
 import json
 import random
 import re
-import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +44,7 @@ from assistant.retrieval import index_file
 from assistant.retrieval.encoder import CLOSES, OPENS, WIDTH, Encoder
 from assistant.retrieval.taught_layers import kept
 from tools.published import published_encoder
-from tools.teach_danger_reader import Layers, warmed
+from tools.teach_danger_reader import Layers, learn
 from tools.written_lines import written_lines
 
 Array = NDArray[Any]
@@ -56,7 +56,6 @@ THREADS = 1
 """Another number would add up in another order."""
 ROUNDS, BATCH = 10, 12
 LAYER_RATE, HEAD_RATE = 2e-4, 3e-3
-WARMING = 0.08
 DROPPED = 0.15
 POINTING = 1.0
 """What a wrong line counts against a wrong tag."""
@@ -233,21 +232,8 @@ def teach(left_out: str, encoder: Encoder, rounds: int = ROUNDS) -> dict[str, Ar
     written = [turn_of(writer, line) for writer, line in lines], renamed(lines, chance)
     ready = [[one for turn in form for one in prepared(turn, below, encoder)] for form in written]
     layers, heads = Layers(encoder.weights, LAYERS), Heads()
-    optimizer = torch.optim.AdamW(
-        [{"params": layers.parameters(), "lr": LAYER_RATE}, {"params": heads.parameters(), "lr": HEAD_RATE}],
-        weight_decay=0.01,
-    )
     steps = [batch for number in range(rounds) for batch in _batches(ready[number % len(ready)], chance)]
-    rates = warmed(optimizer, len(steps), WARMING)
-    for place, batch in enumerate(steps):
-        off = _wrong(layers, heads, batch)
-        optimizer.zero_grad()
-        off.backward()
-        nn.utils.clip_grad_norm_(layers.parameters(), 1.0)
-        optimizer.step()
-        rates.step()
-        if place % 50 == 0:
-            print(place, len(steps), round(float(off), 3), file=sys.stderr, flush=True)
+    learn(layers, heads.parameters(), steps, partial(_wrong, layers, heads), (LAYER_RATE, HEAD_RATE))
     return {**kept(layers.taught(), encoder.weights), **heads.as_kept()}
 
 

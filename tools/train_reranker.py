@@ -47,7 +47,7 @@ from assistant.retrieval import index_file
 from assistant.retrieval.encoder import WIDTH, Encoder
 from assistant.retrieval.taught_layers import kept, taught_encoder
 from tools.published import published_encoder
-from tools.teach_danger_reader import Layers, warmed
+from tools.teach_danger_reader import Layers, learn
 from tools.written_lines import written_lines
 
 Array = NDArray[Any]
@@ -59,7 +59,6 @@ SEED = 0
 OF_EXCHANGES, OF_TALKS, OF_ALL, TOGETHER = 3, 2, 1, 3
 """Rounds. Talks alone, last, forgot the exchanges: of those left out 34 of a hundred first questions jarred, not 22."""
 LAYER_RATE, HEAD_RATE = 2e-4, 4e-3
-WARMING = 0.08
 DROPPED_OF_POOLED = 0.15
 LOOKS = 4
 GOOD, HARMLESS_FROM = 2, 1
@@ -296,26 +295,14 @@ def teach(
     chance, below = random.Random(SEED), Below(encoder)
     reader.train()
     others = [reader.part, reader.looks_for, reader.speaks, reader.bias]
-    optimizer = torch.optim.AdamW(
-        [
-            {"params": reader.layers.parameters(), "lr": LAYER_RATE * gentler},
-            {"params": others, "lr": HEAD_RATE * gentler},
-        ],
-        weight_decay=0.01,
-    )
     steps = [batch for _ in range(rounds) for batch in _batches(everything, chance)]
-    rates = warmed(optimizer, len(steps), WARMING)
-    for number, batch in enumerate(steps):
-        if number % 100 == 0:
-            print(f"{number} of {len(steps)}", flush=True)
+
+    def off(batch: Sequence[Context]) -> Tensor:
         spoken = read(reader, below, encoder, batch)
         each = spoken.split([len(context.candidates) + len(context.learning) for context in batch])
-        off = torch.stack([wrong(one, context) for one, context in zip(each, batch, strict=True)]).mean()
-        optimizer.zero_grad()
-        off.backward()
-        nn.utils.clip_grad_norm_(reader.layers.parameters(), 1.0)
-        optimizer.step()
-        rates.step()
+        return torch.stack([wrong(one, context) for one, context in zip(each, batch, strict=True)]).mean()
+
+    learn(reader.layers, others, steps, off, (LAYER_RATE * gentler, HEAD_RATE * gentler))
     reader.eval()
 
 

@@ -13,6 +13,7 @@ import random
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +45,7 @@ from assistant.retrieval import index_file
 from assistant.retrieval.encoder import CLOSES, OPENS, WIDTH, Encoder
 from assistant.retrieval.taught_layers import kept
 from tools.published import published_encoder
-from tools.teach_danger_reader import Layers, warmed
+from tools.teach_danger_reader import Layers, learn
 
 Array = NDArray[Any]
 FOLDER = Path(__file__).parent / "training" / "stances"
@@ -58,7 +59,6 @@ THREADS = 1
 """Another number would add up in another order."""
 ROUNDS, BATCH = 4, 16
 LAYER_RATE, HEAD_RATE = 2e-4, 4e-3
-WARMING = 0.08
 DROPPED_OF_POOLED = 0.15
 SMOOTHING = 0.05
 LOOKING = 0.3
@@ -204,19 +204,8 @@ def teach(everything: Sequence[Exchange], encoder: Encoder) -> dict[str, Array]:
     below = Layers(encoder.weights, range(LAYERS[0])).eval()
     ready = [prepared(one, below, encoder) for one in (*everything, *other_forms(everything, chance))]
     layers, heads = Layers(encoder.weights, LAYERS), Heads()
-    optimizer = torch.optim.AdamW(
-        [{"params": layers.parameters(), "lr": LAYER_RATE}, {"params": heads.parameters(), "lr": HEAD_RATE}],
-        weight_decay=0.01,
-    )
     steps = [batch for _ in range(ROUNDS) for batch in _batches(ready, chance)]
-    rates = warmed(optimizer, len(steps), WARMING)
-    for batch in steps:
-        off = _wrong(layers, heads, batch)
-        optimizer.zero_grad()
-        off.backward()
-        nn.utils.clip_grad_norm_(layers.parameters(), 1.0)
-        optimizer.step()
-        rates.step()
+    learn(layers, heads.parameters(), steps, partial(_wrong, layers, heads), (LAYER_RATE, HEAD_RATE))
     taught = layers.taught()
     parts = (heads.looks_for, heads.found, heads.whole, heads.bias)
     return {**kept(taught, encoder.weights), **heads_kept(HeadsAsKept(*(part.detach().numpy() for part in parts)))}
