@@ -42,6 +42,22 @@ async def chosen(pilot, typed: str) -> None:
     await settled(pilot)
 
 
+@pytest.fixture
+def searching_takes(monkeypatch):
+    """Makes every search of the palette take some seconds."""
+    search = EverythingProvider.search
+
+    def takes(seconds: float) -> None:
+        async def slowly(self, query):
+            await asyncio.sleep(seconds)
+            async for hit in search(self, query):
+                yield hit
+
+        monkeypatch.setattr(EverythingProvider, "search", slowly)
+
+    return takes
+
+
 async def test_every_place_and_every_journey_can_be_reached_from_a_session(open_app, prompts):
     app = open_app()
     async with app.run_test(size=(120, 40)) as pilot:
@@ -110,16 +126,9 @@ async def test_the_screenshot_that_would_write_a_case_to_disk_cannot_be_found(op
 
 @pytest.mark.parametrize("looking_s", [0, 0.6])
 async def test_enter_right_after_the_letters_chooses_by_them_and_nothing_that_stood_there(
-    open_app, monkeypatch, looking_s
+    open_app, searching_takes, looking_s
 ):
-    search = EverythingProvider.search
-
-    async def slowly(self, query):
-        await asyncio.sleep(looking_s)
-        async for hit in search(self, query):
-            yield hit
-
-    monkeypatch.setattr(EverythingProvider, "search", slowly)
+    searching_takes(looking_s)
     app = open_app()
     async with app.run_test(size=(120, 40)) as pilot:
         await settled(pilot)
@@ -132,15 +141,8 @@ async def test_enter_right_after_the_letters_chooses_by_them_and_nothing_that_st
         assert isinstance(app.screen, RecordsScreen)
 
 
-async def test_enter_and_more_letters_before_anything_was_found_choose_nothing(open_app, monkeypatch):
-    search = EverythingProvider.search
-
-    async def slowly(self, query):
-        await asyncio.sleep(0.6)
-        async for hit in search(self, query):
-            yield hit
-
-    monkeypatch.setattr(EverythingProvider, "search", slowly)
+async def test_enter_and_more_letters_before_anything_was_found_choose_nothing(open_app, searching_takes):
+    searching_takes(0.6)
     app = open_app()
     async with app.run_test(size=(120, 40)) as pilot:
         await settled(pilot)
