@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from assistant.conversation.filing import sentences_of
 from assistant.conversation.state import Card, State
 from assistant.language.late_patterns import late
+from assistant.language.sentences import spoken_sentences
 
 _ACTED = late(
     r"\b(?:rang|phoned|(?<!['’]s\s)(?<!is\s)(?<!was\s)(?<!lad\s)(?<!boy\s)(?<!girl\s)(?<!man\s)(?<!guy\s)called|ringing|phoning|calling|reported|referred|told|spoke|spoken|texted|sent(?!\s+(?:them|him|her|mum|dad|\w+)\s+(?:home|away|off|back)\b)|gone|going|done|made"
@@ -94,7 +94,7 @@ def _said(state: State, place: int, card: Card) -> Iterator[str]:
 
 
 def _done(whole: str) -> Iterator[str]:
-    for span in sentences_of(whole):
+    for span in spoken_sentences(whole):
         words = whole[slice(*span)]
         only_to_us = _TO_US.search(words) is not None and not _NOW.search(words)
         if _ACTED.search(words) and not only_to_us and not _NOT_DONE.search(words) and not _THEIRS.match(words):

@@ -160,7 +160,7 @@ def left_over(turn: Turn) -> str:
     answer, kept = turn.answer or "", list(kept_spans(turn))
     return " ".join(
         answer[slice(*span)]
-        for span in sentences_of(answer)
+        for span in spoken_sentences(answer)
         if not overlaps(span, *kept)
         and not _SAYS_NOTHING.fullmatch(answer[slice(*span)])
         and not _is_asked(turn, span)
@@ -193,7 +193,7 @@ def _with_what_was_read_back(state: State, turn: Turn) -> str:
 def whole_sentences(words: str, longest: int = LONGEST_SAID) -> str:
     """As many of the first sentences as there is room for, each whole and on one line; one at the least."""
     kept: list[str] = []
-    for span in sentences_of(words):
+    for span in spoken_sentences(words):
         one = " ".join(words[slice(*span)].split())
         if kept and sum(map(len, kept)) + len(one) > longest:
             break
@@ -206,7 +206,7 @@ def kept_spans(turn: Turn) -> Iterator[Span]:
     answer, keeps = turn.answer or "", turn.asked.keeps
     if keeps not in PLACES or keeps is None:
         if answer and keeps == "to-supervision":
-            yield from (span for span in sentences_of(answer) if not _is_said_to_us(answer[slice(*span)]))
+            yield from (span for span in spoken_sentences(answer) if not _is_said_to_us(answer[slice(*span)]))
         elif answer:
             yield 0, len(answer)
         return
@@ -214,8 +214,8 @@ def kept_spans(turn: Turn) -> Iterator[Span]:
     planned = turn.reading.steps if turn.reading and keeps == "decision" else ()
     to_be_done = [step.span for step in planned if step.who or step.by]
     plainly_only = decides or _answers_nothing(turn) or (keeps == "decision" and says_undecided(turn))
-    spoken = [span for span in sentences_of(answer) if keeps == "child-told" and _is_spoken(answer[slice(*span)])]
-    for span in sentences_of(answer):
+    spoken = [span for span in spoken_sentences(answer) if keeps == "child-told" and _is_spoken(answer[slice(*span)])]
+    for span in spoken_sentences(answer):
         whole = _before_a_question(turn, span)
         words = answer[slice(*whole)]
         if not words.strip(" .,!") or (whole == span and _is_asked(turn, span)) or _OF_THE_SESSION.search(words):
@@ -270,17 +270,10 @@ def _is_no_answer(keeps: Keeps, words: str) -> bool:
     return _GONE_BY.search(own) is not None and whose.search(own) is not None and not _AHEAD.search(own)
 
 
-def sentences_of(answer: str) -> Iterator[Span]:
-    """The sentences of an answer; a new line begins a new one."""
-    for line in re.finditer(r"[^\n]+", answer):
-        for start, end in spoken_sentences(line[0]):
-            yield line.start() + start, line.start() + end
-
-
 def _says_it_somewhere(turn: Turn, keeps: Keeps) -> bool:
     """A sentence of the answer plainly decides, or plainly names the day; then the rest need not stand beside it."""
     answer = turn.answer or ""
-    whole = (answer[slice(*span)] for span in sentences_of(answer))
+    whole = (answer[slice(*span)] for span in spoken_sentences(answer))
     return keeps in {"decision", "next-date"} and any(
         _says_so(keeps, words) and not _ASIDE.match(words) and not to_the_program(words) for words in whole
     )
@@ -305,7 +298,7 @@ def _answers_nothing(turn: Turn) -> bool:
     if turn.asked.keeps == "decision" and _LONG_AGO.search(answer) and not _SAYS_SO["decision"].search(answer):
         return True
     reported = [one.span for one in reading.statements if one.source in {"told", "seen"}]
-    return turn.asked.keeps == "decision" and all(overlaps(span, *reported) for span in sentences_of(answer))
+    return turn.asked.keeps == "decision" and all(overlaps(span, *reported) for span in spoken_sentences(answer))
 
 
 def _is_said_by_the_child(turn: Turn) -> bool:

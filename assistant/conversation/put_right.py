@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from assistant.conversation.agreed_steps import all_wrong
 from assistant.conversation.events import Keeps
-from assistant.conversation.filing import filed, filed_last, sentences_of
+from assistant.conversation.filing import filed, filed_last
 from assistant.conversation.page_turns import (
     AGAIN,
     SPEAKS_OF_LINES,
@@ -26,6 +26,7 @@ from assistant.conversation.state import State, Turn
 from assistant.conversation.struck import KEPT, without_struck
 from assistant.language.dates import dates
 from assistant.language.late_patterns import late
+from assistant.language.sentences import spoken_sentences
 from assistant.language.spans import holding, overlaps
 from assistant.noticing.observations import Span
 from assistant.noticing.reading import Part
@@ -85,7 +86,9 @@ def _as_decided(state: State) -> str:
     turns = (turn for turn in state.turns if turn.asked.keeps == "decision" and turn.answer and is_read(turn))
     for turn in reversed(list(turns)):
         answer, parts = turn.answer or "", parts_of(turn)
-        held = [(answer[a:b], {part.kind for part in parts if a <= part.span[0] < b}) for a, b in sentences_of(answer)]
+        held = [
+            (answer[a:b], {part.kind for part in parts if a <= part.span[0] < b}) for a, b in spoken_sentences(answer)
+        ]
         decide = [one for one, kinds in held if "decision" in kinds and one in words]
         plan_none = [one for one, kinds in held if "step" not in kinds and one in words]
         if decide:
@@ -139,7 +142,7 @@ def decision_put_right(state: State) -> str | None:
 def _told(turn: Turn) -> tuple[str, ...]:
     """What somebody is to be told, in sentences that speak of telling."""
     answer = turn.answer or ""
-    sentences = list(sentences_of(answer))
+    sentences = list(spoken_sentences(answer))
     return tuple(
         answer[slice(*part.span)].strip()
         for part in parts_of(turn)
@@ -151,7 +154,7 @@ def _told(turn: Turn) -> tuple[str, ...]:
 def _decided_there(answer: str) -> tuple[str, ...]:
     """The sentences that say what was decided, without what leads up to it."""
     said = []
-    for span in sentences_of(answer):
+    for span in spoken_sentences(answer):
         words = answer[slice(*span)]
         if found := _DECISION_IS.match(words):
             said.append(found["what"].strip())
@@ -208,7 +211,7 @@ def _remembered(turn: Turn) -> Iterator[str]:
     answer = turn.answer or ""
     others = [part.span for part in parts_of(turn) if part.kind not in {"remembered", "aside"}]
     unplaced = set(_unplaced(turn))
-    sentences: list[Span] = list(sentences_of(answer))
+    sentences: list[Span] = list(spoken_sentences(answer))
     done = 0
     for part in parts_of(turn):
         if part.kind != "remembered" and part not in unplaced:
@@ -225,7 +228,7 @@ def _said_besides(turn: Turn) -> Iterator[str]:
     """Where no part was read, the sentences that say something and neither of a line nor of the next day."""
     answer, again = turn.answer or "", look_again(turn)
     parts = [part.span for part in parts_of(turn)]
-    for start, end in sentences_of(answer):
+    for start, end in spoken_sentences(answer):
         words = _ADD_THAT.sub("", answer[start:end])
         of_lines = overlaps((start, end), *parts)
         if adds_something(words) and words != again and not of_lines and not _names_a_day(turn, words):
@@ -233,7 +236,7 @@ def _said_besides(turn: Turn) -> Iterator[str]:
 
 
 def _sentences(turn: Turn) -> Iterator[str]:
-    return ((turn.answer or "")[slice(*span)] for span in sentences_of(turn.answer or ""))
+    return ((turn.answer or "")[slice(*span)] for span in spoken_sentences(turn.answer or ""))
 
 
 def _is_a_time(words: str, turn: Turn) -> bool:
@@ -248,7 +251,7 @@ def _names_a_day(turn: Turn, words: str) -> bool:
 def _unplaced(turn: Turn) -> Iterator[Part]:
     """What would change a line and names none, in a sentence that says nothing else that counts."""
     answer, parts, again = turn.answer or "", parts_of(turn), look_again(turn)
-    for start, end in sentences_of(answer):
+    for start, end in spoken_sentences(answer):
         here = [part for part in parts if start <= part.span[0] < end and part.kind not in {"aside", "enough", "keep"}]
         unplaced = bool(here) and all(part.kind in SPEAKS_OF_LINES and not part.lines for part in here)
         words = answer[start:end]

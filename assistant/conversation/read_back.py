@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from assistant.conversation.filing import sentences_of
 from assistant.conversation.known_facts import is_old_enough
 from assistant.conversation.said_to_us import of_their_own, to_the_program
 from assistant.conversation.situation import Situation
@@ -17,6 +16,7 @@ from assistant.conversation.state import Turn
 from assistant.conversation.threads import open_threads
 from assistant.language.agreement import is_several
 from assistant.language.late_patterns import late
+from assistant.language.sentences import spoken_sentences
 from assistant.language.spans import holding
 from assistant.noticing.observations import Span
 
@@ -142,7 +142,7 @@ def _whole(turn: Turn, span: Span) -> str:
     answer = turn.answer or ""
     if turn.reading is not None and turn.reading.stance in _SAID_TO_US:
         return ""
-    start, end = holding(sentences_of(answer), span[0], span)
+    start, end = holding(spoken_sentences(answer), span[0], span)
     words = " ".join(answer[start:end].split()).strip(" ,;")
     if to_the_program(words) or of_their_own(words) or _stands_to_us(turn, (start, end)):
         return ""

@@ -15,11 +15,12 @@ from typing import Literal
 from assistant.conversation.acted_on import Acted, acted_on
 from assistant.conversation.agreed_steps import done_in
 from assistant.conversation.events import Keeps
-from assistant.conversation.filing import filed_last, sentences_of
+from assistant.conversation.filing import filed_last
 from assistant.conversation.naming_words import names
 from assistant.conversation.page_turns import page_turns, parts_of, words_of
 from assistant.conversation.state import State, Turn
 from assistant.language.late_patterns import late
+from assistant.language.sentences import spoken_sentences
 from assistant.language.spans import overlaps
 
 Place = Literal["", "acted", "decision", "outcome", "child-told", "to-supervision", "open", "added"]
@@ -65,7 +66,7 @@ def strikes_in(turn: Turn) -> Iterator[Strike]:
     answer = turn.answer or ""
     parts = parts_of(turn)
     said_instead = [part.span for part in parts if part.kind in {"decision", "told"}]
-    for start, end in sentences_of(answer):
+    for start, end in spoken_sentences(answer):
         words = answer[start:end]
         place = next((place for place, name in _PLACES.items() if name.search(words)), None)
         if place and _OFF.search(words) and not overlaps((start, end), *said_instead):
@@ -115,7 +116,7 @@ def _lines_before(state: State, turn: Turn) -> Iterator[tuple[Place, str]]:
         yield "acted", _acted_line(done)
     for place in KEPT:
         words = filed_last(before, place)
-        yield from ((KEPT[place], words[slice(*span)]) for span in sentences_of(words))
+        yield from ((KEPT[place], words[slice(*span)]) for span in spoken_sentences(words))
     for other in page_turns(before):
         yield from (("added", words) for words in words_of(other, "remembered"))
 
@@ -130,7 +131,7 @@ def without_struck(state: State, words: str) -> str:
     off = struck(state)
     if not off or not words:
         return words
-    return " ".join(one for span in sentences_of(words) if _plain(one := words[slice(*span)]) not in off)
+    return " ".join(one for span in spoken_sentences(words) if _plain(one := words[slice(*span)]) not in off)
 
 
 def is_struck(state: State, words: str) -> bool:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.conversation import events as e
-from assistant.conversation.filing import PLACES, filed, kept_spans, sentences_of
+from assistant.conversation.filing import PLACES, filed, kept_spans
 from assistant.conversation.page_turns import is_page
 from assistant.conversation.prompts import ScenesStep, ThemesStep
 from assistant.conversation.reranker import GIVEN_BACK, Candidate
@@ -26,6 +26,7 @@ from assistant.conversation.threads import (
     values_of,
 )
 from assistant.language.late_patterns import late
+from assistant.language.sentences import spoken_sentences
 from assistant.language.spans import overlaps
 from assistant.noticing.observations import Span
 from assistant.noticing.reading import PLANNING
@@ -112,7 +113,7 @@ def _vital(situation: Situation, turn: Turn) -> e.Asked | None:
     if number >= len(probes) or turn.asked.keeps in _NO_NEWS | {"outcome", "step-gap"}:
         return None
     steps = [step.span for step in turn.reading.steps] if turn.reading else []
-    for span in sentences_of(answer):
+    for span in spoken_sentences(answer):
         words, whole = quoted(answer, span), answer[slice(*span)]
         otherwise = _DENIED.search(whole) or _SUPPOSED.search(whole) or _OF_ONESELF.search(whole)
         found = _VITAL.search(whole) if not otherwise and len(whole.split()) >= FEWEST_WORDS else None
