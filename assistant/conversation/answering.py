@@ -113,15 +113,15 @@ def answer_a_question(situation: Situation) -> e.Asked | None:
 
 
 def _may_hand_back(situation: Situation, kind: AskedUs) -> bool:
-    asked = [name for name in situation.turns if name.startswith("asked-us/")]
-    return f"asked-us/{kind.key}" not in situation.turns and len(asked) < MOST_HANDED_BACK
+    few = situation.times_asked("asked-us/") < MOST_HANDED_BACK
+    return few and f"asked-us/{kind.key}" not in situation.turns
 
 
 def reply_alone(situation: Situation, turn: Turn) -> tuple[str, ...]:
     """What is said to its questions where we go on to something else."""
     found = asked_of_us(situation, turn)[-MOST_AT_ONCE:]
     kinds = {one.kind.does for one in found}
-    if turn.asked.question.startswith("again/") and "again" in kinds:
+    if turn.asked.source == "again" and "again" in kinds:
         return ()
     return reply_to(situation, turn, found)
 
@@ -214,7 +214,7 @@ def _what_for(situation: Situation, turn: Turn) -> str:
 def _in_other_words(situation: Situation, turn: Turn, kind: AskedUs) -> e.Asked | None:
     """The question that wasn't clear, asked otherwise, with what it was for; never a third time."""
     name = f"again/{turn.asked.question}"
-    if turn.asked.question.startswith("again/") or name in situation.turns:
+    if turn.asked.source == "again" or name in situation.turns:
         return None
     otherwise, why = situation.knowledge.prompts.listening.in_other_words, _what_for(situation, turn)
     says_why = kind.does == "why" or not turn.asked.in_other_words

@@ -81,7 +81,7 @@ def owned(situation: Situation, turn: Turn) -> str:
 def ask_about_the_right_person(situation: Situation) -> e.Asked | None:
     """The same question about whom it should have been about, where nothing else was answered."""
     turn, stand = situation.state.current, correction(situation.state.current)
-    if turn is None or stand is None or stand.kind != "wrong-person" or turn.asked.question.startswith("again/"):
+    if turn is None or stand is None or stand.kind != "wrong-person" or turn.asked.source == "again":
         return None
     name, both = f"again/{turn.asked.question}", _right_and_wrong(situation, turn, stand)
     if both is None or name in situation.turns or _answered_beside(turn, stand):
@@ -144,7 +144,7 @@ def take_up_what_was_left_out(situation: Situation) -> e.Asked | None:
     turn, stand = situation.state.current, correction(situation.state.current)
     if turn is None or stand is None or stand.kind != "left-out" or is_page(turn.asked.question):
         return None
-    taken_up = sum(name.startswith("left-out/") for name in situation.turns)
+    taken_up = situation.times_asked("left-out/")
     probes = situation.knowledge.prompts.listening.left_out
     if taken_up >= len(probes):
         return None
@@ -198,7 +198,7 @@ def _ask_about_what_was_passed_over(situation: Situation, turn: Turn) -> e.Asked
     """What they say hasn't been talked about, in their words: "we've not talked about J really"."""
     answer, probes = turn.answer or "", situation.knowledge.prompts.listening.left_out
     found = _NOT_TALKED_OF.search(answer)
-    number = sum(name.startswith("left-out/") for name in situation.turns)
+    number = situation.times_asked("left-out/")
     if found is None or number >= len(probes) or situation.state.minutes_left(situation.now) <= LEAST_MINUTES:
         return None
     start, end = _sentence(turn, found.span())
@@ -218,7 +218,7 @@ def back_to_the_question(situation: Situation) -> e.Asked | None:
         return None
     name = f"again/{turn.asked.question}"
     rest = len((turn.answer or "").split()) - len((turn.answer or "")[slice(*stand.span)].split())
-    if rest >= FEWEST_WORDS_OF_AN_ANSWER or name in situation.turns or turn.asked.question.startswith("again/"):
+    if rest >= FEWEST_WORDS_OF_AN_ANSWER or name in situation.turns or turn.asked.source == "again":
         return None
     update = {
         "at": situation.now,

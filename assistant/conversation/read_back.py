@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from assistant.conversation.events import Source
 from assistant.conversation.known_facts import is_old_enough
 from assistant.conversation.said_to_us import of_their_own, to_the_program
 from assistant.conversation.situation import Situation
@@ -33,7 +34,7 @@ FEWEST_WORDS = 4
 _OF_THE_CASE = frozenset({"child-unseen", "child-words", "date", "unmet"})
 """Kinds of threads that are about the case; "I don't know how you say that" is no gap in it."""
 _SAID_TO_US = frozenset({"corrects-us", "asks-us", "elsewhere", "beside-the-point", "refuses", "already-answered"})
-_OF_THE_WORKER = ("asked-us/", "shaken/", "felt/")
+_OF_THE_WORKER = frozenset[Source](("asked-us", "shaken", "felt"))
 """What was answered there weighs both sides, or says how the worker is."""
 _ASKED = late(r"(?:which|what|who|whose|why|how|when|where|eh)\b", re.IGNORECASE)
 _NOT_KNOWN = late(
@@ -113,7 +114,7 @@ def _telling(situation: Situation) -> list[str]:
     """What mattered most, in the order it was said: a child's own words, what a child did, what was owned or seen."""
     found: list[tuple[int, int, str]] = []
     for place, turn in enumerate(situation.state.turns):
-        if turn.answer is None or turn.asked.keeps == "focus" or turn.asked.question.startswith(_OF_THE_WORKER):
+        if turn.answer is None or turn.asked.keeps == "focus" or turn.asked.source in _OF_THE_WORKER:
             continue
         for weight, span in _spans(turn):
             words = _whole(turn, span)

@@ -34,7 +34,7 @@ _TO_THE_END = late(
     re.IGNORECASE,
 )
 """A wish that the course grants by going on."""
-_REPLIES = ("asked-us/", "again/", "once-more/")
+_REPLIES = frozenset[e.Source](("asked-us", "again", "once-more"))
 """What comes with the reply to a question that was put to us."""
 _PUTS_US_RIGHT = late(
     r"\b(?:you(?:['’]?ve|['’]?re|\s+(?:have|got|put|said|keep|asked|wrote|missed|are))?|wrong|not\s+(?:right|what|true)|misread|didn['’]?t\s+say)\b",
@@ -62,7 +62,7 @@ def follow_elsewhere(situation: Situation) -> e.Asked | None:
     """Somebody would rather talk of something else: we go there."""
     turn = situation.state.current
     stand = turn.reading.stand("elsewhere") if turn and turn.reading else None
-    followed = sum(name.startswith("elsewhere/") for name in situation.turns)
+    followed = situation.times_asked("elsewhere/")
     most = MOST_FOLLOWED if not situation.in_a_hurry else 1
     if turn is None or stand is None or stand.wish is None or followed >= most or turn.asked.keeps == "focus":
         return None
@@ -86,11 +86,11 @@ def stay_with_a_feeling(situation: Situation) -> e.Asked | None:
     listening = situation.knowledge.prompts.listening
     shaken = _is_shaken(turn)
     felt = turn.reading is not None and turn.reading.stance == "feeling"
-    asked_for = turn.asked.stage == "reflection" or turn.asked.question.startswith(("felt/", "shaken/"))
+    asked_for = turn.asked.stage == "reflection" or turn.asked.source in {"felt", "shaken"}
     if not shaken and (not felt or asked_for):
         return None
     kind, probes = ("shaken", listening.shaken) if shaken else ("felt", listening.felt)
-    number = sum(name.startswith(f"{kind}/") for name in situation.turns)
+    number = situation.times_asked(f"{kind}/")
     if any(_NOT_ABOUT_ME.search(one.answer or "") for one in situation.state.turns):
         return None
     if number >= len(probes) or (number and situation.in_a_hurry and not shaken):
@@ -139,9 +139,7 @@ def with_a_short_line(situation: Situation, event: e.Event) -> e.Event:
         return event
     turn = situation.state.current
     lines = (
-        _replied(situation, turn)
-        if turn and not is_page(turn.asked.question) and not event.question.startswith(_REPLIES)
-        else ()
+        _replied(situation, turn) if turn and not is_page(turn.asked.question) and event.source not in _REPLIES else ()
     )
     if not lines and (not event.said_first or _corrects(turn)):
         lines = (_line(situation, event),)
@@ -203,7 +201,7 @@ def _line(situation: Situation, coming: e.Asked) -> str:
         line = lines.already_answered
     elif stance == "refuses" and turn in situation.left_alone:
         line = lines.dropped
-    elif stance == "asks-us" and turn.asked.question.startswith("again/"):
+    elif stance == "asks-us" and turn.asked.source == "again":
         line = lines.left
     elif stance == "unsure":
         line = _on_not_knowing(situation, turn)

@@ -95,6 +95,10 @@ class Situation:
         """Every question asked so far, by its id."""
         return {turn.asked.question: turn for turn in self.state.turns}
 
+    def times_asked(self, begins: str) -> int:
+        """How many questions asked so far have an id that begins so."""
+        return sum(name.startswith(begins) for name in self.turns)
+
     @cached_property
     def sketch(self) -> CaseSketch:
         """What is known of the case."""

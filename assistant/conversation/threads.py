@@ -186,7 +186,7 @@ def pressing(situation: Situation, turn: Turn) -> Iterator[FollowUp]:
     answer, probes = turn.answer or "", situation.knowledge.prompts.listening.presses
     for one in presses(answer):
         words = quoted(answer, one.span)
-        asked_before = sum(name.startswith(f"{NAMES_WHAT_PRESSES}{one.kind}/") for name in situation.turns)
+        asked_before = situation.times_asked(f"{NAMES_WHAT_PRESSES}{one.kind}/")
         if asked_before < len(probes[one.kind]) and not situation.was_given_back(words) and not _IN_JEST.search(words):
             name = f"{NAMES_WHAT_PRESSES}{one.kind}/{asked_before + 1}"
             probe = probes[one.kind][asked_before]
@@ -206,7 +206,7 @@ def closer_looks_running(state: State) -> int:
 
 def _looks_closer(asked: e.Asked) -> bool:
     """It takes up something said, and isn't a question put again."""
-    return asked.probes is not None and asked.question.startswith(("thread/", "probe/"))
+    return asked.probes is not None and asked.source in {"thread", "probe"}
 
 
 def _given_back(follow_up: FollowUp) -> str:
@@ -230,7 +230,7 @@ def _of_what_was_read(situation: Situation, turn: Turn) -> Iterator[FollowUp]:
     for (telling, about), most in zip(found, MOST_TRIED, strict=False):
         people, span = situation.people_spoken_of(about), _to_its_end(turn.answer or "", telling.span)
         for kind, probe in _tried(situation, telling, most):
-            number = sum(name.startswith(f"thread/{kind}/") for name in situation.turns) + 1
+            number = situation.times_asked(f"thread/{kind}/") + 1
             name = f"thread/{kind}/{number}"
             asked = _asked(situation, turn, name, probe, span, threads[kind].theme, people)
             yield FollowUp(asked, span, TAKEN_UP * telling.strength * threads[telling.kind].strength)

@@ -88,7 +88,7 @@ def follow_what_was_told_late(situation: Situation, course: e.Event | None) -> e
         return _outside_the_themes(situation, urgent, course)
     if not deciding and situation.short_of_time:
         return None
-    of_the_worker = turn.asked.question.startswith(("shaken/", "felt/"))
+    of_the_worker = turn.asked.source in {"shaken", "felt"}
     found = _best(situation, turn, course, margin=STAYS if deciding and not of_the_worker else -PRESSING)
     return _outside_the_themes(situation, found.asked, course) if found else None
 
@@ -109,7 +109,7 @@ def _pressing_lately(situation: Situation) -> e.Asked | None:
 def _vital(situation: Situation, turn: Turn) -> e.Asked | None:
     """What can't wait, in a sentence that tells it and neither denies nor plans anything."""
     probes, answer = situation.knowledge.prompts.listening.vital, turn.answer or ""
-    number = sum(name.startswith("thread/vital/") for name in situation.turns)
+    number = situation.times_asked("thread/vital/")
     if number >= len(probes) or turn.asked.keeps in _NO_NEWS | {"outcome", "step-gap"}:
         return None
     steps = [step.span for step in turn.reading.steps] if turn.reading else []

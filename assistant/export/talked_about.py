@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from assistant.conversation.events import Keeps
+from assistant.conversation.events import Keeps, Source
 from assistant.conversation.filing import PLACES, filed, left_over
 from assistant.conversation.page_turns import is_page
 from assistant.conversation.prompts import Prompts
@@ -34,7 +34,7 @@ _GAPS = "actions/gaps"
 """The question about steps with nobody or no day; where its answer fills none of them, it stands under them."""
 _READ_BACK = frozenset({"read-back", "ending"})
 """The parts in which what was said is read back, to be put right."""
-_FOLLOWS = ("thread/", "probe/", "steer/", "still-open/")
+_FOLLOWS = frozenset[Source](("thread", "probe", "steer", "still-open"))
 """Questions that take up what was just said, whatever part of the session that was."""
 _STEPS: Mapping[str, str] = {"decision": "While deciding", "act-now": "While danger was spoken of"}
 """What is called otherwise than in the journey: none of it is a decision, nor a thing to do."""
@@ -66,7 +66,7 @@ def in_brief(
         if said.answer
         and (turn.asked.keeps not in _PLACED or turn.asked.keeps in PLACES)
         and turn.asked.question not in {_GAPS, *KEPT_AS}
-        and (turn.asked.theme not in _READ_BACK or turn.asked.question.startswith(_FOLLOWS))
+        and (turn.asked.theme not in _READ_BACK or turn.asked.source in _FOLLOWS)
     ]
     room = WORDS_OF_TALK[max((length for length in WORDS_OF_TALK if length <= minutes), default=min(WORDS_OF_TALK))]
     short = [put_right.marked(words) for words in shortened([said.answer for _, said in talked], room)]
@@ -117,7 +117,7 @@ def put_right_in(of_case: Iterable[tuple[Turn, Said]]) -> Iterator[Said]:
         of_page = is_page(turn.asked.question)
         if (
             turn.asked.theme not in _READ_BACK
-            or turn.asked.question.startswith(_FOLLOWS)
+            or turn.asked.source in _FOLLOWS
             or (turn.asked.keeps == "next-date" and not of_page)
         ):
             continue
