@@ -183,16 +183,12 @@ def _ask_about_the_job(account: AccountSoFar, best: Weighed) -> e.Asked | None:
     )
     if not any(one.weight > best.weight for one in waiting):
         return None
-    job = situation.knowledge.prompts.listening.job
-    return e.Asked(
-        at=situation.now,
-        question=JOB,
+    return situation.asks(
+        JOB,
+        situation.knowledge.prompts.listening.job,
+        because="the next question is for somebody who has been in the home",
         theme=best.bank.theme,
         stage="experience",
-        text=job.text,
-        type=job.type,
-        intent=job.intent,
-        because="the next question is for somebody who has been in the home",
     )
 
 
@@ -355,23 +351,18 @@ def _full_stages(account: AccountSoFar) -> frozenset[tuple[str, str]]:
 
 def _asked(account: AccountSoFar, best: Weighed) -> e.Asked:
     situation, bank = account.situation, best.bank
-    wording = _worded(account, bank)
     item = next((item for item in situation.state.agenda if item.theme == bank.theme), None)
     because = best.because
     if item and item.because == "we ask this in every session":
         because = "we ask this in every session" + (f", and {because}" if "touches" not in because else "")
     beside = _beside(situation, bank)
-    return e.Asked(
-        at=situation.now,
-        question=bank.id,
+    return situation.asks(
+        bank.id,
+        _worded(account, bank),
+        because=f"{beside[0].title} asks its readers this" if beside else because,
         theme=bank.theme,
         stage=bank.stage,
-        text=wording.text,
-        type=wording.type,
-        intent=wording.intent,
-        in_other_words=wording.in_other_words or "",
         said_first=_given_back(account, bank),
-        because=f"{beside[0].title} asks its readers this" if beside else because,
         beside=beside,
     )
 

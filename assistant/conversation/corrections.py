@@ -150,14 +150,9 @@ def take_up_what_was_left_out(situation: Situation) -> e.Asked | None:
         return None
     words = quoted(turn.answer or "", stand.span)
     wording = probes[taken_up].filled({**situation.people_in_words, "{words}": words})
-    return e.Asked(
-        at=situation.now,
-        question=f"left-out/{taken_up + 1}",
-        theme=turn.asked.theme,
-        stage=turn.asked.stage,
-        text=wording.text,
-        type=wording.type,
-        intent=wording.intent,
+    return situation.asks(
+        f"left-out/{taken_up + 1}",
+        wording,
         because=f"you wrote “{words}”",
         said_first=(owned(situation, turn),),
         probes=turn.asked.probes or turn.asked.question,

@@ -119,15 +119,12 @@ def _asked(
     words: str = "",
 ) -> e.Asked:
     wording = probe.filled({**situation.people_in_words, "{words}": words})
-    return e.Asked(
-        at=situation.now,
-        question=name,
+    return situation.asks(
+        name,
+        wording,
+        because=because,
         theme=turn.asked.theme,
         stage="reflection" if name.startswith(("felt/", "shaken/")) else turn.asked.stage,
-        text=wording.text,
-        type=wording.type,
-        intent=wording.intent,
-        because=because,
         said_first=said_first,
         probes=turn.asked.probes or turn.asked.question,
     )

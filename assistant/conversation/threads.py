@@ -330,16 +330,13 @@ def _asked(
     wording = probe.filled({"{words}": words, **people})
     more = situation.knowledge.prompts.listening.threads["anything"].questions[0].filled({"{words}": words})
     in_themes = theme if theme in situation.knowledge.prompts.themes else None
-    return e.Asked(
-        at=situation.now,
-        question=name,
+    return situation.asks(
+        name,
+        wording,
+        because=f"you wrote “{words}”",
         theme=in_themes or turn.asked.theme,
         stage="experience" if turn.asked.stage == "opening" else turn.asked.stage,
-        text=wording.text,
-        type=wording.type,
-        intent=wording.intent,
         in_other_words=wording.in_other_words or more.text,
-        because=f"you wrote “{words}”",
         probes=turn.asked.probes or turn.asked.question,
     )
 
