@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from assistant.language.late_patterns import late
+from assistant.language.stems import without_ending
 
 _WORD = late(r"[a-zà-ÿ]{3,}|\b(?:gp|ta|pc)\b", re.IGNORECASE)
 _SHORT = {"hv": "health visitor", "sw": "social worker"}
@@ -42,7 +43,5 @@ def names(words: str) -> frozenset[str]:
 
 def _root(word: str) -> str:
     word = _SAME_VERB.get(word, word)
-    for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST:
-            return word[: -len(ending)].rstrip("e")
-    return word.rstrip("e") if len(word) > _SHORTEST else word
+    root = without_ending(word, _ENDINGS, _SHORTEST)
+    return root if root == word and len(word) <= _SHORTEST else root.rstrip("e")

@@ -1,6 +1,7 @@
 """The telling words of a text about a family, without their endings, and how many of them two texts share.
 
-Owns which words are so common in such talk that two people using them says nothing. Knows nothing of what is compared.
+Owns which words are so common in such talk that two people using them says nothing, and how an ending is taken off.
+Knows nothing of what is compared.
 """
 
 from __future__ import annotations
@@ -26,7 +27,8 @@ _EVERYDAY = frozenset(
 @lru_cache(maxsize=2048)
 def stems(text: str) -> frozenset[str]:
     """The telling words of a text, without their endings."""
-    return frozenset(_stem(word) for word in _WORD.findall(text.lower()) if word not in _EVERYDAY)
+    words = (word for word in _WORD.findall(text.lower()) if word not in _EVERYDAY)
+    return frozenset(without_ending(word, _ENDINGS, _SHORTEST_STEM) for word in words)
 
 
 def alike(one: Iterable[str], other: Iterable[str]) -> float:
@@ -35,8 +37,9 @@ def alike(one: Iterable[str], other: Iterable[str]) -> float:
     return len(first & second) / len(first | second) if first and second else 0.0
 
 
-def _stem(word: str) -> str:
-    for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
+def without_ending(word: str, endings: Iterable[str], shortest: int) -> str:
+    """A word without the first of some endings that leaves it so many letters."""
+    for ending in endings:
+        if word.endswith(ending) and len(word) - len(ending) >= shortest:
             return word[: -len(ending)]
     return word

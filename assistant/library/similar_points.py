@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, groupby, permutations
 
+from assistant.language.stems import without_ending
 from assistant.library.points import LearningPoint, reading_text
 
 LEARNING = frozenset({"finding", "learning-point", "strength", "theme"})
@@ -254,10 +255,7 @@ def _stem(word: str) -> str:
     word = word.removesuffix("'").removesuffix("'s")
     if word in _SAME:
         return _SAME[word]
-    for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
-            return word[: -len(ending)]
-    return word
+    return without_ending(word, _ENDINGS, _SHORTEST_STEM)
 
 
 _PRACTICE_STEMS = frozenset(_stem(word) for word in _PRACTICES.split())
