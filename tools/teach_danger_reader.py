@@ -12,7 +12,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import numpy as np
 import torch
@@ -32,6 +32,7 @@ from tools.published import published_encoder
 
 Array = NDArray[Any]
 Step = TypeVar("Step")
+Prepared = TypeVar("Prepared", bound="_WithStates")
 
 SEED = 0
 FORMS_SEED = 7
@@ -178,6 +179,29 @@ def learn(
             print(f"{number} of {len(steps)}: {by.item():.3f}", file=sys.stderr, flush=True)
 
 
+class _WithStates(Protocol):
+    @property
+    def states(self) -> Tensor: ...
+
+
+def like_length(ready: Sequence[Prepared], together: int, chance: random.Random) -> list[list[Prepared]]:
+    """What was made ready in batches of like length, in any order."""
+    order = sorted(ready, key=lambda one: len(one.states) + chance.random() * 20)
+    batches = [order[at : at + together] for at in range(0, len(order), together)]
+    chance.shuffle(batches)
+    return batches
+
+
+def looked_for(hidden: Tensor, here: Tensor, looks_for: Tensor, *, training: bool) -> tuple[Tensor, Tensor, Tensor]:
+    """The mean of some states, where each head looks, and what it finds there."""
+    mean = (hidden * here[:, :, None]).sum(1) / here.sum(1, keepdim=True)
+    mean = functional.dropout(functional.normalize(mean, dim=1) * SCALE, DROPPED_OF_POOLED, training)
+    looked = torch.einsum("btd,kd->bkt", hidden, looks_for) / SCALE
+    looked = looked.masked_fill(here[:, None, :] == 0, -1e9).softmax(-1)
+    found = functional.normalize(torch.einsum("bkt,btd->bkd", looked, hidden), dim=2) * SCALE
+    return mean, looked, functional.dropout(found, DROPPED_OF_POOLED, training)
+
+
 class Heads(nn.Module):  # type: ignore[misc]
     """As assistant/noticing/danger_reader.py has them in NumPy; with them, what is taught beside and not kept."""
 
@@ -195,12 +219,7 @@ class Heads(nn.Module):  # type: ignore[misc]
             nn.init.zeros_(part)
 
     def forward(self, hidden: Tensor, here: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        mean = (hidden * here[:, :, None]).sum(1) / here.sum(1, keepdim=True)
-        mean = functional.dropout(functional.normalize(mean, dim=1) * SCALE, DROPPED_OF_POOLED, self.training)
-        looked = torch.einsum("btd,kd->bkt", hidden, self.looks_for) / SCALE
-        looked = looked.masked_fill(here[:, None, :] == 0, -1e9).softmax(-1)
-        found = functional.normalize(torch.einsum("bkt,btd->bkd", looked, hidden), dim=2) * SCALE
-        found = functional.dropout(found, DROPPED_OF_POOLED, self.training)
+        mean, _, found = looked_for(hidden, here, self.looks_for, training=self.training)
         speaks = (found * self.found).sum(-1) + mean @ self.whole.T + self.bias
         return speaks, self.manner(mean), self.level(mean)[:, 0]
 

@@ -44,7 +44,7 @@ from assistant.retrieval import index_file
 from assistant.retrieval.encoder import CLOSES, OPENS, WIDTH, Encoder
 from assistant.retrieval.taught_layers import kept
 from tools.published import published_encoder
-from tools.teach_danger_reader import Layers, learn
+from tools.teach_danger_reader import Layers, learn, like_length
 from tools.written_lines import written_lines
 
 Array = NDArray[Any]
@@ -232,17 +232,9 @@ def teach(left_out: str, encoder: Encoder, rounds: int = ROUNDS) -> dict[str, Ar
     written = [turn_of(writer, line) for writer, line in lines], renamed(lines, chance)
     ready = [[one for turn in form for one in prepared(turn, below, encoder)] for form in written]
     layers, heads = Layers(encoder.weights, LAYERS), Heads()
-    steps = [batch for number in range(rounds) for batch in _batches(ready[number % len(ready)], chance)]
+    steps = [batch for number in range(rounds) for batch in like_length(ready[number % len(ready)], BATCH, chance)]
     learn(layers, heads.parameters(), steps, partial(_wrong, layers, heads), (LAYER_RATE, HEAD_RATE))
     return {**kept(layers.taught(), encoder.weights), **heads.as_kept()}
-
-
-def _batches(ready: Sequence[Prepared], chance: random.Random) -> list[list[Prepared]]:
-    """Those of like length together, in any order."""
-    order = sorted(ready, key=lambda one: len(one.states) + chance.random() * 20)
-    batches = [order[at : at + BATCH] for at in range(0, len(order), BATCH)]
-    chance.shuffle(batches)
-    return batches
 
 
 def _wrong(layers: Layers, heads: Heads, batch: Sequence[Prepared]) -> Tensor:

@@ -21,9 +21,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
-from torch.nn import functional
 
-from assistant.noticing.danger_reader import SCALE
 from assistant.noticing.danger_reader import Heads as HeadsAsKept
 from assistant.noticing.reading import Stance
 from assistant.noticing.stance_reader import (
@@ -45,7 +43,7 @@ from assistant.retrieval import index_file
 from assistant.retrieval.encoder import CLOSES, OPENS, WIDTH, Encoder
 from assistant.retrieval.taught_layers import kept
 from tools.published import published_encoder
-from tools.teach_danger_reader import Layers, learn
+from tools.teach_danger_reader import Layers, learn, like_length, looked_for
 
 Array = NDArray[Any]
 FOLDER = Path(__file__).parent / "training" / "stances"
@@ -59,7 +57,6 @@ THREADS = 1
 """Another number would add up in another order."""
 ROUNDS, BATCH = 4, 16
 LAYER_RATE, HEAD_RATE = 2e-4, 4e-3
-DROPPED_OF_POOLED = 0.15
 SMOOTHING = 0.05
 LOOKING = 0.3
 """What looking elsewhere than where it is said counts against telling the kind."""
@@ -153,12 +150,7 @@ class Heads(nn.Module):  # type: ignore[misc]
 
     def forward(self, hidden: Tensor, here: Tensor) -> tuple[Tensor, Tensor]:
         """What speaks for each kind, and where each head looks."""
-        mean = (hidden * here[:, :, None]).sum(1) / here.sum(1, keepdim=True)
-        mean = functional.dropout(functional.normalize(mean, dim=1) * SCALE, DROPPED_OF_POOLED, self.training)
-        looked = torch.einsum("btd,kd->bkt", hidden, self.looks_for) / SCALE
-        looked = looked.masked_fill(here[:, None, :] == 0, -1e9).softmax(-1)
-        found = functional.normalize(torch.einsum("bkt,btd->bkd", looked, hidden), dim=2) * SCALE
-        found = functional.dropout(found, DROPPED_OF_POOLED, self.training)
+        mean, looked, found = looked_for(hidden, here, self.looks_for, training=self.training)
         return (found * self.found).sum(-1) + mean @ self.whole.T + self.bias, looked
 
 
@@ -204,19 +196,11 @@ def teach(everything: Sequence[Exchange], encoder: Encoder) -> dict[str, Array]:
     below = Layers(encoder.weights, range(LAYERS[0])).eval()
     ready = [prepared(one, below, encoder) for one in (*everything, *other_forms(everything, chance))]
     layers, heads = Layers(encoder.weights, LAYERS), Heads()
-    steps = [batch for _ in range(ROUNDS) for batch in _batches(ready, chance)]
+    steps = [batch for _ in range(ROUNDS) for batch in like_length(ready, BATCH, chance)]
     learn(layers, heads.parameters(), steps, partial(_wrong, layers, heads), (LAYER_RATE, HEAD_RATE))
     taught = layers.taught()
     parts = (heads.looks_for, heads.found, heads.whole, heads.bias)
     return {**kept(taught, encoder.weights), **heads_kept(HeadsAsKept(*(part.detach().numpy() for part in parts)))}
-
-
-def _batches(ready: Sequence[Prepared], chance: random.Random) -> list[list[Prepared]]:
-    """Those of like length together, in any order; each round leaves out a third of the other forms."""
-    order = sorted(ready, key=lambda one: len(one.states) + chance.random() * 20)
-    batches = [order[at : at + BATCH] for at in range(0, len(order), BATCH)]
-    chance.shuffle(batches)
-    return batches
 
 
 def _wrong(layers: Layers, heads: Heads, batch: Sequence[Prepared]) -> Tensor:
