@@ -28,7 +28,7 @@ from assistant.retrieval.adapted_encoder import LAYERS, LEARNT
 from assistant.retrieval.encoder import CLOSES, OPENS, WIDTH, Encoder
 from assistant.retrieval.taught_layers import kept
 from tools.published import published_encoder
-from tools.teach_danger_reader import Layers, warmed
+from tools.teaching import Layers, warmed
 from tools.train_reranker import Below, Padded
 from tools.written_lines import written_lines
 

@@ -44,7 +44,7 @@ from assistant.retrieval import index_file
 from assistant.retrieval.encoder import CLOSES, OPENS, WIDTH, Encoder
 from assistant.retrieval.taught_layers import kept
 from tools.published import published_encoder
-from tools.teach_danger_reader import Layers, learn, like_length
+from tools.teaching import Layers, learn, like_length
 from tools.written_lines import written_lines
 
 Array = NDArray[Any]

@@ -46,7 +46,7 @@ from assistant.retrieval import index_file
 from assistant.retrieval.encoder import WIDTH, Encoder
 from assistant.retrieval.taught_layers import kept, taught_encoder
 from tools.published import published_encoder
-from tools.teach_danger_reader import Layers, warmed
+from tools.teaching import Layers, warmed
 from tools.train_reranker import Below, Padded, of_its_own, written_down
 
 Array = NDArray[Any]

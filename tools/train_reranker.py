@@ -47,7 +47,7 @@ from assistant.retrieval import index_file
 from assistant.retrieval.encoder import WIDTH, Encoder
 from assistant.retrieval.taught_layers import kept, taught_encoder
 from tools.published import published_encoder
-from tools.teach_danger_reader import Layers, learn
+from tools.teaching import Layers, learn
 from tools.written_lines import written_lines
 
 Array = NDArray[Any]

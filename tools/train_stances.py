@@ -43,7 +43,7 @@ from assistant.retrieval import index_file
 from assistant.retrieval.encoder import CLOSES, OPENS, WIDTH, Encoder
 from assistant.retrieval.taught_layers import kept
 from tools.published import published_encoder
-from tools.teach_danger_reader import Layers, learn, like_length, looked_for
+from tools.teaching import Layers, learn, like_length, looked_for
 
 Array = NDArray[Any]
 FOLDER = Path(__file__).parent / "training" / "stances"
