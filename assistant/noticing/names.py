@@ -43,7 +43,7 @@ _SPOKEN_ABOUT = late(
     r"|let['’]?s\s+say|say|name['’]?s)\s+|\b(?:it['’]?s|about)\s+(?:\w+\s+){0,4}\w+,\s+)(?:little\s+|young\s+|poor\s+|baby\s+)?\Z",
     re.IGNORECASE,
 )
-_WHICH = r"(?:my|our|the|a|an|her|his|their)(?:\s+the)?\s*(?:(?!not\b|and\b|but\b|with\b|for\b|of\b)[\w-]+\s+){0,2}"
+_WHICH = r"(?:my|our|the|a|an|her|his|their)\b(?:\s+the)?\s*(?:(?!not\b|and\b|but\b|with\b|for\b|of\b)[\w-]+\s+){0,2}"
 _IS_SOMEBODY = late(
     rf"(?:['’]s|\s+is|\s+was|\s+who['’]?s|\s+who\s+is|\s*,\s*(?:who|she|he)(?:['’]s|\s+is))\s+(?:actually\s+|just\s+|only\s+)?{_WHICH}"
     rf"|\s+{_WHICH}|(?:\s+(?:really|actually|basically|mainly|then))?\s*[,(–-]\s*(?:{_WHICH})?|\s+(?:at|from)\s+(?:the\s+)?",
