@@ -16,12 +16,12 @@ from assistant.language.spans import overlaps
 from assistant.noticing.observations import Span
 from assistant.noticing.plan_words import PlanWords
 from assistant.noticing.reading import Part, Step
+from assistant.noticing.step_wording import STOP, clause_begins, plainly_told, whole_jobs, wordings
 
 _ACROSS = 60
 """Characters that a full stop between two parts counts for."""
 _BEFORE, _JOINT = 12, 20
 """And a name or day that stands before its job, since most come after; and a comma or "and" between."""
-_JOINT_BEFORE = late(r"[,;.:!?\n–—]\s*|\b(?:and|then|but|so)\s+", re.IGNORECASE)
 _NO_VERBS = frozenset(
     "and then so but that's thats that is it's its by for with or also oh maybe get have let ask me i i'll it will "
     "be can could to should who whose who's not no the my our yeah yes well right ok okay probably think just still "
@@ -34,8 +34,8 @@ _GONE_BY = late(
 )
 """What happened is no job, whatever reads it as one."""
 _MISSED = late(
-    r"\A(?:and\s+|but\s+)?you(?:['’]?ve|\s+have)?\s+(?:still\s+|also\s+)?"
-    r"(?:missed(?:\s+(?:off|out(?!\s+of)))?|lost|left\s+(?:off|out)|forgot(?:ten)?|dropped|not\s+(?:put|got))\s+",
+    r"\A(?:and\s+|but\s+)?(?:what['’]?s\s+(?:still\s+)?missing\s+is\s+|missing\s*:\s*|you(?:['’]?ve|\s+have)?\s+(?:still\s+|also\s+)?"
+    r"(?:missed(?:\s+(?:off|out(?!\s+of)))?|lost|left\s+(?:off|out)|forgot(?:ten)?|dropped|not\s+(?:put|got))\s+)",
     re.IGNORECASE,
 )
 _NOT_THERE = late(
@@ -45,6 +45,7 @@ _NOT_THERE = late(
 )
 """ "Ringing Bev tonight still isn't there"."""
 _WHOSE = late(r"(?:that['’]?s|thats|both|all|,)\s+(?P<who>(?:[Mm]e|[A-Z][a-z]+)(?:\s+and\s+(?:me|[A-Z][a-z]+))?)\b")
+_SAYS_LITTLE = frozenset({"aside", "who", "when", "decision", "keep", "enough"})
 _OTHERWISE = frozenset({"told", "review", "decision"})
 _MOST_MISSING = 14
 _IS_DONE_TO = late(r"\s*(?:to\s+be|gets?|is\s+(?:to\s+be|being)|being|needs?\s+to\s+be)\s+\w+", re.IGNORECASE)
@@ -52,11 +53,6 @@ _IS_DONE_TO = late(r"\s*(?:to\s+be|gets?|is\s+(?:to\s+be|being)|being|needs?\s+t
 _BY_ME = late(r"\bby\s+me\b", re.IGNORECASE)
 _COLON = late(r"\s*[:=–-]\s*")
 _MOST_WORDS_OF_A_NAME = 4
-_MOST_BEFORE = 2
-"""Words before a job in its clause that belong to it: "see Mason and Tyler", and not "you've left off telling"."""
-_BESIDE = 20
-"""Characters between a job and what is said of it."""
-_STOP = late(r"[.!?…]+[\"”’)]*\s+|\n+")
 _JOINS = late(r"[,;.:]|\b(?:and|then)\b", re.IGNORECASE)
 _SPEAKER = late(
     r"\W*(?:i|me|myself|mine)(?:['’]?(?:ll|m|d|ve))?(?:\W+(?:will|am|again|too|obviously|please|as\s+well))*\W*",
@@ -78,21 +74,18 @@ _NOBODY = frozenset({"nobody", "no one", "somebody", "someone", "anyone", "anybo
 def steps_in(answer: str, parts: Sequence[Part], today: date, words: PlanWords) -> tuple[Step, ...]:
     """The jobs newly to be done, in order."""
     parts = [_named(answer, part, parts) for part in parts]
-    jobs = [part for part in parts if part.kind == "step" and not _GONE_BY.match(answer, part.span[0])]
+    jobs = [part for part in whole_jobs(answer, parts) if not _GONE_BY.match(answer, part.span[0])]
     parts = [part for part in parts if part.kind != "who" or part.lines or _acts(answer, part.span)]
     who = _belong(answer, jobs, [part for part in parts if part.kind == "who" and not part.lines])
     when = _belong(answer, jobs, [part for part in parts if part.kind == "when" and not part.lines], shared=False)
-    told = tuple(
-        step_of(
-            answer,
-            _whole(answer, parts, job, (who.get(place), when.get(place))),
-            who.get(place),
-            when.get(place),
-            today,
-            words,
-        )
-        for place, job in enumerate(jobs)
-    )
+    beside = [tuple(filter(None, (who.get(place), when.get(place)))) for place in range(len(jobs))]
+    told = [
+        step_of(answer, span, who.get(place), when.get(place), today, words)
+        for place, span in enumerate(wordings(answer, jobs, parts, beside))
+    ]
+    taken = [*(part.span for part in parts if part.kind not in _SAYS_LITTLE), *(step.span for step in told)]
+    plainly = [step_of(answer, span, None, None, today, words) for span in plainly_told(answer, taken)]
+    told = sorted((*told, *plainly), key=lambda step: step.span)
     return (*told, *_said_missing(answer, told, parts, today))
 
 
@@ -104,7 +97,7 @@ def missing_in(sentence: str) -> re.Match[str] | None:
 def _said_missing(answer: str, told: Sequence[Step], parts: Sequence[Part], today: date) -> Iterator[Step]:
     """What is said to be missing from the page is a job, also where it was read as none."""
     at = 0
-    for stop in (*(found.end() for found in _STOP.finditer(answer)), len(answer)):
+    for stop in (*(found.end() for found in STOP.finditer(answer)), len(answer)):
         start, at = at, stop
         found = missing_in(answer[start:stop])
         if not found or any(start <= step.span[0] < stop for step in told):
@@ -129,31 +122,11 @@ def _named(answer: str, part: Part, parts: Sequence[Part]) -> Part:
     return part
 
 
-def _whole(answer: str, parts: Sequence[Part], job: Part, beside: Sequence[Span | None]) -> Span:
-    """The job with whose and when it is, where they stand beside it: the worker's own words say most."""
-    start, end = job.span
-    for span in sorted(filter(None, beside), key=lambda span: max(span[0] - end, start - span[1])):
-        between = (span[1], start) if span[1] <= start else (end, span[0])
-        others = overlaps(between, *(part.span for part in parts if part.kind != "aside"))
-        near = between[1] - between[0] <= _BESIDE and not re.search(r"[.!?\n]", answer[slice(*between)])
-        if near and not others:
-            start, end = min(start, span[0]), max(end, span[1])
-    begins = _clause_begins(answer, start)
-    within = overlaps((begins, start), *(part.span for part in parts if part.kind != "aside"))
-    return (start if within or len(answer[begins:start].split()) > _MOST_BEFORE else begins), end
-
-
-def _clause_begins(answer: str, at: int) -> int:
-    """Where the clause begins that holds these characters."""
-    joints = [found.end() for found in _JOINT_BEFORE.finditer(answer, 0, at)]
-    return max(joints, default=0)
-
-
 def _acts(answer: str, span: Span) -> bool:
     """Nothing stands before it in its clause to which it could be done: "see Mason", but "that's Mason"."""
     if _IS_DONE_TO.match(answer, span[1]):
         return False
-    before = answer[_clause_begins(answer, span[0]) : span[0]]
+    before = answer[clause_begins(answer, span[0]) : span[0]]
     return all(word in _NO_VERBS for word in re.findall(r"[\w’']+", before.lower()))
 
 
@@ -232,7 +205,7 @@ class _Sentence:
     """Which sentence holds a character; however long it runs, only its stop ends it."""
 
     def __init__(self, answer: str) -> None:
-        self._ends = [found.end() for found in _STOP.finditer(answer)]
+        self._ends = [found.end() for found in STOP.finditer(answer)]
 
     def __call__(self, at: int) -> int:
         return sum(end <= at for end in self._ends)

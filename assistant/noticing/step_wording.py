@@ -1,0 +1,136 @@
+"""How much of what was said is a step's wording, and where a plan told in one breath is cut.
+
+Owns the cutting: between two steps stands a comma, a full stop or an "and", and nothing of a clause is left behind, so
+that "see Maisie at school tomorrow on her own if Lorraine agrees" stays one step. Knows nothing of who does it or when.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from assistant.language.late_patterns import late
+from assistant.noticing.observations import Span
+from assistant.noticing.reading import Part
+
+STOP = late(r"[.!?…]+[\"”’)]*\s+|\n+")
+"""Where a sentence ends, however long it runs."""
+_JOINT = late(r"[,;.:!?\n–—]\s*|\b(?:and|then|but|so|n)\s+", re.IGNORECASE)
+_SUPPOSES = late(r"(?:if|unless|when|once)\b", re.IGNORECASE)
+_MOST_SUPPOSED = 9
+"""Words of a condition that waits for what then is done."""
+_FEW_BEFORE, _MOST_BEFORE = 2, 7
+"""Words before a job in its clause that belong to it: "see Mason and Tyler"; more where they say who does it."""
+_SUBJECT = late(
+    r"W?hat['’]?s\s+missing\s+is\b|(?!W[he][a-z]|How|Th[aeio]|It)(?:(?:[Ii]|[Mm]e|[Ww]e|[Ss]he|[Hh]e|[Tt]hey)\b|[A-Z][a-z]+|(?:[Mm]y|[Tt]he)\s+\w+)"
+)
+_SAYS_WHY = late(
+    r"\W*(?:(?:and|so|but)\s+)?(?:what\s.{2,30}?\s(?:is|was)|(?:it|that|this)(?:['’]?s|\s+is|\s+was))\s*\Z",
+    re.IGNORECASE,
+)
+""" "What tips it is the arm going up": no job, whatever reads it as one."""
+_BESIDE = 20
+"""Characters between a job and what is said of it."""
+_ENDS = late(
+    r"[.!?\n;–—]|\s-\s|,?\s+(?:because|cos|coz|cause|which|so\s+(?:that\s+)?(?:he|she|they|it|we|i|there))\b"
+    r"|(?:,|\s+(?:and|but|so))\s*(?:(?:and|but|so|then|as)\s+)?(?:he|she|they|it|that|this|these|there|nobody|you|i|we|its|thats|theres|those)(?:['’]\w+)?\s"
+    r"|,\s+(?:and|but|so|then|or)\b",
+    re.IGNORECASE,
+)
+"""Where a job's own words end: at a reason, or where another clause begins."""
+_TAIL = late(r"(?:[\s,;:–—-]|\b(?:and|then|but|so|or|n|also)\b)*\Z", re.IGNORECASE)
+_LEAST_DONE = 2
+"""Words after what is done: "I'm going to ring now" takes leave."""
+_PLAINLY = late(
+    r"(?i:\W*(?:(?:and|then|so|oh|well|ok|right|first|also|but|yes|yeah|no|n)\W+)*)"
+    r"(?:(?:(?i:I|we|me)|[A-Z][a-z]+(?:\s+and\s+(?:me|I))?)(?i:['’]?ll\s+|\s+(?:will|to|needs?\s+to|has\s+to|have\s+to|must|should|(?:am|is|are)\s+going\s+to)\s+|['’]?m\s+(?:going\s+to|gonna)\s+)"
+    r"(?i:(?:also|then|just|go\s+and|definitely)\s+)*)?"
+    r"(?i:(?:ring|call|phone|email|text|message|write\s+(?:up|to|down)|see|visit|meet|speak\s+to|talk\s+to|tell|ask|refer|report|book|arrange"
+    r"|check|chase|request|send|make\s+sure|find\s+out|go\s+(?:and|round|to|back)|late\s+entry|amend|add\s+to\s+(?:the|my))\b(?=(?P<what>.*)))",
+    re.DOTALL,
+)
+
+
+def whole_jobs(answer: str, parts: Sequence[Part]) -> list[Part]:
+    """Jobs that were read apart although nothing stands between them are one; a reason is none."""
+    jobs: list[Part] = []
+    for job in (part for part in parts if part.kind == "step"):
+        if _SAYS_WHY.match(answer[clause_begins(answer, job.span[0]) : job.span[0]]):
+            continue
+        if jobs and _goes_on(answer, jobs[-1].span, job.span, parts):
+            jobs[-1] = jobs[-1].model_copy(update={"span": (jobs[-1].span[0], job.span[1])})
+        else:
+            jobs.append(job)
+    return jobs
+
+
+def _goes_on(answer: str, before: Span, after: Span, parts: Sequence[Part]) -> bool:
+    between = answer[before[1] : after[0]]
+    if any(part.kind not in {"who", "when"} and _within(part.span, (before[1], after[0])) for part in parts):
+        return False
+    said = answer[slice(*before)]
+    supposes = _SUPPOSES.match(said) is not None and len(said.split()) <= _MOST_SUPPOSED
+    return not _JOINT.search(between) or (supposes and between.strip() == ",")
+
+
+def _within(span: Span, whole: Span) -> bool:
+    return whole[0] <= span[0] and span[1] <= whole[1]
+
+
+def wordings(answer: str, jobs: Sequence[Part], parts: Sequence[Part], beside: Sequence[Sequence[Span]]) -> list[Span]:
+    """The words of each job, with whose and when it is where they stand beside it: the worker's own words say most."""
+    cores = [_with_beside(answer, parts, job.span, near) for job, near in zip(jobs, beside, strict=True)]
+    begins = [_begins(answer, parts, core[0]) for core in cores]
+    return [
+        (begin, _ends(answer, parts, core[1], begins[place + 1] if place + 1 < len(begins) else len(answer)))
+        for place, (begin, core) in enumerate(zip(begins, cores, strict=True))
+    ]
+
+
+def _with_beside(answer: str, parts: Sequence[Part], job: Span, beside: Sequence[Span]) -> Span:
+    start, end = job
+    for span in sorted(beside, key=lambda span: max(span[0] - end, start - span[1])):
+        between = (span[1], start) if span[1] <= start else (end, span[0])
+        others = any(part.span[0] < between[1] and between[0] < part.span[1] for part in parts if part.kind != "aside")
+        near = between[1] - between[0] <= _BESIDE and not re.search(r"[.!?\n]", answer[slice(*between)])
+        if near and not others:
+            start, end = min(start, span[0]), max(end, span[1])
+    return start, end
+
+
+def _begins(answer: str, parts: Sequence[Part], start: int) -> int:
+    """Where the clause begins, if what stands before the job in it belongs to it."""
+    begins = clause_begins(answer, start)
+    before = answer[begins:start]
+    most = _MOST_BEFORE if _SUBJECT.match(before) else _FEW_BEFORE
+    within = any(part.span[0] < start and begins < part.span[1] for part in parts if part.kind not in {"aside", "who"})
+    return start if within or len(before.split()) > most else begins
+
+
+def clause_begins(answer: str, at: int) -> int:
+    """Where the clause begins that holds these characters."""
+    return max((found.end() for found in _JOINT.finditer(answer, 0, at)), default=0)
+
+
+def _ends(answer: str, parts: Sequence[Part], end: int, at_most: int) -> int:
+    """Where what is said of a job ends: at another part, at a reason, or where the next begins."""
+    others = (part.span[0] for part in parts if part.kind not in {"aside", "when"} and part.span[0] >= end)
+    at_most = min(at_most, *others, len(answer))
+    found = _ENDS.search(answer, end, at_most)
+    ends = found.start() if found else at_most
+    return max(end, ends - len(_TAIL.search(answer[end:ends])[0]))  # type: ignore[index]
+
+
+def plainly_told(answer: str, taken: Sequence[Span]) -> Iterator[Span]:
+    """Sentences that say what somebody will do and were read as nothing, or what stands there before the first job."""
+    at = 0
+    for stop in (*(found.end() for found in STOP.finditer(answer)), len(answer)):
+        start, at = at, stop
+        first = min((span[0] for span in taken if start <= span[0] < stop), default=stop)
+        if any(span[0] < first and start < span[1] for span in taken):
+            continue
+        found = _PLAINLY.match(answer, start, first)
+        if found and len(found["what"].split()) >= _LEAST_DONE:
+            words = answer[start:first].rstrip()
+            end = start + len(words) - len(_TAIL.search(words)[0])  # type: ignore[index]
+            yield start, end
