@@ -14,6 +14,7 @@ from itertools import chain
 from assistant.language.dates import dates
 from assistant.language.late_patterns import late
 from assistant.language.sentences import spoken_sentences
+from assistant.noticing.line_edits import over
 from assistant.noticing.lines_named import lines_named
 from assistant.noticing.observations import Span
 from assistant.noticing.reading import Part, PartKind
@@ -51,11 +52,12 @@ def parts_by_words(answer: str, lines: int, today: date, *, asked_of_them: bool 
     meant = [
         (span, tuple(chain.from_iterable(held for at, held in named if span[0] <= at[0] < span[1]))) for span in clauses
     ]
-    return tuple(
+    known = [
         part
         for span, held in meant
         for part in _said(answer, span, held or (tuple(range(lines)) if asked_of_them else ()), today)
-    )
+    ]
+    return over(known, answer, lines)
 
 
 def _clauses(answer: str, whole: Sequence[Span]) -> Iterator[Span]:

@@ -1,0 +1,344 @@
+"""What an answer says of lines of the page that it names by their numbers: "3 is me, today", "take off 4".
+
+Owns the few forms in which a line is named outright; there the words count, whatever is learnt. Everything else is
+`closing_reader.py`'s. Knows nothing of what becomes of a line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import chain
+
+from assistant.language.dates import dates
+from assistant.language.late_patterns import late
+from assistant.language.sentences import spoken_sentences
+from assistant.language.spans import Span, overlaps
+from assistant.noticing.lines_named import lines_named
+from assistant.noticing.reading import Part, PartKind
+from assistant.noticing.step_wording import says_what_is_done
+
+_ANY_DAY = date(2026, 3, 2)
+"""Only whether a day is named counts."""
+_LEADS = late(
+    r"\W*(?:(?:and|but|so|then|no|yes|yeah|nearly|well|oh|also|still|just|ok|okay|right|sorry|number|line|step|apart\s+from"
+    r"|except(?:\s+for)?|the\s+list\s+is\s+right(?:\s+now)?)\b\W*)*\Z",
+    re.IGNORECASE,
+)
+"""What may stand before a number that a clause begins with."""
+_ASKS_TO = late(
+    r"(?P<off>(?:take|cross|get|strike)\s+(?:off|out)|scrap|delete|remove|drop|bin|lose|get\s+rid\s+of|take\s+away)\s*\Z"
+    r"|(?P<other>make|move|change|give|put|join)\s*\Z|(?P<swap>swap(?:\s+round)?)\s*\Z",
+    re.IGNORECASE,
+)
+"""Right before a number: what is to become of its line."""
+_CLAUSE = late(
+    r"[,;:–—]\s+|\s+(?=except|apart\s+from)|\s+-\s+|\s+(?:and|but|then|so)\s+(?=(?:number\s+)?\d|take|cross|put|make)",
+    re.IGNORECASE,
+)
+_AFTER_OFF = late(r"\s*(?:off|out)?\W*", re.IGNORECASE)
+_JOINS = late(
+    r"\b(?:same|one)\s+(?:thing|step|job|as|one)\b|\b(?:are|is)\s+(?:really\s+|all\s+)?(?:the\s+same|one)\b|\btogether\b|\bpart\s+of\b|\bgoes?\s+(?:in\s+)?with\b"
+    r"|\b(?:put|in)\s+(?:it\s+|them\s+|that\s+)?(?:in\s+|together\s+)?with\b|\bthat['’]?s\s+(?=(?:number\s+)?\d)|\bbelongs?\s+(?:to|with|in)\b",
+    re.IGNORECASE,
+)
+_DROPS = late(
+    r"\b(?:take|cross|get|leave)\s+(?:it|that|this|them|those)\s+(?:off|out)\b|\b(?:scrap|delete|remove|drop|lose|bin)\s+(?:it|that|them)\b"
+    r"|\A\W*(?:(?:is|['’]s|goes|go|comes?|needs?\s+to\s+come|should\s+(?:come|go)|can\s+(?:come|go))\s+)?(?:off|out)\b|\A\W*can\s+go\b|\A\W*goes\W*\Z"
+    r"|\A\W*(?:is|['’]s)\s+not\s+a\s+(?:step|job|thing)\b|\bisn['’]?t\s+(?:even\s+|really\s+)?a\s+(?:step|job|thing)\b"
+    r"|\A\W*(?:is|['’]s)?\s*still\s+(?:there|on)\b|\bshouldn['’]?t\s+be\s+(?:there|on)\b",
+    re.IGNORECASE,
+)
+_TWO = late(r"\b(?:two|separate)\s+(?:different\s+)?(?:things|steps|jobs)\b|\bsplit\b", re.IGNORECASE)
+_DONE = late(
+    r"\A\W*(?:is|['’]s|has\s+been|are|have\s+been)?\s*(?:already\s+|all\s+)?(?:done|sorted|finished)\b|\bi['’]?ve\s+(?:already\s+)?(?:done|rung|sent|seen|told|asked|booked)\b",
+    re.IGNORECASE,
+)
+_NOT = late(r"n['’]?t\b|\b(?:not|never)\b", re.IGNORECASE)
+_ORDER = late(
+    r"\A\W*(?:(?:is|['’]s|are|should|needs?\s+to|must|ought\s+to|has\s+to|be|go|goes|come|comes|at|to|the)\s+)*(?P<where>first\b(?!\s+thing)|(?:the\s+)?top\b|last\b(?!\s+\w+day)"
+    r"|(?:the\s+)?bottom\b|(?:before|after|above|below)\s+(?:number\s+)?\d\b(?!\s*(?:am|pm|o)))",
+    re.IGNORECASE,
+)
+_GRIPES = late(
+    r"['’]?s?\s*(?:has\s+|is\s+|have\s+)?(?:still\s+)?(?:gone|back|reads?|says?|missing|lost|disappeared|wrong|changed|dropped)\b(?!.*\b(?:put|take|cross|scrap)\b)",
+    re.IGNORECASE,
+)
+""" "1's gone back to Maureen": nothing that it should say."""
+_THATS = late(r"\bthat['’]?s\s+(?P<who>me|(?-i:[A-Z])\w+)\b", re.IGNORECASE)
+_KEEPS = late(
+    r"\A\W*(?:is|['’]s|are)?\s*(?:right|fine|ok(?:ay)?|good|correct|stays?|stay|(?:does|covers|says)\s+(?:it|that))\b(?P<but>\W+but\s+)?",
+    re.IGNORECASE,
+)
+_IS = late(
+    r"(?:['’]s\b)?\W*(?:(?:is|['’]s|are|that['’]?s|wants?|put|should|needs?|ought|must|has|have|to|be|say|says|read|reads|just|now|actually|also|really|still|meant)\b\s*)*[:=]?\s*",
+    re.IGNORECASE,
+)
+_OF_A_STEP: frozenset[PartKind] = frozenset({"who", "when"})
+_SHOULD_SAY = late(r"\b(?:say|says|read|reads|should\s+be)\W*\Z", re.IGNORECASE)
+_BUT_RATHER = late(
+    r"\A(?:is|['’]s)?\s*(?:n['’]?t|not)\s+.{1,40}?[\s,]+(?:it['’]?s|its|but|that['’]?s)\s+(?=\S)", re.IGNORECASE
+)
+""" "isn't Sue it's me"."""
+_ENDS = late(
+    r",?\s+(?:and\s+)?not\s+|,\s*(?:that['’]?s|thats|it['’]?s|its|i['’]ve|i['’]m|i|put|third|second|please|he|she|they|you|we|because|cos|same|which)\b"
+    r"|\s+(?:because|cos|please)\b|,\s*(?:(?-i:[A-Z])\w+\s+){1,2}(?:isn|aren|doesn|won)['’]?t\b",
+    re.IGNORECASE,
+)
+"""Where what a line should say is over."""
+_ME_DOING_IT = late(
+    r"(?P<who>me)\s+[a-z]+ing(?:\s+(?:her|him|it|them|that|this|both|up))?(?:\s+(?:again|then|too))?(?=\s*(?:[,.;]|\Z))",
+    re.IGNORECASE,
+)
+""" "2 is me ringing her": the words of its line stay."""
+_NOT_A_WORD = late(r"\bnot\s+[\"“'‘]\w", re.IGNORECASE)
+""" "Should say Mr Bassett, not "him""."""
+_NOT_SOMEBODY = late(r"\s*,?\s*not\s+(?:me|(?-i:[A-Z])\w+)\s*,", re.IGNORECASE)
+_NAME = r"(?-i:[A-Z])[\w’'-]+"
+_WHO = late(
+    rf"(?:me|myself|i\s+do\b|i['’]m\s+(?:the\s+one|doing)\b.*|i['’]ll\s+do\s+(?:it|that)|both\s+of\s+us|us|(?:my|the|our)\s+\w+(?:\s+\w+)?|{_NAME}(?:\s+{_NAME})?)"
+    rf"(?:(?:\s*,\s*|\s+)(?:and|n|&|with)\s+(?:me|(?:the|my|our)\s+\w+(?:\s+\w+)?|{_NAME}(?:\s+{_NAME})?))*"
+    r"(?=\s*(?:[,.;!]|\Z)|\s+(?:by|today|tonight|tomorrow|on|before|after|once|now|at|not|this|next|asap|straight|as\s+well|too|again)\b)",
+    re.IGNORECASE,
+)
+_AND_ALSO = late(r",\s*|\s+(?P<also>and\s+(?=[a-z]+\s+\w))", re.IGNORECASE)
+_NO_NAME = late(
+    r"(?:the\s+(?:\d|(?:mon|tues|wednes|thurs|fri|satur|sun)day|weekend)|\w+day\b|by|on|at|in|only|with|without|after|before|once|when|if|next|this|today|tonight|tomorrow|now|mon|tue|wed|thu|fri|sat|sun|january|february|march|april|may|june"
+    r"|july|august|september|october|november|december)",
+    re.IGNORECASE,
+)
+_WHEN = late(
+    r"(?:(?:by|before|b4|after|once|when|next|this|on|at|in|for|straight|first\s+thing|the\s+\d|today|tonight|tomorrow|tomoro\w*|now|mon|tue|wed|thu|fri|sat|sun)\w*\b)",
+    re.IGNORECASE,
+)
+_NO_DAY = late(r"(?:tomoro\w*|once|when|after|before|straight|now|first\s+thing|as\s+soon|by|next)\b", re.IGNORECASE)
+_IT_SHOULD = late(
+    r"(?:\A|[,;]\s*|\.\s+)(?:and\s+)?(?:(?:it|that)\s+should\s+(?:just\s+)?(?:say|read|be)|make\s+it\s+say|just\s+put)\s+(?P<what>\S.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+""" "And it should read …": the line that was named last."""
+_PUT_BACK = late(r"\bput\s+(?:it|that|them|those)\s+back\b", re.IGNORECASE)
+_ADDS = late(
+    r"\W*(?:(?:and|also|oh|please)\W+)*add\b(?!\s+(?:that|it|this)\b)\W*(?=(?P<what>.+))", re.IGNORECASE | re.DOTALL
+)
+_FEWEST_ADDED = 3
+_AND_SOMEBODY = late(r",?\s+and\s+(?=(?:me|(?-i:[A-Z])\w+)\s+to\b)", re.IGNORECASE)
+_ALL = late(
+    r"(?:\A|[.,;]\s+|\b(?:and|they['’]?re|its|it['’]s)\s+)all\s+(?:of\s+(?:them|it)\s+)?(?:is\s+|are\s+|by\s+)?(?P<who>me|mine)\b(?P<rest>(?:(?!\bexcept\b|\bapart\b)[^.,])*)",
+    re.IGNORECASE,
+)
+""" "All me today, except 3"."""
+_PLACES_SHOULD: tuple[tuple[PartKind, re.Pattern[str]], ...] = (
+    (
+        "told",
+        late(
+            r"\b(?:what\s+(?:the\s+)?\w+(?:['’]s|\s+is|\s+are|\s+gets?)\s+(?:to\s+be\s+|being\s+)?told|[\"“']?to\s+be\s+told[\"”']?)\s+"
+            r"(?:should\s+(?:be|say|read)\s*:?|is\s*:)\s*(?P<what>\S[^.!?]*)",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "review",
+        late(
+            r"\blook(?:ing)?\s+(?:at\s+(?:it|this)\s+)?again\s+(?:is|should\s+be)\s+(?P<what>(?:the\s+)?\w[^.!?,]*)",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "decision",
+        late(
+            r"[\"“']?\b(?:decided|the\s+decision|decision)\b[\"”']?(?:\s+(?:bit|line|part))?"
+            r"(?:\s+(?:should\s+(?:just\s+)?(?:be|say|read)|is\s+(?:wrong|a\s+mess)\W+it['’]?s)\s*(?:just)?\s*:?|(?:\s+is)?\s*:|,\s+put\s*:?)"
+            r"\s*(?P<what>\S[^.!?]*)",
+            re.IGNORECASE,
+        ),
+    ),
+)
+"""What other places of the page should say."""
+
+
+def over(parts: Sequence[Part], answer: str, lines: int) -> tuple[Part, ...]:
+    """The parts that were read, with what is said by numbers in the place of what was read there."""
+    found = [(span, edits) for span, edits in regions(answer, lines) if edits]
+    left = [part for part in parts if not overlaps(part.span, *(span for span, _ in found))]
+    for span, edits in found:
+        left += _together(edits, [part for part in parts if overlaps(part.span, span)], answer)
+    return tuple(sorted(left, key=lambda part: part.span))
+
+
+def _together(edits: Sequence[Part], read: Sequence[Part], answer: str) -> Iterator[Part]:
+    """Who and when as they were read, if of these lines; all else as the words say it outright."""
+    held = frozenset(chain.from_iterable(part.lines for part in edits))
+    changed = {part.kind for part in edits} - {"drop", "done"}
+    outright = [part for part in edits if part.kind == "words" and _says_it_all(answer, part)]
+    whole = [*outright, *(part for part in edits if part.kind not in {"words", *_OF_A_STEP})]
+    known = [
+        part
+        for part in (read if changed else ())
+        if part.kind in _OF_A_STEP and part.lines and held.issuperset(part.lines)
+        if not overlaps(part.span, *(one.span for one in whole))
+        if part.kind == "who" or "join" not in changed
+    ]
+    read_as = {part.kind for part in known}
+    yield from known
+    for part in edits:
+        if part.kind not in read_as and (part.kind != "words" or part in outright or not read_as):
+            yield part
+
+
+def _says_it_all(answer: str, part: Part) -> bool:
+    """Words that stand in the place of a line's, whoever and whichever day they name."""
+    return says_what_is_done(answer[slice(*part.span)]) or _SHOULD_SAY.search(answer, 0, part.span[0]) is not None
+
+
+def regions(answer: str, lines: int) -> Iterator[tuple[Span, tuple[Part, ...]]]:
+    """Stretches that speak of lines by their numbers, each with what it says; empty where it isn't known."""
+    last = -1
+    for start, end in spoken_sentences(answer):
+        if back := _PUT_BACK.search(answer, start, end):  # what comes back is no line that stands there
+            yield (back.start(), end), (Part(kind="aside", span=back.span()),)
+            continue
+        named = [
+            one for one in lines_named(answer, lines) if start <= one[0][0] < end and _begins(answer, start, one[0][0])
+        ]
+        for place, (number, held) in enumerate(named):
+            begins = _asked_from(answer, start, number[0])
+            ends = _asked_from(answer, start, named[place + 1][0][0]) if place + 1 < len(named) else end
+            span, parts = _said(answer, (begins, ends), number, held, lines)
+            yield span, parts
+            last = -1 if any(part.kind == "drop" for part in parts) else held[0]
+            if any(part.kind == "join" for part in parts):
+                last = parts[0].lines[-1]
+        if lines and (added := _ADDS.match(answer, start, end)) and len(added["what"].split()) >= _FEWEST_ADDED:
+            joints = [cut.span() for cut in _AND_SOMEBODY.finditer(answer, added.end(), end)]
+            firsts, lasts = [added.start("what"), *(last for _, last in joints)], [*(first for first, _ in joints), end]
+            spans = list(zip(firsts, lasts, strict=True))
+            yield (start, end), tuple(Part(kind="step", span=_plain(answer, span, cut=False)) for span in spans)
+        for kind, pattern in _PLACES_SHOULD:
+            if lines and (place_named := pattern.search(answer, start, end)):
+                what = _plain(answer, (place_named.start("what"), end), cut=False)
+                yield (place_named.start(), end), (Part(kind=kind, span=what),)
+        if lines and (everybody := _ALL.search(answer, start, end)):
+            but = {line for (first, _), places in named if start <= first < end for line in places}
+            meant = tuple(line for line in range(lines) if line not in but)
+            at = (everybody.start("rest"), everybody.end("rest"))
+            who = Part(kind="who", span=everybody.span("who"), lines=meant)
+            yield everybody.span(), (who, *_when(answer, at, meant))
+        found = _IT_SHOULD.search(answer[start:end])
+        if found and last >= 0 and not any(start + found.start() < number[0] for number, _ in named):
+            what = _plain(answer, (start + found.start("what"), end))
+            yield (start + found.start(), end), (Part(kind="words", span=what, lines=(last,)),)
+
+
+def _begins(answer: str, start: int, at: int) -> bool:
+    """A clause begins with this number, or with what is asked to be done to it."""
+    clause = max((cut.end() for cut in _CLAUSE.finditer(answer, start) if cut.end() <= at), default=start)
+    before = answer[clause:at]
+    return _LEADS.fullmatch(before) is not None or _ASKS_TO.search(before) is not None
+
+
+def _asked_from(answer: str, start: int, number: int) -> int:
+    found = _ASKS_TO.search(answer, start, number)
+    return found.start() if found else number
+
+
+def _said(answer: str, region: Span, number: Span, held: tuple[int, ...], lines: int) -> tuple[Span, tuple[Part, ...]]:
+    asked, rest = _ASKS_TO.search(answer, region[0], number[0]), answer[number[1] : region[1]]
+    if asked and asked["swap"]:
+        return region, (Part(kind="order", span=_plain(answer, region), lines=held),)
+    if _JOINS.search(answer, *region) and (joined := _joined(answer, region, held, lines)):
+        return region, joined
+    if asked and asked["off"]:
+        if _KEEPS.match(rest):  # "take off 5, 6 does it"
+            held = held[:-1]
+        return (region[0], number[1] + _AFTER_OFF.match(rest).end()), (  # type: ignore[union-attr]
+            Part(kind="drop", span=(region[0], number[1]), lines=held),
+        )
+    return region, tuple(_becomes(answer, region, number, held))
+
+
+def _becomes(answer: str, region: Span, number: Span, held: tuple[int, ...]) -> Iterator[Part]:
+    """What a line is said to become, by what stands after its number."""
+    rest, end = answer[number[1] : region[1]], region[1]
+    if _GRIPES.match(rest):
+        if mine := _THATS.search(answer, number[1], end):
+            yield Part(kind="who", span=mine.span("who"), lines=held)
+    elif _DROPS.search(rest):
+        yield Part(kind="drop", span=_plain(answer, region), lines=held)
+    elif _TWO.search(rest):
+        yield Part(kind="split", span=_plain(answer, region), lines=held)
+    elif _DONE.search(rest) and not _NOT.search(rest):
+        yield Part(kind="done", span=_plain(answer, region), lines=held)
+    elif found := _ORDER.match(rest):
+        yield Part(kind="order", span=(number[0], number[1] + found.end()), lines=held)
+        yield from _when(answer, (number[1] + found.end(), end), held)
+    elif found := _KEEPS.match(rest):
+        if found["but"]:
+            yield Part(kind="words", span=_plain(answer, (number[1] + found.end(), end)), lines=held)
+        else:
+            yield Part(kind="keep", span=_plain(answer, region), lines=held)
+    else:
+        yield from _content(answer, (number[1], end), held)
+
+
+def _joined(answer: str, region: Span, held: tuple[int, ...], lines: int) -> tuple[Part, ...]:
+    others = chain.from_iterable(places for at, places in lines_named(answer, lines) if region[0] <= at[0] < region[1])
+    places = tuple(dict.fromkeys((*held, *others)))
+    comma = re.compile(r",\s+(?!(?:number\s+)?\d)").search(answer, *region)
+    span = _plain(answer, (region[0], comma.start() if comma else region[1]))
+    return (Part(kind="join", span=span, lines=places),) if len(places) > 1 else ()
+
+
+def _content(answer: str, span: Span, held: tuple[int, ...]) -> Iterator[Part]:
+    """Who, when, or how it should read."""
+    start = span[0]
+    rather = _BUT_RATHER.match(answer, start, span[1])
+    lead = _IS.match(answer, start, span[1])
+    start = rather.end() if rather else lead.end() if lead else start
+    said_so = _SHOULD_SAY.search(answer, span[0], start) is not None
+    if doing := _ME_DOING_IT.match(answer, start, span[1]):
+        yield Part(kind="who", span=doing.span("who"), lines=held)
+        yield from _when(answer, (doing.end(), span[1]), held)
+        return
+    who = None if said_so and _NOT_A_WORD.search(answer, *span) else _WHO.match(answer, start, span[1])
+    if who and not _NO_NAME.match(who[0]):
+        yield Part(kind="who", span=who.span(), lines=held)
+        yield from _when(answer, (who.end(), span[1]), held)
+        return
+    if _WHEN.match(answer, start, span[1]) and (when := tuple(_when(answer, (start, span[1]), held))):
+        yield from when
+        return
+    words = _plain(answer, (start, span[1]), cut=not said_so or _NOT_A_WORD.search(answer, *span) is not None)
+    if len(answer[slice(*words)].split()) > 1:
+        yield Part(kind="words", span=words, lines=held)
+
+
+def _when(answer: str, span: Span, held: tuple[int, ...]) -> Iterator[Part]:
+    """When, and what else is said of it besides."""
+    passed = _NOT_SOMEBODY.match(answer, *span)
+    start, end = _plain(answer, (passed.end(), span[1]) if passed else span)
+    begins = re.compile(r"\W*(?:(?:and|by)\s+)?(?=\w)").match(answer, start, end)
+    start = start if begins is None else max(start, begins.end() - (3 if begins[0].rstrip().endswith("by") else 0))
+    joint = _AND_ALSO.search(answer, start, end)
+    first = joint.start() if joint else end
+    words = answer[start:first]
+    if not words.strip() or not (dates(words, _ANY_DAY) or _NO_DAY.match(words)):
+        return
+    yield Part(kind="when", span=(start, first), lines=held)
+    rest = _plain(answer, (joint.end() if joint else end, end))
+    also = joint is not None and joint["also"] is not None
+    if (also or _NO_NAME.match(answer, *rest)) and not dates(answer[slice(*rest)], _ANY_DAY):
+        yield Part(kind="words", span=rest, lines=held)
+
+
+def _plain(answer: str, span: Span, *, cut: bool = True) -> Span:
+    """Without stops and joints at its ends, or what is only said about it."""
+    start, end = span
+    if cut and (found := _ENDS.search(answer, start + 1, end)):
+        end = found.start()
+    while start < end and not (answer[start].isalnum() or answer[start] in "\"“'‘"):
+        start += 1
+    while end > start and answer[end - 1] in " ,.;:!-–\n":
+        end -= 1
+    return start, end
