@@ -12,7 +12,7 @@ from datetime import date
 
 from assistant.language.dates import dates
 from assistant.language.late_patterns import late
-from assistant.language.spans import overlaps
+from assistant.language.stems import stems
 from assistant.noticing.observations import Span
 from assistant.noticing.plan_words import PlanWords
 from assistant.noticing.reading import Part, Step
@@ -29,25 +29,38 @@ _NO_VERBS = frozenset(
 )
 """Before whoever does something: "that's", "ask", "it'll be"."""
 _GONE_BY = late(
-    r"(?:\w+\s+)?(?:saw|said|told|went|came|had|was|were|did|asked|rang|spoke|gave|took|made|thought|knew|wrote)\b",
+    r"(?:\w+\s+)?(?:saw|said|told|went|came|had|was|were|did|asked|rang|spoke|gave|took|made|thought|knew|wrote|found|felt|heard|left)\b",
     re.IGNORECASE,
 )
 """What happened is no job, whatever reads it as one."""
 _MISSED = late(
-    r"\A(?:and\s+|but\s+)?(?:what['’]?s\s+(?:still\s+)?missing\s+is\s+|missing\s*:\s*|you(?:['’]?ve|\s+have)?\s+(?:still\s+|also\s+)?"
-    r"(?:missed(?:\s+(?:off|out(?!\s+of)))?|lost|left\s+(?:off|out)|forgot(?:ten)?|dropped|not\s+(?:put|got))\s+)",
+    r"\A\W*(?:(?:and|but|no|oh|well|now|also|so|nearly|still)\W+)*(?:what['’]?s\s+(?:still\s+)?missing\s+is\s+|missing\s*:\s*"
+    r"|you(?:['’]?ve|\s+have)?\s+(?:still\s+|also\s+|now\s+)?"
+    r"(?:missed(?:\s+(?:off|out(?!\s+of)))?|lost|left\s+(?:off|out)|forgot(?:ten)?|dropped|not\s+(?:put|got))\s+)"
+    r"(?:the\s+main\s+(?:one|thing)\W+)?",
     re.IGNORECASE,
 )
 _NOT_THERE = late(
-    r"\W*(?:and\s+|but\s+|also\s+|so\s+)*(?P<what>[^.,;!?]{4,90}?)\s+(?:still\s+)?(?:(?:is|are)n['’]?t|(?:is|are|still)\s+not)\s+"
-    r"(?:even\s+|still\s+)?(?:on\s+)?(?:there|it|here|the\s+(?:list|page))\b",
+    r"\W*(?:(?:and|but|also|so|now|no|oh|n)\W+)*(?:the\s+one\s+about\s+)?(?P<what>[^.,;!?]{4,90}?)\s+(?:still\s+)?"
+    r"(?:(?:(?:is|are)n['’]?t|(?:is|are|still)\s+not)\s+(?:even\s+|still\s+)?(?:on\s+)?(?:there|it|here|the\s+(?:list|page))\b"
+    r"|(?:is|are)\s+(?:still\s+)?missing\b|(?:has|have|['’]s)\s+(?:now\s+)?(?:dropped\s+off|gone\s+missing|disappeared|vanished)\b"
+    r"|(?:goes|needs\s+to\s+go|should\s+(?:go|be))\s+(?:on\s+)?(?:the\s+list|it|there)\b)",
+    re.IGNORECASE,
+)
+_IS_MISSING = late(
+    r"\s+(?:(?:has|have|['’]s)\s+(?:now\s+)?(?:gone\s+missing|dropped\s+off|disappeared)|(?:is|are)\s+(?:still\s+)?missing)\W*\Z",
+    re.IGNORECASE,
+)
+_WANTED = late(
+    r"\W*(?:(?:and|but|also|so|oh|n|no)\W+)*i\s+(?:still\s+)?want(?:ed)?\s+(?P<what>[^.,;!?]{4,90}?)\s+(?:back\s+)?on\s+(?:the\s+list|it|there)\b",
     re.IGNORECASE,
 )
 """ "Ringing Bev tonight still isn't there"."""
 _WHOSE = late(r"(?:that['’]?s|thats|both|all|,)\s+(?P<who>(?:[Mm]e|[A-Z][a-z]+)(?:\s+and\s+(?:me|[A-Z][a-z]+))?)\b")
 _SAYS_LITTLE = frozenset({"aside", "who", "when", "decision", "keep", "enough"})
 _OTHERWISE = frozenset({"told", "review", "decision"})
-_MOST_MISSING = 14
+_MOST_MISSING = 18
+_NO_STEP = late(r"both|it|them|that|those|one|two|all\s+of\s+them|all\s+that|the\s+lot|some|.*\bone", re.IGNORECASE)
 _IS_DONE_TO = late(r"\s*(?:to\s+be|gets?|is\s+(?:to\s+be|being)|being|needs?\s+to\s+be)\s+\w+", re.IGNORECASE)
 """ "Maureen to be told by me": she does nothing."""
 _BY_ME = late(r"\bby\s+me\b", re.IGNORECASE)
@@ -68,6 +81,9 @@ _LEADS = late(
 )
 _BOTH_DO = late(r"(?:[A-Z]\w+|[Mm]e|I) and (?:me|I|[A-Z]\w+)\b")
 """ "Bev and me work out how"."""
+_ME_DOING = late(r"me(?:,\s*|\s+)(?:to\s+)?\w+", re.IGNORECASE)
+_SOMEBODY_TO = late(r"(?P<who>[A-Z]\w+(?:\s+[A-Z]\w+)?)\s+(?:to|should|will)\s+\w")
+_A_DAY = late(r"(?:today|tonight|tomor\w*|tmrw|2moro)\b", re.IGNORECASE)
 _NOBODY = frozenset({"nobody", "no one", "somebody", "someone", "anyone", "anybody", "everyone", "everybody"})
 
 
@@ -91,7 +107,7 @@ def steps_in(answer: str, parts: Sequence[Part], today: date, words: PlanWords) 
 
 def missing_in(sentence: str) -> re.Match[str] | None:
     """Where a sentence says that something isn't on the page: "you've missed off …", "… still isn't there"."""
-    return _MISSED.match(sentence) or _NOT_THERE.match(sentence)
+    return _MISSED.match(sentence) or _NOT_THERE.match(sentence) or _WANTED.match(sentence)
 
 
 def _said_missing(answer: str, told: Sequence[Step], parts: Sequence[Part], today: date) -> Iterator[Step]:
@@ -107,10 +123,17 @@ def _said_missing(answer: str, told: Sequence[Step], parts: Sequence[Part], toda
         whole = answer[start:stop]
         rest = found["what"] if "what" in found.re.groupindex else whole[found.end() :]
         what = re.split(r"[,;.!?]", rest.strip())[0]
+        if len(what.split()) == 1:  # "You've dropped Robbie, I'm seeing him on Thursday as well"
+            what = re.split(r"[.!?]|,\s+(?:that|it)\b", rest.strip())[0]
         mine = next((one["who"] for one in _WHOSE.finditer(whole)), "")
         by, by_words = day_of(whole, today)
-        if what and len(what.split()) <= _MOST_MISSING:
+        if what and len(what.split()) <= _MOST_MISSING and not (_is_told(what, told) or _NO_STEP.fullmatch(what)):
             yield Step(text=tidied(what), span=(start, stop), who=whose(mine), by=by, by_words=by_words)
+
+
+def _is_told(what: str, told: Sequence[Step]) -> bool:
+    """ "You've missed the log. I log what I read to mum"."""
+    return any(stems(what) <= stems(step.text) for step in told)
 
 
 def _named(answer: str, part: Part, parts: Sequence[Part]) -> Part:
@@ -154,12 +177,16 @@ def whose(words: str) -> str:
         return "me"
     words = _DOES.sub("", words).strip(" ,.;:!-–(")
     words = re.sub(r"\AI\b(?=\s+and\b)", "me", words)
-    return "" if words.casefold() in _NOBODY else words
+    return "" if words.casefold() in _NOBODY or _A_DAY.match(words) else words
 
 
 def _together(text: str) -> str:
-    found = _BOTH_DO.match(text)
-    return found[0] if found else "me" if _I_DO.match(text) or _BY_ME.search(text) else ""
+    if found := _BOTH_DO.match(text):
+        return found[0]
+    if _I_DO.match(text) or _BY_ME.search(text) or _ME_DOING.match(text):
+        return "me"
+    named = _SOMEBODY_TO.match(text)
+    return named["who"] if named else ""
 
 
 def day_of(words: str, today: date) -> tuple[date | None, str]:
@@ -170,8 +197,13 @@ def day_of(words: str, today: date) -> tuple[date | None, str]:
 
 def tidied(words: str) -> str:
     """Without what joins it to the rest, or says that it was missing."""
-    words = _MISSED.sub("", words.strip())
-    return re.sub(r"\A(?:and|then|also|to)\s+", "", " ".join(words.split()).strip(" ,;:.–-"), flags=re.IGNORECASE)
+    words = _IS_MISSING.sub("", _MISSED.sub("", words.strip()))
+    return re.sub(
+        r"\A(?:(?:(?:and|then|also|to|that['’]?s|thats)\s+)|add\b(?!\s+to\b)\W*)+",
+        "",
+        " ".join(words.split()).strip(" ,;:.–-"),
+        flags=re.IGNORECASE,
+    )
 
 
 def _belong(answer: str, jobs: Sequence[Part], said: Sequence[Part], *, shared: bool = True) -> dict[int, Span]:

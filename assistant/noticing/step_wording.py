@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.language.late_patterns import late
-from assistant.noticing.observations import Span
+from assistant.language.spans import Span, overlaps
 from assistant.noticing.reading import Part
 
 STOP = late(r"[.!?…]+[\"”’)]*\s+|\n+")
@@ -19,6 +19,12 @@ _JOINT = late(r"[,;.:!?\n–—]\s*|\b(?:and|then|but|so|n)\s+", re.IGNORECASE)
 _SUPPOSES = late(r"(?:if|unless|when|once)\b", re.IGNORECASE)
 _MOST_SUPPOSED = 9
 """Words of a condition that waits for what then is done."""
+_NO = late(r",?\s+no\b", re.IGNORECASE)
+""" "Time alone with her, no, I never have"."""
+_TELLS = late(
+    r"\b(?:she|he|they|i)\s+(?:just\s+|then\s+)?(?:said|asked|told)\b(?!\s+(?:to|you)\b)|\bused\s+to\b|\bif\b.*\bi['’]d\s+(?:say|have|tell|want)\b",
+    re.IGNORECASE,
+)
 _FEW_BEFORE, _MOST_BEFORE = 2, 7
 """Words before a job in its clause that belong to it: "see Mason and Tyler"; more where they say who does it."""
 _SUBJECT = late(
@@ -39,29 +45,42 @@ _ENDS = late(
 )
 """Where a job's own words end: at a reason, or where another clause begins."""
 _TAIL = late(r"(?:[\s,;:–—-]|\b(?:and|then|but|so|or|n|also)\b)*\Z", re.IGNORECASE)
+_FEWEST_LISTED = 2
+"""Ends of lines from which on an answer is a list, in which every line is a step."""
+_NUMBERED = re.compile(r"(?:\A|\n)\s*\d")
+_LISTED = late(r"\W*(?!you\b|and\s+you\b)\w+\s+\w+\s+\w+", re.IGNORECASE)
 _LEAST_DONE = 2
 """Words after what is done: "I'm going to ring now" takes leave."""
 _PLAINLY = late(
-    r"(?i:\W*(?:(?:and|then|so|oh|well|ok|right|first|also|but|yes|yeah|no|n)\W+)*)"
+    r"(?i:\W*(?:(?:and|then|so|oh|well|ok|right|first|also|but|yes|yeah|no|n|add|missing)\W+)*)"
     r"(?:(?:(?i:I|we|me)|[A-Z][a-z]+(?:\s+and\s+(?:me|I))?)(?i:['’]?ll\s+|\s+(?:will|to|needs?\s+to|has\s+to|have\s+to|must|should|(?:am|is|are)\s+going\s+to)\s+|['’]?m\s+(?:going\s+to|gonna)\s+)"
     r"(?i:(?:also|then|just|go\s+and|definitely)\s+)*)?"
     r"(?i:(?:ring|call|phone|email|text|message|write\s+(?:up|to|down)|see|visit|meet|speak\s+to|talk\s+to|tell|ask|refer|report|book|arrange"
-    r"|check|chase|request|send|make\s+sure|find\s+out|go\s+(?:and|round|to|back)|late\s+entry|amend|add\s+to\s+(?:the|my))\b(?=(?P<what>.*)))",
+    r"|check|chase|log|request|send|make\s+sure|find\s+out|go\s+(?:and|round|to|back)|late\s+entry|amend|add\s+to\s+(?:the|my)|to\s+(?-i:[A-Z])\w+)\b(?=(?P<what>.*)))",
     re.DOTALL,
 )
+_ME_TO = late(r"\W*[Mm]e(?:\s+to\s+[A-Z]\w+|,\s+(?!I\b)[a-z]+)\s+\S+\s+\S")
+""" "Me to Bev by half seven", "Me, say sorry to mum before I go"."""
+_ME_DOING = late(r"\W*(?:me|[A-Z][a-z]+)\s+(?:to\s+)?(?!thing|nothing|during|evening|morning)[a-z]+ing\b\s+\S")
 
 
 def whole_jobs(answer: str, parts: Sequence[Part]) -> list[Part]:
     """Jobs that were read apart although nothing stands between them are one; a reason is none."""
     jobs: list[Part] = []
     for job in (part for part in parts if part.kind == "step"):
-        if _SAYS_WHY.match(answer[clause_begins(answer, job.span[0]) : job.span[0]]):
+        if _SAYS_WHY.match(answer[clause_begins(answer, job.span[0]) : job.span[0]]) or _is_told(answer, job.span):
             continue
         if jobs and _goes_on(answer, jobs[-1].span, job.span, parts):
             jobs[-1] = jobs[-1].model_copy(update={"span": (jobs[-1].span[0], job.span[1])})
         else:
             jobs.append(job)
     return jobs
+
+
+def _is_told(answer: str, job: Span) -> bool:
+    """Something that happened, or would if: "I asked and she said she puts the chair on the door"."""
+    begins = max((found.end() for found in STOP.finditer(answer, 0, job[0])), default=0)
+    return _TELLS.search(answer, begins, job[0]) is not None or _NO.match(answer, job[1]) is not None
 
 
 def _goes_on(answer: str, before: Span, after: Span, parts: Sequence[Part]) -> bool:
@@ -91,7 +110,7 @@ def _with_beside(answer: str, parts: Sequence[Part], job: Span, beside: Sequence
     start, end = job
     for span in sorted(beside, key=lambda span: max(span[0] - end, start - span[1])):
         between = (span[1], start) if span[1] <= start else (end, span[0])
-        others = any(part.span[0] < between[1] and between[0] < part.span[1] for part in parts if part.kind != "aside")
+        others = overlaps(between, *(part.span for part in parts if part.kind != "aside"))
         near = between[1] - between[0] <= _BESIDE and not re.search(r"[.!?\n]", answer[slice(*between)])
         if near and not others:
             start, end = min(start, span[0]), max(end, span[1])
@@ -103,7 +122,7 @@ def _begins(answer: str, parts: Sequence[Part], start: int) -> int:
     begins = clause_begins(answer, start)
     before = answer[begins:start]
     most = _MOST_BEFORE if _SUBJECT.match(before) else _FEW_BEFORE
-    within = any(part.span[0] < start and begins < part.span[1] for part in parts if part.kind not in {"aside", "who"})
+    within = overlaps((begins, start), *(part.span for part in parts if part.kind not in {"aside", "who"}))
     return start if within or len(before.split()) > most else begins
 
 
@@ -114,7 +133,9 @@ def clause_begins(answer: str, at: int) -> int:
 
 def _ends(answer: str, parts: Sequence[Part], end: int, at_most: int) -> int:
     """Where what is said of a job ends: at another part, at a reason, or where the next begins."""
-    others = (part.span[0] for part in parts if part.kind not in {"aside", "when"} and part.span[0] >= end)
+    others = (
+        part.span[0] for part in parts if (part.lines or part.kind not in {"aside", "when"}) and part.span[0] >= end
+    )
     at_most = min(at_most, *others, len(answer))
     found = _ENDS.search(answer, end, at_most)
     ends = found.start() if found else at_most
@@ -123,14 +144,28 @@ def _ends(answer: str, parts: Sequence[Part], end: int, at_most: int) -> int:
 
 def plainly_told(answer: str, taken: Sequence[Span]) -> Iterator[Span]:
     """Sentences that say what somebody will do and were read as nothing, or what stands there before the first job."""
-    at = 0
+    at, listed = 0, answer.strip().count("\n") >= _FEWEST_LISTED and not _NUMBERED.search(answer)
     for stop in (*(found.end() for found in STOP.finditer(answer)), len(answer)):
         start, at = at, stop
         first = min((span[0] for span in taken if start <= span[0] < stop), default=stop)
-        if any(span[0] < first and start < span[1] for span in taken):
+        if overlaps((start, first), *taken):
             continue
         found = _PLAINLY.match(answer, start, first)
-        if found and len(found["what"].split()) >= _LEAST_DONE:
+        if (
+            (found and len(found["what"].split()) >= _LEAST_DONE)
+            or _ME_TO.match(answer, start, first)
+            or (
+                listed
+                and first == stop
+                and _LISTED.match(answer, start, stop)
+                and answer[:start].endswith(("\n", "")[not start])
+            )
+        ):
             words = answer[start:first].rstrip()
             end = start + len(words) - len(_TAIL.search(words)[0])  # type: ignore[index]
             yield start, end
+
+
+def says_what_is_done(words: str) -> bool:
+    """Words that would be a step by themselves: "ring Donna", "me asking Hamid about a week"."""
+    return _PLAINLY.match(words) is not None or any(one.match(words) for one in (_ME_TO, _ME_DOING))

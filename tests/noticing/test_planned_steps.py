@@ -89,3 +89,73 @@ def test_whoever_it_is_is_named_as_a_record_would(words, who):
 @pytest.mark.parametrize(("words", "day"), [("by Friday", date(2026, 3, 6)), ("yesterday", None), ("half term", None)])
 def test_a_day_is_counted_from_the_session_and_never_lies_before_it(words, day):
     assert day_of(words, MONDAY)[0] == day
+
+
+def test_a_step_keeps_all_that_is_said_of_it_in_its_clause():
+    answer = "I ring the nurse about when he was last weighed, and see Tia at school tomorrow on her own if Dawn agrees"
+    assert steps(
+        answer,
+        ("who", "I"),
+        ("step", "ring the nurse"),
+        ("step", "see Tia at school"),
+        ("when", "tomorrow"),
+        ("step", "on her own if Dawn agrees"),
+    ) == [
+        ("I ring the nurse about when he was last weighed", "me", ""),
+        ("see Tia at school tomorrow on her own if Dawn agrees", "me", "03.03"),
+    ]
+
+
+def test_a_reason_and_another_clause_are_no_words_of_a_step():
+    answer = "I'll ring Bev tonight because I won't sleep. I'll book the clinic, he doesn't go to that."
+    assert [
+        step[0] for step in steps(answer, ("step", "ring Bev"), ("when", "tonight"), ("step", "book the clinic"))
+    ] == [
+        "I'll ring Bev tonight",
+        "I'll book the clinic",
+    ]
+
+
+def test_a_condition_stays_with_what_is_done_then():
+    answer = "if he gets in the car with her I ring 999"
+    assert [step[0] for step in steps(answer, ("step", "if he gets in the car with her"), ("step", "ring 999"))] == [
+        answer
+    ]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "Ring Bev on her mobile as soon as I'm out of here.",
+        "Me to Bev by half seven tomorrow",
+        "Me, say sorry to mum before I go",
+        "I'll tell the school the whole thing",
+    ],
+)
+def test_what_somebody_plainly_says_they_will_do_is_a_step_whatever_was_read(answer):
+    assert [step[0] for step in steps(answer)] == [answer.rstrip(".")]
+
+
+@pytest.mark.parametrize(
+    ("answer", "read_as_a_job"),
+    [
+        ("What tips it is the arm going up", "the arm going up"),
+        ("It's the marks, plus what she said", "the marks"),
+        ("I asked and she said she puts the chair on the door", "puts the chair"),
+        ("she used to stay and stack chairs", "stack chairs"),
+        ("If another school rang me I'd say ring it in", "ring it in"),
+        ("I found out at four", "found out"),
+    ],
+)
+def test_a_reason_and_what_happened_are_no_steps(answer, read_as_a_job):
+    assert steps(answer, ("step", read_as_a_job)) == []
+
+
+@pytest.mark.parametrize("answer", ["I'm going to ring now.", "I need to go and ring.", "Ring Bev? No."])
+def test_taking_leave_is_no_step(answer):
+    assert steps(answer) == []
+
+
+def test_every_line_of_a_typed_list_is_a_step():
+    answer = "I ring the office today\nSian is on the door with me at half five\nDad gets the letter Monday"
+    assert [step[0] for step in steps(answer)] == answer.splitlines()
