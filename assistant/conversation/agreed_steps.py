@@ -8,7 +8,7 @@ question that was said. What was said first stays in the session. Knows nothing 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -19,8 +19,9 @@ from assistant.language.late_patterns import late
 from assistant.language.sentences import spoken_sentences
 from assistant.language.spans import holding, overlaps
 from assistant.language.stems import alike, stems
-from assistant.noticing.planned_steps import day_of, tidied, whose
+from assistant.noticing.planned_steps import day_of, step_of, tidied, whose
 from assistant.noticing.reading import Part, PartKind, Step
+from assistant.noticing.step_wording import says_what_is_done
 from assistant.noticing.steps import SPEAKER
 
 _AS_FULL = 0.8
@@ -47,11 +48,22 @@ _SHOULD_SAY = late(
 )
 """Before words that stand in the place of those that were there."""
 _FEWEST_WORDS_OF_A_STEP = 3
-_ADDS = late(r"(?:by|on|at|before|after|with|to|from|in|until|till|not|only|even|also|and)\b", re.IGNORECASE)
+_ADDS = late(r"(?:by|without|on|at|before|after|with|to|from|in|until|till|not|only|even|also|and)\b", re.IGNORECASE)
 """What adds to a step and is none by itself: "by dinnertime even if she's not in"."""
+_ALSO = late(r"\b(?:and|also)\s+\Z", re.IGNORECASE)
+_NOT_THAT = late(r"\bnot\s+[\"“'‘](?P<word>\w+)[\"”'’]", re.IGNORECASE)
+""" "5 should say Mr Bassett, not "him""."""
+_PUT_BACK = late(r"\bput\s+(?:it|that|them|those)\s+back\b(?!\s+(?:how|as|like|the\s+way)\b)", re.IGNORECASE)
+_AT_THE_TOP = late(r"\b(?:top|first|number\s+(?:one|1))\b", re.IGNORECASE)
 _SOMEBODY_OFF = late(r"\btake\s+[A-Z]\w+\s+off\b")
 _DOES_TO_IT = late(r"(?:put|take|move|make|give|join|swap)\s+(?:it|that|them|this|those)\b", re.IGNORECASE)
 """ "Put it in with 1": done to a step, and no words of one."""
+_INTO = late(
+    r"\b(?:(?P<same>same\s+(?:thing|step|job|one)?\s*as|that['’]?s(?:\s+just)?|is(?:\s+just)?(?=\s+\d\W(?!\d)))|part\s+of|(?:goes?|put|belongs?)\b.{0,12}?\bwith|belongs?\s+(?:in|to))"
+    r"\s+(?:number\s+)?(?P<line>\d)\b",
+    re.IGNORECASE,
+)
+"""Of which line another is a part, or the same."""
 _ONE = late(r"\b(?:same|together|one|join\w*|both)\b", re.IGNORECASE)
 MOST_WORDS_OF_A_NAME = 6
 _FEWEST_WORDS_OF_A_TIME = 2
@@ -66,6 +78,11 @@ _NOT_DONE = late(
     r"\b(?:not(?:hing)?|never|haven['’]?t|hasn['’]?t|isn['’]?t|aren['’]?t|will|going\s+to)\b", re.IGNORECASE
 )
 """Said of what somebody takes for done: "nothing's done already"."""
+_SAYS_DONE = late(
+    r"\b(?:done|already|sorted|finished|rang|rung|sent|told|went|did|saw|booked|spoke|emailed|asked|phoned|called)\b|['’]ve\b",
+    re.IGNORECASE,
+)
+"""Without one of these nothing is taken for done: a step that goes as done when it isn't is never done."""
 _DOING = late(r"\b(?:see|ring|call|visit|ask|tell|write|meet|check|send|book|refer|speak)\b")
 _SWAPS = late(r"\b(?:swap|switch|other\s+way)", re.IGNORECASE)
 _TO_THE_END = late(r"\b(?:last|bottom|end)\b", re.IGNORECASE)
@@ -82,7 +99,7 @@ Slots = list[list[Step]]
 def steps_of(state: State) -> tuple[Step, ...]:
     """The steps agreed in a session, in order. Those put down at any moment come last but for what was said later."""
     now: list[Step] = []
-    before = now
+    before, ever = now, list[Step]()
     put_down = [step for added in state.added for step in added.steps]
     for turn in state.turns:
         on_page = is_page(turn.asked.question)
@@ -94,7 +111,8 @@ def steps_of(state: State) -> tuple[Step, ...]:
             now = before
         if on_page and all_wrong(turn.answer):
             now = []
-        before, now = list(now), after(now, turn)
+        before, now = list(now), after(now, turn, gone=ever if on_page else ())
+        ever += [step for step in before if step not in now]
     return (*now, *put_down)
 
 
@@ -114,11 +132,14 @@ def done_in(state: State) -> tuple[tuple[str, Turn], ...]:
     return tuple(found)
 
 
-def after(steps: Sequence[Step], turn: Turn) -> list[Step]:
-    """The steps after one answer."""
+def after(steps: Sequence[Step], turn: Turn, gone: Sequence[Step] = ()) -> list[Step]:
+    """The steps after one answer; of those that are `gone`, one that's named again comes back as it was."""
     asked_of = _asked_of(steps, turn)
     slots: Slots = [[step] for step in steps]
+    made_one = {line for part in parts_of(turn) if part.kind == "join" for line in part.lines}
     for part in parts_of(turn):
+        if part.kind == "drop" and made_one.issuperset(part.lines) and part.lines:
+            continue  # "take off 3, it's part of 2"
         places = [asked_of[line] for line in part.lines if line in asked_of]
         if places:
             words = _Words(turn, part)
@@ -128,9 +149,13 @@ def after(steps: Sequence[Step], turn: Turn) -> list[Step]:
     for step in _new_in(turn):
         same = next((place for place, one in enumerate(now) if same_step(one, step)), None)
         if same is None:
-            now.append(step)
+            before = next((one for one in reversed(gone) if same_step(one, step)), None)
+            now.append(step if before is None else _drafted_again(before, step))
         else:
             now[same] = _drafted_again(now[same], step)
+    back = _PUT_BACK.search(turn.answer or "")
+    if back and gone and not any(same_step(gone[-1], one) for one in now):
+        now.insert(0 if _AT_THE_TOP.search(turn.answer or "", back.end()) else len(now), gone[-1])
     return now
 
 
@@ -180,7 +205,7 @@ def _meant(part: Part, words: _Words) -> PartKind:
     """What a part does to its lines; "keep" where what it says changes none."""
     if part.kind == "drop" and (_SOMEBODY_OFF.search(words.said) or _LOST.search(words.said)):
         return "keep"  # "take Bev off it" gives it to nobody else
-    if part.kind == "done" and _NOT_DONE.search(words.sentence):
+    if part.kind == "done" and (_NOT_DONE.search(words.sentence) or not _SAYS_DONE.search(words.sentence)):
         return "keep"
     if part.kind == "keep" or (part.kind == "join" and not _ONE.search(words.said)):
         # "3, 4 and 5 are tomorrow as well" neither keeps them nor makes them one
@@ -220,12 +245,24 @@ def _reword(slots: Slots, places: Sequence[int], words: _Words) -> None:
             _make_one(slots, [*places, *(one for one in with_others if 0 <= one < len(slots))], words)
         return
     instead = _SHOULD_SAY.search(words.before) is not None and len(said.split()) >= _FEWEST_WORDS_OF_A_STEP
-    instead = instead and not _ADDS.match(said)
+    instead = (instead or says_what_is_done(said)) and not (_ADDS.match(said) or _ALSO.search(words.before))
+    not_that = _NOT_THAT.search(words.sentence)
     for place in places:
         slots[place] = [
-            step.model_copy(update={"text": said if instead else f"{step.text.rstrip('.')}: {said}", "vague": ""})
+            step.model_copy(update={"text": re.sub(rf"\b{not_that['word']}\b", lambda _: said, step.text, count=1)})
+            if not_that and not_that["word"] in step.text
+            else _said_afresh(step, said, words.today)
+            if instead
+            else step.model_copy(update={"text": f"{step.text.rstrip('.')}: {said}", "vague": ""})
             for step in slots[place]
         ]
+
+
+def _said_afresh(step: Step, said: str, today: date) -> Step:
+    """In other words, which may say who does it and when."""
+    new = step_of(said, (0, len(said)), None, None, today)
+    day = {"by": new.by, "by_words": new.by_words} if new.by else {}
+    return step.model_copy(update={"text": new.text, "vague": "", **({"who": new.who} if new.who else {}), **day})
 
 
 def _strike(slots: Slots, places: Sequence[int], _: _Words) -> None:
@@ -269,17 +306,35 @@ def _half(step: Step, words: str) -> Step:
 
 
 def _make_one(slots: Slots, places: Sequence[int], words: _Words) -> None:
-    """The fullest of them, where the first stood, with what the others say besides."""
-    numbers = _numbers(words.sentence)
-    places = sorted({*places, *(one for one in numbers if len(places) == 1 and 0 <= one < len(slots))})
-    held = [step for place in places for step in slots[place]]
+    """Where the first stood: of two that are "the same" the one the other is said to be, or the fuller; of one that
+    goes in with another both."""
+    numbers = [one for one in _numbers(words.sentence) if 0 <= one < len(slots)]
+    places = sorted({*places, *(one for one in numbers if len(places) == 1)})
+    held = {place: slots[place][0] for place in places if slots[place]}
     if len(held) < len(places) or len(places) == 1:
         return
-    whole = max(held, key=lambda step: len(step.text))
-    for other in held:
-        whole = _drafted_again(whole, other)
+    found = _INTO.search(words.sentence)
+    into = _numbers(found["line"])[0] if found else -1
+    if into in held:
+        whole = held.pop(into)
+        if not found or not found["same"]:
+            whole = whole.model_copy(
+                update={"text": "; ".join(step.text.rstrip(".") for step in (whole, *held.values()))}
+            )
+        whole = whole.model_copy(update=_filled(whole, held.values()))
+    else:
+        whole = max(held.values(), key=lambda step: len(step.text))
+        for other in held.values():
+            whole = _drafted_again(whole, other)
     _strike(slots, places, words)
     slots[min(places)] = [whole]
+
+
+def _filled(step: Step, others: Iterable[Step]) -> dict[str, object]:
+    """Who and when of others, where the step says neither."""
+    who = step.who or next((one.who for one in others if one.who), "")
+    dated = step if step.by or step.by_words else next((one for one in others if one.by or one.by_words), step)
+    return {"who": who, "by": dated.by, "by_words": dated.by_words}
 
 
 _DOES: Mapping[PartKind, Callable[[Slots, Sequence[int], _Words], None]] = {
@@ -318,16 +373,33 @@ def same_step(one: Step, other: Step) -> bool:
     if one.text.casefold() == other.text.casefold():
         return True
     apart = bool(one.who and other.who) and _doer(one) != _doer(other)
-    if not apart and one.by is not None and one.by == other.by and _does(one) & _does(other):
+    if (
+        not apart
+        and one.by is not None
+        and one.by == other.by
+        and _does(one) & _does(other)
+        and _about(one) & _about(other)
+    ):
         return True
     less = min(names(one.text), names(other.text), key=len)
     held = less <= names(one.text) & names(other.text)
     holds = held and (len(less) > _FEW or (len(less) == _FEW and one.by == other.by))
-    return not apart and (holds or alike(stems(one.text), stems(other.text)) >= SAME_STEP)
+    like = alike(stems(one.text), stems(other.text)) >= SAME_STEP
+    like = like and alike(stems(_undated(one)), stems(_undated(other))) > SAME_STEP
+    return not apart and (holds or like)
+
+
+def _undated(step: Step) -> str:
+    """Its words without its day: two rings on one evening are two."""
+    return step.text.replace(step.by_words, " ") if step.by_words else step.text
 
 
 def _does(step: Step) -> frozenset[str]:
     return frozenset(_DOING.findall(step.text.casefold()))
+
+
+def _about(step: Step) -> frozenset[str]:
+    return names(_undated(step)) - frozenset(_DOING.findall(step.text.casefold()))
 
 
 def _doer(step: Step) -> str:

@@ -160,3 +160,57 @@ def test_where_a_line_asked_about_is_gone_what_is_said_of_the_next_is_of_the_nex
 @given(some.lists(some.sampled_from(["keep", "aside", "enough", "question", "remembered", "told"]), max_size=4))
 def test_what_is_of_no_step_changes_none(kinds):
     assert said("all fine", *((kind, "all fine", (0, 1, 2)) for kind in kinds)) == [RING, WEIGH, SEE]
+
+
+def test_nothing_is_done_unless_somebody_says_so():
+    assert [step.text for step in said("1 is for tonight, before anything", ("done", "1 is for tonight", (0,)))] == [
+        RING.text,
+        WEIGH.text,
+        SEE.text,
+    ]
+
+
+def test_of_two_that_are_the_same_the_one_it_is_said_to_be_stays():
+    ring, see = said("Take off 2, same thing as 1", ("drop", "Take off 2", (1,)), ("join", "same thing as 1", (0, 1)))
+    assert (ring.text, see.text) == (RING.text, SEE.text)
+
+
+def test_what_goes_in_with_another_is_kept_in_its_words():
+    ring, _ = said("put 2 in with 1, one job", ("join", "put 2 in with 1, one job", (1, 0)))
+    assert ring.text == f"{RING.text}; {WEIGH.text}"
+
+
+def test_a_line_said_afresh_takes_who_and_when_from_its_words():
+    _, weigh, _ = said("2 is me weighing the baby on Thursday", ("words", "me weighing the baby on Thursday", (1,)))
+    assert (weigh.text, weigh.who, weigh.by) == ("me weighing the baby on Thursday", "me", date(2026, 3, 5))
+
+
+def test_a_word_that_is_not_to_stand_there_is_put_right_in_its_place():
+    _, _, see = said('3 should say Tia Shaw, not "Tia"', ("words", "Tia Shaw", (2,)))
+    assert see.text == "See Tia Shaw at school on Thursday"
+
+
+def test_a_step_that_comes_back_comes_back_whole():
+    turn = _turn(
+        answer="You've lost ringing the nurse.",
+        reading=Reading(parts=(), steps=(Step(text="ringing the school nurse", span=(11, 28)),)),
+        asked=SimpleNamespace(question="ending/page-again", said_first=SHOWN[1:], keeps=None, at=HELD),
+    )
+    assert after([WEIGH, SEE], turn, gone=[RING])[-1].who == "me"
+
+
+def test_put_it_back_means_what_went_last():
+    turn = _turn(
+        answer="no! put it back, at the top",
+        reading=Reading(parts=(), steps=()),
+        asked=SimpleNamespace(question="ending/page-again", said_first=SHOWN[1:], keeps=None, at=HELD),
+    )
+    assert after([WEIGH, SEE], turn, gone=[RING])[0] == RING
+
+
+def test_two_rings_on_one_evening_are_two_steps():
+    one, other = (
+        Step(text=f"me to ring {whom} tonight", span=(0, 1), who="me", by=date(2026, 3, 2), by_words="tonight")
+        for whom in ("out of hours", "Bev")
+    )
+    assert not same_step(one, other)
