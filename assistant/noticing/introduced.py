@@ -81,7 +81,8 @@ _ON_PURPOSE_AFTER = late(
     r"\s*,?\s+(?:(?:i|we)['’]?(?:ll|m|re)|(?:i|we)\s+(?:shall|will)|let['’]?s|shall\s+(?:i|we))\s+(?:call(?:ing)?\s+(?:him|her|them|it)|say)\b",
     re.IGNORECASE,
 )
-_A_GROWN_UP_SO_NAMED = late(rf"\b{_GROWN_UP}\b[^.!?]{{0,30}}\Z", re.IGNORECASE)
+A_GROWN_UP_SO_NAMED = late(rf"\b{_GROWN_UP}\b[^.!?]{{0,30}}\Z", re.IGNORECASE)
+"""Before a name that is given on purpose: "her partner, call him Gareth"."""
 _A_FAMILY = late(r"\bthe\s+\Z", re.IGNORECASE)
 _AND = late(
     rf"[\s)]*(?:,|,?\s*\b(?:and|then|plus)\b|\s*&)\s*(?:(?:his|her|their|the|little|wee|big|older|younger|baby|twin|then|and)\s+)*"
@@ -171,9 +172,9 @@ def _how_old(text: str, name: Span) -> int:
 def _on_purpose(text: str, name: Span) -> bool:
     before = just_before(text, name[0])
     if _ON_PURPOSE_AFTER.match(text, _end(text, name)):
-        return _A_GROWN_UP_SO_NAMED.search(before) is None
+        return A_GROWN_UP_SO_NAMED.search(before) is None
     shown = _ON_PURPOSE_BEFORE.search(before)
-    return shown is not None and _A_GROWN_UP_SO_NAMED.search(before) is None
+    return shown is not None and A_GROWN_UP_SO_NAMED.search(before) is None
 
 
 def _begins(text: str, name: Span) -> bool:

@@ -12,6 +12,7 @@ from assistant.language.nearby import just_before
 from assistant.noticing.ages_said import A_CHILDS_AGE
 from assistant.noticing.cast import Cast
 from assistant.noticing.children_meant import by_order
+from assistant.noticing.introduced import A_GROWN_UP_SO_NAMED
 from assistant.noticing.names import denies_a_child, whose_name
 from assistant.noticing.observations import Span
 from assistant.noticing.reading import Mention, Sex
@@ -161,7 +162,8 @@ def _called(cast: Cast, before: Mention | None, found: Candidate) -> Somebody | 
         person = cast.latest([one for one in cast.children(sex) if not one.named]) or person
     if person is None:
         return None
-    return person if person.role == "child" and not (person.named or person.several) else None
+    grown_up = not after and A_GROWN_UP_SO_NAMED.search(just_before(cast.text, found.span[0]))
+    return person if (person.role == "child" or grown_up) and not (person.named or person.several) else None
 
 
 def _in_a_row(cast: Cast, before: Mention | None, found: Candidate) -> Somebody | None:
