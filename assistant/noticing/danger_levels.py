@@ -149,7 +149,7 @@ class Trust:
         level = min((*reached, *by_itself.values()), key=LEVELS.index)
         shares = self.shares(spoken)
         likely = {
-            kind: 1.0 if kind in by_itself and level not in reached else float(share)  # it is why the answer is raised
+            kind: float(share) if level in reached else float(kind in by_itself)  # it is why the answer is raised
             for kind, share in zip(KINDS, shares, strict=True)
             if look.limits.get(kind) not in NOT_MEANT
         }
@@ -169,7 +169,7 @@ class Trust:
         elif level == "doubtful":
             level = "faint"
         if level != "faint":
-            return Raised(level, kinds, borne_out=True)
+            return Raised(level, kinds, borne_out=level == "sure" or likely[kinds[0]] >= self.edges.borne_out)
         borne_out = tuple(
             kind
             for kind in kinds
