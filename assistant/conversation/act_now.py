@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.conversation import events as e
 from assistant.conversation.act_now_talk import AnyDanger, KindTalk
@@ -37,6 +37,8 @@ _GRAVE: frozenset[DangerKind] = frozenset(
     ("sexual-abuse-disclosure", "suicide-or-serious-self-harm", "injury-non-mobile-baby", "life-in-danger")
 )
 """Of these a faint sign is asked about before a decision even where it steered nothing when it was said."""
+_AROUND_A_SIGN = 30
+"""Characters."""
 _OF_A_BABY: DangerKind = "injury-non-mobile-baby"
 _SAYS_A_BABY = frozenset({"baby", "age-baby", "age-non-mobile-baby", "cannot-move", "tiny-child"})
 """The words of a baby, as danger is read."""
@@ -91,7 +93,7 @@ def interrupt_for_danger(situation: Situation) -> e.Event | None:
     if here:
         signs = [sign for card in here for sign in _said_to(card) if sign.level == "sure"]
     else:
-        signs = [sign for sign in _signs_of(turn) if sign.level != "faint"]
+        signs = [_of_whom(situation, turn, sign) for sign in _signs_of(turn) if sign.level != "faint"]
     signs = [sign for sign in signs if not _quiet(situation, turn, sign)]
     if situation.journey.training:  # a table supposes aloud, and whoever leads the group knows the story
         signs = [sign for sign in signs if sign.level == "sure"]
@@ -100,6 +102,29 @@ def interrupt_for_danger(situation: Situation) -> e.Event | None:
         lead, also = (sure or signs)[0], tuple(sign.danger for sign in sure[1:])
         return _card(situation, turn, lead, also)
     return None if here else _answer_whether_to_ring(situation, turn)
+
+
+def _of_whom(situation: Situation, turn: Turn, sign: Sign) -> Sign:
+    """A doubtful mark on a grown-up is no baby's: it's somebody who is being hurt."""
+    if sign.kind != _OF_A_BABY or sign.level == "sure":
+        return sign
+    if on_a_grown_up(turn, sign.danger) or _only_unborn(situation):
+        return replace(sign, danger=sign.danger.model_copy(update={"kind": "violence-or-threat-now"}))
+    return sign
+
+
+def on_a_grown_up(turn: Turn, danger: Danger) -> bool:
+    """The last "her" or "his" around the sign is a grown-up's: "She had a mark on her wrist", of the mother."""
+    answer, end = turn.answer or "", danger.spans[-1][1] + _AROUND_A_SIGN
+    people = turn.reading.people if turn.reading else ()
+    near = (one for one in people if danger.spans[0][0] - _AROUND_A_SIGN <= one.span[0] < end)
+    owners = [one.role for one in near if answer[slice(*one.span)].casefold() in {"her", "his"}]
+    return bool(owners) and owners[-1] != "child"
+
+
+def _only_unborn(situation: Situation) -> bool:
+    children = situation.sketch.children
+    return any(child.unborn for child in children) and all(child.unborn or is_no_baby(child) for child in children)
 
 
 def _quiet(situation: Situation, turn: Turn, sign: Sign) -> bool:
@@ -133,15 +158,17 @@ def _same(words: str, others: str) -> bool:
 
 
 def _card(situation: Situation, turn: Turn, lead: Sign, also: tuple[Danger, ...]) -> e.CardShown:
-    card = situation.knowledge.card(lead.danger, lead.words, also)
-    doubt = f"{_you_wrote(lead.words)} {situation.talk.kinds[lead.kind].doubt}" if lead.danger.confirm else ""
+    of_any = lead.danger.confirm and not lead.danger.borne_out
+    card = situation.knowledge.card(None if of_any else lead.danger, lead.words, also)
+    asks = situation.talk.any_danger.doubt if of_any else situation.talk.kinds[lead.kind].doubt
+    doubt = f"{_you_wrote(lead.words)} {asks}" if lead.danger.confirm else ""
     return e.CardShown(
         at=situation.now,
         question=turn.asked.question,
         danger=lead.danger,
         also=also,
         words=lead.words,
-        title=card.title,
+        title=situation.talk.any_danger.title if of_any else card.title,
         doubt=doubt,
         first=card.first,
         text=_in_training(situation, card.rest),
@@ -241,21 +268,22 @@ def _steering(situation: Situation, turn: Turn) -> list[Sign]:
     """The signs of an answer that were neither shown nor asked about, and that nothing has settled."""
     cards = situation.state.cards
     interrupted = any(card.shown.question == turn.asked.question for card in cards)
-    signs = [sign for sign in _signs_of(turn) if sign.level == "faint" or interrupted or _quiet(situation, turn, sign)]
+    signs = [_of_whom(situation, turn, sign) for sign in _signs_of(turn)]
+    signs = [sign for sign in signs if sign.level == "faint" or interrupted or _quiet(situation, turn, sign)]
     return [
         sign
         for sign in signs
         if not any(
             sign.kind in card.kinds
-            and (card.real or _same(sign.words, card.shown.words) or (card.denied and _said_to_it(card, sign)))
+            and (card.real or _same(sign.words, card.shown.words) or (card.denied and _settled(card, sign)))
             for card in cards
         )
     ]
 
 
-def _said_to_it(card: Card, sign: Sign) -> bool:
-    """What was typed to a card has been weighed beside it."""
-    return any(_same(sign.words, " ".join(words.split())) for words in card.said)
+def _settled(card: Card, sign: Sign) -> bool:
+    """After a no its kind is quiet but for something plainer; what was typed to a card has been weighed beside it."""
+    return sign.level == "faint" or any(_same(sign.words, " ".join(words.split())) for words in card.said)
 
 
 def _steer(situation: Situation, sign: Sign, name: str) -> e.Asked | None:

@@ -59,8 +59,11 @@ class KindTalk(PackModel):
 
 
 class AnyDanger(PackModel):
-    """What is asked where a faint sign doesn't tell which danger."""
+    """What is asked where a sign doesn't tell which danger."""
 
+    title: Words
+    doubt: Words
+    """The yes or no that a doubtful one asks."""
     worth: Words
     steers: tuple[Wording, ...] = Field(min_length=2)
 
@@ -75,6 +78,8 @@ class ActNowTalk(PackModel):
     with_whom_of_several: Wording
     ringing: Wording
     first_words: Wording
+    wanted: Wording
+    """Asked where nobody has been rung yet, once it's said who will be."""
     """In its place where it was said who will be rung."""
     asked_even_so: Words
     """Said to somebody who asks a card whether they should ring."""

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.conversation import events as e
+from assistant.conversation.act_now import on_a_grown_up
 from assistant.conversation.course import untold_review
 from assistant.conversation.known_facts import is_no_baby
 from assistant.conversation.situation import Situation
@@ -82,10 +83,13 @@ def offer_learning(situation: Situation) -> e.Event | None:
 
 def _untold(situation: Situation, hits: Sequence[Hit]) -> list[Hit]:
     """Those that clearly bear, less what was shown before, what stands in a review kept back for now, and what is of
-    babies where every child that's spoken of is older."""
+    babies where every child that's spoken of is older or a mark is a grown-up's."""
     shown, untold = {hit.id for hit in _shown(situation)}, untold_review(situation)
     children = situation.sketch.children
     no_baby = bool(children) and all(is_no_baby(child) for child in children)
+    turn = situation.state.current
+    signs = (*turn.noticing.act_now, *turn.noticing.faint) if turn and turn.noticing else ()
+    no_baby = no_baby or (turn is not None and any(on_a_grown_up(turn, sign) for sign in signs))
     return [
         hit
         for hit in hits

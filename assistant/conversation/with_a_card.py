@@ -62,7 +62,7 @@ def _to_ask(situation: Situation, place: int, card: Card) -> Iterator[tuple[str,
         named = any(talk.hear(words).says_whom_to_ring for words in said)
         yield "ringing", talk.first_words if named else talk.ringing
     if not _asked_before(situation, place, "told"):
-        yield "told", talk.told
+        yield "told", talk.told if done else talk.wanted  # nobody rings while they sit here
 
 
 def _asked_before(situation: Situation, place: int, key: str) -> bool:

@@ -27,8 +27,9 @@ SIGNS: dict[str, tuple[DangerKind, Level]] = {
     "tablets": ("poisoning-or-drugs-in-reach", "doubtful"),
     "bed": ("sexual-abuse-disclosure", "faint"),
     "cancelled": ("suicide-or-serious-self-harm", "faint"),
+    "letterbox": ("suicide-or-serious-self-harm", "doubtful"),
 }
-GUESSED = {"cancelled"}
+GUESSED = {"cancelled", "letterbox"}
 """Signs whose kind nothing bears out."""
 URGENCY = ("life-in-danger", "injury-non-mobile-baby", "violence-or-threat-now", "poisoning-or-drugs-in-reach")
 
@@ -117,6 +118,30 @@ def test_what_is_sure_comes_before_what_is_doubtful_and_that_is_not_asked_as_wel
 def test_a_doubtful_mark_is_not_asked_about_as_a_babys_where_every_child_is_older(played, tmp_path, children, asked):
     sitting = played(f"It's Lisa and her two, {children}.", "She did have a mark.", read=open_reader(tmp_path).read)
     assert len(shown(sitting)) == asked
+
+
+@pytest.mark.parametrize(
+    ("account", "mark"),
+    [
+        ("It's Lisa and her baby, Kayleigh, ten months.", "Lisa had a mark on her wrist and she hid it."),
+        ("The baby is not born yet, Rhian is 31 weeks pregnant.", "There was a mark on the arm."),
+    ],
+)
+def test_a_mark_on_a_grown_up_asks_whether_somebody_is_being_hurt(played, tmp_path, account, mark):
+    sitting = played(account, mark, read=open_reader(tmp_path).read)
+    assert [card.danger.kind for card in shown(sitting)] == ["violence-or-threat-now"]
+
+
+def test_where_the_words_do_not_tell_which_danger_it_is_asked_whether_there_is_any(played, prompts):
+    sitting = played("She talks to her through the letterbox.")
+    (card,) = shown(sitting)
+    assert card.doubt.endswith(prompts.act_now_talk.any_danger.doubt)
+    assert card.title == prompts.act_now_talk.any_danger.title
+
+
+def test_after_a_no_a_faint_sign_of_that_kind_asks_nothing(played):
+    sitting = played("There's a mark on him.", "no, it's felt tip", "Just a smudge on his sleeve.")
+    assert not question(sitting).startswith("steer/")
 
 
 def test_a_second_doubtful_sign_of_one_answer_becomes_the_next_question(played):
@@ -344,7 +369,7 @@ def test_after_a_real_card_the_questions_stay_with_it_until_somebody_is_told(pla
     for words in ("Mum is.", "Duty, I'll say he's ten weeks."):
         say(sitting, words)
         asked.append(sitting.session.state.current.asked.text)
-    assert asked == [talk.with_whom.text, talk.ringing.text, talk.told.text]
+    assert asked == [talk.with_whom.text, talk.ringing.text, talk.wanted.text]
     say(sitting, "I've rung duty, they're coming at three.")
     assert not question(sitting).startswith("act-now/")
 
