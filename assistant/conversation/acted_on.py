@@ -16,12 +16,12 @@ from assistant.language.late_patterns import late
 from assistant.language.sentences import spoken_sentences
 
 _ACTED = late(
-    r"\b(?:rang|phoned|(?<!['’]s\s)(?<!is\s)(?<!was\s)(?<!lad\s)(?<!boy\s)(?<!girl\s)(?<!man\s)(?<!guy\s)called|ringing|phoning|calling|reported|referred|told|spoke|spoken|texted|sent(?!\s+(?:them|him|her|mum|dad|\w+)\s+(?:home|away|off|back)\b)|gone|going|done|made"
+    r"\b(?:rang|phoned|(?<!['’]s\s)(?<!is\s)(?<!was\s)(?<!lad\s)(?<!boy\s)(?<!girl\s)(?<!man\s)(?<!guy\s)called|ringing|phoning|calling|reported|referred|told|spoke|spoken|texted|sent(?!\s+(?:them|him|her|mum|dad|\w+)\s+(?:home|away|off|back)\b)|gone|going|done|made(?=\s+(?:a|the|an|sure|it\s+safe)\b)"
     r"|on\s+(?:the\s+phone|hold)|(?:i['’]ve|i\s+have)\s+(?!got\b|been\b|seen\b|thought\b|felt\b|wondered\b|heard\b|known\b|noticed\b|only\b|no\b)\w+|log\s+(?:number|no)|reference|101|999)\b",
     re.IGNORECASE,
 )
 _NOT_DONE = late(
-    r"\b(?:will|going\s+to|should|shall|would|might|could|need\s+to|not|never|no\s+one|nobody|(?:did|do|does|has|have|had|was|is|are|could|would|should|wo|ca)n['’]?t)\b|['’]ll\b|\bi['’]?d\s+(?:say|tell|ask|start|begin|explain|ring|want|like)\b|\?",
+    r"\b(?:will|going\s+to|should|shall|would|might|could|need\s+to|not|never|no\s+one|nobody|(?:did|do|does|has|have|had|was|is|are|could|would|should|wo|ca)n['’]?t)\b|['’]ll\b|\bif\b|\bi['’]?d\s+(?:have|say|tell|ask|start|begin|explain|ring|want|like)\b|\?",
     re.IGNORECASE,
 )
 _NOW = late(r"\b(?:ringing|phoning|calling|on\s+(?:the\s+phone|hold)|rang|done)\b", re.IGNORECASE)
@@ -39,7 +39,7 @@ _STILL_TO_RING = late(
 )
 """What was meant a moment ago is still to be done."""
 _THEIRS = late(
-    r"\W*(?:(?:yes|yeah|and|but|so)\W+)*(?:he|she|they|mum|dad|nan)\s+(?:\w+\s+)?(?:told|showed|texted)\s+(?:me|us)\b"
+    r"\W*(?:(?:yes|yeah|and|but|so|the|other|thing|is)\W+)*(?:he|she|they|mum|dad|nan|(?-i:[A-Z])\w+)\s+(?:\w+\s+)?(?:told|showed|texted|rang)\s+(?:me|us)\b"
     r"|\W*(?:and\s+|but\s+)?(?:he|she|they|mum|dad|nan)(?:['’](?:s|d|ve))?\s+(?:\w+\s+)?(?:rang|phoned|called|told|spoke|texted|sent|made|came|done|gone)\b"
     r"(?!.*\b(?:i|we|me|my)\b)",
     re.IGNORECASE,

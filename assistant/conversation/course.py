@@ -14,7 +14,7 @@ from zlib import crc32
 from assistant.conversation import events as e
 from assistant.conversation.agenda import next_of_the_themes
 from assistant.conversation.agreed_steps import steps_of
-from assistant.conversation.ending import ending, step_lines
+from assistant.conversation.ending import step_lines, the_page
 from assistant.conversation.page_turns import page_turns
 from assistant.conversation.point_list import every_point
 from assistant.conversation.prompts import (
@@ -140,7 +140,7 @@ def _half_way(situation: Situation) -> bool:
 
 
 def _read_back_step(situation: Situation, step: ReadBackStep) -> e.Event | None:
-    said_first = ending(situation) if step.of == "ending" else read_back(situation)
+    said_first = the_page(situation) if step.of == "ending" else read_back(situation)
     return _question_of_a_summary(situation, step.part, step.questions[0], said_first, step.stage)
 
 
@@ -232,7 +232,7 @@ def _read_out(situation: Situation, question: StepQuestion) -> tuple[str, ...]:
             read = () if _was_read_back(situation) else read_back(situation)
             return (*read, situation.knowledge.prompts.listening.read_back.put_right) if read else ()
         case "ending":
-            return ending(situation)
+            return the_page(situation)
         case "steps":
             return step_lines(situation, steps_of(situation.state))
         case None:

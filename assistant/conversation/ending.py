@@ -38,6 +38,13 @@ def ending(situation: Situation) -> tuple[str, ...]:
     return tuple(_lines(situation, steps_of(situation.state))) if asked & {"decision", "action"} else ()
 
 
+def the_page(situation: Situation) -> tuple[str, ...]:
+    """The page as it's first put before them, with how to put it right where there are steps."""
+    how = situation.knowledge.prompts.listening.ending.how
+    lines = ending(situation)
+    return (*lines, how) if lines and steps_of(situation.state) else lines
+
+
 def agreed(state: State) -> tuple[object, ...]:
     """What somebody can see on the page, and what was taken off it, but for the day they look again."""
     steps = ((step.text, step.who, step.by, step.by_words) for step in steps_of(state))

@@ -118,6 +118,10 @@ class Ending(PackModel):
     """The first day of the steps, where they named none."""
     unread: Words
     """Said where something was said of the page and nothing could be done about it."""
+    unplaced: Words
+    """The same for sentences that are quoted, `{words}`, whatever else was put right."""
+    how: Words
+    """Under the page, the first time: how to say what should change."""
     again: tuple[Probe, ...] = Field(min_length=1)
     """Asked with the page as it was put right, the first time and after."""
 

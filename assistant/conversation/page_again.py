@@ -17,11 +17,13 @@ from assistant.conversation.put_right import adds_something, look_again
 from assistant.conversation.said_to_us import questions_to_us
 from assistant.conversation.situation import Situation
 from assistant.conversation.state import Turn
+from assistant.conversation.unplaced import unplaced
 from assistant.language.late_patterns import late
 from assistant.noticing.reading import PartKind
 
 _ALL_RIGHT: frozenset[PartKind] = frozenset({"keep", "enough", "aside"})
-MOST_SHOWN_AGAIN = 4
+MOST_LEFT = 2
+MOST_SHOWN_AGAIN = 3
 """Whoever puts more right than this does it better in the record itself."""
 _STILL_WRONG = late(
     r"\W*(?:(?:no+|nope|nah|not\s+(?:really|quite|yet)|still|it['’]?s|that['’]?s|wrong|not\s+right|sorry|worse)\W*)+",
@@ -38,10 +40,13 @@ def show_the_page_again(situation: Situation) -> e.Asked | None:
     ending_words, parts = situation.knowledge.prompts.listening.ending, parts_of(turn)
     before = replace(situation.state, turns=situation.state.turns[:-1])
     changed = agreed(situation.state) != agreed(before)
+    changed = changed or (turn.asked.question.startswith(AGAIN) and bool(look_again(turn)))
     if turn.asked.question.startswith(AGAIN) and not changed and any(part.kind == "enough" for part in parts):
         return None
     lines = reply_alone(situation, turn) if _asks(turn) else ()
-    if not changed and not lines and _unread(situation, turn):
+    if left := _left(situation, turn):
+        lines = (*lines, ending_words.unplaced.replace("{words}", "; ".join(left)))
+    elif not changed and not lines and _unread(situation, turn):
         lines = (ending_words.unread,)
     if changed or lines or any(part.kind == "question" for part in parts):
         return _shown(situation, lines)
@@ -50,6 +55,14 @@ def show_the_page_again(situation: Situation) -> e.Asked | None:
 
 def _asks(turn: Turn) -> bool:
     return asks_us(turn) is not None and ("?" in (turn.answer or "") or bool(questions_to_us(turn.answer or "")))
+
+
+def _left(situation: Situation, turn: Turn) -> tuple[str, ...]:
+    """What wasn't understood of what was asked for; the second time running it's left."""
+    before = situation.knowledge.prompts.listening.ending.unplaced.split("{words}")[0]
+    if any(line.startswith(before) for line in turn.asked.said_first):
+        return ()
+    return tuple(f"“{words.rstrip('.')}”" for words in unplaced(turn))[:MOST_LEFT]
 
 
 def _unread(situation: Situation, turn: Turn) -> bool:

@@ -23,7 +23,8 @@ from assistant.conversation.page_turns import (
     words_of,
 )
 from assistant.conversation.state import State, Turn
-from assistant.conversation.struck import KEPT, without_struck
+from assistant.conversation.struck import KEPT, is_wrong, without_struck
+from assistant.conversation.unplaced import speaks_of_the_page as is_of_the_page
 from assistant.language.dates import dates
 from assistant.language.late_patterns import late
 from assistant.language.sentences import spoken_sentences
@@ -38,6 +39,13 @@ _SOME_TIME = late(
     r"|after|when\w*|once|before|\d{1,2}(?:st|nd|rd|th)|day)\b",
     re.IGNORECASE,
 )
+_TOLD_BACK = late(r"\b(?:put|leave|have)\b[^.!?]*\btold\b[^.!?]*\bback\b", re.IGNORECASE)
+_NO_SOONER = late(r"\W*no\W+(?:sorry\W+|actually\W+)*(?:make\s+(?:it|that)\s+)?(?P<rather>[^,.;!?]+)", re.IGNORECASE)
+""" "Wednesday morning, no, tomorrow first thing"."""
+_NOT_THAT_DAY = late(
+    r"(?P<this>[^,.;!?]*?(?:,\s*(?:the\s+)?\d[^,.;!?]*)?)\W+not\s+(?:the\s+)?(?P<that>\w+)", re.IGNORECASE
+)
+""" "I said tomorrow first thing, not Wednesday"."""
 _ADD_THAT = late(r"\A(?:and\s+)?(?:please\s+)?(?:add|put)\s+that\s+", re.IGNORECASE)
 _NO_DECISION = late(
     r"\b(?:isn|wasn|not)(?:['’]?t)?\s+(?:a|the|my|our|what\s+(?:I|we))\s+(?:decision|decided)\b|\b(?:didn['’]?t|haven['’]?t|hadn['’]?t|never)\s+decided?\b"
@@ -51,6 +59,10 @@ _DECISION_IS = late(
 )
 _LOOK_SHOULD_BE = late(
     r"\b(?:look(?:ing)?\s+at\s+(?:this|it)\s+again|review|next\s+(?:date|time))\b[^.]*?\bshould\s+(?:be|say)\s+(?P<when>[^.]+)",
+    re.IGNORECASE,
+)
+_LOOK_AGAIN = late(
+    r"\blook(?:ing)?\s+(?:at\s+(?:it|this|that)\s+)?again\s+(?:on\s+)?(?P<when>[^.!?,;]+?)(?:\s+(?:with|when|cos|because)\b|[.!?,;]|\Z)",
     re.IGNORECASE,
 )
 _HAS_DECIDED = late(r"\W*(?:(?:and|so|no|but)\s+)?(?:I|we)(?:['’]ve|\s+have)?\s+decided\b", re.IGNORECASE)
@@ -105,7 +117,9 @@ def put_right_there(state: State, keeps: Keeps) -> str | None:
     stands: str | None = None
     for turn in _as_answered(state):
         if is_page(turn.asked.question):
-            if keeps == "child-told" and (said := _told(turn)):
+            if keeps == "child-told" and _TOLD_BACK.search(turn.answer or ""):
+                stands = None
+            elif keeps == "child-told" and (said := _told(turn)):
                 stands = " ".join(said)
         elif turn.asked.keeps == keeps:
             stands = None
@@ -115,7 +129,7 @@ def put_right_there(state: State, keeps: Keeps) -> str | None:
 def in_its_place(state: State, keeps: Keeps) -> str:
     """What stands on the page in some place."""
     there = put_right_there(state, keeps)
-    return without_struck(state, filed_last(state, keeps)) if there is None else there
+    return without_struck(state, filed_last(state, keeps) if there is None else there)
 
 
 def _as_answered(state: State) -> list[Turn]:
@@ -147,6 +161,7 @@ def _told(turn: Turn) -> tuple[str, ...]:
         answer[slice(*part.span)].strip()
         for part in parts_of(turn)
         if part.kind == "told"
+        and not is_wrong(answer, part)
         and any(start <= part.span[0] < end and _TELLS.search(answer, start, end) for start, end in sentences)
     )
 
@@ -167,19 +182,48 @@ def look_again(turn: Turn) -> str:
     """Of an answer to when they meet again, or about the page, the words that say when."""
     if not is_page(turn.asked.question):
         return _rather(filed(turn)) if turn.asked.keeps == "next-date" else ""
+    if day := _other_day(turn):
+        return day
     if not is_read(turn):
         return next((words for words in _sentences(turn) if _names_a_day(turn, words)), "")
-    if found := _LOOK_SHOULD_BE.search(turn.answer or ""):
-        return found["when"].strip()
-    if said := [words for words in words_of(turn, "review") if _is_a_time(words, turn)]:
-        return said[-1]
-    parts = parts_of(turn)
+    for pattern in (_LOOK_SHOULD_BE, _LOOK_AGAIN):
+        if (found := pattern.search(turn.answer or "")) and _is_a_time(found["when"], turn):
+            return found["when"].strip()
+    parts, answer = parts_of(turn), turn.answer or ""
+    for part in reversed(parts):
+        if part.kind != "review":
+            continue
+        found = _NO_SOONER.match(answer, part.span[1])
+        words = found["rather"].strip() if found else answer[slice(*part.span)].strip()
+        if _is_a_time(words, turn):
+            return words
     first = not turn.asked.question.startswith(AGAIN)
     if first and turn.asked.keeps == "next-date" and not any(part.kind == "step" for part in parts):
         days = (part for part in parts if part.kind == "when" and not part.lines)
         named = ((turn.answer or "")[slice(*day.span)] for day in days)
         return next((words for words in named if _is_a_time(words, turn)), "")
     return ""
+
+
+def _other_day(turn: Turn) -> str:
+    """The day said instead of one that stands there to look again: "I said tomorrow, not Wednesday"."""
+    stood = " ".join(turn.asked.said_first[-2:])
+    of_lines = [part.span for part in parts_of(turn) if part.lines]
+    for found in _NOT_THAT_DAY.finditer(turn.answer or ""):
+        shown = re.search(rf"\b{re.escape(found['that'])}\b", stood, re.IGNORECASE) or _same_day(
+            turn, found["that"], stood
+        )
+        if shown and not any(a < found.end("this") and found.start("this") < b for a, b in of_lines):
+            days = dates(found["this"], turn.asked.at.date())
+            if days:
+                return found["this"][days[0].start :].strip()
+    return ""
+
+
+def _same_day(turn: Turn, words: str, stood: str) -> bool:
+    today = turn.asked.at.date()
+    then = {one.day for one in dates(stood, today)}
+    return any(one.day in then for one in dates(f"the {words}", today))
 
 
 def _rather(words: str) -> str:
@@ -219,7 +263,7 @@ def _remembered(turn: Turn) -> Iterator[str]:
         whole = holding(sentences, part.span[0], part.span)
         held = part in unplaced or not overlaps(whole, *others)
         whole = whole if held else part.span
-        if whole[0] >= done:
+        if whole[0] >= done and not is_of_the_page(answer[slice(*whole)]):
             yield answer[slice(*whole)].strip(" ,;")
             done = whole[1]
 

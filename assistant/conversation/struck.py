@@ -22,10 +22,12 @@ from assistant.conversation.state import State, Turn
 from assistant.language.late_patterns import late
 from assistant.language.sentences import spoken_sentences
 from assistant.language.spans import overlaps
+from assistant.noticing.reading import Part
 
-Place = Literal["", "acted", "decision", "outcome", "child-told", "to-supervision", "open", "added"]
+Place = Literal["", "done", "acted", "decision", "outcome", "child-told", "to-supervision", "open", "added"]
 """The line of the page that is spoken of; empty where it isn't said."""
 _PLACES: Mapping[Place, re.Pattern[str]] = {
+    "done": late(r"\bdone\s+already\b(?!.*\bdanger\b)", re.IGNORECASE),
     "acted": late(r"\bdone\s+already\b|\b(?:about\s+(?:the\s+)?)?danger\b", re.IGNORECASE),
     "decision": late(r"\bdecision\b|[\"“']decided[\"”']|\bdecided\s+(?:is|isn|was|wasn|line|bit)\b", re.IGNORECASE),
     "outcome": late(r"\bif\s+(?:it|this)\s+works\b|\boutcome\b", re.IGNORECASE),
@@ -39,10 +41,14 @@ _ITS_NAME = names(
 )
 _OFF = late(
     r"\b(?:isn|wasn|aren|ain|hasn|haven)['’]?t\b|\b(?:is|are|was|['’]?s)\s+not\b|\bnot\b|\bnever\b|\bno\s+such\b"
-    r"|\b(?:is|are|was|['’]?s)\s+(?:all\s+|just\s+|total\s+|still\s+)?(?:wrong|nonsense|rubbish|untrue|a\s+mess|daft)\b"
+    r"|\b(?:is|are|was|['’]?s)\s+(?:all\s+|just\s+|total\s+|still\s+)?(?:wrong|incorrect|nonsense|rubbish|untrue|a\s+mess|daft)\b"
     r"|\b(?:strike|delete|remove|scrap|lose|drop)\b|\b(?:take|cross|leave|get)\b.{0,60}\b(?:out|off)\b",
     re.IGNORECASE,
 )
+_WRONG = late(r"[\W]*(?:is|['’]s)\s+(?:still\s+|just\s+)?(?:wrong|incorrect|not\s+right|nonsense)\b", re.IGNORECASE)
+_TAKEN_OFF = late(r"\b(?:take|get|cross|leave)\b[^.!?]{0,60}\b(?:off|out)\b", re.IGNORECASE)
+_PLAINLY_MEANT = 2
+"""Telling words by which a line is named that isn't called by its place."""
 KEPT: Mapping[Keeps, Place] = {
     "decision": "decision",
     "outcome": "outcome",
@@ -65,22 +71,34 @@ def strikes_in(turn: Turn) -> Iterator[Strike]:
     """What an answer about the page has taken off it, besides steps."""
     answer = turn.answer or ""
     parts = parts_of(turn)
-    said_instead = [part.span for part in parts if part.kind in {"decision", "told"}]
+    said_instead = [part.span for part in parts if part.kind in {"decision", "told"} and not is_wrong(answer, part)]
     for start, end in spoken_sentences(answer):
         words = answer[start:end]
         place = next((place for place, name in _PLACES.items() if name.search(words)), None)
         if place and _OFF.search(words) and not overlaps((start, end), *said_instead):
             yield Strike(place, names(words) - _ITS_NAME)
+        elif (
+            not place
+            and _TAKEN_OFF.search(words)
+            and not any(start <= part.span[0] < end for part in parts if part.lines)
+        ):
+            yield Strike("", names(words) - _ITS_NAME)
     for part in parts:
         if part.kind == "drop" and not part.lines:
             yield Strike("", names(answer[slice(*part.span)]) - _ITS_NAME)
+
+
+def is_wrong(answer: str, part: Part) -> bool:
+    """A stretch that is quoted only to say that it's wrong."""
+    return _WRONG.match(answer, part.span[1]) is not None
 
 
 def acted_standing(state: State) -> tuple[Acted, ...]:
     """What was done about danger, without what was taken off; and the steps that were said to be done already."""
     off = struck(state)
     about_danger = tuple(done for done in acted_on(state) if _plain(_acted_line(done)) not in off)
-    since = {words: turn.answered_at or turn.asked.at for words, turn in done_in(state)}
+    done = ((words, turn) for words, turn in done_in(state) if _plain(words) not in off)
+    since = {words: turn.answered_at or turn.asked.at for words, turn in done}
     return (*about_danger, *(Acted("", words, at) for words, at in since.items()))
 
 
@@ -98,10 +116,13 @@ def _hit(state: State, turn: Turn) -> Iterator[str]:
     """The sentences that an answer takes off."""
     lines = list(_lines_before(state, turn))
     for strike in strikes_in(turn):
-        there = [words for place, words in lines if strike.place in {"", place}]
+        place = strike.place
+        if place == "done" and not any(at == "done" for at, _ in lines):
+            place = "acted"  # both lines begin with these words
+        there = [words for at, words in lines if place in {"", at}]
         shared = [len(strike.about & names(words)) for words in there]
         most = max(shared, default=0)
-        if most and (strike.place or 2 * most >= len(strike.about)):
+        if most and (strike.place or most >= _PLAINLY_MEANT or 2 * most >= len(strike.about)):
             yield from (words for words, many in zip(there, shared, strict=True) if many == most)
         elif strike.place:
             yield from there
@@ -119,6 +140,8 @@ def _lines_before(state: State, turn: Turn) -> Iterator[tuple[Place, str]]:
         yield from ((KEPT[place], words[slice(*span)]) for span in spoken_sentences(words))
     for other in page_turns(before):
         yield from (("added", words) for words in words_of(other, "remembered"))
+        yield from (("child-told", words) for words in words_of(other, "told"))
+    yield from (("done", words) for words, _ in done_in(before))
 
 
 def _said_last(turn: Turn) -> datetime:

@@ -153,3 +153,29 @@ def test_whoever_has_put_it_right_once_and_goes_is_not_shown_it_again(sit, minut
     assert session.state.current.asked.question == "ending/page-again"
     session.answer("That'll do now, I've got to go.")
     assert shown_again(session.state) == 1
+
+
+def test_what_was_not_understood_is_quoted_and_never_added(page):
+    lines = page("Put the nurse where she was before on the list, and you've got the key wrong.")
+    assert lines[0].startswith("I haven't managed this: “Put the nurse where she was before on the list")
+    assert len(steps_on(lines)) == len(steps_on(page()))
+    assert not any(line.startswith("You added") for line in lines)
+
+
+def test_the_page_says_how_a_line_is_changed(page):
+    assert page()[-1] == "To change a line, start with its number: “2 is me, by Friday”, or “take off 3”."
+
+
+def test_a_false_done_already_comes_off(page):
+    lines = page("1 is done", "1 isn't done already, take out that done already line")
+    assert not any(line.startswith("Done already") for line in lines)
+
+
+def test_what_somebody_is_told_can_be_put_back(page):
+    lines = page("What Ronan is told should be: nothing yet", "no, put what Ronan is told back as it was")
+    assert f"To be told: “{TOLD}”" in lines
+
+
+def test_another_day_takes_the_place_of_the_one_that_stands_there(page):
+    lines = page("4 is me", "I said Friday first thing, not the 3rd")
+    assert "You'll look at this again: “Friday first thing”" in lines

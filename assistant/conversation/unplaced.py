@@ -1,0 +1,50 @@
+"""What was said of the last page and changed nothing on it, to be asked about rather than lost.
+
+Owns which sentences speak of the page. Knows nothing of how the page is shown again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assistant.conversation.page_turns import SPEAKS_OF_LINES, parts_of
+from assistant.conversation.state import Turn
+from assistant.conversation.struck import strikes_in
+from assistant.language.late_patterns import late
+from assistant.language.sentences import spoken_sentences
+from assistant.noticing.observations import Span
+
+_OF_THE_PAGE = late(
+    r"\byou(?:['’]?ve|\s+have)\s+(?:still\s+|also\s+|now\s+|just\s+)?(?:put|written|lost|left|missed|dropped|got|made|kept|binned|split|changed|added|forgot\w*)\b"
+    r"|\b(?:is|are|['’]s|it)\s+still\s+(?:there|not|says?|saying|wrong|reads?|got|on|missing|incorrect)\b|\bstill\s+(?:isn|aren|hasn|says|reads|saying)\b"
+    r"|\A\W*(?:(?:and|but|no|oh|so|please)\W+)*(?:take|get|cross|strike|change|move|swap|put)\b.*\b(?:off|out|back|to|in|under|line|list|page|top|first)\b"
+    r"|\b(?:isn|aren)['’]?t\s+(?:on\s+)?(?:there|it|the\s+(?:list|page))\b|\bshould\s+(?:say|read)\b|\bis\s+missing\b|\b(?:dropped\s+off|gone\s+back)\b"
+    r"|\b(?:it['’]?s|that['’]?s|this\s+is|is)\s+(?:still\s+)?(?:wrong|incorrect|not\s+right)\b",
+    re.IGNORECASE,
+)
+_CHANGES = SPEAKS_OF_LINES | {"step", "told", "decision", "review"}
+
+
+def speaks_of_the_page(words: str) -> bool:
+    """A sentence says something of the page itself, and so belongs on no line of it."""
+    return _OF_THE_PAGE.search(words) is not None
+
+
+def unplaced(turn: Turn) -> Iterator[str]:
+    """The sentences of an answer that ask for something of the page and were not understood."""
+    answer = turn.answer or ""
+    struck_there = any(strike.place for strike in strikes_in(turn))
+    for start, end in spoken_sentences(answer):
+        words = answer[start:end].strip()
+        if speaks_of_the_page(words) and not struck_there and not _is_placed(turn, (start, end)):
+            yield words
+
+
+def _is_placed(turn: Turn, sentence: Span) -> bool:
+    steps = turn.reading.steps if turn.reading else ()
+    return any(sentence[0] < step.span[1] and step.span[0] < sentence[1] for step in steps) or any(
+        part.kind in _CHANGES and (part.lines or part.kind not in SPEAKS_OF_LINES)
+        for part in parts_of(turn)
+        if sentence[0] <= part.span[0] < sentence[1]
+    )
