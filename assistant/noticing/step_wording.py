@@ -30,6 +30,9 @@ _FEW_BEFORE, _MOST_BEFORE = 2, 7
 _SUBJECT = late(
     r"W?hat['’]?s\s+missing\s+is\b|(?!W[he][a-z]|How|Th[aeio]|It)(?:(?:[Ii]|[Mm]e|[Ww]e|[Ss]he|[Hh]e|[Tt]hey)\b|[A-Z][a-z]+|(?:[Mm]y|[Tt]he)\s+\w+)"
 )
+_ME = late(r"(?:me|I)\b")
+_SOMEBODY_AND = late(r"(?:(?:[Tt]he|[Mm]y)\s+[a-z]+(?:\s+[a-z]+)?|\b[A-Z]\w+)\s+(?:and|n)\s+\Z")
+""" "the health visitor and me to go together"."""
 _SAYS_WHY = late(
     r"\W*(?:(?:and|so|but)\s+)?(?:what\s.{2,30}?\s(?:is|was)|(?:it|that|this)(?:['’]?s|\s+is|\s+was))\s*\Z",
     re.IGNORECASE,
@@ -120,6 +123,8 @@ def _with_beside(answer: str, parts: Sequence[Part], job: Span, beside: Sequence
 def _begins(answer: str, parts: Sequence[Part], start: int) -> int:
     """Where the clause begins, if what stands before the job in it belongs to it."""
     begins = clause_begins(answer, start)
+    if _ME.match(answer, begins) and (with_me := _SOMEBODY_AND.search(answer, 0, begins)):
+        begins = with_me.start()
     before = answer[begins:start]
     most = _MOST_BEFORE if _SUBJECT.match(before) else _FEW_BEFORE
     within = overlaps((begins, start), *(part.span for part in parts if part.kind not in {"aside", "who"}))

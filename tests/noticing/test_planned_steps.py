@@ -159,3 +159,10 @@ def test_taking_leave_is_no_step(answer):
 def test_every_line_of_a_typed_list_is_a_step():
     answer = "I ring the office today\nSian is on the door with me at half five\nDad gets the letter Monday"
     assert [step[0] for step in steps(answer)] == answer.splitlines()
+
+
+def test_whoever_does_it_with_me_stays_in_its_words():
+    answer = "I'd like the health visitor and me to go together next Wednesday"
+    assert [step[0] for step in steps(answer, ("step", "go together"), ("when", "next Wednesday"))] == [
+        "the health visitor and me to go together next Wednesday"
+    ]
