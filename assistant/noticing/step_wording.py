@@ -25,7 +25,7 @@ _TELLS = late(
     r"\b(?:she|he|they|i)\s+(?:just\s+|then\s+)?(?:said|asked|told)\b(?!\s+(?:to|you)\b)|\bused\s+to\b|\bif\b.*\bi['’]d\s+(?:say|have|tell|want)\b",
     re.IGNORECASE,
 )
-_FEW_BEFORE, _MOST_BEFORE = 2, 7
+_FEW_BEFORE, _MOST_BEFORE, _MOST_TOGETHER = 2, 7, 10
 """Words before a job in its clause that belong to it: "see Mason and Tyler"; more where they say who does it."""
 _SUBJECT = late(
     r"W?hat['’]?s\s+missing\s+is\b|(?!W[he][a-z]|How|Th[aeio]|It)(?:(?:[Ii]|[Mm]e|[Ww]e|[Ss]he|[Hh]e|[Tt]hey)\b|[A-Z][a-z]+|(?:[Mm]y|[Tt]he)\s+\w+)"
@@ -123,10 +123,10 @@ def _with_beside(answer: str, parts: Sequence[Part], job: Span, beside: Sequence
 def _begins(answer: str, parts: Sequence[Part], start: int) -> int:
     """Where the clause begins, if what stands before the job in it belongs to it."""
     begins = clause_begins(answer, start)
-    if _ME.match(answer, begins) and (with_me := _SOMEBODY_AND.search(answer, 0, begins)):
-        begins = with_me.start()
+    with_me = _SOMEBODY_AND.search(answer, 0, begins) if _ME.match(answer, begins) else None
+    begins = with_me.start() if with_me else begins
     before = answer[begins:start]
-    most = _MOST_BEFORE if _SUBJECT.match(before) else _FEW_BEFORE
+    most = _MOST_TOGETHER if with_me else _MOST_BEFORE if _SUBJECT.match(before) else _FEW_BEFORE
     within = overlaps((begins, start), *(part.span for part in parts if part.kind not in {"aside", "who"}))
     return start if within or len(before.split()) > most else begins
 
