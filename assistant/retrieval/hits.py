@@ -11,7 +11,6 @@ from typing import Literal
 
 from assistant.language.tokens import NOT
 from assistant.library.points import LearningPoint, Review
-from assistant.retrieval import weights
 from assistant.retrieval.passage_ranking import Candidate
 from assistant.retrieval.point_quality import polarity
 from assistant.retrieval.results import Hit, Share, Why
@@ -68,9 +67,8 @@ def _shares(query: str, candidate: Candidate) -> tuple[Share, ...]:
     concepts.sort(key=lambda share: (-share.score, share.name))
     if candidate.put:
         concepts.append(Share(by="put", name="", score=candidate.put))
-    meaning = candidate.meaning
-    if meaning is not None and meaning > 0:
-        return (*words, *concepts, Share(by="meaning", name="", score=weights.MEANING * meaning))
+    if candidate.near:
+        return (*words, *concepts, Share(by="meaning", name="", score=candidate.near))
     return (*words, *concepts)
 
 

@@ -32,6 +32,8 @@ class Candidate:
     shares: NDArray[np.float64]
     """What each term of the reading added, NaN where the point does not hold it."""
     meaning: float | None
+    near: float
+    """What its meaning added."""
     put: float
     """What being put as reviews put it added."""
     is_weak: bool
@@ -81,11 +83,18 @@ class PassageRanking:
                 reading=reading,
                 shares=shares[:, column],
                 meaning=None if near is None else float(near[position]),
+                near=0.0 if near is None else self._meaning_adds * max(float(near[position]), 0.0),
                 put=0.0 if put is None else float(put[position]),
                 is_weak=not is_fair[column],
             )
             for column, (position, score) in enumerate(zip(top.positions.tolist(), top.scores.tolist(), strict=True))
         ]
+
+    @property
+    def _meaning_adds(self) -> float:
+        """What a cosine of one adds."""
+        grown: float = max(1.0, self._index.size / weights.MEANING_ALIKE_UP_TO) ** weights.MEANING_GROWS
+        return weights.MEANING * min(weights.MOST_MEANING, grown)
 
     def is_known(self, term: str) -> bool:
         """Whether any point holds a term."""
@@ -108,15 +117,14 @@ class PassageRanking:
             put += weights.PROFESSIONAL_MEANING * np.maximum(prepared.vectors @ asked.direction, 0)
         return _Near(near, put)
 
-    @staticmethod
-    def _scored(asked: Asked, near: NDArray[np.float32] | None, put: NDArray[np.float64] | None) -> Matches:
+    def _scored(self, asked: Asked, near: NDArray[np.float32] | None, put: NDArray[np.float64] | None) -> Matches:
         """Every point that holds a term or lies near, with the sum of its shares."""
         matches = asked.score()
         positions, scores = matches.positions, matches.scores
         if near is not None:
             touched = near >= weights.MEANING_FLOOR
             touched[positions] = True
-            everything = weights.MEANING * np.maximum(near, 0).astype(np.float64)
+            everything = self._meaning_adds * np.maximum(near, 0).astype(np.float64)
             everything[positions] += scores
             positions = np.flatnonzero(touched)
             scores = everything[positions]

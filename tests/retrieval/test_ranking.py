@@ -322,6 +322,19 @@ def test_meaning_alone_can_bring_a_point() -> None:
     assert hit.matched == ()
 
 
+def test_the_more_a_library_holds_the_more_meaning_counts_up_to_twice() -> None:
+    def counted(size: int) -> float:
+        others = [point(f"child-z/{number}", f"Zebra crossing number {number}") for number in range(size)]
+        (hit, *_) = retriever_of(Library([*POINTS, *others]), encoder=Letters()).search("nxt").hits
+        assert hit.why is not None and hit.meaning
+        (share,) = (share for share in hit.why.shares if share.by == "meaning")
+        assert share.score * hit.why.factor == pytest.approx(hit.score, abs=1e-3)
+        return share.score / hit.meaning
+
+    few, some, many = counted(4), counted(1200), counted(9000)
+    assert few == counted(300) < some < many == pytest.approx(2 * few)
+
+
 def test_an_index_is_kept_and_opened_again(tmp_path: Path) -> None:
     encoder = Letters()
     seen: list[tuple[str, int, int]] = []
