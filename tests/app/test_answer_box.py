@@ -39,3 +39,14 @@ async def test_words_are_kept_so_long_after_the_first_letter_even_where_somebody
         box.rest()
         box.on_text_area_changed()
         assert timer.told == ["begin again", "run", "stop", "begin again", "run"]
+
+
+async def test_a_box_with_no_room_for_a_letter_is_drawn_empty():
+    app = Box()
+    async with app.run_test() as pilot:
+        box = app.query_one(AnswerBox)
+        box.placeholder = "Type your answer…"
+        box.styles.width = 2
+        await pilot.pause()
+        assert box.content_size.width == 0
+        assert not box.render_line(0).text.strip()

@@ -14,6 +14,7 @@ from textual.widgets import Button, Checkbox, Input, OptionList, RadioButton, Te
 
 from assistant.app.app import ReflectApp
 from assistant.app.colours import THEMES
+from assistant.app.screens.session import SessionScreen
 from assistant.app.widgets.agenda import AgendaPanel
 from assistant.app.widgets.chips import Chip
 from assistant.app.widgets.composer import Composer
@@ -160,3 +161,11 @@ async def test_a_point_is_read_from_the_top_of_the_narrowest_screen(open_app):
         await settled(pilot)
         chosen, reader = app.screen.query(".-chosen").first().region, app.screen.query_one("#reader").region
         assert 0 <= chosen.y - reader.y <= 3
+
+
+async def test_before_a_session_is_told_its_size_the_panel_leaves_the_composer_room(open_app, monkeypatch):
+    monkeypatch.setattr(SessionScreen, "on_resize", lambda _: None)  # it's told after it has been drawn once
+    app = open_app()
+    async with app.run_test(size=(40, 24)) as pilot:
+        await begin(pilot)
+        assert app.screen.query_one(Composer).content_size.width > 30

@@ -68,7 +68,8 @@ class SessionScreen(ChangingScreen):
     ]
 
     def compose(self) -> ComposeResult:
-        """The conversation over the composer, and the panel beside them."""
+        """The conversation over the composer, and the panel beside them; it's settled first whether there's room."""
+        self._fit()
         yield Static(id="bar")
         with Horizontal(id="room"):
             with Vertical(id="conversation"):
@@ -94,11 +95,15 @@ class SessionScreen(ChangingScreen):
         )
 
     def on_resize(self) -> None:
+        """There may be more room now, or less."""
+        self._fit()
+        if self.is_mounted:
+            self._tell_the_time()
+
+    def _fit(self) -> None:
         """Where there is no room for the panel it is a drawer; where there is plenty it has two columns."""
         self.set_class(self.app.size.width < DRAWER, "-drawers")
         self.set_class(self.app.size.width >= VAST, "-vast")
-        if self.is_mounted:
-            self._tell_the_time()
 
     # Commands
 

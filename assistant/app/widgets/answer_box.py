@@ -9,6 +9,7 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.reactive import reactive
+from textual.strip import Strip
 from textual.timer import Timer
 from textual.widgets import TextArea
 
@@ -72,6 +73,10 @@ class AnswerBox(TextArea):
             self._resting.pause()
         self._changed = False
         self.post_message(self.Rested(self, self.text))
+
+    def render_line(self, y: int) -> Strip:
+        """Where there's no room for a letter there is nothing to draw; the toolkit would stop over the placeholder."""
+        return super().render_line(y) if self.content_size.width > 0 else Strip.blank(self.size.width)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """F6 and F7 are other keys here: a slip must not select everything, to be replaced by the next letter."""
