@@ -137,9 +137,9 @@ class HomeScreen(BaseScreen[None]):
 
     @on(Input.Changed, "#find")
     def find(self, event: Input.Changed) -> None:
-        """Look with each change; what comes back late is dropped."""
+        """Look with each change; what comes back late is dropped, and where a passphrase comes first nothing is."""
         words = event.value.strip()
-        if len(words) < FEW_LETTERS:
+        if len(words) < FEW_LETTERS or self._offered is None:
             self._found = None
             self._list(0)
             self.refresh_bindings()
@@ -240,6 +240,7 @@ class HomeScreen(BaseScreen[None]):
             return  # somebody has gone on to something else, and is not taken away from it
         typed, self._typed_early = self._typed_early, ""
         if looked is None:
+            self._forget_what_was_typed()
             self.reflect.unlock()
             return
         self._offered, numbers_missing = looked
@@ -251,6 +252,8 @@ class HomeScreen(BaseScreen[None]):
                 box = self.query_one("#find", Input)
                 box.insert_text_at_cursor(typed)
                 self.call_after_refresh(box.focus)  # until now it could not be seen
+            elif (box := self.query_one("#find", Input)).value:
+                self.find(Input.Changed(box, box.value))
         before = choices.highlighted_option.id if choices.highlighted_option else None
         moved = (choices.highlighted or 0) > _first(choices)
         self._list(0)
@@ -263,6 +266,11 @@ class HomeScreen(BaseScreen[None]):
             self.query_one(name).set_class(not words, "-nothing")
         if numbers_missing:
             self._ask_for_numbers()
+
+    def _forget_what_was_typed(self) -> None:
+        """A passphrase comes first: what was typed before that could be seen may be a part of it."""
+        self._offered = self._found = None
+        self.query_one("#find", Input).value = ""
 
     def _ask_for_numbers(self) -> None:
         """Once, before anything else is begun: they stand on the card that cannot wait."""
