@@ -169,7 +169,7 @@ class SummaryScreen(BaseScreen[None]):
 
     async def on_mount(self) -> None:
         """The arrow keys read on; what is followed up is read from the records."""
-        self.query_one("#summary").focus()
+        self.set_focus(self.query_one("#summary"))  # at once: later it would take the keyboard from who types on
         self.set_timer(timing.TYPES_ON_S, self._nobody_types_on)
         await self._take_up()
         self.beside(self._followed, self._show_followed, group="followed")
