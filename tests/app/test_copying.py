@@ -3,6 +3,7 @@ from __future__ import annotations
 import base64
 
 import pytest
+from textual.events import Click
 
 from assistant.app import clipboard
 from assistant.app.screens.records import RecordsScreen
@@ -86,6 +87,23 @@ async def test_a_point_being_read_is_copied_as_it_stands_in_its_source(copied):
         review = app.workspace().learning.library.reviews["child-k"]
         assert held[0].split("”\n")[0].removeprefix("“") in review.text
         assert review.title in held[0]
+
+
+async def test_words_marked_in_an_answer_are_copied_and_the_answer_is_not_taken_up_to_be_changed(copied):
+    app, held = copied
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await begin(pilot)
+        await answer(pilot, "dad works nights")
+        said = app.screen.query_one(".said")
+        await pilot.mouse_down(said, offset=(2, 0))
+        await pilot.hover(said, offset=(10, 0))
+        await pilot.mouse_up(said, offset=(10, 0))
+        said.post_message(Click(said, 10, 0, 0, 0, 1, shift=False, meta=False, ctrl=False))  # as a terminal tells it
+        await pilot.press("ctrl+c")
+        await until(pilot, lambda: bool(held), "the clipboard")
+        assert held[0].startswith("dad work")
+        await settled(pilot)
+        assert not app.screen.query("ChangeBox")
 
 
 async def test_without_a_clipboard_of_its_own_nothing_is_promised_but_that_the_terminal_was_asked(open_app):

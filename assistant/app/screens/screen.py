@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from inspect import isawaitable
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, cast
 
+from textual.actions import SkipAction
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.worker import Worker, WorkerState
@@ -25,6 +26,7 @@ MOMENT_S = 0.5
 OVER = {WorkerState.SUCCESS, WorkerState.ERROR, WorkerState.CANCELLED}
 POINT_COPIED = "the learning point, word for word, and where it comes from"
 RECORD_COPIED = "the whole record"
+MARKED_COPIED = "what you marked"
 Found = TypeVar("Found")
 Result = TypeVar("Result")
 
@@ -171,11 +173,18 @@ class BaseScreen(Typed, Screen[Result], Generic[Result]):
         """Put text on the terminal's clipboard and on the computer's own, and say what was copied."""
 
         def said(sure: bool) -> None:
-            terminal = " The terminal was asked to copy it; where pasting brings nothing, save a copy instead."
-            self.say(f"Copied: {what}.{'' if sure else terminal}")
+            asked = f"The {'browser' if self.app.is_web else 'terminal'} was asked to copy it"
+            unsure = f" {asked}; where pasting brings nothing, save a copy instead."
+            self.say(f"Copied: {what}.{'' if sure else unsure}")
 
         self.app.copy_to_clipboard(text)
         self.beside(lambda: self.reflect.put_on_clipboard(text), said, group="copy")
+
+    def action_copy_text(self) -> None:
+        """Copy what was marked with the mouse or a finger."""
+        if not (marked := self.get_selected_text()):
+            raise SkipAction
+        self.copy(marked, MARKED_COPIED)
 
     def on_learning_card_copy_wanted(self, event: LearningCard.CopyWanted) -> None:
         """A card, on whichever screen it lies."""

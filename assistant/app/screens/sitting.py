@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 SENDING = "Shift+Enter new line · ↑ last answer"
 SENDING_BY_F5 = "Ctrl+Enter or F5 sends · ↑ last answer"
 WHO_SPEAKS = " · Ctrl+T who speaks"
+WHO_SPEAKS_IN_A_BROWSER = " · /who speaks"
+"""Browsers take Ctrl+T for themselves."""
 PAUSED = "Paused. The clock goes on when you type."
 ADD_ACTION = "/add-action "
 Done = TypeVar("Done")
@@ -54,7 +56,7 @@ class SittingScreen(BaseScreen[None]):
         self._at_work = False
         self._deciding: Callable[[Chosen | None], None] | None = None
         """What to do once somebody has said what stands for the names that were found."""
-        self._usual_hint = (SENDING if enter_sends else SENDING_BY_F5) + WHO_SPEAKS * session.two_voices
+        self._enter_sends = enter_sends
         self._box = Composer(enter_sends=enter_sends, two_voices=session.two_voices, id="answer")
         self._side = SidePanel()
         self._points: tuple[PointLine, ...] = ()
@@ -63,6 +65,11 @@ class SittingScreen(BaseScreen[None]):
     @property
     def _journey(self) -> Journey:
         return self._workspace.prompts.journeys[self.session.state.started.journey]
+
+    @property
+    def _usual_hint(self) -> str:
+        who = WHO_SPEAKS_IN_A_BROWSER if self.app.is_web else WHO_SPEAKS
+        return (SENDING if self._enter_sends else SENDING_BY_F5) + who * self.session.two_voices
 
     @property
     def _stream(self) -> Stream:

@@ -26,6 +26,8 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
     "font-src 'self' data:; connect-src 'self' {socket}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
+SCRIPTS = ("key.js", "page.js", "touch.js")
+"""What keeps the key, read before the terminal connects; what the page does; and what it does under a finger."""
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
@@ -79,8 +81,7 @@ class ReflectServer(Server):
                 web.get("/enter", self.handle_enter, name="enter"),
                 web.get("/", self.handle_index, name="index"),
                 web.get("/ws/{key:.*}", self.handle_websocket, name="websocket"),
-                web.get("/key.js", self.handle_key_script, name="key"),
-                web.get("/page.js", self.handle_script, name="script"),
+                *(web.get(f"/{name}", self.handle_script, name=name) for name in SCRIPTS),
                 web.static("/static", self.statics_path, show_index=False, name="static"),
             ]
         )
@@ -137,13 +138,9 @@ class ReflectServer(Server):
         scheme = "wss" if self._address.behind_tls else "ws"
         return {"socket": f"{scheme}://{request.host}/ws"}
 
-    async def handle_script(self, request: web.Request) -> web.StreamResponse:  # noqa: ARG002
-        """The page's few lines of script, in a file so that no script in the page itself need be allowed."""
-        return web.FileResponse(self.templates_path / "page.js")
-
-    async def handle_key_script(self, request: web.Request) -> web.StreamResponse:  # noqa: ARG002
-        """The lines that keep the key, read before the terminal connects."""
-        return web.FileResponse(self.templates_path / "key.js")
+    async def handle_script(self, request: web.Request) -> web.StreamResponse:
+        """One of the page's few scripts, in files so that no script in the page itself need be allowed."""
+        return web.FileResponse(self.templates_path / request.path.removeprefix("/"))
 
     async def handle_websocket(self, request: web.Request) -> web.WebSocketResponse:
         """Connect a browser with a tab of its own: the one it lost, or a fresh one."""

@@ -144,8 +144,8 @@ class TurnView(Vertical):
                 await self.mount(Static(Content(nothing), classes="nothing after"))
 
     def on_click(self, event: events.Click) -> None:
-        """A click on an answer takes it up, to change it."""
-        if event.widget is not None and event.widget.has_class("said"):
+        """A click on an answer takes it up, to change it; words marked there are to be copied."""
+        if event.widget is not None and event.widget.has_class("said") and not self.screen.selections:
             self.post_message(self.ChangeWanted(self.place))
 
     async def change(self, box: ChangeBox) -> None:

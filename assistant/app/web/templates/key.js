@@ -6,3 +6,10 @@ if (window.location.hash.length > 1) {
 const terminal = document.getElementById("terminal");
 const key = encodeURIComponent(window.localStorage.getItem("key") ?? "");
 terminal.dataset.sessionWebsocketUrl += `/${key}`;
+
+// The terminal counts its rows by the font it finds: it begins when its own is there, or the last rows would be cut off.
+const begin = window.onload;
+window.onload = async (event) => {
+  await Promise.allSettled(['16px "Roboto Mono"', 'bold 16px "Roboto Mono"'].map((font) => document.fonts.load(font)));
+  begin(event);
+};

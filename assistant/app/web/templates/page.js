@@ -1,11 +1,35 @@
-// The button of the page that says the connection is lost.
+// The button of the page that says the connection is lost; who comes back to a page that lost it meanwhile goes on.
 document.getElementById("go-on").addEventListener("click", () => window.location.reload());
+document.addEventListener("visibilitychange", () => {
+  if (document.visibilityState === "visible" && document.body.classList.contains("-closed")) window.location.reload();
+});
+
+const typingBox = () => document.querySelector(".xterm-helper-textarea");
 
 // What was copied elsewhere is pasted: the terminal would take the key, and the app put in what it had copied itself.
 const pastes = (event) => (event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "v";
 document.addEventListener("keydown", (event) => pastes(event) && event.stopImmediatePropagation(), true);
 
+// Shift+Enter begins a line; the terminal would send it as Enter, and half an answer with it.
+const newLine = { key: "j", keyCode: 74, ctrlKey: true, bubbles: true, cancelable: true };
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || !event.shiftKey || event.target !== typingBox()) return;
+  event.stopImmediatePropagation();
+  event.preventDefault();
+  typingBox().dispatchEvent(new KeyboardEvent("keydown", newLine));
+}, true);
+
 // Typing works at once, without a click into the terminal first.
-const typeHere = () => document.querySelector(".xterm-helper-textarea")?.focus();
+const typeHere = () => typingBox()?.focus();
 new MutationObserver(typeHere).observe(document.body, { attributeFilter: ["class"] });
 window.addEventListener("focus", typeHere);
+
+// Where a keyboard on the screen lies over the page instead of making it shorter, the page ends above it.
+const view = window.visualViewport;
+const fit = () => {
+  document.body.style.height = `${view.height}px`;
+  window.scrollTo(0, 0);
+  window.onresize?.(); // the terminal's own, which counts its rows again
+};
+view?.addEventListener("resize", fit);
+new ResizeObserver(() => window.onresize?.()).observe(document.getElementById("terminal"));
