@@ -15,7 +15,7 @@ endif
 # Branches that the tests go through, in a hundred: no less than this.
 COVERED := 90
 
-.PHONY: run test quick coverage mutate torture sbom check docs lock wheel format screenshots clean
+.PHONY: run test quick coverage mutate torture sbom check docs lock wheel format screenshots cast clean
 
 run: .venv/installed
 	$(BIN)/reflect
@@ -86,6 +86,10 @@ wheel: .venv/installed-dev
 
 screenshots: .venv/installed-dev
 	$(BIN)/python -m tools.screenshots
+
+cast: .venv/installed-dev
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --group cast
+	$(BIN)/python -m tools.cast
 
 clean:
 	rm -rf .venv dist build mutants
