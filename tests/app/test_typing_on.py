@@ -13,7 +13,7 @@ from assistant.app.app import ReflectApp
 from assistant.app.screens.session import SessionScreen
 from assistant.app.screens.summary import SummaryScreen, WordsField
 from assistant.app.widgets.composer import Composer
-from tests.app.conftest import agree, begin, knowing, pick, question, settled, until
+from tests.app.conftest import agree, begin, knowing, pick, question, screen_text, settled, until
 from tests.app.walk import notice
 
 
@@ -93,6 +93,17 @@ async def test_what_is_typed_before_a_question_is_on_screen_is_in_the_composer(o
         await until(pilot, lambda: isinstance(app.screen, SessionScreen), "the session")
         await pilot.press(*"he is six")
         assert (await question(pilot)).text == "he is six"
+
+
+async def test_who_ends_the_session_while_an_answer_is_read_is_told_to_wait(open_app):
+    app = open_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await begin(pilot)
+        screen._at_work = True
+        screen.action_finish()
+        await pilot.pause()
+        assert app.screen is screen
+        assert "still being read" in screen_text(app)
 
 
 class Typist:

@@ -282,7 +282,10 @@ class SessionScreen(ChangingScreen):
 
     def action_finish(self) -> None:
         """End the session, once the user has said yes to it."""
-        if self._at_work or not self.is_active:
+        if not self.is_active:
+            return
+        if self._at_work:
+            self._hint("Your last words are still being read. Finish once that's done.", wanted=True)
             return
         if self.session.state.card is not None:
             self._hint("One thing first, above: Tab goes there.", wanted=True)
