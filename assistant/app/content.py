@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from assistant.library.metadata import UNSTATED
-from assistant.library.points import KIND_NAMES, Kind, LearningPoint, lines_in_words, reading_text
+from assistant.library.point_names import KIND_NAMES
+from assistant.library.points import Kind, LearningPoint, lines_in_words, reading_text
 
 if TYPE_CHECKING:
     from assistant.conversation.events import Beside

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from assistant.commands.search import AUDIENCES, report
+from assistant.commands.search import report
 from assistant.errors import ReflectError
+from assistant.library.point_names import KIND_NAMES, for_whom
 from assistant.resources import data_dir
 
 if TYPE_CHECKING:  # pydantic and the readers cost 0.3 s; `reflect library --help` needs none of them
@@ -59,7 +60,7 @@ def list_reviews(*, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a learning point, in document order.")
 def show(review: str, *, as_json: bool) -> None:
     """Show every learning point of REVIEW, in the order of the document."""
-    from assistant.library.points import KIND_NAMES, lines_in_words, reading_text
+    from assistant.library.points import lines_in_words, reading_text
 
     opened = _opened()
     if review not in opened.ids:
@@ -75,7 +76,7 @@ def show(review: str, *, as_json: bool) -> None:
             section = point.section
             click.echo(f"\n{section}\n")
         read = "read from a picture: check" if point.from_picture else ""
-        about = (KIND_NAMES[point.kind][0], lines_in_words(point.lines), AUDIENCES[point.audience], read, point.id)
+        about = (KIND_NAMES[point.kind][0], lines_in_words(point.lines), for_whom(point.audience), read, point.id)
         click.echo(f"  {reading_text(point.text)}\n    {', '.join(part for part in about if part)}")
         if point.also_in:
             click.echo(f"    also in {', '.join(point.also_in)}")
@@ -288,8 +289,6 @@ def _as_data(preview: Preview) -> dict[str, Any]:
 
 def _said(preview: Preview) -> str:
     """What was found, for a person to read before anything is kept."""
-    from assistant.library.points import KIND_NAMES
-
     front = preview.front
     kinds = ", ".join(f"{count} {KIND_NAMES[kind][count != 1]}" for kind, count in preview.points_by_kind.items())
     lines = [

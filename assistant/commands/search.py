@@ -10,6 +10,7 @@ import click
 from assistant.commands.asked import asked
 from assistant.commands.piped import piped_lines, within_reason
 from assistant.errors import ReflectError
+from assistant.library.point_names import AUDIENCE_NAMES, KIND_NAMES, for_whom
 from assistant.resources import data_dir
 
 if TYPE_CHECKING:  # NumPy, pydantic and NLTK cost 0.4 s; `reflect search --help` needs none of them
@@ -20,14 +21,6 @@ if TYPE_CHECKING:  # NumPy, pydantic and NLTK cost 0.4 s; `reflect search --help
     from assistant.retrieval.ranking import Retriever
     from assistant.retrieval.results import Hit, SimilarCase
 
-KINDS = ("finding", "learning-point", "question", "theme", "strength", "case-fact", "resource")
-AUDIENCES = {
-    "practitioner": "for practitioners",
-    "manager": "for managers",
-    "inter-agency": "for work between agencies",
-    "system": "for the safeguarding system",
-    "everyone": "",
-}
 POLARITIES = {"gap": "tells of a gap", "strength": "tells of what went well"}
 
 
@@ -37,14 +30,14 @@ POLARITIES = {"gap": "tells of a gap", "strength": "tells of what went well"}
 @click.option("--review", "reviews", multiple=True, metavar="ID", help="Only this review. May be given again.")
 @click.option("--publisher", "publishers", multiple=True, metavar="NAME", help="Only reviews this body published.")
 @click.option(
-    "--audience", "audiences", multiple=True, type=click.Choice(tuple(AUDIENCES)), help="Only points for these."
+    "--audience", "audiences", multiple=True, type=click.Choice(tuple(AUDIENCE_NAMES)), help="Only points for these."
 )
 @click.option("--theme", metavar="ID", help="Only points on this theme of reflection.")
-@click.option("--kind", "kinds", multiple=True, type=click.Choice(KINDS), help="Only points of this kind.")
+@click.option("--kind", "kinds", multiple=True, type=click.Choice(tuple(KIND_NAMES)), help="Only points of this kind.")
 @click.option("--since", type=int, metavar="YEAR", help="Only reviews published in this year or later.")
 @click.option("--until", type=int, metavar="YEAR", help="Only reviews published in this year or earlier.")
 @click.option(
-    "--for", "audience_first", type=click.Choice(tuple(AUDIENCES)), help="Points for these readers come higher."
+    "--for", "audience_first", type=click.Choice(tuple(AUDIENCE_NAMES)), help="Points for these readers come higher."
 )
 @click.option("--about", metavar="SUBJECT", help="What you mean: one of the subjects that a search offers.")
 @click.option("--case", "is_case", is_flag=True, help="QUERY describes a case: show the reviews whose case is like it.")
@@ -166,7 +159,7 @@ def _shown(number: int, hit: Hit, explain: bool) -> str:
         hit.published or "",
         f"“{hit.section}”" if hit.section else "",
         lines_in_words(hit.lines),
-        AUDIENCES[hit.audience],
+        for_whom(hit.audience),
         POLARITIES.get(hit.polarity or "", ""),
     ]
     lines = [f"{number}. {reading_text(hit.text)}", f"   {', '.join(part for part in place if part)}"]

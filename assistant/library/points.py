@@ -11,16 +11,6 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 Kind = Literal["finding", "learning-point", "question", "theme", "strength", "case-fact", "resource"]
-KIND_NAMES: dict[Kind, tuple[str, str]] = {
-    "finding": ("finding", "findings"),
-    "learning-point": ("learning point", "learning points"),
-    "question": ("question", "questions"),
-    "theme": ("theme", "themes"),
-    "strength": ("strength", "strengths"),
-    "case-fact": ("case fact", "case facts"),
-    "resource": ("resource", "resources"),
-}
-"""As people read them: of one, and of several."""
 Audience = Literal["practitioner", "manager", "inter-agency", "system", "everyone"]
 Span = tuple[int, int]
 

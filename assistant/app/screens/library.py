@@ -22,7 +22,8 @@ from assistant.app.widgets.chips import Chips
 from assistant.app.widgets.keys import Keys
 from assistant.app.widgets.learning import NOTHING
 from assistant.app.widgets.reader import ABOUT_POINT, NO_TWIN, Opened, Reader, ring_of
-from assistant.library.points import KIND_NAMES, Audience, Kind
+from assistant.library.point_names import AUDIENCE_NAMES, KIND_NAMES
+from assistant.library.points import Audience, Kind
 from assistant.retrieval.filters import Filters
 from assistant.retrieval.results import Hit, SearchResult
 from assistant.workspace.library_search import MOST_ASKED
@@ -35,13 +36,6 @@ if TYPE_CHECKING:
 Key = TypeVar("Key")
 Name = TypeVar("Name")
 
-AUDIENCE_NAMES: dict[Audience, str] = {
-    "practitioner": "For practitioners",
-    "manager": "For managers",
-    "inter-agency": "For work between agencies",
-    "system": "For the safeguarding system",
-    "everyone": "For everyone",
-}
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 LOOKED_AT_S = 0.3
 """How long something is highlighted before it is opened beside the list: whoever runs down it waits for none."""
