@@ -6,10 +6,8 @@ import json
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright import sync_api
 
-from tests.app.in_a_browser import MARKS, Painted, browser, chromium, let_in, served  # noqa: F401 (fixtures)
+from tests.app.in_a_browser import MARKS, Painted, browser, chromium, let_in, served, sync_api  # noqa: F401 (fixtures)
 
 pytestmark = MARKS
 PHONE = sync_api.ViewportSize(width=390, height=844)
@@ -158,6 +156,7 @@ def test_who_comes_back_to_a_page_that_lost_its_connection_goes_on(phone):
 
 
 def test_the_page_around_the_terminal_has_nothing_that_axe_finds(phone):
+    Axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed").Axe  # noqa: N806
     assert Axe().run(phone.page).violations_count == 0
     phone.page.evaluate("document.body.classList.add('-closed')")
     found = Axe().run(phone.page)
