@@ -10,7 +10,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -30,7 +30,7 @@ Location = tuple[int | str, ...]
 class PackModel(BaseModel):
     """A model read from a data file: unknown keys are faults and nothing changes after reading."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)  # most are only ever read inside another
 
 
 class Marks:
@@ -88,7 +88,7 @@ def check_pack(path: Path, text: str, model: type[Model], kept: Kept | None = No
         if kept and not problems:
             kept.keep(text, value)
     try:
-        checked = TypeAdapter(model).validate_python(value, strict=False)
+        checked = _adapter(model).validate_python(value, strict=False)
     except ValidationError as error:
         problems += [marks.problem(_sentence(fault, model), fault["loc"]) for fault in error.errors()]
         raise DataFileError(problems) from error
@@ -117,6 +117,12 @@ def closest(word: str, known: Iterable[str]) -> str:
     return f", did you mean '{near[0]}'?" if near else ""
 
 
+@lru_cache
+def _adapter(model: type[Model]) -> TypeAdapter[Model]:
+    """What checks a model, or any other type: made once for all its files."""
+    return TypeAdapter(model)
+
+
 def _sentence(fault: ErrorDetails, model: Any) -> str:
     where = ".".join(str(step) for step in fault["loc"]) or "the file"
     match fault["type"]:
@@ -135,5 +141,5 @@ def _sentence(fault: ErrorDetails, model: Any) -> str:
 
 def _keys(model: Any) -> Sequence[str]:
     """Every key that any model inside `model` knows, for the 'did you mean'."""
-    text = str(TypeAdapter(model).json_schema())
+    text = str(_adapter(model).json_schema())
     return sorted(set(re.findall(r"'([a-z_]+)': \{", text)))

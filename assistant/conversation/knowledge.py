@@ -80,6 +80,8 @@ class Knowledge:
     """What to ask about each kind of observation, the most telling first."""
     open_bank: Callable[[], QuestionBank] | None = None
     """Gives the bank, where several sessions share one."""
+    open_kinds: Callable[[], QuestionKinds] | None = None
+    """Gives what tells the kinds of questions to us apart, where several sessions share it."""
 
     @cached_property
     def bank(self) -> QuestionBank:
@@ -89,4 +91,4 @@ class Knowledge:
     @cached_property
     def question_kinds(self) -> QuestionKinds:
         """Tells what kind of question is put to us."""
-        return QuestionKinds(self.prompts.asked_us, self.meaning)
+        return self.open_kinds() if self.open_kinds else QuestionKinds(self.prompts.asked_us, self.meaning)

@@ -37,8 +37,6 @@ PARTS = ("part", "looks-for", "said", "said.bias", "asked", "asked.bias", "mix",
 QUESTIONS = ("questions", "liked", "keys")
 """Of each question its place, how often it's chosen whatever was said, and whether it still stands as it was."""
 _NAMED = {"{child}": "the child", "{parent}": "the parent", "{words}": "that"}
-MOST_KNOWN = 40
-"""Earlier answers whose states are kept."""
 
 
 def plain(question: Question) -> tuple[str, str]:
@@ -119,8 +117,8 @@ class TaughtFinder:
         from assistant.retrieval.encoder import LookedAt
 
         texts = before_as_read(self._encoder, exchange)
-        known = self._looked_at if len(self._looked_at) < MOST_KNOWN else {}
-        self._looked_at = known | {one: known.get(one) or self._seen(one) for one in texts}
+        known = self._looked_at  # 0.2 MB each, so only those of the last exchange
+        self._looked_at = {one: known.get(one) or self._seen(one) for one in texts}
         hidden: Vectors = self._encoder.below(LAYERS[0], [text.pieces])[0] + self._arrays["part"][list(text.belongs)]
         here = np.ones((1, len(hidden)), dtype=np.float32)
         for at, layer in enumerate(LAYERS):

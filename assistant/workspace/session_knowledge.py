@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 from assistant.conversation.knowledge import Knowledge
 from assistant.conversation.prompts import Prompts, Role
 from assistant.conversation.question_bank import QuestionBank
+from assistant.conversation.question_kinds import QuestionKinds
 from assistant.conversation.reranker import Reranker
 from assistant.noticing.meaning import Meaning
 from assistant.retrieval.results import Hit
@@ -89,6 +90,7 @@ class SessionKnowledge:
             concepts=self.concept_names,
             closer=_Late(lambda: self._noticer.closer),
             open_bank=lambda: self._bank,
+            open_kinds=lambda: self._question_kinds,
         )
 
     @cached_property
@@ -135,6 +137,10 @@ class SessionKnowledge:
     @cached_property
     def _bank(self) -> QuestionBank:
         return QuestionBank(self._prompts.themes, self._meaning)
+
+    @cached_property
+    def _question_kinds(self) -> QuestionKinds:
+        return QuestionKinds(self._prompts.asked_us, self._meaning)
 
     @cached_property
     def _telling(self) -> TellingReader:

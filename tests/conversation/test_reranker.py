@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -63,6 +64,17 @@ def test_a_question_reads_the_same_alone_and_among_others():
     assert alone is not None
     assert among is not None
     assert among[2] == pytest.approx(alone[0], abs=1e-4)
+
+
+def test_what_was_read_for_other_answers_is_not_kept_for_hours():
+    few = [Candidate(f"Who was there at 1:{minute:02}?", None) for minute in range(20)]
+    best_of(ASKED, SAID, *few)
+    tracemalloc.start()
+    for hour in range(3, 20):
+        best_of(ASKED, SAID, *(Candidate(f"Who was there at {hour}:{minute:02}?", None) for minute in range(20)))
+    kept, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert kept < 3_000_000, "340 questions of 26 kB each"
 
 
 def test_of_a_long_answer_the_words_are_read_that_a_question_is_on():

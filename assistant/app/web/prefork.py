@@ -138,8 +138,14 @@ def main() -> None:
 
 
 def _ready(home: Path) -> Workspace:
+    import textual.drivers.linux_driver  # noqa: F401 - what textual imports only where it's wanted
+    import textual.layouts.factory  # noqa: F401
+    import textual.layouts.stream  # noqa: F401
+    import textual.scrollbar  # noqa: F401
+
     from assistant import app, followup
     from assistant.app import screens
+    from assistant.app.app import ReflectApp
     from assistant.app.web import driver  # noqa: F401 - so that no tab imports any of it
     from assistant.workspace.read_beforehand import read_beforehand
     from assistant.workspace.workspace import Workspace
@@ -149,6 +155,7 @@ def _ready(home: Path) -> Workspace:
             import_module(module.name)
     workspace = Workspace(home)
     read_beforehand(workspace)
+    ReflectApp(home, lambda _: workspace)  # never run: what the first one makes for all is 2.4 MB
     gc.collect()
     gc.freeze()  # a collection would write to every object, and a written page is shared no longer
     return workspace
