@@ -88,7 +88,7 @@ def check_pack(path: Path, text: str, model: type[Model], kept: Kept | None = No
         if kept and not problems:
             kept.keep(text, value)
     try:
-        checked = _adapter(model).validate_python(value, strict=False)
+        checked: Model = _adapter(model).validate_python(value, strict=False)  # type: ignore[arg-type]  # a class is hashable
     except ValidationError as error:
         problems += [marks.problem(_sentence(fault, model), fault["loc"]) for fault in error.errors()]
         raise DataFileError(problems) from error
@@ -118,7 +118,7 @@ def closest(word: str, known: Iterable[str]) -> str:
 
 
 @lru_cache
-def _adapter(model: type[Model]) -> TypeAdapter[Model]:
+def _adapter(model: Any) -> TypeAdapter[Any]:
     """What checks a model, or any other type: made once for all its files."""
     return TypeAdapter(model)
 

@@ -16,10 +16,10 @@ import importlib.metadata
 import json
 import math
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,8 +55,11 @@ _GELU_ROWS = 16
 """Rows worked out together: with all at once this took a fifth of the whole."""
 
 _MANY = 16
-"""Batches from which they are read side by side: a document being added, never a query."""
+"""Batches or stretches from which they are read side by side: a document being added, five pages told at once."""
 _MOST_THREADS = 4
+
+_Text = TypeVar("_Text")
+_Read = TypeVar("_Read")
 
 
 class EncoderError(ReflectError):
@@ -182,14 +185,7 @@ class Encoder:
                 mean = (hidden * here[:, :, None]).sum(axis=1) / here.sum(axis=1, keepdims=True)
                 vectors[number, rows] = mean / np.linalg.norm(mean, axis=1, keepdims=True)
 
-        batches = _batches([len(ids) for ids in tokens])
-        if len(batches) < _MANY:
-            for rows in batches:
-                read(rows)
-            return vectors
-        # NumPy lets go of the interpreter while it works; every batch is as it would be alone
-        with ThreadPoolExecutor(max_workers=min(_MOST_THREADS, os.cpu_count() or 1)) as threads:
-            list(threads.map(read, batches))
+        side_by_side(read, _batches([len(ids) for ids in tokens]))
         return vectors
 
     def pieces(self, texts: Sequence[str]) -> list[list[int]]:
@@ -289,6 +285,15 @@ class Encoder:
         values *= self.weights[f"{name}.weight"]
         values += self.weights[f"{name}.bias"]
         return values
+
+
+def side_by_side(read: Callable[[_Text], _Read], texts: Sequence[_Text]) -> list[_Read]:
+    """What `read` gives for each text, on several processors where there are many: each is as it would be alone."""
+    if len(texts) < _MANY:
+        return [read(text) for text in texts]
+    # NumPy lets go of the interpreter while it works
+    with ThreadPoolExecutor(max_workers=min(_MOST_THREADS, os.cpu_count() or 1)) as threads:
+        return list(threads.map(read, texts))
 
 
 def _batches(lengths: Sequence[int]) -> list[list[int]]:
