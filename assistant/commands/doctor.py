@@ -113,7 +113,10 @@ def _records(home: Path) -> Iterator[Finding]:
     from assistant.workspace.workspace import Workspace
 
     workspace = Workspace(home)
-    if workspace.opening.new:
+    if workspace.opening.database_url is not None and workspace.locked:
+        says = "They are in your team's database, which asks who you are. Whoever owns it can read them."
+        yield Finding("records", "works", says)
+    elif workspace.opening.new:
         yield Finding("records", "works", "There are none yet; the first session asks you to choose a passphrase.")
     elif workspace.locked:
         yield Finding("records", "works", "They are encrypted, and opened with your passphrase.")

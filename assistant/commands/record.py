@@ -31,7 +31,10 @@ def record() -> None:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 def list_(case: str | None, *, as_json: bool) -> None:
     """Every session, newest first."""
-    show(opened_workspace().store.sessions(case=case), as_json=as_json)
+    sessions = opened_workspace().store.sessions(case=case)
+    if not sessions:
+        click.echo("Nothing is kept yet." if case is None else "Nothing is kept of a case of that name.", err=True)
+    show(sessions, as_json=as_json)
 
 
 @record.command("show")

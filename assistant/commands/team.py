@@ -81,7 +81,9 @@ def readers() -> None:
     """Who has read what you kept."""
     from assistant.store.postgres import readers as who_read
 
-    for at, reader, what in _signed_in(who_read):
+    if not (read := _signed_in(who_read)):
+        click.echo("Nobody has read what you kept.", err=True)
+    for at, reader, what in read:
         click.echo(f"{at}  {reader}  {what}")
 
 

@@ -29,6 +29,14 @@ def test_a_folder_without_the_weights_is_a_fault_that_says_what_to_do(reflect, t
     assert "name the folder of all-MiniLM-L6-v2" in found["search"]["says"]
 
 
+def test_records_in_a_teams_database_are_not_called_encrypted(monkeypatch, tmp_path):
+    monkeypatch.setenv("REFLECT_DATABASE_URL", "postgresql://db.example.org/reflect")
+    monkeypatch.setenv("REFLECT_SIGN_IN", "1")
+    (said,) = doctor._records(tmp_path)
+    assert "encrypted" not in said.says and "passphrase" not in said.says
+    assert "Whoever owns it can read them." in said.says
+
+
 def test_a_mistake_in_a_file_of_questions_is_given_with_its_line_and_the_rest_is_still_looked_at(reflect):
     themes = reflect.home / "prompts" / "themes"
     themes.mkdir(parents=True)

@@ -74,6 +74,7 @@ def test_sessions_are_listed_shown_and_noted_in_the_record(home: Path):
     assert "(not finished)" in listed[0]
     (one,) = [json.loads(line) for line in run("record", "list", "--case", "Child A", "--json").output.splitlines()]
     assert (one["id"], one["journey"]) == ("first", "supervision") and one["finished"]
+    assert run("record", "list", "--case", "Child Z").output == "Nothing is kept of a case of that name.\n"
     assert "> Visit dad at work, because nobody has met him" in run("record", "show", "first").output
     assert run("record", "show", "first", "--as", "plan").output.startswith("# Plan: Child A")
 

@@ -194,6 +194,7 @@ def test_the_page_is_followed_from_nothing_to_a_rehearsed_backup_and_somebody_wh
             said.append(page.shell(block))
     assert said[0] == "The database is ready. Add people with `reflect team add`.\n"
     assert "sam may sign in as supervisor." in said[1]
+    assert said[2] == "Nothing is kept yet.\n"
 
     pat = opened(page, tmp_path, "pat")
     with pat.store()._backing.reading() as connection:
