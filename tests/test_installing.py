@@ -64,6 +64,15 @@ def test_a_checkout_finds_its_own_corpus_and_prompts():
     assert resources.shipped("prompts") == ROOT / "prompts"
 
 
+def test_what_is_installed_to_run_holds_nothing_that_fetches():
+    """aiohttp alone speaks HTTP: it's what `reflect serve` answers browsers with."""
+    lines = (ROOT / "requirements.lock").read_text(encoding="utf-8").splitlines()
+    installed = {line.partition("==")[0] for line in lines if "==" in line}
+    assert {"aiohttp", "tokenizers"} <= installed
+    fetching = {"requests", "urllib3", "httpx", "httpcore", "huggingface-hub", "hf-xet", "niquests", "pycurl", "torch"}
+    assert installed & fetching == set()
+
+
 def test_an_incomplete_installation_says_so(monkeypatch, tmp_path):
     monkeypatch.setattr(resources, "PACKAGE", tmp_path / "assistant")
     with pytest.raises(FileNotFoundError, match="install reflective-supervision again"):
