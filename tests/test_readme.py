@@ -14,6 +14,8 @@ ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 DOCS = sorted((ROOT / "docs").rglob("*.md"))
 PAGES = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md", "corpus/README.md")] + DOCS
+LONGEST_NAME = 3
+"""Words of a made-up name or a title: what is longer was said of somebody."""
 EXAMPLES = sorted(
     {
         example
@@ -37,6 +39,13 @@ def test_every_example_in_our_pages_runs(reflect, example):
     words = [word for word in shlex.split(example, comments=True) if word != "|"]
     done = reflect(*words, typed="words\nfinish\n")
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_no_example_has_words_of_a_case_where_a_shell_keeps_them(page):
+    examples = re.findall(r"(?:^\s*|`)(reflect [^`\n]+)", page.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    said = [quoted for one in examples for quoted in re.findall(r"\"([^\"]+)\"|'([^']+)'", one)]
+    assert [words for words in map("".join, said) if len(words.split()) > LONGEST_NAME] == []
 
 
 def test_every_command_has_help():
