@@ -35,7 +35,7 @@ def put_down_what_was_asked(situation: Situation) -> e.ActionAdded | None:
         return None
     for start, end in _asked_for(turn.answer):
         words = turn.answer[start:end].strip(" .?!,")
-        known = any(words in added.text for added in situation.state.added)
+        known = any(words.casefold() in added.text.casefold() for added in situation.state.added)
         if known or _is_read_already(turn, (start, end)) or len(words.split()) < FEWEST_WORDS:
             continue
         read = situation.knowledge.read(words, known_now(situation.state, situation.now.date())).steps

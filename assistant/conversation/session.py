@@ -36,6 +36,10 @@ class NotNowError(ReflectError):
     """The user asked for something that cannot be done at this point; the message says what can."""
 
 
+MOST_IN_A_ROW = 60
+"""Events of the program between two answers; a session of an hour never had more than twelve."""
+
+
 class Session:
     """A session in progress.
 
@@ -69,9 +73,14 @@ class Session:
         self._knowledge.fits(Exchange(asked, said), [Candidate(asked, None)])
 
     def go_on(self) -> tuple[e.Event, ...]:
-        """Everything the program does until it is the user's turn."""
+        """Everything the program does until it is the user's turn.
+
+        Raises RuntimeError where it never would be: a screen that says so is better than one that stands still.
+        """
         done: list[e.Event] = []
         while event := decide(self.state, self._knowledge, self._clock()):
+            if len(done) >= MOST_IN_A_ROW:
+                raise RuntimeError(f"{event.kind} would be added without end")
             self._add(event)
             done.append(event)
         return tuple(done)

@@ -199,6 +199,19 @@ def test_a_step_that_is_to_be_put_down_is_one(talk, prompts, said):
     assert prompts.asked_us.put_down in asked(sitting)[-1].said_first
 
 
+def test_a_step_put_down_in_the_middle_of_a_sentence_is_put_down_once(talk):
+    sitting = talk("Two boys.", "Then write down the list, late entry, and say it's late.")
+    assert [added.text for added in sitting.session.state.added] == ["The list, late entry, and say it's late"]
+
+
+def test_a_rule_that_never_rests_says_so(sit, monkeypatch):
+    sitting = sit()
+    going = sitting.session.state.turns[-1].asked
+    monkeypatch.setattr("assistant.conversation.session.decide", lambda *_: going)
+    with pytest.raises(RuntimeError, match="without end"):
+        sitting.session.go_on()
+
+
 @pytest.mark.parametrize("said", ["She put down the phone.", "Put that down.", "Don't put me down as the worker."])
 def test_what_is_put_down_otherwise_is_no_step(talk, said):
     assert talk("Two boys.", f"They like football. {said}").session.state.added == ()
