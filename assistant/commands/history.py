@@ -123,6 +123,7 @@ _ABOUT_A_PERSON = (
     click.option("--age", help="An age or an age band."),
     click.option("--note", type=WORDS, help="A few words, such as where they live."),
     click.option("--parent/--not-parent", default=None, help="A mother or a father of the children."),
+    click.option("--parent-of", type=WORDS, help="Whose mother or father they are, where that's a grown-up."),
     click.option("--in-the-home/--not-in-the-home", default=None, help="Whether they live there."),
     click.option("--known/--not-known", default=None, help="Whether anybody has met them."),
 )

@@ -9,17 +9,23 @@ and those that lay out graphs are under the GPL.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from html import escape
+from itertools import pairwise
 
 from assistant.followup.genogram import GENERATIONS, Generation, Member
+from assistant.language.ages import in_short
 
 _SIZE, _WIDE, _HIGH, _TOP, _LEFT = 46, 128, 132, 60, 30
 _HEADING = 34
 _UNDER = 38
-"""Pixels from a symbol to a line under its words."""
+"""Pixels under a symbol for its words; as many over it for a grandparent's, whose line goes down."""
 _HALO = 'paint-order="stroke" stroke="#ffffff" stroke-width="4"'
 """Words stand clear of a line behind them."""
+_LARGE = 4
+"""Letters within a symbol that it holds at the size of the rest."""
+_OLD = re.compile(r"[- ](?:years?|yrs?)\b|[- ]old\b", re.IGNORECASE)
 _POINTS = 0.75
 """Of a pixel."""
 _ROWS: dict[Generation, str] = {
@@ -46,6 +52,7 @@ def in_words(member: Member) -> str:
     """One person in words: what the symbol shows, and what it cannot."""
     kind = {"square": "male", "circle": "female", "diamond": "sex not noted"}[member.symbol]
     said = [member.called, "not born yet" if member.unborn else member.age, kind, "parent" if member.parent else ""]
+    said += [f"{member.parent_of}'s parent" if member.parent_of else ""]
     said += ["" if member.known else "not known: nobody has met him", member.note]
     return ", ".join(filter(None, said))
 
@@ -55,10 +62,11 @@ def svg(members: Sequence[Member], title: str, *, by_itself: bool = True) -> tup
     rows = {generation: [m for m in members if m.generation == generation] for generation in GENERATIONS}
     for row in rows.values():
         row.sort(key=lambda member: member.in_the_home is not True)  # the ring goes round neighbours
-    rows["parents"].sort(key=lambda member: not member.parent)
+    # Parents side by side, and whoever of them lives there next to whoever else does
+    rows["parents"].sort(key=lambda member: (not member.parent, member.parent == (member.in_the_home is True)))
     across = max(map(len, rows.values()), default=1) or 1
     rows = {generation: row for generation, row in rows.items() if row}
-    top = _TOP if by_itself else _TOP - _HEADING
+    top = (_TOP if by_itself else _TOP - _HEADING) + (_UNDER if "grandparents" in rows else 0)
     width, height = _LEFT * 2 + max(across, 3) * _WIDE, top + _HIGH * max(len(rows) - 1, 0) + _SIZE + _UNDER + 16
     places = {
         member.id: (
@@ -82,40 +90,51 @@ def svg(members: Sequence[Member], title: str, *, by_itself: bool = True) -> tup
 
 
 def _lines(rows: dict[Generation, list[Member]], places: dict[str, tuple[float, float]]) -> list[str]:
-    """Parents joined to the children. Of several children the sketch does not say whose father somebody is: then the
-    line to him is broken, and the children hang from their mother.
+    """Parents joined to each other and to the children, and grandparents to the parent they are known to be of.
+
+    Of several children the sketch does not say whose father somebody is: then the line to him is broken, and the
+    children hang from their mother's end of it.
     """
+    drawn = [
+        f'<path d="M{x} {y + _SIZE / 2} V{(y + places[below.id][1]) / 2} H{places[below.id][0]} '
+        f'V{places[below.id][1] - _SIZE / 2}" {_LINE}/>'
+        for member in rows.get("grandparents", [])
+        for below in rows.get("parents", [])
+        if member.parent_of and below.called == member.parent_of
+        for x, y in [places[member.id]]
+    ]
     parents = [member for member in rows.get("parents", []) if member.parent]
     children = [places[member.id] for member in rows.get("children", [])]
     if not parents:
-        return []
-    certain = len(children) == 1
-    mothers = [member for member in parents if member.symbol == "circle"] or parents
-    from_whom = parents if certain else mothers[:1]
-    y = places[parents[0].id][1] + _SIZE / 2 + _UNDER
-    drawn = [f'<path d="M{places[m.id][0]} {y - _UNDER} V{y}" {_LINE}/>' for m in parents]
-    xs = [places[member.id][0] for member in parents]
-    broken = "" if certain else 'stroke-dasharray="6 4"'
-    drawn.append(f'<path d="M{min(xs)} {y} H{max(xs)}" {_LINE} {broken}/>')
+        return drawn
+    mother = next((place for place, one in enumerate(parents) if one.symbol == "circle"), 0)
+    x, y = places[parents[mother].id]
+    partner = mother + 1 if mother + 1 < len(parents) else mother - 1
+    beside = places[parents[partner].id][0] if len(parents) > 1 else x + _WIDE
+    middle = (x + beside) / 2
+    broken = "" if len(children) == 1 else 'stroke-dasharray="6 4"'
+    for one, other in pairwise(sorted(places[member.id][0] for member in parents)):
+        drawn.append(f'<path d="M{one + _SIZE / 2} {y} H{other - _SIZE / 2}" {_LINE} {broken}/>')
     if children:
-        middle = sum(places[member.id][0] for member in from_whom) / len(from_whom)
+        side = x + _SIZE / 2 if beside > x else x - _SIZE / 2
         bar = children[0][1] - _SIZE / 2 - 16
-        across = [x for x, _ in children] + [middle]
-        drawn.append(f'<path d="M{middle} {y} V{bar} M{min(across)} {bar} H{max(across)}" {_LINE}/>')
-        drawn += [f'<path d="M{x} {bar} V{top - _SIZE / 2}" {_LINE}/>' for x, top in children]
+        across = [at for at, _ in children] + [middle]
+        drawn.append(f'<path d="M{side} {y} H{middle} V{bar} M{min(across)} {bar} H{max(across)}" {_LINE}/>')
+        drawn += [f'<path d="M{at} {bar} V{top - _SIZE / 2}" {_LINE}/>' for at, top in children]
     return drawn
 
 
 def _ring(rows: dict[Generation, list[Member]], places: dict[str, tuple[float, float]]) -> list[str]:
     """One ring for each row of those in the home, so that it never takes in somebody between them by chance."""
     drawn = []
-    for row in rows.values():
+    for generation, row in rows.items():
+        over = generation == "grandparents"
         run: list[tuple[float, float]] = []
         for member in [*row, None]:
             if member is not None and member.in_the_home:
                 run.append(places[member.id])
             elif run:
-                left, top = run[0][0] - _WIDE / 2 + 6, run[0][1] - _SIZE / 2 - 12
+                left, top = run[0][0] - _WIDE / 2 + 6, run[0][1] - _SIZE / 2 - (50 if over else 12)
                 wide = run[-1][0] - run[0][0] + _WIDE - 12
                 drawn.append(
                     f'<rect x="{left}" y="{top}" width="{wide}" height="{_SIZE + 64}" rx="22" fill="none" '
@@ -139,14 +158,24 @@ def _symbol(member: Member, x: float, y: float) -> str:
     if member.died:
         corners = f"M{x - half} {y - half} L{x + half} {y + half} M{x + half} {y - half} L{x - half} {y + half}"
         shape += f'<path d="{corners}" {_LINE}/>'
-    inside = "?" if not member.known else _short(member.age, 9)
-    words = [(_short(member.called, 19), half + 16), (_short(member.note, 22), half + 31)]
+    name, note = _short(member.called, 19), _short(member.note, 22)
+    words = [(name, half + 16), (note, half + 31)]
+    if member.generation == "grandparents":
+        words = [(name, -half - (23 if note else 8)), (note, -half - 8)]
     texts = "".join(
         f'<text x="{x}" y="{y + down}" text-anchor="middle" {_HALO}>{escape(said)}</text>'
         for said, down in words
         if said
     )
-    return f'{shape}<text x="{x}" y="{y + 4}" text-anchor="middle">{escape(inside)}</text>{texts}'
+    inside = "?" if not member.known else _inside(member.age)
+    small = 'font-size="10"' if len(inside) > _LARGE else ""
+    return f'{shape}<text x="{x}" y="{y + 4}" text-anchor="middle" {small}>{escape(inside)}</text>{texts}'
+
+
+def _inside(age: str) -> str:
+    """An age that a symbol has room for: "22 mths", "14 wks", "13"."""
+    short = _OLD.sub("", in_short(age))
+    return _short(short.replace("month", "mth").replace("week", "wk"), 8)
 
 
 def _short(words: str, most: int) -> str:

@@ -28,6 +28,7 @@ _GRAND = late(
     r"\w+['’]s (?:step[- ]?)?(?:mum|mam|mother|dad|father|parents))\b",
     re.IGNORECASE,
 )
+_A_PARENTS = late(r"(?P<whose>.+)['’]s (?:step[- ]?)?(?:mum|mam|mummy|mother|dad|daddy|father|parents)", re.IGNORECASE)
 _DIED = late(r"\b(?:dead|died)\b", re.IGNORECASE)
 _CHILD = late(r"\b(?:cousin|niece|nephew)s?\b", re.IGNORECASE)
 _WOMAN = late(
@@ -68,6 +69,8 @@ class Member(BaseModel):
     generation: Generation = "parents"
     parent: bool = False
     """A mother or a father of the children."""
+    parent_of: str = ""
+    """Whose parent or step-parent they are, in the generation of the parents, by what those are called."""
     age: str = ""
     in_the_home: bool | None = None
     """Nothing where it was not said."""
@@ -87,12 +90,13 @@ def members_of(states: Iterable[State], edits: Iterable[Member] = ()) -> tuple[M
     sexes: defaultdict[str, Counter[str]] = defaultdict(Counter)
     met: dict[str, bool] = {}
     for state in states:
-        for person in sketch_of(state).people:
+        sketched = sketch_of(state).people
+        for person in sketched:
             if person.role in {"professional", "worker"} or not person.called or not _is_one(person):
                 continue
             if is_of_another_home(state, person):
                 continue
-            member = _member(person, state)
+            member = _member(person, state, _whose_parent(person, sketched))
             before = found.get(member.id)
             found[member.id] = _together(before, member) if before else member
             sexes[member.id].update(_sexes_said(state, person.id))
@@ -141,7 +145,14 @@ def member_id(case: str, called: str) -> str:
     return f"{case}/family/{' '.join(called.casefold().removeprefix('the ').split())}"
 
 
-def _member(person: Person, state: State) -> Member:
+def _whose_parent(person: Person, sketched: Iterable[Person]) -> str:
+    """ "Kerry", of "Kerry's stepdad" or of "Mum's stepdad" where Mum is Kerry."""
+    found = next(filter(None, map(_A_PARENTS.fullmatch, person.names)), None)
+    whose = (one.called for one in sketched if one is not person and found and found["whose"] in one.names)
+    return next(whose, "") if person.role == "wider-family" else ""
+
+
+def _member(person: Person, state: State, parent_of: str) -> Member:
     lives = person.says("lives")
     home = True if _HOME.search(lives) and not _ELSEWHERE.search(lives) else False if _ELSEWHERE.search(lives) else None
     return Member(
@@ -151,6 +162,7 @@ def _member(person: Person, state: State) -> Member:
         symbol=_symbol(person),
         generation=_generation(person),
         parent=person.role in {"mother", "father", "family"},
+        parent_of=parent_of,
         age=person.age,
         in_the_home=home,
         unborn=person.unborn,
@@ -216,6 +228,7 @@ def _together(before: Member, now: Member) -> Member:
             "symbol": before.symbol if before.generation != "children" or now.symbol == "diamond" else now.symbol,
             "generation": before.generation if before.generation != "children" else now.generation,
             "parent": before.parent or now.parent,
+            "parent_of": now.parent_of or before.parent_of,
             "died": before.died or now.died,
         }
     )

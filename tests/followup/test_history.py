@@ -168,3 +168,33 @@ def test_the_picture_shows_what_the_words_say():
     assert "?" in texts and {"Ruby", "Mum", "the uncle", "Nan"} <= set(texts)
     assert len(list(drawn.iter(f"{ns}circle"))) == 2
     assert (drawn.findtext(f"{ns}desc") or "") == tree
+
+
+def test_grandparents_are_joined_to_the_parent_they_are_of_and_an_age_fits_its_symbol():
+    people = [
+        ("mother-1", "mother", "Kerry"),
+        ("wider-family-1", "wider-family", "Kerry's stepdad"),
+        ("child-1", "child", "Alfie"),
+    ]
+    read = family(*people)  # type: ignore[arg-type]
+    age = "22 months old"
+    read = read.model_copy(update={"facts": (Fact(of="child-1", subject="age", value=age, span=(0, 1)),)})
+    members = members_of([told("words", reading=read)])
+    assert next((one.called, one.generation, one.parent_of) for one in members) == (
+        "Kerry's stepdad",
+        "grandparents",
+        "Kerry",
+    )
+    assert "Kerry's parent" in text_tree(members)
+    drawn = svg(members, "Genogram")[0]
+    unjoined = svg([one.model_copy(update={"parent_of": ""}) for one in members], "Genogram")[0]
+    assert drawn.count("<path") == unjoined.count("<path") + 1
+    assert ">22 mths<" in drawn
+
+
+def test_those_in_the_home_stand_side_by_side():
+    def one(called: str, **more: Any) -> Member:
+        return Member(id=called, case="A", called=called, **more)
+
+    row = [one("Mum", parent=True, in_the_home=True), one("Dad", parent=True), one("Kev", in_the_home=True)]
+    assert svg(row, "Genogram")[0].count('stroke-dasharray="7 5"') == 1, "one ring round both"
