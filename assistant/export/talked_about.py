@@ -7,7 +7,7 @@ by whole sentences. Knows nothing of what is the worker's own: that is taken out
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from assistant.conversation.events import Keeps, Source
@@ -15,6 +15,7 @@ from assistant.conversation.filing import PLACES, filed, left_over
 from assistant.conversation.page_turns import is_page
 from assistant.conversation.prompts import Prompts
 from assistant.conversation.put_right import adds_something, said_of_the_page
+from assistant.conversation.said_to_us import questions_to_us, to_the_program
 from assistant.conversation.state import Turn
 from assistant.export.handover import WORDS_OF_AN_ANSWER, Part, Said
 from assistant.export.shortening import shortened
@@ -45,6 +46,14 @@ _WHY = re.compile(
     re.IGNORECASE,
 )
 """A sentence that says what a decision rests on, which is part of it."""
+_HEARS = re.compile(r"\b(?:told|tells?|telling|hears?|explain\w*)\b", re.IGNORECASE)
+_OF_A_LINE = re.compile(
+    r"^\W*(?:(?:and|no|so|oh|please|nearly)\W+)*(?:(?:put|take|swap|move|strike|cross|leave|change|get)\b.{0,25}?\b(?:that|it|them|those|\d+)\b"
+    r"|(?:number |no\.? ?)?\d+ (?:is|isn['’]?t|was|should|goes|still|and|only)\b|[\"“]?decided[\"”]? should\b)"
+    r"|\bis still (?:there|wrong|missing)\b|\byou['’]?(?:ve| have)? (?:lost|left|missed|put|got)\b",
+    re.IGNORECASE,
+)
+"""About a line of the page by its number or place: it says nothing to whoever reads the record without that page."""
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
 KEPT_AS: Mapping[str, Keeps] = {"risk/risk-direction": "risk", "risk/shown-by": "risk"}
 """What answers are kept as whose questions did not say so in earlier versions."""
@@ -78,14 +87,22 @@ def as_filed(turn: Turn, said: Said) -> Said:
     kept = filed(turn)
     if kept.split() == (turn.answer or "").split():
         return said
-    whys = turn.asked.keeps == "decision"
-    if whys or said.answer != turn.answer:  # without what the worker said of themselves
-        kept = " ".join(words for words in _sentences(said.answer) if words in kept or (whys and _says_why(words)))
+    more = _BELONGS_TOO.get(turn.asked.keeps) if kept else None
+    if more or turn.asked.keeps == "decision" or said.answer != turn.answer:  # without what they said of themselves
+        kept = " ".join(words for words in _sentences(said.answer) if words in kept or (more and more(words)))
     return replace(said, answer=kept)
 
 
 def _says_why(words: str) -> bool:
     return _WHY.search(_QUOTED.sub("", words)) is not None
+
+
+def _says_who_hears(words: str) -> bool:
+    return _HEARS.search(words) is not None and not to_the_program(words) and not questions_to_us(words)
+
+
+_BELONGS_TOO: Mapping[Keeps | None, Callable[[str], bool]] = {"decision": _says_why, "child-told": _says_who_hears}
+"""What of an answer stands in its place besides what is filed there."""
 
 
 def why(said: Said) -> Said:
@@ -123,7 +140,9 @@ def put_right_in(of_case: Iterable[tuple[Turn, Said]]) -> Iterator[Said]:
             continue
         words = said.answer
         if of_page:
-            words = " ".join(one for one in _sentences(said_of_the_page(turn)) if one in said.answer)
+            of_it = (one for one in _sentences(said_of_the_page(turn)) if one in said.answer)
+            lines = [one for one in _sentences(said.answer) if _OF_A_LINE.search(one)]
+            words = " ".join(one for one in of_it if not any(one in line for line in lines))
         if words and adds_something(words):
             yield replace(said, answer=shortened([words], WORDS_OF_AN_ANSWER)[0])
 

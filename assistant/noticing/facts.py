@@ -35,6 +35,7 @@ _NOT_SEEN = re.compile(
 _NOT_ALONE = re.compile(
     r"\b(?:don['’]?t|do\s+not|haven['’]?t|have\s+not|never|not|didn['’]?t)\s+(?:really\s+|ever\s+|actually\s+)?(?:see|seen|saw|had|have|got|get|met|spoken\s+to|speak\s+to)\s+"
     r"(?P<whom>[^,.;!?]{1,40}?)\s*\b(?:on\s+(?:his|her|their)\s+own|alone|by\s+(?:him|her|them)sel(?:f|ves))\b"
+    r"|\b(?:haven['’]?t|have\s+not|never)\s+(?:really\s+|ever\s+|actually\s+)?spent\s+(?:any\s+|much\s+)?time\s+with\s+(?P<with>him|her|them)\b"
     r"|\b(?:no,?\s+)?not\s+(?:ever\s+)?(?:alone|on\s+(?:his|her|their)\s+own)\b",
     re.IGNORECASE,
 )

@@ -12,6 +12,7 @@ from assistant.conversation.state import State, replay
 from assistant.export.gathering import handover
 from assistant.export.handover import KINDS, DocumentKind
 from assistant.export.templates import filled
+from assistant.followup.actions import agreed_in
 from assistant.resources import PACKAGE
 from tests.export.test_handing_over import card_shown
 from tests.stores import START, answered, asked, started
@@ -118,3 +119,33 @@ def test_a_sign_that_was_not_so_or_only_asked_about_is_nowhere(prompts: Prompts,
     for kind in KINDS:
         if kind not in {"plan", "escalation"}:
             assert "danger" not in filled(kind, of, NOWHERE) and "Ring 999" not in filled(kind, of, NOWHERE)
+
+
+def test_who_else_will_be_told_stands_with_who_is_and_what_is_said_to_the_program_does_not(prompts: Prompts):
+    asks = "What will the parent be told about all this?"
+    said = (
+        "I'll tell Jo by phone. And Maisie ought to be told too, nobody tells her anything. Did you get my list right?"
+    )
+    events: list[e.Event] = [started(), asked("end/told", keeps="child-told", text=asks), answered(said, "end/told")]
+    told = filled("record", handover(replay(events), prompts), NOWHERE).partition("and the family will be told\n")[2]
+    told = told.partition("\n## ")[0]
+    assert "And Maisie ought to be told too, nobody tells her anything." in told and "list" not in told
+
+
+def test_what_is_said_of_a_line_by_its_number_is_not_in_the_record(prompts: Prompts):
+    said = "8 is still there, take it off. Put that back, me, today. Nan is coming to the meeting too."
+    events: list[e.Event] = [started(), asked("ending/page", theme="ending"), answered(said, "ending/page")]
+    assert [one.answer for one in handover(replay(events), prompts).put_right] == ["Nan is coming to the meeting too."]
+
+
+def test_the_day_to_look_again_is_the_review_of_the_plan(prompts: Prompts):
+    events: list[e.Event] = [
+        started(),
+        asked("actions/s", keeps="action", theme="actions"),
+        answered("I'll ring the school by Friday.", "actions/s"),
+        asked("ending/when", keeps="next-date", text="What day will you look at it again?"),
+        answered("Wednesday", "ending/when"),
+    ]
+    state = replay(events)
+    record = filled("record", handover(state, prompts, actions=agreed_in(state)), NOWHERE)
+    assert "**Review:** Wednesday (4 March 2026)" in record
