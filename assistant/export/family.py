@@ -13,8 +13,9 @@ from typing import Literal, TypeVar
 from assistant.conversation.case_sketch import CaseSketch, Person, sketch_of
 from assistant.conversation.state import State, Turn
 from assistant.export.last_seen import OTHERS, Seen, later, seen_in
+from assistant.followup.children import each_once, is_of_another_home, only_named
 from assistant.followup.corrected import Corrections, corrections
-from assistant.followup.genogram import is_of_another_home, lives_in_words
+from assistant.followup.genogram import lives_in_words
 from assistant.followup.personal import parted
 from assistant.language.ages import in_short
 from assistant.language.dates import format_date
@@ -58,6 +59,7 @@ _SAW_THEM = re.compile(
     r"\b(?:saw|see(?:s|n|ing)?|met|spok\w+|speak\w*|talk\w*|sat|sit|visit\w*|walk\w*|drove|took|time)\b", re.IGNORECASE
 )
 _LENGTH = re.compile(r"\b(?:day|week|fortnight|month|year)s?$", re.IGNORECASE)
+_A_DAY = re.compile(r"(?:last )?(?:mon|tues|wednes|thurs|fri|satur|sun)day", re.IGNORECASE)
 _NO_AGENCY = frozenset({"manager", "team manager", "supervisor", "social worker", "worker"})
 """Of the supervision itself, not of another agency."""
 _SCHOOLS = frozenset({"dsl", "teacher", "head", "head teacher", "headteacher", "ta", "senco"})
@@ -84,8 +86,6 @@ _ONLY_SINCE = re.compile(
 _GROWN = frozenset({"mother", "wider-family", "carer", "family"})
 _NOBODY = frozenset({"the girl", "the boy", "the lad", "the woman"})
 """How somebody is spoken of who is known by another name, or isn't of the family."""
-_NOBODY_NEW = frozenset({"the child", "the sister", "the brother", "the sibling"})
-"""What is said of a child who is named, and where nothing else is known may be anybody's."""
 _UNKNOWN = re.compile(r"^\W*(?:I|we) (?:don['’]?t|do not) know\b", re.IGNORECASE)
 """What nobody knows is no part of a child's day."""
 _ASKS = re.compile(
@@ -138,6 +138,8 @@ class Family:
     agencies: tuple[str, ...] = ()
     job: str = ""
     """The worker's, where they said it."""
+    named: tuple[str, ...] = ()
+    """Whoever else was named, without it being clear who they are."""
 
     @property
     def known(self) -> bool:
@@ -158,7 +160,7 @@ def family(state: State) -> Family:
     return Family(
         children=_each_once(
             _child(child, put_right.marked(days.get(child.id, "")), seen.get(child.id, {}), _not_since(state, child))
-            for child in _apart(sketch.children)
+            for child in each_once(sketch.children)
             if (child.id in told_of or child.entries) and not is_of_another_home(state, child)
         ),
         men=men,
@@ -170,6 +172,7 @@ def family(state: State) -> Family:
         since=_how_long((_of_the_plan(state, _SINCE) or sketch.since) if plan else sketch.since),
         agencies=_agencies(sketch, job),
         job=job,
+        named=only_named(sketch.children),
     )
 
 
@@ -198,25 +201,6 @@ def _job(state: State) -> str:
     """In the worker's own words, the fullest of them."""
     told = (found["job"] for turn in state.turns for found in _JOB.finditer(turn.answer or ""))
     return max((job.lower() for job in told if not _NO_JOB.search(job)), key=len, default="")
-
-
-def _apart(children: Iterable[Person]) -> Iterator[Person]:
-    """Each child once: "the four month old" is whoever of that age is named, and "the baby" a baby who is."""
-    everybody = list(children)
-    named = [child for child in everybody if child.called[:1].isupper()]
-    ages = {_years(child.age) for child in named if child.age}
-    babies = any(re.search(r"week|month|day", child.age) for child in named)
-    for child in everybody:
-        described = child.called[:1].islower() and not child.unborn
-        baby = child.called in {"the baby", "the infant", "the newborn"}
-        nothing_known = child.called in _NOBODY_NEW and not any(child.says(what) for what in ("age", "lives", "seen"))
-        same = (child.age and _years(child.age) in ages) or (babies and baby) or nothing_known
-        if not (described and same and named):
-            yield child
-
-
-def _years(age: str) -> str:
-    return re.sub(r"[\s-]+|old|s\b", "", age.casefold())
 
 
 def _as_it_stands(state: State, sketch: CaseSketch, subject: Literal["plan", "stage"]) -> str:
@@ -307,6 +291,9 @@ def _last_seen(state: State, put_right: Corrections) -> dict[str, dict[bool, See
 
 
 def _how_long(since: str) -> str:
+    """What is said to be so since Monday is no plan's time."""
+    if _A_DAY.fullmatch(since):
+        return ""
     return f"{'for' if _LENGTH.search(since) else 'since'} {since}" if since else ""
 
 

@@ -37,7 +37,10 @@ _NO_EVENT = late(
     r"^\W*(?:my |our )?supervision\b|^\W*(?:I|we) (?:did|had|went on|were on|missed) (?:the |our |my |some )?"
     r"(?:\w+ )?(?:training|course|induction|away day|appraisal|leave|holiday)\b|\bshort[- ]staffed\b"
     r"|^\W*(?:he|she|they) (?:told|said|mentioned)(?: me| us| to me)?(?: (?:that|this|it|so|all that|as much))? "
-    r"(?:yesterday|today|last night|on \w+day|last \w+)\b|^\W*I (?:just )?told you\b|^\W*I['’]?d (?:say|tell them)\b",
+    r"(?:yesterday|today|last night|on \w+day|last \w+)\b"
+    r"|^\W*(?:(?:well|but|and) )?I(?:['’]ve)? (?:just |already )?told you\b|^\W*I['’]?d (?:say|tell them)\b"
+    r"|^\W*(?:it|that|this) (?:was|is|started|happened)\b(?:\W+\w+){0,5}\W*$"
+    r"|\bI (?:did mean|meant|was going) to\b|\?\W*$",
     re.IGNORECASE,
 )
 """The worker's own work; when something was told, without what; what was said here before, or will be said."""
@@ -73,7 +76,7 @@ _WHEN = late(
 )
 _TO_COME = late(
     r"\b(?:will|['’]ll|going to|next|due|tomorrow|plan(?:ned|ning)?|if|would|by (?:mon|tues|wednes|thurs|fri)day|every|"
-    r"should|want to|need to)\b",
+    r"should|want to|need to|starts? (?:\w+ ){0,3}in)\b",
     re.IGNORECASE,
 )
 _PAST = late(

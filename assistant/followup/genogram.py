@@ -15,9 +15,9 @@ from pydantic import BaseModel, ConfigDict
 
 from assistant.conversation.case_sketch import Person, sketch_of
 from assistant.conversation.state import State
+from assistant.followup.children import each_once, is_of_another_home
 from assistant.language.dates import format_date
 from assistant.language.late_patterns import late
-from assistant.noticing.households import is_somebody_elses
 
 Symbol = Literal["square", "circle", "diamond"]
 """A man or a boy, a woman or a girl, somebody of whom that was not said."""
@@ -50,9 +50,6 @@ _ELSEWHERE = late(
     re.IGNORECASE,
 )
 _HOME = late(r"\b(?:home|mum['’]?s?|with mum|mother|here|same house|in the house|moved in|yes)\b", re.IGNORECASE)
-_YOUNG = r"(?:lad|boy|girl|kid|child|baby|friend|mate|pal)"
-_FRIEND = late(r"friend|mate|pal", re.IGNORECASE)
-
 _SURELY = 0.75
 """How much of what was said of somebody's sex must agree."""
 
@@ -90,11 +87,12 @@ def members_of(states: Iterable[State], edits: Iterable[Member] = ()) -> tuple[M
     sexes: defaultdict[str, Counter[str]] = defaultdict(Counter)
     met: dict[str, bool] = {}
     for state in states:
-        sketched = sketch_of(state).people
+        sketch = sketch_of(state)
+        sketched, children = sketch.people, each_once(sketch.children)
         for person in sketched:
             if person.role in {"professional", "worker"} or not person.called or not _is_one(person):
                 continue
-            if is_of_another_home(state, person):
+            if person.role == "child" and (person not in children or is_of_another_home(state, person)):
                 continue
             member = _member(person, state, _whose_parent(person, sketched))
             before = found.get(member.id)
@@ -108,20 +106,6 @@ def members_of(states: Iterable[State], edits: Iterable[Member] = ()) -> tuple[M
     named = any(one.generation == "children" and not _only_described(one) for one in found.values())
     every = [one for one in found.values() if not one.struck and not (named and _nobody_new(one))]
     return tuple(sorted(every, key=lambda one: GENERATIONS.index(one.generation)))
-
-
-def is_of_another_home(state: State, person: Person) -> bool:
-    """Somebody young who is only named as a friend or as living next door: "the lad in the next room, Kai"."""
-    if person.role != "child" or person.age or not person.called[:1].isupper():
-        return False
-    names = re.compile(
-        rf"(?P<noun>\b{_YOUNG}\b)(?P<between>[^.!?]{{0,30}}?\W)\b{re.escape(person.called)}\b", re.IGNORECASE
-    )
-    return any(
-        _FRIEND.match(found["noun"]) is not None or is_somebody_elses(turn.answer or "", found.span("noun"))
-        for turn in state.turns
-        for found in names.finditer(turn.answer or "")
-    )
 
 
 def _is_one(person: Person) -> bool:

@@ -25,6 +25,7 @@ _OWN_STATE = re.compile(
     r"(?:in tears|tearful|cry(?:ing?)?|in bits|shak(?:ing|en|y)|sick|burn(?:t|ed)? out|exhausted|knackered|off sick|"
     r"anxious|scared|frightened|ashamed|guilty|dreading|shattered|wrung out|upset|heartbroken|overwhelmed|daft|stupid|"
     r"(?:a|an|such a) (?:bit of a )?(?:right |total |complete )?(?:fool|idiot))\b"
+    r"|\bI\b[^.!?]{0,40}\bfeeling (?:a bit |so |really )?(?:funny|odd|off|sick|awful|low|rotten|shaky|tearful|sad)\b"
     r"|\A\W*(?:(?:and|but|so|just|still|honestly) )?(?:feel|felt|feeling) (?:\w+ ){0,2}?"
     r"(?:sick|awful|terrible|ashamed|guilty|useless|stupid|shaky|tearful)\b"
     r"|\bI (?:can['’]?t|cannot|couldn['’]?t|could not) (?:(?:stop|help) (?:cry|sobb)in|(?:hack|cope)\b)"

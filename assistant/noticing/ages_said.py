@@ -22,8 +22,8 @@ TWO_AGES = late(
 A_CHILDS_AGE = late(
     rf"\W{{0,3}}(?:(?:s?he['’]?s|who['’]?s|is|['’]s|was|are|who\s+is|who\s+are|aged?|of)\s+)?"
     rf"(?:(?:nearly|only|just|about|almost|around|still|now)\s+){{0,2}}"
-    rf"(?P<age>(?:(?:1[89]|2[0-3])(?=[\s-]*(?:weeks?|months?|wks?|mths?))|(?:{UP_TO_17}))\b(?:[\s-]*(?:days?|weeks?|months?|years?|yrs?|wks?|mths?)\b(?:[\s-]+old)?)?)"
-    r"(?![\w-])(?!\s*(?:of|o['’]clock|am|pm|%|times|visits|weeks|months|days|hours|minutes|foot|stone|pregnan\w+|clean|sober"
+    rf"(?P<age>(?:(?:1[89]|2[0-3]|eighteen|nineteen|twenty(?:[\s-](?:one|two|three))?)(?=[\s-]*(?:weeks?|months?|wks?|mths?))|(?:{UP_TO_17}))\b(?:[\s-]*(?:days?|weeks?|months?|years?|yrs?|wks?|mths?)\b(?:[\s-]+old)?)?)"
+    r"(?![\w-])(?!\s+(?:\w+\s+)?(?:kids|kiddies|children|boys|girls|sons|daughters)\b)(?!\s+(?:fostering|qualified|teaching|nursing|experience|in\s+the\s+job)\b)(?!\s*(?:of|o['’]clock|am|pm|%|times|visits|weeks|months|days|hours|minutes|foot|stone|pregnan\w+|clean|sober"
     r"|nights|percent|lots|more|o|(?:years?\s+|months?\s+)?(?:check|review|reading)|and\s+a\s+half\s+stone)\b)(?!\s*(?:weeks|months)?\s+(?:pregnan|gestation|clean|sober|ago|late))",
     re.IGNORECASE,
 )

@@ -85,6 +85,11 @@ _LIVES = re.compile(
 )
 
 
+_OTHERS_LIVE = re.compile(
+    r"\b(?:her|his|their|the)\s+(?:\w+\s+)?(?:older|younger|other|eldest|first)\s+(?:\w+\s*){0,2}\Z", re.IGNORECASE
+)
+"""Before "live with their nan": "her older two"."""
+_OWN_LOSS = re.compile(r"\bmy\s+(?:own\s+)?\w+\s*\Z", re.IGNORECASE)
 _TOLD_NOBODY = re.compile(
     r"\b(?:(?:I|we)(?:['’]ve|\s+have)?\s+(?:told|spoken\s+to|rung|rang|said\s+(?:it\s+)?to)\s+(?:nobody|no[\s-]?one|not\s+a\s+soul)"
     r"|(?:I|we)(?:['’]ve|\s+have)?\s*(?:not|n['’]?t|never)\s+(?:yet\s+|really\s+|actually\s+)?(?:told|tell|spoken\s+to|spoke\s+to|rung|passed\s+(?:it|this|that)\s+(?:on\s+)?to"
@@ -197,8 +202,11 @@ def _of_people(answer: Answer, spoken: Spoken, sentence: Span) -> Iterator[Fact]
     yield from _not_alone(answer, spoken, sentence)
     for lives in _LIVES.finditer(text, start, end):
         who = _before(spoken, lives.start(), sentence, _FAMILY)
-        first_person = re.search(r"\b(?:I|we)\b[^.,;]*\Z", text[start : lives.start()])
-        if who and not first_person and not _SUPPOSED.search(text, start, lives.start()):
+        first_person = re.search(r"\b(?:I|we)\b[^.,;]*\Z", text[start : lives.start()]) or _OWN_LOSS.search(
+            text[start : lives.start()]
+        )
+        others = _OTHERS_LIVE.search(text[start : lives.start()])
+        if who and not (first_person or others) and not _SUPPOSED.search(text, start, lives.start()):
             yield _fact(who, "lives", " ".join(lives["where"].split()), lives.span())
 
 

@@ -83,6 +83,8 @@ _ON_PURPOSE_AFTER = late(
 )
 A_GROWN_UP_SO_NAMED = late(rf"\b{_GROWN_UP}\b[^.!?]{{0,30}}\Z", re.IGNORECASE)
 """Before a name that is given on purpose: "her partner, call him Gareth"."""
+_IS_OF_ANOTHER = late(rf"\b{_GROWN_UP}\W{{1,3}}(?:let['’]?s\s+)?say\s+\Z", re.IGNORECASE)
+"""Before a name: "Mum, say"."""
 _A_FAMILY = late(r"\bthe\s+\Z", re.IGNORECASE)
 _AND = late(
     rf"[\s)]*(?:,|,?\s*\b(?:and|then|plus)\b|\s*&)\s*(?:(?:his|her|their|the|little|wee|big|older|younger|baby|twin|then|and)\s+)*"
@@ -124,7 +126,7 @@ def introduced(text: str, names: Sequence[Span]) -> tuple[Span, ...]:
             grown_up.add(called)
         elif not _may_be_a_name(called) or _A_FAMILY.search(just_before(text, name[0])):
             continue
-        elif _introduces(text, name):
+        elif _introduces(text, name) and not _IS_OF_ANOTHER.search(just_before(text, name[0])):
             beside = place and _AND.fullmatch(text[names[place - 1][1] : name[0]])
             if not beside:
                 return tuple(_row(text, names[place:]))

@@ -19,7 +19,7 @@ from assistant.noticing.reading import Mention, Sex
 from assistant.noticing.somebody import Candidate, PersonWords, Somebody
 
 _CALLED = re.compile(
-    r"(?:[^\w.!?]{0,3}(?:of\s+|aged\s+)?(?:\d{1,2}|[a-z]+teen|ten|eleven|twelve|[a-z]{3,5})(?=,))?[^\w.!?]{0,3}(?:(?:we['’]ll|i['’]ll|let['’]s|we|i['’]?m\s+going\s+to|(?:whom\s+)?i\s+(?:shall|will))\s+call(?:\s+(?:him|her|them))?|i['’]?m\s+calling(?:\s+(?:him|her|them))?|called|named|that['’]s|who['’]s|is\s+called|is|was|are)?[^\w.!?]{0,3}",
+    r"(?:[^\w.!?]{0,3}(?:of\s+|aged\s+)?(?:\d{1,2}|[a-z]+teen|ten|eleven|twelve|[a-z]{3,5})(?=,))?[^\w.!?]{0,3}(?:(?:we['’]ll|i['’]ll|let['’]s|we|i['’]?m\s+going\s+to|(?:whom\s+)?i\s+(?:shall|will))\s+call(?:\s+(?:him|her|them))?|i['’]?m\s+calling(?:\s+(?:him|her|them))?|called|named|(?:let['’]s\s+)?say|that['’]s|who['’]s|is\s+called|is|was|are)?[^\w.!?]{0,3}",
     re.IGNORECASE,
 )
 _GOES_ON_CALLED = re.compile(r"['’]?s?\s+[^.!?]{1,30}\b(?:called|named)\s+", re.IGNORECASE)
@@ -39,7 +39,9 @@ _SAID_AFTER = re.compile(r"(?:['’]s\b)?[^.!?\n]{0,45},\s*")
 """Between a grown-up and the name said at the end of it: "her stepdad's always there, Len"."""
 _FAMILY = frozenset({"mother", "father", "man", "wider-family"})
 _ENDS_THERE = re.compile(r"\s*(?:[,.;]|$)")
-_ON_TO_THEM = re.compile(r"[^.!?\n]{0,40}?[,:(–-]\s*|\s*(?:are\s+)?|[.:]\s+")
+_ON_TO_THEM = re.compile(
+    r"[^.!?\n]{0,40}?[,:(–-]\s*(?:(?:i['’]ll\s+|let['’]s\s+)?call\s+them\s+)?|\s*(?:are\s+)?|[.:]\s+"
+)
 """Between "two girls" and the names of both."""
 _OF_SEVERAL = re.compile(
     r"(?:\A|[.!?]\s*|\b(?:of\s+my\s+lot\b[^.!?]{0,40}|about|bring|got|for|with|are|call\s+them|on|discuss)\W+)\Z",
@@ -92,6 +94,8 @@ def meet_name(cast: Cast, found: Candidate, *, childs_life: bool, grown_up: bool
         return
     if (listed := _in_a_row(cast, before, found)) is not None:
         cast.mention(listed, found.span, "name", name)
+        return
+    if name.endswith("s") and just_before(cast.text, found.span[0]).endswith("the "):  # a whole family
         return
     person = _named(cast, found, end, childs_life=childs_life, grown_up=grown_up, noun=noun)
     if person is None:
@@ -160,7 +164,7 @@ def _called(cast: Cast, before: Mention | None, found: Candidate) -> Somebody | 
         sexes: dict[str, Sex] = {"him": "male", "her": "female"}
         sex = sexes.get(after["whom"].lower())
         person = cast.latest([one for one in cast.children(sex) if not one.named]) or person
-    if person is None:
+    if person is None or person.named or person.several:
         return None
     grown_up = not after and A_GROWN_UP_SO_NAMED.search(just_before(cast.text, found.span[0]))
     return person if (person.role == "child" or grown_up) and not (person.named or person.several) else None

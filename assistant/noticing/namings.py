@@ -37,6 +37,8 @@ _SAID_TO_BE = re.compile(
     rf"|(?:\A|[.!?]\s+)(?P<with>[A-Z][a-z]+)(?=\s+and\s+(?:his|her|their)\s+{_KIN}\b)"
     r"|\b(?:[Ll]et['’]?s\s+say|[Nn]ame(?:['’]s|\s+(?:for\s+today\s+)?is)|call\s+this\s+one)\s+(?P<say>[A-Z][a-z]+)\b"
 )
+_A_DAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?(?:['’]s)?")
+_TO_DO = re.compile(r"(?:See|Ring|Ask|Tell|Call|Meet|Visit|Speak|Email|Get|Let|Take)\s+(?=[A-Z])")
 _IN_A_LIST = re.compile(r"\b(?P<before>[A-Z][a-z]+)\s*(?:,|,?\s+and|&)\s*\Z")
 _COMPACT_AGE = re.compile(rf"\b(?:{UP_TO_17})\s?(?:yo|y/o|yr\s?olds?)\b", re.IGNORECASE)
 """An age written as one word, which is whoever is of that age: "16yo asylum seeker"."""
@@ -70,8 +72,18 @@ def namings(
     named = {*found, *_known_names(answer.characters, known), *_introduced(answer.characters)}
     if known.keeps == "focus":
         named |= set(shown_as_names(answer.characters))
-    names = sorted(named | set(_beside(answer.characters, sorted(named))))
+    named |= set(_beside(answer.characters, sorted(named)))
+    names = sorted({span for one in named if (span := _only_the_name(answer.characters, one))})
     return names, list(_candidates(answer, kinds, names, not_people))
+
+
+def _only_the_name(text: str, span: Span) -> Span | None:
+    """ "Kian", in "See Kian"; a day of the week is nobody."""
+    name = text[slice(*span)]
+    if _A_DAY.fullmatch(name):
+        return None
+    begins = _TO_DO.match(name)
+    return (span[0] + begins.end(), span[1]) if begins else span
 
 
 def _beside(text: str, names: Sequence[Span]) -> Iterator[Span]:

@@ -88,7 +88,7 @@ def people_of(
             _noun(cast, found, found.words)
             give_age(cast)
             continue
-        following = candidates[place + 1] if place + 1 < len(candidates) else None
+        following = _whoever_follows(candidates[place + 1 : place + 3], answer)
         noun = following.words if following and _says_who(answer.characters, found, following) else None
         if noun is not None and following is not None and _is_of_the_next(candidates[place + 1 : place + 3], answer):
             noun = None
@@ -156,7 +156,7 @@ def _await(cast: Cast) -> None:
         and (one.like == "unborn" or _may_be_awaited(one) or _is_said_of(cast, one, no_birth))
     ]
     babies = babies if no_birth else [one for one in babies if one.id not in known or one.like == "unborn"]
-    others = [one for one in everyone if one not in babies]
+    others = [one for one in everyone if one not in babies and not one.several]
     if not babies and not others:
         babies = [cast.add("child", like="unborn")]
         cast.mention(babies[0], said.span(), "noun", "the unborn baby")
@@ -208,6 +208,14 @@ def _says_who(text: str, found: Candidate, following: Candidate) -> bool:
     named = text[slice(*found.span)]
     end = found.span[1] - (len(named) - len(re.sub(r"['’]s?$", "", named)))
     return following.words is not None and says_who(text[end : following.span[0]])
+
+
+def _whoever_follows(two: Sequence[Candidate], answer: Answer) -> Candidate | None:
+    """The next naming: the partner, in "Dean, the mum's partner"."""
+    first, second = (*two, None, None)[:2]
+    owner = first is not None and re.search(r"['’]s\Z", answer.characters[slice(*first.span)])
+    beside = first is not None and second is not None and answer.characters[first.span[1] : second.span[0]] == " "
+    return second if owner and beside and second is not None and second.words is not None else first
 
 
 def _is_of_the_next(two: Sequence[Candidate], answer: Answer) -> bool:

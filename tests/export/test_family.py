@@ -203,3 +203,17 @@ def test_a_lad_next_door_is_no_child_of_the_family():
 def test_a_child_last_seen_by_others_was_not_seen_by_the_worker():
     (danny,) = told("Danny is 17.", "Danny was last seen getting in a car on Saturday.").children
     assert danny.last_seen == "28 February 2026 (by others)"
+
+
+def test_whoever_is_only_named_is_no_child_of_the_family_and_nobody_is_two():
+    family = told(
+        "It's Poppy, three months, and her brother Jay is 3.",
+        "Grace's cot was wet and Grace cried.",
+        "A baby of thirteen weeks!",
+    )
+    assert [child.called for child in family.children] == ["Poppy", "Jay"]
+    assert family.named == ("Grace",)
+
+
+def test_since_monday_is_not_how_long_a_plan_has_been():
+    assert told("Ruby is nine. It's been going on since Monday.").since == ""

@@ -56,6 +56,11 @@ def test_what_happened_has_its_day_where_the_words_give_one(words: str, day: dat
         ("He told me that yesterday.", {}),
         ("I'd say he was last seen on Saturday.", {}),
         ("I cried in the car on Tuesday.", {}),
+        ("I just came out on Tuesday feeling a bit funny.", {}),
+        ("Well I just told you about Tuesday.", {}),
+        ("That was last Thursday.", {}),
+        ("Was it on Tuesday that she came?", {}),
+        ("There's a baby sister, she starts with us in January.", {}),
     ],
 )
 def test_plans_names_and_the_worker_s_own_state_are_no_history(words: str, more: dict[str, Any]):

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from assistant.noticing.reading import Known, Reading
+from assistant.noticing.reading import Known, KnownPerson, Reading
 from tests.shipped import reader
 
 READER = reader()
@@ -43,6 +43,28 @@ def spoken_of(words: str) -> dict[str, set[str]]:
 )
 def test_a_name_is_whoever_s_it_can_only_be(words: str, person: str, names: set[str]) -> None:
     assert spoken_of(words)[person] == names
+
+
+@pytest.mark.parametrize(
+    ("words", "children"),
+    [
+        ("I'm early help. Mum, say Donna, three kids, Ruby 11, Tyler 7 and Bo who's 2.", {"Ruby", "Tyler", "Bo"}),
+        ("I've got carers, call them Maureen and Pete, twelve years fostering. They've got Keira who's 10.", {"Keira"}),
+        ("It's a family I'll call them the Marlows, baby is Posy, 5 weeks.", {"Posy"}),
+        ("2 sisters in kinship care w their aunt, call them Shay 13 and Mimi 9.", {"Shay", "Mimi"}),
+        ("Mum is Rhian. Posy's 5. Her partner, call him Gareth, answers for her.", {"Posy"}),
+        ("Call him Kian, he's 14. See Kian alone. I went on Tuesday and Tuesday was bad.", {"Kian"}),
+    ],
+)
+def test_a_parent_a_carer_a_family_or_a_day_is_no_child(words: str, children: set[str]) -> None:
+    named = (name for who, names in spoken_of(words).items() if who.startswith("child") for name in names)
+    assert {name for name in named if name[0].isupper()} == children
+
+
+def test_twenty_months_is_an_age_and_the_older_two_live_elsewhere() -> None:
+    facts = read("It's Alfie, he's twenty months. Mum's Tasha, her older two live with their nan.").facts
+    assert [fact.value for fact in facts if fact.subject == "age"] == ["twenty months"]
+    assert not [fact for fact in facts if fact.subject == "lives"]
 
 
 def test_each_uncle_is_one() -> None:
@@ -86,3 +108,11 @@ def test_an_agency_is_one_that_has_to_do_with_the_case(words: str, agencies: set
 
 def test_the_age_at_a_check_is_no_age() -> None:
     assert not [fact for fact in read("He had fifteen words at his one year check.").facts if fact.subject == "age"]
+
+
+def test_a_child_of_a_told_age_is_not_made_somebody_at_work() -> None:
+    keira = KnownPerson(person="child-1", role="child", names=("Keira",), sex="female", age="14")
+    for words in ("I'll ring our Sandra tonight, she's a DSL over there.", "Kayleigh and MASH are me."):
+        known = keira.model_copy(update={"names": ("Keira", "Kayleigh")})
+        facts = READER.read(words, Known(today=date(2026, 3, 2), people=(known,), question="How are you?")).facts
+        assert not [fact for fact in facts if fact.subject == "role"]
