@@ -6,16 +6,26 @@ Counts and changes, worked out from the events each time; never a grade of a per
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from assistant.conversation.events import Beside
+from assistant.conversation.page_turns import is_page
 from assistant.conversation.prompts import Prompts
 from assistant.conversation.state import State
 from assistant.followup.actions import Action
+from assistant.noticing.observations import DangerKind
 
 _MORE_THAN_IN_PASSING = 2
+_TELLS: frozenset[str | None] = frozenset(
+    {None, "focus", "last-action", "explanation", "risk", "escalation", "decision"}
+)
+"""What is kept of answers that tell of the case."""
+_OF_DANGER: Mapping[DangerKind | None, str] = {
+    "injury-non-mobile-baby": "bruising-in-babies",
+    "suicide-or-serious-self-harm": "suicide-and-self-harm",
+}
 PointStatus = Literal["in place", "partly", "not yet", "not ours", "unclear"]
 
 
@@ -118,15 +128,18 @@ def _themes_met(state: State, prompts: Prompts) -> set[str]:
     """What was talked about, whichever question brought it up.
 
     A theme's own question counts where its answer says something; words count in any answer that is above all about the
-    theme, and in passing from the second answer on.
+    theme, and in passing from the second answer on. Words about the page, the steps or how the worker is don't, for
+    every session has them; a danger that was so does.
     """
     met, in_passing = set[str](), Counter[str]()
     for turn in state.turns:
         if not turn.answer or (turn.noticing is not None and turn.noticing.manner in {"empty", "refusal"}):
             continue
         met.add(turn.asked.theme)
-        if turn.noticing is not None:
+        if turn.noticing is not None and turn.asked.keeps in _TELLS and not is_page(turn.asked.question):
             met.update(turn.noticing.themes[:1])
             in_passing.update(turn.noticing.themes[1:])
+    so = (card.kind for card in state.cards if not (card.denied or card.doubtful))
+    met |= {_OF_DANGER[kind] for kind in so if kind in _OF_DANGER}
     met |= {theme for theme, times in in_passing.items() if times >= _MORE_THAN_IN_PASSING}
     return met & set(prompts.themes)
