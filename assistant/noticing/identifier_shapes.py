@@ -19,6 +19,12 @@ IdentifierKind = Literal[
 _NHS = re.compile(r"(?<![\d+-])\d{3}[ -]?\d{3}[ -]?\d{4}(?![\d-])")
 _EMAIL = re.compile(r"\b[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+\b")
 _USERNAME = re.compile(r"(?<![\w.@+-])@[A-Za-z_][\w.]{1,40}(?<!\.)")
+_CALLED_THERE = re.compile(
+    r"\b(?:user ?name|gamer ?tag|handle|(?:her|his|their) (?:snap(?:chat)?|insta(?:gram)?|tiktok|discord|xbox))\b"
+    r"(?: (?:name|on \w+|there))?(?:['’]s| is|:) (?P<name>(?=\w*[_\d])\w[\w.]{2,40})\b",
+    re.IGNORECASE,
+)
+"""A username that has no @: "her username on Snap is immy_x"."""
 _POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[ABD-HJLNP-UW-Z]{2}\b", re.IGNORECASE)
 _PHONE = re.compile(r"(?<![\d\w])(?:\+44 ?(?:\(0\) ?)?|\(0\d{2,4}\) ?|0)(?:\d[ -]?){5,9}\d(?!\d)")
 _HELPLINES = ("0800", "0808", "0300", "0303", "0345", "0116")
@@ -34,7 +40,8 @@ _REFERENCES = (
         r"\b(?:ref(?:erence)?s?|(?:case|crime|incident|custody|occurrence|hospital|passport|pupil|record|file|client)"
         r" (?:no|number|id)|log|occ|cad|crn|pnc|upn|uln|urn|reg|(?:mosaic|liquidlogic|lcs|eclipse)"
         r" (?:id|no|number))\b['’]?s?\.?"
-        r"[^.\d\n]{0,14}?\b(?P<number>(?!(?:19|20)\d\d\b)(?:(?-i:[A-Z]{1,4})[-/ ]?)?\d{3}[\dA-Z]*(?:[-/]\d[\dA-Z]*)*"
+        r"[^.\d\n]{0,14}?\b(?P<number>(?!(?:19|20)\d\d\b)(?:(?-i:[A-Z]{1,4})[-/ ]?)?(?:\d{3}|\d\d/\d{3})"
+        r"[\dA-Z]*(?:[-/]\d[\dA-Z]*)*"
         r"(?: of \d{1,2}[/.-]\d{1,2}[/.-]\d{2,4})?)\b",
         re.IGNORECASE,
     ),
@@ -111,6 +118,8 @@ class Shapes:
         """Each by itself, the surest first; they may overlap. An `ordinary` word names no street."""
         yield from (_found("email", match) for match in _EMAIL.finditer(words))
         yield from (_found("username", match) for match in _USERNAME.finditer(words))
+        for called in _CALLED_THERE.finditer(words):
+            yield Identifier(*called.span("name"), "username", called["name"])
         yield from self._settings(words)
         for pattern in self._addresses:
             for found in pattern.finditer(words):

@@ -141,6 +141,8 @@ def test_the_case_s_own_name_and_things_with_a_name_in_them_are_left_in_peace(fi
             {("reference", "4471 of 12/11/2026"), ("reference", "KV19 XRT")},
         ),
         ("Her Snapchat is @lil_miss09.", {("username", "@lil_miss09")}),
+        ("Her username on Snap is lil_miss, he showed me.", {("username", "lil_miss")}),
+        ("Crime reference 42/11873/26 was given.", {("reference", "42/11873/26")}),
         ("She was at St Bede's, and born at St Mary's Hospital.", {("setting", "St Bede's")}),
         ("He lives with his mum in Stanhope Street; the bus goes up Ainsley Road.", {("address", "Stanhope Street")}),
         ("they've moved to 27 marlowe close in a 20 minute drive", {("address", "27 marlowe close")}),
