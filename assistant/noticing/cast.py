@@ -177,9 +177,9 @@ class Cast:
             self.ages.append((person.id, span))
 
     def recast_as(self, person: Somebody, noun: PersonWords | None, span: Span) -> Somebody | None:
-        """Somebody taken for a child is put right, for good; one whose age was told stays a child, whatever she's said
-        to be: "I'll ring Sandra, she's a DSL"."""
-        if noun is not None and person.age:
+        """Somebody taken for a child is put right, for good; one whose age was told, and whom the question doesn't
+        name, stays a child: "I'll ring Sandra, she's a DSL" says nothing of them."""
+        if noun is not None and person.age and not any(name in self.known.question for name in person.names):
             return person
         self.recast.append((person.id, noun.role if noun else "", span))
         self.guessed.discard(person.id)
