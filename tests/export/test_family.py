@@ -203,6 +203,8 @@ def test_a_lad_next_door_is_no_child_of_the_family():
 def test_a_child_last_seen_by_others_was_not_seen_by_the_worker():
     (danny,) = told("Danny is 17.", "Danny was last seen getting in a car on Saturday.").children
     assert danny.last_seen == "28 February 2026 (by others)"
+    told_so = "Last actual sighting is Kai, who said he saw him getting in a car on Saturday."
+    assert told("Danny is 17.", told_so).children[0].last_seen == "28 February 2026 (by others)"
 
 
 def test_whoever_is_only_named_is_no_child_of_the_family_and_nobody_is_two():
