@@ -166,8 +166,9 @@ def _called(cast: Cast, before: Mention | None, found: Candidate) -> Somebody | 
         person = cast.latest([one for one in cast.children(sex) if not one.named]) or person
     if person is None or person.named or person.several:
         return None
-    grown_up = not after and A_GROWN_UP_SO_NAMED.search(just_before(cast.text, found.span[0]))
-    return person if (person.role == "child" or grown_up) and not (person.named or person.several) else None
+    before_it = just_before(cast.text, found.span[0])
+    grown_up = not after and A_GROWN_UP_SO_NAMED.search(before_it) and found.span not in cast.introduced
+    return person if person.role == "child" or (grown_up and not before_it.endswith("them ")) else None
 
 
 def _in_a_row(cast: Cast, before: Mention | None, found: Candidate) -> Somebody | None:
