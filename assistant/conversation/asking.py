@@ -19,7 +19,7 @@ from assistant.noticing.observations import Span
 from assistant.noticing.reading import Stand
 
 _AUX = (
-    r"(?:should|shall|ought|can|could|may|must|do|does|did|am|is|are|was|were|have|has|had|will|would|might)"
+    r"(?:should|shud|shall|ought|can|could|cud|may|must|do|does|did|am|is|are|was|were|have|has|had|will|would|wud|might)"
     r"(?:n['’]?t)?"
 )
 _LEADS_IN = (
@@ -28,7 +28,7 @@ _LEADS_IN = (
 )
 _ASKS = (
     rf"(?:{_AUX}\s+(?:\w+\s+)?(?:i|we|you|u|it|that|this|those|these|they|he|she|there|somebody|someone|anybody|anyone|mum|dad|the|my|her|his|a|[A-Z]\w+)\b"
-    r"|(?:what|who|whose|which|how|why|where|when|at\s+what\s+point)\b)"
+    r"|d['’]?y(?:ou|a)\b|(?:what|wot|who|whose|which|how|why|where|when|at\s+what\s+point)\b)"
 )
 _CLAUSE = late(
     rf"(?:\A\W*|[,;:–—…-]\s*|\b(?:and|but|so|or|because|cos|then|if)\s+){_LEADS_IN}(?={_ASKS})", re.IGNORECASE
@@ -44,6 +44,21 @@ _UNMARKED = late(
     re.IGNORECASE,
 )
 """How a question begins that was typed without its mark."""
+_OF_WHOM = (
+    r"(?:i|we|you|u|it|that|this|those|these|they|he|she|there|(?:some|any|every)(?:body|one|1)|other"
+    r"|mum|mam|dad|parents)"
+)
+_TURNED = late(
+    rf"\A\W*{_LEADS_IN}(?:(?:wh?[ao]t|who|whose|which|how|why|where|when)\s+(?:[\w'’]+\s+){{0,2}}?)?"
+    rf"(?:{_AUX}\s+{_OF_WHOM}\b|d['’]?y(?:ou|a)\b)"
+    rf"|\A\W*{_LEADS_IN}(?:wh?[ao]t|who)['’]?s\s+(?:that|this|it|left|on|next|the|my|going)\b"
+    rf"|\A\W*{_LEADS_IN}(?:wdym|wot\s+if|any\s+chance|(?:owt|anything|summat)\s+(?:else\b|i\b|i['’]?ve\b))"
+    rf"|\A\W*{_LEADS_IN}(?:gi(?:v?e)?s?\s+us|show\s+us|say\s+(?:it|that)\s+back|let['’]?s\s+(?:see|have\s+a\s+look)"
+    r"|(?:give|chuck|stick|put|bring|pull)\b.*\b(?:list|jobs|actions|steps|lot)\b)"
+    r"|.*(?:\bor\s+what|\b(?:is|are|have|did|should|was|could|do|will)n?['’]?t\s+(?:i|we|it|you))\W*\Z",
+    re.IGNORECASE | re.DOTALL,
+)
+"""How a question without its mark is turned, wherever it begins: answered only where it's plainly like a kind."""
 _WITHOUT_AN_ANSWER = late(
     r"\byou(?:['’]?ve|\s+have|\s+still)?\s+(?:did\s?n['’]?t|have\s?n['’]?t|haven['’]?t|not|never|still\s+haven['’]?t)\s+(?:\w+\s+)?(?:answer|said|say|told)"
     r"|\b(?:not|isn['’]?t)\s+what\s+i\s*(?:['’]?m|am|was)?\s+ask(?:ed|ing)\b|\bi\s*(?:['’]?ve)?\s+asked\s+(?:you|u|that)\b",
@@ -75,6 +90,8 @@ _TAKEN_BACK = late(
 )
 _QUOTED = late(r"“[^”]*”|\"[^\"]*\"|(?<!\w)[‘'][^’'\n?]{2,}\?[’'](?!\w)")
 _WORD = late(r"[a-z’']+", re.IGNORECASE)
+_WHAT_FOLLOWS = late(r"\s*(?:[,;:–—]|\.\.|\b(?:cos|coz|cause|because|bc|since)\b).*", re.IGNORECASE | re.DOTALL)
+"""What is said after a question in the same breath: "can I say no to that, cos I've never met him"."""
 _BARE = late(
     r"(?:(?:so|but|and|or|well)\s+)*(?:should|shall|do|did|am|can|could|may|must|is|isn|was|will|would|have|has|does)(?:n?['’]?t)?"
     r"\s+(?:i|we|it|that|he|she|they|you)\W*",
@@ -99,6 +116,8 @@ FEWEST_WORDS = 4
 """Of what's handed back: "Do I?" is answered by whoever says it."""
 NOBODYS = 0.5
 """As like those as this, it's nobody's."""
+FEWEST_OF_A_HEAD = 3
+"""Words of a question, before what follows it in the same breath, that are read by themselves."""
 LONGEST = 30
 """Words of a sentence that is read whole beside its asking clause."""
 
@@ -163,12 +182,13 @@ def _candidates(answer: str, asked: str, stand: Stand | None) -> Iterator[_Candi
         marked = sentence.rstrip(" )\"'”’!").endswith("?")
         read = stand is not None and start <= stand.span[0] < end
         complains = _WITHOUT_AN_ANSWER.search(sentence) is not None
-        if not sentence.strip() or not (marked or _UNMARKED.match(sentence) or complains or read):
+        at = _asking_clause(sentence)
+        turned = _TURNED.match(sentence[at or 0 :]) is not None
+        if not sentence.strip() or not (marked or _UNMARKED.match(sentence) or turned or complains or read):
             continue
         after = spans[place + 1 : place + 2]
         if any(_TAKEN_BACK.match(answer[first:last]) for first, last in after):
             continue
-        at = _asking_clause(sentence)
         told_of = at is None and not complains and _TELLS_OF_ASKING.search(sentence) is not None
         before, clause = sentence[: at or 0], sentence[at or 0 :].strip()
         if told_of or _OF_SOMEBODY.search(before) or (_TO_SOMEBODY.search(before) and not _OWN.search(clause)):
@@ -192,13 +212,15 @@ def _throws_back(clause: str, asked: str) -> bool:
 
 
 def _weighed(kinds: QuestionKinds, one: _Candidate, stand: Stand | None) -> Kinds:
-    """By the clause and by the whole sentence, whichever is more like something."""
+    """By the clause, by what it begins with and by the whole sentence, whichever is more like something."""
     learnt = stand.kind if stand is not None and one.read else ""
-    by_clause = kinds.of(one.clause, learnt)
-    if one.clause == one.sentence or len(one.sentence.split()) > LONGEST:
-        return by_clause
-    whole = kinds.of(one.sentence, learnt)
-    return whole if whole.likely[0][1] > by_clause.likely[0][1] else by_clause
+    read = [one.clause]
+    head = _WHAT_FOLLOWS.sub("", one.clause)
+    if len(head.split()) >= FEWEST_OF_A_HEAD:
+        read.append(head)
+    if len(one.sentence.split()) <= LONGEST:
+        read.append(one.sentence)
+    return max((kinds.of(words, learnt) for words in dict.fromkeys(read)), key=lambda one: one.likely[0][1])
 
 
 def _kind(weighed: Kinds, one: _Candidate, otherwise: AskedUs, *, open_: bool) -> AskedUs | None:

@@ -70,6 +70,52 @@ def test_what_is_asked_of_nobody_or_of_somebody_else_is_none_of_ours(kinds, prom
     assert asked_in(kinds, prompts, answer, asked=asked) == []
 
 
+@pytest.mark.parametrize(
+    ("answer", "kind"),
+    [
+        ("His nan's on her way, does that have to be tonight or not", "tonight-or-wait"),
+        ("She's shown me her arm. can i say no to taking a picture of it", "photo"),
+        ("It froze on me there. Have you saved that last bit", "read-back"),
+        ("I've promised all sorts. Give us a look at my list", "list"),
+        ("The clerk won't speak to me, d'you need mum's consent for that", "consent"),
+    ],
+)
+def test_a_question_typed_without_its_mark_is_heard_where_it_is_plainly_of_a_kind(kinds, prompts, answer, kind):
+    assert [found for found, _ in asked_in(kinds, prompts, answer)] == [kind]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "I was in at nine, did the bedrooms first and then the kitchen.",
+        "Mum rang the school and so did he, which is a first.",
+        "We did the plan and she signed it, is how I remember it",
+    ],
+)
+def test_what_only_looks_turned_about_asks_nothing(kinds, prompts, answer):
+    assert asked_in(kinds, prompts, answer) == []
+
+
+def test_what_follows_a_question_in_the_same_breath_does_not_hide_it(kinds, prompts):
+    answer = "How serious would you call that, cos the last one I worked with said it was the weather and the dog?"
+    assert [found for found, _ in asked_in(kinds, prompts, answer)] == ["is-it-bad"]
+
+
+@pytest.mark.parametrize(
+    ("answer", "kind"),
+    [
+        ("They're both ringing out. Do I phone the school first or the police?", "which-call-first"),
+        ("She's asleep on the settee. Do I stay here with the baby or go?", "stay-with-child"),
+        ("It was his sister who said it. Whose file do I put that on?", "whose-record"),
+        ("There's four of them in there. Do I name all the kids or only her?", "the-other-children"),
+        ("He speaks only Dari. Can his cousin interpret for us?", "interpreter"),
+        ("My own girl's in his class. Can I ring it in without giving my name?", "give-my-name"),
+    ],
+)
+def test_what_many_ask_has_an_answer_of_its_own(kinds, prompts, answer, kind):
+    assert [found for found, _ in asked_in(kinds, prompts, answer)] == [kind]
+
+
 def test_a_question_of_no_known_kind_is_handed_back_only_where_it_surely_asks_us(kinds, prompts):
     answer = "The lodger mends clocks. What is an escapement when it's at home?"
     assert asked_in(kinds, prompts, answer) == []
