@@ -6,8 +6,9 @@ import json
 from collections.abc import Iterator
 
 import pytest
+from playwright import sync_api
 
-from tests.app.in_a_browser import MARKS, Painted, browser, chromium, let_in, served, sync_api  # noqa: F401 (fixtures)
+from tests.app.in_a_browser import MARKS, Painted, browser, chromium, let_in, served  # noqa: F401 (fixtures)
 
 pytestmark = MARKS
 PHONE = sync_api.ViewportSize(width=390, height=844)
