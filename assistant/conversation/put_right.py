@@ -40,11 +40,11 @@ _SOME_TIME = late(
     re.IGNORECASE,
 )
 _TOLD_BACK = late(r"\b(?:put|leave|have)\b[^.!?]*\btold\b[^.!?]*\bback\b", re.IGNORECASE)
+_ONLY_A_DAY = 2
+"""Words of a sentence that says nothing but when: "Wednesday."."""
 _NO_SOONER = late(r"\W*no\W+(?:sorry\W+|actually\W+)*(?:make\s+(?:it|that)\s+)?(?P<rather>[^,.;!?]+)", re.IGNORECASE)
 """ "Wednesday morning, no, tomorrow first thing"."""
-_NOT_THAT_DAY = late(
-    r"(?P<this>[^,.;!?]*?(?:,\s*(?:the\s+)?\d[^,.;!?]*)?)\W+not\s+(?:the\s+)?(?P<that>\w+)", re.IGNORECASE
-)
+_NOT_THAT_DAY = late(r"(?P<this>[^.;!?]{2,60}?)\W+not\s+(?:the\s+)?(?P<that>\w+)", re.IGNORECASE)
 """ "I said tomorrow first thing, not Wednesday"."""
 _ADD_THAT = late(r"\A(?:and\s+)?(?:please\s+)?(?:add|put)\s+that\s+", re.IGNORECASE)
 _NO_DECISION = late(
@@ -62,7 +62,7 @@ _LOOK_SHOULD_BE = late(
     re.IGNORECASE,
 )
 _LOOK_AGAIN = late(
-    r"\blook(?:ing)?\s+(?:at\s+(?:it|this|that)\s+)?again\s+(?:on\s+)?(?P<when>[^.!?,;]+?)(?:\s+(?:with|when|cos|because)\b|[.!?,;]|\Z)",
+    r"(?:\A|[.!?,]\s+)(?:and\s+)?(?P<on>\w+(?:\s+\w+)?)\s+(?:I|we)(?:['’]?ll)?\s+look\s+(?:at\s+(?:it|this)\s+)?again\b|\blook(?:ing)?\s+(?:at\s+(?:it|this|that)\s+)?again\s+(?:on\s+)?(?P<when>[^.!?,;]+?)(?:\s+(?:with|when|cos|because)\b|[.!?,;]|\Z)",
     re.IGNORECASE,
 )
 _HAS_DECIDED = late(r"\W*(?:(?:and|so|no|but)\s+)?(?:I|we)(?:['’]ve|\s+have)?\s+decided\b", re.IGNORECASE)
@@ -187,8 +187,10 @@ def look_again(turn: Turn) -> str:
     if not is_read(turn):
         return next((words for words in _sentences(turn) if _names_a_day(turn, words)), "")
     for pattern in (_LOOK_SHOULD_BE, _LOOK_AGAIN):
-        if (found := pattern.search(turn.answer or "")) and _is_a_time(found["when"], turn):
-            return found["when"].strip()
+        found = pattern.search(turn.answer or "")
+        said = next((words for words in found.groups() if words), "") if found else ""
+        if _is_a_time(said, turn):
+            return said.strip()
     parts, answer = parts_of(turn), turn.answer or ""
     for part in reversed(parts):
         if part.kind != "review":
@@ -209,7 +211,12 @@ def _other_day(turn: Turn) -> str:
     """The day said instead of one that stands there to look again: "I said tomorrow, not Wednesday"."""
     stood = " ".join(turn.asked.said_first[-2:])
     of_lines = [part.span for part in parts_of(turn) if part.lines]
-    for found in _NOT_THAT_DAY.finditer(turn.answer or ""):
+    answer, again = turn.answer or "", turn.asked.question.startswith(AGAIN)
+    for start, end in spoken_sentences(answer) if again else ():
+        words = answer[start:end].strip(" .!,")
+        if dates(words, turn.asked.at.date()) and len(words.split()) <= _ONLY_A_DAY:
+            return words
+    for found in _NOT_THAT_DAY.finditer(answer):
         shown = re.search(rf"\b{re.escape(found['that'])}\b", stood, re.IGNORECASE) or _same_day(
             turn, found["that"], stood
         )

@@ -29,7 +29,10 @@ Place = Literal["", "done", "acted", "decision", "outcome", "child-told", "to-su
 _PLACES: Mapping[Place, re.Pattern[str]] = {
     "done": late(r"\bdone\s+already\b(?!.*\bdanger\b)", re.IGNORECASE),
     "acted": late(r"\bdone\s+already\b|\b(?:about\s+(?:the\s+)?)?danger\b", re.IGNORECASE),
-    "decision": late(r"\bdecision\b|[\"“']decided[\"”']|\bdecided\s+(?:is|isn|was|wasn|line|bit)\b", re.IGNORECASE),
+    "decision": late(
+        r"\bdecision\b|[\"“']decided[\"”']|\b(?:of|from)\s+decided\b|\bdecided\s+(?:is|isn|was|wasn|line|bit)\b",
+        re.IGNORECASE,
+    ),
     "outcome": late(r"\bif\s+(?:it|this)\s+works\b|\boutcome\b", re.IGNORECASE),
     "child-told": late(r"\bto\s+be\s+told\b|\b(?:being|getting)\s+told\b", re.IGNORECASE),
     "to-supervision": late(r"\bto\s+take\s+to\s+supervision\b", re.IGNORECASE),

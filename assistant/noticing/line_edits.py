@@ -125,7 +125,7 @@ _ADDS = late(
 _FEWEST_ADDED = 3
 _AND_SOMEBODY = late(r",?\s+and\s+(?=(?:me|(?-i:[A-Z])\w+)\s+to\b)", re.IGNORECASE)
 _ALL = late(
-    r"(?:\A|[.,;]\s+|\b(?:and|they['’]?re|its|it['’]s)\s+)all\s+(?:of\s+(?:them|it)\s+)?(?:is\s+|are\s+|by\s+)?(?P<who>me|mine)\b(?P<rest>(?:(?!\bexcept\b|\bapart\b)[^.,])*)",
+    r"(?:\A|[.,;]\s+|\b(?:and|they['’]?re|its|it['’]s)\s+)all\s+(?:of\s+(?:them|it)(?:['’]s)?\s+)?(?:is\s+|are\s+|by\s+)?(?P<who>me|mine)\b(?P<rest>(?:(?!\bexcept\b|\bapart\b)[^.,])*)",
     re.IGNORECASE,
 )
 """ "All me today, except 3"."""

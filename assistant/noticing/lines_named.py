@@ -22,6 +22,7 @@ _BEFORE_NO_NUMBER = late(
 )
 """Before a time of day, or one that is no number."""
 _TOGETHER = late(r"\s*(?:,|and|&|\+|with|or)\s*", re.IGNORECASE)
+_THROUGH = late(r"\s*(?:to|through|–|-)\s*", re.IGNORECASE)
 _NUMBERS = {word: number for number, word in enumerate("one two three four five six seven".split(), start=1)}
 _GOES_ON = late(r"\W*(?:is|isn|['’]s|should|and|me\b|needs|can|was|wants)", re.IGNORECASE)
 """After a number that is written as a word."""
@@ -38,7 +39,9 @@ def lines_named(answer: str, lines: int) -> Iterator[tuple[Span, tuple[int, ...]
             continue
         if in_words and not _GOES_ON.match(answer, found.end()):
             continue
-        if held and _TOGETHER.fullmatch(answer, end, found.start()):
+        if held and _THROUGH.fullmatch(answer, end, found.start()) and held[-1] < number - 1:
+            held += range(held[-1] + 1, number)
+        elif held and _TOGETHER.fullmatch(answer, end, found.start()):
             held.append(number - 1)
         else:
             if held:

@@ -36,11 +36,13 @@ _SENSES: tuple[tuple[str, str], ...] = (
     # The man, not the mark: a capital inside a sentence, or what only a person does.
     (r"(?<=(?-i:[a-z,;]) )(?-i:(?P<word>Mark)\b)(?!s\b|\s+(?:on|to|across|above|below|behind)\b)", "Liam"),
     (rf"\b(?-i:(?P<word>Mark)){_PERSON_DOES}", "Liam"),
+    # "I'm wound up", "it wound him up"
+    (r"\b(?P<word>wound)(?=\s+(?:(?:me|him|her|them|us|you|everyone)\s+)?(?:right\s+)?up\b)", "tense"),
     # Of schoolwork
     (r"\b(?P<word>mark)(?=s?\s+(?:for|in)\s+(?:maths|english|science|spellings?|his|her|the\s+test)\b)", "rank"),
 )
 _SENSED = tuple((re.compile(pattern, re.IGNORECASE), plain) for pattern, plain in _SENSES)
-_MAY = re.compile(r"lump|bruiser|bump|mark", re.IGNORECASE)
+_MAY = re.compile(r"lump|bruiser|bump|mark|wound", re.IGNORECASE)
 
 
 def as_meant(words: str) -> str:

@@ -51,6 +51,7 @@ _IS_MISSING = late(
     r"\s+(?:(?:has|have|['’]s)\s+(?:now\s+)?(?:gone\s+missing|dropped\s+off|disappeared)|(?:is|are)\s+(?:still\s+)?missing)\W*\Z",
     re.IGNORECASE,
 )
+_OFF_THE_LIST = late(r"\s+(?:off|from|out\s+of)\s+(?:your|the|my|that)\s+(?:list|page)\Z", re.IGNORECASE)
 _WANTED = late(
     r"\W*(?:(?:and|but|also|so|oh|n|no)\W+)*i\s+(?:still\s+)?want(?:ed)?\s+(?P<what>[^.,;!?]{4,90}?)\s+(?:back\s+)?on\s+(?:the\s+list|it|there)\b",
     re.IGNORECASE,
@@ -127,6 +128,7 @@ def _said_missing(answer: str, told: Sequence[Step], parts: Sequence[Part], toda
             what = re.split(r"[.!?]|,\s+(?:that|it)\b", rest.strip())[0]
         mine = next((one["who"] for one in _WHOSE.finditer(whole)), "")
         by, by_words = day_of(whole, today)
+        what = _OFF_THE_LIST.sub("", what)
         if what and len(what.split()) <= _MOST_MISSING and not (_is_told(what, told) or _NO_STEP.fullmatch(what)):
             yield Step(text=tidied(what), span=(start, stop), who=whose(mine), by=by, by_words=by_words)
 

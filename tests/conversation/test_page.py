@@ -179,3 +179,10 @@ def test_what_somebody_is_told_can_be_put_back(page):
 def test_another_day_takes_the_place_of_the_one_that_stands_there(page):
     lines = page("4 is me", "I said Friday first thing, not the 3rd")
     assert "You'll look at this again: “Friday first thing”" in lines
+
+
+@pytest.mark.parametrize(
+    "words", ["Friday, I said, not the 3rd.", "You've still got the 3rd. Friday. Then yes.", "Friday I look again."]
+)
+def test_the_day_to_look_again_is_put_right_however_it_is_said(page, words):
+    assert any(line.startswith("You'll look at this again: “Friday") for line in page("4 is me", words))

@@ -147,3 +147,8 @@ def test_no_two_parts_share_a_character(clauses, between):
     assert all(one.span[1] <= other.span[0] for one, other in itertools.pairwise(parts))
     assert all(0 <= part.span[0] < part.span[1] <= len(answer) for part in parts)
     assert all(line < LINES for part in parts for line in part.lines)
+
+
+def test_lines_from_one_to_another_are_all_of_them():
+    assert said("2 to 4 is me, today") == [("who", "me", (2, 3, 4)), ("when", "today", (2, 3, 4))]
+    assert said("all of them's me")[0] == ("who", "me", (1, 2, 3, 4, 5, 6))

@@ -78,6 +78,8 @@ def test_a_parent_abroad_in_the_first_answer_is_no_reason_in_the_tenth():
     ("words", "meant"),
     [
         ("he's a lump, 9 months", "he's a chap, 9 months"),
+        ("Wound up. Bit ashamed", "tense up. Bit ashamed"),
+        ("it wound him up all day", "it tense him up all day"),
         ("Mark is her dad, there's a mark on her", "Liam is her dad, there's a mark on her"),
         ("a bruiser of a boy", "a charmer of a boy"),
     ],
@@ -90,6 +92,7 @@ def test_a_word_in_another_sense_is_weighed_as_the_plain_one(words, meant):
     "words",
     [
         "he's a lump on his head",
+        "There was a wound on his leg.",
         "she's a big lump behind her ear",
         "He's got a lump",
         "There was a lump.",

@@ -166,3 +166,7 @@ def test_whoever_does_it_with_me_stays_in_its_words():
     assert [step[0] for step in steps(answer, ("step", "go together"), ("when", "next Wednesday"))] == [
         "the health visitor and me to go together next Wednesday"
     ]
+
+
+def test_what_is_off_the_list_is_named_without_it():
+    assert steps("You've missed ringing the nurse off your list.") == [("ringing the nurse", "", "")]
