@@ -18,6 +18,10 @@ from assistant.language.sentences import spoken_sentences
 from assistant.noticing.probes import Wording
 
 NOBODY = "nobody"
+_RINGS_BY_NAME = late(
+    r"(?i:\b(?:ring|ringing|call|calling|phone|phoning|tell|telling|speak\s+to|get\s+hold\s+of|go\s+to))\s+(?:Mrs?\.?\s+|Ms\.?\s+|Miss\s+|Dr\.?\s+)?[A-Z][a-z]+"
+)
+""" "I'll ring Mrs Shaw"."""
 FEWEST_TURNS_BETWEEN = 5
 """After so many questions another kind of danger may ask anew who is with the child."""
 _SEVERAL = 2
@@ -59,7 +63,7 @@ def _to_ask(situation: Situation, place: int, card: Card) -> Iterator[tuple[str,
         if own is not None or not any(_says_with_whom(situation, words) for words in said):
             yield "with-whom", own or (talk.with_whom_of_several if _of_several(situation) else talk.with_whom)
     if not done and not _asked_before(situation, place, "ringing"):
-        named = any(talk.hear(words).says_whom_to_ring for words in said)
+        named = any(talk.hear(words).says_whom_to_ring or _RINGS_BY_NAME.search(words) for words in said)
         yield "ringing", talk.first_words if named else talk.ringing
     if not _asked_before(situation, place, "told"):
         yield "told", talk.told if done else talk.wanted  # nobody rings while they sit here

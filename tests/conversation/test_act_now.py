@@ -589,3 +589,8 @@ def test_a_card_kept_before_there_were_levels_is_replayed_and_asks_as_it_did():
     assert card is not None
     move = m.act_now(card)
     assert (move.confirm, move.text) == (True, "You wrote “he is cold”. A life. Is this so?")
+
+
+def test_whoever_is_to_be_rung_by_name_is_not_asked_for_again(played, prompts):
+    sitting = played("There's a bruise.", "I'll ring Mrs Shaw when we're done", "Mum is.")
+    assert sitting.session.state.current.asked.text == prompts.act_now_talk.first_words.text
