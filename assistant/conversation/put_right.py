@@ -40,6 +40,7 @@ _SOME_TIME = late(
     re.IGNORECASE,
 )
 _TOLD_BACK = late(r"\b(?:put|leave|have)\b[^.!?]*\btold\b[^.!?]*\bback\b", re.IGNORECASE)
+_SAID_BEFORE = late(r"\b(?:look\w*|again|still|said|told)\b", re.IGNORECASE)
 _ONLY_A_DAY = 2
 """Words of a sentence that says nothing but when: "Wednesday."."""
 _NO_SOONER = late(r"\W*no\W+(?:sorry\W+|actually\W+)*(?:make\s+(?:it|that)\s+)?(?P<rather>[^,.;!?]+)", re.IGNORECASE)
@@ -212,7 +213,7 @@ def _other_day(turn: Turn) -> str:
     stood = " ".join(turn.asked.said_first[-2:])
     of_lines = [part.span for part in parts_of(turn) if part.lines]
     answer, again = turn.answer or "", turn.asked.question.startswith(AGAIN)
-    for start, end in spoken_sentences(answer) if again else ():
+    for start, end in spoken_sentences(answer) if again and _SAID_BEFORE.search(answer) else ():
         words = answer[start:end].strip(" .!,")
         if dates(words, turn.asked.at.date()) and len(words.split()) <= _ONLY_A_DAY:
             return words

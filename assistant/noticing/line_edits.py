@@ -29,6 +29,7 @@ _LEADS = late(
 """What may stand before a number that a clause begins with."""
 _ASKS_TO = late(
     r"(?P<off>(?:take|cross|get|strike)\s+(?:off|out)|scrap|delete|remove|drop|bin|lose|get\s+rid\s+of|take\s+away)\s*\Z"
+    r"|(?P<take>take|cross|get|strike|leave)\s*\Z"
     r"|(?P<other>make|move|change|give|put|join)\s*\Z|(?P<swap>swap(?:\s+round)?)\s*\Z",
     re.IGNORECASE,
 )
@@ -37,7 +38,9 @@ _CLAUSE = late(
     r"[,;:–—]\s+|\s+(?=except|apart\s+from)|\s+-\s+|\s+(?:and|but|then|so)\s+(?=(?:number\s+)?\d|take|cross|put|make)",
     re.IGNORECASE,
 )
+_ONLY_A_NUMBER = late(r"\W*\d{1,2}\s*[.)]\s*")
 _AFTER_OFF = late(r"\s*(?:off|out)?\W*", re.IGNORECASE)
+_OFF = late(r"\s*(?:off|out|away)\b", re.IGNORECASE)
 _JOINS = late(
     r"\b(?:same|one)\s+(?:thing|step|job|as|one)\b|\b(?:are|is)\s+(?:really\s+|all\s+)?(?:the\s+same|one)\b|\btogether\b|\bpart\s+of\b|\bgoes?\s+(?:in\s+)?with\b"
     r"|\b(?:put|in)\s+(?:it\s+|them\s+|that\s+)?(?:in\s+|together\s+)?with\b|\bthat['’]?s\s+(?=(?:number\s+)?\d)|\bbelongs?\s+(?:to|with|in)\b",
@@ -92,6 +95,11 @@ _ME_DOING_IT = late(
     re.IGNORECASE,
 )
 """ "2 is me ringing her": the words of its line stay."""
+_ADDS_TO = late(
+    r"\W*(?:only|with|without|if|unless|not|for|from|in|on|at|to|until|till|also|plus|about|when|once|after|before|by|including|as\s+long)\b|\W*[\"“]",
+    re.IGNORECASE,
+)
+"""What may be added to a line's words."""
 _NOT_A_WORD = late(r"\bnot\s+[\"“'‘]\w", re.IGNORECASE)
 """ "Should say Mr Bassett, not "him""."""
 _NOT_SOMEBODY = late(r"\s*,?\s*not\s+(?:me|(?-i:[A-Z])\w+)\s*,", re.IGNORECASE)
@@ -104,7 +112,7 @@ _WHO = late(
 )
 _AND_ALSO = late(r",\s*|\s+(?P<also>and\s+(?=[a-z]+\s+\w))", re.IGNORECASE)
 _NO_NAME = late(
-    r"(?:the\s+(?:\d|(?:mon|tues|wednes|thurs|fri|satur|sun)day|weekend)|\w+day\b|by|on|at|in|only|with|without|after|before|once|when|if|next|this|today|tonight|tomorrow|now|mon|tue|wed|thu|fri|sat|sun|january|february|march|april|may|june"
+    r"(?:the\s+(?:most|best|first|last|main|one|only|worst|right|wrong|big|same|important)\b|(?:ring|call|phone|email|text|write|see|visit|meet|speak|talk|tell|ask|refer|report|book|arrange|check|chase|log|send|make|find|go)\b|the\s+(?:\d|(?:mon|tues|wednes|thurs|fri|satur|sun)day|weekend)|\w+day\b|by|on|at|in|only|with|without|after|before|once|when|if|next|this|today|tonight|tomorrow|now|mon|tue|wed|thu|fri|sat|sun|january|february|march|april|may|june"
     r"|july|august|september|october|november|december)",
     re.IGNORECASE,
 )
@@ -195,7 +203,7 @@ def _says_it_all(answer: str, part: Part) -> bool:
 def regions(answer: str, lines: int) -> Iterator[tuple[Span, tuple[Part, ...]]]:
     """Stretches that speak of lines by their numbers, each with what it says; empty where it isn't known."""
     last = -1
-    for start, end in spoken_sentences(answer):
+    for start, end in _sentences(answer):
         if back := _PUT_BACK.search(answer, start, end):  # what comes back is no line that stands there
             yield (back.start(), end), (Part(kind="aside", span=back.span()),)
             continue
@@ -231,6 +239,20 @@ def regions(answer: str, lines: int) -> Iterator[tuple[Span, tuple[Part, ...]]]:
             yield (start + found.start(), end), (Part(kind="words", span=what, lines=(last,)),)
 
 
+def _sentences(answer: str) -> Iterator[Span]:
+    """A number with its full stop, as on the page, begins the sentence after it: "3. Ring Dawn tonight"."""
+    begins: int | None = None
+    for start, end in spoken_sentences(answer):
+        first = start if begins is None else begins
+        if _ONLY_A_NUMBER.fullmatch(answer, start, end):
+            begins = first
+            continue
+        begins = None
+        yield first, end
+    if begins is not None:
+        yield begins, len(answer)
+
+
 def _begins(answer: str, start: int, at: int) -> bool:
     """A clause begins with this number, or with what is asked to be done to it."""
     clause = max((cut.end() for cut in _CLAUSE.finditer(answer, start) if cut.end() <= at), default=start)
@@ -249,7 +271,7 @@ def _said(answer: str, region: Span, number: Span, held: tuple[int, ...], lines:
         return region, (Part(kind="order", span=_plain(answer, region), lines=held),)
     if _JOINS.search(answer, *region) and (joined := _joined(answer, region, held, lines)):
         return region, joined
-    if asked and asked["off"]:
+    if asked and (asked["off"] or (asked["take"] and _OFF.match(rest))):
         if _KEEPS.match(rest):  # "take off 5, 6 does it"
             held = held[:-1]
         return (region[0], number[1] + _AFTER_OFF.match(rest).end()), (  # type: ignore[union-attr]
@@ -309,6 +331,9 @@ def _content(answer: str, span: Span, held: tuple[int, ...]) -> Iterator[Part]:
     if _WHEN.match(answer, start, span[1]) and (when := tuple(_when(answer, (start, span[1]), held))):
         yield from when
         return
+    plainly = said_so or _ADDS_TO.match(answer, start, span[1]) or says_what_is_done(answer[start : span[1]])
+    if not plainly:
+        return  # "isn't right", "needs a date": no words of its own
     words = _plain(answer, (start, span[1]), cut=not said_so or _NOT_A_WORD.search(answer, *span) is not None)
     if len(answer[slice(*words)].split()) > 1:
         yield Part(kind="words", span=words, lines=held)

@@ -42,6 +42,7 @@ def test_who_does_a_line_and_when(answer, parts):
     ("answer", "kind", "lines"),
     [
         ("take off 3", "drop", (3,)),
+        ("take 3 off", "drop", (3,)),
         ("No, take off 2, 4 and 5, they aren't jobs", "drop", (2, 4, 5)),
         ("6 is still there, take it off.", "drop", (6,)),
         ("1's not a step, it's why", "drop", (1,)),
@@ -66,6 +67,7 @@ def test_what_becomes_of_a_line(answer, kind, lines):
         ("3 should say ring the aunt, not ring the nan", "ring the aunt, not ring the nan"),
         ('Number 3 just "ask Owen for the key".', '"ask Owen for the key"'),
         ("3 only if she's home, I'm not going twice", "only if she's home"),
+        ("3. Ring Dawn about the key", "Ring Dawn about the key"),
         ("3 is right but only once Dawn agrees", "only once Dawn agrees"),
         ("3 is Owen to ring Mr Shaw, Mr Shaw isn't doing it", "Owen to ring Mr Shaw"),
         ("3 is today. And it should read “take the photos to the nurse”.", "“take the photos to the nurse”"),
@@ -99,6 +101,12 @@ def test_what_is_to_be_added_is_a_step_each():
     "answer",
     [
         "1's gone back to Priya",
+        "2 isn't right",
+        "3 isn't me",
+        "2 needs a date",
+        "number 4, who is that",
+        "number one is the most important",
+        "5 has to happen before the weekend",
         "Put that back, number three, me, ring the nurse",
         "I'll see her at 3",
         "She's 4 and he's 2",
