@@ -221,7 +221,7 @@ def _other_day(turn: Turn) -> str:
         shown = re.search(rf"\b{re.escape(found['that'])}\b", stood, re.IGNORECASE) or _same_day(
             turn, found["that"], stood
         )
-        if shown and not any(a < found.end("this") and found.start("this") < b for a, b in of_lines):
+        if shown and not overlaps(found.span("this"), *of_lines):
             days = dates(found["this"], turn.asked.at.date())
             if days:
                 return found["this"][days[0].start :].strip()

@@ -13,7 +13,7 @@ from assistant.conversation.state import Turn
 from assistant.conversation.struck import strikes_in
 from assistant.language.late_patterns import late
 from assistant.language.sentences import spoken_sentences
-from assistant.noticing.observations import Span
+from assistant.language.spans import Span, overlaps
 
 _OF_THE_PAGE = late(
     r"\byou(?:['’]?ve|\s+have)\s+(?:still\s+|also\s+|now\s+|just\s+)?(?:put|written|lost|left|missed|dropped|got|made|kept|binned|split|changed|added|forgot\w*)\b"
@@ -43,7 +43,7 @@ def unplaced(turn: Turn) -> Iterator[str]:
 
 def _is_placed(turn: Turn, sentence: Span) -> bool:
     steps = turn.reading.steps if turn.reading else ()
-    return any(sentence[0] < step.span[1] and step.span[0] < sentence[1] for step in steps) or any(
+    return overlaps(sentence, *(step.span for step in steps)) or any(
         part.kind in _CHANGES and (part.lines or part.kind not in SPEAKS_OF_LINES)
         for part in parts_of(turn)
         if sentence[0] <= part.span[0] < sentence[1]

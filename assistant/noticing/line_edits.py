@@ -39,6 +39,8 @@ _CLAUSE = late(
     re.IGNORECASE,
 )
 _ONLY_A_NUMBER = late(r"\W*\d{1,2}\s*[.)]\s*")
+_COMMA = late(r",\s+(?!(?:number\s+)?\d)")
+_JOINED_ON = late(r"\W*(?:(?:and|by)\s+)?(?=\w)")
 _AFTER_OFF = late(r"\s*(?:off|out)?\W*", re.IGNORECASE)
 _OFF = late(r"\s*(?:off|out|away)\b", re.IGNORECASE)
 _JOINS = late(
@@ -202,33 +204,25 @@ def _says_it_all(answer: str, part: Part) -> bool:
 
 def regions(answer: str, lines: int) -> Iterator[tuple[Span, tuple[Part, ...]]]:
     """Stretches that speak of lines by their numbers, each with what it says; empty where it isn't known."""
-    last = -1
+    last, every = -1, tuple(lines_named(answer, lines))
     for start, end in _sentences(answer):
         if back := _PUT_BACK.search(answer, start, end):  # what comes back is no line that stands there
             yield (back.start(), end), (Part(kind="aside", span=back.span()),)
             continue
-        named = [
-            one for one in lines_named(answer, lines) if start <= one[0][0] < end and _begins(answer, start, one[0][0])
-        ]
+        here = [(number, held) for number, held in every if start <= number[0] < end]
+        named = [(number, held) for number, held in here if _begins(answer, start, number[0])]
         for place, (number, held) in enumerate(named):
             begins = _asked_from(answer, start, number[0])
             ends = _asked_from(answer, start, named[place + 1][0][0]) if place + 1 < len(named) else end
-            span, parts = _said(answer, (begins, ends), number, held, lines)
+            span, parts = _said(answer, (begins, ends), number, held, every)
             yield span, parts
             last = -1 if any(part.kind == "drop" for part in parts) else held[0]
             if any(part.kind == "join" for part in parts):
                 last = parts[0].lines[-1]
-        if lines and (added := _ADDS.match(answer, start, end)) and len(added["what"].split()) >= _FEWEST_ADDED:
-            joints = [cut.span() for cut in _AND_SOMEBODY.finditer(answer, added.end(), end)]
-            firsts, lasts = [added.start("what"), *(last for _, last in joints)], [*(first for first, _ in joints), end]
-            spans = list(zip(firsts, lasts, strict=True))
-            yield (start, end), tuple(Part(kind="step", span=_plain(answer, span, cut=False)) for span in spans)
-        for kind, pattern in _PLACES_SHOULD:
-            if lines and (place_named := pattern.search(answer, start, end)):
-                what = _plain(answer, (place_named.start("what"), end), cut=False)
-                yield (place_named.start(), end), (Part(kind=kind, span=what),)
+        if lines:
+            yield from _of_no_line(answer, (start, end))
         if lines and (everybody := _ALL.search(answer, start, end)):
-            but = {line for (first, _), places in named if start <= first < end for line in places}
+            but = {line for _, places in named for line in places}
             meant = tuple(line for line in range(lines) if line not in but)
             at = (everybody.start("rest"), everybody.end("rest"))
             who = Part(kind="who", span=everybody.span("who"), lines=meant)
@@ -237,6 +231,20 @@ def regions(answer: str, lines: int) -> Iterator[tuple[Span, tuple[Part, ...]]]:
         if found and last >= 0 and not any(start + found.start() < number[0] for number, _ in named):
             what = _plain(answer, (start + found.start("what"), end))
             yield (start + found.start(), end), (Part(kind="words", span=what, lines=(last,)),)
+
+
+def _of_no_line(answer: str, sentence: Span) -> Iterator[tuple[Span, tuple[Part, ...]]]:
+    """What is to be added, and what another place of the page should say."""
+    start, end = sentence
+    if (added := _ADDS.match(answer, start, end)) and len(added["what"].split()) >= _FEWEST_ADDED:
+        joints = [cut.span() for cut in _AND_SOMEBODY.finditer(answer, added.end(), end)]
+        firsts, lasts = [added.start("what"), *(last for _, last in joints)], [*(first for first, _ in joints), end]
+        spans = list(zip(firsts, lasts, strict=True))
+        yield sentence, tuple(Part(kind="step", span=_plain(answer, span, cut=False)) for span in spans)
+    for kind, pattern in _PLACES_SHOULD:
+        if place_named := pattern.search(answer, start, end):
+            what = _plain(answer, (place_named.start("what"), end), cut=False)
+            yield (place_named.start(), end), (Part(kind=kind, span=what),)
 
 
 def _sentences(answer: str) -> Iterator[Span]:
@@ -265,11 +273,13 @@ def _asked_from(answer: str, start: int, number: int) -> int:
     return found.start() if found else number
 
 
-def _said(answer: str, region: Span, number: Span, held: tuple[int, ...], lines: int) -> tuple[Span, tuple[Part, ...]]:
+def _said(
+    answer: str, region: Span, number: Span, held: tuple[int, ...], every: Sequence[tuple[Span, tuple[int, ...]]]
+) -> tuple[Span, tuple[Part, ...]]:
     asked, rest = _ASKS_TO.search(answer, region[0], number[0]), answer[number[1] : region[1]]
     if asked and asked["swap"]:
         return region, (Part(kind="order", span=_plain(answer, region), lines=held),)
-    if _JOINS.search(answer, *region) and (joined := _joined(answer, region, held, lines)):
+    if _JOINS.search(answer, *region) and (joined := _joined(answer, region, held, every)):
         return region, joined
     if asked and (asked["off"] or (asked["take"] and _OFF.match(rest))):
         if _KEEPS.match(rest):  # "take off 5, 6 does it"
@@ -304,10 +314,12 @@ def _becomes(answer: str, region: Span, number: Span, held: tuple[int, ...]) -> 
         yield from _content(answer, (number[1], end), held)
 
 
-def _joined(answer: str, region: Span, held: tuple[int, ...], lines: int) -> tuple[Part, ...]:
-    others = chain.from_iterable(places for at, places in lines_named(answer, lines) if region[0] <= at[0] < region[1])
+def _joined(
+    answer: str, region: Span, held: tuple[int, ...], every: Sequence[tuple[Span, tuple[int, ...]]]
+) -> tuple[Part, ...]:
+    others = chain.from_iterable(places for at, places in every if region[0] <= at[0] < region[1])
     places = tuple(dict.fromkeys((*held, *others)))
-    comma = re.compile(r",\s+(?!(?:number\s+)?\d)").search(answer, *region)
+    comma = _COMMA.search(answer, *region)
     span = _plain(answer, (region[0], comma.start() if comma else region[1]))
     return (Part(kind="join", span=span, lines=places),) if len(places) > 1 else ()
 
@@ -343,7 +355,7 @@ def _when(answer: str, span: Span, held: tuple[int, ...]) -> Iterator[Part]:
     """When, and what else is said of it besides."""
     passed = _NOT_SOMEBODY.match(answer, *span)
     start, end = _plain(answer, (passed.end(), span[1]) if passed else span)
-    begins = re.compile(r"\W*(?:(?:and|by)\s+)?(?=\w)").match(answer, start, end)
+    begins = _JOINED_ON.match(answer, start, end)
     start = start if begins is None else max(start, begins.end() - (3 if begins[0].rstrip().endswith("by") else 0))
     joint = _AND_ALSO.search(answer, start, end)
     first = joint.start() if joint else end

@@ -16,7 +16,7 @@ from assistant.language.stems import stems
 from assistant.noticing.observations import Span
 from assistant.noticing.plan_words import PlanWords
 from assistant.noticing.reading import Part, Step
-from assistant.noticing.step_wording import STOP, clause_begins, plainly_told, whole_jobs, wordings
+from assistant.noticing.step_wording import STOP, clause_begins, plainly_told, to_stops, whole_jobs, wordings
 
 _ACROSS = 60
 """Characters that a full stop between two parts counts for."""
@@ -113,9 +113,7 @@ def missing_in(sentence: str) -> re.Match[str] | None:
 
 def _said_missing(answer: str, told: Sequence[Step], parts: Sequence[Part], today: date) -> Iterator[Step]:
     """What is said to be missing from the page is a job, also where it was read as none."""
-    at = 0
-    for stop in (*(found.end() for found in STOP.finditer(answer)), len(answer)):
-        start, at = at, stop
+    for start, stop in to_stops(answer):
         found = missing_in(answer[start:stop])
         if not found or any(start <= step.span[0] < stop for step in told):
             continue

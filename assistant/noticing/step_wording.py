@@ -6,6 +6,7 @@ that "see Maisie at school tomorrow on her own if Lorraine agrees" stays one ste
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 
@@ -65,6 +66,11 @@ _PLAINLY = late(
 _ME_TO = late(r"\W*[Mm]e(?:\s+to\s+[A-Z]\w+|,\s+(?!I\b)[a-z]+)\s+\S+\s+\S")
 """ "Me to Bev by half seven", "Me, say sorry to mum before I go"."""
 _ME_DOING = late(r"\W*(?:me|[A-Z][a-z]+)\s+(?:to\s+)?(?!thing|nothing|during|evening|morning)[a-z]+ing\b\s+\S")
+
+
+def to_stops(answer: str) -> Iterator[Span]:
+    """Each sentence with its stop, however long it runs."""
+    return itertools.pairwise((0, *(found.end() for found in STOP.finditer(answer)), len(answer)))
 
 
 def whole_jobs(answer: str, parts: Sequence[Part]) -> list[Part]:
@@ -149,9 +155,8 @@ def _ends(answer: str, parts: Sequence[Part], end: int, at_most: int) -> int:
 
 def plainly_told(answer: str, taken: Sequence[Span]) -> Iterator[Span]:
     """Sentences that say what somebody will do and were read as nothing, or what stands there before the first job."""
-    at, listed = 0, answer.strip().count("\n") >= _FEWEST_LISTED and not _NUMBERED.search(answer)
-    for stop in (*(found.end() for found in STOP.finditer(answer)), len(answer)):
-        start, at = at, stop
+    listed = answer.strip().count("\n") >= _FEWEST_LISTED and not _NUMBERED.search(answer)
+    for start, stop in to_stops(answer):
         first = min((span[0] for span in taken if start <= span[0] < stop), default=stop)
         if overlaps((start, first), *taken):
             continue
@@ -163,7 +168,7 @@ def plainly_told(answer: str, taken: Sequence[Span]) -> Iterator[Span]:
                 listed
                 and first == stop
                 and _LISTED.match(answer, start, stop)
-                and answer[:start].endswith(("\n", "")[not start])
+                and (not start or answer[start - 1] == "\n")
             )
         ):
             words = answer[start:first].rstrip()
