@@ -15,7 +15,8 @@ from operator import attrgetter
 
 from assistant.language.ages import ages
 from assistant.language.late_patterns import late
-from assistant.language.phrases import Phrases, Spans, plain
+from assistant.language.packed_phrases import Spans
+from assistant.language.phrases import Phrases, plain
 
 _TOKEN = late(r"[^\W_]+(?:['’][^\W_]+)*")
 _SENTENCE_END = late(r"[.!?]+[\"'”’)]*(?:\s|\Z)|[!?]|\n|…")

@@ -18,6 +18,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
 
+from assistant.language.packed_phrases import PackedPhrases, Spans
+
 _GAPS = {"..": 3, "...": 9}
 _WORD = re.compile(r"[a-z0-9]+\*?|<[a-z0-9-]+>")
 _ENDINGS = ("", "e", "s", "es", "ed", "ing", "d", "y", "er")
@@ -26,9 +28,6 @@ _SHORTEST_MISSPELT = 6
 _LONGEST_MISSPELT = 40
 """No word that's looked for is longer; to try a word without each of its letters takes the square of its length."""
 _VOWELS = frozenset("aeiou")
-
-Spans = dict[int, list[int]]
-"""For each position a match begins at, where it may end."""
 
 
 class PhraseError(ValueError):
@@ -41,13 +40,6 @@ class _Place:
     gap: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Phrase:
-    places: tuple[_Place, ...]
-    needed: tuple[frozenset[str], ...]
-    """The options of each place, rarest first: unless all are in a text, the phrase need not be looked for."""
-
-
 class Phrases:
     """Vocabularies made ready for matching.
 
@@ -57,25 +49,22 @@ class Phrases:
 
     def __init__(self, words: Mapping[str, Sequence[str]], *, as_written: Sequence[str] = ()) -> None:
         parsed = {name: [places for phrase in phrases for places in parse(phrase)] for name, phrases in words.items()}
-        options = [option for ways in parsed.values() for way in ways for place in way for option in place.options]
-        self._stems = {option[:-1] for option in options if option.endswith("*")}
+        used = Counter(option for ways in parsed.values() for way in ways for place in way for option in place.options)
+        options = [*dict.fromkeys([*used, *(f"<{name}>" for name in words)])]
+        number = {option: at for at, option in enumerate(options)}
+        self._stems = {option[:-1]: at for option, at in number.items() if option.endswith("*")}
         self._stem_lengths = sorted({len(stem) for stem in self._stems})
-        self._literals = {option for option in options if not option.endswith("*") and not option.startswith("<")}
+        self._literals = {option: at for option, at in number.items() if not option.endswith(("*", ">"))}
         self._as_written = frozenset(as_written)
-        self._near = _misspellings(self._literals, self._stems)
+        self._near = _misspellings(set(self._literals), set(self._stems))
         self._order = in_building_order(words)
-        self._uses: dict[str, list[tuple[int, _Phrase]]] = defaultdict(list)
-        """For each option, the phrases it is the rarest place of, each with the rank of its vocabulary."""
-        often = Counter(options)
-        for rank, name in enumerate(self._order):
-            for places in parsed[name]:
-                rarest, *needed = sorted(
-                    (place.options for place in places if place.options),
-                    key=lambda some: sum(often[option] for option in some),
-                )
-                phrase = _Phrase(places, tuple(needed))
-                for option in rarest:
-                    self._uses[option].append((rank, phrase))
+        self._references = {option[1:-1]: at for option, at in number.items() if option.startswith("<")}
+        ways = (
+            (rank, [([number[option] for option in place.options], place.gap) for place in places])
+            for rank, name in enumerate(self._order)
+            for places in parsed[name]
+        )
+        self._packed = PackedPhrases(ways, {at: used[option] for option, at in number.items()})
         self._elements = lru_cache(maxsize=20_000)(self._elements_of)
 
     def match(self, words: Sequence[tuple[int, str]], given: Mapping[str, Spans]) -> dict[str, Spans]:
@@ -83,28 +72,29 @@ class Phrases:
 
         `given` are vocabularies matched elsewhere, such as ages.
         """
-        found: dict[str, Spans] = {f"<{name}>": spans for name, spans in given.items()}
+        found = {self._references[name]: spans for name, spans in given.items() if name in self._references}
         for position, word in words:
             for element in self._elements(word):
                 found.setdefault(element, {})[position] = [position + 1]
         # A phrase is looked for once its rarest place has been found, and vocabularies in the order they are built.
-        waiting: dict[int, dict[int, _Phrase]] = defaultdict(dict)
+        waiting: dict[int, dict[int, None]] = defaultdict(dict)
         for option in found:
-            for rank, phrase in self._uses.get(option, ()):
-                waiting[rank][id(phrase)] = phrase
-        for rank, name in enumerate(self._order):
+            for rank, phrase in self._packed.begun_by(option):
+                waiting[rank][phrase] = None
+        said = dict(given)
+        for rank in range(len(self._order)):
             spans: Spans = {}
-            for phrase in waiting.get(rank, {}).values():
-                if not any(found.keys().isdisjoint(options) for options in phrase.needed):
-                    _match(phrase.places, found, spans)
+            for phrase in waiting.get(rank, ()):
+                self._packed.match(phrase, found, spans)
             if spans:
-                reference = f"<{name}>"
-                found[reference] = _joined(found.get(reference), spans)
-                for later, phrase in self._uses.get(reference, ()):
-                    waiting[later][id(phrase)] = phrase
-        return {name[1:-1]: spans for name, spans in found.items() if name.startswith("<")}
+                name = self._order[rank]
+                reference = self._references[name]
+                said[name] = found[reference] = _joined(found.get(reference), spans)
+                for later, phrase in self._packed.begun_by(reference):
+                    waiting[later][phrase] = None
+        return said
 
-    def _elements_of(self, word: str) -> tuple[str, ...]:
+    def _elements_of(self, word: str) -> tuple[int, ...]:
         known = self._exactly(word)
         if known or len(word) < _SHORTEST_MISSPELT or word in self._as_written:
             return known
@@ -113,13 +103,13 @@ class Phrases:
                 return elements
         return ()
 
-    def _exactly(self, word: str) -> tuple[str, ...]:
-        found = [word] if word in self._literals else []
+    def _exactly(self, word: str) -> tuple[int, ...]:
+        found = [self._literals[word]] if word in self._literals else []
         for length in self._stem_lengths:
             if length > len(word):
                 break
-            if word[:length] in self._stems:
-                found.append(word[:length] + "*")
+            if (stem := self._stems.get(word[:length])) is not None:
+                found.append(stem)
         return tuple(found)
 
     def _meant(self, word: str) -> Iterator[str]:
@@ -171,31 +161,6 @@ def plain(token: str) -> str:
     if mark and ending in {"s", "ve", "re", "m", "ll", "d"}:
         word = stem
     return word.replace("'", "")
-
-
-def _match(places: tuple[_Place, ...], found: Mapping[str, Spans], into: Spans) -> None:
-    first = places[0].options
-    for option in first:
-        for start, ends in found.get(option, {}).items():
-            for end in ends:
-                for last in _rest(places, 1, end, found):
-                    known = into.setdefault(start, [])
-                    if last not in known:
-                        known.append(last)
-
-
-def _rest(places: tuple[_Place, ...], at: int, position: int, found: Mapping[str, Spans]) -> Iterator[int]:
-    if at == len(places):
-        yield position
-        return
-    place = places[at]
-    if place.gap:
-        for step in range(place.gap + 1):
-            yield from _rest(places, at + 1, position + step, found)
-        return
-    for option in place.options:
-        for end in found.get(option, {}).get(position, ()):
-            yield from _rest(places, at + 1, end, found)
 
 
 def _joined(given: Spans | None, spans: Spans) -> Spans:

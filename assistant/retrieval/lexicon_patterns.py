@@ -8,11 +8,12 @@ functions of text and lexicon; knows nothing of meaning, points or ranking.
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise, product
+from itertools import accumulate, pairwise, product
 from typing import NamedTuple
 
 from assistant.language.tokens import NOT, Token, Tokenizer
@@ -43,45 +44,81 @@ class Found:
     """Characters of the words that show it."""
 
 
-class Compiled(NamedTuple):
-    """A pattern as terms; plain lists, so that it can be kept as JSON."""
+class Match(NamedTuple):
+    """Where a text has a pattern."""
 
-    concept: str
-    places: list[list[str]]
-    """For each place, the terms any of which will do."""
-    any_order: bool
+    concept: int
     weak: bool
     excluded: bool
+    positions: tuple[int, ...]
 
 
 class CompiledLexicon(NamedTuple):
-    """Every pattern, and where to begin looking: a pattern is looked at only when its rarest place is in the text."""
+    """Every pattern, and where to begin looking: a pattern is looked at only when its rarest place is in the text.
 
-    patterns: list[Compiled]
-    by_term: dict[str, list[int]]
+    Lists of numbers, so that it can be kept as JSON, and laid out in rows: as an object each, those that are looked at
+    would be copied into every process that is forked from another.
+    """
+
+    concepts: list[str]
+    terms: list[str]
+    patterns: list[int]
+    """Of each pattern its concept, what kind it is and how many places it has; of each place how many terms and which,
+    any of which will do."""
+    begins: list[int]
+    """Where each pattern begins."""
+    begun_by: list[int]
+    """The patterns of which each term is in the rarest place, one term after another."""
+    begun_from: list[int]
+    """Where those of each term begin."""
 
 
-def compile_patterns(concepts: Iterable[Concept], tokenizer: Tokenizer) -> CompiledLexicon:
+_ANY_ORDER, _WEAK, _EXCLUDED = 1, 2, 4
+
+
+def compile_patterns(concepts: Sequence[Concept], tokenizer: Tokenizer) -> CompiledLexicon:
     """Bring every pattern into terms (0.7 s for two hundred concepts, nearly all of it stemming)."""
-    patterns = [
-        Compiled(concept.id, places, pattern.any_order, pattern.weak, pattern.excluded)
-        for concept in concepts
+    as_terms = [
+        (number, _kind(pattern), places)
+        for number, concept in enumerate(concepts)
         for pattern in patterns_of(concept)
         for places in _as_terms(pattern, tokenizer)
     ]
-    uses = Counter(term for pattern in patterns for place in pattern.places for term in place)
-    by_term: dict[str, list[int]] = {}
-    for number, pattern in enumerate(patterns):
-        for term in min(pattern.places, key=lambda place: sum(uses[term] for term in place)):
-            by_term.setdefault(term, []).append(number)
-    return CompiledLexicon(patterns, by_term)
+    uses = Counter(term for _, _, places in as_terms for place in places for term in place)
+    numbers = {term: number for number, term in enumerate(uses)}
+    patterns: list[int] = []
+    begins: list[int] = []
+    begun: list[list[int]] = [[] for _ in numbers]
+    for at, (concept, kind, places) in enumerate(as_terms):
+        for term in min(places, key=lambda place: sum(uses[term] for term in place)):
+            begun[numbers[term]].append(at)
+        begins.append(len(patterns))
+        patterns += [concept, kind, len(places)]
+        for place in places:
+            patterns += [len(place), *(numbers[term] for term in place)]
+    return CompiledLexicon(
+        concepts=[concept.id for concept in concepts],
+        terms=list(numbers),
+        patterns=patterns,
+        begins=begins,
+        begun_by=[at for some in begun for at in some],
+        begun_from=list(accumulate(map(len, begun), initial=0)),
+    )
+
+
+def _kind(pattern: Pattern) -> int:
+    return _ANY_ORDER * pattern.any_order + _WEAK * pattern.weak + _EXCLUDED * pattern.excluded
 
 
 class PatternFinder:
     """Finds every concept of a lexicon that a text's words name."""
 
     def __init__(self, lexicon: CompiledLexicon, tokenizer: Tokenizer) -> None:
-        self._patterns, self._by_term = lexicon
+        self._concepts = lexicon.concepts
+        self._numbers = {term: number for number, term in enumerate(lexicon.terms)}
+        self._patterns, self._begins = array("i", lexicon.patterns), array("i", lexicon.begins)
+        self._begun_by, self._begun_from = array("i", lexicon.begun_by), array("i", lexicon.begun_from)
+        self._negations = {self._numbers[term] for term in (NOT, _NO) if term in self._numbers}
         self._tokenizer = tokenizer
 
     def find(self, text: str) -> list[Found]:
@@ -92,29 +129,43 @@ class PatternFinder:
             where[token.term].append(position)
             if token.term == NOT and not _is_a_person(text, token):
                 where[_NO].append(position)
-        matches: dict[str, list[tuple[Compiled, tuple[int, ...]]]] = defaultdict(list)
+        matches: dict[str, list[Match]] = defaultdict(list)
         excluded: dict[str, set[int]] = defaultdict(set)
-        for pattern, positions in self._matches(where):
-            if pattern.excluded:
-                excluded[pattern.concept].update(positions)
+        for match in self._matches({self._numbers[term]: at for term, at in where.items() if term in self._numbers}):
+            concept = self._concepts[match.concept]
+            if match.excluded:
+                excluded[concept].update(match.positions)
             else:
-                matches[pattern.concept].append((pattern, positions))
+                matches[concept].append(match)
         found = []
         for concept in sorted(matches):
-            kept = [match for match in matches[concept] if not _covered(match[1], excluded[concept])]
+            kept = [match for match in matches[concept] if not _covered(match.positions, excluded[concept])]
             if kept:
                 found.append(_found(concept, kept, tokens))
         return found
 
-    def _matches(self, where: dict[str, list[int]]) -> Iterator[tuple[Compiled, tuple[int, ...]]]:
-        begun = {number for term in where for number in self._by_term.get(term, ())}
-        for number in sorted(begun):
-            pattern = Compiled(*self._patterns[number])
-            places = [sorted({at for term in place for at in where.get(term, ())}) for place in pattern.places]
+    def _matches(self, where: Mapping[int, Sequence[int]]) -> Iterator[Match]:
+        begun = {at for term in where for at in self._begun_by[self._begun_from[term] : self._begun_from[term + 1]]}
+        for at in sorted(begun):
+            concept, kind, many = self._patterns[self._begins[at] : self._begins[at] + 3]
+            terms = self._places(self._begins[at] + 3, many)
+            places = [sorted({at for term in place for at in where.get(term, ())}) for place in terms]
             if all(places):
-                found = _in_any_order(places, _denying(pattern.places)) if pattern.any_order else _in_order(places)
+                found = _in_any_order(places, self._denying(terms)) if kind & _ANY_ORDER else _in_order(places)
                 for positions in found:
-                    yield pattern, positions
+                    yield Match(concept, bool(kind & _WEAK), bool(kind & _EXCLUDED), positions)
+
+    def _places(self, at: int, many: int) -> list[Sequence[int]]:
+        """The terms of each place of a pattern."""
+        places: list[Sequence[int]] = []
+        for _ in range(many):
+            then = at + 1 + self._patterns[at]
+            places.append(self._patterns[at + 1 : then])
+            at = then
+        return places
+
+    def _denying(self, places: Sequence[Sequence[int]]) -> list[int]:
+        return [at for at, place in enumerate(places[:-1]) if len(place) == 1 and place[0] in self._negations]
 
 
 def _is_a_person(text: str, token: Token) -> bool:
@@ -131,10 +182,6 @@ def _as_terms(pattern: Pattern, tokenizer: Tokenizer) -> Iterator[list[list[str]
         choices.append([[single]] * bool(single) + [[[term] for term in found] for found in terms if len(found) > 1])
     for chosen in product(*choices):
         yield [place for part in chosen for place in part]
-
-
-def _denying(places: Sequence[Sequence[str]]) -> list[int]:
-    return [at for at, place in enumerate(places[:-1]) if not {NOT, _NO}.isdisjoint(place) and len(place) == 1]
 
 
 def _first_within(place: Sequence[int], start: int, end: int) -> int:
@@ -174,10 +221,10 @@ def _covered(positions: Iterable[int], excluded: set[int]) -> bool:
     return 2 * sum(inside) >= len(inside)
 
 
-def _found(concept: str, matches: Iterable[tuple[Compiled, tuple[int, ...]]], tokens: Sequence[Token]) -> Found:
+def _found(concept: str, matches: Iterable[Match], tokens: Sequence[Token]) -> Found:
     doubt = 1.0
     spans: set[tuple[int, int]] = set()
-    for pattern, positions in matches:
-        doubt *= _HINT if pattern.weak else 0
-        spans.update((tokens[at].start, tokens[at].end) for at in positions)
+    for match in matches:
+        doubt *= _HINT if match.weak else 0
+        spans.update((tokens[at].start, tokens[at].end) for at in match.positions)
     return Found(concept, 1 - doubt, tuple(sorted(spans)))

@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+from itertools import product
+from string import ascii_lowercase
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.language.phrases import PhraseError, Phrases, in_building_order, parse, plain
+from tests.objects import objects_of
 
 
 def said(words: dict[str, list[str]], text: str) -> dict[str, dict[int, list[int]]]:
@@ -44,6 +48,11 @@ def test_a_word_that_only_looks_like_a_slip_is_left_alone():
 def test_a_circle_of_vocabularies_is_refused():
     with pytest.raises(PhraseError, match="built from itself"):
         in_building_order({"a": ["<b>"], "b": ["<a>"]})
+
+
+def test_phrases_are_no_objects_each_of_which_would_be_copied_into_every_tab():
+    few, many = ["a b", "b c", "c d"], [" ".join(words) for words in product(ascii_lowercase[:4], repeat=3)]
+    assert objects_of(Phrases({"x": [*few, *many]})) == objects_of(Phrases({"x": few}))
 
 
 @pytest.mark.parametrize("phrase", ["", ".. end", "begin ..", "Capital", "a||b", "half-done"])

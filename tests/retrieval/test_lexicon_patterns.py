@@ -6,6 +6,7 @@ from assistant.language.tokens import Tokenizer, read_spellings
 from assistant.retrieval.lexicon import Concept, open_lexicon
 from assistant.retrieval.lexicon_patterns import PatternFinder, compile_patterns
 from assistant.retrieval.lexicon_reader import every_word
+from tests.objects import objects_of
 
 
 @pytest.fixture(scope="module")
@@ -109,3 +110,9 @@ def test_everyday_words_do_not_name_what_they_only_sound_like(shipped: PatternFi
 )
 def test_everyday_words_name_what_they_say(shipped: PatternFinder, text: str, concept: str) -> None:
     assert concept in {match.concept for match in shipped.find(text)}
+
+
+def test_patterns_are_no_objects_each_of_which_would_be_copied_into_every_tab(tokenizer: Tokenizer) -> None:
+    few = ["lock door", "door key", "key lock"]
+    many = [*few, "lock key", "door lock", "lock door key", "key door|lock", "~lock door"]
+    assert objects_of(finder(tokenizer, *many)) == objects_of(finder(tokenizer, *few))
