@@ -16,7 +16,7 @@ from assistant.language.sentences import spoken_sentences
 from assistant.language.spans import Span, overlaps
 
 _OF_THE_PAGE = late(
-    r"\byou(?:['’]?ve|\s+have)\s+(?:still\s+|also\s+|now\s+|just\s+)?(?:put|written|lost|left|missed|dropped|got|made|kept|binned|split|changed|added|forgot\w*)\b"
+    r"\b(?:you|u)(?:['’]?ve|\s+have)\s+(?:still\s+|also\s+|now\s+|just\s+)?(?:put|written|lost|left|missed|dropped|got|made|kept|binned|split|changed|added|forgot\w*)\b"
     r"|\b(?:is|are|['’]s|it)\s+still\s+(?:there|not|says?|saying|wrong|reads?|got|on|missing|incorrect)\b|\bstill\s+(?:isn|aren|hasn|says|reads|saying)\b"
     r"|\A\W*(?:(?:and|but|no|oh|so|please)\W+)*(?:take|get|cross|strike|change|move|swap|put)\b.*\b(?:off|out|back|to|in|under|line|list|page|top|first)\b"
     r"|\b(?:isn|aren)['’]?t\s+(?:on\s+)?(?:there|it|the\s+(?:list|page))\b|\bshould\s+(?:say|read)\b|\bis\s+missing\b|\b(?:dropped\s+off|gone\s+back)\b"

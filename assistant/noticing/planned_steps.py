@@ -16,7 +16,15 @@ from assistant.language.stems import stems
 from assistant.noticing.observations import Span
 from assistant.noticing.plan_words import PlanWords
 from assistant.noticing.reading import Part, Step
-from assistant.noticing.step_wording import STOP, clause_begins, plainly_told, to_stops, whole_jobs, wordings
+from assistant.noticing.step_wording import (
+    STOP,
+    clause_begins,
+    named_with_a_day,
+    plainly_told,
+    to_stops,
+    whole_jobs,
+    wordings,
+)
 
 _ACROSS = 60
 """Characters that a full stop between two parts counts for."""
@@ -25,7 +33,7 @@ _BEFORE, _JOINT = 12, 20
 _NO_VERBS = frozenset(
     "and then so but that's thats that is it's its by for with or also oh maybe get have let ask me i i'll it will "
     "be can could to should who whose who's not no the my our yeah yes well right ok okay probably think just still "
-    "say put both both's of us you've you got want need needs i'd rather that’s it’s i’ll".split()
+    "say put both both's of us um er erm well you've you got want need needs i'd rather that’s it’s i’ll".split()
 )
 """Before whoever does something: "that's", "ask", "it'll be"."""
 _GONE_BY = late(
@@ -35,7 +43,7 @@ _GONE_BY = late(
 """What happened is no job, whatever reads it as one."""
 _MISSED = late(
     r"\A\W*(?:(?:and|but|no|oh|well|now|also|so|nearly|still)\W+)*(?:what['’]?s\s+(?:still\s+)?missing\s+is\s+|missing\s*:\s*"
-    r"|you(?:['’]?ve|\s+have)?\s+(?:still\s+|also\s+|now\s+)?"
+    r"|(?:you|u|ya)(?:['’]?ve|\s+have)?\s+(?:still\s+|also\s+|now\s+)?"
     r"(?:missed(?:\s+(?:off|out(?!\s+of)))?|lost|left\s+(?:off|out)|forgot(?:ten)?|dropped|not\s+(?:put|got))\s+)"
     r"(?:the\s+main\s+(?:one|thing)\W+)?",
     re.IGNORECASE,
@@ -53,11 +61,16 @@ _IS_MISSING = late(
 )
 _OFF_THE_LIST = late(r"\s+(?:off|from|out\s+of)\s+(?:your|the|my|that)\s+(?:list|page)\Z", re.IGNORECASE)
 _WANTED = late(
-    r"\W*(?:(?:and|but|also|so|oh|n|no)\W+)*i\s+(?:still\s+)?want(?:ed)?\s+(?P<what>[^.,;!?]{4,90}?)\s+(?:back\s+)?on\s+(?:the\s+list|it|there)\b",
+    r"\W*(?:(?:and|but|also|so|oh|n|no)\W+)*(?:i\s+(?:still\s+)?want(?:ed)?|(?:you|u)\s+(?:have|did)n['’]?t\s+(?:put|added|add|got|included?))\s+"
+    r"(?P<what>[^.,;!?]{4,90}?)\s+(?:back\s+)?(?:on(?:\s+(?:the\s+list|it|there))?|in|down)(?=\W*\Z|[.,;!?])",
     re.IGNORECASE,
 )
 """ "Ringing Bev tonight still isn't there"."""
-_WHOSE = late(r"(?:that['’]?s|thats|both|all|,)\s+(?P<who>(?:[Mm]e|[A-Z][a-z]+)(?:\s+and\s+(?:me|[A-Z][a-z]+))?)\b")
+_WHOSE = late(
+    r"(?:that['’]?s|both|all|,)\s+"
+    r"(?P<who>[Mm]e\s+(?:and|n|&)\s+[A-Za-z][a-z]+|(?:[Mm]e|[A-Z][a-z]+)(?:\s+(?:and|n|&)\s+(?:me|[A-Z][a-z]+))?)\b"
+)
+_THAT_IS = late(r",?\s+that['’]?s\b.*", re.IGNORECASE | re.DOTALL)
 _SAYS_LITTLE = frozenset({"aside", "who", "when", "decision", "keep", "enough"})
 _OTHERWISE = frozenset({"told", "review", "decision"})
 _MOST_MISSING = 18
@@ -67,7 +80,7 @@ _IS_DONE_TO = late(r"\s*(?:to\s+be|gets?|is\s+(?:to\s+be|being)|being|needs?\s+t
 _BY_ME = late(r"\bby\s+me\b", re.IGNORECASE)
 _COLON = late(r"\s*[:=–-]\s*")
 _MOST_WORDS_OF_A_NAME = 4
-_JOINS = late(r"[,;.:]|\b(?:and|then)\b", re.IGNORECASE)
+_JOINS = late(r"[,;.:]|\b(?:and|then|n)\b", re.IGNORECASE)
 _SPEAKER = late(
     r"\W*(?:i|me|myself|mine)(?:['’]?(?:ll|m|d|ve))?(?:\W+(?:will|am|again|too|obviously|please|as\s+well))*\W*",
     re.IGNORECASE,
@@ -91,6 +104,7 @@ _NOBODY = frozenset({"nobody", "no one", "somebody", "someone", "anyone", "anybo
 def steps_in(answer: str, parts: Sequence[Part], today: date, words: PlanWords) -> tuple[Step, ...]:
     """The jobs newly to be done, in order."""
     parts = [_named(answer, part, parts) for part in parts]
+    parts = sorted((*parts, *named_with_a_day(answer, parts)), key=lambda part: part.span)
     jobs = [part for part in whole_jobs(answer, parts) if not _GONE_BY.match(answer, part.span[0])]
     parts = [part for part in parts if part.kind != "who" or part.lines or _acts(answer, part.span)]
     who = _belong(answer, jobs, [part for part in parts if part.kind == "who" and not part.lines])
@@ -126,7 +140,7 @@ def _said_missing(answer: str, told: Sequence[Step], parts: Sequence[Part], toda
             what = re.split(r"[.!?]|,\s+(?:that|it)\b", rest.strip())[0]
         mine = next((one["who"] for one in _WHOSE.finditer(whole)), "")
         by, by_words = day_of(whole, today)
-        what = _OFF_THE_LIST.sub("", what)
+        what = _OFF_THE_LIST.sub("", _THAT_IS.sub("", what))
         if what and len(what.split()) <= _MOST_MISSING and not (_is_told(what, told) or _NO_STEP.fullmatch(what)):
             yield Step(text=tidied(what), span=(start, stop), who=whose(mine), by=by, by_words=by_words)
 

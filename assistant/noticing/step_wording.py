@@ -34,6 +34,9 @@ _SUBJECT = late(
 _ME = late(r"(?:me|I)\b")
 _SOMEBODY_AND = late(r"(?:(?:[Tt]he|[Mm]y)\s+[a-z]+(?:\s+[a-z]+)?|\b[A-Z]\w+)\s+(?:and|n)\s+\Z")
 """ "the health visitor and me to go together"."""
+_LEADS = late(r"\W*(?:(?:and|then|also|n|so|oh)\W+)*", re.IGNORECASE)
+_NO_JOB = late(r"\b(?:nobody|no\s+one|that|it|they|he|she)\b", re.IGNORECASE)
+_MOST_NAMED = 6
 _SAYS_WHY = late(
     r"\W*(?:(?:and|so|but)\s+)?(?:what\s.{2,30}?\s(?:is|was)|(?:it|that|this)(?:['’]?s|\s+is|\s+was))\s*\Z",
     re.IGNORECASE,
@@ -84,6 +87,19 @@ def whole_jobs(answer: str, parts: Sequence[Part]) -> list[Part]:
         else:
             jobs.append(job)
     return jobs
+
+
+def named_with_a_day(answer: str, parts: Sequence[Part]) -> Iterator[Part]:
+    """What stands between somebody and a day, and was read as nothing, is a job: "me n Tia McDonald's Friday"."""
+    for start, stop in to_stops(answer):
+        within = [part for part in parts if start <= part.span[0] < stop and part.kind != "aside"]
+        if [part.kind for part in within] != ["who", "when"] or any(part.lines for part in within):
+            continue
+        who, when = (part.span for part in within)
+        words = answer[who[1] : when[0]].split()
+        leads = _LEADS.fullmatch(answer, start, who[0]) and not _NO_JOB.search(answer, *who)
+        if leads and 0 < len(words) <= _MOST_NAMED:
+            yield Part(kind="step", span=(who[1], when[0]))
 
 
 def _is_told(answer: str, job: Span) -> bool:

@@ -170,3 +170,40 @@ def test_whoever_does_it_with_me_stays_in_its_words():
 
 def test_what_is_off_the_list_is_named_without_it():
     assert steps("You've missed ringing the nurse off your list.") == [("ringing the nurse", "", "")]
+
+
+def test_what_stands_between_somebody_and_a_day_is_a_job():
+    answer = "ring Bev tonight. me n tia mcdonalds friday. n i ask school tomorrow"
+    assert steps(
+        answer,
+        ("step", "ring Bev"),
+        ("when", "tonight"),
+        ("who", "me n tia"),
+        ("when", "friday"),
+        ("who", "i"),
+        ("step", "ask school"),
+        ("when", "tomorrow"),
+    ) == [
+        ("ring Bev tonight", "", "02.03"),
+        ("me n tia mcdonalds friday", "me n tia", "06.03"),
+        ("i ask school tomorrow", "me", "03.03"),
+    ]
+
+
+@pytest.mark.parametrize("answer", ["Nobody came in Friday.", "Whoever it was, Bev is off sick and back Friday."])
+def test_what_stands_there_otherwise_is_none(answer: str):
+    who = "Nobody" if answer.startswith("Nobody") else "Bev"
+    assert steps(answer, ("who", who), ("when", "Friday")) == []
+
+
+@pytest.mark.parametrize(
+    ("answer", "step"),
+    [
+        ("u missed the mcdonalds, thats me n tia friday.", ("the mcdonalds", "me n tia", "06.03")),
+        ("youve missed the core group thats Dawn on the 12th", ("the core group", "Dawn", "12.03")),
+        ("u havent put ringing Amir on", ("ringing Amir", "", "")),
+        ("I wanted Bev's visit on it.", ("Bev's visit", "", "")),
+    ],
+)
+def test_what_a_text_says_is_missing_is_a_job(answer: str, step: tuple[str, str, str]):
+    assert steps(answer) == [step]
