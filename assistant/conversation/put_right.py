@@ -7,7 +7,7 @@ read (`closing_reader.py`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from assistant.conversation.agreed_steps import all_wrong
 from assistant.conversation.events import Keeps
@@ -30,7 +30,7 @@ from assistant.language.late_patterns import late
 from assistant.language.sentences import spoken_sentences
 from assistant.language.spans import holding, overlaps
 from assistant.noticing.observations import Span
-from assistant.noticing.reading import Part
+from assistant.noticing.reading import Part, PartKind
 
 _FEWEST_WORDS_KEPT = 4
 _NO_CALENDAR = late(r"^\W*(?:whenever|when|after|once|as\s+soon\s+as|at\s+(?:the|our)\s+next)\b", re.IGNORECASE)
@@ -66,6 +66,7 @@ _LOOK_AGAIN = late(
     r"(?:\A|[.!?,]\s+)(?:and\s+)?(?P<on>\w+(?:\s+\w+)?)\s+(?:I|we)(?:['’]?ll)?\s+look\s+(?:at\s+(?:it|this)\s+)?again\b|\blook(?:ing)?\s+(?:at\s+(?:it|this|that)\s+)?again\s+(?:on\s+)?(?P<when>[^.!?,;]+?)(?:\s+(?:with|when|cos|because)\b|[.!?,;]|\Z)",
     re.IGNORECASE,
 )
+_AND_THAT = late(r"\W*(?:(?:and|n|plus|also)\s+that\s+(?!['’]?s\b|is\b|was\b)|(?:because|cos|coz)\b)", re.IGNORECASE)
 _HAS_DECIDED = late(r"\W*(?:(?:and|so|no|but)\s+)?(?:I|we)(?:['’]ve|\s+have)?\s+decided\b", re.IGNORECASE)
 _ALL_RIGHT = late(
     r"^\W*(?:(?:no|nothing|none|yes|ok(?:ay)?|that['’]?s|it['’]?s|this|that|looks?|sounds?|is|all|about|right|fine|good|"
@@ -102,13 +103,22 @@ def _as_decided(state: State) -> str:
         held = [
             (answer[a:b], {part.kind for part in parts if a <= part.span[0] < b}) for a, b in spoken_sentences(answer)
         ]
-        decide = [one for one, kinds in held if "decision" in kinds and one in words]
+        decide = [
+            one
+            for place, (one, kinds) in enumerate(held)
+            if one in words and ("decision" in kinds or _goes_on_deciding(held[: place + 1]))
+        ]
         plan_none = [one for one, kinds in held if "step" not in kinds and one in words]
         if decide:
             return " ".join(decide)
         if plan_none and any(part.kind == "step" for part in parts):
             return " ".join(plan_none)
     return words
+
+
+def _goes_on_deciding(held: Sequence[tuple[str, set[PartKind]]]) -> bool:
+    """The last of these sentences goes on with one that decides: "And that I'm not keeping quiet any more"."""
+    return len(held) > 1 and "decision" in held[-2][1] and _AND_THAT.match(held[-1][0]) is not None
 
 
 def put_right_there(state: State, keeps: Keeps) -> str | None:

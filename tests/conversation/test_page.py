@@ -28,9 +28,10 @@ TOLD = "From me, at school. His nan tells the little ones after."
 def page(sit):
     """The lines of the page after each of these was said of it."""
 
-    def after(*said: str, outcome: str = OUTCOME, told: str = TOLD, steps: str = STEPS) -> list[str]:
+    def after(*said: str, outcome: str = OUTCOME, told: str = TOLD, steps: str = STEPS,
+              decision: str = "We'll go back to conference.") -> list[str]:  # fmt: skip
         session = sit(read=READER.read, minutes=30).session
-        given = {"focus": "Two boys, Ronan and Ellis.", "decision": "We'll go back to conference.", "action": steps,
+        given = {"focus": "Two boys, Ronan and Ellis.", "decision": decision, "action": steps,
                  "outcome": outcome, "child-told": told}  # fmt: skip
         for _ in range(40):
             asked = session.state.current.asked
@@ -96,6 +97,18 @@ def test_whoever_leaves_it_is_not_shown_it_again(sit, words):
 )
 def test_what_is_not_so_comes_off_its_line(words, line, page):
     assert line in page(words)
+
+
+@pytest.mark.parametrize(
+    ("decision", "stands"),
+    [
+        ("We've decided it goes to conference. And that I'm not keeping quiet about the door. He's two.",
+         "We've decided it goes to conference. And that I'm not keeping quiet about the door."),
+        ("We've decided it goes to conference. And that's what his nan wants.", "We've decided it goes to conference."),
+    ],
+)  # fmt: skip
+def test_a_decision_is_as_long_as_its_sentences_go_on(decision, stands, page):
+    assert f"Decided: “{stands}”" in page(decision=decision)
 
 
 def test_somebody_who_may_come_back_is_no_day_to_look_again(page):
