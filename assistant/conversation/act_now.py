@@ -37,6 +37,8 @@ _GRAVE: frozenset[DangerKind] = frozenset(
     ("sexual-abuse-disclosure", "suicide-or-serious-self-harm", "injury-non-mobile-baby", "life-in-danger")
 )
 """Of these a faint sign is asked about before a decision even where it steered nothing when it was said."""
+LATELY = 6
+"""Answers in which a yes or no that doesn't tell which danger is asked once."""
 _AROUND_A_SIGN = 30
 """Characters."""
 _OF_A_BABY: DangerKind = "injury-non-mobile-baby"
@@ -131,8 +133,11 @@ def _quiet(situation: Situation, turn: Turn, sign: Sign) -> bool:
     """What was done is done, and what is told when asked about a card is its own danger still.
 
     A kind met before in these words, or not plainer than then, is not raised again; nor is a doubtful mark on a baby
-    where every child spoken of is known to be older.
+    where every child spoken of is known to be older, nor soon again one that doesn't tell which danger: its yes or no
+    is in the same words.
     """
+    if _tells_not_which(sign.danger) and _asked_of_any_lately(situation):
+        return True
     if sign.kind == _OF_A_BABY and sign.level != "sure" and _no_baby_is_spoken_of(situation, turn):
         return True
     for place, card in enumerate(situation.state.cards):
@@ -143,6 +148,16 @@ def _quiet(situation: Situation, turn: Turn, sign: Sign) -> bool:
         if sign.level != "sure" or done or about_it or _same(sign.words, card.shown.words):
             return True
     return False
+
+
+def _tells_not_which(danger: Danger) -> bool:
+    return danger.confirm and not danger.borne_out
+
+
+def _asked_of_any_lately(situation: Situation) -> bool:
+    lately = {turn.asked.question for turn in situation.state.turns[-LATELY:]}
+    shown = [card.shown for card in situation.state.cards if card.shown.question in lately]
+    return any(one.danger is not None and _tells_not_which(one.danger) for one in shown)
 
 
 def _no_baby_is_spoken_of(situation: Situation, turn: Turn) -> bool:
@@ -158,7 +173,7 @@ def _same(words: str, others: str) -> bool:
 
 
 def _card(situation: Situation, turn: Turn, lead: Sign, also: tuple[Danger, ...]) -> e.CardShown:
-    of_any = lead.danger.confirm and not lead.danger.borne_out
+    of_any = _tells_not_which(lead.danger)
     card = situation.knowledge.card(None if of_any else lead.danger, lead.words, also)
     asks = situation.talk.any_danger.doubt if of_any else situation.talk.kinds[lead.kind].doubt
     doubt = f"{_you_wrote(lead.words)} {asks}" if lead.danger.confirm else ""
@@ -168,7 +183,7 @@ def _card(situation: Situation, turn: Turn, lead: Sign, also: tuple[Danger, ...]
         danger=lead.danger,
         also=also,
         words=lead.words,
-        title=situation.talk.any_danger.title if of_any else card.title,
+        title=card.title,
         doubt=doubt,
         first=card.first,
         text=_in_training(situation, card.rest),

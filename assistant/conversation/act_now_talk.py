@@ -23,12 +23,18 @@ _OPENERS = frozenset("well so and but ok okay sorry right um er erm hang on wait
 """Words before the first that counts: "so, should I be ringing somebody"."""
 _STARTLED = _OPENERS | frozenset("what blimey god gosh goodness heavens eh pardon crikey".split())
 """What people say first when a card takes them by surprise: "What? No." is a no."""
+_NOT_ASKED_AFTER = frozenset(
+    "what when who whom how where why which if whether whatever whenever say says said ask asks asked think thinks "
+    "thought wonder wonders wondered tell tells told that".split()
+)
+"""Before "should I ring somebody" these make it no question to us: "she said should I ring somebody"."""
 _NO_MORE_THAN = frozenset({"one", "idea", "clue"})
 _HEARD = (
     "yes",
     "no",
     "asks",
     "asks-in-full",
+    "asks-anywhere",
     "asks-elsewhere",
     "done",
     "done-at-once",
@@ -61,7 +67,6 @@ class KindTalk(PackModel):
 class AnyDanger(PackModel):
     """What is asked where a sign doesn't tell which danger."""
 
-    title: Words
     doubt: Words
     """The yes or no that a doubtful one asks."""
     worth: Words
@@ -207,9 +212,18 @@ class Heard:
     def asks_whether_to_ring(self) -> bool:
         """Asks whether somebody should be rung, or this be reported, and not about anything else."""
         openers = _OPENERS | {"yes", "no"}
-        asked = (*self._beginning("asks", openers), *filter(self._ends, self._beginning("asks-in-full", openers)))
+        in_full = filter(self._ends, self._beginning("asks-in-full", openers))
+        asked = (*self._beginning("asks", openers), *in_full, *self._in_a_breath())
         elsewhere = {self._account.sentence(said) for said in self._account.said("asks-elsewhere")}
         return any(self._account.sentence(said) not in elsewhere for said in asked)
+
+    def _in_a_breath(self) -> Iterator[Said]:
+        """Where it's asked in the middle of a sentence, as it is by whoever types without a stop."""
+        words = self._account.words
+        for said in self._account.said("asks-anywhere"):
+            before = words[said.first - 1] if said.first else None
+            if before is None or before.text not in _NOT_ASKED_AFTER:
+                yield said
 
     def _begins(self, name: str, openers: frozenset[str] = _OPENERS) -> Said | None:
         return next(self._beginning(name, openers), None)

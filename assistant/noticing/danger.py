@@ -72,6 +72,8 @@ class ActNow(PackModel):
     signs: tuple[Sign, ...]
     limits: tuple[LimitRule, ...] = ()
     cards: dict[DangerKind, Card]
+    any_danger: Card
+    """For a sign that doesn't tell which danger."""
     asked: Card
     """For somebody who asks whether to ring, when nothing has shown danger."""
     asked_first: str = Field(min_length=1)
@@ -88,15 +90,17 @@ class DangerFinder:
     signs: tuple[Sign, ...]
     limits: tuple[LimitRule, ...]
     cards: Mapping[DangerKind, Card]
+    any_danger: Card
     asked: Card
     asked_first: str
     numbers: Mapping[str, Number]
 
     def card(self, danger: Danger | None, words: str, also: Sequence[Danger] = (), *, asked: bool = False) -> CardWords:
-        """The card for a danger and the words that showed it, with other sure ones; without one, for who just asks."""
+        """The card for a danger and the words that showed it, with other sure ones; without one, for whoever just asks,
+        or where the words don't tell which."""
         others = [self.cards[other.kind] for other in also]
         opening = self.asked_first if asked else ""
-        card = self.asked if danger is None else self.cards[danger.kind]
+        card = self.cards[danger.kind] if danger else self.asked if asked else self.any_danger
         account = Account(self.read(words), self.phrases)
         for steps in card.instead:
             if account.said(steps.said):
@@ -214,6 +218,7 @@ def open_danger_finder(home: Path) -> DangerFinder:
         signs=pack.signs,
         limits=pack.limits,
         cards=pack.cards,
+        any_danger=pack.any_danger,
         asked=pack.asked,
         asked_first=pack.asked_first,
         numbers=read_numbers(home),

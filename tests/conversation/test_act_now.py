@@ -28,8 +28,9 @@ SIGNS: dict[str, tuple[DangerKind, Level]] = {
     "bed": ("sexual-abuse-disclosure", "faint"),
     "cancelled": ("suicide-or-serious-self-harm", "faint"),
     "letterbox": ("suicide-or-serious-self-harm", "doubtful"),
+    "older mates": ("sexual-abuse-disclosure", "doubtful"),
 }
-GUESSED = {"cancelled", "letterbox"}
+GUESSED = {"cancelled", "letterbox", "older mates"}
 """Signs whose kind nothing bears out."""
 URGENCY = ("life-in-danger", "injury-non-mobile-baby", "violence-or-threat-now", "poisoning-or-drugs-in-reach")
 
@@ -136,7 +137,30 @@ def test_where_the_words_do_not_tell_which_danger_it_is_asked_whether_there_is_a
     sitting = played("She talks to her through the letterbox.")
     (card,) = shown(sitting)
     assert card.doubt.endswith(prompts.act_now_talk.any_danger.doubt)
-    assert card.title == prompts.act_now_talk.any_danger.title
+
+
+def test_whether_there_is_any_danger_is_asked_once_in_a_while(played):
+    words = ("He has older mates now.", "She talks to her through the letterbox.")
+    soon = played(words[0], "no, they're from school", words[1])
+    late = played(words[0], "no, they're from school", *["School is fine with him."] * 7, words[1])
+    assert (len(shown(soon)), len(shown(late))) == (1, 2)
+
+
+@pytest.mark.parametrize(
+    ("words", "denied"),
+    [
+        ("She isn't missing, Jan went out for milk.", True),
+        ("Still not missing, I've said.", True),
+        ("nobodys killing themselves where did u get that", True),
+        ("theres no one ending their life!! ive said", True),
+        ("He's not hurt, he fell in the playground.", True),
+        ("Nobody has seen him since Monday.", False),
+        ("She isn't here.", False),
+    ],
+)
+def test_whoever_says_that_it_is_not_so_says_no(played, words, denied):
+    (card,) = played("There's a bruise.", words).session.state.cards
+    assert card.denied is denied
 
 
 def test_after_a_no_a_faint_sign_of_that_kind_asks_nothing(played):
@@ -480,6 +504,9 @@ def test_a_card_that_was_denied_is_not_stayed_with(played):
         "Do I tell my manager tonight or tomorrow?",
         "Is it bad enough to report?",
         "Would you refer this?",
+        "there was a smell but she could have been just tired should i have told somebody that night",
+        "you to answer me really should i ring somebody today about ash i need to put it right the notes too",
+        "thats not what i asked ive asked three times do i ring today where i come down is yes",
     ],
 )
 def test_whoever_asks_whether_to_ring_gets_a_straight_answer_at_any_question(played, words):
@@ -496,6 +523,8 @@ def test_whoever_asks_whether_to_ring_gets_a_straight_answer_at_any_question(pla
         "Should I have stayed?",
         "Do I tell her dad?",
         "Mum said should she ring the school.",
+        "nan said should i ring the police and i said no",
+        "i dont know what should i tell somebody about the cake",
         "should i be telling you about him or about me? i dont really know what this is after",
         "should I be putting the bigger two down as well?",
         "Should I call it neglect, or is that too strong?",

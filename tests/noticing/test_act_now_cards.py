@@ -77,6 +77,12 @@ def test_whoever_asks_whether_to_ring_is_told_yes_first():
     assert shown[1] == FINDER.cards["unsafe-care-now"].title
 
 
+def test_a_sign_that_does_not_tell_which_danger_says_nothing_of_having_been_asked():
+    card = FINDER.card(None, "They look after him.")
+    assert card.title == "A child may be in danger."
+    assert "You asked" not in card.rest
+
+
 def test_a_number_set_stays_set_beside_another_and_can_be_taken_away(tmp_path):
     set_number(tmp_path, "childrens-social-care", " 01632  960001 ")
     set_number(tmp_path, "paediatrician", "01632 960002")
