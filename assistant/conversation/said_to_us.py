@@ -27,6 +27,8 @@ _TO_US = late(
     r"|made|mixed|muddled|the\s+one|didn['’]?t|haven['’]?t|did\s+not|have\s+not|aren['’]?t|on\s+about)\b"
     r"|you\s+(?:lot|people)\b|you\s+always\s+(?:ask|want|do|say)\b|(?:(?:i\s+)?(?:dunno|don['’]?t\s+know)\W+)?you\s+(?:tell\s+me|decide|choose|say)\W*\Z"
     r"|(?:same\s+)?as\s+i\s+(?:just\s+)?said\b|i['’]?ve\s+(?:just\s+|already\s+|literally\s+)*given\b|i\s+(?:just\s+|already\s+)?gave\s+(?:you|it|them)\b"
+    r"|did\s+i\s+(?:not\s+)?(?:say|mention)\s+(?:that|this|it)\b(?!\s+to\b)|that\s+was\s+(?:just\s+|only\s+)?me\s+(?:grumbling|moaning|rambling)\b"
+    r"|that(?:['’]?s|\s+was|\s+is)\s+an?\s+(?:\w+\s+)?(?:bit|thing|one|line|place|question)\s+to\s+(?:pick|ask|choose|start)\b"
     r"|did\s+you\s+(?:even\s+)?(?:read|hear|listen)\b|where['’]?d\s+you\s+get\b|for\s+the\s+(?:second|third|fourth|umpteenth)\s+time\b"
     r"|(?:is\s+it\s+)?me\s+doing\s+it\s+wrong\b|(?:i\s+think\s+)?you['’]?ve\s+(?:got|misread)\b"
     r"|(?:i\s+think|i\s+thought|maybe)\s+you(?:['’]?(?:ve|re)|\s+have)?\s+(?:got|misread|mis\w+|mixed|have)\b)",

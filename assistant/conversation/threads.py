@@ -18,7 +18,7 @@ from itertools import islice, takewhile
 from assistant.conversation import events as e
 from assistant.conversation.pressing import presses
 from assistant.conversation.reranker import GIVEN_BACK, Candidate, Fit
-from assistant.conversation.said_to_us import to_the_program
+from assistant.conversation.said_to_us import of_their_own, to_the_program
 from assistant.conversation.situation import LONGEST_QUOTE, Situation, quoted
 from assistant.conversation.state import State, Turn
 from assistant.language.late_patterns import late
@@ -61,6 +61,7 @@ _BY_ROLE: Mapping[Role, TellingKind] = {
 }
 """As what something is taken up whose kind isn't sure, by whom it speaks of first."""
 _ABOUT_A_CHILD: frozenset[TellingKind] = frozenset({"child-said", "child-did", "child-state", "child-unseen"})
+_OF_THE_CASE: frozenset[TellingKind] = _ABOUT_A_CHILD | {"loss"}
 _LEFT_TO_REPLIES: frozenset[Stance] = frozenset({"corrects-us", "asks-us", "refuses", "already-answered", "elsewhere"})
 """Words that show one of these are met as such (replies.py); the rest of the answer may still be taken up."""
 _OBJECTS: frozenset[Stance] = frozenset({"corrects-us", "already-answered"})
@@ -90,6 +91,10 @@ _CUT_SHORT = late(
 """A stretch that breaks off gives nothing back: "she looked at it like"."""
 _OF_ME = late(r"\W*(?:(?:and|but|so)\s+)?(?:I|we|thought|think|felt)\b", re.IGNORECASE)
 """How a stretch begins that is of the worker, whoever else is in it."""
+_SUPPOSED = late(r"\b(?:if|unless|whether|in\s+case)\b(?=[^.,;:!?…\n]*\Z)", re.IGNORECASE)
+_END_OF_ANOTHER = late(r"(?:\w+\s+){1,2}(?:and|but|so|because|cos)\s+(?=\w)", re.IGNORECASE)
+_NEAR_ENOUGH = 40
+"""Characters."""
 _CLAUSE_END = late(r"[.?!;,:\n]")
 _DENIES = late(r"\W*(?:no|nope|nah)\b\s*[,.–-]", re.IGNORECASE)
 """A denial answers our question, and says nothing of its own."""
@@ -228,12 +233,25 @@ def _of_what_was_read(situation: Situation, turn: Turn) -> Iterator[FollowUp]:
         and not situation.was_given_back(quoted(turn.answer or "", telling.span))
     )
     for (telling, about), most in zip(found, MOST_TRIED, strict=False):
-        people, span = situation.people_spoken_of(about), _to_its_end(turn.answer or "", telling.span)
+        people, span = situation.people_spoken_of(about), _whole(turn.answer or "", telling.span)
         for kind, probe in _tried(situation, telling, most):
             number = situation.times_asked(f"thread/{kind}/") + 1
             name = f"thread/{kind}/{number}"
             asked = _asked(situation, turn, name, probe, span, threads[kind].theme, people)
             yield FollowUp(asked, span, TAKEN_UP * telling.strength * threads[telling.kind].strength)
+
+
+def _whole(answer: str, span: Span) -> Span:
+    """To its end, and from the "if" that it hangs on: "she lies then I've got to write it down" wasn't said to be so.
+
+    Where nothing stops, what ends another clause is left off: "toast and last Wednesday he had him by the neck".
+    """
+    start, end = _to_its_end(answer, span)
+    supposed = list(_SUPPOSED.finditer(answer, max(0, start - _NEAR_ENOUGH), start))
+    if supposed:
+        return supposed[-1].start(), end
+    ragged = _END_OF_ANOTHER.match(answer, start, end) if answer[:start].rstrip()[-1:].isalnum() else None
+    return (ragged.end(), end) if ragged and len(answer[ragged.end() : end].split()) >= _FEWEST_WORDS else (start, end)
 
 
 def _to_its_end(answer: str, span: Span) -> Span:
@@ -278,6 +296,8 @@ def _telling(situation: Situation, turn: Turn) -> Iterator[tuple[Telling, tuple[
             spoken_of = [one for one in reading.people if start <= one.span[0] < end]
             kind = telling.kind
             words = (turn.answer or "")[start:end]
+            if kind in _OF_THE_CASE and of_their_own(words):
+                kind = "feeling"  # "she came to my mum's funeral" is no loss of the child's
             if kind in _ABOUT_A_CHILD and spoken_of and (spoken_of[0].role != "child" or _OF_ME.match(words)):
                 kind = "anything"
             if kind == "anything" and spoken_of:

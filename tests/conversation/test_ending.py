@@ -152,6 +152,9 @@ def test_what_was_said_to_the_program_or_of_the_workers_own_people_is_not_given_
         ('she said "my sister has him"', False, False),
         ("my nan used to do that", False, True),
         ("where you cant park", False, False),
+        ("Did I say that, I dont think I said that.", True, False),
+        ("That's a funny bit to pick out, I just meant the log", True, False),
+        ("Did I say it to her? No.", False, False),
     ],
 )
 def test_what_is_said_to_us_is_told_from_what_is_said_of_the_case(words, ours, their_own):

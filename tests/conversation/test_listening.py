@@ -337,6 +337,26 @@ def test_a_sentence_that_says_only_that_it_is_not_known_is_not_read_back(sit):
     assert "don't know" not in " ".join(session.state.current.asked.said_first)
 
 
+@pytest.mark.parametrize(
+    ("answer", "heard", "given_back"),
+    [
+        ("I keep putting it off, if I ask and she lies to me then I've got to write it down.", "she lies to me then",
+         "if I ask and she lies to me then I've got to write it down"),
+        ("he used to make his brother toast and last week he had him up by the neck", "toast and last week he had him up",
+         "last week he had him up by the neck"),
+        ("He shouted. She lies to him about where she's been.", "She lies to him about", "She lies to him about"),
+    ],
+)  # fmt: skip
+def test_what_is_given_back_is_a_whole_thing_said(sit, answer, heard, given_back):
+    def telling(words):
+        at = words.find(heard)
+        return (Telling(span=(at, at + len(heard)), kind="parent-did", strength=0.9),) if at >= 0 else ()
+
+    session = sit(minutes=60, telling=telling).session
+    session.answer(answer)
+    assert f"“{given_back}" in session.state.current.asked.text
+
+
 def test_a_wish_for_the_steps_is_granted_and_not_asked_about(sit):
     session = sit(minutes=15, read=reads(steps=standing("elsewhere", "do the steps"))).session
     while session.state.current.asked.keeps != "decision":
