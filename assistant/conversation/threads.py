@@ -291,7 +291,9 @@ def _telling(situation: Situation, turn: Turn) -> Iterator[tuple[Telling, tuple[
         kind = _of_whom(kind, roles)
         yield Telling(span=thread.span, kind=kind, strength=max(likely, meant)), thread.about
     for telling in reading.telling:
-        if not overlaps(telling.span, *met, *(thread.span for thread in sure)):
+        if not overlaps(telling.span, *met, *(thread.span for thread in sure)) and not _is_planned(
+            reading, telling.span
+        ):
             start, end = telling.span
             spoken_of = [one for one in reading.people if start <= one.span[0] < end]
             kind = telling.kind
@@ -303,6 +305,12 @@ def _telling(situation: Situation, turn: Turn) -> Iterator[tuple[Telling, tuple[
             if kind == "anything" and spoken_of:
                 kind = _BY_ROLE.get(spoken_of[0].role, kind)
             yield telling.model_copy(update={"kind": kind}), tuple(one.person for one in spoken_of)
+
+
+def _is_planned(reading: Reading, span: Span) -> bool:
+    """Mostly a job to be done: nobody about to ring the school wants to be asked what stays with them about it."""
+    shared = (min(span[1], step.span[1]) - max(span[0], step.span[0]) for step in reading.steps)
+    return any(2 * most >= span[1] - span[0] for most in shared)
 
 
 def _met_otherwise(turn: Turn, reading: Reading) -> Iterator[Span]:
