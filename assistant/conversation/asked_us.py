@@ -50,6 +50,8 @@ class QuestionsToUs(PackModel):
     no_steps_yet: Words
     put_down: Words
     nothing_said_yet: Words
+    typing: dict[Words, Words] = Field(default_factory=dict)
+    """How people type, and how it's mostly written: read before it's told what they ask."""
     not_for_us: tuple[Words, ...]
     """Questions that nobody need answer."""
     kinds: tuple[AskedUs, ...] = Field(min_length=1)

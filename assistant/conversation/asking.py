@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from assistant.conversation.asked_us import AskedUs
 from assistant.conversation.question_kinds import Kinds, QuestionKinds
+from assistant.conversation.typing_table import Typing
 from assistant.language.late_patterns import late
 from assistant.language.sentences import spoken_sentences
 from assistant.noticing.observations import Span
@@ -31,7 +32,8 @@ _ASKS = (
     r"|d['’]?y(?:ou|a)\b|(?:what|wot|who|whose|which|how|why|where|when|at\s+what\s+point)\b)"
 )
 _CLAUSE = late(
-    rf"(?:\A\W*|[,;:–—…-]\s*|\b(?:and|but|so|or|because|cos|then|if)\s+){_LEADS_IN}(?={_ASKS})", re.IGNORECASE
+    rf"(?:\A\W*|[,;:–—…-]\s*|\b(?:and|but|so|or|because|cos|then|if|thinking?|wondering|omg)\s+){_LEADS_IN}(?={_ASKS})",
+    re.IGNORECASE,
 )
 """Where a clause may begin to ask."""
 _ASKS_FIRST = late(rf"\A\W*{_LEADS_IN}{_ASKS}", re.IGNORECASE)
@@ -65,10 +67,14 @@ _WITHOUT_AN_ANSWER = late(
     re.IGNORECASE,
 )
 _OF_SOMEBODY = late(
-    r"\b(?:ask(?:s|ed|ing)?|said|says|saying|told|went|goes|thought|shouted|texted|wrote|wonder(?:s|ed)|want(?:s|ed)\s+to\s+know|(?:was|were|is|am)\s+like|'s\s+like)\W+(?:[\w’']+\W+){0,8}\Z",
+    r"\b(?:ask(?:s|ed|ing)?|said|says|saying|told|went|goes|thought|shouted|texted|wrote|wonder(?:s|ed)|want(?:s|ed)\s+to\s+know"
+    r"|argu(?:ed?|ing|ment)|row(?:ed)?|discuss(?:ed|ing|ion)|debat(?:e|ed|ing)|talk(?:ed|ing)?\s+about|on\s+about"
+    r"|(?:was|were|is|am)\s+like|'s\s+like)\W+(?:[\w’']+\W+){0,8}\Z",
     re.IGNORECASE,
 )
 """Before a question that was put to somebody, or by somebody."""
+_TO_NOBODY = late(r",?\s*\b(?:eh|hey|huh|honestly)\W*\Z", re.IGNORECASE)
+"""What ends a question that wants no answer, where it isn't about oneself: "Who'd be a kid, eh?"."""
 _TELLS_OF_ASKING = late(
     r"\b(?:i|we|he|she|they|mum|dad|[A-Z][a-z]+)\s+(?:\w+\s+){0,2}(?:asked|asks|said|says|told|goes|went|wants?\s+to\s+know|wanted\s+to\s+know)\b(?!\s+(?:you|u)\b)",
     re.IGNORECASE,
@@ -85,7 +91,7 @@ _MINE = late(
 """How a question about oneself begins."""
 _OWN = late(r"\b(?:i|we|me|my|us|our|i['’]?m|i['’]?ve)\b", re.IGNORECASE)
 _TAKEN_BACK = late(
-    r"\A\W*(?:never\s*mind|forget\s+(?:it|that|i)|doesn['’]?t\s+matter|ignore\s+(?:me|that)|no\s+it['’]?s\s+fine|don['’]?t\s+worry)\b",
+    r"\A\W*(?:never\s*mind|forget\s+(?:it|that|i)|doesn['’]?t\s+matter|i(?:['’]ve)?\s+(?:keep\s+)?ask(?:ed|ing)?\s+myself|ignore\s+(?:me|that)|no\s+it['’]?s\s+fine|don['’]?t\s+worry)\b",
     re.IGNORECASE,
 )
 _QUOTED = late(r"“[^”]*”|\"[^\"]*\"|(?<!\w)[‘'][^’'\n?]{2,}\?[’'](?!\w)")
@@ -100,10 +106,11 @@ _BARE = late(
 AN_ECHO = 0.75
 """Share of a question's words that ours had: it throws ours back."""
 FEWEST_OF_AN_ECHO = 3
-LIKE_A_KIND, LIKE_IT_AND_OWN, LIKE_IT_AND_READ = 0.55, 0.46, 0.46
-"""How like a kind a question must be; one about oneself or put to "you", and one in an answer that's read to ask us."""
-PLAINLY, APART = 0.68, 0.06
-"""So like one kind, or so much more than any other, that it gets that kind's answer; else it's handed back."""
+LIKE_A_KIND, LIKE_IT_AND_OWN, LIKE_IT_AND_READ = 0.62, 0.46, 0.4
+"""How like a kind a question must be; one with its mark about oneself or put to "you"; and one in an answer that's read
+to ask us."""
+SURELY, SURELY_AND_OWN, SURELY_AS_READ = 0.75, 0.55, 0.3
+"""As sure as this of one kind, of the same three, it gets that kind's answer; else it's handed back."""
 _AS_READ = "what-do-you-mean"
 """Believed of a few words where it was learnt of the whole answer and no example is near: "Around what, love?"."""
 MOST_OF_NOT_FOLLOWING = 7
@@ -163,7 +170,7 @@ def askings(
     """The questions of an answer to the program, in order; `asked` is what was answered, `stand` where it was read to
     ask us. With `open_` any question that's for nobody else is for us."""
     found: list[Asking] = []
-    for one in _candidates(answer, asked, stand):
+    for one in _candidates(kinds.typing, answer, asked, stand):
         weighed = _weighed(kinds, one, stand)
         learnt = next((kind for kind, _ in weighed.likely if stand is not None and kind.key == stand.kind), other)
         few = len(one.clause.split()) <= MOST_OF_NOT_FOLLOWING
@@ -174,30 +181,35 @@ def askings(
     return tuple(found)
 
 
-def _candidates(answer: str, asked: str, stand: Stand | None) -> Iterator[_Candidate]:
+def _candidates(typing: Typing, answer: str, asked: str, stand: Stand | None) -> Iterator[_Candidate]:
     bare = _QUOTED.sub(lambda quoted: " " * len(quoted[0]), answer)
     spans = tuple(spoken_sentences(answer))
     for place, (start, end) in enumerate(spans):
-        sentence = bare[start:end]
+        written = typing.written(bare[start:end])
+        sentence = written.words
         marked = sentence.rstrip(" )\"'”’!").endswith("?")
         read = stand is not None and start <= stand.span[0] < end
         complains = _WITHOUT_AN_ANSWER.search(sentence) is not None
         at = _asking_clause(sentence)
-        turned = _TURNED.match(sentence[at or 0 :]) is not None
+        clause = sentence[at or 0 :]
+        turned = any(shape.match(clause) is not None for shape in (_TURNED, _ASKS_FIRST))
         if not sentence.strip() or not (marked or _UNMARKED.match(sentence) or turned or complains or read):
             continue
         after = spans[place + 1 : place + 2]
         if any(_TAKEN_BACK.match(answer[first:last]) for first, last in after):
             continue
         told_of = at is None and not complains and _TELLS_OF_ASKING.search(sentence) is not None
-        before, clause = sentence[: at or 0], sentence[at or 0 :].strip()
-        if told_of or _OF_SOMEBODY.search(before) or (_TO_SOMEBODY.search(before) and not _OWN.search(clause)):
+        before, clause = sentence[: at or 0], clause.strip()
+        own = _OWN.search(clause) is not None
+        of_somebody = _OF_SOMEBODY.search(before) and not (read and _MINE.match(clause))
+        to_nobody = _TO_NOBODY.search(clause) and not own and not read
+        if told_of or of_somebody or to_nobody or (_TO_SOMEBODY.search(before) and not own):
             continue
         if not read and _throws_back(clause, asked):
             continue
         asks = marked or _UNMARKED.match(sentence) is not None or _ASKS_FIRST.match(sentence) is not None
         begins, whole = marked and at is not None, sentence.strip()
-        span = (start if says_nothing(clause) else start + (at or 0), end)
+        span = (start if says_nothing(clause) else start + written.typed_at(at or 0), end)
         yield _Candidate(span, clause, whole, marked or complains, asks, begins, read)
 
 
@@ -226,14 +238,13 @@ def _weighed(kinds: QuestionKinds, one: _Candidate, stand: Stand | None) -> Kind
 def _kind(weighed: Kinds, one: _Candidate, otherwise: AskedUs, *, open_: bool) -> AskedUs | None:
     """The kind it is plainly most like; where it's like several, or none, and surely asks us, one that hands it back,
     or `otherwise`; none where it doesn't ask us."""
-    (kind, likely), (_, after) = weighed.likely[:2]
+    kind, likely = weighed.likely[0]
     asked = one.begins and likely >= HANDED_BACK and likely >= weighed.not_for_us + MUCH_CLEARER
-    own = _OWN.search(one.clause) is not None or _US.search(one.clause) is not None
-    read = one.read or open_
-    least = LIKE_IT_AND_READ if read else LIKE_IT_AND_OWN if own and one.marked else LIKE_A_KIND
-    plain = likely >= PLAINLY or likely - after >= APART or kind.hand_back
-    if likely >= least and plain and likely >= weighed.not_for_us + CLEARER:
+    least, surely = _enough(one, read=one.read or open_)
+    plain = weighed.sure >= surely or kind.hand_back
+    if likely >= least and plain and (one.read or likely >= weighed.not_for_us + CLEARER):
         return kind
+    own = _OWN.search(one.clause) is not None or _US.search(one.clause) is not None
     begins = _THINK.search(one.clause) or _MINE.match(one.clause) or (open_ and own) or asked
     enough = len(one.clause.split()) >= FEWEST_WORDS
     as_read = one.read and (one.asks or otherwise.key == _AS_READ)
@@ -241,3 +252,12 @@ def _kind(weighed: Kinds, one: _Candidate, otherwise: AskedUs, *, open_: bool) -
         return None
     handed_back = (kind for kind, value in weighed.likely if kind.hand_back and value >= LEAST_OF_A_FORM)
     return otherwise if otherwise.key == _AS_READ else next(handed_back, otherwise)
+
+
+def _enough(one: _Candidate, *, read: bool) -> tuple[float, float]:
+    """How like a kind it must be, and how surely that kind."""
+    if read:
+        return LIKE_IT_AND_READ, SURELY_AS_READ if one.read else SURELY_AND_OWN
+    own = _OWN.search(one.clause) is not None or _US.search(one.clause) is not None
+    turned = one.marked and (one.begins or _ASKS_FIRST.match(one.clause) is not None)
+    return (LIKE_IT_AND_OWN, SURELY_AND_OWN) if own and turned else (LIKE_A_KIND, SURELY)

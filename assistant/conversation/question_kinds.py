@@ -1,21 +1,25 @@
 """What kind of question some words put to the program: by the examples of `prompts/asked-us.yaml` and its phrases.
 
-Words are as much like a kind as they are like its nearest examples, in the space of the published encoder; a phrase
-that is heard, or what was learnt of the whole answer, makes it likelier. Where the encoder's weights aren't installed
-phrases decide. The places of the shipped examples are worked out beforehand (`python -m tools.place_asked_us`); one
-that somebody added is worked out at its first use. Knows nothing of answers.
+Words are as much like a kind as they are like its nearest examples, in the space of the published encoder. Which kind
+it is that tells with the middles of the kinds (`question_places.py`) and the words they share (`question_words.py`). A
+phrase that is heard, or what was learnt of the whole answer, makes it likelier. Where the encoder's weights aren't
+installed phrases and shared words decide. The places of the shipped examples are worked out beforehand
+(`python -m tools.place_asked_us`); one that somebody added is worked out at its first use. Knows nothing of answers.
 """
 
 from __future__ import annotations
 
 import hashlib
-import re
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from assistant.conversation.asked_us import AskedUs, QuestionsToUs
+from assistant.conversation.question_places import QuestionPlaces
+from assistant.conversation.question_words import QuestionWords
+from assistant.conversation.typing_table import Typing
 from assistant.language.clauses import Account, Text, typed_as
 from assistant.language.phrases import Phrases
 from assistant.noticing.meaning import Meaning
@@ -25,17 +29,18 @@ if TYPE_CHECKING:
     from assistant.retrieval.protocols import Vectors
 
 LEARNT = "asked-us.learnt"
-NEAREST = 3
-"""Examples of a kind that speak for it."""
-OF_THE_NEAREST = 0.7
-"""What the nearest of them says, against the mean of all three."""
 HEARD, LEARNT_SO = 0.12, 0.08
 """What a phrase that's heard, and what was learnt of the whole answer, add."""
 BY_PHRASE = 0.8
 """How likely a kind is taken to be whose phrase is heard, where nothing is read for its meaning."""
+PLAINLY, APART = 0.68, 0.06
+"""There, so like one kind, or so much more than any other, that it's surely that."""
+IN_WORDS = 0.4
+"""How much the words shared with the nearest example count, beside nearness in meaning."""
+STEEP = 8.0
+"""How fast one kind is surer than another, as it's more like the words."""
 GRAINS = 400
 """Steps in which a place is kept, from 0 to 1; none of its numbers comes near a third."""
-_WORD = re.compile(r"[a-z0-9’']+")
 
 
 @dataclass(frozen=True)
@@ -46,6 +51,8 @@ class Kinds:
     """The likeliest first."""
     not_for_us: float
     """How like the questions that nobody need answer."""
+    sure: float
+    """How surely it's the likeliest, from 0 to 1, with those that nobody need answer for one more kind."""
 
 
 class QuestionKinds:
@@ -54,89 +61,83 @@ class QuestionKinds:
     def __init__(self, bank: QuestionsToUs, meaning: Meaning | None) -> None:
         self._bank = bank
         self._meaning = meaning
+        self.typing = Typing(bank.typing)
+        """Puts words as the examples are put."""
         self.of = lru_cache(maxsize=256)(self._of)
         """The kinds that some words may be; the second is what was learnt to be asked by the answer they stand in."""
 
     def _of(self, words: str, learnt: str = "") -> Kinds:
+        words = self.typing.written(words).words
         heard = self._heard(words)
-        alike = self._alike(words)
-        adds = HEARD
-        if alike is None:
-            alike, adds = self._alike_in_words(words), 0.0
-            alike |= {key: max(BY_PHRASE, alike.get(key, 0.0)) for key in heard}
-        likely = [
-            (kind, alike.get(kind.key, 0.0) + adds * (kind.key in heard) + LEARNT_SO * self._is(kind, learnt))
+        near = self._near(words)
+        if near is None:
+            return self._by_words(words, heard)
+        examples, middles = near
+        shared = self._words.like(words)
+        likely = {
+            kind.key: examples.get(kind.key, 0.0) + HEARD * (kind.key in heard) + LEARNT_SO * self._is(kind, learnt)
             for kind in self._bank.kinds
-        ]
-        return Kinds(tuple(sorted(likely, key=lambda one: -one[1])), alike.get("", 0.0))
+        }
+        together = {
+            key: value + middles.get(key, 0.0) + IN_WORDS * shared.get(key, 0.0)
+            for key, value in (*likely.items(), ("", examples.get("", 0.0)))
+        }
+        first = max(together[kind.key] for kind in self._bank.kinds)
+        in_order = sorted(self._bank.kinds, key=lambda kind: -together[kind.key])
+        return Kinds(
+            tuple((kind, likely[kind.key]) for kind in in_order),
+            examples.get("", 0.0),
+            1 / sum(math.exp(STEEP * (value - first)) for value in together.values()),
+        )
+
+    def _by_words(self, words: str, heard: frozenset[str]) -> Kinds:
+        shared = self._words.like(words)
+        alike = {**shared, **{key: max(BY_PHRASE, shared.get(key, 0.0)) for key in heard}}
+        likely = sorted(((kind, alike.get(kind.key, 0.0)) for kind in self._bank.kinds), key=lambda one: -one[1])
+        (_, first), (_, after) = likely[:2]
+        sure = first >= PLAINLY or first - after >= APART
+        return Kinds(tuple(likely), alike.get("", 0.0), float(sure))
 
     def _is(self, kind: AskedUs, learnt: str) -> bool:
         return learnt not in {"", "other"} and learnt in {kind.key, kind.of}
-
-    def _alike_in_words(self, words: str) -> dict[str, float]:
-        """The share of words that the nearest example has too."""
-        said = frozenset(_WORD.findall(words.casefold()))
-        alike: dict[str, float] = {}
-        for key, example in examples_of(self._bank):
-            theirs = frozenset(_WORD.findall(example.casefold()))
-            alike[key] = max(alike.get(key, 0.0), len(said & theirs) / max(1, len(said | theirs)))
-        return alike
 
     def _heard(self, words: str) -> frozenset[str]:
         account = Account(Text(words, typed_as({})), self._phrases)
         return frozenset(kind.key for kind in self._bank.kinds if kind.hears and account.said(kind.key))
 
-    def _alike(self, words: str) -> Mapping[str, float] | None:
+    def _near(self, words: str) -> tuple[Mapping[str, float], Mapping[str, float]] | None:
         """By key, and under no name for the questions that aren't for us."""
         if self._places is None or self._meaning is None or (place := self._meaning.encode([words])) is None:
             return None
-        import numpy as np
-
-        middle, places = self._places
-        each = places @ _away_from(middle, place)[0]
-        alike = {}
-        for key, rows in self._rows.items():
-            nearest = np.sort(each[rows])[::-1][:NEAREST]
-            alike[key] = float(OF_THE_NEAREST * nearest[0] + (1 - OF_THE_NEAREST) * nearest.mean())
-        return alike
+        return self._places.near(place[0])
 
     @cached_property
     def _phrases(self) -> Phrases:
         return Phrases({kind.key: kind.hears for kind in self._bank.kinds if kind.hears})
 
     @cached_property
-    def _rows(self) -> Mapping[str, Sequence[int]]:
-        rows: dict[str, list[int]] = {}
-        for row, (key, _) in enumerate(examples_of(self._bank)):
-            rows.setdefault(key, []).append(row)
-        return rows
+    def _examples(self) -> tuple[tuple[str, str], ...]:
+        return examples_of(self._bank)
 
     @cached_property
-    def _places(self) -> tuple[Vectors, Vectors] | None:
-        """Where all questions are, and each example seen from there, a row each; None without the encoder."""
+    def _words(self) -> QuestionWords:
+        return QuestionWords([key for key, _ in self._examples], [words for _, words in self._examples])
+
+    @cached_property
+    def _places(self) -> QuestionPlaces | None:
         checksum = self._meaning.checksum if self._meaning else None
         if self._meaning is None or checksum is None:
             return None
-        places = places_of([words for _, words in examples_of(self._bank)], self._meaning.encode, checksum)
-        if places is None:
-            return None
-        middle = places.mean(axis=0)
-        return middle, _away_from(middle, places)
-
-
-def _away_from(middle: Vectors, places: Vectors) -> Vectors:
-    """What tells each place apart from what they have in common: that they ask. Of length one."""
-    import numpy as np
-
-    away = places - middle
-    apart: Vectors = away / np.maximum(np.linalg.norm(away, axis=1, keepdims=True), 1e-9)
-    return apart
+        places = places_of([words for _, words in self._examples], self._meaning.encode, checksum)
+        return None if places is None else QuestionPlaces([key for key, _ in self._examples], places)
 
 
 def examples_of(bank: QuestionsToUs) -> tuple[tuple[str, str], ...]:
-    """Every example with the key of its kind; those that aren't for us have none."""
+    """Every example, as it's mostly written, with the key of its kind; those that aren't for us have none."""
+    typing = Typing(bank.typing)
     of_kinds = ((kind.key, words) for kind in bank.kinds for words in kind.examples)
-    return (*of_kinds, *(("", words) for words in bank.not_for_us))
+    every = (*of_kinds, *(("", words) for words in bank.not_for_us))
+    return tuple((key, typing.written(words).words) for key, words in every)
 
 
 def key_of(words: str) -> bytes:

@@ -63,6 +63,10 @@ def test_a_question_is_found_in_the_middle_of_an_answer_and_told_by_what_it_asks
         ("How does she cope? She doesn't, she drinks.", "How does Mum cope with it all?"),
         ("Is it Thursday the 2nd? Never mind.", ""),
         ("Who knows? I don't.", ""),
+        ("We had a row about whose job it was. Nineteen months old. Who'd be a kid, eh?", ""),
+        ("We argued about it, whose decision is it to move him, went round for an hour.", ""),
+        ("Should I have gone in? I ask myself that.", ""),
+        ("Nothing? He's six weeks old, he lies there.", "What has changed for him?"),
         ("No lights on, no car. Nobody about.", ""),
     ],
 )
@@ -78,6 +82,9 @@ def test_what_is_asked_of_nobody_or_of_somebody_else_is_none_of_ours(kinds, prom
         ("It froze on me there. Have you saved that last bit", "read-back"),
         ("I've promised all sorts. Give us a look at my list", "list"),
         ("The clerk won't speak to me, d'you need mum's consent for that", "consent"),
+        ("shes only 3 n her dads just been arrested. wot shud i do", "what-now"),
+        ("they said theres a strat at 2. whats a strat", "strategy"),
+        ("hes gone quiet since. cn i talk 2 him wivout his mum there", "see-alone"),
     ],
 )
 def test_a_question_typed_without_its_mark_is_heard_where_it_is_plainly_of_a_kind(kinds, prompts, answer, kind):
@@ -110,6 +117,13 @@ def test_what_follows_a_question_in_the_same_breath_does_not_hide_it(kinds, prom
         ("There's four of them in there. Do I name all the kids or only her?", "the-other-children"),
         ("He speaks only Dari. Can his cousin interpret for us?", "interpreter"),
         ("My own girl's in his class. Can I ring it in without giving my name?", "give-my-name"),
+        ("The meter's run out and the cot's gone. Who can help them with money?", "money"),
+        ("He's eight, and mum does nights. Is it legal to leave him on his own?", "left-alone"),
+        ("It was the caretaker who did it. Do I ring the LADO?", "allegation"),
+        ("She gave me a bracelet. Can I accept a present from her?", "boundaries"),
+        ("He held his phone up the whole time. Can he film me?", "being-filmed"),
+        ("He won't look at me. He says he wants to die, what do I do?", "wants-to-die"),
+        ("Dad took a belt to him. What's the law on smacking?", "smacking"),
     ],
 )
 def test_what_many_ask_has_an_answer_of_its_own(kinds, prompts, answer, kind):
