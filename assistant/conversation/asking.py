@@ -103,6 +103,8 @@ _BARE = late(
     r"\s+(?:i|we|it|that|he|she|they|you)\W*",
     re.IGNORECASE,
 )
+_WHAT_NOW = late(r"what\s+(?:do|should|shall|can)\s+(?:i|we)\s+(?:do|say)\b", re.IGNORECASE)
+""" "He says he wants to die, what do I do?" is asked of us and not by him."""
 AN_ECHO = 0.75
 """Share of a question's words that ours had: it throws ours back."""
 FEWEST_OF_AN_ECHO = 3
@@ -201,7 +203,8 @@ def _candidates(typing: Typing, answer: str, asked: str, stand: Stand | None) ->
         told_of = at is None and not complains and _TELLS_OF_ASKING.search(sentence) is not None
         before, clause = sentence[: at or 0], clause.strip()
         own = _OWN.search(clause) is not None
-        of_somebody = _OF_SOMEBODY.search(before) and not (read and _MINE.match(clause))
+        mine = _WHAT_NOW.match(clause) or (read and _MINE.match(clause))
+        of_somebody = _OF_SOMEBODY.search(before) and not mine
         to_nobody = _TO_NOBODY.search(clause) and not own and not read
         if told_of or of_somebody or to_nobody or (_TO_SOMEBODY.search(before) and not own):
             continue
@@ -226,6 +229,10 @@ def _throws_back(clause: str, asked: str) -> bool:
 def _weighed(kinds: QuestionKinds, one: _Candidate, stand: Stand | None) -> Kinds:
     """By the clause, by what it begins with and by the whole sentence, whichever is more like something."""
     learnt = stand.kind if stand is not None and one.read else ""
+    if _WHAT_NOW.fullmatch(one.clause.rstrip(" ?.!")) and len(one.clause) < len(one.sentence):
+        told = kinds.of(one.sentence, learnt)
+        if told.likely[0][1] >= LIKE_IT_AND_OWN:  # what it's asked about says more than how it's asked
+            return told
     read = [one.clause]
     head = _WHAT_FOLLOWS.sub("", one.clause)
     if len(head.split()) >= FEWEST_OF_A_HEAD:
