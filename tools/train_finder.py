@@ -82,7 +82,7 @@ class Choice:
     exchange: Exchange
     chosen: tuple[int, ...]
     own_words: str = ""
-    """What the chooser would have asked, without the names and the words given back, which would tell it from others."""
+    """What the chooser would have asked, without names and words given back, which would tell it from others."""
 
 
 def choices(questions: Sequence[Question]) -> Iterator[Choice]:

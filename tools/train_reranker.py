@@ -4,8 +4,8 @@
 
 The encoder's last layers are taught to read a question that might come next, or learning, upon the answer it would
 follow and what was said before: single exchanges first, then whole talks, then both. `--further` teaches what is kept
-one round more: what the finder finds now, and some of the rest lest it be forgotten. What is printed is measured on writers who are left out: how the question ranked first was rated, and
-how much of the learning that seems to bear does.
+one round more: what the finder finds now, and as much of the rest lest it be forgotten. What is printed is measured on
+writers who are left out: how the question ranked first was rated, and how much of the learning that seems to bear does.
 """
 
 from __future__ import annotations
