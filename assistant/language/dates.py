@@ -213,7 +213,7 @@ _WAYS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], date | None]
         (rf"\b(?:(?:on|by|before|until|{_FULL}|{_SHORT})(?:\s+the)?|the)\s+{_TH}\b{_NO_DAY}", _ordinal),
         (r"\b(?P<feast>christmas\s+eve|christmas\s+day|boxing\s+day|new\s+year['’]?s\s+(?:eve|day))\b", _feast),
         (r"\bday\s+after\s+tomorrow\b", _in_days(2)),
-        (r"\b(?:tomm?orr?ow|tomoro|tomoz|tmrw|tmoro|2moro|2morrow)\b", _in_days(1)),
+        (r"\b(?:tom+or+ow?|tom+oz|t+mr+w|tmr|tmoro|tmorrow|2mor+ow?|2mrw|2moz)\b", _in_days(1)),
         (r"\b(?:today|tonight|2nite|straight\s*away|this\s+(?:morning|afternoon|evening)|right\s+now)\b", _in_days(0)),
         (r"\byesterday\b", _in_days(-1)),
         (r"\bend\s+of\s+(?P<which>next|this|the)?\s*week\b", _end_of_week),
