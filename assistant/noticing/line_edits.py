@@ -51,7 +51,8 @@ _JOINS = late(
 _DROPS = late(
     r"\b(?:take|cross|get|leave)\s+(?:it|that|this|them|those)\s+(?:off|out)\b|\b(?:scrap|delete|remove|drop|lose|bin)\s+(?:it|that|them)\b"
     r"|\A\W*(?:(?:is|['’]s|goes|go|comes?|needs?\s+to\s+come|should\s+(?:come|go)|can\s+(?:come|go))\s+)?(?:off|out)\b|\A\W*can\s+go\b|\A\W*goes\W*\Z"
-    r"|\A\W*(?:is|['’]s)\s+not\s+a\s+(?:step|job|thing)\b|\bisn['’]?t\s+(?:even\s+|really\s+)?a\s+(?:step|job|thing)\b"
+    r"|\A\W*(?:(?:on|in)\s+(?:your|ur|the|that|my)\s+(?:list|page)\W+)?(?:(?:is|['’]s|are)\s+not|(?:is|are)n['’]?t|(?:still\s+)?(?:isn|aren)['’]?t)"
+    r"\s+(?:even\s+|really\s+|actually\s+)*(?:an?\s+|my\s+)?(?:steps?|jobs?|things?|actions?|tasks?)\b"
     r"|\A\W*(?:is|['’]s)?\s*still\s+(?:there|on)\b|\bshouldn['’]?t\s+be\s+(?:there|on)\b",
     re.IGNORECASE,
 )
@@ -119,10 +120,10 @@ _NO_NAME = late(
     re.IGNORECASE,
 )
 _WHEN = late(
-    r"(?:(?:by|before|b4|after|once|when|next|this|on|at|in|for|straight|first\s+thing|the\s+\d|today|tonight|tomorrow|tomoro\w*|now|mon|tue|wed|thu|fri|sat|sun)\w*\b)",
+    r"(?:(?:by|before|b4|after|once|when|next|this|on|at|in|for|straight|first\s+thing|the\s+\d|today|tonight|tom+or\w*|tmrw|2mor\w*|now|mon|tue|wed|thu|fri|sat|sun)\w*\b)",
     re.IGNORECASE,
 )
-_NO_DAY = late(r"(?:tomoro\w*|once|when|after|before|straight|now|first\s+thing|as\s+soon|by|next)\b", re.IGNORECASE)
+_NO_DAY = late(r"(?:tom+or\w*|once|when|after|before|straight|now|first\s+thing|as\s+soon|by|next)\b", re.IGNORECASE)
 _IT_SHOULD = late(
     r"(?:\A|[,;]\s*|\.\s+)(?:and\s+)?(?:(?:it|that)\s+should\s+(?:just\s+)?(?:say|read|be)|make\s+it\s+say|just\s+put)\s+(?P<what>\S.*)",
     re.IGNORECASE | re.DOTALL,
@@ -130,10 +131,34 @@ _IT_SHOULD = late(
 """ "And it should read …": the line that was named last."""
 _PUT_BACK = late(r"\bput\s+(?:it|that|them|those)\s+back\b", re.IGNORECASE)
 _ADDS = late(
-    r"\W*(?:(?:and|also|oh|please)\W+)*add\b(?!\s+(?:that|it|this)\b)\W*(?=(?P<what>.+))", re.IGNORECASE | re.DOTALL
+    r"\A\W*(?:(?:and|also|oh|please)\W+)*add\b(?!\s+(?:that|it|this)\b)\W*(?=(?P<what>.+))"
+    r"|\bput\s+back\b(?!\s+(?:that|it|this|them|those|number|\d)\b)(?:\s+(?:in|on)\b)?\W*(?=(?P<back>.+))",
+    re.IGNORECASE | re.DOTALL,
 )
+""" "Add …"; "put back I ring gran today", also at the end of a long breath."""
 _FEWEST_ADDED = 3
 _AND_SOMEBODY = late(r",?\s+and\s+(?=(?:me|(?-i:[A-Z])\w+)\s+to\b)", re.IGNORECASE)
+_QUOTED = late(r"\"[^\"]+\"|“[^”]+”")
+_FAR = 30
+_SAYS_OF_IT = late(r"\s*(?:(?:is|isn|should|wants|needs)\b|['’]s\b|by\s+\w)", re.IGNORECASE)
+_LAST_NUMBER = late(r"(?P<number>\b(?:number\s+)?(?:\d{1,2}|one|two|three|four|five|six|seven)\b)", re.IGNORECASE)
+_IS_WHOSE = late(
+    r"[\s,]+(?:that['’]?s|is|its|it['’]s)\s+(?P<who>(?!(?:the|a|an|on|in|at|by|to|not|that|what|still|\d)\b)\w[\w’']*(?:\s+(?!by\b|on\b|today|tonight|tom|next\b|this\b)[\w’']+){0,3}?)"
+    r"(?:[\s,]+(?P<when>(?:by|on|today|tonight|tom|next|this|first\s+thing)\w*(?:\s+\w+){0,4}))?\s*\Z",
+    re.IGNORECASE,
+)
+_ANOTHER = late(
+    r"[\s,]+(?:(?:and|so)\s+)?(?:that['’]?s|its|it['’]s|is)\s+(?:another|a\s+(?:new|separate|different))\s+(?:one|step|job|thing)\b",
+    re.IGNORECASE,
+)
+_BOTH_SAID = late(
+    r"(?:\W|\b(?:really|actually)\b)*(?!(?:can|could|please|so|split|you|and|it)\b)\w+\s+\w", re.IGNORECASE
+)
+_LOOKS_AGAIN = late(r",?\s+(?:and\s+)?(?:i['’]?ll|ill|we['’]?ll|i\s+will)\s+look\b", re.IGNORECASE)
+_AND_ANOTHER = late(
+    r",?\s+(?:and|n)\s+(?=\w+(?:\s+\w+)*?(?:\s+(?:today|tonight|by|me|on)\b|\s+\w+\s+\w))", re.IGNORECASE
+)
+""" "… today and Pav gets housing on it by Friday": of what is put back, or a line is said to be, each is a step."""
 _ALL = late(
     r"(?:\A|[.,;]\s+|\b(?:and|they['’]?re|its|it['’]s)\s+)all\s+(?:of\s+(?:them|it)(?:['’]s)?\s+)?(?:is\s+|are\s+|by\s+)?(?P<who>me|mine)\b(?P<rest>(?:(?!\bexcept\b|\bapart\b)[^.,])*)",
     re.IGNORECASE,
@@ -145,6 +170,15 @@ _PLACES_SHOULD: tuple[tuple[PartKind, re.Pattern[str]], ...] = (
         late(
             r"\b(?:what\s+(?:the\s+)?\w+(?:['’]s|\s+is|\s+are|\s+gets?)\s+(?:to\s+be\s+|being\s+)?told|[\"“']?to\s+be\s+told[\"”']?)\s+"
             r"(?:should\s+(?:be|say|read)\s*:?|is\s*:)\s*(?P<what>\S[^.!?]*)",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "told",
+        late(
+            r"\b(?:what\s+\w+(?:['’]s|\s+is|\s+are)\s+told|(?:the\s+)?(?:to\s+be\s+)?told(?:\s+(?:bit|part|line|one))?)(?:['’]?s|\s+is)?\s+"
+            r"(?:still\s+)?(?:wrong|missing|not\s+right)\W+(?:(?:i|it|that|and|but|so)\s+(?:did\s+say|said|should\s+(?:be|say)|is)(?:\s+(?:it|that|so))?\W+|it['’]?s\s+)?"
+            r"(?P<what>(?!(?:but|and|i|it|that|still|take|put)\b)\S[^.!?]*)",
             re.IGNORECASE,
         ),
     ),
@@ -185,7 +219,7 @@ def _together(edits: Sequence[Part], read: Sequence[Part], answer: str) -> Itera
     whole = [*outright, *(part for part in edits if part.kind not in {"words", *_OF_A_STEP})]
     known = [
         part
-        for part in (read if changed else ())
+        for part in (read if changed and "step" not in changed else ())
         if part.kind in _OF_A_STEP and part.lines and held.issuperset(part.lines)
         if not overlaps(part.span, *(one.span for one in whole))
         if part.kind == "who" or "join" not in changed
@@ -204,16 +238,20 @@ def _says_it_all(answer: str, part: Part) -> bool:
 
 def regions(answer: str, lines: int) -> Iterator[tuple[Span, tuple[Part, ...]]]:
     """Stretches that speak of lines by their numbers, each with what it says; empty where it isn't known."""
-    last, every = -1, tuple(lines_named(answer, lines))
+    last, every = -1, tuple(chain.from_iterable(_apart(answer, *one) for one in lines_named(answer, lines)))
     for start, end in _sentences(answer):
         if back := _PUT_BACK.search(answer, start, end):  # what comes back is no line that stands there
             yield (back.start(), end), (Part(kind="aside", span=back.span()),)
             continue
-        here = [(number, held) for number, held in every if start <= number[0] < end]
+        added = _ADDS.search(answer[start:end])
+        ended = start + added.start() if added and added["back"] and lines else end
+        looks = _LOOKS_AGAIN.search(answer, start, ended)
+        ended = looks.start() if looks else ended
+        here = [(number, held) for number, held in every if start <= number[0] < ended]
         named = [(number, held) for number, held in here if _begins(answer, start, number[0])]
         for place, (number, held) in enumerate(named):
             begins = _asked_from(answer, start, number[0])
-            ends = _asked_from(answer, start, named[place + 1][0][0]) if place + 1 < len(named) else end
+            ends = _asked_from(answer, start, named[place + 1][0][0]) if place + 1 < len(named) else ended
             span, parts = _said(answer, (begins, ends), number, held, every)
             yield span, parts
             last = -1 if any(part.kind == "drop" for part in parts) else held[0]
@@ -233,14 +271,47 @@ def regions(answer: str, lines: int) -> Iterator[tuple[Span, tuple[Part, ...]]]:
             yield (start + found.start(), end), (Part(kind="words", span=what, lines=(last,)),)
 
 
+def _apart(answer: str, number: Span, held: tuple[int, ...]) -> Iterator[tuple[Span, tuple[int, ...]]]:
+    """ "Take off 4 and 5 is me": the last number belongs to what follows it."""
+    off = _ASKS_TO.search(answer, max(0, number[0] - _FAR), number[0])
+    if len(held) > 1 and off and (off["off"] or off["take"]) and _SAYS_OF_IT.match(answer, number[1]):
+        *_, one = _LAST_NUMBER.finditer(answer, *number)
+        yield (number[0], one.start()), held[:-1]
+        yield one.span("number"), held[-1:]
+    else:
+        yield number, held
+
+
+def _cut_at(joint: re.Pattern[str], answer: str, span: Span) -> list[Span]:
+    joints = [cut.span() for cut in joint.finditer(answer, *span)]
+    firsts, lasts = [span[0], *(last for _, last in joints)], [*(first for first, _ in joints), span[1]]
+    return list(zip(firsts, lasts, strict=True))
+
+
+def _as_steps(answer: str, span: Span) -> Iterator[Part]:
+    """ "I ring gran today thats me and housing on the damp is Pav by Friday": each with whose it is and when."""
+    for first, last in _cut_at(_AND_ANOTHER, answer, span):
+        start, end = _plain(answer, (first, last), cut=False)
+        whose = _IS_WHOSE.search(answer, start, end)
+        yield Part(kind="step", span=(start, whose.start() if whose else end))
+        if whose:
+            yield Part(kind="who", span=whose.span("who"))
+            if whose["when"]:
+                yield Part(kind="when", span=whose.span("when"))
+
+
 def _of_no_line(answer: str, sentence: Span) -> Iterator[tuple[Span, tuple[Part, ...]]]:
     """What is to be added, and what another place of the page should say."""
     start, end = sentence
-    if (added := _ADDS.match(answer, start, end)) and len(added["what"].split()) >= _FEWEST_ADDED:
-        joints = [cut.span() for cut in _AND_SOMEBODY.finditer(answer, added.end(), end)]
-        firsts, lasts = [added.start("what"), *(last for _, last in joints)], [*(first for first, _ in joints), end]
-        spans = list(zip(firsts, lasts, strict=True))
-        yield sentence, tuple(Part(kind="step", span=_plain(answer, span, cut=False)) for span in spans)
+    if added := _ADDS.search(answer[start:end]):
+        begins, back = start + added.end(), added["back"] is not None
+        if back or len(added["what"].split()) >= _FEWEST_ADDED:
+            spans = _cut_at(_AND_ANOTHER if back else _AND_SOMEBODY, answer, (begins, end))
+            steps = (Part(kind="step", span=_plain(answer, span, cut=False)) for span in spans)
+            yield (start + added.start() if back else start, end), tuple(steps)
+    elif another := _ANOTHER.search(answer, start, end):
+        begins = max((cut.end() for cut in _AND_ANOTHER.finditer(answer, start, another.start())), default=start)
+        yield (begins, another.end()), tuple(_as_steps(answer, (begins, another.start())))
     for kind, pattern in _PLACES_SHOULD:
         if place_named := pattern.search(answer, start, end):
             what = _plain(answer, (place_named.start("what"), end), cut=False)
@@ -298,8 +369,13 @@ def _becomes(answer: str, region: Span, number: Span, held: tuple[int, ...]) -> 
             yield Part(kind="who", span=mine.span("who"), lines=held)
     elif _DROPS.search(rest):
         yield Part(kind="drop", span=_plain(answer, region), lines=held)
-    elif _TWO.search(rest):
-        yield Part(kind="split", span=_plain(answer, region), lines=held)
+    elif two := _TWO.search(rest):
+        both = (number[1] + two.end(), end)
+        if _BOTH_SAID.match(answer, *both) and len(_cut_at(_AND_ANOTHER, answer, both)) > 1:
+            yield Part(kind="drop", span=(number[0], both[0]), lines=held)
+            yield from _as_steps(answer, both)
+        else:
+            yield Part(kind="split", span=_plain(answer, region), lines=held)
     elif _DONE.search(rest) and not _NOT.search(rest):
         yield Part(kind="done", span=_plain(answer, region), lines=held)
     elif found := _ORDER.match(rest):
@@ -346,7 +422,10 @@ def _content(answer: str, span: Span, held: tuple[int, ...]) -> Iterator[Part]:
     plainly = said_so or _ADDS_TO.match(answer, start, span[1]) or says_what_is_done(answer[start : span[1]])
     if not plainly:
         return  # "isn't right", "needs a date": no words of its own
+    start -= answer[start - 1] in '"“'
     words = _plain(answer, (start, span[1]), cut=not said_so or _NOT_A_WORD.search(answer, *span) is not None)
+    if quoted := _QUOTED.match(answer, *words):  # what is said besides is no word of its line
+        words = quoted.span()
     if len(answer[slice(*words)].split()) > 1:
         yield Part(kind="words", span=words, lines=held)
 

@@ -160,3 +160,73 @@ def test_no_two_parts_share_a_character(clauses, between):
 def test_lines_from_one_to_another_are_all_of_them():
     assert said("2 to 4 is me, today") == [("who", "me", (2, 3, 4)), ("when", "today", (2, 3, 4))]
     assert said("all of them's me")[0] == ("who", "me", (1, 2, 3, 4, 5, 6))
+
+
+@pytest.mark.parametrize(
+    ("answer", "off", "other", "kind"),
+    [
+        ("take off 4 and 5 is me today", (4,), 5, "who"),
+        ("scrap 3, 4 is Dawn by Thursday", (3,), 4, "who"),
+        ("delete 1, 2 and 3 should be me", (1, 2), 3, "who"),
+        ("take off 1 and 2 by Friday", (1,), 2, "when"),
+        ("get rid of 5, 6's Dawn", (5,), 6, "who"),
+    ],
+)
+def test_of_numbers_to_take_off_the_last_belongs_to_what_is_said_of_it(answer, off, other, kind):
+    parts = said(answer)
+    assert [held for of, _, held in parts if of == "drop"] == [off]
+    assert (kind, (other,)) in [(of, held) for of, _, held in parts]
+
+
+@pytest.mark.parametrize(
+    ("answer", "lines"),
+    [
+        ("1 and 2 on ur list arent steps", (1, 2)),
+        ("3 isn't a job", (3,)),
+        ("4 and 5 aren't really steps", (4, 5)),
+        ("2 on your list is not an action", (2,)),
+        ("take 1 and 2 off", (1, 2)),
+    ],
+)
+def test_what_is_no_step_comes_off_and_gets_no_more_words(answer, lines):
+    assert [(kind, held) for kind, _, held in said(answer)] == [("drop", lines)]
+
+
+def test_what_is_put_back_by_its_words_is_a_step_each():
+    assert said("no i said only 4 put back i ring gran today and pav gets housing on it by friday") == [
+        ("step", "i ring gran today", ()),
+        ("step", "pav gets housing on it by friday", ()),
+    ]
+    assert said("Put back ringing the nurse") == [("step", "ringing the nurse", ())]
+
+
+def test_a_line_that_is_two_things_becomes_the_two_that_are_said():
+    answer = "4 is two things i ring gran today thats me and housing is pav by friday and ill look at it monday"
+    assert said(answer) == [
+        ("drop", "4 is two things", (4,)),
+        ("step", "i ring gran today", ()),
+        ("who", "me", ()),
+        ("step", "housing", ()),
+        ("who", "pav", ()),
+        ("when", "by friday", ()),
+    ]
+
+
+def test_another_one_is_a_step():
+    assert said("2 is me today and housing for the damp is Pav by Friday thats another one")[2:] == [
+        ("step", "housing for the damp", ()),
+        ("who", "Pav", ()),
+        ("when", "by Friday", ()),
+    ]
+
+
+def test_quoted_words_end_where_the_quotation_ends():
+    answer = 'Change 3, "ask Ros if I should stay on it", and leave the rest of that out'
+    assert ("words", '"ask Ros if I should stay on it"', (3,)) in said(answer)
+
+
+def test_what_is_told_is_put_right_where_it_is_said_to_be_wrong():
+    assert ("told", "Ruby by me and Maisie by her TA", ()) in said(
+        "told is wrong, I did say, Ruby by me and Maisie by her TA."
+    )
+    assert not said("the told bit's still wrong but I'm off now")
