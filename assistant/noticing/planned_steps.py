@@ -49,9 +49,9 @@ _MISSED = late(
     re.IGNORECASE,
 )
 _NOT_THERE = late(
-    r"\W*(?:(?:and|but|also|so|now|no|oh|n)\W+)*(?:the\s+one\s+about\s+)?(?P<what>[^.,;!?]{4,90}?)\s+(?:still\s+)?"
+    r"\W*(?:(?:and|but|also|so|now|no|oh|n)\W+)*(?:the\s+one\s+about\s+)?(?P<what>[^.,;!?]{4,90}?)(?:\s+(?:still\s+)?|(?=['’]s\s+(?:still\s+)?missing))"
     r"(?:(?:(?:is|are)n['’]?t|(?:is|are|still)\s+not)\s+(?:even\s+|still\s+)?(?:on\s+)?(?:there|it|here|the\s+(?:list|page))\b"
-    r"|(?:is|are)\s+(?:still\s+)?missing\b|(?:has|have|['’]s)\s+(?:now\s+)?(?:dropped\s+off|gone\s+missing|disappeared|vanished)\b"
+    r"|(?:is|are|['’]s)\s+(?:still\s+)?missing\b|(?:has|have|['’]s)\s+(?:now\s+)?(?:dropped\s+off|gone\s+missing|disappeared|vanished)\b"
     r"|(?:goes|needs\s+to\s+go|should\s+(?:go|be))\s+(?:on\s+)?(?:the\s+list|it|there)\b)",
     re.IGNORECASE,
 )
@@ -78,6 +78,17 @@ _NO_STEP = late(r"both|it|them|that|those|one|two|all\s+of\s+them|all\s+that|the
 _IS_DONE_TO = late(r"\s*(?:to\s+be|gets?|is\s+(?:to\s+be|being)|being|needs?\s+to\s+be)\s+\w+", re.IGNORECASE)
 """ "Maureen to be told by me": she does nothing."""
 _BY_ME = late(r"\bby\s+me\b", re.IGNORECASE)
+_IS_WHOSE = late(r"[\s,]*(?:is|that['’]?s|it['’]?s|its)\s+", re.IGNORECASE)
+""" "Housing on the damp is Pav by Friday"."""
+_NO_STEPS = late(
+    r"\W*(?:(?:and|so|but|or|ok|well)\W+)*(?:(?:should|shd|shall|do|did|am|can|cn|must)\s+(?:i|we)\b"
+    r"|i\s+(?:just\s+|do\s+)?(?:think|thought|feel|reckon|believe|suppose|guess|wonder|doubt)\s"
+    r"(?!.*\b(?:should|needs?\s+to|must|ought|ha(?:s|ve)\s+to|going\s+to|i['’]?ll|we['’]?ll|to\s+be)\b))",
+    re.IGNORECASE,
+)
+"""A question, "shd I ring today", or a thought, "I think she might manage it": no job."""
+_SUPPOSES = late(r"(?:if|unless)\b", re.IGNORECASE)
+""" "If she doesn't pick up": no day, though it's said of a step."""
 _COLON = late(r"\s*[:=–-]\s*")
 _MOST_WORDS_OF_A_NAME = 4
 _JOINS = late(r"[,;.:]|\b(?:and|then|n)\b", re.IGNORECASE)
@@ -97,7 +108,7 @@ _BOTH_DO = late(r"(?:[A-Z]\w+|[Mm]e|I) and (?:me|I|[A-Z]\w+)\b")
 """ "Bev and me work out how"."""
 _ME_DOING = late(r"me(?:,\s*|\s+)(?:to\s+)?\w+", re.IGNORECASE)
 _SOMEBODY_TO = late(r"(?P<who>[A-Z]\w+(?:\s+[A-Z]\w+)?)\s+(?:to|should|will)\s+\w")
-_A_DAY = late(r"(?:today|tonight|tomor\w*|tmrw|2moro)\b", re.IGNORECASE)
+_A_DAY = late(r"(?:today|tonight|tom+or\w*|tm\w*rw|2mor\w*)\b", re.IGNORECASE)
 _NOBODY = frozenset({"nobody", "no one", "somebody", "someone", "anyone", "anybody", "everyone", "everybody"})
 
 
@@ -106,8 +117,9 @@ def steps_in(answer: str, parts: Sequence[Part], today: date, words: PlanWords) 
     parts = [_named(answer, part, parts) for part in parts]
     parts = sorted((*parts, *named_with_a_day(answer, parts)), key=lambda part: part.span)
     jobs = [part for part in whole_jobs(answer, parts) if not _GONE_BY.match(answer, part.span[0])]
-    parts = [part for part in parts if part.kind != "who" or part.lines or _acts(answer, part.span)]
+    parts = [part for part in parts if part.kind != "who" or part.lines or _acts(answer, part.span, jobs)]
     who = _belong(answer, jobs, [part for part in parts if part.kind == "who" and not part.lines])
+    parts = [part for part in parts if part.kind != "when" or not _SUPPOSES.match(answer, part.span[0])]
     when = _belong(answer, jobs, [part for part in parts if part.kind == "when" and not part.lines], shared=False)
     beside = [tuple(filter(None, (who.get(place), when.get(place)))) for place in range(len(jobs))]
     told = [
@@ -117,7 +129,15 @@ def steps_in(answer: str, parts: Sequence[Part], today: date, words: PlanWords) 
     taken = [*(part.span for part in parts if part.kind not in _SAYS_LITTLE), *(step.span for step in told)]
     plainly = [step_of(answer, span, None, None, today, words) for span in plainly_told(answer, taken)]
     told = sorted((*told, *plainly), key=lambda step: step.span)
+    told = [step for step in told if not (_NO_STEPS.match(step.text) or _is_only_a_day(step.text, today))]
     return (*told, *_said_missing(answer, told, parts, today))
+
+
+def _is_only_a_day(words: str, today: date) -> bool:
+    named = dates(words, today)
+    return bool(named) and not re.sub(
+        r"\b(?:by|on|at|and|n)\b|\W", "", words[: named[0].start] + words[named[-1].end :]
+    )
 
 
 def missing_in(sentence: str) -> re.Match[str] | None:
@@ -159,10 +179,12 @@ def _named(answer: str, part: Part, parts: Sequence[Part]) -> Part:
     return part
 
 
-def _acts(answer: str, span: Span) -> bool:
+def _acts(answer: str, span: Span, jobs: Sequence[Part]) -> bool:
     """Nothing stands before it in its clause to which it could be done: "see Mason", but "that's Mason"."""
     if _IS_DONE_TO.match(answer, span[1]):
         return False
+    if any(_IS_WHOSE.fullmatch(answer, job.span[1], span[0]) for job in jobs):
+        return True
     before = answer[clause_begins(answer, span[0]) : span[0]]
     return all(word in _NO_VERBS for word in re.findall(r"[\w’']+", before.lower()))
 
@@ -224,13 +246,19 @@ def _belong(answer: str, jobs: Sequence[Part], said: Sequence[Part], *, shared: 
     """Which name, or day, is each job's: the nearest; and "me" is `shared` by those that follow in one breath."""
     sentence = _Sentence(answer)
     mine: dict[int, Span] = {}
-    for part in said:
-        near = sorted(
-            (_far(answer, part.span, job.span, sentence) + _ACROSS * (place in mine), place)
-            for place, job in enumerate(jobs)
+    left = list(said)
+    while left:
+        far, place, part = min(
+            (
+                (_far(answer, part.span, job.span, sentence) + _ACROSS * (place in mine), place, number)
+                for number, part in enumerate(left)
+                for place, job in enumerate(jobs)
+            ),
+            default=(2 * _ACROSS, 0, 0),
         )
-        if near and near[0][0] < 2 * _ACROSS:
-            mine.setdefault(near[0][1], part.span)
+        if far >= 2 * _ACROSS:
+            break
+        mine.setdefault(place, left.pop(part).span)
     for place in range(1, len(jobs) if shared else 0):
         before = place - 1
         same = sentence(jobs[before].span[0]) == sentence(jobs[place].span[0])
@@ -244,6 +272,8 @@ def _far(answer: str, said: Span, job: Span, sentence: _Sentence) -> int:
     first, last = sorted((said, job))
     between = answer[first[1] : last[0]]
     apart = len(between) + _BEFORE * (said < job) + _JOINT * (_JOINS.search(between) is not None)
+    if said < job and _JOINS.search(between) and clause_begins(answer, said[0]) < said[0] and between.strip(" ,"):
+        apart += _JOINT
     return apart + _ACROSS * abs(sentence(said[0]) - sentence(job[0]))
 
 

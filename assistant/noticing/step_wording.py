@@ -26,6 +26,8 @@ _TELLS = late(
     r"\b(?:she|he|they|i)\s+(?:just\s+|then\s+)?(?:said|asked|told)\b(?!\s+(?:to|you)\b)|\bused\s+to\b|\bif\b.*\bi['’]d\s+(?:say|have|tell|want)\b",
     re.IGNORECASE,
 )
+_ASKED_FOR = late(r"\b(?:put\s+back|add)\s+", re.IGNORECASE)
+""" "I said only 4 put back I ring gran": what was said isn't told of what follows."""
 _FEW_BEFORE, _MOST_BEFORE, _MOST_TOGETHER = 2, 7, 10
 """Words before a job in its clause that belong to it: "see Mason and Tyler"; more where they say who does it."""
 _SUBJECT = late(
@@ -37,6 +39,12 @@ _SOMEBODY_AND = late(r"(?:(?:[Tt]he|[Mm]y)\s+[a-z]+(?:\s+[a-z]+)?|\b[A-Z]\w+)\s+
 _LEADS = late(r"\W*(?:(?:and|then|also|n|so|oh)\W+)*", re.IGNORECASE)
 _NO_JOB = late(r"\b(?:nobody|no\s+one|that|it|they|he|she)\b", re.IGNORECASE)
 _MOST_NAMED = 6
+_NAMED_THING = late(
+    r"\W*(?:(?:and|then|also|n|so|oh|plus)\W+)*(?P<thing>[^\W\d][\w’'-]*(?:\s+[\w’'-]+){0,5}?)(?:,|\s+-|:)\s+(?:that['’]?s\s+)?",
+    re.IGNORECASE,
+)
+""" "And the NRM, me, by tomorrow"."""
+_NO_THING = late(r"\b(?:missing|gone|lost|wrong|right|is|are|was|i|we)\b|n['’]t\b", re.IGNORECASE)
 _SAYS_WHY = late(
     r"\W*(?:(?:and|so|but)\s+)?(?:what\s.{2,30}?\s(?:is|was)|(?:it|that|this)(?:['’]?s|\s+is|\s+was))\s*\Z",
     re.IGNORECASE,
@@ -47,7 +55,8 @@ _BESIDE = 20
 _ENDS = late(
     r"[.!?\n;–—]|\s-\s|,?\s+(?:because|cos|coz|cause|which|so\s+(?:that\s+)?(?:he|she|they|it|we|i|there))\b"
     r"|(?:,|\s+(?:and|but|so))\s*(?:(?:and|but|so|then|as)\s+)?(?:he|she|they|it|that|this|these|there|nobody|you|i|we|its|thats|theres|those)(?:['’]\w+)?\s"
-    r"|,\s+(?:and|but|so|then|or)\b",
+    r"|,\s+(?:and|but|so|then|or)\b|[\s,]+(?:that['’]?s|its|it['’]s)\s+(?:another|a\s+(?:new|separate|different))\s+(?:one|step|job|thing)\b"
+    r"|\s+(?:and|n)\s+(?:i|we)(?:['’]?ll|\s+will)\s+look\b|\s+(?:and|n)\s+(?:somebody|someone)\s+(?:needs?|has|should|must|to|will)\b",
     re.IGNORECASE,
 )
 """Where a job's own words end: at a reason, or where another clause begins."""
@@ -66,6 +75,11 @@ _PLAINLY = late(
     r"|check|chase|log|request|send|make\s+sure|find\s+out|go\s+(?:and|round|to|back)|late\s+entry|amend|add\s+to\s+(?:the|my)|to\s+(?-i:[A-Z])\w+)\b(?=(?P<what>.*)))",
     re.DOTALL,
 )
+_SOMEBODY_NEEDS = late(
+    r"(?<=\w)[\s,]+(?:and|n)\s+(?P<what>(?:somebody|someone)\s+(?:needs?\s+to|has\s+to|should|must|to|will)\s+\w+\s+\w+)",
+    re.IGNORECASE,
+)
+""" "… and somebody needs to get housing on that damp", in the middle of a breath."""
 _ME_TO = late(r"\W*[Mm]e(?:\s+to\s+[A-Z]\w+|,\s+(?!I\b)[a-z]+)\s+\S+\s+\S")
 """ "Me to Bev by half seven", "Me, say sorry to mum before I go"."""
 _ME_DOING = late(r"\W*(?:me|[A-Z][a-z]+)\s+(?:to\s+)?(?!thing|nothing|during|evening|morning)[a-z]+ing\b\s+\S")
@@ -92,10 +106,18 @@ def whole_jobs(answer: str, parts: Sequence[Part]) -> list[Part]:
 def named_with_a_day(answer: str, parts: Sequence[Part]) -> Iterator[Part]:
     """What stands between somebody and a day, and was read as nothing, is a job: "me n Tia McDonald's Friday"."""
     for start, stop in to_stops(answer):
-        within = [part for part in parts if start <= part.span[0] < stop and part.kind != "aside"]
+        within = [part for part in parts if start <= part.span[0] < stop and part.kind not in {"aside", "enough"}]
         if [part.kind for part in within] != ["who", "when"] or any(part.lines for part in within):
             continue
         who, when = (part.span for part in within)
+        if thing := _NAMED_THING.fullmatch(answer, start, who[0]):
+            if not (
+                _NO_JOB.search(thing["thing"])
+                or _NO_THING.search(thing["thing"])
+                or answer[who[1] : when[0]].strip(" ,")
+            ):
+                yield Part(kind="step", span=thing.span("thing"))
+            continue
         words = answer[who[1] : when[0]].split()
         leads = _LEADS.fullmatch(answer, start, who[0]) and not _NO_JOB.search(answer, *who)
         if leads and 0 < len(words) <= _MOST_NAMED:
@@ -105,6 +127,8 @@ def named_with_a_day(answer: str, parts: Sequence[Part]) -> Iterator[Part]:
 def _is_told(answer: str, job: Span) -> bool:
     """Something that happened, or would if: "I asked and she said she puts the chair on the door"."""
     begins = max((found.end() for found in STOP.finditer(answer, 0, job[0])), default=0)
+    if asked := _ASKED_FOR.search(answer, begins, job[0] + 1):
+        begins = asked.end()
     return _TELLS.search(answer, begins, job[0]) is not None or _NO.match(answer, job[1]) is not None
 
 
@@ -172,6 +196,12 @@ def _ends(answer: str, parts: Sequence[Part], end: int, at_most: int) -> int:
 def plainly_told(answer: str, taken: Sequence[Span]) -> Iterator[Span]:
     """Sentences that say what somebody will do and were read as nothing, or what stands there before the first job."""
     listed = answer.strip().count("\n") >= _FEWEST_LISTED and not _NUMBERED.search(answer)
+    for found in _SOMEBODY_NEEDS.finditer(answer):
+        stop = min((span[0] for span in taken if span[0] > found.start("what")), default=len(answer))
+        ends = _ENDS.search(answer, found.end("what"), stop)
+        span = (found.start("what"), ends.start() if ends else stop)
+        if not overlaps(span, *taken):
+            yield span[0], span[1] - len(_TAIL.search(answer[slice(*span)])[0])  # type: ignore[index]
     for start, stop in to_stops(answer):
         first = min((span[0] for span in taken if start <= span[0] < stop), default=stop)
         if overlaps((start, first), *taken):

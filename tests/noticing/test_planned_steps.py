@@ -207,3 +207,70 @@ def test_what_stands_there_otherwise_is_none(answer: str):
 )
 def test_what_a_text_says_is_missing_is_a_job(answer: str, step: tuple[str, str, str]):
     assert steps(answer) == [step]
+
+
+DICTATED = (
+    "i put my notes right tonight and the manager asks school about Kobi tomorrow and i ring gran today "
+    "and somebody needs to get housing on that damp by friday"
+)
+
+
+def test_in_one_breath_a_day_belongs_to_the_job_beside_it():
+    found = steps(
+        DICTATED,
+        ("step", "put my notes right"),
+        ("when", "tonight"),
+        ("step", "asks school about Kobi"),
+        ("when", "tomorrow"),
+        ("step", "ring gran"),
+        ("when", "today"),
+    )
+    assert [(text, day) for text, _, day in found] == [
+        ("i put my notes right tonight", "02.03"),
+        ("the manager asks school about Kobi tomorrow", "03.03"),
+        ("i ring gran today", "02.03"),
+        ("somebody needs to get housing on that damp by friday", "06.03"),
+    ]
+
+
+def test_a_condition_is_no_day():
+    answer = "I ring Dawn and if she doesn't pick up the duty worker"
+    assert steps(answer, ("step", "ring Dawn"), ("when", "if she doesn't pick up the"))[0][2] == ""
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "shd I ring today",
+        "do I tell him first",
+        "should we wait for dad",
+        "I think it's a referral",
+        "I think she might do it with the right placement",
+        "I reckon he's hiding it",
+        "tomorrow",
+    ],
+)
+def test_a_question_a_thought_and_a_day_are_no_steps(words):
+    assert not steps(words, ("step", words))
+
+
+@pytest.mark.parametrize("words", ["I think I'll ring Dawn today", "I think school needs to know by Friday"])
+def test_what_somebody_thinks_will_be_done_is_one(words):
+    assert steps(words, ("step", words))
+
+
+@pytest.mark.parametrize(
+    ("answer", "step"),
+    [
+        ("And the NRM, me, by tomorrow.", ("the NRM, me, by tomorrow", "me", "03.03")),
+        ("Also the body map, me, by Friday.", ("the body map, me, by Friday", "me", "06.03")),
+    ],
+)
+def test_a_thing_somebody_and_a_day_make_a_step(answer, step):
+    day = answer[answer.index("by ") :].rstrip(".")
+    assert steps(answer, ("who", "me"), ("when", day)) == [step]
+
+
+def test_what_is_missing_is_a_step_with_its_own_day():
+    answer = "My report's missing, that's me by Thursday."
+    assert steps(answer, ("who", "me"), ("when", "by Thursday")) == [("My report", "me", "05.03")]
