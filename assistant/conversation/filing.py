@@ -36,12 +36,22 @@ _QUOTED = late(r"“[^”]*”|\"[^\"]*\"|(?<!\w)[‘'][^’'\n]*(?:['’]\w[^�
 _TO_SOMEBODY = late(r"\b(?:ask|asking|say|saying|tell|telling)\b", re.IGNORECASE)
 """A question that will be put to somebody else is part of a plan."""
 _ASKS = late(
-    r"^\W*(?:(?:and|but|so|well|ok|okay|right)\W+)*(?:can|could|should|shall|am|do|did|have)\s+(?:I|we)\b|^\W*why\s+(?:just|not|only|is|are|do|does|did|would|should)\b",
+    r"^\W*(?:(?:and|but|so|well|ok|okay|right)\W+)*(?:can|could|should|shall|am|do|did|have)\s+(?:I|we)\b|^\W*(?:and\s+|but\s+)?(?:is|was|would)\s+(?:that|it|this)\b[^?]*\?\W*$|^\W*why\s+(?:just|not|only|is|are|do|does|did|would|should)\b",
     re.IGNORECASE,
 )
 """How a question begins that has no question mark."""
-_RUNS_ON = late(r"[\s,]*\b(?:and|but|so|or)\s+(?:can|could|should|shall)\s+(?:I|we)\b", re.IGNORECASE)
+_RUNS_ON = late(
+    r"[\s,]*\b(?:and|but|so|or)\s+(?:can|could|should|shall)\s+(?:I|we)\b"
+    r"|(?<=[\"”])\s*(?:is|was|are|should|shall|can|could|do|does|would)\s+(?:that|it|this|I|we)\b[^?\"”]*\?",
+    re.IGNORECASE,
+)
 """Where a sentence goes on as a question to us."""
+_GRUMBLE = late(
+    r"\W*(?:(?:but|and|no|ok|well|oh)\W+)*(?:(?:you|u)(?:['’]?ve|\s+have)?\s+(?:(?:just|only|already|still|keep|literally)\s+)*(?:ask\w*|said|had|got|told)"
+    r"|i(?:['’]?ve)?\s+(?:(?:just|only|already|literally)\s+)*(?:said|told|didn?['’]?t\s+say|answered))\b[^.,;!?]*[.;!?]+\s+(?=[a-z])",
+    re.IGNORECASE,
+)
+""" "u just asked me that. from me, tonight": where a complaint runs on into the answer."""
 _ASKING = frozenset("how what when who where why which if".split())
 _THROWN_BACK = 4
 """Words of our question that a sentence begins with, where it throws it back."""
@@ -49,7 +59,8 @@ _OF_THE_SESSION = late(
     r"^\W*(?:(?:i['’]?ve|we['’]?ve|i|we|only|just)\s+)*(?:got|have|only)\s+(?:about\s+)?\w+\s+(?:min\w*\s+)?left\b"
     r"|^\W*(?:and\s+|but\s+)?hang\s+on\b|\bthose\s+steps\b|\bnothing\s+down\s+for\b|\bgot\s+a\s+name\b"
     r"|\bnow\s+you['’]?re\s+asking\b|^\W*(?:\w+\?\s+)?I\s+(?:asked|meant)\b|\byou(?:['’]?ve|\s+have)\s+(?:misread|misunderstood|got\s+(?:that|it))\b|\byou\s+(?:didn['’]?t\s+(?:answer|ask)|asked\s+me|got\s+that|put\s+(?:that|it)|missed\s+(?:that|it))\b"
-    r"|\b(?:isn['’]?t|wasn['’]?t|not)\s+(?:a|the|my)\s+(?:decision|step)\b",
+    r"|\b(?:isn['’]?t|wasn['’]?t|not)\s+(?:a|the|my)\s+(?:decision|step)\b"
+    r"|^\W*(?:and\s+)?take\s+(?:number\s+)?\d.*\boff\b|\b(?:nobody|no\s+one)\s+said\s+(?:that|so|anything)\b",
     re.IGNORECASE,
 )
 """About this session, and not about the case."""
@@ -114,7 +125,11 @@ _SAYS_SO: Mapping[Keeps, re.Pattern[str]] = {
         re.IGNORECASE,
     ),
     "outcome": late(r"\b(?:would|will|be\s+able|more|less|fewer|better|safer|happier)\b|['’](?:d|ll)\b", re.IGNORECASE),
-    "child-told": late(r"\b(?:tell|say|hear|explain|sorry|know|letter)\b", re.IGNORECASE),
+    "child-told": late(
+        r"\b(?:tell|say|hear|explain|sorry|know|letter)\b|\b(?:from|by)\s+(?:me|us|(?:his|her|their|the)\s+\w+|(?-i:[A-Z])\w+)\b"
+        r"|^\W*(?:me|(?-i:[A-Z])\w+)\s*,.*\b(?:today|tonight|tom+or\w*|\w+day|after|before|once|when|that)\b",
+        re.IGNORECASE,
+    ),
     "next-date": late(
         r"\b(?:again|next|back|(?:mon|tues|wednes|thurs|fri|satur|sun)day|weeks?|month|tomorrow|fortnight|january|february"
         r"|march|april|may|june|july|august|september|october|november|december|\d{1,2}(?:st|nd|rd|th))\b",
@@ -139,7 +154,7 @@ _READ_BACK = 40
 _BEGUN_TWICE = late(r"^\W*decided\W+(?:well\W+)?(?=I['’]?ve\s+decided)", re.IGNORECASE)
 """The question's own word before the answer: "decided well I've decided"."""
 _DECIDED = late(r"(?<!can\s)(?<!to\s)(?<!will\s)\b(?:decid\w+|decision\s+is)\b", re.IGNORECASE)
-_SPOKEN = late(r"\b(?:you|your|you['’](?:re|ve|ll|d))\b", re.IGNORECASE)
+_SPOKEN = late(r"\b(?:you|u|your|ur|you['’](?:re|ve|ll|d))\b", re.IGNORECASE)
 """Words that will be said to somebody; to us they'd be known as such (`said_to_us.py`)."""
 _FEWEST_SPOKEN = 4
 
@@ -214,7 +229,7 @@ def kept_spans(turn: Turn) -> Iterator[Span]:
     planned = turn.reading.steps if turn.reading and keeps == "decision" else ()
     to_be_done = [step.span for step in planned if step.who or step.by]
     plainly_only = decides or _answers_nothing(turn) or (keeps == "decision" and says_undecided(turn))
-    spoken = [span for span in spoken_sentences(answer) if keeps == "child-told" and _is_spoken(answer[slice(*span)])]
+    spoken = list(_spoken_in(answer)) if keeps == "child-told" else []
     for span in spoken_sentences(answer):
         whole = _before_a_question(turn, span)
         words = answer[slice(*whole)]
@@ -259,6 +274,11 @@ def _says_so(keeps: Keeps, words: str) -> bool:
     return _SAYS_SO[keeps].search(own) is not None and not (keeps == "decision" and _UNDECIDED.search(own))
 
 
+def says_decided(words: str) -> bool:
+    """A sentence that says in so many words what is decided."""
+    return _says_so("decision", words)
+
+
 def _is_no_answer(keeps: Keeps, words: str) -> bool:
     """It says that nothing is known, or tells what went before instead of what changes or what somebody is told."""
     own = _QUOTED.sub("", words)
@@ -277,6 +297,14 @@ def _says_it_somewhere(turn: Turn, keeps: Keeps) -> bool:
     return keeps in {"decision", "next-date"} and any(
         _says_so(keeps, words) and not _ASIDE.match(words) and not to_the_program(words) for words in whole
     )
+
+
+def _spoken_in(answer: str) -> Iterator[Span]:
+    """The sentences that will be said to somebody, and those that stand in one quotation with them."""
+    sentences = list(spoken_sentences(answer))
+    said = [span for span in sentences if _is_spoken(answer[slice(*span)])]
+    quoted = [found.span() for found in _QUOTED.finditer(answer) if overlaps(found.span(), *said)]
+    yield from (span for span in sentences if span in said or overlaps(span, *quoted))
 
 
 def _is_spoken(words: str) -> bool:
@@ -333,9 +361,12 @@ def _is_asked(turn: Turn, span: Span) -> bool:
 
 
 def _before_a_question(turn: Turn, span: Span) -> Span:
-    """Of a sentence that runs on into a question to us, what comes before it."""
+    """Of a sentence that runs on into a question to us, what comes before it; and after a complaint what it says."""
     words = (turn.answer or "")[slice(*span)]
-    runs_on = _RUNS_ON.search(words)
+    runs_on, grumble = _RUNS_ON.search(words), _GRUMBLE.match(words)
+    if grumble and turn.asked.keeps == "child-told":
+        span, words = (span[0] + grumble.end(), span[1]), words[grumble.end() :]
+        runs_on = _RUNS_ON.search(words)
     return (span[0], span[0] + runs_on.start()) if runs_on and words[: runs_on.start()].strip() else span
 
 

@@ -22,7 +22,7 @@ _TO_US = late(
     r"|i\s+(?:didn['’]?t|never|wasn['’]?t)\s+(?:ask(?:ed|ing)?|say|said)\s+(?:you|that|this|anything|whether|if|for)\b"
     r"|i\s+did\s+ask\b|i(?:['’]?ve)?\s+(?:just\s+|already\s+)?asked\s+(?:you|u)\b|i\s+(?:don['’]?t|dont)\s+(?:get|follow|understand)\s+(?:you|that|the\s+question|what\s+you)\b|i\s+do(?:nt|n['’]t)\s+follow\b"
     r"|(?:what|who|which)\s+(?:do|d|did|are)\s+(?:you|u)\s+(?:mean|on\s+about|asking|after)\b|hear\s+about\s+what\b|do\s+you\s+mean\b"
-    r"|you(?:['’]?(?:ve|re|d)|\s+(?:have|are|had))?\s+(?:(?:still|just|never|keep|kept|only|again|also)\s+)*(?:n['’]?t\s+)?"
+    r"|(?:you|u)(?:['’]?(?:ve|re|d)|\s+(?:have|are|had))?\s+(?:(?:still|just|never|keep|kept|only|again|also)\s+)*(?:n['’]?t\s+)?"
     r"(?:not|got|get|getting|put|putting|left|missed|wrote|written|asked?|asking|stuck|answered?|said|say|saying|spliced|misread|going|going\s+past"
     r"|made|mixed|muddled|the\s+one|didn['’]?t|haven['’]?t|did\s+not|have\s+not|aren['’]?t|on\s+about)\b"
     r"|you\s+(?:lot|people)\b|you\s+always\s+(?:ask|want|do|say)\b|(?:(?:i\s+)?(?:dunno|don['’]?t\s+know)\W+)?you\s+(?:tell\s+me|decide|choose|say)\W*\Z"
