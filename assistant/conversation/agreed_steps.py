@@ -19,6 +19,7 @@ from assistant.language.late_patterns import late
 from assistant.language.sentences import spoken_sentences
 from assistant.language.spans import holding, overlaps
 from assistant.language.stems import alike, stems
+from assistant.noticing.line_edits import regions
 from assistant.noticing.planned_steps import day_of, step_of, tidied, whose
 from assistant.noticing.reading import Part, PartKind, Step
 from assistant.noticing.step_wording import says_what_is_done
@@ -100,20 +101,32 @@ def steps_of(state: State) -> tuple[Step, ...]:
     """The steps agreed in a session, in order. Those put down at any moment come last but for what was said later."""
     now: list[Step] = []
     before, ever = now, list[Step]()
-    put_down = [step for added in state.added for step in added.steps]
+    put_down, shown = list(state.added), list[Step]()
     for turn in state.turns:
         on_page = is_page(turn.asked.question)
-        if not turn.answer or not (on_page or turn.asked.keeps in _PLANNED):
+        if not turn.answer:
             continue
-        if on_page and put_down:
-            now, put_down = [*now, *put_down], []
+        listed = bool(lines_shown(turn.asked.said_first, turn.asked.keeps))
+        while put_down and (on_page or (listed and put_down[0].at <= turn.asked.at)):
+            now = [*now, *put_down.pop(0).steps]
+        shown = list(now) if listed else shown
+        if not (on_page or turn.asked.keeps in _PLANNED):
+            now = _without_named(now, shown, turn.answer)
+            continue
         if on_page and _AS_IT_WAS.search(turn.answer):
             now = before
         if on_page and all_wrong(turn.answer):
             now = []
         before, now = list(now), after(now, turn, gone=ever if on_page else ())
         ever += [step for step in before if step not in now]
-    return (*now, *put_down)
+    return (*now, *(step for added in put_down for step in added.steps))
+
+
+def _without_named(now: Sequence[Step], shown: Sequence[Step], answer: str) -> list[Step]:
+    """Lines that are taken off by their numbers while something else is asked, as they were shown last."""
+    edits = [part for _, parts in regions(answer, len(shown)) for part in parts] if shown else []
+    off = [shown[line] for part in edits if part.kind == "drop" for line in part.lines]
+    return [step for step in now if step not in off]
 
 
 def done_in(state: State) -> tuple[tuple[str, Turn], ...]:
@@ -175,8 +188,9 @@ def _asked_of(steps: Sequence[Step], turn: Turn) -> Mapping[int, int]:
 
 def _new_in(turn: Turn) -> Iterator[Step]:
     steps = turn.reading.steps if turn.reading else ()
-    if turn.asked.keeps == "decision" and not any(step.who or step.by or step.by_words for step in steps):
-        return  # what was decided, in other words
+    if turn.asked.keeps == "decision":  # what was decided, or why, in other words
+        said_of = [step for step in steps if step.who or step.by or step.by_words]
+        steps = tuple(step for step in steps if said_of and (step in said_of or says_what_is_done(step.text)))
     of_lines = [part.span for part in parts_of(turn) if part.lines]
     by_words_alone = not is_read(turn) and turn.asked.keeps == "decision"
     for step in steps:

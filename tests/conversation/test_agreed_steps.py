@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from assistant.conversation.agreed_steps import after, same_step
-from assistant.conversation.state import Turn
+from assistant.conversation.agreed_steps import after, same_step, steps_of
+from assistant.conversation.state import State, Turn
 from assistant.noticing.reading import Part, Reading, Step
 
 HELD = datetime(2026, 3, 2, 10, tzinfo=UTC)
@@ -214,3 +214,37 @@ def test_two_rings_on_one_evening_are_two_steps():
         for whom in ("out of hours", "Bev")
     )
     assert not same_step(one, other)
+
+
+def _stand(keeps: str, shown: tuple[str, ...], answer: str, *parts: Part, new: tuple[Step, ...] = ()) -> Turn:
+    asked = SimpleNamespace(question=f"asked/{keeps}", said_first=shown, keeps=keeps, at=HELD)
+    return _turn(answer=answer, reading=Reading(parts=parts, steps=new), asked=asked)
+
+
+def _kept(*turns: Turn, put_down: tuple[Step, ...] = ()) -> list[str]:
+    added = (SimpleNamespace(at=HELD, steps=put_down),) if put_down else ()
+    return [step.text for step in steps_of(cast("State", SimpleNamespace(turns=turns, added=added)))]
+
+
+def test_what_was_put_down_comes_off_like_any_step():
+    first = _stand("decision", (), "I'll see Tia on Thursday", new=(SEE,))
+    off = Part(kind="drop", span=(0, 10), lines=(1,))
+    asked_off = _stand("action", (SHOWN[2], "2. Ring the school nurse (Me)"), "Take off 2", off)
+    assert _kept(first, put_down=(RING,)) == [SEE.text, RING.text]
+    assert _kept(first, asked_off, put_down=(RING,)) == [SEE.text]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    ["Me, tonight. Take off 1.", "take 1 off please", "scrap 1", "1 isn't a step", "from me. 1 on ur list isnt a step"],
+)
+def test_a_line_comes_off_by_its_number_whatever_is_asked(answer):
+    first = _stand("decision", (), "I'll ring and see her", new=(RING, SEE))
+    listed = _stand("action", (SHOWN[0], SHOWN[2]), "That's it")
+    assert _kept(first, listed, _stand("child-told", (), answer)) == [SEE.text]
+    assert _kept(first, listed, _stand("child-told", (), "1 of them will hear it from me")) == [RING.text, SEE.text]
+
+
+def test_a_reason_given_with_a_decision_is_no_step():
+    why = Step(text="neglect plus mum unseen", span=(0, 0))
+    assert _kept(_stand("decision", (), "I'm ringing, neglect plus mum unseen", new=(why, RING))) == [RING.text]
