@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.conversation.agreed_steps import all_wrong
 from assistant.conversation.events import Keeps
-from assistant.conversation.filing import filed, filed_last
+from assistant.conversation.filing import filed, filed_last, says_decided
 from assistant.conversation.page_turns import (
     AGAIN,
     SPEAKS_OF_LINES,
@@ -109,6 +109,8 @@ def _as_decided(state: State) -> str:
             if one in words and ("decision" in kinds or _goes_on_deciding(held[: place + 1]))
         ]
         plan_none = [one for one, kinds in held if "step" not in kinds and one in words]
+        if decide and not any(says_decided(one) for one in decide):  # only what tips it was read as deciding
+            decide = [one for one, kinds in held if one in words and (one in decide or says_decided(one))]
         if decide:
             return " ".join(decide)
         if plan_none and any(part.kind == "step" for part in parts):
