@@ -17,6 +17,8 @@ _REMEMBERED = 8_192
 """Lines whose answer is remembered: each is asked about several times while its document is read."""
 _BLACKED_OUT = "█"
 _NUMBER = re.compile(r"\A\d{1,2}(?:\.\d{1,2}){0,2}[.)]?\s+")
+_FOR_WHAT = r"(?!(?-i: the| an?|(?: [A-Z][\w’']*)+)(?: [\w’'-]+){1,5}, whos?e? )"
+"""After thanks, that it is not said what somebody did: "I would like to thank the cook, who went on asking"."""
 _STANDING = (
     (
         "about this document",
@@ -83,7 +85,7 @@ _STANDING = (
             r"|postal) address\b"
             r"|want to change how\b|(?:you can )?(?:update your (?:email )?preferences|unsubscribe)\b|you are"
             r" receiving this\b",
-            r"congratulations (?:to|on)\b|well done to\b",
+            rf"congratulations (?:to|on)\b|well done to\b{_FOR_WHAT}",
             r"we hope (?:that )?(?:you|this|it|the)\b|to unsubscribe\b|your email address\b"
             r"|(?:to|cc|from|for the attention of):\s[^.?!]{3,120}\Z",
             r"(?:final|draft)(?: (?:report|version|copy|draft|v\d[\d.]*)){0,2}(?: for (?:publication|comment))?\W*\Z"
@@ -111,7 +113,9 @@ _STANDING = (
             r"(?:i|we)(?: am| are|[’']m|[’']re) (?:(?:also|very|so|really|all|particularly|extremely"
             r"|once again) )*(?:grateful"
             r"|delighted|pleased|thrilled|excited|proud|sorry to|thankful|writing|happy to)\b",
-            r"(?:i|we) (?:would (?:also )?like to |(?:also )?want to |wanted to )?(?:thank|wish|congratulate)\b",
+            rf"(?:i|we|the (?:\w+ )?(?:review|reviewers?|panel|author|partnership|board|team))"
+            rf" (?:(?:would|should) (?:also )?like to |(?:also )?(?:wants?|wishe?s?) to |wanted to )?(?:thanks?|wish"
+            rf"|congratulate)\b{_FOR_WHAT}",
             r"(?:i |we )?hope (?:you|that you|this|everyone|all|your)\b|see you (?:there|soon|next)\b"
             r"|happy (?:new year|christmas|easter|summer|reading)\b",
             r"as (?:promised|discussed|mentioned|requested|you (?:may |will |all )?know),? (?:here|attached|below"

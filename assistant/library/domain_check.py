@@ -21,7 +21,7 @@ _WORDS = re.compile(
 )
 _ABOUT_PEOPLE = re.compile(
     r"\b(?:child(?:ren)?|bab(?:y|ies)|young (?:people|person)|famil(?:y|ies)|parents?|safeguarding|adults? at risk"
-    r"|victims?|residents?|wom[ae]n|husband|wife|partner)\b",
+    r"|victims?|residents?|wom[ae]n|husband|wife|partner|dads?|mums?|fathers?|mothers?|boys?|girls?)\b",
     re.IGNORECASE,
 )
 _ABOUT_WORK = re.compile(
@@ -29,7 +29,7 @@ _ABOUT_WORK = re.compile(
     r"|supervision"
     r"|safeguarding|(?:case|practice|homicide|adults?|thematic|learning|death) review|death overview"
     r"|lessons (?:to be )?learn|learning (?:points?|from|for)"
-    r"|audits?|duty team|caseloads?|home visits?"
+    r"|debrief|risk assessments?|audits?|duty team|caseloads?|home visits?"
     r"|social care|referrals?|early help|child protection|children[’']s (?:trusts?|services|partnership)"
     r"|(?:talking|listening|speaking) (?:with|to) (?:children|families|parents))\b",
     re.IGNORECASE,

@@ -29,6 +29,9 @@ _SAYS = re.compile(
     re.IGNORECASE,
 )
 """A verb that tells how something is; a subject to be bettered has none."""
+_ASKS = re.compile(
+    r"\W*(?:how|what|who|when|where|why|which|whether|do|does|did|is|are|in (?:pairs|groups))\b", re.IGNORECASE
+)
 _LEARNT = re.compile(r"\b(?:learn\w*|lessons?)\b", re.IGNORECASE)
 """Heads a column of what was learnt: beside what is to be done about it that tells what was."""
 _HELPLINE = re.compile(
@@ -54,7 +57,14 @@ def kind_of(texts: Sequence[str], outline: Outline, *, alone: bool = False, afte
             return _among_findings(texts, outline, alone=alone, after=after)
         if outline.kind == "strength" and introduces_the_case(first):
             return "case-fact"
+        if outline.kind == "question" and _SAYS.search(first) and not asks_something(first):
+            return _among_findings(texts, outline, alone=alone, after=after)
     return outline.kind
+
+
+def asks_something(text: str) -> bool:
+    """Whether a line where questions stand is one, or tells its reader what to think about."""
+    return "?" in text or begins_with_a_command(text) or _ASKS.match(text) is not None
 
 
 def _among_findings(texts: Sequence[str], outline: Outline, *, alone: bool, after: Kind | None) -> Kind:

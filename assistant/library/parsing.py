@@ -18,6 +18,7 @@ from assistant.library.boilerplate import boilerplate_reason
 from assistant.library.contacts import resources_named
 from assistant.library.furniture import frame
 from assistant.library.judging import kind_of
+from assistant.library.line_reader import Line, place, told
 from assistant.library.markdown_blocks import Block, blocks
 from assistant.library.outline import Outline, could_head, listed_lines, same_words, told_lists
 from assistant.library.points import LINK, Audience, Kind, LearningPoint, Span, reading_text
@@ -99,6 +100,8 @@ class _Draft:
     """It opens a list of what is to be done ("Practitioners should:")."""
     audience: Audience | None = None
     """Whom it names, if it opens a list."""
+    said: bool = False
+    """A label or the head of its column says what it is."""
 
 
 class _Parser:
@@ -167,7 +170,35 @@ class _Parser:
                 opens_list = following is not None and following.kind == "item"
                 lead, parents = self._paragraph(block, opens_list=opens_list), {}
                 leaderless = opens_list and self._was_left_out(block) and self.left_out[-1].reason != _TOO_SHORT
-        return Parsed(self._finished(), tuple(self.left_out), tuple(self.outline.sections))
+        points = self._weighed(self._finished())
+        return Parsed(points, tuple(self.left_out), tuple(self.outline.sections))
+
+    def _weighed(self, points: Sequence[LearningPoint]) -> tuple[LearningPoint, ...]:
+        """The points, each of the kind that it most likely is, without those that teach nothing."""
+        opens = {point.id: reading_text(point.text) for point in points if point.text.rstrip().endswith(":")}
+        kinds = told(
+            [
+                Line(
+                    reading_text(point.text),
+                    (*point.path, *(opens[point.under],)) if point.under in opens else point.path,
+                    point.kind,
+                    said=self.drafts[at].said,
+                    **place(at, len(points)),
+                )
+                for at, point in enumerate(points)
+            ]
+        )
+        weighed = list(zip(points, kinds, strict=True))
+        for point, kind in weighed:
+            if kind is None:
+                self._leave_out(point.spans, "it teaches nothing of practice, by its words")
+        self.left_out.sort(key=lambda left: left.lines)
+        kept = {point.id for point, kind in weighed if kind is not None}
+        return tuple(
+            point.model_copy(update={"kind": kind, "under": point.under if point.under in kept else None})
+            for point, kind in weighed
+            if kind is not None
+        )
 
     def _is_heading(self, block: Block, following: Block | None) -> bool:
         if block.kind == "heading":
@@ -380,6 +411,8 @@ class _Parser:
         self.ordinals[slug] += 1
         draft = _Draft(spans, kind, under, id=f"{self.review}/{slug}/{self.ordinals[slug]}")
         text = " ".join(self.text[start:end] for start, end in spans)
+        column = self.outline.column
+        draft.said = labelled(text) is not None or (column is not None and column.kind is not None)
         named = addressed_to(text)
         if named is None and under is not None and not asks_for_action(text, of_somebody=True):
             named = under.audience

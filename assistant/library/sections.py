@@ -122,9 +122,10 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             r"|study(?!\W+(?:.{0,40}practice|area)))",
             r"(?:the |brief )?background\b|(?:the )?context\Z|(?:the )?(?:brief |case |family )?history\Z"
             r"|(?:the )?(?:brief |key )?facts\b|synopsis\Z|pen picture"
-            r"|(?:the )?timeline\Z"
+            r"|(?:the )?timeline\Z|narrative\Z|pen portraits?\b"
             r"|(?:key )?chronology\Z",
-            r"family (?:history|background|involvement|composition)|what (?:daily |home |family )?life was like\b"
+            r"(?:family|home) (?:history|background|involvement|composition|circumstances|life|structure)"
+            r"|what (?:daily |home |family )?life was like\b"
             r"|a day in the life\b",
             r"(?:the |case |family )*in brief\Z|(?:case|practice) (?:example|scenario|vignette)\b"
             r"|(?:(?:agency|agencies[’']?|service|services[’']?) (?:involvement|contact)|involvement (?:of"
@@ -285,7 +286,7 @@ _PART = _any_of(
 )
 _NUMBERED_SUBJECT = _any_of(
     r"(?:key |practice )?(?P<series>finding|theme|lesson|learning (?:point|theme)|recommendation|issue)\s*"
-    r"(?:no\.?\s*)?(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten)\b"
+    r"(?:no\.?\s*)?(?:\d+|[A-H](?=\s*[:.–—-])|one|two|three|four|five|six|seven|eight|nine|ten)\b"
     r"\s*(?:[:.–—-]\s*\S|\Z)",
     r"(?:practice )?theme\s*[:–—-]\s*\S",
 )
@@ -313,6 +314,7 @@ _HEADS_ROWS = _any_of(
 )
 _NUMBER = _any_of(
     r"(?:\(?\d{1,2}(?:\.\d{1,2}){0,2}[.):]?|[ivx]{1,4}[.)]|[A-H][.)]"
+    r"|(?:table|box|part|item|slide|step) \d{1,2}\s*[.:–—-]"
     r"|(?:annexe?|appendix) (?:\d{1,2}|[A-Z])\s*[.:–—-])\s+"
 )
 _OF_ALL = _any_of(

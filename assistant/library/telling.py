@@ -131,3 +131,13 @@ def praises(text: str) -> bool:
 def tells_what_was(text: str) -> bool:
     """Whether a sentence only tells what happened then."""
     return _WAS.search(text) is not None and not _IS_NOW.search(text)
+
+
+def is_only_of_the_case(text: str) -> bool:
+    """Whether a sentence has no word of those who worked with a family, or of what they did."""
+    return not _SAYS_MORE.search(text)
+
+
+def qualifies(text: str) -> bool:
+    """Whether a sentence has a word that takes back, doubts or denies."""
+    return _BUT.search(text) is not None

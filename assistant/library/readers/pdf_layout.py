@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.library.readers.pdf_content import Box, PageContent
-from assistant.library.readers.pdf_lines import Line, in_reading_order, in_rows
+from assistant.library.readers.pdf_lines import MARGIN, Line, in_reading_order, in_rows
 from assistant.library.readers.pdf_paragraphs import pieces_of
 from assistant.library.readers.pdf_tables import Cell, Grid, grid_by_heads, grids
 from assistant.library.readers.pieces import Aside, Piece, cell, table
@@ -22,6 +22,8 @@ _LABEL = 8
 """Words in the longest cell of a row that heads a table."""
 _LARGER = 1.15
 """Times the text's size, from which letters are set apart from it."""
+_SMALLER = 0.92
+"""Times the text's size, up to which letters at the foot of a page are no part of it."""
 _PULLED = 45
 """Words in the longest quotation that is set in a box beside the text it comes from."""
 
@@ -78,13 +80,24 @@ class Layout:
         self.asides: list[Aside] = []
         self._body = body
         self._sizes = sizes
+        self._height = page.height
         whole = page.width * page.height
         regions = [_Region(*grid.box, grid) for grid in grids(page)]
         regions += [_Region(*box) for box in dict.fromkeys(page.boxes)]
         self._regions = [region for region in regions if region.area < 0.9 * whole or region.grid]
 
     def pieces(self, lines: Sequence[Line]) -> list[Piece]:
-        return self._area(list(lines), [*self._regions, *_set_beside(lines, self._body)])
+        foot = self._foot(lines)
+        body = [line for line in lines if line not in foot]
+        found = self._area(body, [*self._regions, *_set_beside(body, self._body)])
+        return [*found, *pieces_of(foot, self._body, self._sizes)]
+
+    def _foot(self, lines: Sequence[Line]) -> list[Line]:
+        """What stands in smaller letters at the foot of the page, below all columns: it comes after the last."""
+        low = [line for line in lines if line.top > self._height * (1 - MARGIN) and line.size < _SMALLER * self._body]
+        top = min((line.top for line in low), default=self._height)
+        above = max((line.bottom for line in lines if line not in low), default=0.0)
+        return low if low and above < top - _SMALLER * self._body else []
 
     def _area(self, lines: list[Line], regions: Sequence[_Region]) -> list[Piece]:
         """The pieces of some lines: those in boxes together, the others around them. One round all is only a frame."""

@@ -25,7 +25,7 @@ _NAME_AND_NUMBER = re.compile(
 )
 _SHORT_FOOT = 10
 """Words in the longest running foot that is known by its page's number alone."""
-_MARGIN = 0.09
+MARGIN = 0.09
 """Share of the page's height at its top and bottom where running heads and feet stand."""
 _GUTTER = 8.0
 """Points of white between two columns, at least."""
@@ -227,7 +227,7 @@ def without_running_heads(
 
     def marginal(line: Line) -> bool:
         height = heights[line.page]
-        return line.bottom < height * _MARGIN or line.top > height * (1 - _MARGIN)
+        return line.bottom < height * MARGIN or line.top > height * (1 - MARGIN)
 
     def shape(line: Line) -> str:
         return re.sub(r"\d+", "#", line.text.lower())
