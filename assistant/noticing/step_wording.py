@@ -196,10 +196,10 @@ def _ends(answer: str, parts: Sequence[Part], end: int, at_most: int) -> int:
 def plainly_told(answer: str, taken: Sequence[Span]) -> Iterator[Span]:
     """Sentences that say what somebody will do and were read as nothing, or what stands there before the first job."""
     listed = answer.strip().count("\n") >= _FEWEST_LISTED and not _NUMBERED.search(answer)
-    for found in _SOMEBODY_NEEDS.finditer(answer):
-        stop = min((span[0] for span in taken if span[0] > found.start("what")), default=len(answer))
-        ends = _ENDS.search(answer, found.end("what"), stop)
-        span = (found.start("what"), ends.start() if ends else stop)
+    for needed in _SOMEBODY_NEEDS.finditer(answer):
+        stop = min((span[0] for span in taken if span[0] > needed.start("what")), default=len(answer))
+        ends = _ENDS.search(answer, needed.end("what"), stop)
+        span = (needed.start("what"), ends.start() if ends else stop)
         if not overlaps(span, *taken):
             yield span[0], span[1] - len(_TAIL.search(answer[slice(*span)])[0])  # type: ignore[index]
     for start, stop in to_stops(answer):
