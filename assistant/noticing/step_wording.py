@@ -106,7 +106,7 @@ def whole_jobs(answer: str, parts: Sequence[Part]) -> list[Part]:
 def named_with_a_day(answer: str, parts: Sequence[Part]) -> Iterator[Part]:
     """What stands between somebody and a day, and was read as nothing, is a job: "me n Tia McDonald's Friday"."""
     for start, stop in to_stops(answer):
-        within = [part for part in parts if start <= part.span[0] < stop and part.kind not in {"aside", "enough"}]
+        within = [part for part in parts if start <= part.span[0] < stop and part.kind != "aside"]
         if [part.kind for part in within] != ["who", "when"] or any(part.lines for part in within):
             continue
         who, when = (part.span for part in within)
