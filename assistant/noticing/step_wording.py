@@ -44,6 +44,8 @@ _NAMED_THING = late(
     re.IGNORECASE,
 )
 """ "And the NRM, me, by tomorrow"."""
+_WILL = late(r"(?:will|can|could|shall|should|would|do|did|must)", re.IGNORECASE)
+""" "I will when we finish" says nothing to be done."""
 _NO_THING = late(r"\b(?:missing|gone|lost|wrong|right|is|are|was|i|we)\b|n['’]t\b", re.IGNORECASE)
 _SAYS_WHY = late(
     r"\W*(?:(?:and|so|but)\s+)?(?:what\s.{2,30}?\s(?:is|was)|(?:it|that|this)(?:['’]?s|\s+is|\s+was))\s*\Z",
@@ -118,7 +120,7 @@ def named_with_a_day(answer: str, parts: Sequence[Part]) -> Iterator[Part]:
             ):
                 yield Part(kind="step", span=thing.span("thing"))
             continue
-        words = answer[who[1] : when[0]].split()
+        words = [word for word in answer[who[1] : when[0]].split() if not _WILL.fullmatch(word)]
         leads = _LEADS.fullmatch(answer, start, who[0]) and not _NO_JOB.search(answer, *who)
         if leads and 0 < len(words) <= _MOST_NAMED:
             yield Part(kind="step", span=(who[1], when[0]))
