@@ -23,6 +23,8 @@ _OF_THE_PAGE = late(
     r"|\b(?:it['’]?s|that['’]?s|this\s+is|is)\s+(?:still\s+)?(?:wrong|incorrect|not\s+right)\b",
     re.IGNORECASE,
 )
+_LET_BE = late(r"\bleave\s+it\b(?!\s+(?:off|out))|\bit['’]?ll\s+do\b|\bnever\s+mind\b", re.IGNORECASE)
+""" "Craig's still on there but leave it, it's fine"."""
 _CHANGES = SPEAKS_OF_LINES | {"step", "told", "decision", "review"}
 
 
@@ -37,7 +39,8 @@ def unplaced(turn: Turn) -> Iterator[str]:
     struck_there = any(strike.place for strike in strikes_in(turn))
     for start, end in spoken_sentences(answer):
         words = answer[start:end].strip()
-        if speaks_of_the_page(words) and not struck_there and not _is_placed(turn, (start, end)):
+        asks = speaks_of_the_page(words) and not _LET_BE.search(words)
+        if asks and not struck_there and not _is_placed(turn, (start, end)):
             yield words
 
 

@@ -79,7 +79,10 @@ def test_a_complaint_that_says_nothing_to_change_is_answered_and_the_page_stands
     assert page_now[0] == prompts.listening.ending.unread or page_now == page("take off 1")
 
 
-@pytest.mark.parametrize("words", ["yep ta", "ok that'll do thanks", "leave it, it'll do"])
+@pytest.mark.parametrize(
+    "words",
+    ["yep ta", "ok that'll do thanks", "leave it, it'll do", "the school's still on there but leave it, it's fine"],
+)
 def test_whoever_leaves_it_is_not_shown_it_again(sit, words):
     session = sit(read=READER.read, minutes=15).session
     while not session.state.current.asked.question.startswith("ending/page"):
