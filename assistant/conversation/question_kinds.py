@@ -34,7 +34,7 @@ HEARD, LEARNT_SO = 0.12, 0.08
 BY_PHRASE = 0.8
 """How likely a kind is taken to be whose phrase is heard, where nothing is read for its meaning."""
 PLAINLY, APART = 0.68, 0.06
-"""There, so like one kind, or so much more than any other, that it's surely that."""
+"""There, so like one kind, and so much more than any other, that it's surely that."""
 IN_WORDS = 0.4
 """How much the words shared with the nearest example count, beside nearness in meaning."""
 STEEP = 8.0
@@ -95,7 +95,7 @@ class QuestionKinds:
         alike = {**shared, **{key: max(BY_PHRASE, shared.get(key, 0.0)) for key in heard}}
         likely = sorted(((kind, alike.get(kind.key, 0.0)) for kind in self._bank.kinds), key=lambda one: -one[1])
         (_, first), (_, after) = likely[:2]
-        sure = first >= PLAINLY or first - after >= APART
+        sure = first >= PLAINLY and first - after >= APART
         return Kinds(tuple(likely), alike.get("", 0.0), float(sure))
 
     def _is(self, kind: AskedUs, learnt: str) -> bool:

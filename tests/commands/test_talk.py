@@ -33,7 +33,7 @@ def test_a_whole_session_in_plain_lines_reaches_its_end_and_says_how_to_save_the
     command = done.stdout.splitlines()[-1].split()
     saved = reflect(*command[1:], "--output", str(tmp_path))
     assert saved.returncode == 0, saved.stderr
-    assert reflect.record([{"record": command[3]}]).count("Answer number") >= 8
+    assert reflect.record([{"record": command[3]}]).count("Answer number") >= 6
 
 
 def test_the_record_is_saved_as_markdown_where_the_user_said(reflect, tmp_path):
@@ -72,7 +72,7 @@ def test_nothing_that_was_typed_lies_open_in_the_folder_of_the_program(reflect):
 def test_every_line_of_learning_shown_stands_word_for_word_in_its_source(reflect):
     library = open_library(reflect.home)
     typed = (
-        "We record mum's details in full and leave the father's name and details blank on every form\n"
+        "Nobody has ever met dad, his name isn't on any of our forms and no one asked mum who he is\n"
         "Nobody has spoken to the children on their own, only with mum in the room\n"
     )
     hits = [
@@ -158,15 +158,15 @@ def test_going_back_shows_the_answer_to_be_bettered(reflect):
 def test_the_agenda_is_shown_and_changed_by_number_by_name_and_by_part_of_a_name(reflect):
     typed = (
         "mum says he is fine\nhe was quiet\n"
-        "agenda\nagenda park fathers\nagenda next domestic abuse\nagenda next 2\nfinish\n"
+        "agenda\nagenda park fathers\nagenda next where a child in care lives\nagenda next 2\nfinish\n"
     )
     agendas = [move["themes"] for move in reflect.moves("supervision", typed=typed) if move["move"] == "agenda"]
     first, parked, added, moved = [[(theme["theme"], theme["standing"]) for theme in agenda] for agenda in agendas]
     assert ("fathers-and-men", "to come") in first
     assert parked[-1] == ("fathers-and-men", "parked")
-    assert added[0] == ("domestic-abuse", "to come")
+    assert added[0] == ("placements", "to come")
     assert moved[0] == added[1]
-    assert sorted(theme for theme, _ in moved) == sorted({theme for theme, _ in first} | {"domestic-abuse"})
+    assert sorted(theme for theme, _ in moved) == sorted({theme for theme, _ in first} | {"placements"})
 
 
 @pytest.mark.parametrize(
