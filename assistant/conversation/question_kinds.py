@@ -33,8 +33,8 @@ HEARD, LEARNT_SO = 0.12, 0.08
 """What a phrase that's heard, and what was learnt of the whole answer, add."""
 BY_PHRASE = 0.8
 """How likely a kind is taken to be whose phrase is heard, where nothing is read for its meaning."""
-PLAINLY, APART = 0.68, 0.06
-"""There, so like one kind, and so much more than any other, that it's surely that."""
+PLAINLY = 0.68
+"""There, so like a kind that it's surely that."""
 IN_WORDS = 0.4
 """How much the words shared with the nearest example count, beside nearness in meaning."""
 STEEP = 8.0
@@ -94,9 +94,7 @@ class QuestionKinds:
         shared = self._words.like(words)
         alike = {**shared, **{key: max(BY_PHRASE, shared.get(key, 0.0)) for key in heard}}
         likely = sorted(((kind, alike.get(kind.key, 0.0)) for kind in self._bank.kinds), key=lambda one: -one[1])
-        (_, first), (_, after) = likely[:2]
-        sure = first >= PLAINLY and first - after >= APART
-        return Kinds(tuple(likely), alike.get("", 0.0), float(sure))
+        return Kinds(tuple(likely), alike.get("", 0.0), float(likely[0][1] >= PLAINLY))
 
     def _is(self, kind: AskedUs, learnt: str) -> bool:
         return learnt not in {"", "other"} and learnt in {kind.key, kind.of}
