@@ -290,10 +290,9 @@ def _telling(situation: Situation, turn: Turn) -> Iterator[tuple[Telling, tuple[
         roles = {str(person.role) for person in situation.sketch.people if person.id in thread.about}
         kind = _of_whom(kind, roles)
         yield Telling(span=thread.span, kind=kind, strength=max(likely, meant)), thread.about
+    taken = [*met, *(thread.span for thread in sure)]
     for telling in reading.telling:
-        if not overlaps(telling.span, *met, *(thread.span for thread in sure)) and not _is_planned(
-            reading, telling.span
-        ):
+        if not overlaps(telling.span, *taken) and not _is_planned(reading, telling.span):
             start, end = telling.span
             spoken_of = [one for one in reading.people if start <= one.span[0] < end]
             kind = telling.kind

@@ -104,6 +104,8 @@ _FAMILY = frozenset(
     brothers child children dad family father her his household infant is meet
     mother mum parents person sibling siblings sister sisters story of the their was were who with young""".split()
 )
+_A_FAMILY = re.compile(r"\b[Tt]he (?P<name>[A-Z][\w-]+) (?:children|family|brothers|sisters|siblings|twins)\b")
+_PART_OF_A_TITLE = re.compile(r"(?:\s*:\s+|\s+[–—-]\s+)")
 _NAMED = re.compile(
     r"\b(?:Child(?:ren)?|Baby|Infant|Adult|Family|Siblings?|Young Person"
     r"|Case) (?P<name>[A-Z][\w-]*)(?: and (?P<other>[A-Z]\w*))?"
@@ -134,10 +136,6 @@ def _asked(word: str, rest: str) -> Promise | None:
         return "learning-point"
     found = next((kind for kind, wording in _ASKED if wording.search(rest)), None)
     return "finding" if found == "strength" and _NOT.search(rest) else found
-
-
-_A_FAMILY = re.compile(r"\b[Tt]he (?P<name>[A-Z][\w-]+) (?:children|family|brothers|sisters|siblings|twins)\b")
-_PART_OF_A_TITLE = re.compile(r"(?:\s*:\s+|\s+[–—-]\s+)")
 
 
 def names_the_subject(heading: str, title: str) -> bool:

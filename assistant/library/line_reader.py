@@ -121,10 +121,9 @@ def _shares(spoken: Sequence[float]) -> list[float]:
 def _spoken(line: Line) -> list[float]:
     learnt = _learnt()
     total = [0.0] * len(CLASSES)
-    for key, weight in [("always", 1.0), *signs(line), *meanings(line, learnt.meant)]:
-        signed = learnt.meant.get(key) if key.startswith("~") else learnt.weights.get(key)
+    for key, weight in [("always", 1.0), *signs(line), *meanings(line, learnt.weights)]:
         step = learnt.step_of_meaning if key.startswith("~") else learnt.step
-        if signed is not None:
+        if (signed := learnt.weights.get(key)) is not None:
             for at, sign in enumerate(signed):
                 total[at] += weight * step * (ord(sign) - ZERO)
     return total
@@ -134,16 +133,14 @@ class _Learnt(NamedTuple):
     step: float
     step_of_meaning: float
     weights: Mapping[str, str]
-    meant: Mapping[str, str]
+    """Of each sign, and after "~" of each word's meaning."""
 
 
 @lru_cache(maxsize=1)
 def _learnt() -> _Learnt:
     lines = (shipped("models") / LEARNT).read_text(encoding="utf-8").splitlines()
     _, step, step_of_meaning = lines[0].split("\t")
-    table = dict(line.split("\t") for line in lines[1:])
-    meant = {key: value for key, value in table.items() if key.startswith("~")}
-    return _Learnt(float(step), float(step_of_meaning), table, meant)
+    return _Learnt(float(step), float(step_of_meaning), dict(line.split("\t") for line in lines[1:]))
 
 
 def meanings(line: Line, known: Mapping[str, object]) -> Iterator[tuple[str, float]]:

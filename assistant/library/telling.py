@@ -110,7 +110,7 @@ def introduces_the_case(text: str) -> bool:
 
 def names_who_it_is_about(text: str) -> bool:
     """Whether a sentence is about the child or adult whom a review calls by another name, and of nobody's work."""
-    return _OF_THE_SUBJECT.match(text) is not None and not _SAYS_MORE.search(text)
+    return _OF_THE_SUBJECT.match(text) is not None and is_only_of_the_case(text)
 
 
 def gives_an_age(text: str) -> bool:
@@ -120,12 +120,12 @@ def gives_an_age(text: str) -> bool:
 
 def goes_on_about_the_case(text: str) -> bool:
     """Whether a sentence after such a one tells more of the same people, and nothing of those who worked with them."""
-    return _GOES_ON.match(text) is not None and not _SAYS_MORE.search(text)
+    return _GOES_ON.match(text) is not None and is_only_of_the_case(text)
 
 
 def praises(text: str) -> bool:
     """Whether a sentence tells of what was done well, and of nothing else."""
-    return _PRAISE.search(text) is not None and not _BUT.search(text)
+    return _PRAISE.search(text) is not None and not qualifies(text)
 
 
 def tells_what_was(text: str) -> bool:

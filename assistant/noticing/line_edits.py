@@ -17,7 +17,7 @@ from assistant.language.sentences import spoken_sentences
 from assistant.language.spans import Span, overlaps
 from assistant.noticing.lines_named import lines_named
 from assistant.noticing.reading import Part, PartKind
-from assistant.noticing.step_wording import says_what_is_done
+from assistant.noticing.step_wording import ANOTHER, says_what_is_done
 
 _ANY_DAY = date(2026, 3, 2)
 """Only whether a day is named counts."""
@@ -147,10 +147,7 @@ _IS_WHOSE = late(
     r"(?:[\s,]+(?P<when>(?:by|on|today|tonight|tom|next|this|first\s+thing)\w*(?:\s+\w+){0,4}))?\s*\Z",
     re.IGNORECASE,
 )
-_ANOTHER = late(
-    r"[\s,]+(?:(?:and|so)\s+)?(?:that['’]?s|its|it['’]s|is)\s+(?:another|a\s+(?:new|separate|different))\s+(?:one|step|job|thing)\b",
-    re.IGNORECASE,
-)
+_ANOTHER = late(rf"[\s,]+(?:(?:and|so)\s+)?(?:that['’]?s|its|it['’]s|is)\s+{ANOTHER}", re.IGNORECASE)
 _BOTH_SAID = late(
     r"(?:\W|\b(?:really|actually)\b)*(?!(?:can|could|please|so|split|you|and|it)\b)\w+\s+\w", re.IGNORECASE
 )
@@ -258,7 +255,7 @@ def regions(answer: str, lines: int) -> Iterator[tuple[Span, tuple[Part, ...]]]:
             if any(part.kind == "join" for part in parts):
                 last = parts[0].lines[-1]
         if lines:
-            yield from _of_no_line(answer, (start, end))
+            yield from _of_no_line(answer, (start, end), added)
         if lines and (everybody := _ALL.search(answer, start, end)):
             but = {line for _, places in named for line in places}
             meant = tuple(line for line in range(lines) if line not in but)
@@ -300,10 +297,10 @@ def _as_steps(answer: str, span: Span) -> Iterator[Part]:
                 yield Part(kind="when", span=whose.span("when"))
 
 
-def _of_no_line(answer: str, sentence: Span) -> Iterator[tuple[Span, tuple[Part, ...]]]:
+def _of_no_line(answer: str, sentence: Span, added: re.Match[str] | None) -> Iterator[tuple[Span, tuple[Part, ...]]]:
     """What is to be added, and what another place of the page should say."""
     start, end = sentence
-    if added := _ADDS.search(answer[start:end]):
+    if added:
         begins, back = start + added.end(), added["back"] is not None
         if back or len(added["what"].split()) >= _FEWEST_ADDED:
             spans = _cut_at(_AND_ANOTHER if back else _AND_SOMEBODY, answer, (begins, end))

@@ -117,9 +117,8 @@ def steps_in(answer: str, parts: Sequence[Part], today: date, words: PlanWords) 
     parts = [_named(answer, part, parts) for part in parts]
     parts = sorted((*parts, *named_with_a_day(answer, parts)), key=lambda part: part.span)
     jobs = [part for part in whole_jobs(answer, parts) if not _GONE_BY.match(answer, part.span[0])]
-    parts = [part for part in parts if part.kind != "who" or part.lines or _acts(answer, part.span, jobs)]
+    parts = [part for part in parts if _says_so(answer, part, jobs)]
     who = _belong(answer, jobs, [part for part in parts if part.kind == "who" and not part.lines])
-    parts = [part for part in parts if part.kind != "when" or not _SUPPOSES.match(answer, part.span[0])]
     when = _belong(answer, jobs, [part for part in parts if part.kind == "when" and not part.lines], shared=False)
     beside = [tuple(filter(None, (who.get(place), when.get(place)))) for place in range(len(jobs))]
     told = [
@@ -131,6 +130,13 @@ def steps_in(answer: str, parts: Sequence[Part], today: date, words: PlanWords) 
     told = sorted((*told, *plainly), key=lambda step: step.span)
     told = [step for step in told if not (_NO_STEPS.match(step.text) or _is_only_a_day(step.text, today))]
     return (*told, *_said_missing(answer, told, parts, today))
+
+
+def _says_so(answer: str, part: Part, jobs: Sequence[Part]) -> bool:
+    """Whoever does nothing there is nobody's name, and what's only supposed no day."""
+    if part.kind == "who":
+        return bool(part.lines) or _acts(answer, part.span, jobs)
+    return part.kind != "when" or not _SUPPOSES.match(answer, part.span[0])
 
 
 def _is_only_a_day(words: str, today: date) -> bool:

@@ -54,10 +54,12 @@ _SAYS_WHY = late(
 """ "What tips it is the arm going up": no job, whatever reads it as one."""
 _BESIDE = 20
 """Characters between a job and what is said of it."""
+ANOTHER = r"(?:another|a\s+(?:new|separate|different))\s+(?:one|step|job|thing)\b"
+""" "That's another one"."""
 _ENDS = late(
     r"[.!?\n;–—]|\s-\s|,?\s+(?:because|cos|coz|cause|which|so\s+(?:that\s+)?(?:he|she|they|it|we|i|there))\b"
     r"|(?:,|\s+(?:and|but|so))\s*(?:(?:and|but|so|then|as)\s+)?(?:he|she|they|it|that|this|these|there|nobody|you|i|we|its|thats|theres|those)(?:['’]\w+)?\s"
-    r"|,\s+(?:and|but|so|then|or)\b|[\s,]+(?:that['’]?s|its|it['’]s)\s+(?:another|a\s+(?:new|separate|different))\s+(?:one|step|job|thing)\b"
+    rf"|,\s+(?:and|but|so|then|or)\b|[\s,]+(?:that['’]?s|its|it['’]s)\s+{ANOTHER}"
     r"|\s+(?:and|n)\s+(?:i|we)(?:['’]?ll|\s+will)\s+look\b|\s+(?:and|n)\s+(?:somebody|someone)\s+(?:needs?|has|should|must|to|will)\b",
     re.IGNORECASE,
 )
