@@ -82,6 +82,12 @@ def test_a_parent_abroad_in_the_first_answer_is_no_reason_in_the_tenth():
         ("it wound him up all day", "it tense him up all day"),
         ("Mark is her dad, there's a mark on her", "Liam is her dad, there's a mark on her"),
         ("a bruiser of a boy", "a charmer of a boy"),
+        ("Three kids and a bump.", "Three kids and a womb."),
+        ("Her bump shows, midwife says", "Her womb shows, midwife says"),
+        ("a lump sum for the cot", "a bulk sum for the cot"),
+        ("We scratched our heads", "We wonder    our heads"),
+        ("so mark brought the baby", "so Liam brought the baby"),
+        ("It has hit them hard", "It has met them hard"),
     ],
 )
 def test_a_word_in_another_sense_is_weighed_as_the_plain_one(words, meant):
@@ -99,6 +105,12 @@ def test_a_word_in_another_sense_is_weighed_as_the_plain_one(words, meant):
         "It was a big lump, boggy",
         "Mark on his arm, purple",
         "we had a bump on his head looked at",
+        "She's pregnant and her bump on the head hurts",
+        "two boys and a bump on the baby",
+        "the baby bump his head",
+        "He hit them hard",
+        "cream on the mark, and",
+        "so mark came up on his arm",
         "İ he's a mark on the leg",
     ],
 )
