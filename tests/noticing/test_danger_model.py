@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from assistant.noticing.danger_columns import ANY, COLUMNS, KINDS, joined, parted
-from assistant.noticing.danger_levels import URGENCY, Edges, Look, Sighting, Spoken, Trust
+from assistant.noticing.danger_columns import COLUMNS, KINDS, joined, parted
+from assistant.noticing.danger_levels import URGENCY, Look, Sighting
 from assistant.noticing.danger_model import (
     LEARNT,
     MOST_STRETCHES,
@@ -101,68 +101,6 @@ def test_what_is_kept_by_kind_is_read_by_kind_in_whatever_order_it_is_kept() -> 
     kept = parted("some", rows)
     assert (joined("some", dict(reversed(kept.items()))) == rows).all()
     assert (kept["some.unsafe-care-now"] == rows[KINDS.index("unsafe-care-now")]).all()
-
-
-def trust(**edges: float) -> Trust:
-    """Trusts the words alone; danger and the kinds are as loud as they say."""
-    levels = {"sure": 3.0, "doubtful": 2.0, "faint": 1.0, "bare": -5.0}
-    shares = {"card": 0.5, "beside": 0.4, "borne_out": 0.6, "ground": 1.0}
-    return Trust(np.array([0.0, 1, 0, 0, 0, 0]), np.array([0.0, 1, 0]), Edges(**{**levels, **shares, **edges}))
-
-
-def spoken(danger: float, **kinds: float) -> Spoken:
-    words = np.zeros(ANY + 1)
-    words[ANY] = danger
-    for kind, figure in kinds.items():
-        words[KINDS.index(kind.replace("_", "-"))] = figure
-    return Spoken(np.zeros(ANY + 1), words, np.zeros(ANY + 1))
-
-
-def test_a_full_card_needs_to_know_which_danger_it_is() -> None:
-    plain, torn = spoken(3.5, unsafe_care_now=6.0), spoken(3.5, unsafe_care_now=6.0, life_in_danger=5.9)
-    raised = trust().raised(plain, Look(()))
-    assert raised is not None
-    assert (raised.level, raised.kinds) == ("sure", ("unsafe-care-now",))
-    raised = trust(card=0.6).raised(torn, Look(()))
-    assert raised is not None
-    assert (raised.level, raised.kinds[0]) == ("doubtful", "life-in-danger")
-
-
-def test_a_limit_holds_whatever_is_weighed() -> None:
-    unseen = spoken(9.0, child_missing_or_unseen=6.0, violence_or_threat_now=1.0)
-    raised = trust().raised(unseen, Look((), limits={"child-missing-or-unseen": "doubtful"}))
-    assert raised is not None
-    assert (raised.level, raised.kinds) == ("doubtful", ("child-missing-or-unseen",))
-    raised = trust().raised(unseen, Look((), limits={"child-missing-or-unseen": "never"}))
-    assert raised is not None
-    assert "child-missing-or-unseen" not in raised.kinds
-
-
-def test_where_a_kind_that_cannot_be_meant_was_nearly_all_of_it_no_other_is_made_of_the_rest() -> None:
-    mark, torn = spoken(9.0, injury_non_mobile_baby=9.0), spoken(9.0, injury_non_mobile_baby=6.0, life_in_danger=6.0)
-    raised = trust().raised(mark, Look((), limits={"injury-non-mobile-baby": "never"}))
-    assert raised is not None
-    assert (raised.level, raised.borne_out) == ("faint", False)
-    assert trust().raised(mark, Look((), limits={"injury-non-mobile-baby": "silent"})) is None
-    raised = trust().raised(torn, Look((), limits={"injury-non-mobile-baby": "silent"}))
-    assert raised is not None
-    assert raised.kinds == ("life-in-danger",)
-
-
-def test_a_sure_sign_is_asked_about_where_hardly_anything_else_is_said() -> None:
-    sign = Sighting(kind="suicide-or-serious-self-harm", level="sure", spans=((0, 4),))
-    raised = [trust().raised(spoken(-2.0), Look((sign,), length=length)) for length in (5, 50)]
-    assert [one and one.level for one in raised] == ["doubtful", None]
-    plain = sign.model_copy(update={"plain": "sure"})
-    raised = [trust().raised(spoken(danger), Look((plain,), length=50)) for danger in (2.0, 1.0, -2.0)]
-    assert [one and one.level for one in raised] == ["sure", "doubtful", None]
-
-
-def test_a_faint_sign_whose_kind_nothing_bears_out_says_so() -> None:
-    told, between = spoken(1.5, unsafe_care_now=6.0), spoken(1.5, unsafe_care_now=6.0, life_in_danger=6.0)
-    little = Spoken(np.zeros(ANY + 1), spoken(1.5).words - 9.0 * (np.arange(ANY + 1) < ANY - 1), np.zeros(ANY + 1))
-    raised = [trust().raised(one, Look(())) for one in (told, between, little)]
-    assert [one is not None and one.borne_out for one in raised] == [True, False, False]
 
 
 def share(of: list[bool]) -> float:
