@@ -8,6 +8,7 @@ and schools, is `identifier_shapes.py`'s.
 from __future__ import annotations
 
 import re
+import string
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -289,7 +290,8 @@ def notice_identifiers(words: str, finder: Finder, chosen: Mapping[str, str], ca
     spelt = {one.text: by_lower_case[one.text.lower()] for one in found if one.text.lower() in by_lower_case}
     replaced = {name: stand_in for name, stand_in in (wanted | spelt).items() if _stands_in(name, words)}
     now = with_stand_ins(words, replaced)
-    decided = {name.casefold() for name in (*chosen, *chosen.values(), case, *case.split())}
+    of_the_case = (word.strip(string.punctuation) for word in case.split())
+    decided = {name.casefold() for name in (*chosen, *chosen.values(), case, *of_the_case)}
     there = found if now == words else finder.notice(now)
     left = tuple(one for one in there if one.text.casefold() not in decided)
     return Noticed(now, tuple(replaced.items()), left)

@@ -21,6 +21,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from assistant.app.app import ReflectApp
+from assistant.app.preferences import Settings, save_preferences
 from assistant.app.screens.session import SessionScreen
 from assistant.app.widgets.composer import Composer
 from assistant.conversation.events import Answered
@@ -196,6 +197,7 @@ def keys_in_a_long_session(home: Path) -> list[float]:
 async def answers(home: Path) -> list[float]:
     """From Enter to the next question on screen, with danger, meaning and learning read."""
     opened(home).opening.lock()
+    save_preferences(Settings(numbers_asked=True), home)
     app = ReflectApp(home, opened)
     times: list[float] = []
     async with app.run_test(size=(120, 40)) as pilot:

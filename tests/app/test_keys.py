@@ -87,7 +87,7 @@ SCREENS = {
         [Slide("question", "To begin", "What brings you?")], app.workspace().now, lambda: 30.0
     ),
     "summary": lambda app: SummaryScreen(
-        app.workspace().begin("supervision", case="Child A", minutes=30).state, app.workspace().prompts, ""
+        app.workspace(), app.workspace().begin("supervision", case="Child A", minutes=30).state, ""
     ),
     "themes": lambda app: ThemesScreen({"escalation": "Escalation"}),
     "waiting": lambda app: WaitingScreen("Making the copy", lambda _: None),

@@ -15,6 +15,7 @@ from assistant.app.screens.numbers import NumbersScreen
 from assistant.app.screens.records import RecordsScreen
 from assistant.app.screens.session import SessionScreen
 from assistant.app.screens.start import StartScreen
+from assistant.app.screens.summary import SummaryScreen
 from assistant.app.screens.unlock import UnlockScreen
 from assistant.app.screens.welcome import WelcomeScreen
 from assistant.app.widgets.composer import Composer
@@ -44,11 +45,38 @@ async def test_the_first_time_a_passphrase_is_chosen_by_who_sets_it_up(open_app,
         await pilot.press(*PASSPHRASE, "enter", *"something else", "enter")
         await settled(pilot)
         assert "didn't match" in screen_text(app)
-        app.screen.query_one("#again", Input).value = PASSPHRASE
-        await pilot.press("f5")
+        await pilot.press(*PASSPHRASE, "f5")
+        await settled(pilot)
+        assert "Type it again, to be sure" in screen_text(app)
+        await pilot.press(*PASSPHRASE, "enter")
         await until(pilot, lambda: "Local numbers" in screen_text(app), "what the cards need")
         await pilot.press("escape")
         await until(pilot, lambda: "Supervision session" in screen_text(app), "what can be done")
+
+
+async def test_from_choosing_a_passphrase_escape_goes_back_to_the_two_ways(open_app, monkeypatch):
+    monkeypatch.delenv("REFLECT_PASSPHRASE_FILE")
+    app = open_app(new=True)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await to_the_passphrase(pilot)
+        await pilot.press("escape")
+        await to_the_passphrase(pilot)
+
+
+async def test_the_page_of_a_trial_closes_without_a_word_about_records_nobody_has_made(open_app, monkeypatch):
+    monkeypatch.delenv("REFLECT_PASSPHRASE_FILE")
+    app = open_app(new=True)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, WelcomeScreen), "the two ways")
+        await pilot.press("enter")
+        await question(pilot)
+        app.screen.action_finish()
+        await agree(pilot)
+        await until(pilot, lambda: isinstance(app.screen, SummaryScreen), "the page")
+        await pilot.press("tab", "tab", *"Move him", "escape")
+        await until(pilot, lambda: isinstance(app.screen, WelcomeScreen), "the two ways again")
+        await settled(pilot)
+        assert "locked" not in screen_text(app)
 
 
 async def test_it_can_be_tried_with_one_key_and_nothing_is_kept(open_app, tmp_path, monkeypatch):

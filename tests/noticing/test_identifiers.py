@@ -156,6 +156,7 @@ def test_the_made_up_name_of_a_case_is_left_in_peace_and_the_others_are_not(find
     for case, words, found in (
         ("Rowan family", "Rowan's been quiet since and Sheila thinks he's poorly", ["Sheila"]),
         ("Willow", "Willow won't sleep in her own room", []),
+        ("Marcus, made up", "Marcus hides when Sheila calls", ["Sheila"]),
         ("Jenny Wren", "Jenny wants to know if she can go home", []),
         ("Baby T", "Baby T's gained well and Monique is pleased", ["Monique"]),
     ):

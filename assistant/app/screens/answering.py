@@ -217,7 +217,7 @@ class AnsweringScreen(KeepingScreen):
 
     def _sum_up(self, saved: str) -> None:
         def switch() -> None:
-            page = SummaryScreen(self.session.state, self._workspace.prompts, saved, self._unsent())
+            page = SummaryScreen(self._workspace, self.session.state, saved, self._unsent())
             self._waiting = []
             self.app.switch_screen(page)
 

@@ -130,7 +130,7 @@ class CaseScreen(BaseScreen[None]):
         workspace = self.reflect.workspace()
 
         def show(state: State) -> None:
-            self.app.push_screen(SummaryScreen(state, workspace.prompts, ""))
+            self.app.push_screen(SummaryScreen(workspace, state, ""))
 
         self.beside(lambda: replay(workspace.store.events(session)), show, waiting="Opening the record")
 

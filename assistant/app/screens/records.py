@@ -115,7 +115,7 @@ class RecordsScreen(BaseScreen[None]):
         workspace = self.reflect.workspace()
 
         def show(state: State) -> None:
-            self.app.push_screen(SummaryScreen(state, workspace.prompts, ""))
+            self.app.push_screen(SummaryScreen(workspace, state, ""))
 
         self.beside(lambda: replay(workspace.store.events(session)), show, group="open", waiting="Opening the record")
 

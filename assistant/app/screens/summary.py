@@ -53,6 +53,7 @@ from assistant.followup.escalations import Escalation
 if TYPE_CHECKING:
     from assistant.conversation.prompts import Prompts
     from assistant.conversation.state import State
+    from assistant.workspace.workspace import Workspace
 
 
 BESIDE_KEYS = (
@@ -125,10 +126,11 @@ class SummaryScreen(BaseScreen[None]):
         Binding("escape", "close", "Close", tooltip="Go back; everything is kept"),
     ]
 
-    def __init__(self, state: State, prompts: Prompts, saved: str, unsent: str = "") -> None:
+    def __init__(self, workspace: Workspace, state: State, saved: str, unsent: str = "") -> None:
         super().__init__()
+        self._workspace = workspace
+        """Whose session this is: of a trial, even when the first screen has forgotten it."""
         self._state = state
-        self._prompts = prompts
         self._saved = saved
         self._unsent = unsent
         """What was still being typed when the session ended."""
@@ -155,7 +157,7 @@ class SummaryScreen(BaseScreen[None]):
                     yield from self._fields(after_actions(state))
                     yield from _learning(state)
             with Collapsible(title="Everything that was said", collapsed=self._of_a_case, id="transcript"):
-                for block in _said(state, self._prompts):
+                for block in _said(state, self._workspace.prompts):
                     yield Static(block, classes="said")
         yield Keys()
 
@@ -199,7 +201,7 @@ class SummaryScreen(BaseScreen[None]):
         self.query_one(".-going-on", WordsField).go_on(f"\n{typed}" if begins else typed)
 
     def _followed(self) -> _Followed:
-        follow_ups, started = self.reflect.workspace().follow_ups, self._state.started
+        follow_ups, started = self._workspace.follow_ups, self._state.started
         return _Followed(
             tuple(one for one in follow_ups.actions(case=started.case) if one.session == started.session),
             tuple(one for one in follow_ups.escalations(case=started.case) if one.session == started.session),
@@ -281,7 +283,7 @@ class SummaryScreen(BaseScreen[None]):
         names_first(self, self._state.started.case, written, keep, kept)
 
     def _write_words(self, words: list[tuple[WordsField, Words]]) -> None:
-        workspace, started = self.reflect.workspace(), self._state.started
+        workspace, started = self._workspace, self._state.started
         for field, now in words:
             if now != field.words:  # else it was kept meanwhile
                 asked = asked_on_the_page(field.part, self._state, now)
@@ -289,7 +291,7 @@ class SummaryScreen(BaseScreen[None]):
                 field.words = now
 
     def _write_actions(self, actions: list[tuple[ActionRow, Action]]) -> None:
-        follow_ups = self.reflect.workspace().follow_ups
+        follow_ups = self._workspace.follow_ups
         for row, action in actions:
             if action == row.action:
                 continue
@@ -326,7 +328,7 @@ class SummaryScreen(BaseScreen[None]):
 
     def action_copy(self) -> None:
         """Copy the whole record, as it would be saved."""
-        workspace, session = self.reflect.workspace(), self._state.started.session
+        workspace, session = self._workspace, self._state.started.session
 
         def copy() -> None:
             self.beside(
@@ -345,7 +347,7 @@ class SummaryScreen(BaseScreen[None]):
 
     def action_course(self) -> None:
         """What was talked about when, and who was named."""
-        self.app.push_screen(PictureScreen(lambda: course(self._state, self._prompts)))
+        self.app.push_screen(PictureScreen(lambda: course(self._state, self._workspace.prompts)))
 
     def action_close(self) -> None:
         """Back to where this was opened from."""

@@ -35,6 +35,7 @@ class UnlockScreen(BaseScreen[bool]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f5,ctrl+s", "open", "Open", tooltip="Open the records"),
         Binding("f5,ctrl+s", "restore", "Put the copy back", tooltip="Bring back the last good copy of the records"),
+        Binding("escape", "back", "Back", tooltip="Back to the two ways to begin"),
         Binding("escape", "app.quit", "Quit"),
     ]
 
@@ -106,15 +107,20 @@ class UnlockScreen(BaseScreen[bool]):
                 return self._damage is None
             case "restore":
                 return self._copy_offered
+            case "back":
+                return self._new
         return True
+
+    def action_back(self) -> None:
+        """Nothing has been chosen yet, and somebody may rather try it first."""
+        self.dismiss(False)
 
     def action_open(self) -> None:
         """Open the records; a moment's work, and longer after a wrong try."""
         if self._opening or self._damage is not None:
             return
         passphrase = self.query_one("#passphrase", Input).value
-        if self._new and self.query_one("#again", Input).value != passphrase:
-            self._problem("They didn't match. Please type both again.")
+        if self._new and not self._typed_twice():
             return
         workspace = self.reflect.workspace
         self._opening = True
@@ -124,6 +130,18 @@ class UnlockScreen(BaseScreen[bool]):
             self.beside(lambda: _choose(workspace(), passphrase, keep=keep), self._opened)
         else:
             self.beside(lambda: workspace().opening.unlock(passphrase), lambda _: self._opened(""))
+
+    def _typed_twice(self) -> bool:
+        """Whether both boxes say the same; else what's to be typed is said, in boxes that are empty for it."""
+        first, again = self.query_one("#passphrase", Input), self.query_one("#again", Input)
+        if first.value == again.value:
+            return True
+        if not again.value:
+            self._problem("Type it again, to be sure of it.", again)
+            return False
+        first.value = again.value = ""
+        self._problem("They didn't match. Please type both again.")
+        return False
 
     def action_restore(self) -> None:
         """Put the copy in the place of what cannot be read, and open it."""
@@ -174,10 +192,10 @@ class UnlockScreen(BaseScreen[bool]):
             self.say(told, severity="warning")
         self.dismiss(True)
 
-    def _problem(self, sentence: str) -> None:
+    def _problem(self, sentence: str, box: Input | None = None) -> None:
         self.query_one("#unlock-problem", Static).update(Content(sentence))
         if not self._opening:
-            self.query_one("#passphrase", Input).focus()
+            (box or self.query_one("#passphrase", Input)).focus()
 
 
 def _made_at(backup: Path) -> str:
