@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gc
+
 import pytest
-from textual.widgets import Footer, OptionList
+from textual.strip import Strip
+from textual.widgets import Footer, OptionList, Static
 from textual.widgets._toast import ToastRack
 
 from assistant.app.screens.home import HomeScreen
@@ -122,3 +125,19 @@ async def test_on_forty_columns_every_line_fits_and_the_last_thing_can_be_reache
             app.screen.query_one(".column").scroll_end(animate=False)
         await settled(pilot)
         assert wanted[place] in told(app)
+
+
+async def test_what_was_painted_is_let_go_with_what_showed_it(open_app):
+    app = open_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        column = app.screen.query_one(".column")
+        for family in "ABCDEFGHIJ":
+            shown = Static(f"Family {family} was asleep behind the gingham curtain.")
+            await column.mount(shown, before=0)
+            await settled(pilot)
+            assert "gingham" in screen_text(app)
+            await shown.remove()
+        await settled(pilot)
+        gc.collect()
+        still = {one.text.split()[1] for one in gc.get_objects() if type(one) is Strip and "gingham" in one.text}
+        assert len(still) <= 1  # the last one may wait for the next to be let go
