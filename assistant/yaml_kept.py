@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import tempfile
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -45,6 +44,8 @@ class Kept:
         """
         if self._now.keys() == self._before.keys() or not self._file.parent.parent.is_dir():
             return
+        import tempfile  # 4 ms, and hardly ever anything is new
+
         held = json.dumps({"format": FORMAT, "values": self._now}, ensure_ascii=False).encode()
         with suppress(OSError):
             self._file.parent.mkdir(exist_ok=True, mode=0o700)

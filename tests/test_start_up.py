@@ -50,7 +50,7 @@ def test_what_only_an_answer_or_a_change_of_tables_needs_is_not_loaded_for_the_f
         assert "To begin." in asked
         return set(loaded.split())
 
-    tables = {"alembic", "sqlalchemy"}
+    tables = {"alembic", "sqlalchemy", "importlib.metadata"}
     late = {f"assistant.{name}" for name in ("noticing.noticer", "noticing.reader", "noticing.identifiers")}
     late |= {f"assistant.{name}" for name in ("noticing.act_now_cards", "commands.identifiers", "library.library")}
     late |= {"assistant.export.handover", "numpy", "nltk", "tokenizers"} | tables

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from assistant.conversation.state import Turn
+from assistant.language.late_patterns import late
 from assistant.language.paragraphs import sentences_of
 from assistant.language.spans import overlaps
 
@@ -17,7 +18,7 @@ OF_THEMSELVES: frozenset[str | None] = frozenset({"wellbeing", "take-away"})
 """What is kept of answers to questions after the worker."""
 _ABOUT_THE_WORKER = frozenset({"support-after-hard-visits", "human-factors"})
 """Themes whose questions at the reflection stage ask what the work does to the worker."""
-_OWN_STATE = re.compile(
+_OWN_STATE = late(
     r"\bI(?: (?:just|nearly|really|almost|always))? "
     r"(?:cried|cry|sobbed|dread(?:ed)?|wept|blush(?:ed)?|welled up|broke down|lost it)\b"
     r"|\bI\b(?:(?! s?he | they | mum | dad )[^.!?]){0,40}\band (?:just )?(?:cried|sobbed|wept)\b"
@@ -41,32 +42,32 @@ _OWN_STATE = re.compile(
     r"too many)[ \w-]{0,12} (?:cases|children on)\b",
     re.IGNORECASE,
 )
-_OWN_LIFE = re.compile(
+_OWN_LIFE = late(
     r"\bmy (?:buddy|partner|husband|wife|boyfriend|girlfriend|best friend|friends?|gp|doctor|counsellor|dog|kids)\b"
     r"|\b(?:have|take|taking|having) (?:a |some |my )?(?:bath|drink|day off|rest|leave|break|lunch|walk|wine|cry)\b"
     r"|\bI(?:['’]ll| will) (?:be (?:fine|ok(?:ay)?|all ?right)|cope|manage|survive|go home|get over it)\b",
     re.IGNORECASE,
 )
-_QUOTES = re.compile(r"[“\"][^”\"]*[”\"]")
+_QUOTES = late(r"[“\"][^”\"]*[”\"]")
 """A child's "I'm scared" is the child's."""
 _FEELING = (
     r"(?:sad|ashamed|angry|scared|frightened|guilty|awkward|embarrassed|sick|tired|exhausted|relieved|upset|tearful|"
     r"useless|helpless|hopeless|anxious|cross|numb|lonely|stupid|small|sorry|proud|nervous|uneasy|uncomfortable|dread|"
     r"shame|guilt|anger|sadness|fear|shattered|drained|lighter|better|worse)"
 )
-_ONLY_A_FEELING = re.compile(
+_ONLY_A_FEELING = late(
     r"\W*(?:(?:just|mostly|really|very|so|a bit|pretty|quite|and|or|I felt|I feel|honestly|well)\W+)*"
     rf"{_FEELING}(?:\W+(?:and|or|but|really|mostly|honestly|to be honest|if I['’]m honest|I think|I suppose|just|"
     rf"a bit|too|{_FEELING}))*\W*",
     re.IGNORECASE,
 )
-_ASKS_AFTER_YOU = re.compile(
+_ASKS_AFTER_YOU = late(
     r"\b(?:in yourself|for you|in you|got to you|stay(?:s|ed)? with you|went through your mind|strike you|hit you|"
     r"how does it feel|how did (?:it|that) feel|how (?:are|were) you|touched you|underneath that|you feel(?:ing)?)\b",
     re.IGNORECASE,
 )
 """A question to the worker about the worker: one word of feeling that answers it is theirs, and not the child's."""
-_AS_A_WORKER = re.compile(
+_AS_A_WORKER = late(
     r"\bI(?:['’]ve| have|['’]d| had| did|(?: have| had| did)(?:n['’]?t| not))?"
     r"(?: (?:not|never|only|just|also|even|ever|already|been))* "
     r"(?:met|seen|saw|see|visited|been out|been unannounced|unannounced|spoken|spoke|rung|rang|ring|asked|ask|"
@@ -76,14 +77,14 @@ _AS_A_WORKER = re.compile(
     r"|\bI (?:don['’]?t |do not )?(?:think|thought|reckon|suspect)\b.{0,30}?\b(?:she|he|they|mum|dad|her|him|them)\b"
 )
 """What the worker did, heard, didn't do or thinks in the case."""
-_ABOUT_OTHERS = re.compile(r"\b(?i:she|he|they|her|him|them|his|their)\b|(?<=[a-z,] )[A-Z][a-z]{2,}")
+_ABOUT_OTHERS = late(r"\b(?i:she|he|they|her|him|them|his|their)\b|(?<=[a-z,] )[A-Z][a-z]{2,}")
 """Somebody else, by a pronoun or by a name within the sentence."""
-_FIRST_PERSON = re.compile(r"\b(?:I|me|my|mine|myself)\b")
+_FIRST_PERSON = late(r"\b(?:I|me|my|mine|myself)\b")
 _OF_THEIR_FEELING = ("thread/feeling", "thread/owned", "probe/worker-distress")
 """Questions that stay with what the worker said of themselves."""
 _OF_THE_CHILD = frozenset({"child-words", "child-behaviour"})
-_QUOTED = re.compile(r"^(?P<more>Say more about )?(?:You wrote )?“(?P<words>[^”]+)”\.?\s*")
-_MARKS = re.compile(r"[“”\"]|\s*…\s*$")
+_QUOTED = late(r"^(?P<more>Say more about )?(?:You wrote )?“(?P<words>[^”]+)”\.?\s*")
+_MARKS = late(r"[“”\"]|\s*…\s*$")
 
 
 @dataclass(frozen=True)

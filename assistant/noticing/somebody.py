@@ -11,11 +11,12 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from assistant.language.ages import NUMBERS
+from assistant.language.late_patterns import late
 from assistant.noticing.observations import Span
 from assistant.noticing.reading import Role, Sex
 from assistant.yaml_files import PackModel
 
-AGE = re.compile(rf"\b(?:\d{{1,2}}|{'|'.join(NUMBERS)})\b", re.IGNORECASE)
+AGE = late(rf"\b(?:\d{{1,2}}|{'|'.join(NUMBERS)})\b", re.IGNORECASE)
 UP_TO_17 = "|".join(["1[0-7]", r"\d", *list(NUMBERS)[1:18]])
 _BABY = 3.0
 """Years. An older child is not "the baby"."""
