@@ -16,8 +16,8 @@ from typing import Any
 
 import pytest
 
-from assistant.conversation.prompts import Theme
 from assistant.conversation.question_bank import QuestionBank
+from assistant.conversation.themes import Theme
 from assistant.library.library import Library, open_library
 from assistant.noticing.danger import open_danger_finder
 from assistant.noticing.identifiers import open_finder

@@ -10,7 +10,6 @@ HOUSE = Path(__file__).parents[1]
 LONGEST_FILE = 470
 LONGEST_FUNCTION = 50
 LONGER_FILES = {
-    "assistant/conversation/prompts.py": "every model of what people write in prompts/, which name each other",
     "tests/app/test_screens.py": "what holds of every screen, one after the other",
     "tests/app/test_session_screen.py": "one screen, with everything it shares",
     "tests/benchmarks/retrieval.py": "peers and the programs that run them, in one process each",

@@ -19,9 +19,10 @@ from typing import Any
 import numpy as np
 
 from assistant.conversation.called_learning import LEARNT, text_key
-from assistant.conversation.prompts import Question, load_prompts
+from assistant.conversation.prompts import load_prompts
 from assistant.conversation.question_bank import QuestionBank
 from assistant.conversation.question_finder import key_of
+from assistant.conversation.themes import Question
 from assistant.library.library import open_library
 from assistant.library.points import LearningPoint, reading_text
 from assistant.resources import shipped

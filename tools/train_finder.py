@@ -27,7 +27,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
-from assistant.conversation.prompts import Question, load_prompts
+from assistant.conversation.prompts import load_prompts
 from assistant.conversation.question_bank import QuestionBank
 from assistant.conversation.question_finder import (
     LEARNT,
@@ -42,6 +42,7 @@ from assistant.conversation.question_finder import (
 from assistant.conversation.reranker import BEFORE, LAYERS, Exchange, Placed
 from assistant.conversation.reranker import LEARNT as RERANKER
 from assistant.conversation.reranker import kept_names as of_reranker
+from assistant.conversation.themes import Question
 from assistant.noticing.danger_reader import SCALE
 from assistant.resources import shipped
 from assistant.retrieval import index_file

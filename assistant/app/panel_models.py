@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from math import ceil
 
 from assistant.app import content
+from assistant.conversation.journeys import Journey, QuestionsStep, ReadBackStep, StepGapsStep, ThemesStep
 from assistant.conversation.moves import Standing
-from assistant.conversation.prompts import Journey, Prompts, QuestionsStep, ReadBackStep, StepGapsStep, ThemesStep
+from assistant.conversation.prompts import Prompts
 from assistant.conversation.state import State, Turn
 from assistant.conversation.wording import STAGES
 

@@ -12,10 +12,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from assistant.conversation.prompts import STAGES, ThemesStep, ThemeStage
+from assistant.conversation.journeys import ThemesStep
 from assistant.conversation.question_bank import QuestionBank
 from assistant.conversation.situation import Situation, quoted
 from assistant.conversation.state import Turn
+from assistant.conversation.themes import STAGES, ThemeStage
 from assistant.language.stems import stems
 from assistant.noticing.observations import DangerKind, Level, Span
 

@@ -15,11 +15,12 @@ from assistant.conversation import events as e
 from assistant.conversation.account import AccountSoFar
 from assistant.conversation.act_now import ask_about_the_faint
 from assistant.conversation.calling import LEAST
-from assistant.conversation.prompts import STAGES, Question, Theme, ThemesStep, question_id
+from assistant.conversation.journeys import ThemesStep
 from assistant.conversation.question_bank import BankQuestion
 from assistant.conversation.question_choice import WEIGHTS, Weighed, stages_from, weigh
 from assistant.conversation.reranker import Candidate
 from assistant.conversation.situation import Situation
+from assistant.conversation.themes import STAGES, Question, Theme, question_id
 from assistant.conversation.threads import (
     SAME_SUBJECT,
     TOO_STRONG_TO_LEAVE,

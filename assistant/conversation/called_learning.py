@@ -15,8 +15,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from assistant.conversation.calling import Called
-from assistant.conversation.prompts import Question
 from assistant.conversation.question_finder import key_of
+from assistant.conversation.themes import Question
 from assistant.library.points import LearningPoint, reading_text
 from assistant.resources import shipped
 

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from assistant.conversation.prompts import Question
 from assistant.conversation.reranker import Exchange
+from assistant.conversation.themes import Question
 from assistant.language.sentences import spoken_sentences
 from assistant.language.stems import stems
 from assistant.noticing.meaning import Meaning

@@ -15,9 +15,7 @@ from assistant.conversation import events as e
 from assistant.conversation.agenda import next_of_the_themes
 from assistant.conversation.agreed_steps import steps_of
 from assistant.conversation.ending import step_lines, the_page
-from assistant.conversation.page_turns import page_turns
-from assistant.conversation.point_list import every_point
-from assistant.conversation.prompts import (
+from assistant.conversation.journeys import (
     LastActionsStep,
     OnlyIf,
     PointsStep,
@@ -28,6 +26,8 @@ from assistant.conversation.prompts import (
     StepQuestion,
     ThemesStep,
 )
+from assistant.conversation.page_turns import page_turns
+from assistant.conversation.point_list import every_point
 from assistant.conversation.read_back import read_back
 from assistant.conversation.said_before import decided_before, wants_the_plan
 from assistant.conversation.situation import Situation

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from assistant.conversation.journeys import Journey, PointsStep
 from assistant.conversation.knowledge import Knowledge
-from assistant.conversation.prompts import Journey, PointsStep
 from assistant.conversation.state import State, Turn
 from assistant.conversation.team_points import first_words, is_gap, points_for_a_team
 from assistant.library.points import LearningPoint, reading_text

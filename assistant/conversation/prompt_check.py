@@ -15,21 +15,20 @@ from pathlib import Path
 from assistant.conversation.act_now_talk import ActNowTalk
 from assistant.conversation.asked_us import AskedUs, QuestionsToUs
 from assistant.conversation.case_facts import CASE_SLOTS
-from assistant.conversation.listening import Listening
-from assistant.conversation.prompts import (
-    STAGES,
+from assistant.conversation.journeys import (
     Journey,
     LastActionsStep,
     PointsStep,
-    Probes,
-    Question,
     QuestionsStep,
     ReadBackStep,
     Scenario,
     Scene,
     StepGapsStep,
     StepQuestion,
-    Theme,
+)
+from assistant.conversation.listening import Listening
+from assistant.conversation.prompts import (
+    Probes,
     read_act_now_talk,
     read_asked_us,
     read_journeys,
@@ -38,6 +37,7 @@ from assistant.conversation.prompts import (
     read_scenarios,
     read_themes,
 )
+from assistant.conversation.themes import STAGES, Question, Theme
 from assistant.errors import Problem
 from assistant.language.phrases import PhraseError, Phrases
 from assistant.library.points import reading_text

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from assistant.conversation.called_learning import CalledLearning
 from assistant.conversation.calling import Calling
-from assistant.conversation.prompts import STAGES, Question, Theme, ThemeStage, question_id
+from assistant.conversation.themes import STAGES, Question, Theme, ThemeStage, question_id
 from assistant.language.stems import stems
 from assistant.noticing.meaning import Meaning
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from assistant.conversation.account import AccountSoFar
-from assistant.conversation.prompts import STAGES, ThemeStage
 from assistant.conversation.question_bank import BankQuestion
+from assistant.conversation.themes import STAGES, ThemeStage
 from assistant.language.stems import alike
 
 

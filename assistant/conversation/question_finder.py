@@ -13,8 +13,8 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from assistant.conversation.prompts import Question
 from assistant.conversation.reranker import ANSWER, ASKED, BEFORE, LAYERS, Exchange, Placed
+from assistant.conversation.themes import Question
 from assistant.noticing.danger_reader import SCALE
 from assistant.resources import shipped
 from assistant.retrieval.taught_layers import kept_as, taught_encoder

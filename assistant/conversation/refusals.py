@@ -12,9 +12,9 @@ import re
 
 from assistant.conversation import events as e
 from assistant.conversation.filing import says_plainly
-from assistant.conversation.prompts import STAGES
 from assistant.conversation.situation import Situation, quoted
 from assistant.conversation.state import Turn
+from assistant.conversation.themes import STAGES
 from assistant.language.late_patterns import late
 
 _OWNS_TO = late(

@@ -13,9 +13,9 @@ from assistant.conversation import events as e
 from assistant.conversation import moves as m
 from assistant.conversation.case_sketch import CaseSketch, known_now, sketch_of
 from assistant.conversation.group_answers import each_on_a_line
+from assistant.conversation.journeys import ThemesStep
 from assistant.conversation.knowledge import Knowledge
 from assistant.conversation.point_list import PointLine, point_list
-from assistant.conversation.prompts import ThemesStep
 from assistant.conversation.reranker import Candidate, Exchange
 from assistant.conversation.rules import decide
 from assistant.conversation.state import State, Turn, apply, replay

@@ -14,20 +14,20 @@ from assistant.conversation import events as e
 from assistant.conversation.act_now_talk import ActNowTalk
 from assistant.conversation.case_facts import CASE_SLOTS, CaseFact
 from assistant.conversation.case_sketch import CaseSketch, Person, sketch_of
-from assistant.conversation.knowledge import Knowledge
-from assistant.conversation.known_facts import known_facts, suits
-from assistant.conversation.prompts import (
+from assistant.conversation.journeys import (
     Depth,
     Journey,
-    Question,
     QuestionsStep,
     ReadBackStep,
     Scenario,
     StepQuestion,
     ThemesStep,
 )
+from assistant.conversation.knowledge import Knowledge
+from assistant.conversation.known_facts import known_facts, suits
 from assistant.conversation.reranker import Candidate, Exchange, Fit
 from assistant.conversation.state import State, Turn
+from assistant.conversation.themes import Question
 from assistant.conversation.whom_it_names import Talk, people_in_words, talk_of
 from assistant.language.agreement import is_several, with_several
 from assistant.language.late_patterns import late

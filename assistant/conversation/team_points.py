@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from assistant.conversation.prompts import PointsStep
+from assistant.conversation.journeys import PointsStep
 from assistant.conversation.state import State, Turn
 from assistant.language.late_patterns import late
 from assistant.language.stems import alike, stems

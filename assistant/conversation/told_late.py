@@ -11,8 +11,8 @@ from collections.abc import Iterator
 
 from assistant.conversation import events as e
 from assistant.conversation.filing import PLACES, filed, kept_spans
+from assistant.conversation.journeys import ScenesStep, ThemesStep
 from assistant.conversation.page_turns import is_page
-from assistant.conversation.prompts import ScenesStep, ThemesStep
 from assistant.conversation.reranker import GIVEN_BACK, Candidate
 from assistant.conversation.said_before import wants_the_plan
 from assistant.conversation.situation import Situation, quoted

@@ -17,7 +17,7 @@ from assistant.retrieval.filters import EVERYTHING, Filters
 from assistant.retrieval.results import Hit, SearchResult
 
 if TYPE_CHECKING:  # and read where they are wanted: the first question needs no library
-    from assistant.conversation.prompts import Theme
+    from assistant.conversation.themes import Theme
     from assistant.library.library import Library
     from assistant.library.points import Audience, LearningPoint
     from assistant.retrieval.answer import Answer

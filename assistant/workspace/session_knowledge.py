@@ -10,8 +10,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from assistant.conversation.journeys import Role
 from assistant.conversation.knowledge import Knowledge
-from assistant.conversation.prompts import Prompts, Role
+from assistant.conversation.prompts import Prompts
 from assistant.conversation.question_bank import QuestionBank
 from assistant.conversation.question_kinds import QuestionKinds
 from assistant.conversation.reranker import Reranker

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from assistant.conversation import events as e
-from assistant.conversation.prompts import Journey
+from assistant.conversation.journeys import Journey
 from assistant.conversation.session import Session
 from assistant.conversation.state import State, apply, replay
 from assistant.conversation.voices import told_apart

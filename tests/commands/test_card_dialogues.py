@@ -18,7 +18,8 @@ import pytest
 
 from assistant.commands.talk import PlainFace, _run
 from assistant.conversation import events as e
-from assistant.conversation.prompts import Depth, Journey, load_prompts
+from assistant.conversation.journeys import Depth, Journey
+from assistant.conversation.prompts import load_prompts
 from assistant.conversation.session import Session
 from assistant.noticing.observations import Danger, DangerKind, Level, Noticing
 from assistant.resources import PACKAGE

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from assistant.conversation.calling import Calling
-from assistant.conversation.prompts import Question, load_prompts
+from assistant.conversation.prompts import load_prompts
 from assistant.conversation.question_bank import QuestionBank
 from assistant.conversation.question_finder import key_of
 from assistant.conversation.reranker import Exchange
+from assistant.conversation.themes import Question
 from assistant.noticing.meaning import Meaning
 from assistant.noticing.telling import TellingReader
 from assistant.resources import shipped

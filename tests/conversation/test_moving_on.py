@@ -7,8 +7,8 @@ import pytest
 
 from assistant.conversation import events as e
 from assistant.conversation.holding_against import MET_BEFORE
+from assistant.conversation.journeys import PointsStep, StepQuestion
 from assistant.conversation.moves import Learning, moves
-from assistant.conversation.prompts import PointsStep, StepQuestion
 from assistant.conversation.reranker import Fit
 from assistant.conversation.team_points import points_for_a_team
 from assistant.library.library import open_library

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.conversation.prompts import Question, load_prompts
+from assistant.conversation.prompts import load_prompts
 from assistant.conversation.question_bank import QuestionBank
 from assistant.conversation.question_finder import (
     LAST_BEFORE,
@@ -16,6 +16,7 @@ from assistant.conversation.question_finder import (
     open_finder,
 )
 from assistant.conversation.reranker import Exchange
+from assistant.conversation.themes import Question
 from assistant.retrieval.encoder import Encoder, find_model
 
 ASKED = "What about this child do you most need to think through today?"

@@ -29,8 +29,8 @@ from assistant.conversation.session import LONGER
 from assistant.errors import ReflectError
 
 if TYPE_CHECKING:
+    from assistant.conversation.journeys import Journey
     from assistant.conversation.point_list import PointLine
-    from assistant.conversation.prompts import Journey
     from assistant.conversation.session import Session
     from assistant.noticing.identifiers import Noticed
     from assistant.workspace.workspace import Workspace

@@ -23,7 +23,7 @@ from assistant.app.widgets.keys import Keys
 from assistant.errors import ReflectError
 
 if TYPE_CHECKING:
-    from assistant.conversation.prompts import Journey
+    from assistant.conversation.journeys import Journey
     from assistant.conversation.session import Session
 
 

@@ -20,8 +20,8 @@ from assistant.app.widgets.people import PeoplePanel
 from assistant.app.widgets.points import PointsPanel
 from assistant.app.widgets.quoted import QuotedPanel
 from assistant.conversation.case_sketch import CaseSketch
+from assistant.conversation.journeys import Journey
 from assistant.conversation.point_list import PointLine
-from assistant.conversation.prompts import Journey
 from assistant.conversation.state import State
 
 
