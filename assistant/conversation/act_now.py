@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from assistant.conversation import events as e
 from assistant.conversation.act_now_talk import AnyDanger, KindTalk
@@ -23,6 +24,9 @@ from assistant.language.late_patterns import late
 from assistant.language.sentences import sentences, spoken_sentences
 from assistant.noticing.observations import Danger, DangerKind, Level
 from assistant.noticing.probes import Wording
+
+if TYPE_CHECKING:
+    from assistant.noticing.act_now_cards import CardWords
 
 LONGEST_SENTENCE = 300
 """Characters of a sentence that are quoted whole; of a longer one, typed without a stop, what is around the sign."""
@@ -174,9 +178,10 @@ def _same(words: str, others: str) -> bool:
 
 def _card(situation: Situation, turn: Turn, lead: Sign, also: tuple[Danger, ...]) -> e.CardShown:
     of_any = _tells_not_which(lead.danger)
-    card = situation.knowledge.card(None if of_any else lead.danger, lead.words, also)
+    card = situation.knowledge.card(None if of_any else lead.danger, lead.words, also, job=situation.job)
     asks = situation.talk.any_danger.doubt if of_any else situation.talk.kinds[lead.kind].doubt
     doubt = f"{_you_wrote(lead.words)} {asks}" if lead.danger.confirm else ""
+    first, text = _told_once(situation, card)
     return e.CardShown(
         at=situation.now,
         question=turn.asked.question,
@@ -185,9 +190,23 @@ def _card(situation: Situation, turn: Turn, lead: Sign, also: tuple[Danger, ...]
         words=lead.words,
         title=card.title,
         doubt=doubt,
-        first=card.first,
-        text=_in_training(situation, card.rest),
+        first=first,
+        text=_in_training(situation, text),
     )
+
+
+def _told_once(situation: Situation, card: CardWords) -> tuple[str, str]:
+    """When to ring 999 and the rest; of a card that was shown in full in this session, only that it still stands."""
+    if not any(_in_full(other, card) for other in situation.state.cards):
+        return card.first, card.rest
+    about = card.title[:1].lower() + card.title[1:].rstrip(".")
+    return situation.talk.still_stands.replace("{title}", about).replace("{first}", card.first), ""
+
+
+def _in_full(other: Card, card: CardWords) -> bool:
+    """Whether an earlier card showed all of this one's text; that of a yes or no which was denied nobody saw."""
+    seen = other.shown.text
+    return bool(seen) and other.happening is not False and (seen.endswith(card.rest) or card.rest.endswith(seen))
 
 
 def _you_wrote(words: str) -> str:
@@ -195,7 +214,7 @@ def _you_wrote(words: str) -> str:
 
 
 def _in_training(situation: Situation, text: str) -> str:
-    return f"{situation.talk.for_training}\n{text}" if situation.journey.training else text
+    return f"{situation.talk.for_training}\n{text}" if situation.journey.training and text else text
 
 
 def _answer_whether_to_ring(situation: Situation, turn: Turn) -> e.CardShown | None:
@@ -217,7 +236,11 @@ def _answer_whether_to_ring(situation: Situation, turn: Turn) -> e.CardShown | N
         None,
     )
     danger = shown.danger.model_copy(update={"level": "sure"}) if shown else None
-    card = situation.knowledge.card(danger, shown.words if shown else turn.answer, (), asked=True)
+    words = shown.words if shown else turn.answer
+    card = situation.knowledge.card(danger, words, (), asked=True, job=situation.job)
+    first, text = _told_once(situation, card)
+    if not text:
+        first, text = first if danger else card.first, situation.talk.asked_even_so
     return e.CardShown(
         at=situation.now,
         question=turn.asked.question,
@@ -225,8 +248,8 @@ def _answer_whether_to_ring(situation: Situation, turn: Turn) -> e.CardShown | N
         asked=True,
         words=turn.answer,
         title=card.title,
-        first=card.first,
-        text=card.rest,
+        first=first,
+        text=text,
     )
 
 

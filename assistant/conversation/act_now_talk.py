@@ -87,7 +87,9 @@ class ActNowTalk(PackModel):
     """Asked where nobody has been rung yet, once it's said who will be."""
     """In its place where it was said who will be rung."""
     asked_even_so: Words
-    """Said to somebody who asks a card whether they should ring."""
+    """Said to somebody who asks a card, or once more, whether they should ring."""
+    still_stands: Words
+    """In place of a card that was shown in full before; `{title}` is what it's about, `{first}` when to ring 999."""
     told: Wording
     staying_because: Words
     told_because: Words

@@ -32,9 +32,9 @@ class ShowCard(Protocol):
     """Gives an act-now card."""
 
     def __call__(
-        self, danger: Danger | None, words: str, also: Sequence[Danger] = (), *, asked: bool = False
+        self, danger: Danger | None, words: str, also: Sequence[Danger] = (), *, asked: bool = False, job: str = ""
     ) -> CardWords:
-        """For a danger; for somebody who just asks whether to ring, without one or with `asked`."""
+        """For a danger; for somebody who just asks whether to ring, without one or with `asked`; `job` is theirs."""
 
 
 ReadCandidates = Callable[[Exchange, Sequence[Candidate]], tuple[Fit, ...] | None]

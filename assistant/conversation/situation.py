@@ -202,6 +202,11 @@ class Situation:
         """Nothing says whether the worker has been in the home."""
         return self.sketch.home_visited is None and not self.sketch.job
 
+    @property
+    def job(self) -> str:
+        """The worker's, as they've said it or as it was put down at the start; empty where it wasn't."""
+        return self.sketch.job or self.state.started.worker
+
     def has(self, needs: Iterable[CaseFact]) -> bool:
         """Whether the case has what is needed of it."""
         return self.facts.issuperset(needs)

@@ -1,13 +1,14 @@
 """The words of an act-now card, with the telephone numbers of the place it is used in.
 
 Owns what a card holds, how it is laid out as plain lines, and the local numbers: the shipped ones with the user's own
-in their place, one by one. A number nobody has set is left out, or its national one is shown. Knows nothing of how
-danger is found.
+in their place, one by one. A number nobody has set is left out, or its national one is shown. Whom somebody rings first
+depends on their job: a social worker isn't told to ring social care. Knows nothing of how danger is found.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,11 +45,38 @@ class LocalNumbers(PackModel):
     numbers: dict[str, Number]
 
 
+ByJob = dict[str, dict[int, str]]
+"""For a job, the steps that are other ones, by their numbers."""
+
+
+class Job(PackModel):
+    """People who are told to ring somebody else than most."""
+
+    are: tuple[str, ...] = Field(min_length=1)
+    """How they name their job."""
+    rings_too: tuple[str, ...] = ()
+    """Keys of local numbers that their cards have as well."""
+    leaves_out: tuple[str, ...] = ()
+    """Keys of those that they don't need: a social worker's own office."""
+
+
+def job_called(said: str, jobs: Mapping[str, Job]) -> str:
+    """The name of the job that somebody says is theirs, by its longest naming; empty where it's none of these."""
+    namings = [
+        (len(naming), name)
+        for name, job in jobs.items()
+        for naming in job.are
+        if re.search(rf"\b{re.escape(naming)}s?\b", said, re.IGNORECASE)
+    ]
+    return max(namings, default=(0, ""))[1]
+
+
 class Steps(PackModel):
     """What else a card says to do where the account says some vocabulary."""
 
     said: str
     now: tuple[str, ...] = Field(min_length=1, max_length=3)
+    by_job: ByJob = Field(default_factory=dict)
     do_not: str = Field(min_length=1)
 
 
@@ -70,10 +98,18 @@ class Card(PackModel):
     title: str = Field(min_length=1)
     first: str = Field(pattern="^999 ")
     now: tuple[str, ...] = Field(min_length=1, max_length=3)
+    by_job: ByJob = Field(default_factory=dict)
     who: tuple[str, ...] = Field(min_length=1)
     """Keys of the local numbers."""
     do_not: str = Field(min_length=1)
     instead: tuple[Steps, ...] = ()
+
+    def for_job(self, name: str, job: Job) -> Card:
+        """The card for somebody of that job."""
+        own = self.by_job.get(name, {})
+        steps = tuple(own.get(number, step) for number, step in enumerate(self.now, start=1))
+        who = tuple(key for key in dict.fromkeys((*self.who, *job.rings_too)) if key not in job.leaves_out)
+        return self.model_copy(update={"now": steps, "who": who})
 
     def words(self, numbers: Mapping[str, Number], *, also: Iterable[Card] = (), opening: str = "") -> CardWords:
         """The card as it is shown, other signs in the same words standing on it too."""

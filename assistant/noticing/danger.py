@@ -20,12 +20,12 @@ from pydantic import Field
 from assistant.errors import DataFileError, Problem
 from assistant.language.clauses import RESERVED, Account, Said, Stance, Text, stance, typed_as
 from assistant.language.phrases import Phrases
-from assistant.noticing.act_now_cards import Card, CardWords, Number, read_numbers
+from assistant.noticing.act_now_cards import Card, CardWords, Job, Number, Steps, job_called, read_numbers
 from assistant.noticing.danger_levels import LIMITS, URGENCY, Limit, Look, Sighting
 from assistant.noticing.observations import ABOUT_THE_WORKER, TO_SUPPOSE, Danger, DangerKind
 from assistant.noticing.proximity import AGES, Rule, found, name_problems, rule_problems, vocabulary_problems
 from assistant.resources import overlaid
-from assistant.yaml_files import Marks, PackModel, read_pack
+from assistant.yaml_files import Marks, PackModel, closest, read_pack
 
 _MOST_SIGNS_SHOWN = 3
 TURNS = tuple(name for name in RESERVED if name not in {"not", "not-reaching", "not-passes", "list-word"})
@@ -71,6 +71,8 @@ class ActNow(PackModel):
     words: dict[str, tuple[str, ...]]
     signs: tuple[Sign, ...]
     limits: tuple[LimitRule, ...] = ()
+    jobs: dict[str, Job] = Field(default_factory=dict)
+    """Whose steps on a card may be others."""
     cards: dict[DangerKind, Card]
     any_danger: Card
     """For a sign that doesn't tell which danger."""
@@ -89,24 +91,31 @@ class DangerFinder:
     """How tired people type."""
     signs: tuple[Sign, ...]
     limits: tuple[LimitRule, ...]
+    jobs: Mapping[str, Job]
     cards: Mapping[DangerKind, Card]
     any_danger: Card
     asked: Card
     asked_first: str
     numbers: Mapping[str, Number]
 
-    def card(self, danger: Danger | None, words: str, also: Sequence[Danger] = (), *, asked: bool = False) -> CardWords:
+    def card(
+        self, danger: Danger | None, words: str, also: Sequence[Danger] = (), *, asked: bool = False, job: str = ""
+    ) -> CardWords:
         """The card for a danger and the words that showed it, with other sure ones; without one, for whoever just asks,
-        or where the words don't tell which."""
-        others = [self.cards[other.kind] for other in also]
+        or where the words don't tell which. `job` is the worker's in words; empty where they haven't said."""
+        others = [self._for(job, self.cards[other.kind]) for other in also]
         opening = self.asked_first if asked else ""
         card = self.cards[danger.kind] if danger else self.asked if asked else self.any_danger
         account = Account(self.read(words), self.phrases)
         for steps in card.instead:
             if account.said(steps.said):
-                card = card.model_copy(update={"now": steps.now, "do_not": steps.do_not})
+                card = card.model_copy(update={"now": steps.now, "by_job": steps.by_job, "do_not": steps.do_not})
                 break
-        return card.words(self.numbers, also=others, opening=opening if danger else "")
+        return self._for(job, card).words(self.numbers, also=others, opening=opening if danger else "")
+
+    def _for(self, job: str, card: Card) -> Card:
+        name = job_called(job, self.jobs)
+        return card.for_job(name, self.jobs[name]) if name else card
 
     def read(self, characters: str) -> Text:
         """Words read as this finder reads them."""
@@ -217,6 +226,7 @@ def open_danger_finder(home: Path) -> DangerFinder:
         typed=typed_as(pack.typing),
         signs=pack.signs,
         limits=pack.limits,
+        jobs=pack.jobs,
         cards=pack.cards,
         any_danger=pack.any_danger,
         asked=pack.asked,
@@ -245,3 +255,27 @@ def _problems(pack: ActNow, marks: Marks) -> Iterator[Problem]:
     for name in RESERVED:
         if name not in pack.words:
             yield marks.problem(f"words: '{name}' is missing; it may be an empty list", ("words",))
+    yield from _job_problems(pack, marks)
+
+
+def _job_problems(pack: ActNow, marks: Marks) -> Iterator[Problem]:
+    """Steps for a job that isn't there, and for a step that isn't."""
+    standing: list[tuple[tuple[str | int, ...], Card | Steps]] = [
+        (("any_danger",), pack.any_danger),
+        (("asked",), pack.asked),
+        *((("cards", kind), card) for kind, card in pack.cards.items()),
+        *(
+            (("cards", k, "instead", row), one)
+            for k, card in pack.cards.items()
+            for row, one in enumerate(card.instead)
+        ),
+    ]
+    for where, card in standing:
+        for job, steps in card.by_job.items():
+            place = ".".join(map(str, (*where, "by_job", job)))
+            if job not in pack.jobs:
+                yield marks.problem(f"{place}: there is no such job{closest(job, pack.jobs)}", (*where, "by_job", job))
+            for number in steps:
+                if not 1 <= number <= len(card.now):
+                    problem = f"{place}: there is no step {number}, only {len(card.now)}"
+                    yield marks.problem(problem, (*where, "by_job", job))

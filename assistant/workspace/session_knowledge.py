@@ -111,9 +111,9 @@ class SessionKnowledge:
         return self._reader.read(words, known)
 
     def _card(
-        self, danger: Danger | None, words: str, also: Sequence[Danger] = (), *, asked: bool = False
+        self, danger: Danger | None, words: str, also: Sequence[Danger] = (), *, asked: bool = False, job: str = ""
     ) -> CardWords:
-        return self._noticer.danger.card(danger, words, also, asked=asked)
+        return self._noticer.danger.card(danger, words, also, asked=asked, job=job)
 
     def _told(self, words: str) -> tuple[Telling, ...]:
         return self._telling.read(words)

@@ -105,6 +105,14 @@ PLAYED: dict[str, tuple[tuple[Sign, ...], tuple[str, ...]]] = {
     ),
 }
 
+SOCIAL_WORKER, TEACHER = "a-social-worker", "a-teacher"
+PLAYED |= {
+    SOCIAL_WORKER: ((BRUISE,), ("There's a bruise on his cheek.", "Rung my manager, strategy discussion at two")),
+    TEACHER: ((TOLD,), ("He said he comes in my bed.", "I've told my DSL, she's ringing duty")),
+}
+WORKERS = {SOCIAL_WORKER: "social worker", TEACHER: "teacher"}
+"""Put down at the start."""
+
 
 def plain_journey() -> Journey:
     """Three questions and an end, whatever the shipped journeys ask."""
@@ -134,7 +142,8 @@ def dialogue(name: str) -> str:
     signs, typed = PLAYED[name]
     prompts = replace(PROMPTS, journeys={**PROMPTS.journeys, "supervision": plain_journey()})
     known = knowledge(prompts, notice=lambda words, _: notice(signs, words), card=FINDER.card)
-    started = e.Started(at=START, session="s1", journey="supervision", case="Child A", minutes=30)
+    worker = WORKERS.get(name, "")
+    started = e.Started(at=START, session="s1", journey="supervision", case="Child A", minutes=30, worker=worker)
     kept: list[e.Event] = []
     session = Session.begin(started, known, kept.append, Ticking())
     face: Any = PlainFace(SimpleNamespace(prompts=prompts))  # type: ignore[arg-type]

@@ -50,7 +50,9 @@ def blind_notice(_: str, __: frozenset[str]) -> Noticing:
     return Noticing()
 
 
-def plain_card(danger: Danger | None, words: str, also: Sequence[Danger] = (), *, asked: bool = False) -> CardWords:
+def plain_card(
+    danger: Danger | None, words: str, also: Sequence[Danger] = (), *, asked: bool = False, job: str = ""
+) -> CardWords:
     kinds = ", ".join(sign.kind for sign in (danger, *also) if sign) or "nothing shown"
     return CardWords(title=f"Act now: {kinds}", first="999 now.", rest=f"{'Asked. ' if asked else ''}{kinds} ({words})")
 
@@ -79,10 +81,19 @@ def prompts() -> Prompts:
 def sit(prompts: Prompts) -> Callable[..., Sitting]:
     """Begin a session; further keyword arguments replace a part of what it knows."""
 
-    def begin(minutes=30, clock=None, journey="supervision", subject=None, carried=(), **replaced) -> Sitting:
+    def begin(
+        minutes=30, clock=None, journey="supervision", subject=None, carried=(), worker="", **replaced
+    ) -> Sitting:
         kept: list[e.Event] = []
         started = e.Started(
-            at=START, session="s1", journey=journey, case="Child A", minutes=minutes, subject=subject, carried=carried
+            at=START,
+            session="s1",
+            journey=journey,
+            case="Child A",
+            minutes=minutes,
+            subject=subject,
+            carried=carried,
+            worker=worker,
         )
         session = Session.begin(started, knowledge(prompts, **replaced), kept.append, clock or Ticking())
         session.go_on()

@@ -12,8 +12,10 @@ from assistant.conversation.act_now import LONGEST_SENTENCE, whole_sentence
 from assistant.conversation.situation import Situation
 from assistant.conversation.state import replay
 from assistant.conversation.with_a_card import FEWEST_TURNS_BETWEEN
+from assistant.noticing.act_now_cards import CardWords
 from assistant.noticing.observations import Danger, DangerKind, Level, Noticing
 from assistant.noticing.reader import open_reader
+from tests.shipped import danger_finder
 
 SIGNS: dict[str, tuple[DangerKind, Level]] = {
     "bruise": ("injury-non-mobile-baby", "sure"),
@@ -97,6 +99,44 @@ def test_the_text_of_a_card_begins_with_when_to_ring_999(played):
     assert move.first == "999 now."
     assert move.text.splitlines()[0] == move.first
     assert move.text.count(move.first) == 1
+
+
+def test_a_card_that_was_shown_in_full_is_not_shown_again_but_said_to_stand(played):
+    typed = (
+        "There was a bruise.",
+        "hm",
+        *["skip"] * 3,
+        "Another bruise since Tuesday, on his back.",
+        "hm",
+        "Should I ring duty?",
+    )
+    sitting = played(*typed, card=danger_finder().card)
+    full, again, asked = shown(sitting)
+    assert full.text.startswith("A mark or injury")
+    assert (
+        again.first == f"The card about a mark or injury on a child who can't move about yet still stands: {full.first}"
+    )
+    assert (again.text, asked.first) == ("", again.first)
+    assert m.act_now(sitting.session.state.card).text.splitlines()[1].startswith("Yes, ring now")
+
+
+def test_a_card_whose_text_nobody_saw_or_with_another_sign_on_it_is_shown_in_full(played):
+    typed = ("There's a mark on him.", "no", "There was a bruise.", "hm", "skip", "He hit her, and a new bruise.")
+    assert all(card.text.count("\n") > 3 for card in shown(played(*typed, card=danger_finder().card)))
+    assert len(shown(played(*typed))) == 3
+
+
+def test_a_card_is_for_the_job_that_was_said_else_for_the_one_put_down_at_the_start(sit, tmp_path):
+    jobs = []
+
+    def card(*_, job="", **__):
+        jobs.append(job)
+        return CardWords("A sign.", "999 now.", "Steps.")
+
+    for said, worker in (("I'm her social worker.", "teacher"), ("I saw her on Monday.", "teacher"), ("Fine.", "")):
+        sitting = sit(notice=signs, card=card, read=open_reader(tmp_path).read, worker=worker)
+        say(sitting, f"{said} There was a bruise.")
+    assert jobs == ["social worker", "teacher", ""]
 
 
 def test_the_most_urgent_leads_and_what_else_is_sure_stands_on_the_same_card(played):

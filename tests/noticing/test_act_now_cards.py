@@ -8,7 +8,7 @@ from typing import get_args
 import pytest
 
 from assistant.errors import DataFileError, ReflectError
-from assistant.noticing.act_now_cards import MOST_NUMBERS, read_numbers, set_number
+from assistant.noticing.act_now_cards import MOST_NUMBERS, job_called, read_numbers, set_number
 from assistant.noticing.danger import open_danger_finder
 from assistant.noticing.observations import Danger, DangerKind
 from tests.shipped import danger_finder
@@ -16,6 +16,7 @@ from tests.shipped import danger_finder
 GOLDEN = Path(__file__).parent / "golden" / "cards.txt"
 FINDER = danger_finder()
 KINDS: tuple[DangerKind, ...] = get_args(DangerKind)
+JOBS = ("social worker", "teacher", "health visitor", "foster carer", "support worker", "police", "manager", "dsl")
 HEIGHT, WIDTH = 10, 68
 """Lines and columns that the app has at 80x24 for a card without what is typed and the words that showed it."""
 
@@ -75,6 +76,63 @@ def test_whoever_asks_whether_to_ring_is_told_yes_first():
     shown = FINDER.card(sure("unsafe-care-now"), "x", asked=True).rest.splitlines()
     assert "yes, now" in shown[0]
     assert shown[1] == FINDER.cards["unsafe-care-now"].title
+
+
+def cards_for(job: str) -> list[str]:
+    every = [FINDER.card(sure(kind), "x", job=job) for kind in KINDS]
+    return [
+        card.rest for card in (*every, FINDER.card(None, "x", job=job), FINDER.card(None, "x", asked=True, job=job))
+    ]
+
+
+def test_a_social_worker_is_not_told_to_ring_social_care_but_their_own_manager():
+    assert not any("social care" in card or "NSPCC" in card for card in cards_for("social worker"))
+    assert all("manager" in card or "police" in card for card in cards_for("Newly qualified social worker"))
+
+
+@pytest.mark.parametrize(
+    ("job", "whom"),
+    [
+        ("teacher", "your DSL"),
+        ("school", "your DSL"),
+        ("school nurse", "your named nurse"),
+        ("health visitor", "named nurse"),
+        ("foster carer", "child's social worker"),
+        ("supervising social worker", "child's social worker"),
+        ("family support worker", "your manager"),
+    ],
+)
+def test_what_somebody_is_told_to_do_first_fits_their_job(job, whom):
+    injury, unsafe = FINDER.cards["injury-non-mobile-baby"], FINDER.cards["unsafe-care-now"]
+    name = job_called(job, FINDER.jobs)
+    assert whom in injury.by_job[name][1] + unsafe.by_job[name][2]
+    assert any(whom.removeprefix("your ") in card for card in cards_for(job)[:1])
+
+
+@pytest.mark.parametrize("job", ["", "interpreter", "nursing home cook"])
+def test_whoever_has_not_said_their_job_or_has_another_is_told_what_everybody_is(job):
+    assert cards_for(job) == cards_for("")
+    assert "Ring children's social care now" in cards_for(job)[KINDS.index("injury-non-mobile-baby")]
+
+
+@pytest.mark.parametrize("job", JOBS)
+def test_a_card_fits_a_small_screen_whatever_the_job(job, tmp_path):
+    for key in read_numbers(tmp_path):
+        set_number(tmp_path, key, "01632 960000, option 2")
+    finder = open_danger_finder(tmp_path)
+    assert all(height(finder.card(sure(kind), "x", job=job).rest) <= HEIGHT for kind in KINDS)
+    assert job_called(job, finder.jobs)
+
+
+def test_a_designated_lead_is_not_told_to_tell_theirs():
+    assert not any("DSL" in card or "designated lead" in card for card in cards_for("designated safeguarding lead"))
+
+
+def test_a_forced_marriage_has_its_own_steps_for_a_social_worker():
+    flown = FINDER.card(
+        sure("violence-or-threat-now"), "They're flying her out for a forced marriage.", job="social worker"
+    )
+    assert "1. Ring the police and your manager now, before the family knows." in flown.rest
 
 
 def test_a_sign_that_does_not_tell_which_danger_says_nothing_of_having_been_asked():

@@ -168,6 +168,8 @@ def test_the_same_words_give_the_same_danger(text):
         ("    - gasping", "    - gasping or|", "is not a word"),
         ("    - gasping", "    - <gaspping>", "no vocabulary <gaspping>"),
         ("  life-in-danger:\n    title:", "  life-in-danger:\n    tittle:", "did you mean 'title'"),
+        ("      school: {1: ", "      schol: {1: ", "no such job, did you mean 'school'"),
+        ("      school: {3: ", "      school: {4: ", "no step 4, only 3"),
     ],
 )
 def test_a_mistake_in_the_file_is_given_with_its_line(tmp_path, right, wrong, message):

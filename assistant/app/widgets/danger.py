@@ -112,7 +112,7 @@ class DangerBand(Vertical):
         """The steps scroll where they must; the ways on are always in view."""
         yield Static(Content(self._card.first or "ACT NOW"), id="act-now")
         with VerticalScroll(id="card"):
-            rest = self._card.text.removeprefix(f"{self._card.first}\n")
+            rest = self._card.text.removeprefix(self._card.first).removeprefix("\n")
             yield Static(Content(rest), id="card-text")
             yield Static(Content(f"You wrote: “{self._card.words}”"), id="card-words")
         yield Input(self._did, id="did", placeholder="Afterwards, what you did and when")
