@@ -27,6 +27,7 @@ from assistant.library.library import open_library
 from assistant.library.points import LearningPoint, reading_text
 from assistant.resources import shipped
 from assistant.retrieval import index_file
+from tools.manifests import record
 from tools.written_lines import written_lines
 
 FOLDER = Path(__file__).parent / "training" / "next-questions"
@@ -87,6 +88,8 @@ def main() -> None:
     path = shipped("models") / LEARNT
     index_file.write(path, counted(list(chosen(without)), questions, shelf), {})
     path.chmod(0o644)
+    if not without:
+        record(LEARNT)
 
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from assistant.noticing.identifiers import ORDINARY_WORDS, open_finder
 from assistant.resources import PACKAGE
 from assistant.retrieval.encoder import mapped
+from tools.manifests import record
 from tools.published import published_weights
 
 SURE = 0.05
@@ -64,6 +65,7 @@ def main() -> None:
     """Write the list anew."""
     words = ordinary_words(published_weights())
     ORDINARY_WORDS.write_text("\n".join(words) + "\n", encoding="utf-8")
+    record(ORDINARY_WORDS.name)
     print(f"{len(words)} words")
 
 

@@ -16,6 +16,7 @@ from assistant.conversation.prompts import load_prompts
 from assistant.conversation.question_kinds import LEARNT, examples_of, grained, key_of
 from assistant.resources import shipped
 from assistant.retrieval import index_file
+from tools.manifests import record
 from tools.published import published_encoder
 
 
@@ -27,6 +28,7 @@ def main() -> None:
     keys = np.frombuffer(b"".join(map(key_of, examples)), dtype=np.uint8).reshape(-1, 16)
     places = grained(encoder.encode(examples))
     index_file.write(shipped("models") / LEARNT, {"keys": keys, "places": places}, {"encoder": encoder.checksum})
+    record(LEARNT)
 
 
 if __name__ == "__main__":

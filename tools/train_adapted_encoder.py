@@ -27,6 +27,7 @@ from assistant.retrieval import index_file
 from assistant.retrieval.adapted_encoder import LAYERS, LEARNT
 from assistant.retrieval.encoder import CLOSES, OPENS, WIDTH, Encoder
 from assistant.retrieval.taught_layers import kept
+from tools.manifests import record
 from tools.published import published_encoder
 from tools.teaching import Layers, warmed
 from tools.train_reranker import Below, Padded
@@ -202,12 +203,14 @@ def main() -> None:
     adapted.eval()
     print(*told(adapted, held, everything, reading), sep="\n", flush=True)
     teach(adapted, [one for one in everything if one.writer not in LEFT_OUT], reading)
-    print(*told(adapted, held, everything, reading), sep="\n")
+    measured = list(told(adapted, held, everything, reading))
+    print(*measured, sep="\n")
     arrays = outside(encoder, adapted, everything, reading)
     tensors = adapted.layers.taught()
     path = shipped("models") / LEARNT
     index_file.write(path, kept(tensors, encoder.weights) | arrays, {"encoder": encoder.checksum})
     path.chmod(0o644)
+    record(LEARNT, seed=SEED, measured=measured)
 
 
 if __name__ == "__main__":

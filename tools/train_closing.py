@@ -43,6 +43,7 @@ from assistant.resources import shipped
 from assistant.retrieval import index_file
 from assistant.retrieval.encoder import CLOSES, OPENS, WIDTH, Encoder
 from assistant.retrieval.taught_layers import kept
+from tools.manifests import record
 from tools.published import published_encoder
 from tools.teaching import Layers, learn, like_length
 from tools.written_lines import written_lines
@@ -312,8 +313,10 @@ def main() -> None:
     torch.set_num_threads(THREADS)
     encoder = published_encoder()
     arrays = teach(LEFT_OUT, encoder)
-    print(*told(reader_of(encoder, arrays), [one for one in turns() if one.writer == LEFT_OUT]), sep="\n")
+    measured = list(told(reader_of(encoder, arrays), [one for one in turns() if one.writer == LEFT_OUT]))
+    print(*measured, sep="\n")
     index_file.write(shipped("models") / LEARNT, arrays, {"encoder": encoder.checksum})
+    record(LEARNT, seed=SEED, measured=measured)
 
 
 if __name__ == "__main__":

@@ -18,7 +18,8 @@ from assistant.retrieval.index_building import build
 from assistant.retrieval.index_file import Arrays
 from assistant.retrieval.lexicon import open_lexicon
 from assistant.retrieval.lexicon_reader import every_word, learn_meanings
-from assistant.retrieval.shipped_vectors import save_shipped_vectors
+from assistant.retrieval.shipped_vectors import FILE_NAME, save_shipped_vectors
+from tools.manifests import record
 from tools.published import published_encoder
 
 
@@ -33,6 +34,7 @@ def main() -> None:
     read: Arrays = {"vectors": points.vectors, "adapted": points.adapted, "texts": points.texts}
     meanings = learn_meanings(concepts, every_word(spellings), encoder)
     save_shipped_vectors(encoder.checksum, adapted.checksum, {**meanings, **read})
+    record(FILE_NAME)
 
 
 if __name__ == "__main__":

@@ -54,6 +54,7 @@ from tools.danger_answers import (
     single_sentences,
 )
 from tools.labelled_sentences import LABELLED
+from tools.manifests import record
 from tools.published import published_encoder
 from tools.teach_danger_reader import SEED, teach, teach_further
 
@@ -282,6 +283,7 @@ def write(taught: Mapping[str, Array]) -> None:
     manifest = {"encoder": CHECKSUM, "seed": str(SEED), "measured": json.dumps(measured, sort_keys=True)}
     index_file.write(path, arrays, {**made_from(), **versions, **manifest})
     path.chmod(0o644)
+    record(LEARNT, seed=SEED, measured=measured)
     print(json.dumps({**measured, "trust": {name: row.round(3).tolist() for name, row in trust.items()}}, indent=1))
     print(path.stat().st_size, "bytes")
 

@@ -48,6 +48,7 @@ from assistant.resources import shipped
 from assistant.retrieval import index_file
 from assistant.retrieval.encoder import WIDTH, Encoder
 from assistant.retrieval.taught_layers import kept, taught_encoder
+from tools.manifests import measured_before, record
 from tools.published import published_encoder
 from tools.teaching import Layers, warmed
 from tools.train_reranker import Below, Padded, of_its_own, written_down
@@ -288,6 +289,7 @@ def main() -> None:
     path = shipped("models") / LEARNT
     made_from = {"encoder": encoder.checksum}
     if PLACES in sys.argv:
+        measured = measured_before(LEARNT)
         arrays = dict(index_file.peek(path, *kept_names(), made_from=made_from))
         arrays |= placed_anew(encoder, arrays, questions)
     else:
@@ -296,10 +298,12 @@ def main() -> None:
         finder = Finder(encoder, questions)
         teach(finder, encoder, [one for one in everything if one.writer not in LEFT_OUT], questions)
         scores = likely(finder, encoder, held)
-        print(*told(scores, held), sep="\n")
+        measured = list(told(scores, held))
+        print(*measured, sep="\n")
         arrays = arrays_of(finder, encoder, questions, trust(scores, held))
     index_file.write(path, arrays, made_from)
     path.chmod(0o644)
+    record(LEARNT, seed=SEED, measured=measured)
 
 
 def placed_anew(encoder: Encoder, arrays: dict[str, Array], questions: Sequence[Question]) -> dict[str, Array]:

@@ -33,6 +33,7 @@ from assistant.library.line_reader import (
 )
 from assistant.resources import shipped
 from tools.document_lines import Row, fingerprint, rows
+from tools.manifests import record
 from tools.published import published_encoder
 
 Array = NDArray[Any]
@@ -151,11 +152,12 @@ def main(*, measure: bool = True) -> None:
     lines = list(rows())
     words = Words([text for row in lines for text in (row.line.text, *row.line.headings)])
     meant = np.array([np.hstack([words.of(row.line.text), words.of(row.line.headings[-1])]) for row in lines])
-    if measure:
-        print({name: round(value, 3) for name, value in measured(lines, meant).items()})
+    figures = {name: round(value, 3) for name, value in measured(lines, meant).items()} if measure else None
+    print(figures)
     path = shipped("models") / LEARNT
     path.write_text(written(learn(lines, meant), words), encoding="utf-8")
     path.chmod(0o644)
+    record(LEARNT, measured=figures)
 
 
 if __name__ == "__main__":

@@ -46,6 +46,7 @@ from assistant.resources import shipped
 from assistant.retrieval import index_file
 from assistant.retrieval.encoder import WIDTH, Encoder
 from assistant.retrieval.taught_layers import kept, taught_encoder
+from tools.manifests import record
 from tools.published import published_encoder
 from tools.teaching import Layers, learn
 from tools.written_lines import written_lines
@@ -382,7 +383,9 @@ def main() -> None:
         teach(reader, [one for one in taught if one.of_a_talk], encoder, OF_TALKS)
     teach(reader, taught, encoder, OF_ALL, gentler=0.5)
     index_file.write(shipped("models") / LEARNT, arrays_of(reader, encoder), {"encoder": encoder.checksum})
-    print(*told(reader, encoder, [one for one in everything if one.writer in LEFT_OUT]), sep="\n")
+    measured = list(told(reader, encoder, [one for one in everything if one.writer in LEFT_OUT]))
+    print(*measured, sep="\n")
+    record(LEARNT, seed=SEED, measured=measured)
 
 
 if __name__ == "__main__":

@@ -42,6 +42,7 @@ from assistant.resources import shipped
 from assistant.retrieval import index_file
 from assistant.retrieval.encoder import CLOSES, OPENS, WIDTH, Encoder
 from assistant.retrieval.taught_layers import kept
+from tools.manifests import record
 from tools.published import published_encoder
 from tools.teaching import Layers, learn, like_length, looked_for
 
@@ -260,8 +261,10 @@ def main() -> None:
     encoder, everything = published_encoder(), exchanges()
     arrays = teach([one for one in everything if one.writer != LEFT_OUT], encoder)
     reader = reader_of(encoder, arrays)
-    print(*told([scored(reader, one) for one in everything if one.writer == LEFT_OUT]), sep="\n")
+    measured = list(told([scored(reader, one) for one in everything if one.writer == LEFT_OUT]))
+    print(*measured, sep="\n")
     index_file.write(shipped("models") / LEARNT, arrays, {"encoder": encoder.checksum})
+    record(LEARNT, seed=SEED, measured=measured)
 
 
 if __name__ == "__main__":

@@ -24,6 +24,7 @@ from assistant.noticing.telling import COLUMNS, LEARNT, features, speaks
 from assistant.resources import shipped
 from assistant.retrieval import index_file
 from assistant.retrieval.encoder import Encoder
+from tools.manifests import record
 from tools.published import published_encoder
 
 Array = NDArray[Any]
@@ -117,14 +118,17 @@ def measures(pieces: Sequence[Piece], learnt: dict[str, Array]) -> dict[str, flo
 def main() -> None:
     encoder = published_encoder()
     writers = {path.stem: list(labelled(path, encoder)) for path in sorted(LEARNT_FROM.glob("*.jsonl"))}
+    measured = {}
     for writer, pieces in writers.items():
         others = [piece for name, of_it in writers.items() if name != writer for piece in of_it]
-        print(writer, {name: round(value, 3) for name, value in measures(pieces, learn(others)).items()})
+        measured[writer] = {name: round(value, 3) for name, value in measures(pieces, learn(others)).items()}
+        print(writer, measured[writer])
     arrays = learn([piece for of_it in writers.values() for piece in of_it])
     path = shipped("models") / LEARNT
     kept = {name: values.astype(np.float16) for name, values in arrays.items()}
     index_file.write(path, kept, {"encoder": encoder.checksum})
     path.chmod(0o644)
+    record(LEARNT, measured=measured)
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ from typing import Literal
 import click
 
 from assistant.errors import ReflectError
-from assistant.resources import data_dir
+from assistant.resources import data_dir, shipped
 
 MARKS = {"works": "✓", "less": "–", "fault": "✗"}
 
@@ -40,7 +40,19 @@ def doctor(*, as_json: bool) -> None:
     """Look at every part of Reflect on this machine and say what works. Exit status 1 when something does not."""
     home = data_dir()
     failed = False
-    for look in (_program, _folder, _questions, _library, _meaning, _search, _records, _terminal, _colours, _clipboard):
+    for look in (
+        _program,
+        _folder,
+        _questions,
+        _library,
+        _meaning,
+        _learnt,
+        _search,
+        _records,
+        _terminal,
+        _colours,
+        _clipboard,
+    ):
         for finding in _looked(look, home):
             failed |= finding.state == "fault"
             if as_json:
@@ -98,6 +110,17 @@ def _meaning(_: Path) -> Iterator[Finding]:
 
     off = why_no_meaning()
     yield Finding("meaning", "less" if off else "works", off or "Search by meaning is on.")
+
+
+def _learnt(_: Path) -> Iterator[Finding]:
+    from assistant.retrieval import index_file
+
+    files = sorted(path for path in shipped("models").iterdir() if path.suffix != ".json")
+    if others := [path.name for path in files if not index_file.named(path)]:
+        says = f"Not used, since it isn't the file this version came with: {', '.join(others)}. Install Reflect again."
+        yield Finding("learnt", "fault", says)
+    else:
+        yield Finding("learnt", "works", f"The {len(files)} files of what was learnt are those this version came with.")
 
 
 def _search(home: Path) -> Iterator[Finding]:

@@ -8,6 +8,9 @@ is wrong in one byte would quote the wrong learning. Never pickle. Knows nothing
 
 Two processes may open or write at once: each writes its own temporary file and puts it in place whole, a reader keeps
 the file it has opened, and both would write the same bytes.
+
+A file that travels with the program has a manifest beside it, which names it by its sum and says what it was made from;
+one that isn't the file its manifest names is left alone.
 """
 
 from __future__ import annotations
@@ -91,10 +94,11 @@ def read(path: Path, made_from: MadeFrom) -> Arrays:
 
 
 def peek(path: Path, *names: str, made_from: MadeFrom) -> Arrays:
-    """Some arrays of a saved index that need only agree with part of what it was made from; empty if they do not."""
+    """Some arrays of a saved index that need only agree with part of what it was made from; empty if they do not, or if
+    it isn't the file its manifest names."""
     try:
         header, content, start = _open(path)
-        if header["format"] != FORMAT or made_from.items() - header["made_from"].items():
+        if header["format"] != FORMAT or made_from.items() - header["made_from"].items() or not named(path):
             return {}
         return {name: _array(content, start, header["arrays"][name]) for name in names}
     except (UnusableIndexError, KeyError):
@@ -102,9 +106,29 @@ def peek(path: Path, *names: str, made_from: MadeFrom) -> Arrays:
 
 
 def sum_of(path: Path) -> str:
-    """The sum of a saved index's header, which holds those of its arrays. Raises OSError when it cannot be read."""
+    """The sum of a saved index's header, which holds those of its arrays; of any other file that of the whole. Raises
+    OSError when it cannot be read."""
     with path.open("rb") as file:
-        return file.read(len(_MAGIC) + _SUM)[len(_MAGIC) :].hex()
+        begins = file.read(len(_MAGIC) + _SUM)
+        if begins.startswith(_MAGIC):
+            return begins[len(_MAGIC) :].hex()
+        return hashlib.sha256(begins + file.read()).hexdigest()
+
+
+def manifest_of(path: Path) -> Path:
+    """Where the manifest of a file that travels with the program stands."""
+    return path.with_suffix(".json")
+
+
+def named(path: Path) -> bool:
+    """Whether a file is the one its manifest names; one made on this machine has none."""
+    try:
+        manifest: dict[str, Any] = json.loads(manifest_of(path).read_bytes())
+        return bool(manifest["sum"] == sum_of(path))
+    except FileNotFoundError:
+        return True
+    except (OSError, ValueError, KeyError):
+        return False
 
 
 def _open(path: Path) -> tuple[dict[str, Any], memoryview, int]:

@@ -17,7 +17,7 @@ def findings(reflect: Reflect, *, status: int = 0, **environment: str) -> dict[s
 
 def test_on_a_new_machine_every_part_works_and_says_so(reflect):
     found = findings(reflect)
-    parts = "program folder questions library meaning search records terminal colours clipboard"
+    parts = "program folder questions library meaning learnt search records terminal colours clipboard"
     assert list(found) == parts.split()
     assert not [finding for finding in found.values() if finding["state"] == "fault"]
     assert found["library"]["says"].startswith("5 reviews, 0 of them your own")
@@ -27,6 +27,17 @@ def test_on_a_new_machine_every_part_works_and_says_so(reflect):
 def test_a_folder_without_the_weights_is_a_fault_that_says_what_to_do(reflect, tmp_path):
     found = findings(reflect, status=1, REFLECT_MODEL_DIR=str(tmp_path))
     assert "name the folder of all-MiniLM-L6-v2" in found["search"]["says"]
+
+
+def test_what_was_learnt_and_is_another_versions_is_named(monkeypatch, tmp_path):
+    (tmp_path / "some.learnt").write_bytes(b"learnt")
+    monkeypatch.setattr(doctor, "shipped", lambda _: tmp_path)
+    (said,) = doctor._learnt(tmp_path)
+    assert said.state == "works"
+    (tmp_path / "some.json").write_text('{"sum": "another"}', encoding="utf-8")
+    (said,) = doctor._learnt(tmp_path)
+    assert said.state == "fault"
+    assert "some.learnt" in said.says
 
 
 def test_records_in_a_teams_database_are_not_called_encrypted(monkeypatch, tmp_path):
@@ -48,7 +59,7 @@ def test_a_mistake_in_a_file_of_questions_is_given_with_its_line_and_the_rest_is
 
 def test_in_plain_lines_each_part_has_a_mark_and_a_sentence(reflect):
     lines = reflect("doctor").stdout.splitlines()
-    assert len(lines) == 10
+    assert len(lines) == 11
     assert all(line[0] in "✓–" and ": " in line for line in lines)
 
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 import subprocess
 import sys
@@ -125,3 +127,25 @@ def test_processes_that_write_and_read_at_once_do_no_harm(tmp_path: Path) -> Non
     running = [subprocess.Popen([sys.executable, "-c", probe, str(path)]) for _ in range(3)]
     assert [process.wait() for process in running] == [0, 0, 0]
     assert [file.name for file in tmp_path.iterdir()] == ["index"]
+
+
+def test_a_file_that_is_not_the_one_its_manifest_names_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "some.learnt"
+    index_file.write(path, {"rows": np.arange(3)}, {})
+    manifest = index_file.manifest_of(path)
+    manifest.write_text(json.dumps({"sum": index_file.sum_of(path)}), encoding="utf-8")
+    assert index_file.named(path)
+    assert index_file.peek(path, "rows", made_from={}).keys() == {"rows"}
+    index_file.write(path, {"rows": np.arange(4)}, {})
+    assert not index_file.named(path)
+    assert index_file.peek(path, "rows", made_from={}) == {}
+    manifest.write_text("nothing of the kind", encoding="utf-8")
+    assert index_file.peek(path, "rows", made_from={}) == {}
+    manifest.unlink()
+    assert index_file.peek(path, "rows", made_from={}).keys() == {"rows"}, "one made on this machine has none"
+
+
+def test_the_sum_of_a_file_that_is_no_index_is_that_of_all_of_it(tmp_path: Path) -> None:
+    path = tmp_path / "words.txt"
+    path.write_text("a word\n" * 100, encoding="utf-8")
+    assert index_file.sum_of(path) == hashlib.sha256(path.read_bytes()).hexdigest()
