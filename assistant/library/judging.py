@@ -13,7 +13,7 @@ from assistant.library.addressing import asks_for_action, begins_with_a_command
 from assistant.library.outline import Outline
 from assistant.library.points import Kind
 from assistant.library.sections import labelled
-from assistant.library.telling import (
+from assistant.library.sentence_cues import (
     gives_an_age,
     goes_on_about_the_case,
     introduces_the_case,

@@ -18,7 +18,7 @@ from typing import NamedTuple
 from assistant.library.addressing import addressed_to, asks_for_action, begins_with_a_command
 from assistant.library.points import Kind
 from assistant.library.sections import section_of
-from assistant.library.telling import (
+from assistant.library.sentence_cues import (
     gives_an_age,
     goes_on_about_the_case,
     introduces_the_case,

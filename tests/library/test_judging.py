@@ -6,7 +6,7 @@ import pytest
 
 from assistant.library.heading_words import names_the_subject, promised
 from assistant.library.parsing import Parsed, parse
-from assistant.library.telling import introduces_the_case, praises
+from assistant.library.sentence_cues import introduces_the_case, praises
 
 
 def read(text: str, title: str = "Learning from Child Wren") -> Parsed:
