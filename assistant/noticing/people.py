@@ -19,9 +19,9 @@ from assistant.noticing.children_meant import meet_child
 from assistant.noticing.grown_ups_meant import meet_grown_up
 from assistant.noticing.households import born, is_somebody_elses, not_born, says_it_is_not_born
 from assistant.noticing.introduced import introduced
+from assistant.noticing.mentions import namings
 from assistant.noticing.names import denies_that_it_was_a_child, leads_on, says_who
 from assistant.noticing.names_meant import meet_name
-from assistant.noticing.namings import namings
 from assistant.noticing.observations import Person, Span
 from assistant.noticing.pronouns import HE, deny, meet_pronoun
 from assistant.noticing.reading import Known, Mention, Role, Sex

@@ -18,7 +18,7 @@ from assistant.noticing.closer_look import observations_of
 from assistant.noticing.closing_reader import ClosingReader
 from assistant.noticing.facts import FactWords, facts_of
 from assistant.noticing.identifiers import Finder, open_finder
-from assistant.noticing.namings import named_by_age
+from assistant.noticing.mentions import named_by_age
 from assistant.noticing.observations import Span
 from assistant.noticing.people import Spoken, people_of
 from assistant.noticing.plan_words import PlanWords, read_plan_words
