@@ -19,9 +19,9 @@ import pytest
 from assistant.conversation.question_bank import QuestionBank
 from assistant.conversation.themes import Theme
 from assistant.library.library import Library, open_library
+from assistant.noticing.clause_vectors import Meaning
 from assistant.noticing.danger import open_danger_finder
 from assistant.noticing.identifiers import open_finder
-from assistant.noticing.meaning import Meaning
 from assistant.noticing.noticer import open_noticer
 from assistant.noticing.reader import open_reader
 from assistant.retrieval.open_search import open_search

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
-from assistant.noticing.meaning import Pieces, cut
+from assistant.noticing.clause_vectors import Pieces, cut
 from assistant.noticing.observations import Span
 from assistant.noticing.telling import COLUMNS, LEARNT, features, speaks
 from assistant.resources import shipped

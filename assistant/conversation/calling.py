@@ -18,7 +18,7 @@ from assistant.conversation.reranker import Exchange
 from assistant.conversation.themes import Question
 from assistant.language.sentences import spoken_sentences
 from assistant.language.stems import stems
-from assistant.noticing.meaning import Meaning
+from assistant.noticing.clause_vectors import Meaning
 from assistant.noticing.observations import Span
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from assistant.conversation.question_bank import QuestionBank
 from assistant.conversation.question_kinds import QuestionKinds
 from assistant.conversation.reranker import Candidate, Exchange, Fit
 from assistant.library.points import LearningPoint, Review
-from assistant.noticing.meaning import Meaning
+from assistant.noticing.clause_vectors import Meaning
 from assistant.noticing.observations import Danger, Noticing, ObservationKind
 from assistant.noticing.probes import ProbeSet
 from assistant.noticing.reading import Known, Reading, Telling

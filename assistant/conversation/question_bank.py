@@ -15,7 +15,7 @@ from assistant.conversation.called_learning import CalledLearning
 from assistant.conversation.calling import Calling
 from assistant.conversation.themes import STAGES, Question, Theme, ThemeStage, question_id
 from assistant.language.stems import stems
-from assistant.noticing.meaning import Meaning
+from assistant.noticing.clause_vectors import Meaning
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from assistant.conversation.question_words import QuestionWords
 from assistant.conversation.typing_table import Typing
 from assistant.language.clauses import Account, Text, typed_as
 from assistant.language.phrases import Phrases
-from assistant.noticing.meaning import Meaning
+from assistant.noticing.clause_vectors import Meaning
 from assistant.resources import shipped
 
 if TYPE_CHECKING:

@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.language.sentences import spoken_sentences
+from assistant.noticing.clause_vectors import cut
 from assistant.noticing.danger_model import read_together
 from assistant.noticing.danger_reader import Heads
-from assistant.noticing.meaning import cut
 from assistant.noticing.observations import Span
 from assistant.noticing.reading import Stance, Stand
 from assistant.retrieval.taught_layers import kept_as, opened, taught_encoder

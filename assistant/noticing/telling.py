@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, get_args
 
 from assistant.language.spans import holding, overlaps
-from assistant.noticing.meaning import Meaning, Pieces
+from assistant.noticing.clause_vectors import Meaning, Pieces
 from assistant.noticing.observations import Span
 from assistant.noticing.reading import Telling, TellingKind
 from assistant.resources import shipped

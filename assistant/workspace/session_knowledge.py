@@ -16,7 +16,7 @@ from assistant.conversation.prompts import Prompts
 from assistant.conversation.question_bank import QuestionBank
 from assistant.conversation.question_kinds import QuestionKinds
 from assistant.conversation.reranker import Reranker
-from assistant.noticing.meaning import Meaning
+from assistant.noticing.clause_vectors import Meaning
 from assistant.retrieval.results import Hit
 from assistant.workspace.library_search import LibrarySearch
 

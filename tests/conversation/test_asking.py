@@ -9,7 +9,7 @@ from assistant.conversation import events as e
 from assistant.conversation import question_kinds
 from assistant.conversation.asking import askings
 from assistant.conversation.question_kinds import QuestionKinds, examples_of, grained, key_of
-from assistant.noticing.meaning import Meaning
+from assistant.noticing.clause_vectors import Meaning
 from assistant.noticing.reader import open_reader
 from assistant.noticing.reading import Reading, Stand, Step
 from assistant.resources import shipped

@@ -13,7 +13,7 @@ from assistant.conversation.question_bank import QuestionBank
 from assistant.conversation.reranker import Exchange
 from assistant.library.library import open_library
 from assistant.library.points import reading_text
-from assistant.noticing.meaning import Meaning
+from assistant.noticing.clause_vectors import Meaning
 from assistant.retrieval.results import SearchResult
 from tests.conversation.test_moving_on import strong
 from tests.shipped import reader

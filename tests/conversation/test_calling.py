@@ -13,7 +13,7 @@ from assistant.conversation.question_bank import QuestionBank
 from assistant.conversation.question_finder import key_of
 from assistant.conversation.reranker import Exchange
 from assistant.conversation.themes import Question
-from assistant.noticing.meaning import Meaning
+from assistant.noticing.clause_vectors import Meaning
 from assistant.noticing.telling import TellingReader
 from assistant.resources import shipped
 from assistant.retrieval import index_file

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.noticing.meaning import MOST_PIECES, cut
+from assistant.noticing.clause_vectors import MOST_PIECES, cut
 
 
 def pieces(answer: str) -> list[str]:
