@@ -21,8 +21,8 @@ from assistant.language.sentences import spoken_sentences
 from assistant.noticing.cast import called_by_a_noun
 from assistant.noticing.introduced import introduced
 from assistant.noticing.observations import Span
+from assistant.noticing.person import like_of
 from assistant.noticing.reading import Mention
-from assistant.noticing.somebody import like_of
 
 _SEVERAL = 2
 _BEGUN_WITH = 1.5

@@ -13,8 +13,8 @@ from assistant.conversation.case_sketch import Person
 from assistant.conversation.state import State
 from assistant.language.late_patterns import late
 from assistant.noticing.households import is_somebody_elses
+from assistant.noticing.person import years_of
 from assistant.noticing.reading import Subject
-from assistant.noticing.somebody import years_of
 
 _TOLD: tuple[Subject, ...] = ("age", "lives", "seen", "seen-alone", "unborn")
 """What is only known of a child of the case."""

@@ -12,7 +12,7 @@ from assistant.language.late_patterns import late
 from assistant.language.nearby import just_before
 from assistant.noticing.cast import Cast
 from assistant.noticing.observations import Span
-from assistant.noticing.somebody import AGE, UP_TO_17
+from assistant.noticing.person import AGE, UP_TO_17
 
 TWO_AGES = late(
     rf"\W{{1,3}}(?:aged\s+)?(?P<ages>(?:(?:\d{{1,2}}|{'|'.join(NUMBERS)})(?:\s*,\s*|\s+and\s+|\s*&\s*))+"

@@ -12,8 +12,8 @@ from typing import Literal, get_args
 
 from assistant.noticing.households import expecting, parents_told
 from assistant.noticing.observations import Person, Span
+from assistant.noticing.person import SPEAKS, Candidate, PersonWords, Somebody, like_of, years_of
 from assistant.noticing.reading import Known, KnownPerson, Mention, Role, Sex
-from assistant.noticing.somebody import SPEAKS, Candidate, PersonWords, Somebody, like_of, years_of
 from assistant.noticing.stances import Answer
 
 FROM_A_PRONOUN = "the child"

@@ -12,8 +12,7 @@ from assistant.language.nearby import just_before
 from assistant.noticing.ages_said import TWO_AGES
 from assistant.noticing.cast import Cast
 from assistant.noticing.grown_ups_meant import GROWN_UP, owner_of, sibling_of_a_grown_up
-from assistant.noticing.reading import Mention
-from assistant.noticing.somebody import (
+from assistant.noticing.person import (
     AGE,
     Candidate,
     PersonWords,
@@ -23,6 +22,7 @@ from assistant.noticing.somebody import (
     same_age,
     years_of,
 )
+from assistant.noticing.reading import Mention
 
 _NEW = frozenset(("a", "an", "another", "one", "some"))
 _BEFORE_WHAT_SOMEBODY_IS = frozenset(("he", "she", "is", "was", "be", "being", "s", "such", "just", "it", "like", "as"))

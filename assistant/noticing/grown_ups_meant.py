@@ -9,8 +9,8 @@ import re
 
 from assistant.language.nearby import just_before
 from assistant.noticing.cast import Cast
+from assistant.noticing.person import UP_TO_17, Candidate, PersonWords, Somebody, as_called
 from assistant.noticing.reading import Mention, Sex
-from assistant.noticing.somebody import UP_TO_17, Candidate, PersonWords, Somebody, as_called
 
 _OWNER = re.compile(r"(?P<owner>[\w’']+?)(?:['’]s|s['’])\s+(?:\w+\s+)?\Z")
 _I_AM = re.compile(r"\bi(?:['’]?m|\s+am|['’]?ve\s+been|\s+have\s+been)\s+(?:\w+\s+){0,2}\Z", re.IGNORECASE)

@@ -14,9 +14,9 @@ from assistant.language.nearby import FAR
 from assistant.noticing.households import counted_children
 from assistant.noticing.introduced import shown_as_names
 from assistant.noticing.observations import Span
+from assistant.noticing.person import UP_TO_17, Candidate, PersonWords
 from assistant.noticing.pronouns import HE, SHE
 from assistant.noticing.reading import Known
-from assistant.noticing.somebody import UP_TO_17, Candidate, PersonWords
 from assistant.noticing.stances import Answer
 
 _INTRODUCED = re.compile(

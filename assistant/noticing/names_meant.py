@@ -15,8 +15,8 @@ from assistant.noticing.children_meant import by_order
 from assistant.noticing.introduced import A_GROWN_UP_SO_NAMED
 from assistant.noticing.names import denies_a_child, whose_name
 from assistant.noticing.observations import Span
+from assistant.noticing.person import Candidate, PersonWords, Somebody
 from assistant.noticing.reading import Mention, Sex
-from assistant.noticing.somebody import Candidate, PersonWords, Somebody
 
 _CALLED = re.compile(
     r"(?:[^\w.!?]{0,3}(?:of\s+|aged\s+)?(?:\d{1,2}|[a-z]+teen|ten|eleven|twelve|[a-z]{3,5})(?=,))?[^\w.!?]{0,3}(?:(?:we['’]ll|i['’]ll|let['’]s|we|i['’]?m\s+going\s+to|(?:whom\s+)?i\s+(?:shall|will))\s+call(?:\s+(?:him|her|them))?|i['’]?m\s+calling(?:\s+(?:him|her|them))?|called|named|(?:let['’]s\s+)?say|that['’]s|who['’]s|is\s+called|is|was|are)?[^\w.!?]{0,3}",

@@ -23,9 +23,9 @@ from assistant.noticing.mentions import namings
 from assistant.noticing.names import denies_that_it_was_a_child, leads_on, says_who
 from assistant.noticing.names_meant import meet_name
 from assistant.noticing.observations import Person, Span
+from assistant.noticing.person import Candidate, PersonWords, Somebody, as_called
 from assistant.noticing.pronouns import HE, deny, meet_pronoun
 from assistant.noticing.reading import Known, Mention, Role, Sex
-from assistant.noticing.somebody import Candidate, PersonWords, Somebody, as_called
 from assistant.noticing.stances import Answer
 
 _OWN_SEX: Mapping[Sex, frozenset[str]] = {

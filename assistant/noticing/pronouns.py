@@ -15,8 +15,8 @@ from assistant.noticing.cast import FROM_A_PRONOUN, Cast
 from assistant.noticing.households import HAS_SEVERAL
 from assistant.noticing.names import denies_a_child, is_of_the_workers, leads_on, says_something
 from assistant.noticing.observations import Span
+from assistant.noticing.person import Candidate, PersonWords, Somebody, same_age
 from assistant.noticing.reading import Role, Sex
-from assistant.noticing.somebody import Candidate, PersonWords, Somebody, same_age
 
 HE = frozenset(("he", "him", "his", "himself"))
 SHE = frozenset(("she", "her", "hers", "herself"))

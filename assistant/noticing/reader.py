@@ -21,11 +21,11 @@ from assistant.noticing.identifiers import Finder, open_finder
 from assistant.noticing.mentions import named_by_age
 from assistant.noticing.observations import Span
 from assistant.noticing.people import Spoken, people_of
+from assistant.noticing.person import PersonWords
 from assistant.noticing.plan_words import PlanWords, read_plan_words
 from assistant.noticing.planned_steps import steps_in
 from assistant.noticing.proximity import name_problems, vocabulary_problems
 from assistant.noticing.reading import ON_THE_PAGE, PLANNING, Known, Part, Reading, Stance, Stand, Step
-from assistant.noticing.somebody import PersonWords
 from assistant.noticing.sources import statements_of, threads_of
 from assistant.noticing.stance_reader import StanceReader
 from assistant.noticing.stances import Answer, StanceWords, stands_of, yes_or_no
