@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from assistant.conversation import events as e
 from assistant.conversation.account import AccountSoFar
 from assistant.conversation.act_now import ask_about_the_faint
-from assistant.conversation.calling import LEAST
+from assistant.conversation.called_questions import LEAST
 from assistant.conversation.journeys import ThemesStep
 from assistant.conversation.question_bank import BankQuestion
 from assistant.conversation.question_choice import WEIGHTS, Weighed, stages_from, weigh

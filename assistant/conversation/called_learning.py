@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from assistant.conversation.calling import Called
+from assistant.conversation.called_questions import Called
 from assistant.conversation.question_finder import key_of
 from assistant.conversation.themes import Question
 from assistant.library.points import LearningPoint, reading_text

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
-from assistant.conversation.calling import Called
+from assistant.conversation.called_questions import Called
 from assistant.conversation.prompts import Prompts
 from assistant.conversation.question_bank import QuestionBank
 from assistant.conversation.question_kinds import QuestionKinds

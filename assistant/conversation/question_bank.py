@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from assistant.conversation.called_learning import CalledLearning
-from assistant.conversation.calling import Calling
+from assistant.conversation.called_questions import Calling
 from assistant.conversation.themes import STAGES, Question, Theme, ThemeStage, question_id
 from assistant.language.stems import stems
 from assistant.noticing.clause_vectors import Meaning

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.conversation.calling import Calling
+from assistant.conversation.called_questions import Calling
 from assistant.conversation.prompts import load_prompts
 from assistant.conversation.question_bank import QuestionBank
 from assistant.conversation.question_finder import key_of
