@@ -31,8 +31,8 @@ from assistant.conversation.course import next_of_the_journey
 from assistant.conversation.holding_against import hold_against_the_review
 from assistant.conversation.journeys import ThemesStep
 from assistant.conversation.knowledge import Knowledge
+from assistant.conversation.learning_choice import offer_learning
 from assistant.conversation.long_answers import as_read, with_a_word_for_a_long_answer
-from assistant.conversation.offering import offer_learning
 from assistant.conversation.once_more import ask_once_more
 from assistant.conversation.page_again import show_the_page_again
 from assistant.conversation.put_down import put_down_what_was_asked

@@ -7,7 +7,7 @@ import pytest
 from assistant.conversation import events as e
 from assistant.conversation.called_learning import CalledLearning
 from assistant.conversation.called_questions import Called
-from assistant.conversation.offering import SURE
+from assistant.conversation.learning_choice import SURE
 from assistant.conversation.prompts import load_prompts
 from assistant.conversation.question_bank import QuestionBank
 from assistant.conversation.reranker import Exchange
