@@ -29,9 +29,9 @@ from assistant.retrieval.bearing import (
 )
 from assistant.retrieval.hits import as_hit, distinct
 from assistant.retrieval.index_building import AUDIENCES, Collection, Prepared, key_of
+from assistant.retrieval.no_match import CARRIED, absent
 from assistant.retrieval.protocols import ConceptReader, PassageEncoder, Subject, Vectors
 from assistant.retrieval.results import Hit, SearchResult, Share, Why
-from assistant.retrieval.silence import CARRIED, absent
 from assistant.retrieval.weighted_terms import CONCEPT, point_text
 
 ONE_IN = 500

@@ -17,7 +17,7 @@ from assistant.language.tokens import NOT
 from assistant.retrieval import weights
 from assistant.retrieval.bm25 import Asked, Matches, best
 from assistant.retrieval.index_building import Prepared
-from assistant.retrieval.silence import is_outside
+from assistant.retrieval.no_match import is_outside
 from assistant.retrieval.weighted_terms import CONCEPT, Reading
 
 

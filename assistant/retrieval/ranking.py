@@ -26,10 +26,10 @@ from assistant.retrieval.filter_mask import mask_of
 from assistant.retrieval.filters import EVERYTHING, Filters
 from assistant.retrieval.hits import found_hit
 from assistant.retrieval.index_building import AUDIENCES, KINDS, Collection, Prepared, Progress, prepare
+from assistant.retrieval.no_match import CARRIED, absent
 from assistant.retrieval.passage_ranking import Candidate, PassageRanking
 from assistant.retrieval.protocols import ConceptReader, Mention, PassageEncoder
 from assistant.retrieval.results import Hit, OfferedSubject, SearchResult, SimilarCase
-from assistant.retrieval.silence import CARRIED, absent
 from assistant.retrieval.weighted_terms import CONCEPT, Reading, read_query
 
 DEPTH = 40

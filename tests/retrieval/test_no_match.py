@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.retrieval.no_match import absent, is_outside
 from assistant.retrieval.protocols import Meant, Subject
-from assistant.retrieval.silence import absent, is_outside
 
 
 def nothing_known(_: str) -> bool:
