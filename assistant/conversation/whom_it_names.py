@@ -16,8 +16,8 @@ from assistant.conversation.case_sketch import CaseSketch, Person
 from assistant.conversation.state import State, Turn
 from assistant.language.ages import NUMBERS
 from assistant.language.late_patterns import late
-from assistant.language.nearby import just_before
 from assistant.language.sentences import spoken_sentences
+from assistant.language.words_before import just_before
 from assistant.noticing.cast import called_by_a_noun
 from assistant.noticing.introduced import introduced
 from assistant.noticing.observations import Span

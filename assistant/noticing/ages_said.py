@@ -9,7 +9,7 @@ import re
 
 from assistant.language.ages import NUMBERS
 from assistant.language.late_patterns import late
-from assistant.language.nearby import just_before
+from assistant.language.words_before import just_before
 from assistant.noticing.cast import Cast
 from assistant.noticing.observations import Span
 from assistant.noticing.person import AGE, UP_TO_17

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.language.nearby import just_before
+from assistant.language.words_before import just_before
 from assistant.noticing.ages_said import TWO_AGES
 from assistant.noticing.cast import Cast
 from assistant.noticing.grown_ups_meant import GROWN_UP, owner_of, sibling_of_a_grown_up

@@ -14,8 +14,8 @@ from operator import attrgetter
 from typing import get_args
 
 from assistant.language.clauses import Said
-from assistant.language.nearby import just_before
 from assistant.language.spans import overlaps
+from assistant.language.words_before import just_before
 from assistant.noticing.observations import Observation, ObservationKind, Span
 from assistant.noticing.people import Spoken
 from assistant.noticing.reading import Fact, Mention, Role, Stand, Statement, Step, Thread

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.language.nearby import just_before
+from assistant.language.words_before import just_before
 from assistant.noticing.cast import Cast
 from assistant.noticing.person import UP_TO_17, Candidate, PersonWords, Somebody, as_called
 from assistant.noticing.reading import Mention, Sex

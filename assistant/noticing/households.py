@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from assistant.language.ages import NUMBERS
 from assistant.language.late_patterns import late
-from assistant.language.nearby import just_before
+from assistant.language.words_before import just_before
 from assistant.noticing.observations import Span
 from assistant.noticing.reading import Role
 

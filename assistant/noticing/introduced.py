@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.language.late_patterns import late
-from assistant.language.nearby import just_before
+from assistant.language.words_before import just_before
 from assistant.noticing.ages_said import A_CHILDS_AGE, TWO_AGES
 from assistant.noticing.households import expecting, parents_told
 from assistant.noticing.names import whose_name

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from assistant.language.nearby import FAR
+from assistant.language.words_before import FAR
 from assistant.noticing.households import counted_children
 from assistant.noticing.introduced import shown_as_names
 from assistant.noticing.observations import Span

@@ -11,7 +11,7 @@ import re
 from typing import Literal
 
 from assistant.language.late_patterns import late
-from assistant.language.nearby import just_before
+from assistant.language.words_before import just_before
 from assistant.noticing.observations import Span
 
 _A_CHILDS_PLACE = late(

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.language.nearby import just_before
+from assistant.language.words_before import just_before
 from assistant.noticing.ages_said import A_CHILDS_AGE
 from assistant.noticing.cast import Cast
 from assistant.noticing.children_meant import by_order

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from itertools import islice, takewhile
 
-from assistant.language.nearby import just_before
+from assistant.language.words_before import just_before
 from assistant.noticing.ages_said import age_after, is_of_age
 from assistant.noticing.cast import FROM_A_PRONOUN, Cast
 from assistant.noticing.households import HAS_SEVERAL

@@ -10,8 +10,8 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from assistant.language.late_patterns import late
-from assistant.language.nearby import FAR, just_before
 from assistant.language.sentences import sentences
+from assistant.language.words_before import FAR, just_before
 from assistant.noticing.observations import Span
 from assistant.noticing.stances import Answer
 
