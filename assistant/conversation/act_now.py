@@ -20,7 +20,7 @@ from assistant.conversation.said_to_us import to_the_program
 from assistant.conversation.situation import Situation
 from assistant.conversation.state import Card, Turn
 from assistant.conversation.with_a_card import answers_about, somebody_knows, tells, turns_about
-from assistant.language.late_patterns import late
+from assistant.language.lazy_patterns import late
 from assistant.language.sentences import sentences, spoken_sentences
 from assistant.noticing.observations import Danger, DangerKind, Level
 from assistant.noticing.probes import Wording

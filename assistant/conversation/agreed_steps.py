@@ -15,7 +15,7 @@ from datetime import date
 from assistant.conversation.naming_words import names
 from assistant.conversation.page_turns import is_page, is_read, lacking_step, lines_shown, parts_of
 from assistant.conversation.state import State, Turn
-from assistant.language.late_patterns import late
+from assistant.language.lazy_patterns import late
 from assistant.language.sentences import spoken_sentences
 from assistant.language.spans import holding, overlaps
 from assistant.language.stems import alike, stems

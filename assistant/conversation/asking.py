@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from assistant.conversation.asked_us import AskedUs
 from assistant.conversation.question_kinds import Kinds, QuestionKinds
 from assistant.conversation.typing_table import Typing
-from assistant.language.late_patterns import late
+from assistant.language.lazy_patterns import late
 from assistant.language.sentences import spoken_sentences
 from assistant.noticing.observations import Span
 from assistant.noticing.reading import Stand

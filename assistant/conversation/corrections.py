@@ -17,7 +17,7 @@ from assistant.conversation.journeys import ThemesStep
 from assistant.conversation.page_turns import is_page
 from assistant.conversation.situation import Situation, quoted
 from assistant.conversation.state import Card, Turn
-from assistant.language.late_patterns import late
+from assistant.language.lazy_patterns import late
 from assistant.language.sentences import spoken_sentences
 from assistant.language.spans import holding
 from assistant.noticing.observations import Span

@@ -20,7 +20,7 @@ from assistant.conversation.state import State
 from assistant.conversation.step_gaps import as_it_stands
 from assistant.conversation.struck import KEPT, acted_standing, is_struck, strikes_in, struck
 from assistant.language.dates import format_date
-from assistant.language.late_patterns import late
+from assistant.language.lazy_patterns import late
 from assistant.library.points import reading_text
 from assistant.noticing.reading import Step
 from assistant.noticing.steps import SPEAKER

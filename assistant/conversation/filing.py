@@ -14,7 +14,7 @@ from assistant.conversation.events import Keeps
 from assistant.conversation.said_before import decided_before, told_before
 from assistant.conversation.said_to_us import of_their_own, questions_to_us, to_the_program
 from assistant.conversation.state import State, Turn
-from assistant.language.late_patterns import late
+from assistant.language.lazy_patterns import late
 from assistant.language.sentences import spoken_sentences
 from assistant.language.spans import overlaps
 from assistant.noticing.observations import Span

@@ -14,7 +14,7 @@ from assistant.conversation.case_sketch import CaseSketch, Person
 from assistant.conversation.said_before import decided_before, told_before
 from assistant.conversation.state import State, Turn
 from assistant.language.ages import NUMBERS
-from assistant.language.late_patterns import late
+from assistant.language.lazy_patterns import late
 
 _SCHOOL = ("school", "teacher", "dsl", "designated", "nursery", "head")
 _HEALTH = ("health", "midwife", "nurse", "gp", "doctor", "paediatrician")

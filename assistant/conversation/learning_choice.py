@@ -19,7 +19,7 @@ from assistant.conversation.course import untold_review
 from assistant.conversation.known_facts import is_no_baby
 from assistant.conversation.situation import Situation
 from assistant.conversation.state import Turn
-from assistant.language.late_patterns import late
+from assistant.language.lazy_patterns import late
 from assistant.library.points import reading_text
 from assistant.noticing.reading import Stance
 from assistant.retrieval.answer import Answer

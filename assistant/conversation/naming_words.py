@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.language.late_patterns import late
+from assistant.language.lazy_patterns import late
 from assistant.language.stems import without_ending
 
 _WORD = late(r"[a-zà-ÿ]{3,}|\b(?:gp|ta|pc)\b", re.IGNORECASE)

@@ -18,7 +18,7 @@ from assistant.conversation.said_to_us import questions_to_us
 from assistant.conversation.situation import Situation
 from assistant.conversation.state import Turn
 from assistant.conversation.unplaced import unplaced
-from assistant.language.late_patterns import late
+from assistant.language.lazy_patterns import late
 from assistant.noticing.reading import PartKind
 
 _ALL_RIGHT: frozenset[PartKind] = frozenset({"keep", "enough", "aside"})

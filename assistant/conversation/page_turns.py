@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from assistant.conversation.state import State, Turn
-from assistant.language.late_patterns import late
+from assistant.language.lazy_patterns import late
 from assistant.noticing.closing_words import parts_by_words
 from assistant.noticing.reading import Part, PartKind
 

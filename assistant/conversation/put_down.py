@@ -13,7 +13,7 @@ from assistant.conversation.case_sketch import known_now
 from assistant.conversation.page_turns import is_page
 from assistant.conversation.situation import Situation
 from assistant.conversation.state import Turn
-from assistant.language.late_patterns import late
+from assistant.language.lazy_patterns import late
 from assistant.language.sentences import spoken_sentences
 from assistant.language.spans import overlaps
 from assistant.noticing.observations import Span

@@ -26,7 +26,7 @@ from assistant.conversation.state import State, Turn
 from assistant.conversation.struck import KEPT, is_wrong, without_struck
 from assistant.conversation.unplaced import speaks_of_the_page as is_of_the_page
 from assistant.language.dates import dates
-from assistant.language.late_patterns import late
+from assistant.language.lazy_patterns import late
 from assistant.language.sentences import spoken_sentences
 from assistant.language.spans import holding, overlaps
 from assistant.noticing.observations import Span

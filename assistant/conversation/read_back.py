@@ -16,7 +16,7 @@ from assistant.conversation.situation import Situation
 from assistant.conversation.state import Turn
 from assistant.conversation.threads import open_threads
 from assistant.language.agreement import is_several
-from assistant.language.late_patterns import late
+from assistant.language.lazy_patterns import late
 from assistant.language.sentences import spoken_sentences
 from assistant.language.spans import holding
 from assistant.noticing.observations import Span

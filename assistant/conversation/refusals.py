@@ -15,7 +15,7 @@ from assistant.conversation.filing import says_plainly
 from assistant.conversation.situation import Situation, quoted
 from assistant.conversation.state import Turn
 from assistant.conversation.themes import STAGES
-from assistant.language.late_patterns import late
+from assistant.language.lazy_patterns import late
 
 _OWNS_TO = late(
     r"\b(?:rather|sooner|prefer)\s+(?:to\s+)?not\s+(?:to\s+)?(?:know|look|see|think|find\s+out|be)\b"

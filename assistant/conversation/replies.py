@@ -19,7 +19,7 @@ from assistant.conversation.page_turns import is_page
 from assistant.conversation.put_down import was_put_down
 from assistant.conversation.situation import Situation, quoted
 from assistant.conversation.state import Turn
-from assistant.language.late_patterns import late
+from assistant.language.lazy_patterns import late
 from assistant.language.sentences import sentences
 from assistant.noticing.probes import Probe
 from assistant.noticing.reading import PLANNING, Known

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.language.late_patterns import late
+from assistant.language.lazy_patterns import late
 from assistant.language.sentences import spoken_sentences
 from assistant.noticing.observations import Span
 

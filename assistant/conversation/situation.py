@@ -30,7 +30,7 @@ from assistant.conversation.state import State, Turn
 from assistant.conversation.themes import Question
 from assistant.conversation.whom_it_names import Talk, people_in_words, talk_of
 from assistant.language.agreement import is_several, with_several
-from assistant.language.late_patterns import late
+from assistant.language.lazy_patterns import late
 from assistant.noticing.observations import ABOUT_THE_WORKER, TO_SUPPOSE, Span
 from assistant.noticing.probes import Wording
 

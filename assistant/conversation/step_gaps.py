@@ -14,7 +14,7 @@ from assistant.conversation.agreed_steps import steps_of
 from assistant.conversation.listening import StepGaps
 from assistant.conversation.situation import Situation
 from assistant.conversation.state import State
-from assistant.language.late_patterns import late
+from assistant.language.lazy_patterns import late
 from assistant.language.sentences import spoken_sentences
 from assistant.noticing.reading import PLANNING, Step
 

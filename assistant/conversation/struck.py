@@ -19,7 +19,7 @@ from assistant.conversation.filing import filed_last
 from assistant.conversation.naming_words import names
 from assistant.conversation.page_turns import page_turns, parts_of, words_of
 from assistant.conversation.state import State, Turn
-from assistant.language.late_patterns import late
+from assistant.language.lazy_patterns import late
 from assistant.language.sentences import spoken_sentences
 from assistant.language.spans import overlaps
 from assistant.noticing.reading import Part

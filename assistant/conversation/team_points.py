@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from assistant.conversation.journeys import PointsStep
 from assistant.conversation.state import State, Turn
-from assistant.language.late_patterns import late
+from assistant.language.lazy_patterns import late
 from assistant.language.stems import alike, stems
 from assistant.library.points import LearningPoint, reading_text
 

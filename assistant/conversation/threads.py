@@ -21,7 +21,7 @@ from assistant.conversation.reranker import GIVEN_BACK, Candidate, Fit
 from assistant.conversation.said_to_us import of_their_own, to_the_program
 from assistant.conversation.situation import LONGEST_QUOTE, Situation, quoted
 from assistant.conversation.state import State, Turn
-from assistant.language.late_patterns import late
+from assistant.language.lazy_patterns import late
 from assistant.language.sentences import sentences
 from assistant.language.spans import holding, overlaps
 from assistant.language.stems import alike, stems

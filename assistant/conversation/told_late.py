@@ -25,7 +25,7 @@ from assistant.conversation.threads import (
     strongest_thread,
     values_of,
 )
-from assistant.language.late_patterns import late
+from assistant.language.lazy_patterns import late
 from assistant.language.sentences import spoken_sentences
 from assistant.language.spans import overlaps
 from assistant.noticing.observations import Span

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from assistant.conversation.page_turns import SPEAKS_OF_LINES, parts_of
 from assistant.conversation.state import Turn
 from assistant.conversation.struck import strikes_in
-from assistant.language.late_patterns import late
+from assistant.language.lazy_patterns import late
 from assistant.language.sentences import spoken_sentences
 from assistant.language.spans import Span, overlaps
 

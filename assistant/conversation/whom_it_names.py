@@ -15,7 +15,7 @@ from assistant.conversation.case_facts import CASE_SLOTS
 from assistant.conversation.case_sketch import CaseSketch, Person
 from assistant.conversation.state import State, Turn
 from assistant.language.ages import NUMBERS
-from assistant.language.late_patterns import late
+from assistant.language.lazy_patterns import late
 from assistant.language.sentences import spoken_sentences
 from assistant.language.words_before import just_before
 from assistant.noticing.cast import called_by_a_noun

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from assistant.conversation import events as e
 from assistant.conversation.situation import Situation
 from assistant.conversation.state import Card, Turn
-from assistant.language.late_patterns import late
+from assistant.language.lazy_patterns import late
 from assistant.language.sentences import spoken_sentences
 from assistant.noticing.probes import Wording
 

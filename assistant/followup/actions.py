@@ -22,7 +22,7 @@ from assistant.conversation.page_turns import page_turns
 from assistant.conversation.state import State
 from assistant.followup.personal import OF_THEMSELVES, says_of_themselves
 from assistant.language.dates import dates, format_date, parse_date
-from assistant.language.late_patterns import late
+from assistant.language.lazy_patterns import late
 from assistant.language.paragraphs import sentences_in
 from assistant.noticing.plan_words import PlanWords
 from assistant.noticing.reading import Step

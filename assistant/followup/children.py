@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from assistant.conversation.case_sketch import Person
 from assistant.conversation.state import State
-from assistant.language.late_patterns import late
+from assistant.language.lazy_patterns import late
 from assistant.noticing.households import is_somebody_elses
 from assistant.noticing.person import years_of
 from assistant.noticing.reading import Subject

@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict
 from assistant.conversation.state import State, Turn
 from assistant.followup.corrected import corrections
 from assistant.followup.personal import parted
-from assistant.language.late_patterns import late
+from assistant.language.lazy_patterns import late
 from assistant.language.paragraphs import sentences_in
 from assistant.language.sentences import sentences
 from assistant.language.spans import overlaps

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.conversation.state import State
-from assistant.language.late_patterns import late
+from assistant.language.lazy_patterns import late
 from assistant.language.paragraphs import sentences_in
 
 _DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from assistant.conversation.prompts import Ladder
-from assistant.language.late_patterns import late
+from assistant.language.lazy_patterns import late
 from assistant.language.paragraphs import sentences_in
 
 _NONE = late(

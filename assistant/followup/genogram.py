@@ -17,7 +17,7 @@ from assistant.conversation.case_sketch import Person, sketch_of
 from assistant.conversation.state import State
 from assistant.followup.children import each_once, is_of_another_home
 from assistant.language.dates import format_date
-from assistant.language.late_patterns import late
+from assistant.language.lazy_patterns import late
 
 Symbol = Literal["square", "circle", "diamond"]
 """A man or a boy, a woman or a girl, somebody of whom that was not said."""

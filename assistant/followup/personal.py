@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from assistant.conversation.state import Turn
-from assistant.language.late_patterns import late
+from assistant.language.lazy_patterns import late
 from assistant.language.paragraphs import sentences_of
 from assistant.language.spans import overlaps
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from assistant.language.late_patterns import late
+from assistant.language.lazy_patterns import late
 
 # fmt: off
 _UNITS = (

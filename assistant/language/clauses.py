@@ -14,7 +14,7 @@ from enum import IntEnum
 from operator import attrgetter
 
 from assistant.language.ages import ages
-from assistant.language.late_patterns import late
+from assistant.language.lazy_patterns import late
 from assistant.language.packed_phrases import Spans
 from assistant.language.phrases import Phrases, plain
 

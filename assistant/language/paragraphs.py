@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assistant.language.late_patterns import late
+from assistant.language.lazy_patterns import late
 from assistant.language.sentences import is_abbreviated, sentences
 from assistant.language.spans import Span
 

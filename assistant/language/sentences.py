@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assistant.language.late_patterns import late
+from assistant.language.lazy_patterns import late
 from assistant.language.spans import Span
 
 _END = late(  # bounded: without, a run of 32,000 dots took 14 s

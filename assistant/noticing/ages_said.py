@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from assistant.language.ages import NUMBERS
-from assistant.language.late_patterns import late
+from assistant.language.lazy_patterns import late
 from assistant.language.words_before import just_before
 from assistant.noticing.cast import Cast
 from assistant.noticing.observations import Span

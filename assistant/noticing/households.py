@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from assistant.language.ages import NUMBERS
-from assistant.language.late_patterns import late
+from assistant.language.lazy_patterns import late
 from assistant.language.words_before import just_before
 from assistant.noticing.observations import Span
 from assistant.noticing.reading import Role

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from assistant.language.late_patterns import late
+from assistant.language.lazy_patterns import late
 from assistant.language.words_before import just_before
 from assistant.noticing.ages_said import A_CHILDS_AGE, TWO_AGES
 from assistant.noticing.households import expecting, parents_told

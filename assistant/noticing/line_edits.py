@@ -12,7 +12,7 @@ from datetime import date
 from itertools import chain
 
 from assistant.language.dates import dates
-from assistant.language.late_patterns import late
+from assistant.language.lazy_patterns import late
 from assistant.language.sentences import spoken_sentences
 from assistant.language.spans import Span, overlaps
 from assistant.noticing.lines_named import lines_named

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assistant.language.late_patterns import late
+from assistant.language.lazy_patterns import late
 from assistant.noticing.observations import Span
 
 _NUMBER = late(

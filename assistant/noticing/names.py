@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from assistant.language.late_patterns import late
+from assistant.language.lazy_patterns import late
 from assistant.language.words_before import just_before
 from assistant.noticing.observations import Span
 

@@ -13,7 +13,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache, partial
 
-from assistant.language.late_patterns import late
+from assistant.language.lazy_patterns import late
 
 _A_PERSON = r"(?!(?:it|that|this|there|what|where|here|one)\b)(?:[a-z]+['’]s|hes|shes|babys|[a-z]+\s+(?:is|was))"
 _BIG = (

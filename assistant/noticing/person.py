@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from assistant.language.ages import NUMBERS
-from assistant.language.late_patterns import late
+from assistant.language.lazy_patterns import late
 from assistant.noticing.observations import Span
 from assistant.noticing.reading import Role, Sex
 from assistant.yaml_files import PackModel

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from assistant.language.dates import dates
-from assistant.language.late_patterns import late
+from assistant.language.lazy_patterns import late
 from assistant.language.stems import stems
 from assistant.noticing.observations import Span
 from assistant.noticing.plan_words import PlanWords

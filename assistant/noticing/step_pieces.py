@@ -9,7 +9,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from assistant.language.late_patterns import late
+from assistant.language.lazy_patterns import late
 from assistant.language.sentences import sentences
 from assistant.language.words_before import FAR, just_before
 from assistant.noticing.observations import Span

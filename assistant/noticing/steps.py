@@ -13,7 +13,7 @@ from datetime import date
 
 from assistant.language.clauses import Said
 from assistant.language.dates import Named, dates
-from assistant.language.late_patterns import late
+from assistant.language.lazy_patterns import late
 from assistant.language.words_before import FAR, just_before
 from assistant.noticing.observations import Span
 from assistant.noticing.plan_words import PlanWords

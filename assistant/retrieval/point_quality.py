@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from assistant.language.late_patterns import late
+from assistant.language.lazy_patterns import late
 from assistant.language.sentences import stands_alone
 from assistant.library.points import LearningPoint, reading_text
 

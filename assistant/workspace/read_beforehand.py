@@ -21,7 +21,7 @@ def read_beforehand(folder: OpenFolder) -> None:
 
     Mistakes in the user's own files are left for the app, which shows them.
     """
-    from assistant.language.late_patterns import compile_all
+    from assistant.language.lazy_patterns import compile_all
     from assistant.store import migrating, sqlite  # noqa: F401 - so that nobody who opens records imports them
 
     if folder.opening.database_url is not None:

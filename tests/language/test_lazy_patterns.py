@@ -4,8 +4,7 @@ import re
 
 import pytest
 
-from assistant.language import late_patterns
-from assistant.language.late_patterns import compile_all, late
+from assistant.language.lazy_patterns import compile_all, late
 
 
 @pytest.fixture
@@ -18,7 +17,7 @@ def compiled(monkeypatch):
         return whole(words, flags)
 
     monkeypatch.setattr(late_patterns, "_ALL", [])
-    monkeypatch.setattr("assistant.language.late_patterns.re.compile", compile_)
+    monkeypatch.setattr("assistant.language.lazy_patterns.re.compile", compile_)
     return made
 
 
