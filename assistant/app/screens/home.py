@@ -23,7 +23,7 @@ from assistant.store.store_errors import DamagedStoreError
 from assistant.store.where_kept import where_kept
 
 if TYPE_CHECKING:
-    from assistant.app.waiting import Line, Offered
+    from assistant.app.home_contents import Line, Offered
 
 JOURNEYS = (
     ("supervision", "Supervision session", "two people think through one case"),
@@ -146,7 +146,7 @@ class HomeScreen(BaseScreen[None]):
             return
 
         def look() -> tuple[Line, ...]:
-            from assistant.app.waiting import found  # with the records, which the first screen does not wait for
+            from assistant.app.home_contents import found  # with the records, which the first screen does not wait for
 
             return found(self.reflect.workspace(), words)
 
@@ -226,7 +226,7 @@ class HomeScreen(BaseScreen[None]):
     def _look(self) -> tuple[Offered, bool] | None:
         """What is waiting and whether the local numbers are to be asked for; None when the records are locked."""
         # with the records, which the first screen does not wait for
-        from assistant.app.waiting import offered
+        from assistant.app.home_contents import offered
         from assistant.noticing.act_now_cards import has_own_numbers
 
         workspace = self.reflect.workspace()
