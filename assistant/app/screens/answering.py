@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from textual import on
 
-from assistant.app.screens.keeping import Happened, KeepingScreen
 from assistant.app.screens.presenter import PresenterScreen
 from assistant.app.screens.screen import MOMENT_S
+from assistant.app.screens.session_drafts import Happened, KeepingScreen
 from assistant.app.screens.summary import SummaryScreen
 from assistant.app.slides import slides
 from assistant.app.widgets.agenda import AgendaPanel

@@ -139,7 +139,9 @@ class StartScreen(BaseScreen[None]):
         supervisor, worker = (self.query_one(f"#{role}", Input).value for role in ("supervisor", "worker"))
 
         def begin() -> Session:
-            from assistant.app.screens.keeping import UNSENT  # with the session, which the form does not wait for
+            from assistant.app.screens.session_drafts import (
+                UNSENT,  # with the session, which the form does not wait for
+            )
 
             workspace = self.reflect.workspace()
             session = workspace.begin(
