@@ -22,7 +22,7 @@ from assistant.app.screens.changing import ChangingScreen
 from assistant.app.screens.choose_theme import ThemesScreen
 from assistant.app.screens.confirm import ConfirmScreen
 from assistant.app.screens.learning_point import ReadingScreen
-from assistant.app.screens.sitting import following
+from assistant.app.screens.session_tools import following
 from assistant.app.session_commands import COMMANDS, TAKES_WORDS
 from assistant.app.sizes import DRAWER, VAST
 from assistant.app.widgets.agenda import AgendaPanel

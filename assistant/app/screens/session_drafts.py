@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from textual import on
 
 from assistant.app.drafts import Drafts
-from assistant.app.screens.sitting import SittingScreen
+from assistant.app.screens.session_tools import SittingScreen
 from assistant.app.widgets.composer import Composer
 from assistant.app.widgets.note import NotePanel
 from assistant.app.widgets.turn_view import ChangeBox
