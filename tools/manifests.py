@@ -62,8 +62,8 @@ MADE = {
     # made anew it read every measured set of names alike.
     "ordinary-words.txt": Made("learn_ordinary_words"),
     "reranker.learnt": Made("train_reranker", ("tools/training/next-questions",), _TORCH),
-    "stances.learnt": Made("train_stances", ("tools/training/stances",), _TORCH),
-    "telling.learnt": Made("train_telling", ("tools/training/telling",)),
+    "stances.learnt": Made("train_stances", ("tools/training/stances", "tools/training/salience"), _TORCH),
+    "salience.learnt": Made("train_salience", ("tools/training/salience",)),
 }
 
 

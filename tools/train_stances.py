@@ -48,7 +48,7 @@ from tools.teaching import Layers, learn, like_length, looked_for
 
 Array = NDArray[Any]
 FOLDER = Path(__file__).parent / "training" / "stances"
-ANSWERED = FOLDER.parent / "telling"
+ANSWERED = FOLDER.parent / "salience"
 STANCES_TOO = frozenset({"feeling", "unknown"})
 """Kinds of what is told there that are stances too."""
 LEFT_OUT = "talks-b"

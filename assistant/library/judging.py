@@ -1,7 +1,7 @@
 """What some sentences are: what they say themselves, or else what the headings above them promise.
 
 Owns the order in which a label, the sentence's own wording and the place are believed. The wordings are for
-`addressing` and `telling`, the headings for `outline`.
+`addressing` and `sentence_cues`, the headings for `outline`.
 """
 
 from __future__ import annotations

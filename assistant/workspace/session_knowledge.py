@@ -28,7 +28,7 @@ if TYPE_CHECKING:  # and read where they are wanted: what is not needed for a fi
     from assistant.noticing.observations import Danger, Noticing
     from assistant.noticing.reader import Reader
     from assistant.noticing.reading import Known, Reading, Telling
-    from assistant.noticing.telling import TellingReader
+    from assistant.noticing.salience import TellingReader
     from assistant.retrieval.answer import Answer
     from assistant.retrieval.lexicon import Concept
 
@@ -145,7 +145,7 @@ class SessionKnowledge:
 
     @cached_property
     def _telling(self) -> TellingReader:
-        from assistant.noticing.telling import TellingReader
+        from assistant.noticing.salience import TellingReader
 
         return TellingReader(self._meaning)
 

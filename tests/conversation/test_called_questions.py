@@ -14,7 +14,7 @@ from assistant.conversation.question_finder import key_of
 from assistant.conversation.reranker import Exchange
 from assistant.conversation.themes import Question
 from assistant.noticing.clause_vectors import Meaning
-from assistant.noticing.telling import TellingReader
+from assistant.noticing.salience import TellingReader
 from assistant.resources import shipped
 from assistant.retrieval import index_file
 

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from assistant.language import lazy_patterns
 from assistant.language.lazy_patterns import compile_all, late
 
 
@@ -16,7 +17,7 @@ def compiled(monkeypatch):
         made.append(words)
         return whole(words, flags)
 
-    monkeypatch.setattr(late_patterns, "_ALL", [])
+    monkeypatch.setattr(lazy_patterns, "_ALL", [])
     monkeypatch.setattr("assistant.language.lazy_patterns.re.compile", compile_)
     return made
 

@@ -1,7 +1,7 @@
-"""Learn `models/telling.learnt` afresh from `tools/training/telling/` (half a minute).
+"""Learn `models/salience.learnt` afresh from `tools/training/salience/` (half a minute).
 
     .venv/bin/python -m pip install scikit-learn     # in the group `learn` of pyproject.toml
-    .venv/bin/python -m tools.train_telling
+    .venv/bin/python -m tools.train_salience
 
 One file a writer, one answer a line, each of its stretches with its kind and whether it would be taken up: 2 first, 1
 worth coming back to, 0 let pass. What is printed is measured on each writer in turn with what the others taught.
@@ -20,7 +20,7 @@ from sklearn.linear_model import LogisticRegression
 
 from assistant.noticing.clause_vectors import Pieces, cut
 from assistant.noticing.observations import Span
-from assistant.noticing.telling import COLUMNS, LEARNT, features, speaks
+from assistant.noticing.salience import COLUMNS, LEARNT, features, speaks
 from assistant.resources import shipped
 from assistant.retrieval import index_file
 from assistant.retrieval.encoder import Encoder
@@ -28,7 +28,7 @@ from tools.manifests import record
 from tools.published import published_encoder
 
 Array = NDArray[Any]
-LEARNT_FROM = Path(__file__).parent / "training" / "telling"
+LEARNT_FROM = Path(__file__).parent / "training" / "salience"
 LOOSENESS = 3.0
 """Of the regressions."""
 _MOSTLY = 0.5

@@ -1,6 +1,6 @@
 """What kind of thing each stretch of an answer is, and how much it wants taking up.
 
-Owns the use of what was learnt from `tools/training/telling/` (`models/telling.learnt`): from the meaning of each
+Owns the use of what was learnt from `tools/training/salience/` (`models/salience.learnt`): from the meaning of each
 sentence and clause, its kind and how likely an experienced supervisor is to take it up. Knows nothing of what is asked
 about it. Without the encoder's weights nothing is read, and the phrases of reading.yaml stand alone.
 """
@@ -20,7 +20,7 @@ from assistant.resources import shipped
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-LEARNT = "telling.learnt"
+LEARNT = "salience.learnt"
 PLAIN: tuple[str, ...] = ("figure", "plain")
 """Kinds that are never taken up."""
 KINDS: tuple[TellingKind, ...] = tuple(kind for kind in get_args(TellingKind) if kind != "anything")
