@@ -21,6 +21,7 @@ from assistant.library.readers.kinds import ENDINGS
 from assistant.library.readers.pieces import Document, Piece, UnreadableError, markdown
 from assistant.library.readers.text_reader import decoded, read_text
 from assistant.library.readers.web_reader import page_pieces, read_page
+from assistant.library.readers.xml_parts import parsed
 
 _MOST_UNPACKED = 200_000_000
 _MOST_FILES = 1_000
@@ -34,7 +35,7 @@ def read_book(content: bytes, name: str) -> Document:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             _refuse_bomb(archive, name)
             package = _package(archive)
-            root = _parsed(archive.read(package))
+            root = parsed(archive.read(package))
             folder = posixpath.dirname(package)
             items = {item.get("id"): item for item in root.iter("{*}item")}
             spine = [items[ref.get("idref")] for ref in root.iter("{*}itemref") if ref.get("idref") in items]
@@ -53,7 +54,7 @@ def read_book(content: bytes, name: str) -> Document:
 
 
 def _package(archive: zipfile.ZipFile) -> str:
-    container = _parsed(archive.read("META-INF/container.xml"))
+    container = parsed(archive.read("META-INF/container.xml"))
     return str(next(container.iter("{*}rootfile")).get("full-path"))
 
 
@@ -153,9 +154,3 @@ def _message(content: bytes) -> EmailMessage:
     message = email.message_from_bytes(content, policy=email.policy.default)
     assert isinstance(message, EmailMessage)
     return message
-
-
-def _parsed(text: bytes) -> Any:
-    from lxml import etree
-
-    return etree.fromstring(text, etree.XMLParser(resolve_entities=False, no_network=True))

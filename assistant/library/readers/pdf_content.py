@@ -30,7 +30,6 @@ class Segment:
     """Its place in the order of the file."""
     tag: int = 0
     """The tagged element it belongs to; 0 for none."""
-    shrunk: bool = False
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from assistant.library.readers.pieces import Aside
+from assistant.library.readers.xml_parts import parsed, written
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _WORDS_IN = ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml")
@@ -32,13 +33,13 @@ def without_hidden(content: bytes) -> tuple[bytes, list[Aside]]:
         texts = {name: archive.read(name) for name in (*_WORDS_IN, _STYLES_IN) if name in held}
         if not any(sign in text for text in texts.values() for sign in (b"vanish", b"hidden")):
             return content, []
-        hiding = _hiding_styles(_parsed(texts.pop(_STYLES_IN))) if _STYLES_IN in texts else frozenset()
+        hiding = _hiding_styles(parsed(texts.pop(_STYLES_IN))) if _STYLES_IN in texts else frozenset()
         asides: list[Aside] = []
         for name, text in texts.items():
-            root = _parsed(text)
+            root = parsed(text)
             taken = (*_rows_taken_out(root), *_taken_out(root, hiding))
             asides += (Aside(words, "hidden in the Word file") for words in taken)
-            texts[name] = _written(root)
+            texts[name] = written(root)
         out = io.BytesIO()
         with zipfile.ZipFile(out, "w") as shown:
             for entry in archive.infolist():
@@ -109,17 +110,3 @@ def _is_on(properties: Any, name: str) -> bool | None:
 def _style(element: Any, properties: str, style: str) -> str | None:
     found = element.find(f"{_W}{properties}/{_W}{style}")
     return found.get(f"{_W}val") if found is not None else None
-
-
-def _parsed(text: bytes) -> Any:
-    # lxml takes 30 ms to import, and only a Word file that hides something needs it here.
-    from lxml import etree
-
-    return etree.fromstring(text, etree.XMLParser(resolve_entities=False, no_network=True))
-
-
-def _written(root: Any) -> bytes:
-    from lxml import etree
-
-    written: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-    return written

@@ -16,6 +16,8 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+from assistant.library.readers.xml_parts import parsed, written
+
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -34,7 +36,7 @@ def main_part(archive: zipfile.ZipFile) -> str | None:
         return MAIN
     if "_rels/.rels" not in held:
         return None
-    for link in _parsed(archive.read("_rels/.rels")).iter(f"{_RELS}Relationship"):
+    for link in parsed(archive.read("_rels/.rels")).iter(f"{_RELS}Relationship"):
         if link.get("Type", "").endswith("/officeDocument"):
             target = str(link.get("Target", "")).lstrip("/")
             return target if target in held and target.startswith("word/") else None
@@ -46,7 +48,7 @@ def margins(archive: zipfile.ZipFile) -> Iterator[str]:
     seen: set[str] = set()
     for name in sorted(archive.namelist()):
         if re.match(r"word/(?:header|footer)\d*\.xml\Z", name):
-            for paragraph in _parsed(archive.read(name)).iter(f"{_W}p"):
+            for paragraph in parsed(archive.read(name)).iter(f"{_W}p"):
                 words = " ".join("".join(text.text or "" for text in paragraph.iter(f"{_W}t")).split())
                 if re.search(r"[A-Za-z]{2}", words) and words not in seen:
                     seen.add(words)
@@ -62,7 +64,7 @@ def made_plain(content: bytes) -> tuple[bytes, list[str]]:
         main = main_part(archive)
         if main is None:
             return content, []
-        root = _parsed(archive.read(main))
+        root = parsed(archive.read(main))
         targets = _targets(archive, main)
         lost: Counter[str] = Counter()
         lost.update(_inserted(archive, root, targets))
@@ -78,7 +80,7 @@ def made_plain(content: bytes) -> tuple[bytes, list[str]]:
                 data = archive.read(entry)
                 name = entry.filename
                 if name == main:
-                    data, name = _written(root), MAIN
+                    data, name = written(root), MAIN
                 elif name == _rels_of(main):
                     name = _rels_of(MAIN)
                 elif main != MAIN and name in {"_rels/.rels", "[Content_Types].xml"}:
@@ -110,7 +112,7 @@ def _not_read(archive: zipfile.ZipFile) -> Iterator[str]:
         elif re.match(r"word/embeddings/.+", entry.filename):
             yield "embedded"
         elif entry.filename == "word/comments.xml":
-            yield from ("comment" for _ in _parsed(archive.read(entry)).iter(f"{_W}comment"))
+            yield from ("comment" for _ in parsed(archive.read(entry)).iter(f"{_W}comment"))
 
 
 _A_LOGO = 20_000
@@ -124,7 +126,7 @@ def _targets(archive: zipfile.ZipFile, part: str) -> dict[str, str]:
         return {}
     folder = posixpath.dirname(part)
     found = {}
-    for link in _parsed(archive.read(name)).iter(f"{_RELS}Relationship"):
+    for link in parsed(archive.read(name)).iter(f"{_RELS}Relationship"):
         target = str(link.get("Target", ""))
         path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
         if path in archive.namelist():
@@ -152,7 +154,7 @@ def _inserted(archive: zipfile.ZipFile, root: Any, targets: dict[str, str]) -> I
         holder = next((above for above in diagram.iterancestors(f"{_W}p")), None)
         if data is None or holder is None:
             continue
-        for words in reversed(list(_diagram_words(_parsed(archive.read(data))))):
+        for words in reversed(list(_diagram_words(parsed(archive.read(data))))):
             holder.addnext(_paragraph(words))
 
 
@@ -172,7 +174,7 @@ def _chunk(archive: zipfile.ZipFile, part: str | None) -> list[Any] | None:
     if content.startswith(b"PK\x03\x04"):
         with zipfile.ZipFile(io.BytesIO(content)) as inner:
             main = main_part(inner)
-            body = _parsed(inner.read(main)).find(f"{_W}body") if main else None
+            body = parsed(inner.read(main)).find(f"{_W}body") if main else None
             return None if body is None else [copy.deepcopy(each) for each in body if each.tag != f"{_W}sectPr"]
     if not re.search(rb"<(?:html|body|p|div|h\d|ul|table)\b", content[:4096], re.IGNORECASE):
         return None
@@ -274,16 +276,3 @@ def _drop_caps(root: Any) -> None:
             else:
                 after.insert(0, run)
         holder.getparent().remove(holder)
-
-
-def _parsed(text: bytes) -> Any:
-    from lxml import etree
-
-    return etree.fromstring(text, etree.XMLParser(resolve_entities=False, no_network=True))
-
-
-def _written(root: Any) -> bytes:
-    from lxml import etree
-
-    written: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-    return written
