@@ -137,11 +137,6 @@ class State:
         return next((card for card in self.cards if card.waiting), None)
 
     @property
-    def revisiting(self) -> bool:
-        """The user has gone back to an earlier question."""
-        return self.cursor < len(self.turns) - 1
-
-    @property
     def answers(self) -> tuple[str, ...]:
         """Every answer given so far, in the order of the questions."""
         return tuple(turn.answer for turn in self.turns if turn.answer is not None)

@@ -29,7 +29,6 @@ _WENT = re.compile(
     re.IGNORECASE,
 )
 _LAST_SEEN = re.compile(r"\blast (?:\w+ ){0,2}(?:seen|sighting)\b", re.IGNORECASE)
-_SAW_THEM = re.compile(r"\b(?:saw|seen) ", re.IGNORECASE)
 _NOT = re.compile(
     r"\b(?:not|never|nobody|no one|without seeing|couldn['’]t|didn['’]t|n['’]t)\b|n['’]t\b", re.IGNORECASE
 )
@@ -85,14 +84,6 @@ def seen_in(sentence: str, start: int, people: Iterable[Mention], held: date) ->
     alone = _ALONE.search(sentence)
     by_themselves = alone is not None and not _NOT.search(sentence, seeing.end(), alone.start())
     return {person: Seen(max(days), by, by_themselves) for person in found}
-
-
-def _sighted(sentence: str, start: int, people: Iterable[Mention], seen: Seen) -> dict[str, Seen]:
-    """Whoever "Kai said he saw him" is about, or else the first child of "last seen on Saturday"."""
-    children = [who for who in people if start <= who.span[0] < start + len(sentence) and who.role == "child"]
-    saw = _SAW_THEM.search(sentence)
-    after = [who for who in children if saw and who.span[0] - start == saw.end()]
-    return {who.person: seen for who in (after or children)[:1]}
 
 
 def _seen_after(at: int, here: Sequence[tuple[str, int, int]], sentence: str) -> Iterator[str]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import unicodedata
 
-KEPT_CONTROLS = frozenset("\n\t")
 _OVERRIDES = "\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c"
 _UNTYPED = re.compile(rf"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff{_OVERRIDES}]")
 

@@ -91,8 +91,6 @@ class Recurring:
 
 Part = tuple[str, str, frozenset[str], frozenset[str]]
 """A point as it is compared: its id and review, its stems, and those of them that name a practice."""
-Near = Mapping[str, Mapping[str, float]]
-"""For each point those of other reviews that teach the same, with how near they are."""
 
 
 def links(points: Iterable[LearningPoint]) -> dict[str, tuple[str, ...]]:
