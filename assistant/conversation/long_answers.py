@@ -12,7 +12,7 @@ from assistant.conversation.knowledge import Knowledge
 from assistant.conversation.state import State, Turn
 
 MOST_READ = 12_000
-"""Letters, four pages or two thousand words; they take a second and a half to read."""
+"""Letters, four pages or two thousand words; they take a second to read."""
 _BACK = 400
 """How far back from there the end of a sentence or of a word is looked for."""
 

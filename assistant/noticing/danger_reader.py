@@ -61,9 +61,9 @@ class DangerReader:
         """Sentences as the pieces that `speaks` reads."""
         return self._encoder.pieces(sentences)
 
-    def speaks(self, pieces: Sequence[int]) -> NDArray[Any]:
-        """For each kind and for any, how much a stretch of an answer speaks for it."""
-        return self.heads.speaks(self._encoder.states(pieces))
+    def speaks_of(self, stretches: Sequence[Sequence[int]]) -> list[NDArray[Any]]:
+        """For each kind and for any, how much each of some stretches of an answer speaks for it."""
+        return [self.heads.speaks(states) for states in self._encoder.states_of(stretches)]
 
 
 def taught_names() -> tuple[str, ...]:

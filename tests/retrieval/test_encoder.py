@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from assistant.retrieval.encoder import (
+    a_few_together,
     TOKENIZER,
     TOKENIZER_SHA256,
     WEIGHTS,
@@ -49,6 +50,14 @@ def test_a_text_means_the_same_whatever_stands_beside_it(encoder: Encoder) -> No
     alone = encoder.encode(["nobody has met the father"])
     beside = encoder.encode(["a much longer sentence about something else entirely " * 5, "nobody has met the father"])
     np.testing.assert_allclose(beside[1:], alone, atol=1e-6)
+
+
+def test_stretches_of_any_length_read_together_are_as_each_would_be_alone(encoder: Encoder) -> None:
+    stretches = encoder.pieces(["She hit him.", "Nobody has met the father, who works nights.", "Why?"] * 7)
+    together = a_few_together(encoder.states_of, stretches)
+    for pieces, states in zip(stretches, together, strict=True):
+        np.testing.assert_allclose(states, encoder.states(pieces), atol=1e-5)
+
 
 
 def test_a_folder_named_by_the_user_wins_over_the_installed_package(tmp_path: Path) -> None:
