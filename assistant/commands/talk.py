@@ -23,6 +23,7 @@ from assistant.commands.piped import object_in
 from assistant.commands.unlocked import locked_while_away, opened_workspace, somebody_there
 from assistant.conversation import moves as m
 from assistant.conversation.events import Beside
+from assistant.conversation.long_answers import MOST_READ
 from assistant.conversation.session import LONGER, NotNowError, Session
 from assistant.conversation.state import Turn
 from assistant.conversation.voices import with_names
@@ -70,7 +71,9 @@ def talk(journey: str, face: str, minutes: int | None, output: Path | None, *, r
     session = _resumed(workspace, journey) if resume else _begun(workspace, journey, minutes, **said)
     lines: Face = JsonFace() if face == "json" else PlainFace(workspace)
     lines.greet(session)
-    typed = _typed(workspace, lambda: _show_again(session, lines), prompting=face == "plain")
+    typed = _with_a_word_for_long_ones(
+        _typed(workspace, lambda: _show_again(session, lines), prompting=face == "plain"), lines
+    )
     finished = _run(session, lines, _with_stand_ins(workspace, session, typed, face))
     workspace.save_record(session)
     record = session.state.started.session
@@ -109,6 +112,14 @@ def _with_stand_ins(workspace: Workspace, session: Session, typed: Iterator[str]
         yield from asking_for_stand_ins(workspace, case, lines)
     else:
         yield from lines
+
+
+def _with_a_word_for_long_ones(typed: Iterator[str], face: Face) -> Iterator[str]:
+    """The lines; one that takes seconds to read is met at once."""
+    for line in typed:
+        if len(line) > MOST_READ:
+            face.say("That's long. Give me a moment with it.")
+        yield line
 
 
 def _show_again(session: Session, face: Face) -> None:

@@ -36,6 +36,16 @@ def test_a_whole_session_in_plain_lines_reaches_its_end_and_says_how_to_save_the
     assert reflect.record([{"record": command[3]}]).count("Answer number") >= 6
 
 
+def test_a_very_long_line_is_met_before_it_is_read_and_all_of_it_is_kept(reflect):
+    told = "He was asleep upstairs. " * 800 + "Then came the coalman."
+    done = reflect("talk", "supervision", "--plain", typed=f"{told}\nfinish\n")
+    met, _, after = done.stdout.partition("That's long. Give me a moment with it.")
+    assert "To begin" in met
+    assert "only its first four pages" in after
+    command = done.stdout.splitlines()[-1].split()
+    assert "coalman" in reflect.record([{"record": command[3]}])
+
+
 def test_the_record_is_saved_as_markdown_where_the_user_said(reflect, tmp_path):
     file = tmp_path / "child a.md"
     done = reflect("talk", "supervision", "--output", str(file), typed="mum and a baby\nfinish\n")
