@@ -305,7 +305,7 @@ def side_by_side(read: Callable[[_Text], _Read], texts: Sequence[_Text]) -> list
 
 
 def a_few_together(read: Callable[[Sequence[_Text]], Sequence[_Read]], texts: Sequence[_Text]) -> list[_Read]:
-    """What `read` gives for each text; it's given one at a time, or a few where there are many, on several processors."""
+    """What `read` gives for each text; where there are many it's given a few at once, on several processors."""
     if len(texts) < _MANY:
         return [read([text])[0] for text in texts]
     few = [texts[first : first + _FEW] for first in range(0, len(texts), _FEW)]

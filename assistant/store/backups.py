@@ -12,6 +12,8 @@ from datetime import datetime
 from pathlib import Path
 
 KEPT = 14
+_MOST_CHANGES = 1_000_000_000
+"""One a second for thirty years. The file's own counter goes to twice that, and begins again below nothing."""
 _NAME = re.compile(r"reflect-(?:(\d{10})-)?(\d{8}-\d{6})(?:-\d+)?")
 _TIME = "%Y%m%d-%H%M%S"
 
@@ -60,6 +62,11 @@ class Backups:
         return len(others)
 
 
+def believable(changes: int) -> int:
+    """The number of changes, or 0 where damage or somebody's hand must have written it: nothing counts on from that."""
+    return changes if 0 <= changes <= _MOST_CHANGES else 0
+
+
 def changes_in(backup: Path) -> int:
     """How many changes one of the store's own backups has."""
     return _made(backup).changes
@@ -76,4 +83,4 @@ def backed_up_at(backup: Path) -> datetime:
 def _made(backup: Path) -> _Made:
     named = _NAME.fullmatch(backup.stem)
     assert named is not None
-    return _Made(int(named[1] or 0), backup.stem)
+    return _Made(believable(int(named[1] or 0)), backup.stem)

@@ -16,13 +16,11 @@ every connection, because that takes 0.3 s: with the key in hand another connect
 from __future__ import annotations
 
 import errno
-import hashlib
-import hmac
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from datetime import datetime
+from itertools import product
 from pathlib import Path
 from secrets import token_hex
 from typing import Any
@@ -30,13 +28,11 @@ from typing import Any
 import sqlcipher3.dbapi2 as sqlcipher
 
 from assistant.language.dates import format_date
-from assistant.store.backups import Backups, backed_up_at, changes_in
+from assistant.store.backups import Backups, backed_up_at, believable, changes_in
+from assistant.store.keys import ITERATIONS, SALT, Key, forms
 from assistant.store.lock_file import Lock, lock_bytes, read_lock
 from assistant.store.store_errors import DamagedStoreError, PassphraseError, StoreError
 
-ITERATIONS = 256_000
-"""SQLCipher 4's own number of PBKDF2-HMAC-SHA512 rounds."""
-_SALT = 16
 _DAMAGED = {"SQLITE_NOTADB", "SQLITE_CORRUPT", "SQLITE_IOERR_SHORT_READ", "SQLITE_IOERR_DATA"}
 """What the file says of a wrong key or of damage; every other fault is the disk's, and the file stays in place."""
 _SMALLEST = 512
@@ -45,24 +41,6 @@ _LEFT_OVER = ("*.unfinished-*", "*.new-*", "backups/*.unfinished-*", "backups/*.
 """What a process that was killed leaves of files it had not finished; each may hold everything."""
 _WAIT_S = 10.0
 """How long one process waits while another writes."""
-
-
-@dataclass(frozen=True)
-class Key:
-    """What opens one file: the key as SQLCipher takes it, and the salt that stands at the head of the file."""
-
-    raw: str
-    salt: str
-
-    @classmethod
-    def derive(cls, passphrase: str, salt: bytes, iterations: int) -> Key:
-        """The key that SQLCipher itself would work out."""
-        return cls(hashlib.pbkdf2_hmac("sha512", passphrase.encode(), salt, iterations, 32).hex(), salt.hex())
-
-    @property
-    def check(self) -> str:
-        """Shows that a key is the right one without showing the key."""
-        return hmac.new(bytes.fromhex(self.raw), b"reflect store", "sha256").hexdigest()
 
 
 class Vault:
@@ -80,7 +58,9 @@ class Vault:
 
     @property
     def exists(self) -> bool:
-        """Something was kept here before: the file, or what only ever stands beside one."""
+        """Something was kept here before: the file, or what only ever stands beside one, or a link that leads to it."""
+        if self._leads_nowhere():
+            return True
         try:
             if self.file.stat().st_size:
                 return True
@@ -97,6 +77,10 @@ class Vault:
 
         Raises StoreError when the folder cannot be written, or another process takes too long.
         """
+        if link := self._leads_nowhere():
+            raise StoreError(
+                f"{link} leads to {link.readlink()}, which isn't there now; connect the disk or share that holds it."
+            )
         with clear_errors(self.folder):
             self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             lock = self.folder / "opening"
@@ -110,6 +94,10 @@ class Vault:
         finally:
             held.close()
 
+    def _leads_nowhere(self) -> Path | None:
+        """A link to a disk that isn't there: the records are elsewhere, and no new ones begin in their place."""
+        return next((link for link in (self.folder, self.file) if link.is_symlink() and not link.exists()), None)
+
     def new_key(self, passphrase: str) -> Key:
         """A key for a file that is still to be made; the first thing written to it makes the file.
 
@@ -117,7 +105,7 @@ class Vault:
         """
         with clear_errors(self.folder):
             os.close(os.open(self.file, os.O_RDWR | os.O_CREAT, 0o600))
-        return Key.derive(passphrase, os.urandom(_SALT), self._iterations)
+        return Key.derive(forms(passphrase)[0], os.urandom(SALT), self._iterations)
 
     def key(self, passphrase: str) -> Key:
         """The key of the file that is there, tried on it.
@@ -130,16 +118,19 @@ class Vault:
         if self.file.stat().st_size < _SMALLEST:
             raise DamagedStoreError(f"The file {self.file} is empty", self._how_to_restore())
         with clear_errors(self.folder), self.file.open("rb") as file:
-            head = file.read(_SALT)
+            head = file.read(SALT)
         lock = read_lock(self._lock_file)
+        if lock is None and not any(head):  # what a crash leaves; no salt is made of nothing but zeros
+            raise DamagedStoreError(f"The file {self.file} is empty", self._how_to_restore())
         rounds = {lock.iterations if lock else self._iterations: None, self._iterations: None}
-        for iterations in rounds:  # as the lock says, and as this program makes them, should the lock be wrong in it
-            key = Key.derive(passphrase, head, iterations)
+        # as the lock says, and as this program makes them, should the lock be wrong in it
+        for words, iterations in product(forms(passphrase), rounds):
+            key = Key.derive(words, head, iterations)
             if self._opens(key):
                 if lock is None or lock != self._lock_of(key, iterations):
                     self.remember(key, iterations)
                 return key
-        if lock is not None and lock.proves(self._salted(passphrase, lock).check):
+        if lock is not None and any(lock.proves(self._salted(words, lock).check) for words in forms(passphrase)):
             if lock.changing:
                 raise PassphraseError(
                     "The passphrase was being changed when the program was stopped. Try the other one; nothing is lost."
@@ -167,7 +158,7 @@ class Vault:
 
         Killed at any moment, it leaves a file that the old passphrase or the new one opens, and a lock that knows both.
         """
-        changed = Key.derive(passphrase, bytes.fromhex(key.salt), self._iterations)
+        changed = Key.derive(forms(passphrase)[0], bytes.fromhex(key.salt), self._iterations)
         self.remember(key, becoming=changed)
         with clear_errors(self.folder), self._connected(key) as connection:
             connection.execute(f"PRAGMA rekey = \"x'{changed.raw}{changed.salt}'\"").fetchall()
@@ -191,10 +182,24 @@ class Vault:
             ) from error
         return (found.st_dev, found.st_ino)
 
+    def stamp(self) -> tuple[int, int]:
+        """The size of the file and when it was last written: the same while nobody has written to it.
+
+        Raises StoreError when there is none.
+        """
+        self.identity()
+        found = self.file.stat()
+        return (found.st_size, found.st_mtime_ns)
+
+    def is_of(self, key: Key) -> bool:
+        """Whether the records still have this key, as far as can be told without opening them."""
+        lock = read_lock(self._lock_file)
+        return lock is None or lock.proves(key.check)
+
     def changes(self) -> int:
         """How many changes the store had seen when this was last written; 0 where that is not known."""
         try:
-            return int(self._changes_file.read_bytes())
+            return believable(int(self._changes_file.read_bytes()))
         except (OSError, ValueError):
             return 0
 
@@ -304,8 +309,8 @@ class Vault:
 
         Raises PassphraseError or StoreError, and then nothing has changed.
         """
-        key = self._key_of(backup, passphrase)
-        if not self._opens(key, backup):
+        key = next((key for key in self._keys_of(backup, passphrase) if self._opens(key, backup)), None)
+        if key is None:
             raise PassphraseError("That passphrase does not open the backup. Nothing has been changed; try again.")
         with self.alone(), clear_errors(self.folder):
             copy = self.folder / f"restored.unfinished-{token_hex(6)}"
@@ -322,22 +327,30 @@ class Vault:
 
     def count_on(self, connection: Any) -> None:
         """Count changes from above every backup there is: an older store goes on here, and its backups are newest."""
-        counted = connection.execute("PRAGMA user_version").fetchone()[0]
+        counted = believable(connection.execute("PRAGMA user_version").fetchone()[0])
         most = max([counted, self.changes(), *map(changes_in, self.backups.all())])
         connection.execute(f"PRAGMA user_version = {most + 1}").fetchall()
 
-    def _key_of(self, backup: Path, passphrase: str) -> Key:
+    def _keys_of(self, backup: Path, passphrase: str) -> list[Key]:
+        """Those that may open a backup."""
         try:
             with backup.open("rb") as file:
-                return Key.derive(passphrase, file.read(_SALT), self._iterations)
+                head = file.read(SALT)
+            return [Key.derive(words, head, self._iterations) for words in forms(passphrase)]
         except OSError as error:
             raise StoreError(f"There is no backup {backup} to restore.") from error
 
     def _whole(self, passphrase: str, backup: Path) -> bool:
         try:
-            with self._connected(self._key_of(backup, passphrase), backup) as connection:
+            return any(self._whole_by(key, backup) for key in self._keys_of(backup, passphrase))
+        except StoreError:
+            return False
+
+    def _whole_by(self, key: Key, backup: Path) -> bool:
+        try:
+            with self._connected(key, backup) as connection:
                 return bool(connection.execute("PRAGMA quick_check").fetchall() == [("ok",)])
-        except (sqlcipher.DatabaseError, StoreError):
+        except sqlcipher.DatabaseError:
             return False
 
     def _opens(self, key: Key, file: Path | None = None) -> bool:

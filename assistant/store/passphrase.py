@@ -32,7 +32,7 @@ def from_file(environment: Mapping[str, str] = os.environ) -> str | None:
     path = Path(named).expanduser()
     try:
         mode = path.stat().st_mode
-        words = path.read_text(encoding="utf-8").removesuffix("\n").removesuffix("\r")
+        words = path.read_text(encoding="utf-8-sig").removesuffix("\n").removesuffix("\r")
     except (OSError, UnicodeDecodeError) as error:
         raise PassphraseError(
             f"The passphrase cannot be read from {path}, which REFLECT_PASSPHRASE_FILE names."

@@ -18,8 +18,14 @@ from typing import Any
 import sqlcipher3.dbapi2 as sqlcipher
 
 from assistant.store.database import CURRENT
-from assistant.store.encryption import Key, Vault, clear_errors
-from assistant.store.store_errors import ClashError, StoreError
+from assistant.store.encryption import Vault, clear_errors
+from assistant.store.keys import Key
+from assistant.store.store_errors import ClashError, DamagedStoreError, StoreError
+
+_REPLACED = (
+    "The records were replaced while they were open, so nothing more is kept in the old ones. "
+    "Start Reflect again; your last words are still on screen."
+)
 
 
 class EncryptedFile:
@@ -34,6 +40,7 @@ class EncryptedFile:
         self._in_turn = RLock()
         self._open: Any = None
         self._bring_up_to_date(now)
+        self._seen = vault.stamp()
 
     @contextmanager
     def reading(self) -> Iterator[Statements]:
@@ -48,6 +55,7 @@ class EncryptedFile:
         It says at once that it will write: another process is waited for, instead of failing when it turns out that
         what was read has changed.
         """
+        self._see_what_others_wrote()
         with self._transaction("BEGIN IMMEDIATE") as connection:
             self.before_writing(connection)
             yield connection
@@ -72,6 +80,7 @@ class EncryptedFile:
                 cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
             self._still_there()
             self._vault.note_changes(cursor.execute("PRAGMA user_version").fetchone()[0])
+        self._seen = self._vault.stamp()
 
     def wait_for_server(self, _: int) -> bool:
         """There is none."""
@@ -102,6 +111,19 @@ class EncryptedFile:
                 self._open.close()
             self._open = None
 
+    def _see_what_others_wrote(self) -> None:
+        """Read the file anew where another has written to it: it may have been emptied, or an older one copied over it.
+
+        This process still remembers what it read, and would add to that what nobody could read afterwards.
+        Raises StoreError when the last changes are no longer in it.
+        """
+        if self._vault.stamp() == self._seen:
+            return
+        self.close()
+        if self._vault.stamp()[0] == 0 or self.lost():
+            raise StoreError(_REPLACED)
+        self._seen = self._vault.stamp()
+
     def _connected(self) -> Any:
         if self._open is None:
             self._open = self._vault.connect(self._key)
@@ -109,7 +131,7 @@ class EncryptedFile:
 
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[Statements]:
-        with self._in_turn, clear_errors(self._vault.folder):
+        with self._in_turn, self._clear_errors():
             connection = self._connected()
             connection.execute(begin).close()
             try:
@@ -125,15 +147,26 @@ class EncryptedFile:
     @contextmanager
     def _bare(self) -> Iterator[Any]:
         """The driver's own cursor, outside any transaction."""
-        with self._in_turn, clear_errors(self._vault.folder):
+        with self._in_turn, self._clear_errors():
             yield self._connected().cursor()
+
+    @contextmanager
+    def _clear_errors(self) -> Iterator[None]:
+        """What can't be read may only have another key by now."""
+        try:
+            with clear_errors(self._vault.folder):
+                yield
+        except DamagedStoreError as error:
+            if self._vault.is_of(self._key):
+                raise
+            raise StoreError(
+                "The passphrase was changed in another window. Start Reflect again and type the new one; nothing that "
+                "was kept is lost, and your last words are still on screen."
+            ) from error
 
     def _still_there(self) -> None:
         if self._vault.identity() != self._file:
-            raise StoreError(
-                "The records were replaced while they were open, so nothing more is kept in the old ones. "
-                "Start Reflect again; your last words are still on screen."
-            )
+            raise StoreError(_REPLACED)
 
     def _bring_up_to_date(self, now: datetime) -> None:
         at = self._version()

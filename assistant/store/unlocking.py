@@ -15,7 +15,8 @@ from threading import RLock
 from typing import TYPE_CHECKING
 
 from assistant.store import passphrase as secret
-from assistant.store.encryption import ITERATIONS, Key, Vault
+from assistant.store.encryption import Vault
+from assistant.store.keys import ITERATIONS, Key
 from assistant.store.store_errors import (
     DamagedStoreError,
     LockedError,

@@ -54,15 +54,16 @@ def test_where_several_are_served_no_account_is_shared(url):
 def test_who_somebody_is_is_believed_of_the_server_in_front_alone():
     before = signed_in_before("X-Remote-User", ["10.0.0.5", "::1"], TEAM, BEHIND_TLS)
     assert before is not None
-    assert before.person("10.0.0.5", " pat@example.org ") == "pat@example.org"
-    for came_from, said in [
+    assert before.person("10.0.0.5", [" pat@example.org "]) == "pat@example.org"
+    for came_from, *said in [
         ("10.0.0.6", "pat"),
         (None, "pat"),
-        ("10.0.0.5", None),
+        ("10.0.0.5",),
         ("10.0.0.5", ""),
         ("10.0.0.5", "pat/sam"),
         ("10.0.0.5", "pat sam"),
         ("10.0.0.5", "x" * 64),
+        ("10.0.0.5", "sam", "pat"),  # a server that adds its own to what the browser sent
     ]:
         assert before.person(came_from, said) is None
 

@@ -7,7 +7,6 @@ import numpy as np
 import pytest
 
 from assistant.retrieval.encoder import (
-    a_few_together,
     TOKENIZER,
     TOKENIZER_SHA256,
     WEIGHTS,
@@ -15,6 +14,7 @@ from assistant.retrieval.encoder import (
     WIDTH,
     Encoder,
     EncoderError,
+    a_few_together,
     check_weights,
     find_model,
 )
@@ -57,7 +57,6 @@ def test_stretches_of_any_length_read_together_are_as_each_would_be_alone(encode
     together = a_few_together(encoder.states_of, stretches)
     for pieces, states in zip(stretches, together, strict=True):
         np.testing.assert_allclose(states, encoder.states(pieces), atol=1e-5)
-
 
 
 def test_a_folder_named_by_the_user_wins_over_the_installed_package(tmp_path: Path) -> None:

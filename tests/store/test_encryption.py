@@ -15,7 +15,8 @@ from keyring.errors import NoKeyringError
 from assistant.store import encryption
 from assistant.store import passphrase as secret
 from assistant.store.backups import KEPT, backed_up_at
-from assistant.store.encryption import Key, write_privately
+from assistant.store.encryption import write_privately
+from assistant.store.keys import Key
 from assistant.store.store import FollowUp
 from assistant.store.store_errors import DamagedStoreError, LockedError, PassphraseError, StoreError
 from assistant.store.unlocking import Unlocking

@@ -68,9 +68,9 @@ class SignedInBefore:
     addresses: frozenset[str]
     """Whence its requests come; a header from anywhere else is anybody's word."""
 
-    def person(self, came_from: str | None, said: str | None) -> str | None:
-        """Whose request it is; None where that is not said, or not by that server."""
-        name = (said or "").strip()
+    def person(self, came_from: str | None, said: Sequence[str]) -> str | None:
+        """Whose request it is; None where that is not said, not by that server, or twice: one may be the browser's."""
+        name = said[0].strip() if len(said) == 1 else ""
         return name if came_from in self.addresses and _LOGIN.fullmatch(name) else None
 
 

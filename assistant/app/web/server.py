@@ -110,7 +110,7 @@ class ReflectServer(Server):
         """Who it is, by the word of the server in front; nobody in particular where there is none."""
         if self._before is None:
             return ""
-        person = self._before.person(request.remote, request.headers.get(self._before.header))
+        person = self._before.person(request.remote, request.headers.getall(self._before.header, []))
         if person is None:
             raise web.HTTPForbidden(text=NOT_SIGNED_IN)
         return person
