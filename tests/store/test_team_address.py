@@ -20,35 +20,6 @@ from assistant.store.team_address import connecting, engine
 from tests.stores import SERVER, _as_postgres, answered, asked, keep, started
 
 
-@pytest.mark.parametrize(
-    ("url", "environment"),
-    [
-        ("postgresql://pat@db.example.org/reflect", {}),
-        ("postgresql://pat@10.0.0.7/reflect?sslmode=verify-full", {}),
-        ("postgresql://pat@/reflect?host=db.example.org", {}),
-        ("postgresql://pat@localhost/reflect?hostaddr=10.0.0.7", {}),
-        ("postgresql://pat@/reflect?host=/tmp,db.example.org", {}),
-        ("postgresql://pat@/reflect?service=ours", {}),
-        ("postgresql://pat@/reflect", {"PGHOST": "db.example.org"}),
-        ("postgresql://pat@/reflect", {"PGSERVICE": "ours"}),
-        ("postgresql://pat@localhost/reflect", {"PGHOSTADDR": "10.0.0.7"}),
-        ("postgresql://pat@localhost/reflect", {"PGSERVICE": "ours"}),
-    ],
-)
-def test_a_connection_that_leaves_this_computer_is_verified(url: str, environment: dict[str, str]):
-    assert connecting(make_url(url), environment)["sslmode"] == "verify-full"
-    for weaker in ("disable", "allow", "prefer", "require", "verify-ca"):
-        with pytest.raises(StoreError, match=f"sslmode={weaker} does not do that; put sslmode=verify-full"):
-            connecting(make_url(url).update_query_dict({"sslmode": weaker}), environment)
-        with pytest.raises(StoreError, match="has to be verified"):
-            connecting(make_url(url.replace("?sslmode=verify-full", "")), {**environment, "PGSSLMODE": weaker})
-
-
-@pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "", "/var/run/postgresql"])
-def test_a_server_on_this_computer_needs_no_certificate(host: str):
-    assert "sslmode" not in connecting(make_url(f"postgresql://pat@/reflect?host={host}"), {})
-
-
 def test_no_statement_no_lock_and_no_idle_transaction_lasts_for_ever(team: Callable[[str], str]):
     store = engine(team("pat"))
     with store.connect() as connection:
