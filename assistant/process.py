@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import os
 import sys
+import threading
 from typing import TextIO
 
 from assistant.language.plain_text import visible
@@ -29,9 +30,37 @@ class HarmlessText(io.TextIOWrapper):
 
 def harden() -> None:
     """Leave no core file and nothing for other accounts to read, and let no text act on the terminal."""
+    _open_what_is_closed()
     os.umask(0o077)
     _leave_no_core()
+    _say_no_words_of_a_failure()
     sys.stdout, sys.stderr = _harmless(sys.stdout), _harmless(sys.stderr)
+
+
+def _open_what_is_closed() -> None:
+    """Where a stream was closed beforehand the next file opened, the records, would be what is written to instead."""
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        try:
+            os.fstat(number)
+        except OSError:
+            free = os.open(os.devnull, os.O_RDWR)  # the lowest number that is free, which is this one
+            stream = os.fdopen(free, "w" if number else "r", encoding="utf-8")
+            setattr(sys, name, stream)
+            setattr(sys, f"__{name}__", stream)
+
+
+def _say_no_words_of_a_failure() -> None:
+    """Where nobody waits for what failed, a thread or something that is tidied up, Python itself prints its words."""
+    threading.excepthook = lambda failed: _report(failed.exc_value)
+    sys.unraisablehook = lambda failed: _report(failed.exc_value)
+
+
+def _report(error: BaseException | None) -> None:
+    from assistant import crash  # only then
+    from assistant.resources import data_dir
+
+    if error is not None:
+        crash.report(error, data_dir())
 
 
 def _leave_no_core() -> None:

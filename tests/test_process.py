@@ -73,6 +73,37 @@ def test_an_error_nobody_foresaw_is_a_number_and_shows_no_word_of_the_case(tmp_p
     assert len(reports) == 1 and "Oswin" not in reports[0].read_text("utf-8")
 
 
+@pytest.mark.parametrize(
+    "failing",
+    [
+        "import threading; one = threading.Thread(target=lambda: {}['the lodger Oswin']); one.start(); one.join()",
+        "class One:\n    def __del__(self): {}['the lodger Oswin']\ndel One",
+        "class One:\n    def __del__(self): {}['the lodger Oswin']\nOne()",
+    ],
+)
+def test_what_fails_where_nobody_waits_for_it_shows_no_word_of_the_case(failing: str):
+    program = f"from assistant.process import harden; harden()\n{failing}"
+    result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert (result.stdout, result.stderr) == ("", "")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a shell's way to close a stream")
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&-", ">&- 2>&- <&-"])
+@pytest.mark.parametrize("words", ["record list", "talk supervision --plain"])
+def test_a_stream_that_was_closed_beforehand_is_none_of_the_records(closed: str, words: str, tmp_path: Path):
+    (tmp_path / "passphrase").write_text("four ordinary test words")
+    (tmp_path / "passphrase").chmod(0o600)
+    named = f"REFLECT_DATA_DIR={tmp_path} REFLECT_PASSPHRASE_FILE={tmp_path / 'passphrase'}"
+    line = f"{named} {sys.executable} -m assistant {words} {closed}"
+    for _ in range(2):
+        done = subprocess.run(line, shell=True, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+        assert done.returncode == 0
+        assert "Traceback" not in done.stderr and "incident" not in done.stderr
+    program = "import os; from assistant.process import harden; harden(); assert os.open('/dev/zero', os.O_RDONLY) > 2"
+    opened = subprocess.run(f'{sys.executable} -c "{program}" {closed}', shell=True, check=False)
+    assert opened.returncode == 0
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="core files are kept in other ways there")
 def test_a_process_leaves_no_core_file_and_its_files_are_its_owners_only(tmp_path: Path):
     program = (

@@ -6,6 +6,7 @@ Everything a session needs comes from the workspace, which is opened beside the 
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import signal
 import sys
@@ -401,6 +402,7 @@ def run(home: Path, open_workspace: Callable[[Path], Workspace] | None = None) -
     in_a_browser = "TEXTUAL_DRIVER" in os.environ
     if not in_a_browser and not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise ReflectError("The app needs a terminal. In a pipe, use: reflect talk supervision --plain")
+    logging.lastResort = logging.NullHandler()  # asyncio would print the words of a task that failed unheard
     app = ReflectApp(home, open_workspace or _open_workspace)
     app.run()
     app.put_away()

@@ -53,7 +53,7 @@ def readable(url: str | URL) -> URL:
     """
     try:
         return make_url(url)
-    except ArgumentError as error:
+    except (ArgumentError, ValueError) as error:  # a port that is no number
         raise StoreError(_UNREADABLE) from error
 
 
@@ -69,7 +69,7 @@ def login_in(url: str) -> str:
     """Whose name stands in the address, if anybody's."""
     try:
         return make_url(url).username or ""
-    except ArgumentError:
+    except (ArgumentError, ValueError):
         return ""
 
 

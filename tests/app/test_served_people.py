@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import operator
 from collections.abc import AsyncIterator, Callable
 from functools import partial
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, cast
 
 import pytest
 
@@ -139,3 +140,13 @@ async def test_a_tab_that_is_closed_locks_at_once(tmp_path, monkeypatch):
         await tab.stop()
     finally:
         fork.close()
+
+
+async def test_a_request_that_makes_no_sense_leaves_none_of_its_words_on_the_terminal(capfd, monkeypatch):
+    monkeypatch.setattr(logging.getLogger(), "handlers", [])
+    ReflectServer.initialize_logging(cast("ReflectServer", None))
+    try:
+        raise ValueError("GET /enter?token=the-whole-secret")
+    except ValueError:
+        logging.getLogger("aiohttp.server").exception("Error handling request")
+    assert capfd.readouterr().err == "ERROR aiohttp.server\nValueError\n"

@@ -128,3 +128,10 @@ def test_somebody_s_name_and_password_are_put_into_the_address_and_found_there()
     assert login_in("postgresql://pat@db.example.org/reflect") == "pat"
     assert login_in("postgresql://db.example.org/reflect") == ""
     assert login_in("a server") == ""
+
+
+@pytest.mark.parametrize("url", ["postgresql://pat@one:5432,two:5433/reflect", "postgresql://pat@db:port/reflect", "x"])
+def test_an_address_that_makes_no_sense_is_one_sentence(url: str):
+    with pytest.raises(StoreError, match="cannot be read; it looks like"):
+        readable(url)
+    assert login_in(url) == ""

@@ -31,6 +31,14 @@ SCRIPTS = ("key.js", "page.js", "touch.js")
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
+class _KindOnly(logging.Formatter):
+    """Of an error its kind alone."""
+
+    def formatException(self, failed: Any) -> str:  # noqa: N802 - logging's name
+        """No place in the code and no values."""
+        return str(failed[0].__name__)
+
+
 class ReflectServer(Server):
     """Serves the app to the browsers that were let in."""
 
@@ -60,8 +68,11 @@ class ReflectServer(Server):
         self._cookie = f"reflect-{address.port}"
 
     def initialize_logging(self) -> None:
-        """Warnings only, as plain lines: textual-serve's own would show the values in a traceback."""
-        logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s")
+        """Warnings only, as plain lines: textual-serve's own would show the values in a traceback, and aiohttp's what
+        a request that makes no sense was made of."""
+        lines = logging.StreamHandler()
+        lines.setFormatter(_KindOnly("%(levelname)s %(name)s"))
+        logging.basicConfig(level=logging.WARNING, handlers=[lines])
         logging.getLogger("aiohttp.access").disabled = True  # it would write the token into a log
 
     async def on_startup(self, app: web.Application) -> None:
