@@ -107,6 +107,11 @@ def people_of(
         else:
             meet_pronoun(cast, found, "male" if word in HE else "female", noun)
         give_age(cast)
+    return _spoken(cast, own)
+
+
+def _spoken(cast: Cast, own: Sequence[Said]) -> Spoken:
+    """All that the walk has found."""
     came = list(_born(cast))
     _await(cast)
     return Spoken(

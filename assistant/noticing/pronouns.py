@@ -45,27 +45,7 @@ def meet_pronoun(cast: Cast, found: Candidate, sex: Sex, noun: PersonWords | Non
         return
     if _goes_on_about_a_grown_up(cast, found) or _of_the_workers_own(cast, found, sex):
         return
-    of_another = _ANOTHER.match(cast.text, found.span[1]) is not None
-    if not of_another and is_of_age(cast.text, found.span):
-        if (grown := _of_that_age(cast, sex)) is None:
-            return
-        if grown.role == "child":
-            parent = HAS_SEVERAL.match(cast.text, found.span[1]) is not None
-            grown = cast.grown_up(grown, found.span, parent=parent)
-        cast.sexed(grown, sex, found.span)
-        cast.mention(grown, found.span, "pronoun")
-        return
-    reported = _SAYS.search(just_before(cast.text, found.span[0])) is not None and _a_grown_up_here(cast, sex)
-    if (aged := age_after(cast.text, found.span)) is not None and not reported and not _of_the_last(cast, found, sex):
-        same = [child for child in cast.children(sex) if not child.age or same_age(child.age, aged["age"])]
-        same = [child for child in same if child.age] or same
-        before = cast.mentions[-1] if cast.mentions else None
-        if before is not None and _GOES_ON.fullmatch(cast.text[before.span[1] : found.span[0]]):
-            same = [child for child in same if child.id == before.person] or same  # "the baby, she's 8 months"
-        child = cast.latest(same) or (same[0] if len(same) == 1 else None) or cast.add("child", sex)
-        cast.sexed(child, sex)
-        cast.take_name(child, cast.sentence(found))
-        cast.mention(child, found.span, "pronoun", _unnamed(child))
+    if _of_a_grown_up_s_age(cast, found, sex) or _of_a_child_s_age(cast, found, sex):
         return
     if (last := _of_the_last(cast, found, sex) or _begins_with(cast, found, sex)) is not None:
         cast.sexed(last, sex)
@@ -88,6 +68,39 @@ def meet_pronoun(cast: Cast, found: Candidate, sex: Sex, noun: PersonWords | Non
     if person is not None:
         cast.sexed(person, sex, found.span)
         cast.mention(person, found.span, "pronoun", _unnamed(person))
+
+
+def _of_a_grown_up_s_age(cast: Cast, found: Candidate, sex: Sex) -> bool:
+    """ "He's 34": met, if that is said."""
+    if _ANOTHER.match(cast.text, found.span[1]) is not None or not is_of_age(cast.text, found.span):
+        return False
+    if (grown := _of_that_age(cast, sex)) is None:
+        return True
+    if grown.role == "child":
+        parent = HAS_SEVERAL.match(cast.text, found.span[1]) is not None
+        grown = cast.grown_up(grown, found.span, parent=parent)
+    cast.sexed(grown, sex, found.span)
+    cast.mention(grown, found.span, "pronoun")
+    return True
+
+
+def _of_a_child_s_age(cast: Cast, found: Candidate, sex: Sex) -> bool:
+    """ "She's four": met, if that is said and not of whoever was named last."""
+    if (aged := age_after(cast.text, found.span)) is None:
+        return False
+    reported = _SAYS.search(just_before(cast.text, found.span[0])) is not None and _a_grown_up_here(cast, sex)
+    if reported or _of_the_last(cast, found, sex):
+        return False
+    same = [child for child in cast.children(sex) if not child.age or same_age(child.age, aged["age"])]
+    same = [child for child in same if child.age] or same
+    before = cast.mentions[-1] if cast.mentions else None
+    if before is not None and _GOES_ON.fullmatch(cast.text[before.span[1] : found.span[0]]):
+        same = [child for child in same if child.id == before.person] or same  # "the baby, she's 8 months"
+    child = cast.latest(same) or (same[0] if len(same) == 1 else None) or cast.add("child", sex)
+    cast.sexed(child, sex)
+    cast.take_name(child, cast.sentence(found))
+    cast.mention(child, found.span, "pronoun", _unnamed(child))
+    return True
 
 
 def _of_the_workers_own(cast: Cast, found: Candidate, sex: Sex) -> bool:
