@@ -7,7 +7,7 @@ import subprocess
 import sys
 import sysconfig
 import zipfile
-from importlib.metadata import requires
+from importlib.metadata import requires, version
 from pathlib import Path
 
 import pytest
@@ -85,6 +85,12 @@ def test_what_is_kept_out_is_asked_for_by_a_package_and_called_by_nothing_here()
     assert {re.split(r"[^\w-]", line)[0] for line in asked_for if "extra ==" not in line} == kept_out
     imported = "".join(path.read_text("utf-8") for path in (ROOT / "assistant").rglob("*.py"))
     assert not re.search("(?:import|from) (?:sentence_transformers|huggingface_hub|torch)", imported)
+
+
+def test_the_newest_version_of_the_changelog_is_the_one_that_is_installed():
+    newest = re.search(r"^## (\S+)$", (ROOT / "CHANGELOG.md").read_text("utf-8"), flags=re.MULTILINE)
+    assert newest is not None
+    assert newest[1] == version("reflective-supervision")
 
 
 def test_an_incomplete_installation_says_so(monkeypatch, tmp_path):
