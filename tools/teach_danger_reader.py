@@ -20,7 +20,7 @@ from torch.nn import functional
 
 from assistant.language.sentences import spoken_sentences
 from assistant.noticing.danger_columns import ANY, KINDS
-from assistant.noticing.danger_model import read_together
+from assistant.noticing.danger_model import as_read, read_together
 from assistant.noticing.danger_reader import LAYERS, MOST_PIECES, heads_kept, reader_of
 from assistant.noticing.danger_reader import Heads as HeadsAsKept
 from assistant.retrieval.encoder import CLOSES, OPENS, WIDTH, Encoder
@@ -108,7 +108,7 @@ class Read:
         self.states: list[list[Array]] = []
         with torch.no_grad():
             for text in texts:
-                pieces = encoder.pieces([text[start:end] for start, end in spoken_sentences(text)])
+                pieces = encoder.pieces(as_read(text, list(spoken_sentences(text, at_turns=True))))
                 stretches = read_together([len(one) for one in pieces], MOST_PIECES)
                 self.states.append([_below(below, encoder, [*chain.from_iterable(pieces[a:b])]) for a, b in stretches])
         self.longest = [max(map(len, stretches)) for stretches in self.states]

@@ -34,7 +34,7 @@ from assistant.language.sentences import spoken_sentences
 from assistant.noticing.danger import DangerFinder, open_danger_finder
 from assistant.noticing.danger_columns import ANY, KINDS
 from assistant.noticing.danger_levels import Look, Spoken, Trust
-from assistant.noticing.danger_model import LEARNT, heard_in, meant_by, trust_of
+from assistant.noticing.danger_model import LEARNT, as_read, heard_in, meant_by, trust_of
 from assistant.noticing.danger_reader import reader_of, taught_names
 from assistant.noticing.danger_signs import SignWeights, numbers_of
 from assistant.noticing.danger_words import WordWeights, runs
@@ -91,7 +91,7 @@ TO_SPARE = 0.5
 
 
 def cut(words: str) -> list[str]:
-    return [words[start:end] for start, end in spoken_sentences(words)]
+    return as_read(words, list(spoken_sentences(words, at_turns=True)))
 
 
 class Runs:

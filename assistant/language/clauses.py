@@ -7,16 +7,19 @@ are vocabularies with reserved names, in the same files as all the others. Knows
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from itertools import pairwise
 from operator import attrgetter
 
 from assistant.language.ages import ages
 from assistant.language.lazy_patterns import late
 from assistant.language.packed_phrases import Spans
 from assistant.language.phrases import Phrases, plain
+from assistant.language.run_on import RUNS_ON, turns
 
 _TOKEN = late(r"[^\W_]+(?:['’][^\W_]+)*")
 _SENTENCE_END = late(r"[.!?]+[\"'”’)]*(?:\s|\Z)|[!?]|\n|…")
@@ -255,9 +258,15 @@ def _before(account: Account, name: str, said: Said) -> set[int]:
 
 def _words(characters: str, typed: Mapping[str, Sequence[str]]) -> Iterator[Word]:
     sentence = clause = position = end = 0
-    for match in _TOKEN.finditer(characters):
+    tokens = list(_TOKEN.finditer(characters))
+    turning = _turning(characters, tokens)
+    for place, match in enumerate(tokens):
         between = characters[end : match.start()]
-        if not end or between == " ":
+        if place in turning:
+            sentence += 1
+            clause += 1
+            position += _BETWEEN_CLAUSES
+        elif not end or between == " ":
             pass
         elif _SENTENCE_END.search(between):
             sentence += 1
@@ -271,6 +280,21 @@ def _words(characters: str, typed: Mapping[str, Sequence[str]]) -> Iterator[Word
             yield Word(meant, match.start(), match.end(), position, sentence, clause)
             position += 1
         end = match.end()
+
+
+def _turning(characters: str, tokens: Sequence[re.Match[str]]) -> frozenset[int]:
+    """The words that begin a clause where nothing marks it: each is read as a sentence, so that "she used to" says
+    nothing of the rest. Words across it may still stand near one another."""
+    marked = [
+        place
+        for place, (before, after) in enumerate(pairwise(tokens), start=1)
+        if characters[before.end() : after.start()].strip(" ")
+    ]
+    found: set[int] = set()
+    for first, after in pairwise([0, *marked, len(tokens)]):
+        if after - first > RUNS_ON:
+            found.update(first + turn for turn in turns([token[0] for token in tokens[first:after]]))
+    return frozenset(found)
 
 
 def _ages(characters: str, words: Sequence[Word]) -> dict[str, Spans]:

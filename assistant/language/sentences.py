@@ -7,9 +7,11 @@ splitter needs a download this program never makes. Knows nothing of reviews.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from assistant.language.lazy_patterns import late
+from assistant.language.run_on import turns
 from assistant.language.spans import Span
 
 _END = late(  # bounded: without, a run of 32,000 dots took 14 s
@@ -35,6 +37,7 @@ _SPOKEN_END = late(r"(?<=[.!?…])[\"'”’)]*\s+|\n+")
 _RUNS_ON = 45
 """Words without a full stop after which talk is cut all the same."""
 _CUT = 30
+_STRETCH = 20
 
 _INTERROGATIVE = late(
     r"(?:(?:and|but|so|if)\b[^?]{0,120}?,?\s*)?"
@@ -76,17 +79,33 @@ def sentences(text: str) -> Iterator[Span]:
         yield start, len(text.rstrip())
 
 
-def spoken_sentences(text: str) -> Iterator[Span]:
+def spoken_sentences(text: str, *, at_turns: bool = False) -> Iterator[Span]:
     """Offsets of each sentence of talk as it is typed: no capital need follow a full stop, and what runs on without one
-    is cut by length. Together they hold everything but the white space between."""
+    is cut by length, or with `at_turns` where a clause begins. Together they hold everything but the white space
+    between."""
     at = 0
     for end in [*(match.end() for match in _SPOKEN_END.finditer(text)), len(text)]:
         words = list(re.finditer(r"\S+", text[at:end]))
-        step = _CUT if len(words) > _RUNS_ON else max(1, len(words))
-        for first in range(0, len(words), step):
-            last = words[min(first + step, len(words)) - 1]
-            yield at + words[first].start(), at + last.end()
+        runs_on = len(words) > _RUNS_ON
+        step = _CUT if runs_on else max(1, len(words))
+        cuts = list(_cut_at_turns([word[0] for word in words])) if runs_on and at_turns else range(0, len(words), step)
+        for first, after in pairwise([*cuts, len(words)]):
+            yield at + words[first].start(), at + words[after - 1].end()
         at = end
+
+
+def _cut_at_turns(words: Sequence[str]) -> Iterator[int]:
+    """Where each stretch of some twenty words begins; one without a turn is cut by length."""
+    yield 0
+    first = last = 0
+    for turn in [*turns(words), len(words)]:
+        if turn - first > _STRETCH and last > first:
+            yield last
+            first = last
+        while turn - first > _RUNS_ON:
+            first += _CUT
+            yield first
+        last = max(turn, first)
 
 
 def is_question(sentence: str) -> bool:

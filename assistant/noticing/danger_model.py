@@ -15,6 +15,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from assistant.language.apostrophes import with_apostrophes
 from assistant.language.sentences import spoken_sentences
 from assistant.noticing.danger_columns import ANY, KINDS
 from assistant.noticing.danger_levels import Edges, Look, Sighting, Spoken, Trust
@@ -122,8 +123,8 @@ def heard_in(words: str, look: Look, weights: WordWeights, signs: SignWeights) -
     """What the words and signs of an answer say: all of it is read, a few sentences at a time."""
     import numpy as np
 
-    spans = list(spoken_sentences(words))
-    said = [words[start:end] for start, end in spans]
+    spans = list(spoken_sentences(words, at_turns=True))
+    said = as_read(words, spans)
     stretches = read_together([len(one.split()) for one in said], MOST_WORDS)
     spoken = np.max([spoken_of(weights, said[first:last]) for first, last in stretches], axis=0)
     alone = np.array([weights.speaks([one]) for one in said])
@@ -133,8 +134,14 @@ def heard_in(words: str, look: Look, weights: WordWeights, signs: SignWeights) -
 def with_meaning(evidence: Evidence, words: str, reader: DangerReader) -> Evidence:
     """With what the answer means as well."""
     loud = evidence.alone.max(axis=1).tolist()
-    meaning = meant_by([words[start:end] for start, end in evidence.spans], reader, loud)
+    meaning = meant_by(as_read(words, evidence.spans), reader, loud)
     return replace(evidence, spoken=evidence.spoken._replace(meaning=meaning))
+
+
+def as_read(words: str, spans: Sequence[Span]) -> list[str]:
+    """The sentences of an answer as what is learnt reads them: apostrophes left out are put in."""
+    typed = "'" in words or "’" in words
+    return [with_apostrophes(words[start:end], typed=typed) for start, end in spans]
 
 
 def meant_by(said: Sequence[str], reader: DangerReader, loud: Sequence[float] = ()) -> NDArray[Any]:

@@ -3,8 +3,9 @@ that is a pregnancy, a lump sum.
 
 Owns the reading of such a word as the plain one of the same length that it stands for, before danger is weighed, so
 that what is learnt of words and meaning isn't misled and every place in the answer stays where it was. Only what is
-said of a whole child, is a name or is a turn of phrase is read so; a lump *on* somebody is never touched. Knows nothing
-of danger itself.
+said of a whole child, is a name or is a turn of phrase is read so; a lump *on* somebody is never touched. "If I'm
+honest" and the like say nothing, suppose nothing and deny nothing: they're read as nothing. Knows nothing of danger
+itself.
 """
 
 from __future__ import annotations
@@ -51,6 +52,13 @@ _FOOD = r"(?:pur[eé]es?|food|porridge|dinner|gravy|custard|mash|sauce|mince|yog
 _HERS = late(rf"(?<!in )\b(?:her|the|my|this|mum['’]?s)\s+(?P<word>bump)\b{_NOT_WHERE}{_HURTING}", re.IGNORECASE)
 
 _UNBORN = "womb"
+_ASIDE = late(
+    r"\b(?:(?:if\s+I(?:['’]?m|\s+am)|to\s+be)\s+(?:(?:being|really|completely|totally|perfectly|brutally)\s+)?"
+    r"(?:honest|truthful|frank|blunt|fair)(?:\s+(?:with|to)\s+(?:you|u))?|not\s+(?:gonna|going\s+to)\s+lie|can['’]?t\s+lie"
+    r"|ngl|tbh|tbf|no\s+word\s+of\s+a\s+lie|if\s+truth\s+be\s+told|if\s+you\s+ask\s+me"
+    r"|if\s+(?:you|u)\s+(?:see|know|get)\s+what\s+I\s+mean|if\s+that\s+makes\s+sense)\b",
+    re.IGNORECASE,
+)
 
 Senses = tuple[tuple[str, str], ...]
 _SENSES: Mapping[str, Senses] = {
@@ -224,6 +232,7 @@ def _compiled(word: str) -> tuple[tuple[re.Pattern[str], str], ...]:
 
 def as_meant(words: str) -> str:
     """An answer of the same length in which every such word is the one it stands for."""
+    words = _ASIDE.sub(lambda found: " " * len(found[0]), words)
     lowered = words.lower()
     for word in _SENSES:
         if word in lowered:

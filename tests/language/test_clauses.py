@@ -167,3 +167,10 @@ def test_whatever_is_typed_each_word_stands_where_it_says(characters):
     assert all(word.start < word.end <= len(characters) for word in words)
     assert [word.position for word in words] == sorted({word.position for word in words})
     assert [word.clause for word in words] == sorted(word.clause for word in words)
+
+
+def test_in_talk_without_a_stop_used_to_says_nothing_of_another_clause():
+    run = "she used to be really shut down with me and the house was fine and {} and we talked about the bus"
+    assert how(run.format("the baby he has a bruise on his jaw")) is Stance.SO
+    own = "she used to have a bruise on her arm and the house was fine and we talked about nursery and the bus"
+    assert how(own) is Stance.DOUBTFUL

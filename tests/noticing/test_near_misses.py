@@ -95,6 +95,33 @@ def test_a_word_in_another_sense_is_weighed_as_the_plain_one(words, meant):
 
 
 @pytest.mark.parametrize(
+    ("words", "level"),
+    [
+        (
+            "No answer again, left a card. Rang her and she was at her mum's with the kids, I could hear them. "
+            "Rebooked for Monday.",
+            "doubtful",
+        ),
+        (
+            "She has them in the bath, the twins, ten months, while she does her lashes downstairs. I could hear them "
+            "splashing.",
+            "sure",
+        ),
+    ],
+)
+def test_care_is_surely_unsafe_only_where_the_words_say_of_what(words, level):
+    assert [(danger.kind, danger.level) for danger in NOTICER.notice(words).act_now] == [("unsafe-care-now", level)]
+
+
+@pytest.mark.parametrize("aside", ["if im honest", "If I'm being honest,", "not gonna lie", "to be honest", "tbh"])
+def test_an_aside_about_honesty_changes_nothing(aside):
+    told = "she's on her own in the flat and she's three"
+    assert NOTICER.notice(told).act_now
+    assert [danger.kind for danger in NOTICER.notice(f"{aside} {told}").act_now] == ["unsafe-care-now"]
+    assert as_meant("if he honest to God came") == "if he honest to God came"
+
+
+@pytest.mark.parametrize(
     "words",
     [
         "he's a lump on his head",
