@@ -38,6 +38,7 @@ _RUNS_ON = 45
 """Words without a full stop after which talk is cut all the same."""
 _CUT = 30
 _STRETCH = 20
+_MARKS = (",", ";", ":", "–", "—", "-")
 
 _INTERROGATIVE = late(
     r"(?:(?:and|but|so|if)\b[^?]{0,120}?,?\s*)?"
@@ -81,14 +82,14 @@ def sentences(text: str) -> Iterator[Span]:
 
 def spoken_sentences(text: str, *, at_turns: bool = False) -> Iterator[Span]:
     """Offsets of each sentence of talk as it is typed: no capital need follow a full stop, and what runs on without one
-    is cut by length, or with `at_turns` where a clause begins. Together they hold everything but the white space
-    between."""
+    is cut by length, or with `at_turns`, where not even a comma is typed, where clauses begin. Together they hold
+    everything but the white space between."""
     at = 0
     for end in [*(match.end() for match in _SPOKEN_END.finditer(text)), len(text)]:
         words = list(re.finditer(r"\S+", text[at:end]))
-        runs_on = len(words) > _RUNS_ON
-        step = _CUT if runs_on else max(1, len(words))
-        cuts = list(_cut_at_turns([word[0] for word in words])) if runs_on and at_turns else range(0, len(words), step)
+        step = _CUT if len(words) > _RUNS_ON else max(1, len(words))
+        by_turns = at_turns and len(words) > _RUNS_ON and not any(word[0].endswith(_MARKS) for word in words)
+        cuts = list(_cut_at_turns([word[0] for word in words])) if by_turns else range(0, len(words), step)
         for first, after in pairwise([*cuts, len(words)]):
             yield at + words[first].start(), at + words[after - 1].end()
         at = end

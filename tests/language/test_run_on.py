@@ -52,6 +52,8 @@ def test_talk_without_a_stop_is_cut_where_clauses_begin_and_by_length_where_none
     said = [words[start:end] for start, end in spoken_sentences(words, at_turns=True)]
     assert len(said) > 1
     assert all(one.split()[0] in {"so", "and", "theres"} for one in said)
+    with_commas = words.replace("form", "form,")
+    assert next(iter(spoken_sentences(with_commas, at_turns=True))) == next(iter(spoken_sentences(with_commas)))
     long = " ".join(["word"] * 100)
     assert [len(long[a:b].split()) for a, b in spoken_sentences(long, at_turns=True)] == [30, 30, 40]
 
