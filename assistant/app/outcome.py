@@ -41,6 +41,7 @@ class Words:
 
 BEFORE_ACTIONS = (Part("decision", "Decision and why", "action", "What you decided, and why"),)
 _AFTER_ACTIONS = (
+    Part("outcome", "What will be different for the child", "action", "If this works, what you'll see"),
     Part("escalation", "To take further", "analysis", "What to challenge, with whom, when"),
     Part("child-told", "What the child will be told", "action", "How they'll hear, and from whom"),
     Part("next-date", "Next time", "closing", "The day you'll talk again"),

@@ -323,7 +323,8 @@ class Corrected(_Event):
 
     kind: Literal["corrected"] = "corrected"
     question: str
-    text: str = Field(min_length=1)
+    text: str
+    """Empty where the answer was taken off."""
     voices: tuple[Voice | None, ...] = ()
     asked: Asked | None = None
     """What it answers, where that had not been asked."""

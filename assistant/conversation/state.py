@@ -247,8 +247,15 @@ def _with_turn(state: State, turn: Turn) -> State:
 def _put_right(turn: Turn, event: e.Corrected) -> Turn:
     if turn.asked.question != event.question:
         return turn
+    if not event.text:
+        return replace(turn, answer=None, voices=(), skipped=True, corrected_at=event.at)
     return replace(
-        turn, answer=event.text, voices=event.voices, answered_at=turn.answered_at or event.at, corrected_at=event.at
+        turn,
+        answer=event.text,
+        voices=event.voices,
+        skipped=False,
+        answered_at=turn.answered_at or event.at,
+        corrected_at=event.at,
     )
 
 

@@ -52,6 +52,9 @@ STAGES = {
     "closing": "",
 }
 
+_UNDER_ITS_HEADING = frozenset({"ending-page/decision", "ending-page/child-told"})
+"""Written on the page at the end, under a heading that the document has too: asking it again would say it twice."""
+
 Answered = Sequence[tuple[Turn, Said]]
 """What was asked and settled, with the words of it that belong here."""
 
@@ -224,7 +227,7 @@ def private_lines(state: State) -> tuple[str, ...]:
 def _said(turn: Turn, useful: set[str], answer: str) -> Said:
     hits = turn.offered.hits if turn.offered else ()
     return Said(
-        question=turn.asked.text,
+        question="" if turn.asked.question in _UNDER_ITS_HEADING else turn.asked.text,
         answer=answer,
         stage=STAGES.get(turn.asked.stage, ""),
         beside=tuple(Quotation(reading_text(shown.text), _source(shown)) for shown in turn.asked.beside),

@@ -136,16 +136,16 @@ class Workspace(OpenFolder):
     def put_right(self, session: str, question: str, words: str, asked: e.Asked | None = None) -> State:
         """After a session's end, put an answer right for the record; gives the session as it then stands.
 
-        `asked` is what it answers, where that had not been asked. Raises ReflectError when the session goes on still,
-        there are no words, or nothing was asked.
+        Without words it's taken off. `asked` is what it answers, where that had not been asked. Raises ReflectError
+        when the session goes on still, or nothing was asked.
         """
         events = self.store.events(session)
         state = replay(events)
         cleaned = clean(words)
         if state.finished is None:
             raise ReflectError("This session isn't finished. Go on with it, and change the answer there.")
-        if not cleaned or not (asked or any(turn.asked.question == question for turn in state.turns)):
-            raise ReflectError("Nothing was written there. Write what should stand there instead.")
+        if not asked and not any(turn.asked.question == question for turn in state.turns):
+            raise ReflectError("That wasn't asked in this session.")
         said, voices = told_apart(cleaned) if state.started.role == "supervisor" else (cleaned, ())
         event = e.Corrected(at=self.now(), question=question, text=said, voices=voices, asked=asked)
         self.store.append(session, len(events), event)

@@ -12,6 +12,8 @@ from assistant.app.app import ReflectApp
 from assistant.app.screens.identifiers import NamesScreen
 from assistant.app.screens.summary import SummaryScreen, WordsField
 from assistant.app.widgets.action_row import ActionRow
+from assistant.app.widgets.chips import Chips
+from assistant.app.widgets.page_box import LineBox
 from tests.app.conftest import agree, answer, begin, command, pick, screen_text, settled, until
 
 ACTION = "/add-action The school will ring Nan by 9 March"
@@ -43,8 +45,8 @@ async def test_an_action_is_put_right_and_another_added_where_they_stand(open_ap
         assert actions(app) == [("The school will ring Nan by 9 March", "The school", date(2026, 3, 9))]
         first, empty = app.screen.query(ActionRow)
         first.query_one(".when", Input).value = "11 March"
-        empty.query_one(".what", Input).value = "See him alone"
-        empty.query_one(".who", Input).value = "the worker"
+        empty.query_one(".what", LineBox).put("See him alone")
+        empty.query_one(".who", LineBox).put("the worker")
         await pilot.press("escape")
         await until(pilot, lambda: not isinstance(app.screen, SummaryScreen), "the first screen")
         assert actions(app) == [
@@ -53,14 +55,56 @@ async def test_an_action_is_put_right_and_another_added_where_they_stand(open_ap
         ]
 
 
-async def test_an_action_whose_box_is_cleared_is_taken_out(open_app):
+async def test_an_action_whose_words_are_cleared_comes_off_and_is_put_back_as_it_was(open_app):
     app = open_app()
     async with app.run_test(size=(120, 40)) as pilot:
         await finished(pilot, ACTION)
-        app.screen.query(ActionRow).first().query_one(".what", Input).value = ""
-        await pilot.press("escape")
-        await until(pilot, lambda: not isinstance(app.screen, SummaryScreen), "the first screen")
+        kept = actions(app)
+        app.screen.query(ActionRow).first().query_one(".what", LineBox).focus()
+        await pilot.press("ctrl+a", "delete", "tab")
+        await until(pilot, lambda: "put back “The school will" in screen_text(app), "that it can be put back")
         assert actions(app) == []
+        assert [row.action.text for row in app.screen.query(ActionRow)] == [""]
+        await pick(pilot, "#taken-off Chips", app.screen.query_one("#taken-off Chips", Chips).offered[0][0])
+        await until(pilot, lambda: actions(app) == kept, "that it's kept again")
+        assert "put back" not in screen_text(app)
+
+
+async def test_the_cross_beside_an_action_takes_it_off(open_app):
+    app = open_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await finished(pilot, ACTION)
+        await pilot.click(app.screen.query(ActionRow).first().query_one(".off"))
+        await until(pilot, lambda: actions(app) == [], "that it's off")
+
+
+async def test_a_long_step_can_be_read_to_its_end_and_its_day_is_shown_as_it_was_understood(open_app):
+    app = open_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await finished(pilot, "/add-action I ask the health visitor what the weights were since September and ring Nan")
+        row = app.screen.query(ActionRow).first()
+        assert "ring Nan" in screen_text(app)
+        row.query_one(".when", Input).focus()
+        await pilot.press(*"11 march", "enter")
+        await until(pilot, lambda: row.query_one(".when", Input).value == "11 March 2026", "the day")
+
+
+async def test_a_box_that_is_cleared_stands_in_the_record_no_more(open_app):
+    app = open_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        session = await finished(pilot)
+        box = field(app, "decision")._box
+        box.focus()
+        await pilot.press(*"We stay.", "tab")
+        await until(pilot, lambda: "Kept 10:" in screen_text(app), "that it is kept")
+        assert "We stay." in app.workspace().documents.text(session)
+        box.focus()
+        await pilot.press("ctrl+a", "delete", "escape")
+        await until(pilot, lambda: not isinstance(app.screen, SummaryScreen), "the first screen")
+        assert "We stay." not in app.workspace().documents.text(session)
+        app.read_record(session)
+        await until(pilot, lambda: bool(app.screen.query(ActionRow)), "the page again")
+        assert field(app, "decision")._box.text == ""
 
 
 async def test_a_decision_nobody_was_asked_for_is_written_on_the_page_and_stands_in_the_record(open_app):
@@ -71,7 +115,7 @@ async def test_a_decision_nobody_was_asked_for_is_written_on_the_page_and_stands
         box.focus()
         await pilot.press(*"We stay.")
         await pilot.press("tab")
-        await until(pilot, lambda: "Your changes are kept" in screen_text(app), "that it is kept")
+        await until(pilot, lambda: "Kept 10:" in screen_text(app), "that it is kept")
         assert "We stay." in app.workspace().documents.text(session)
         box.put("We go to the line managers.")
         await pilot.press("escape")
@@ -79,6 +123,7 @@ async def test_a_decision_nobody_was_asked_for_is_written_on_the_page_and_stands
         record = app.workspace().documents.text(session)
         assert "We go to the line managers." in record
         assert "We stay." not in record
+        assert "Decision and why:" not in record
         app.read_record(session)
         await until(pilot, lambda: bool(app.screen.query(ActionRow)), "the page again")
         assert field(app, "decision")._box.text == "We go to the line managers."
@@ -156,3 +201,19 @@ async def test_words_still_being_typed_when_the_session_ends_stand_on_the_page_a
         await pilot.press("escape")
         await until(pilot, lambda: not isinstance(app.screen, SummaryScreen), "the first screen")
         assert "and Mum too" in app.workspace().documents.text(screen.session.state.started.session)
+
+
+async def test_from_where_the_page_was_read_back_it_is_opened_to_be_put_right_by_hand(open_app):
+    app = open_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await begin(pilot)
+        assert "edit the page" not in screen_text(app)
+        await answer(pilot, "We stay.")
+        workspace, state = app.workspace(), screen.session.state
+        name = state.started.session
+        asked = state.turns[0].asked.model_copy(update={"question": "ending/page"})
+        workspace.store.append(name, len(workspace.store.events(name)), asked)
+        app.open_session_screen(workspace.take_up(name))
+        await until(pilot, lambda: "edit the page" in screen_text(app), "the way to the page")
+        await pick(pilot, "#ways-on", "page")
+        await until(pilot, lambda: bool(app.screen.query(ActionRow)), "the page")

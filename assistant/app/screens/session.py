@@ -47,10 +47,10 @@ class SessionScreen(ChangingScreen):
 
     AUTO_FOCUS = "#answer"
     HELP = (
-        "Type your answer and press Enter; Shift+Enter, Alt+Enter or Ctrl+J begins a new line. What reviews learned "
-        "about your words comes under them. Page Up reads back. ↑ in an empty box takes up your last answer, to change "
-        "it; so does a click on any answer. Tab goes to what can be picked: arrow keys and Enter. Esc closes the "
-        "nearest thing; leaving keeps everything.\n\n"
+        "Type your answer and press Enter; Ctrl+J begins a new line, and so do Alt+Enter and Shift+Enter where the "
+        "terminal tells them from Enter. What reviews learned about your words comes under them. Page Up reads back. "
+        "↑ in an empty box takes up your last answer, to change it; so does a click on any answer. Tab goes to what "
+        "can be picked: arrow keys and Enter. Esc closes the nearest thing; leaving keeps everything.\n\n"
         + "\n".join(f"/{command.name}  {command.says}" for command in COMMANDS)
     )
     COMMANDS_HERE = COMMANDS
@@ -195,7 +195,7 @@ class SessionScreen(ChangingScreen):
         self._box.focus()
         if name.startswith("choice:") and self.ready:
             await self._send(name.removeprefix("choice:"))
-        elif name in {"skip", "why", "notes"}:
+        elif name in {"skip", "why", "notes", "page"}:
             self.call_later(self.run_action, name)
 
     def take_letter(self, letter: str) -> bool:
@@ -296,6 +296,13 @@ class SessionScreen(ChangingScreen):
         self.app.push_screen(
             ConfirmScreen(question, yes="Finish", no="Keep going", meanwhile=self._box.type_on), self._finish
         )
+
+    def action_page(self) -> None:
+        """To the page itself, where what was read back is put right by hand; words begun are asked about first."""
+        if self._unsent() or not self.ready:
+            self.action_finish()
+        else:
+            self._finish(agreed=True)
 
     def action_leave(self) -> None:
         """Go to the first screen, once asked; the session waits there."""

@@ -25,6 +25,7 @@ from assistant.app.widgets.points import standing
 from assistant.app.widgets.side_panel import SidePanel
 from assistant.app.widgets.stream import Stream
 from assistant.app.widgets.ways import WaysRow
+from assistant.conversation.page_turns import is_page
 from assistant.conversation.session import LONGER
 from assistant.errors import ReflectError
 
@@ -35,7 +36,9 @@ if TYPE_CHECKING:
     from assistant.noticing.identifiers import Noticed
     from assistant.workspace.workspace import Workspace
 
-SENDING = "Shift+Enter new line · ↑ last answer"
+SENDING = "Ctrl+J new line · ↑ last answer"
+SENDING_IN_A_BROWSER = "Shift+Enter new line · ↑ last answer"
+"""Most terminals send Shift+Enter as Enter: whoever trusted it would send half a sentence."""
 SENDING_BY_F5 = "Ctrl+Enter or F5 sends · ↑ last answer"
 WHO_SPEAKS = " · Ctrl+T who speaks"
 WHO_SPEAKS_IN_A_BROWSER = " · /who speaks"
@@ -68,8 +71,10 @@ class SittingScreen(BaseScreen[None]):
 
     @property
     def _usual_hint(self) -> str:
-        who = WHO_SPEAKS_IN_A_BROWSER if self.app.is_web else WHO_SPEAKS
-        return (SENDING if self._enter_sends else SENDING_BY_F5) + who * self.session.two_voices
+        in_a_browser = self.app.is_web
+        who = WHO_SPEAKS_IN_A_BROWSER if in_a_browser else WHO_SPEAKS
+        by_enter = SENDING_IN_A_BROWSER if in_a_browser else SENDING
+        return (by_enter if self._enter_sends else SENDING_BY_F5) + who * self.session.two_voices
 
     @property
     def _stream(self) -> Stream:
@@ -222,8 +227,10 @@ class SittingScreen(BaseScreen[None]):
         if state.current is None or state.card is not None or self._deciding is not None:
             await ways.offer(())
             return
-        notes = [("notes", "notes")] if state.current.asked.facilitator else []
-        await ways.offer([("skip", "skip"), ("why", "why?"), *notes])
+        asked = state.current.asked
+        notes = [("notes", "notes")] if asked.facilitator else []
+        page = [("page", "edit the page")] if is_page(asked.question) else []
+        await ways.offer([*page, ("skip", "skip"), ("why", "why?"), *notes])
 
     def _alone(self, doing: Callable[[], Done]) -> Done:
         with self._engine:

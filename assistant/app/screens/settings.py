@@ -48,7 +48,7 @@ class SettingsScreen(BaseScreen[None]):
             )
             yield Static("How to send an answer", classes="label")
             yield Choices(
-                Choice("Enter (Shift+Enter for a new line)", value=settings.enter_sends),
+                Choice("Enter (Ctrl+J for a new line)", value=settings.enter_sends),
                 Choice("Ctrl+Enter or F5 (Enter for a new line)", value=not settings.enter_sends),
                 id="sending",
             )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from itertools import count
 from threading import Lock
 from typing import TYPE_CHECKING, ClassVar
 
@@ -32,7 +33,7 @@ from assistant.app.outcome import (
     typed_words,
     words_under,
 )
-from assistant.app.panel_models import theme_name
+from assistant.app.panel_models import short, theme_name
 from assistant.app.screens.chart import PictureScreen
 from assistant.app.screens.exporting import save_a_copy
 from assistant.app.screens.form import fill_in
@@ -40,9 +41,9 @@ from assistant.app.screens.names_first import names_first
 from assistant.app.screens.printing import print_it
 from assistant.app.screens.screen import RECORD_COPIED, BaseScreen
 from assistant.app.widgets.action_row import ActionRow
-from assistant.app.widgets.answer_box import AnswerBox
 from assistant.app.widgets.chips import Chips
 from assistant.app.widgets.keys import Keys
+from assistant.app.widgets.page_box import PageBox
 from assistant.conversation.voices import with_names
 from assistant.conversation.wording import STAGES
 from assistant.errors import ReflectError
@@ -63,12 +64,8 @@ BESIDE_KEYS = (
 """What is wanted too seldom for a key."""
 
 
-class PageBox(AnswerBox):
-    """Words on the page."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f5,ctrl+s,ctrl+enter", "send", "Save a copy", show=False, tooltip="Keep it, and save a copy")
-    ]
+PUT_BACK = 24
+"""Letters of an action that was taken off, which say enough of it."""
 
 
 class WordsField(Vertical):
@@ -97,10 +94,16 @@ class WordsField(Vertical):
         self._box.insert(typed)
         self.screen.set_focus(self._box)
 
+    def show(self, words: Words) -> None:
+        """As it was kept; where the words say something else, they're put back into the box."""
+        self.words = words
+        if self.now != words and not self._box.has_focus:
+            self._box.put(words.words)
+
     @property
     def now(self) -> Words:
-        """As the box has it; an answer cannot be made nothing."""
-        return Words(self.words.question, self.words.asked, self._box.text.strip() or self.words.words)
+        """As the box has it."""
+        return Words(self.words.question, self.words.asked, self._box.text.strip())
 
 
 @dataclass(frozen=True)
@@ -116,7 +119,7 @@ class SummaryScreen(BaseScreen[None]):
 
     HELP = (
         "This is what came out of the session. Tab goes from box to box, and whatever you change is kept. Clear the "
-        "first box of an action to take it out. Save a copy if others need one."
+        "words of an action to take it off; it can be put back. Save a copy if others need one."
     )
     COMMANDS_HERE = BESIDE_KEYS
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -137,6 +140,8 @@ class SummaryScreen(BaseScreen[None]):
         self._typing_on = bool(saved)
         self._of_a_case = state.started.role in OF_A_CASE and state.finished is not None
         self._escalations: dict[str, Escalation] = {}
+        self._taken_off: dict[str, Action] = {}
+        """What can be put back, as long as the page is open."""
         self._writing = Lock()  # a box that is left and the page that is closed may both have something to keep
 
     def compose(self) -> ComposeResult:
@@ -147,7 +152,6 @@ class SummaryScreen(BaseScreen[None]):
             yield Static(Content(f"{state.started.case}: the session is {standing}"), classes="heading")
             if self._saved:
                 yield Static(Content(self._saved), id="saved")
-            yield Static(Content(_counted(state)), classes="muted", id="counted")
             yield Chips([(one.action, one.title) for one in BESIDE_KEYS], id="about-record")
             with Vertical(id="page"):
                 if self._of_a_case:
@@ -157,8 +161,10 @@ class SummaryScreen(BaseScreen[None]):
                     yield from self._fields(after_actions(state))
                     yield from _learning(state)
             with Collapsible(title="Everything that was said", collapsed=self._of_a_case, id="transcript"):
+                yield Static(Content(_counted(state)), classes="muted said")
                 for block in _said(state, self._workspace.prompts):
                     yield Static(block, classes="said")
+        yield Static(id="kept", classes="muted")
         yield Keys()
 
     def _fields(self, parts: tuple[Part, ...]) -> Iterator[Widget]:
@@ -212,8 +218,10 @@ class SummaryScreen(BaseScreen[None]):
         if self._of_a_case or followed.actions:
             await plan.remove_children()
             await plan.mount(Static("Actions: what, who, by when", classes="part"))
+            if followed.actions:
+                await plan.mount(Static("Clear the words of one to take it off.", classes="muted"))
             await plan.mount_all(ActionRow(action) for action in followed.actions)
-            await plan.mount(self._another(len(followed.actions)))
+            await plan.mount(self._another(), Vertical(id="taken-off"))
         if not self._of_a_case:
             return
         self._escalations = {one.id: one for one in followed.escalations}
@@ -222,16 +230,18 @@ class SummaryScreen(BaseScreen[None]):
         for one in followed.escalations:
             await disputes.mount(Static(Content(one.disputed)), Chips([(one.id, "open this disagreement")]))
 
-    def _another(self, number: int) -> ActionRow:
+    def _another(self) -> ActionRow:
         """An empty row, for an action nobody thought of before."""
-        started = self._state.started
+        started, place = self._state.started, f"{self._state.started.session}/page-"
+        taken = {row.action.id for row in self.query(ActionRow)} | set(self._taken_off)
         return ActionRow(
             Action(
-                id=f"{started.session}/page-{number + 1:02}",
+                id=next(name for number in count(1) if (name := f"{place}{number:02}") not in taken),
                 case=started.case,
                 session=started.session,
                 agreed=started.at.date(),
                 text="",
+                outcome=next((one.words.words for one in self.query(WordsField) if one.part.keeps == "outcome"), ""),
             )
         )
 
@@ -264,31 +274,85 @@ class SummaryScreen(BaseScreen[None]):
             then()
             return
         today = self._state.started.at.date()
-        words, actions = [(field, field.now) for field in fields], [(row, row.now(today)) for row in rows]
+        words = [(field, field.now) for field in fields]
+        actions = [(row, row.action, row.now(today)) for row in rows]
 
         def keep(decided: tuple[str, ...]) -> None:
             said = iter(decided)
             with self._writing:
                 self._write_words([(field, replace(now, words=next(said))) for field, now in words])
-                self._write_actions([(row, now.model_copy(update={"text": next(said)})) for row, now in actions])
+                self._write_actions([(row, now.model_copy(update={"text": next(said)})) for row, _, now in actions])
 
         async def kept(_: None) -> None:
-            rows = self.query(ActionRow)
-            if rows and rows.last().action.text:
-                await self.query_one("#plan").mount(self._another(len(rows)))
-            self.query_one("#counted", Static).update("Your changes are kept.")
+            self._say_kept()
+            for field, _now in words:
+                self._look_again(field)
+            await self._set_out([(row, before) for row, before, _now in actions])
             then()
 
-        written = [*(now.words for _, now in words), *(now.text for _, now in actions)]
+        written = [*(now.words for _, now in words), *(now.text for *_, now in actions)]
         names_first(self, self._state.started.case, written, keep, kept)
+
+    def _say_kept(self, besides: str = "") -> None:
+        self.query_one("#kept", Static).update(f"Kept {self._workspace.now():%H:%M}. {besides}".strip())
+
+    def _look_again(self, field: WordsField) -> None:
+        """What was said of the page itself stands there still when its box is cleared, so it's shown again."""
+        standing = words_under(field.part, self._state)
+        there = next((one for one in standing if one.question == field.words.question), None)
+        if not field.words.words and there is not None and there.words:
+            field.show(there)
+            self._say_kept("What was said of this still stands. Write what should stand instead.")
+
+    async def _set_out(self, changed: list[tuple[ActionRow, Action]]) -> None:
+        """What was taken off can be put back, a day is shown as it was understood, and there's a row for another."""
+        for row, before in changed:
+            if row.action.text:
+                row.show_as_kept()
+            elif before.text:
+                self._taken_off[before.id] = before
+                inside = self.focused is not None and row in self.focused.ancestors
+                await row.remove()
+                if inside:
+                    self.query(ActionRow).first().go_to()
+        if self.query(ActionRow) and self.query(ActionRow).last().action.text:
+            await self.query_one("#plan").mount(self._another(), before="#taken-off")
+        offered = [(name, f"put back “{short(one.text, PUT_BACK)}”") for name, one in self._taken_off.items()]
+        place = self.query_one("#taken-off")
+        await place.remove_children()
+        if offered:
+            await place.mount(Chips(offered, down=True))
+
+    @on(ActionRow.Cleared)
+    def take_off(self) -> None:
+        """The cross beside an action."""
+        self._keep(lambda: None)
+
+    @on(Chips.Picked, "#taken-off Chips")
+    async def put_back(self, event: Chips.Picked) -> None:
+        """As it was."""
+        row = ActionRow(self._taken_off.pop(event.name), taken_off=True)
+        await self.query_one("#plan").mount(row, before=self.query(ActionRow).last())
+        row.go_to()
+        self._keep(lambda: None)
 
     def _write_words(self, words: list[tuple[WordsField, Words]]) -> None:
         workspace, started = self._workspace, self._state.started
         for field, now in words:
             if now != field.words:  # else it was kept meanwhile
                 asked = asked_on_the_page(field.part, self._state, now)
-                self._state = workspace.put_right(started.session, now.question, now.words, asked)
+                if now.words or asked is None:
+                    self._state = workspace.put_right(started.session, now.question, now.words, asked)
                 field.words = now
+                if field.part.keeps == "outcome":
+                    self._keep_with_each_step(now.words)
+
+    def _keep_with_each_step(self, outcome: str) -> None:
+        """What will be different stands with every step, as each is followed up by itself."""
+        for row in self.query(ActionRow):
+            if row.action.text:
+                row.action = row.action.model_copy(update={"outcome": outcome})
+                self._workspace.follow_ups.save_action(row.action)
 
     def _write_actions(self, actions: list[tuple[ActionRow, Action]]) -> None:
         follow_ups = self._workspace.follow_ups
