@@ -204,8 +204,11 @@ class ReflectApp(App[None]):
         self.go_home()
         self.push_screen(ReadingScreen(self.workspace(), review))
 
-    def unlock(self, damage: DamagedStoreError | None = None) -> None:
-        """Ask for the passphrase, or who it is, or offer a backup; the first screen looks again when it comes back."""
+    def unlock(self, damage: DamagedStoreError | None = None, typed: str = "") -> None:
+        """Ask for the passphrase, or who it is, or offer a backup; the first screen looks again when it comes back.
+
+        What was typed before that could be seen begins the passphrase.
+        """
         from assistant.app.screens.sign_in import SignInScreen
         from assistant.app.screens.unlock import UnlockScreen
         from assistant.app.screens.welcome import WelcomeScreen
@@ -218,7 +221,7 @@ class ReflectApp(App[None]):
         elif damage is None and self.workspace().opening.new:
             self.push_screen(WelcomeScreen(), lambda _: self.push_screen(UnlockScreen(new=True)))
         else:
-            self.push_screen(UnlockScreen(new=False, damage=damage))
+            self.push_screen(UnlockScreen(new=False, damage=damage, typed=typed))
 
     def make_trial(self) -> tuple[Workspace, Session]:
         """A session on a made-up case, locked with a passphrase nobody has, in a folder that goes; from a thread."""

@@ -66,8 +66,8 @@ class Host(Protocol):
         """Show a review of the library."""
         ...
 
-    def unlock(self, damage: DamagedStoreError | None = None) -> None:
-        """Ask for the passphrase, or offer a backup."""
+    def unlock(self, damage: DamagedStoreError | None = None, typed: str = "") -> None:
+        """Ask for the passphrase, of which some may be typed already, or offer a backup."""
         ...
 
     def show_faults(self, error: DataFileError) -> None:

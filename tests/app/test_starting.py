@@ -139,7 +139,9 @@ async def test_the_first_screen_says_that_the_daily_backup_could_not_be_made(ope
         await until(pilot, lambda: "Today's backup could not be made. The disk is full." in told(app), "notice")
 
 
-async def test_what_is_typed_before_the_records_are_unlocked_looks_for_nothing_and_is_forgotten(open_app, monkeypatch):
+async def test_what_is_typed_before_the_records_are_unlocked_looks_for_nothing_and_begins_the_passphrase(
+    open_app, monkeypatch
+):
     monkeypatch.delenv("REFLECT_PASSPHRASE_FILE")
     typed, look = Event(), HomeScreen._look
 
@@ -147,14 +149,18 @@ async def test_what_is_typed_before_the_records_are_unlocked_looks_for_nothing_a
         typed.wait(30)
         return look(self)
 
+    before = open_app().workspace()
+    before.opening.set_passphrase("four ordinary test words")
+    before.opening.lock()
     monkeypatch.setattr(HomeScreen, "_look", once_it_was_typed)
     app = open_app()
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         home = next(screen for screen in app.screen_stack if isinstance(screen, HomeScreen))
-        home.query_one("#find", Input).value = "four ordinary"
-        await pilot.pause()
+        await pilot.press(*"five")
         typed.set()
         await until(pilot, lambda: app.screen is not home, "that a passphrase comes first")
         await settled(pilot)
         assert not list(app._notifications)
         assert home.query_one("#find", Input).value == ""
+        await pilot.press(*" six")
+        assert app.screen.query_one("#passphrase", Input).value == "five six"

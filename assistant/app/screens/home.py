@@ -74,7 +74,7 @@ class HomeScreen(BaseScreen[None]):
         """What was looked for; nothing while nothing is."""
         self._damage_told = False
         self._typed_early = ""
-        """What was typed before it was known whether a passphrase comes first; where one does, it is forgotten."""
+        """What was typed before it was known whether a passphrase comes first; where one does, it begins with it."""
 
     def compose(self) -> ComposeResult:
         """A heading, a box to find with, and the list of what can be done."""
@@ -240,8 +240,11 @@ class HomeScreen(BaseScreen[None]):
             return  # somebody has gone on to something else, and is not taken away from it
         typed, self._typed_early = self._typed_early, ""
         if looked is None:
-            self._forget_what_was_typed()
-            self.reflect.unlock()
+            box = self.query_one("#find", Input)
+            early = f"{box.value}{typed}" if self.has_class("-not-known") else ""
+            self._offered = self._found = None
+            box.value = ""  # in plain letters
+            self.reflect.unlock(typed=early)
             return
         self._offered, numbers_missing = looked
         choices = self.query_one(OptionList)
@@ -266,11 +269,6 @@ class HomeScreen(BaseScreen[None]):
             self.query_one(name).set_class(not words, "-nothing")
         if numbers_missing:
             self._ask_for_numbers()
-
-    def _forget_what_was_typed(self) -> None:
-        """A passphrase comes first: what was typed before that could be seen may be a part of it."""
-        self._offered = self._found = None
-        self.query_one("#find", Input).value = ""
 
     def _ask_for_numbers(self) -> None:
         """Once, before anything else is begun: they stand on the card that cannot wait."""

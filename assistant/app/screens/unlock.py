@@ -39,8 +39,10 @@ class UnlockScreen(BaseScreen[bool]):
         Binding("escape", "app.quit", "Quit"),
     ]
 
-    def __init__(self, *, new: bool, damage: DamagedStoreError | None = None) -> None:
+    def __init__(self, *, new: bool, damage: DamagedStoreError | None = None, typed: str = "") -> None:
         super().__init__()
+        self._passphrase = Input(typed, password=True, id="passphrase", select_on_focus=False)
+        """There from the first: whoever knows what comes types it before it's on screen."""
         self._new = new
         self._damage = damage
         self._copy_offered = False
@@ -55,7 +57,7 @@ class UnlockScreen(BaseScreen[bool]):
             else:
                 yield Static("Your records are locked", classes="heading", id="unlock-heading")
             yield Static("Passphrase", classes="label")
-            yield Input(password=True, id="passphrase")
+            yield self._passphrase
             if self._new:
                 yield Static(id="strength", classes="muted")
                 yield Static("Type it again", classes="label")
@@ -72,9 +74,17 @@ class UnlockScreen(BaseScreen[bool]):
 
     def on_mount(self) -> None:
         """Straight to the typing."""
-        self.query_one("#passphrase").focus()
+        self._passphrase.focus()
         if self._damage is not None:
             self.failed(self._damage)
+
+    def take_letter(self, letter: str) -> bool:
+        """None of it is lost while this opens, or it would not fit."""
+        if self._passphrase.is_attached and self.focused is not None:
+            return False
+        self._passphrase.value += letter
+        self._passphrase.cursor_position = len(self._passphrase.value)
+        return True
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter goes to the next box, or does what there is to do."""
@@ -119,7 +129,7 @@ class UnlockScreen(BaseScreen[bool]):
         """Open the records; a moment's work, and longer after a wrong try."""
         if self._opening or self._damage is not None:
             return
-        passphrase = self.query_one("#passphrase", Input).value
+        passphrase = self._passphrase.value
         if self._new and not self._typed_twice():
             return
         workspace = self.reflect.workspace
@@ -133,7 +143,7 @@ class UnlockScreen(BaseScreen[bool]):
 
     def _typed_twice(self) -> bool:
         """Whether both boxes say the same; else what's to be typed is said, in boxes that are empty for it."""
-        first, again = self.query_one("#passphrase", Input), self.query_one("#again", Input)
+        first, again = self._passphrase, self.query_one("#again", Input)
         if first.value == again.value:
             return True
         if not again.value:
@@ -147,7 +157,7 @@ class UnlockScreen(BaseScreen[bool]):
         """Put the copy in the place of what cannot be read, and open it."""
         if self._opening or not self._copy_offered:
             return
-        workspace, typed = self.reflect.workspace(), self.query_one("#passphrase", Input).value
+        workspace, typed = self.reflect.workspace(), self._passphrase.value
         self._opening = True
         self._problem("Putting the copy back …")
 
@@ -167,12 +177,13 @@ class UnlockScreen(BaseScreen[bool]):
             self.set_class(error.partly, "-partly")
             self.query_one("#unlock-heading", Static).update("Your records cannot be read")
             self._problem(f"{error.happened}.")
-            workspace, typed = self.reflect.workspace(), self.query_one("#passphrase", Input).value
+            workspace, typed = self.reflect.workspace(), self._passphrase.value
             self.beside(
                 lambda: workspace.backups.last_good(typed), lambda backup: self._offer(backup, typed=bool(typed))
             )
         else:
             self._problem(str(error) if isinstance(error, ReflectError) else self.sentence(error))
+            self._passphrase.select_all()  # to be typed afresh, or put right where somebody knows the slip
 
     def _offer(self, backup: Path | None, *, typed: bool) -> None:
         self._copy_offered = backup is not None
@@ -195,7 +206,7 @@ class UnlockScreen(BaseScreen[bool]):
     def _problem(self, sentence: str, box: Input | None = None) -> None:
         self.query_one("#unlock-problem", Static).update(Content(sentence))
         if not self._opening:
-            (box or self.query_one("#passphrase", Input)).focus()
+            (box or self._passphrase).focus()
 
 
 def _made_at(backup: Path) -> str:

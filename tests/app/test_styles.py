@@ -1,0 +1,25 @@
+"""A style holds for every screen, so one for an id that several have names its screen."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from pathlib import Path
+
+import assistant.app
+
+APP = Path(assistant.app.__file__).parent
+SHARED = "screen.tcss"
+"""What is so on every screen."""
+
+
+def test_a_style_for_an_id_that_several_screens_have_names_the_screen():
+    having = defaultdict(set)
+    for module in APP.rglob("*.py"):
+        for name in re.findall(r'id="([a-z0-9-]+)"', module.read_text(encoding="utf-8")):
+            having[name].add(module.name)
+    for file in APP.rglob("*.tcss"):
+        rules = re.sub(r"/\*.*?\*/", "", file.read_text(encoding="utf-8"), flags=re.DOTALL)
+        for selector in (one.strip() for many in re.findall(r"([^{}]+)\{", rules) for one in many.split(",")):
+            if (named := re.match(r"#([a-z0-9-]+)", selector)) and file.name != SHARED:
+                assert len(having[named[1]]) < 2, (file.name, selector, having[named[1]])
