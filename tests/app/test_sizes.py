@@ -15,19 +15,23 @@ from textual.widgets import Button, Checkbox, Input, OptionList, RadioButton, Te
 from assistant.app.app import ReflectApp
 from assistant.app.colours import THEMES
 from assistant.app.screens.session import SessionScreen
+from assistant.app.screens.unlock import UnlockScreen
 from assistant.app.widgets.agenda import AgendaPanel
 from assistant.app.widgets.chips import Chip
 from assistant.app.widgets.composer import Composer
 from assistant.app.widgets.note import NotePanel
+from assistant.app.widgets.stream import Stream
 from assistant.followup.actions import Action
-from tests.app.conftest import begin, knowing, screen_text, settled, until
+from tests.app.conftest import answer, begin, knowing, question, screen_text, settled, until
 from tests.app.painting import painted
 from tests.app.test_golden_screens import standing_still
 from tests.app.walk import CARD, LATE, example_app, notice, walk
 
 GOLDEN = Path(__file__).parent / "golden" / "sizes"
-KEPT = ("home-overdue", "learning")
-"""The screens that most time is spent on; each is kept at both sizes in every theme."""
+KEPT = ("home-overdue", "learning", "summary")
+"""The screens that most time is spent on; each is kept at four sizes in every theme."""
+BESIDE = {(40, 24): (80, 24), (200, 60): (120, 40)}
+"""The size to which the terminal is drawn out, or in, for a second picture on the same walk."""
 LONGEST_LINE = 100
 
 
@@ -47,8 +51,12 @@ async def test_on_every_screen_labels_are_whole_and_lines_can_be_read(tmp_path, 
             await standing_still(pilot, app)
             seen += 1
             wrong += [f"{name}: {each}" for each in (*cut_off(app), *too_wide(app))]
+            for kept in (size, BESIDE[size]) if name in KEPT else ():
+                await pilot.resize_terminal(*kept)
+                await standing_still(pilot, app)
+                wrong += await changed(pilot, app, f"{name}-{kept[0]}x{kept[1]}", tmp_path)
             if name in KEPT:
-                wrong += await changed(pilot, app, f"{name}-{size[0]}x{size[1]}", tmp_path)
+                await pilot.resize_terminal(*size)
     assert wrong == []
     assert seen > 30
 
@@ -107,8 +115,8 @@ async def changed(pilot, app: ReflectApp, name: str, folder: Path) -> list[str]:
     for theme in THEMES:
         app.theme = theme.name
         await settled(pilot)
-        file = GOLDEN / f"{name}-{theme.name.replace(' ', '-')}.txt"
         now = painted(app)
+        file = GOLDEN / f"{name}-{theme.name.replace(' ', '-')}.txt"
         if os.environ.get("REFLECT_UPDATE_GOLDENS"):
             file.parent.mkdir(exist_ok=True)
             file.write_text(now, encoding="utf-8")
@@ -146,6 +154,44 @@ async def test_the_narrowest_first_screen_tells_what_is_due_from_what_else_is_du
         await until(pilot, lambda: "Overdue" in screen_text(app), "what is overdue")
         assert all(words in screen_text(app) for words in ("Ring the school", "See him alone", "Supervision session"))
         assert app.screen.query_one("#choices", OptionList).region.height > 12
+
+
+async def test_what_can_be_picked_under_a_question_stands_together_whatever_was_looked_at_before(open_app):
+    app = open_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        app.visit("library")  # it has things to pick too, and their style is read first
+        await settled(pilot)
+        app.go_home()
+        await begin(pilot)
+        assert "skip   why?" in screen_text(app)
+
+
+async def test_the_newest_question_stays_in_view_in_a_window_made_narrow_and_what_is_read_back_stays_too(open_app):
+    app = open_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen = await begin(pilot)
+        await answer(pilot, "He was by the window, and nobody has asked him why he has gone so quiet since. " * 9)
+        await question(pilot)
+        await pilot.resize_terminal(40, 24)
+        await settled(pilot)
+        stream = screen.query_one(Stream)
+        assert stream.scroll_y == stream.max_scroll_y > 0
+        await pilot.press("pageup")
+        await settled(pilot)
+        await pilot.resize_terminal(42, 24)
+        await settled(pilot)
+        assert stream.scroll_y < stream.max_scroll_y
+
+
+async def test_nothing_lies_over_the_box_for_the_passphrase_on_the_narrowest_screen(open_app):
+    app = open_app()
+    async with app.run_test(size=(40, 24)) as pilot:
+        await settled(pilot)
+        app.push_screen(UnlockScreen(new=False))
+        await settled(pilot)
+        box = app.screen.query_one("#passphrase", Input)
+        assert app.screen.get_widget_at(*box.region.offset)[0] is box
 
 
 async def test_a_point_is_read_from_the_top_of_the_narrowest_screen(open_app):

@@ -58,7 +58,7 @@ class SidePanel(VerticalScroll, can_focus=False):
             yield AgendaPanel()
             yield Static(id="plan-after")
             yield PointsPanel()
-            yield Static("People", classes="side-heading")
+            yield Static("People", classes="side-heading", id="people-heading")
             yield PeoplePanel()
             yield Static("Agreed so far", classes="side-heading")
             yield Static(id="agreed")
@@ -75,8 +75,9 @@ class SidePanel(VerticalScroll, can_focus=False):
         self.scroll_home(animate=False)
 
     def show(self, state: State, journey: Journey, sketch: CaseSketch, points: Sequence[PointLine] = ()) -> None:
-        """As the session now stands; a review's points stand in the place of an agenda."""
-        self.query_one(AgendaPanel).display = not points
+        """As the session now stands; a review's points stand in the place of an agenda, and no family is spoken of."""
+        self.query_one(AgendaPanel).display = self.query_one(PeoplePanel).display = not points
+        self.query_one("#people-heading").display = not points
         self.query_one(PointsPanel).display = bool(points)
         self.query_one(PointsPanel).show(points)
         before, after = parts_around(state, journey)

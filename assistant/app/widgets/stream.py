@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from textual import events
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -53,7 +52,8 @@ class Stream(VerticalScroll, can_focus=False):
         self._first = 0
         """The first turn that is mounted."""
         self._pending = ""
-        self._height = 0
+        self._at_end = True
+        """Nobody has read back."""
         self._drawn: dict[int, object] = {}
 
     def compose(self) -> ComposeResult:
@@ -61,10 +61,15 @@ class Stream(VerticalScroll, can_focus=False):
         yield Static(id="earlier")
         yield Static(id="doing")
 
-    def on_resize(self, event: events.Resize) -> None:
-        """The newest stays in view when the composer grows or a message comes, unless somebody has read back."""
-        lost, self._height = max(0, self._height - event.size.height), event.size.height
-        if self.max_scroll_y - self.scroll_y <= lost:
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """To the end, or back from it; lines that are only folded anew are neither."""
+        super().watch_scroll_y(old_value, new_value)
+        self._at_end = new_value >= self.max_scroll_y
+
+    def on_resize(self) -> None:
+        """The newest stays in view when the window, or the room over the composer, gets smaller, unless somebody has
+        read back."""
+        if self._at_end:
             self.scroll_end(animate=False)
 
     @property

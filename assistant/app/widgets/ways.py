@@ -28,7 +28,7 @@ class WaysRow(Horizontal):
         height: 1;
         padding: 0 2;
     }
-    WaysRow Static {
+    WaysRow > Static {
         color: $muted;
         width: 1fr;
         text-wrap: nowrap;
