@@ -1,4 +1,7 @@
-"""Where the passphrase comes from when nobody is asked: a file, or the system's keyring if the user agreed to it."""
+"""A passphrase: how hard one is to guess, and where it comes from when nobody is asked, a file or the system's keyring.
+
+Whether it's the right one is found out by `unlocking`.
+"""
 
 from __future__ import annotations
 

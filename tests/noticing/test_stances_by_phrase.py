@@ -9,14 +9,14 @@ import pytest
 from assistant.language.clauses import Account, Said, Text, typed_as
 from assistant.language.phrases import Phrases
 from assistant.noticing.reading import Stance, Stand
-from assistant.noticing.stances import Answer, StanceWords, stands_of
+from assistant.noticing.stances import Answer, StanceWords, stands_of, yes_or_no
 
 PHRASES = Phrases(
     {
         "small": ["well", "um", "oh", "really"],
         "dunno": ["dunno", "no idea"],
         "rather": ["rather talk", "isnt about", "not about", "never about", "dont ask", "wasnt about", "lets talk"],
-        "rather-the": ["back to the"],
+        "rather-the": ["back to the", "over the"],
         "longer": ["no idea at all"],
         "pass": ["pass"],
         "drop": ["drop it"],
@@ -88,6 +88,7 @@ def test_what_is_whole_may_go_through_several_clauses() -> None:
 def test_what_is_asked_ends_in_a_question_mark() -> None:
     assert shown("Can I pass on it?", asked=["pass"]) == "pass"
     assert shown("I pass on it. Can he?", asked=["pass"]) is None
+    assert shown("He came? I pass.", asked=["pass"]) is None
 
 
 @pytest.mark.parametrize(
@@ -153,6 +154,8 @@ def test_a_refusal_may_drop_the_subject_and_not_only_the_question() -> None:
         ("I'd rather talk about his school.", "his school"),
         ("I'd rather talk. He was at school.", "He was at school"),
         ("Back to the school now.", "the school now"),
+        ("He came. Back to the school now.", "the school now"),
+        ("Over the school now.", "the school now"),
         ("Lets talk, that. He came.", "that"),
         ("It isnt about dad. It is mum. He came.", "It is mum"),
         ("It wasnt about dad. It is mum.", "It is mum"),
@@ -167,3 +170,24 @@ def test_a_wish_is_the_rest_of_the_sentence_or_the_next(words: str, wish: str) -
     (stand,) = stands(words, "elsewhere", said=["rather", "rather-the"])
     assert stand.wish is not None
     assert words[slice(*stand.wish)] == wish
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        *((word, "yes") for word in ("yes", "yeah", "yep", "yup", "aye")),
+        *((word, "no") for word in ("no", "nope", "nah")),
+        ("Yes mum did.", "yes"),
+        ("Yes school rang.", None),
+        ("No lunch.", None),
+        ("No, school rang.", "no"),
+        ("No. School rang.", "no"),
+        ("School rang. Yes, he went.", "yes"),
+        ("School rang. No lunch. No.", "no"),
+        ("He said yes", None),
+        ("Yes and no", "yes"),
+        ("", None),
+    ],
+)
+def test_a_yes_or_no_begins_a_sentence_and_stands_alone_in_it(words: str, said: str | None) -> None:
+    assert yes_or_no(answer(words).account) == said
