@@ -2,7 +2,7 @@
 
 Owns the rules for all of it, over `Noticing` and the cards of a session. A sure sign shows its card, a doubtful one
 asks one yes or no, a faint one only steers the next question; one answer is interrupted once at the most. Who stays
-with a real card is `with_a_card.py`'s. The words are in `prompts/act-now-talk.yaml` and on the cards; how danger
+with a real card is `act_now_follow_up.py`'s. The words are in `prompts/act-now-talk.yaml` and on the cards; how danger
 is found is not known here, and neither is any screen.
 """
 
@@ -14,12 +14,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from assistant.conversation import events as e
+from assistant.conversation.act_now_follow_up import answers_about, somebody_knows, tells, turns_about
 from assistant.conversation.act_now_talk import AnyDanger, KindTalk
 from assistant.conversation.known_facts import is_about_a_baby, is_no_baby
 from assistant.conversation.said_to_us import to_the_program
 from assistant.conversation.situation import Situation
 from assistant.conversation.state import Card, Turn
-from assistant.conversation.with_a_card import answers_about, somebody_knows, tells, turns_about
 from assistant.language.lazy_patterns import late
 from assistant.language.sentences import sentences, spoken_sentences
 from assistant.noticing.observations import Danger, DangerKind, Level

@@ -19,6 +19,7 @@ from assistant.conversation.act_now import (
     take_the_rest_for_an_answer,
     with_what_is_still_open,
 )
+from assistant.conversation.act_now_follow_up import stay_with_the_danger
 from assistant.conversation.answering import answer_a_question
 from assistant.conversation.case_sketch import known_before
 from assistant.conversation.corrections import (
@@ -46,7 +47,6 @@ from assistant.conversation.replies import follow_elsewhere, stay_with_a_feeling
 from assistant.conversation.situation import Situation
 from assistant.conversation.state import State
 from assistant.conversation.told_late import follow_what_was_told_late
-from assistant.conversation.with_a_card import stay_with_the_danger
 
 Rule = Callable[[Situation], e.Event | None]
 

@@ -9,9 +9,9 @@ import pytest
 from assistant.conversation import events as e
 from assistant.conversation import moves as m
 from assistant.conversation.act_now import LONGEST_SENTENCE, whole_sentence
+from assistant.conversation.act_now_follow_up import FEWEST_TURNS_BETWEEN
 from assistant.conversation.situation import Situation
 from assistant.conversation.state import replay
-from assistant.conversation.with_a_card import FEWEST_TURNS_BETWEEN
 from assistant.noticing.act_now_cards import CardWords
 from assistant.noticing.observations import Danger, DangerKind, Level, Noticing
 from assistant.noticing.reader import open_reader
