@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
+from assistant.conversation.case_facts import MEANINGS, CaseFact
 from assistant.conversation.prompt_check import check_prompts, reading_grade
 from assistant.conversation.prompts import load_prompts
 from assistant.errors import DataFileError
@@ -147,3 +149,7 @@ def test_a_slot_that_nothing_fills_is_named(tmp_path, bad, fault):
 def test_a_question_that_only_comes_after_something_says_after_what(tmp_path):
     theme(tmp_path, replace='What did you see in the kitchen?"', by='What lock is it?", only_after: true')
     assert any(fault.startswith("7: 'only_after' needs what it comes after") for fault in faults(tmp_path))
+
+
+def test_everything_that_a_question_may_need_is_explained_to_whoever_writes_one():
+    assert set(MEANINGS) == set(get_args(CaseFact))
