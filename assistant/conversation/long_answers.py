@@ -13,6 +13,8 @@ from assistant.conversation.state import State, Turn
 
 MOST_READ = 12_000
 """Letters, four pages or two thousand words; they take a second to read."""
+MET_WITH = "That's long. Give me a moment with it."
+"""Said at once, while it is read."""
 _BACK = 400
 """How far back from there the end of a sentence or of a word is looked for."""
 

@@ -14,6 +14,7 @@ from assistant.app.screens.records import RecordsScreen
 from assistant.app.screens.session import SessionScreen
 from assistant.app.widgets.bars import Bars
 from assistant.app.widgets.choice import CHOSEN
+from assistant.app.widgets.composer import Composer
 from tests.app.conftest import answer, begin, choose, leave, screen_text, settled, until
 
 
@@ -125,6 +126,17 @@ async def test_on_forty_columns_every_line_fits_and_the_last_thing_can_be_reache
             app.screen.query_one(".column").scroll_end(animate=False)
         await settled(pilot)
         assert wanted[place] in told(app)
+
+
+async def test_a_very_long_answer_is_met_before_it_is_read(open_app, monkeypatch):
+    app = open_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await begin(pilot)
+        monkeypatch.setattr(type(app.screen), "_consider", lambda *_, **__: None)  # it never is
+        app.screen.query_one(Composer).load_text("He was asleep upstairs. " * 1_000)
+        await pilot.press("enter")
+        await settled(pilot)
+        assert "That's long. Give me a moment with it." in screen_text(app)
 
 
 async def test_what_was_painted_is_let_go_with_what_showed_it(open_app):

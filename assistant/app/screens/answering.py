@@ -20,6 +20,7 @@ from assistant.app.widgets.agenda import AgendaPanel
 from assistant.app.widgets.danger import DangerBand, DoubtBlock
 from assistant.conversation import events as e
 from assistant.conversation import moves as m
+from assistant.conversation.long_answers import MET_WITH, MOST_READ
 from assistant.conversation.voices import with_names
 from assistant.conversation.wording import chosen
 from assistant.errors import ReflectError
@@ -71,7 +72,9 @@ class AnsweringScreen(KeepingScreen):
             words = chosen(turn.asked, words)
         self._going = words
         if self._amending is None:
-            await self._stream.show(self.session.state, pending=words)
+            await self._stream.show(self.session.state, pending=words[:MOST_READ])  # to draw 600,000 letters takes 2 s
+        if len(words) > MOST_READ:
+            self._stream.doing(MET_WITH)
         self._hint()
         self._consider(words, finish=False)
 
