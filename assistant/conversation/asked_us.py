@@ -26,6 +26,8 @@ class AskedUs(PackModel):
     """What is learnt to be asked (`KINDS` of stance_reader.py, after "asks/"), where it is one of those."""
     of: str | None = None
     """The key of what it is a kind of."""
+    else_as: str | None = None
+    """The key of the kind whose reply serves where it's surely this or one like it and not plain which."""
     examples: tuple[Words, ...] = ()
     """As people ask it."""
     hears: tuple[Words, ...] = ()
@@ -61,6 +63,8 @@ class QuestionsToUs(PackModel):
         keys = [kind.key for kind in self.kinds]
         if twice := next((key for key in keys if keys.count(key) > 1), None):
             raise ValueError(f"kinds: '{twice}' is there twice")
+        if unknown := [kind.else_as for kind in self.kinds if kind.else_as and kind.else_as not in keys]:
+            raise ValueError(f"kinds: there is none with the key '{unknown[0]}'")
         if keys[-1] != "other":
             raise ValueError("kinds: the last has the key 'other', for what is of no other kind")
         return self

@@ -7,6 +7,7 @@ answer's reading says that it asks us. Knows nothing of what is said to it.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from assistant.conversation.question_kinds import Kinds, QuestionKinds
 from assistant.conversation.typing_table import Typing
 from assistant.language.lazy_patterns import late
 from assistant.language.sentences import spoken_sentences
+from assistant.language.spans import overlaps
 from assistant.noticing.observations import Span
 from assistant.noticing.reading import Stand
 
@@ -94,6 +96,12 @@ _TAKEN_BACK = late(
     r"\A\W*(?:never\s*mind|forget\s+(?:it|that|i)|doesn['’]?t\s+matter|i(?:['’]ve)?\s+(?:keep\s+)?ask(?:ed|ing)?\s+myself|ignore\s+(?:me|that)|no\s+it['’]?s\s+fine|don['’]?t\s+worry)\b",
     re.IGNORECASE,
 )
+_ANSWERED_AT_ONCE = late(
+    r"\W*(?:well\W+|oh\W+)?(?:yes|yeah|no|nope|probably|maybe|of\s+course|never|always|i\s+(?:said|know|rang|did|do)\b"
+    r"|(?:that|which)\s+(?:was|is)\s+what\b|used\s+to\s+be\b|was\s+(?:what|the)\b|i\s+(?:went|go)\s+round)",
+    re.IGNORECASE,
+)
+"""After a question that wants no answer any more: "Should I have seen it, well yes"."""
 _QUOTED = late(r"“[^”]*”|\"[^\"]*\"|(?<!\w)[‘'][^’'\n?]{2,}\?[’'](?!\w)")
 _WORD = late(r"[a-z’']+", re.IGNORECASE)
 _WHAT_FOLLOWS = late(r"\s*(?:[,;:–—]|\.\.|\b(?:cos|coz|cause|because|bc|since)\b).*", re.IGNORECASE | re.DOTALL)
@@ -105,6 +113,30 @@ _BARE = late(
 )
 _WHAT_NOW = late(r"what\s+(?:do|should|shall|can)\s+(?:i|we)\s+(?:do|say)\b", re.IGNORECASE)
 """ "He says he wants to die, what do I do?" is asked of us and not by him."""
+_RUN_ON = late(
+    r"\b(?:(?:what|who|how|when|where|which)(?:\s+\w+){0,2}?\s+(?:do|should|shall|can|am|would|could)\s+(?:i|we)\b"
+    r"|(?:what\s+are\s+the|any)\s+words\b|(?:somebody|someone|can\s+you|please)(?:\s+\w+){0,3}\s+tell\s+me\s+(?:what|how|who|if|whether|when)\b"
+    r"|(?:what|how)\s+to\s+(?:say|tell|put|word|ask|explain|start|begin|bring)\b|who\s+(?:do\s+i\s+\w+\s+)?first\b"
+    r"|(?:do|should|shall|can|could|am|must|ought)\s+(?:i|we)\b(?!\s+(?:know|think|mean|suppose|hell)\b)"
+    r"|does\s+(?:that|it)\s+put\b|(?:how\s+long|what\s+happens)\b)",
+    re.IGNORECASE,
+)
+"""Where a question about oneself begins, in talk that runs on without a stop: "so what do i actually say to her"."""
+_NOT_KNOWING = late(
+    r"\b(?:do\s?n['’]?t|dunno|not\s+sure|no\s+(?:idea|clue)|need\s+\w+\s+to\s+tell\s+me|(?:tell|ask\w*|told)\s+(?:me|you|u)|know|i\s+asked|i['’]?m\s+asking)"
+    r"(?:\s+(?:you|u|know|on|about))*\s+\Z",
+    re.IGNORECASE,
+)
+"""Before what's asked by saying that one doesn't know: "i don't know what to say to her"."""
+_ONLY_IF_NOT_KNOWN = late(r"(?:what|how)\s+to\b|who\s+first", re.IGNORECASE)
+_NO_LONGER_ASKED = late(
+    r"[,.;:?!–—…]|\s+(?:and|but|so|because|cos|cause)\s+(?:i|he|she|they|we|it|it['’]?s|i['’]?\w+|mum|dad|there|then|my|the)\b",
+    re.IGNORECASE,
+)
+FEWEST_OF_A_BREATH = 9
+"""Words of a sentence that is looked at for more than one question, wherever they begin."""
+LONGEST_ASKED = 12
+"""Words of a question in talk that runs on."""
 AN_ECHO = 0.75
 """Share of a question's words that ours had: it throws ours back."""
 FEWEST_OF_AN_ECHO = 3
@@ -158,6 +190,8 @@ class _Candidate:
     """It ends in a question mark, and a clause of it begins to ask."""
     read: bool
     """The answer is read to ask us here."""
+    mine: bool = False
+    """It's about oneself, in talk that runs on."""
 
 
 def askings(
@@ -172,15 +206,18 @@ def askings(
     """The questions of an answer to the program, in order; `asked` is what was answered, `stand` where it was read to
     ask us. With `open_` any question that's for nobody else is for us."""
     found: list[Asking] = []
-    for one in _candidates(kinds.typing, answer, asked, stand):
+    whole, in_a_breath = _candidates(kinds.typing, answer, asked, stand), _in_a_breath(kinds.typing, answer, asked)
+    for one in itertools.chain(whole, in_a_breath):
         weighed = _weighed(kinds, one, stand)
         learnt = next((kind for kind, _ in weighed.likely if stand is not None and kind.key == stand.kind), other)
         few = len(one.clause.split()) <= MOST_OF_NOT_FOLLOWING
         as_read = learnt if one.read and few and learnt.key == _AS_READ else other
         kind = _kind(weighed, one, as_read, open_=open_)
+        if kind is not None and one.mine and kind.hand_back and overlaps(one.span, *(asking.span for asking in found)):
+            continue
         if kind is not None and all(kind.key != before.kind.key or kind is other for before in found):
             found.append(Asking(one.span, answer[slice(*one.span)], kind))
-    return tuple(found)
+    return tuple(sorted(found, key=lambda one: one.span))
 
 
 def _candidates(typing: Typing, answer: str, asked: str, stand: Stand | None) -> Iterator[_Candidate]:
@@ -210,10 +247,36 @@ def _candidates(typing: Typing, answer: str, asked: str, stand: Stand | None) ->
             continue
         if not read and _throws_back(clause, asked):
             continue
+        if not marked and _ANSWERED_AT_ONCE.match(clause, len(_WHAT_FOLLOWS.sub("", clause))):
+            continue
         asks = marked or _UNMARKED.match(sentence) is not None or _ASKS_FIRST.match(sentence) is not None
         begins, whole = marked and at is not None, sentence.strip()
         span = (start if says_nothing(clause) else start + written.typed_at(at or 0), end)
         yield _Candidate(span, clause, whole, marked or complains, asks, begins, read)
+
+
+def _in_a_breath(typing: Typing, answer: str, asked: str) -> Iterator[_Candidate]:
+    """What's asked about oneself in the middle of talk that runs on, each up to where something else is said."""
+    bare = _QUOTED.sub(lambda quoted: " " * len(quoted[0]), answer)
+    for start, end in spoken_sentences(answer):
+        written = typing.written(bare[start:end])
+        if len(written.words.split()) < FEWEST_OF_A_BREATH:
+            continue
+        begins = [found.start() for found in _RUN_ON.finditer(written.words)]
+        for at, following in itertools.pairwise((*begins, len(written.words))):
+            before, rest = written.words[:at], written.words[at:following]
+            stops = _NO_LONGER_ASKED.search(rest)
+            clause = " ".join(rest[: stops.start() if stops else len(rest)].split()[:LONGEST_ASKED])
+            known = _NOT_KNOWING.search(before) is not None
+            if (_ONLY_IF_NOT_KNOWN.match(clause) or _OF_SOMEBODY.search(before)) and not known:
+                continue
+            first = start + written.typed_at(at)
+            last = start + written.typed_at(at + len(rest[: len(clause)].rstrip()))
+            if len(clause.split()) < FEWEST_OF_A_HEAD or _throws_back(clause, asked):
+                continue
+            if _ANSWERED_AT_ONCE.match(bare, last) or _TAKEN_BACK.match(bare[last:]):
+                continue
+            yield _Candidate((first, last), clause, clause, False, True, False, False, mine=True)
 
 
 def _asking_clause(sentence: str) -> int | None:
@@ -251,11 +314,14 @@ def _kind(weighed: Kinds, one: _Candidate, otherwise: AskedUs, *, open_: bool) -
     plain = weighed.sure >= surely or kind.hand_back
     if likely >= least and plain and (one.read or likely >= weighed.not_for_us + CLEARER):
         return kind
+    general = weighed.general
+    if general is not None and likely >= least and weighed.sure_in_general >= surely:
+        return general
     own = _OWN.search(one.clause) is not None or _US.search(one.clause) is not None
     begins = _THINK.search(one.clause) or _MINE.match(one.clause) or (open_ and own) or asked
     enough = len(one.clause.split()) >= FEWEST_WORDS
     as_read = one.read and (one.asks or otherwise.key == _AS_READ)
-    if not (as_read or (one.marked and begins and enough)) or weighed.not_for_us >= min(NOBODYS, likely):
+    if not (as_read or ((one.marked or one.mine) and begins and enough)) or weighed.not_for_us >= min(NOBODYS, likely):
         return None
     handed_back = (kind for kind, value in weighed.likely if kind.hand_back and value >= LEAST_OF_A_FORM)
     return otherwise if otherwise.key == _AS_READ else next(handed_back, otherwise)
@@ -266,5 +332,5 @@ def _enough(one: _Candidate, *, read: bool) -> tuple[float, float]:
     if read:
         return LIKE_IT_AND_READ, SURELY_AS_READ if one.read else SURELY_AND_OWN
     own = _OWN.search(one.clause) is not None or _US.search(one.clause) is not None
-    turned = one.marked and (one.begins or _ASKS_FIRST.match(one.clause) is not None)
+    turned = one.mine or (one.marked and (one.begins or _ASKS_FIRST.match(one.clause) is not None))
     return (LIKE_IT_AND_OWN, SURELY_AND_OWN) if own and turned else (LIKE_A_KIND, SURELY)

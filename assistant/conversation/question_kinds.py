@@ -53,6 +53,10 @@ class Kinds:
     """How like the questions that nobody need answer."""
     sure: float
     """How surely it's the likeliest, from 0 to 1, with those that nobody need answer for one more kind."""
+    general: AskedUs | None = None
+    """What the likeliest is a more exact kind of (`else_as`)."""
+    sure_in_general: float = 0.0
+    """How surely it's that or one of those like it."""
 
 
 class QuestionKinds:
@@ -84,11 +88,21 @@ class QuestionKinds:
         }
         first = max(together[kind.key] for kind in self._bank.kinds)
         in_order = sorted(self._bank.kinds, key=lambda kind: -together[kind.key])
+        surely = {key: math.exp(STEEP * (value - first)) for key, value in together.items()}
+        every = sum(surely.values())
+        general = self._general(in_order[0])
+        alike = [kind.key for kind in self._bank.kinds if general is not None and self._general(kind) is general]
         return Kinds(
             tuple((kind, likely[kind.key]) for kind in in_order),
             examples.get("", 0.0),
-            1 / sum(math.exp(STEEP * (value - first)) for value in together.values()),
+            1 / every,
+            general,
+            sum(surely[key] for key in alike) / every,
         )
+
+    def _general(self, kind: AskedUs) -> AskedUs | None:
+        own = any(one.else_as == kind.key for one in self._bank.kinds)
+        return kind if own else self._bank.kind(kind.else_as) if kind.else_as else None
 
     def _by_words(self, words: str, heard: frozenset[str]) -> Kinds:
         shared = self._words.like(words)

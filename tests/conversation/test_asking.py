@@ -55,6 +55,34 @@ def test_a_question_is_found_in_the_middle_of_an_answer_and_told_by_what_it_asks
 
 
 @pytest.mark.parametrize(
+    ("answer", "keys"),
+    [
+        (
+            "school rang and hes not eaten all day and i dont know what to say to his mum about it when she comes",
+            ["words-for-a-parent"],
+        ),
+        (
+            "shes got marks on her legs and hes due back at six so do i ring duty now or leave it till morning and who "
+            "do i tell at school",
+            ["tonight-or-wait"],
+        ),
+        ("i was told to wait and i keep asking myself should i have gone in that night with the police there", []),
+        ("mum says what do i do with him all day and she shrugs at me like that's all there is to it", []),
+        ("should i have seen it, well yes, i should and i've said so to the head and to everybody else", []),
+    ],
+)
+def test_what_is_asked_in_a_breath_without_a_mark_is_heard_and_what_others_ask_is_not(kinds, prompts, answer, keys):
+    found = [key for key, _ in asked_in(kinds, prompts, answer)]
+    assert found[: len(keys)] == keys
+    assert bool(found) is bool(keys)
+
+
+def test_where_the_words_to_be_said_are_asked_for_and_not_for_whom_the_general_answer_comes(kinds, prompts):
+    ((found, _),) = asked_in(kinds, prompts, "Do you know how I could put that gently?")
+    assert found == "what-to-say"
+
+
+@pytest.mark.parametrize(
     ("answer", "asked"),
     [
         ("He went quiet. You know what I mean? Like a tap.", ""),

@@ -141,7 +141,7 @@ def test_whoever_is_called_away_is_asked_the_same_when_ready(sit):
         ("should-i", "Should I tell her tonight or wait?", "don't wait"),
         ("should-i", "101 or what?", "999"),
         ("should-i", "What do I do?", "manager or the duty team"),
-        ("should-i", "What do I say to him?", "Then listen"),
+        ("should-i", "What do I say to him?", "let them answer"),
         ("should-i", "Is it too late to ring?", "No. Ring now"),
         ("should-i", "Do I tell mum?", "Usually yes"),
         ("should-i", "Do I need to be letting my manager know?", "Tell them today"),
