@@ -30,6 +30,7 @@ from assistant.noticing.sources import statements_of, threads_of
 from assistant.noticing.stance_reader import StanceReader
 from assistant.noticing.stances import Answer, StanceWords, stands_of, yes_or_no
 from assistant.noticing.steps import steps_of
+from assistant.noticing.whole_lines import kept_whole
 from assistant.resources import overlaid
 from assistant.yaml_files import Marks, PackModel, read_pack
 
@@ -95,7 +96,10 @@ class Reader:
 
     def _steps(self, answer: Answer, known: Known, parts: Sequence[Part] | None) -> tuple[Step, ...]:
         if parts is not None:
-            return steps_in(answer.characters, parts, known.today, self.plan_words)
+            steps = steps_in(answer.characters, parts, known.today, self.plan_words)
+            if known.keeps != "action":
+                return steps
+            return kept_whole(answer.characters, steps, parts, known.today, self.plan_words)
         return () if known.training else steps_of(answer, known, self.plan_words)
 
     def _stands(self, answer: Answer, known: Known) -> tuple[Stand, ...]:
