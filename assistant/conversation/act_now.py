@@ -28,7 +28,7 @@ from assistant.noticing.probes import Wording
 if TYPE_CHECKING:
     from assistant.noticing.act_now_cards import CardWords
 
-LONGEST_SENTENCE = 300
+LONGEST_SENTENCE = 180
 """Characters of a sentence that are quoted whole; of a longer one, typed without a stop, what is around the sign."""
 MOST_STEERS = 1
 """Faint signs asked about in one session; a worker who is asked about danger at every turn stops listening."""

@@ -13,7 +13,7 @@ from datetime import date
 from typing import get_args
 
 from assistant.conversation import events as e
-from assistant.conversation.page_turns import is_page, lines_shown
+from assistant.conversation.page_turns import is_page, line_asked, lines_shown
 from assistant.conversation.state import State, Turn
 from assistant.noticing.reading import ON_THE_PAGE, Known, KnownPerson, Mention, Reading, Role, Sex, Subject
 
@@ -177,14 +177,16 @@ def known_before(state: State, turn: Turn, today: date, *, training: bool = Fals
     readings = [other.reading for other in reversed(before) if other.reading is not None and other.reading.people]
     last = readings[0].people if readings else ()
     quote = turn.asked.text.partition("“")[2].partition("”")[0]
+    a_line = line_asked(turn.asked.question) is not None
+    keeps = "action" if a_line else ON_THE_PAGE if is_page(turn.asked.question) else turn.asked.keeps
     return Known(
         today=today,
         people=sketch_of(replace(state, turns=others)).known_people(),
         last_spoken_of=tuple(dict.fromkeys(mention.person for mention in reversed(last))),
         quoted=quote,
         question=turn.asked.text,
-        keeps=ON_THE_PAGE if is_page(turn.asked.question) else turn.asked.keeps,
-        page=lines_shown(turn.asked.said_first, turn.asked.keeps),
+        keeps=keeps,
+        page=() if a_line else lines_shown(turn.asked.said_first, turn.asked.keeps),
         training=training,
     )
 

@@ -122,6 +122,8 @@ class Ending(PackModel):
     """The same for sentences that are quoted, `{words}`, whatever else was put right."""
     how: Words
     """Under the page, the first time: how to say what should change."""
+    line: Probe
+    """Asked with one line of the page, whose number was given."""
     again: tuple[Probe, ...] = Field(min_length=1)
     """Asked with the page as it was put right, the first time and after."""
 
@@ -159,6 +161,7 @@ class Listening(PackModel):
     def worded(self) -> Iterator[tuple[Location, Probe]]:
         """Every question, and where in the file it stands."""
         yield from ((("in_other_words",), self.in_other_words), (("job",), self.job))
+        yield ("ending", "line"), self.ending.line
         yield from ((("ending", "again", place), probe) for place, probe in enumerate(self.ending.again))
         yield from ((("once_more", "questions", keeps), probe) for keeps, probe in self.once_more.questions.items())
         yield from ((("left_out", place), probe) for place, probe in enumerate(self.left_out))

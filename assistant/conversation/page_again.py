@@ -12,7 +12,18 @@ from dataclasses import replace
 from assistant.conversation import events as e
 from assistant.conversation.answering import asks_us, reply_alone
 from assistant.conversation.ending import agreed, ending
-from assistant.conversation.page_turns import AGAIN, is_page, parts_of, shown_again, speaks_of_the_page
+from assistant.conversation.line_by_line import number_given
+from assistant.conversation.page_turns import (
+    AGAIN,
+    LINE,
+    is_page,
+    line_asked,
+    lines_shown,
+    page_turns,
+    parts_of,
+    shown_again,
+    speaks_of_the_page,
+)
 from assistant.conversation.put_right import adds_something, look_again
 from assistant.conversation.said_to_us import questions_to_us
 from assistant.conversation.situation import Situation
@@ -24,7 +35,13 @@ from assistant.noticing.reading import PartKind
 _ALL_RIGHT: frozenset[PartKind] = frozenset({"keep", "enough", "aside"})
 MOST_LEFT = 2
 MOST_SHOWN_AGAIN = 3
-"""Whoever puts more right than this does it better in the record itself."""
+"""Whoever puts more right than this does it better in the record itself, or line by line."""
+_ACCEPTS = late(
+    r"\A\W*(?:(?:ok(?:ay)?|well|no|right|oh|all)\W+)*(?:good\s+enough|(?:that['’]?s|it['’]?s)\s+(?:it|right|fine|good|great|perfect|all|the\s+lot|better|done)|yes+|yeah|yep|aye|fine|perfect|lovely|spot\s+on|great|all\s+good"
+    r"|(?:that|it)(?:['’]?ll|\s+will)\s+do|looks?\s+(?:right|good|fine))\b(?!\W+(?:but|except|apart|only|bar)\b)",
+    re.IGNORECASE,
+)
+"""How an answer begins that takes the page as it stands, whatever is said after it."""
 _STILL_WRONG = late(
     r"\W*(?:(?:no+|nope|nah|not\s+(?:really|quite|yet)|still|it['’]?s|that['’]?s|wrong|not\s+right|sorry|worse)\W*)+",
     re.IGNORECASE,
@@ -32,16 +49,40 @@ _STILL_WRONG = late(
 """An answer to whether it's right now that says only that it isn't."""
 
 
+def ask_about_a_line(situation: Situation) -> e.Asked | None:
+    """The line whose number was given, to be said as it ought to stand."""
+    turn = situation.state.current
+    if turn is None or turn.answer is None or not is_page(turn.asked.question):
+        return None
+    number, lines = number_given(turn.answer), lines_shown(turn.asked.said_first, turn.asked.keeps)
+    if number is None or not 0 < number <= len(lines):
+        return None
+    return situation.asks(
+        f"{LINE}/{situation.times_asked(f'{LINE}/') + 1}-{number}",
+        situation.knowledge.prompts.listening.ending.line,
+        because="you gave the number of a line",
+        theme="ending",
+        stage="closing",
+        said_first=(lines[number - 1],),
+        in_other_words="",
+    )
+
+
 def show_the_page_again(situation: Situation) -> e.Asked | None:
     """The page as it was put right, or as it stands, with a line on what couldn't be done or was asked."""
     turn = situation.state.current
-    if turn is None or turn.answer is None or not is_page(turn.asked.question):
+    if turn is None or turn.answer is None:
+        return None
+    if line_asked(turn.asked.question) is not None:
+        return _shown(situation, (), line_by_line=True)
+    if not is_page(turn.asked.question):
         return None
     ending_words, parts = situation.knowledge.prompts.listening.ending, parts_of(turn)
     before = replace(situation.state, turns=situation.state.turns[:-1])
     changed = agreed(situation.state) != agreed(before)
     changed = changed or (turn.asked.question.startswith(AGAIN) and bool(look_again(turn)))
-    if turn.asked.question.startswith(AGAIN) and not changed and any(part.kind == "enough" for part in parts):
+    accepted = any(part.kind == "enough" for part in parts) or _ACCEPTS.match(turn.answer) is not None
+    if turn.asked.question.startswith(AGAIN) and not changed and accepted:
         return None
     lines = reply_alone(situation, turn) if _asks(turn) else ()
     if left := _left(situation, turn):
@@ -77,19 +118,19 @@ def _unread(situation: Situation, turn: Turn) -> bool:
     return no or corrects or speaks_of_the_page(turn)
 
 
-def _shown(situation: Situation, before: tuple[str, ...]) -> e.Asked | None:
+def _shown(situation: Situation, before: tuple[str, ...], *, line_by_line: bool = False) -> e.Asked | None:
     times = shown_again(situation.state)
-    if times >= MOST_SHOWN_AGAIN:
+    if times >= MOST_SHOWN_AGAIN and not line_by_line:
         return None
     again = situation.knowledge.prompts.listening.ending.again
-    current = situation.state.current
+    pages = page_turns(situation.state)
     return situation.asks(
         f"{AGAIN}-{times + 1}" if times else AGAIN,
-        again[times % len(again)],
+        again[-1] if line_by_line else again[min(times, len(again) - 1)],
         because="you put the page right, or asked about it",
         theme="ending",
         stage="closing",
         said_first=(*before, *ending(situation)),
-        keeps=current.asked.keeps if current else None,
+        keeps=pages[-1].asked.keeps if pages else None,
         in_other_words="",
     )

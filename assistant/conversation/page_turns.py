@@ -18,6 +18,8 @@ AGAIN = "ending/page-again"
 _PAGE = frozenset({"ending/page", "ending/page-and-date"})
 _NUMBERED = late(r"\d{1,2}\.\s+\S.*")
 _LACKING = late(r"“(?P<step>.+)”\s.*")
+LINE = "ending/line"
+"""One line of the page, to be said anew: `ending/line/3-1` is the first of the third time."""
 SPEAKS_OF_LINES: frozenset[PartKind] = frozenset({"who", "when", "drop", "words", "order", "done", "split", "join"})
 """What changes a line of the page."""
 
@@ -25,6 +27,11 @@ SPEAKS_OF_LINES: frozenset[PartKind] = frozenset({"who", "when", "drop", "words"
 def is_page(question: str) -> bool:
     """Whether a question puts the page before the worker."""
     return question in _PAGE or question.startswith(AGAIN)
+
+
+def line_asked(question: str) -> int | None:
+    """The place on the page, from 0, of the line that a question asks to be said anew."""
+    return int(question.rpartition("-")[2]) - 1 if question.startswith(f"{LINE}/") else None
 
 
 def shown_again(state: State) -> int:

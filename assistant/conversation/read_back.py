@@ -25,7 +25,8 @@ MOST_QUOTES = 2
 FEWEST_QUOTES = 2
 """Of what was told: one alone reads as if it were all that was heard ("That's a funny bit to pick out")."""
 LONGEST = 170
-"""Characters of a sentence that is given back; it is never cut, so a longer one is left out."""
+"""Characters of a sentence that is given back; of one that runs on longer, the clauses around what tells."""
+_CLAUSES = late(r"[,;:–—]\s+|\s+(?=(?:and|but|so|because|cos|then)\s)", re.IGNORECASE)
 MOST_MISSING = 2
 _MOST_TELLING = 0.5
 """How likely something is to be taken up that is read back before all else."""
@@ -144,6 +145,8 @@ def _whole(turn: Turn, span: Span) -> str:
     if turn.reading is not None and turn.reading.stance in _SAID_TO_US:
         return ""
     start, end = holding(spoken_sentences(answer), span[0], span)
+    if end - start > LONGEST:
+        start, end = _clauses_around(answer, (start, end), span)
     words = " ".join(answer[start:end].split()).strip(" ,;")
     if to_the_program(words) or of_their_own(words) or _stands_to_us(turn, (start, end)):
         return ""
@@ -152,6 +155,18 @@ def _whole(turn: Turn, span: Span) -> str:
     if _NOT_KNOWN.search(words) and len(words.split()) <= _MOST_OF_NOT_KNOWING:
         return ""
     return _INNER_QUOTES.sub("", words).rstrip(".")
+
+
+def _clauses_around(answer: str, sentence: Span, span: Span) -> Span:
+    """The clauses that hold what tells, and as many beside them as can be given back."""
+    cuts = [sentence[0], *(cut.end() for cut in _CLAUSES.finditer(answer, *sentence)), sentence[1]]
+    first = max((place for place, at in enumerate(cuts[:-1]) if at <= span[0]), default=0)
+    last = min((place for place, at in enumerate(cuts) if at >= span[1] and place > first), default=len(cuts) - 1)
+    while first and cuts[last] - cuts[first - 1] <= LONGEST:
+        first -= 1
+    while last + 1 < len(cuts) and cuts[last + 1] - cuts[first] <= LONGEST:
+        last += 1
+    return cuts[first], cuts[last]
 
 
 def _stands_to_us(turn: Turn, sentence: Span) -> bool:

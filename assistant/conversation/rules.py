@@ -35,7 +35,7 @@ from assistant.conversation.knowledge import Knowledge
 from assistant.conversation.learning_choice import offer_learning
 from assistant.conversation.long_answers import as_read, with_a_word_for_a_long_answer
 from assistant.conversation.once_more import ask_once_more
-from assistant.conversation.page_again import show_the_page_again
+from assistant.conversation.page_again import ask_about_a_line, show_the_page_again
 from assistant.conversation.put_down import put_down_what_was_asked
 from assistant.conversation.refusals import (
     ask_something_smaller,
@@ -128,6 +128,7 @@ NEXT_QUESTION: tuple[Rule, ...] = (
     ask_about_what_was_not_shown,
     close_early,
     meet_a_refusal,
+    ask_about_a_line,
     show_the_page_again,
     answer_a_question,
     ask_about_the_right_person,

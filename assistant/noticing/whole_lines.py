@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from assistant.language.late_patterns import late
+from assistant.language.lazy_patterns import late
 from assistant.language.spans import Span, overlaps
 from assistant.noticing.plan_words import PlanWords
 from assistant.noticing.planned_steps import step_of, tidied, whose

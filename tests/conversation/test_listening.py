@@ -204,7 +204,8 @@ def test_the_two_worst_gaps_in_the_steps_are_asked_about_at_once(sit):
         "4. Tell Mum (Me, no day yet)",
         "To be told: “I'll tell her on Friday”",
         "The next day to look at this: 6 March 2026",
-        "To change a line, start with its number: “2 is me, by Friday”, or “take off 3”.",
+        "To change a line, start with its number: “2 is me, by Friday”, or “take off 3”. Or give only the number, "
+        "and I'll ask.",
     )
 
 

@@ -179,7 +179,10 @@ def test_what_was_not_understood_is_quoted_and_never_added(page):
 
 
 def test_the_page_says_how_a_line_is_changed(page):
-    assert page()[-1] == "To change a line, start with its number: “2 is me, by Friday”, or “take off 3”."
+    assert page()[-1] == (
+        "To change a line, start with its number: “2 is me, by Friday”, or “take off 3”. "
+        "Or give only the number, and I'll ask."
+    )
 
 
 def test_a_false_done_already_comes_off(page):
