@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from assistant.conversation import events as e
 from assistant.conversation.agreed_steps import steps_of
 from assistant.conversation.asked_us import AskedUs, Does
-from assistant.conversation.asking import Asking, askings, says_nothing
+from assistant.conversation.asking import Asking, askings, asks, says_nothing
 from assistant.conversation.ending import ending, step_lines
 from assistant.conversation.filing import PLACES
 from assistant.conversation.once_more import once_more
@@ -127,9 +127,9 @@ def reply_alone(situation: Situation, turn: Turn) -> tuple[str, ...]:
 
 
 def given_back(one: Asking) -> str:
-    """A question as it is given back: "What if his dad knows?"."""
+    """A question as it is given back: "What if his dad knows?"; what only shows that one doesn't know has no mark."""
     words = quoted(one.words, (0, len(one.words)))
-    words = words if words.endswith(("?", "…")) else f"{words}?"
+    words = words if words.endswith(("?", "…")) or not asks(one.words) else f"{words}?"
     return words[:1].upper() + words[1:]
 
 

@@ -163,6 +163,11 @@ LONGEST = 30
 """Words of a sentence that is read whole beside its asking clause."""
 
 
+def asks(words: str) -> bool:
+    """Whether the words themselves ask, with or without their mark."""
+    return _ASKS_FIRST.match(words) is not None or _TURNED.match(words) is not None
+
+
 def says_nothing(clause: str) -> bool:
     """ "Should I?", "don't I?": nothing to give back but with the sentence it ends."""
     return _BARE.fullmatch(clause.strip()) is not None
@@ -206,7 +211,8 @@ def askings(
     """The questions of an answer to the program, in order; `asked` is what was answered, `stand` where it was read to
     ask us. With `open_` any question that's for nobody else is for us."""
     found: list[Asking] = []
-    whole, in_a_breath = _candidates(kinds.typing, answer, asked, stand), _in_a_breath(kinds.typing, answer, asked)
+    whole = _candidates(kinds.typing, answer, asked, stand)
+    in_a_breath = _in_a_breath(kinds.typing, answer, asked, read=stand is not None)
     for one in itertools.chain(whole, in_a_breath):
         weighed = _weighed(kinds, one, stand)
         learnt = next((kind for kind, _ in weighed.likely if stand is not None and kind.key == stand.kind), other)
@@ -217,7 +223,23 @@ def askings(
             continue
         if kind is not None and all(kind.key != before.kind.key or kind is other for before in found):
             found.append(Asking(one.span, answer[slice(*one.span)], kind))
+    if not found and stand is not None and (kind := _as_learnt(kinds, other, answer, stand)):
+        found.append(Asking(stand.span, answer[slice(*stand.span)], kind))
     return tuple(sorted(found, key=lambda one: one.span))
+
+
+def _as_learnt(kinds: QuestionKinds, other: AskedUs, answer: str, stand: Stand) -> AskedUs | None:
+    """The kind of what an answer is read to ask us in words that ask nothing: "I don't know how to put it to mum"."""
+    after = answer[stand.span[1] :]
+    if _TAKEN_BACK.match(after) or not answer[slice(*stand.span)].strip():
+        return None
+    weighed = kinds.of(answer[slice(*stand.span)], stand.kind or "")
+    kind, likely = weighed.likely[0]
+    if likely >= LIKE_IT_AND_OWN and weighed.sure >= SURELY_AND_OWN:
+        return kind
+    if weighed.general is not None and weighed.sure_in_general >= SURELY_AND_OWN:
+        return weighed.general
+    return next((one for one, _ in weighed.likely if one.hand_back and one.key == stand.kind), other)
 
 
 def _candidates(typing: Typing, answer: str, asked: str, stand: Stand | None) -> Iterator[_Candidate]:
@@ -255,8 +277,9 @@ def _candidates(typing: Typing, answer: str, asked: str, stand: Stand | None) ->
         yield _Candidate(span, clause, whole, marked or complains, asks, begins, read)
 
 
-def _in_a_breath(typing: Typing, answer: str, asked: str) -> Iterator[_Candidate]:
-    """What's asked about oneself in the middle of talk that runs on, each up to where something else is said."""
+def _in_a_breath(typing: Typing, answer: str, asked: str, *, read: bool) -> Iterator[_Candidate]:
+    """What's asked about oneself in the middle of talk that runs on, each up to where something else is said; it must
+    be plainly of a kind where the answer isn't `read` to ask us."""
     bare = _QUOTED.sub(lambda quoted: " " * len(quoted[0]), answer)
     for start, end in spoken_sentences(answer):
         written = typing.written(bare[start:end])
@@ -276,7 +299,7 @@ def _in_a_breath(typing: Typing, answer: str, asked: str) -> Iterator[_Candidate
                 continue
             if _ANSWERED_AT_ONCE.match(bare, last) or _TAKEN_BACK.match(bare[last:]):
                 continue
-            yield _Candidate((first, last), clause, clause, False, True, False, False, mine=True)
+            yield _Candidate((first, last), clause, clause, False, True, False, False, mine=read)
 
 
 def _asking_clause(sentence: str) -> int | None:
