@@ -146,7 +146,7 @@ def _whole(turn: Turn, span: Span) -> str:
         return ""
     start, end = holding(spoken_sentences(answer), span[0], span)
     if end - start > LONGEST:
-        start, end = _clauses_around(answer, (start, end), span)
+        start, end = clauses_around(answer, (start, end), span)
     words = " ".join(answer[start:end].split()).strip(" ,;")
     if to_the_program(words) or of_their_own(words) or _stands_to_us(turn, (start, end)):
         return ""
@@ -157,7 +157,7 @@ def _whole(turn: Turn, span: Span) -> str:
     return _INNER_QUOTES.sub("", words).rstrip(".")
 
 
-def _clauses_around(answer: str, sentence: Span, span: Span) -> Span:
+def clauses_around(answer: str, sentence: Span, span: Span) -> Span:
     """The clauses that hold what tells, and as many beside them as can be given back."""
     cuts = [sentence[0], *(cut.end() for cut in _CLAUSES.finditer(answer, *sentence)), sentence[1]]
     first = max((place for place, at in enumerate(cuts[:-1]) if at <= span[0]), default=0)

@@ -1,0 +1,35 @@
+"""What a long sentence tells is read back with the clauses it stands in, and not left out."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as some
+
+from assistant.conversation.read_back import LONGEST, clauses_around
+
+TOLD = "Lee sleeps in our room when mum's poorly"
+RUNS_ON = (
+    "I was only there about the baby's weight and the toast was burning and the dog was under the table and I asked "
+    f"how mum was, and he said she's poorly, and then he said {TOLD}, just like that with his mouth full of toast "
+    "and I thought oh that's kind of him and then driving home I thought, is it"
+)
+
+
+def test_the_clauses_around_what_tells_are_whole_and_short_enough():
+    at = RUNS_ON.index(TOLD)
+    start, end = clauses_around(RUNS_ON, (0, len(RUNS_ON)), (at, at + len(TOLD)))
+    assert TOLD in RUNS_ON[start:end]
+    assert end - start <= LONGEST
+    assert RUNS_ON[start:end].startswith(("and ", "he said"))
+
+
+@given(
+    some.lists(some.sampled_from(["he went home", "and mum said", "but nobody", ", then he", "no"]), min_size=1),
+    some.data(),
+)
+def test_what_tells_is_always_held_and_never_more_than_the_sentence(words, data):
+    sentence = " ".join(words)
+    first = data.draw(some.integers(0, len(sentence) - 1))
+    last = data.draw(some.integers(first + 1, len(sentence)))
+    start, end = clauses_around(sentence, (0, len(sentence)), (first, last))
+    assert 0 <= start <= first < last <= end <= len(sentence)
