@@ -7,6 +7,7 @@ list and what was said so far are shown where they are asked for. Which words as
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from assistant.conversation import events as e
@@ -22,6 +23,7 @@ from assistant.conversation.said_to_us import questions_to_us
 from assistant.conversation.situation import Situation, quoted
 from assistant.conversation.state import Turn
 from assistant.language.dates import format_date
+from assistant.language.lazy_patterns import late
 from assistant.language.sentences import sentences
 from assistant.noticing.reading import PLANNING, Stand
 
@@ -34,7 +36,12 @@ MOST_AT_ONCE = 2
 MOST_HANDED_BACK = 3
 """Questions handed back with one of ours, in a session; after those a line is said."""
 _WHETHER_TO_RING = frozenset({"ring", "tonight-or-wait", "too-late", "which-number", "what-now"})
-"""What a card has answered."""
+"""What a card answers that is shown on the answer that asks it; whoever asks the card itself is told."""
+_ASKS_FOR_WORDS = late(
+    r"\b(?:will|would|could)\s+you\s+(?:\w+\s+)?(?:say|tell|ask)\b|\bfirst\s+(?:words|sentence)\b|\b(?:hear|be\s+told)\b",
+    re.IGNORECASE,
+)
+"""Where the worker's own words to somebody are asked for, what they'd ask them isn't asked of us."""
 _ALWAYS_ANEW = frozenset({"what-next", "what-day"})
 
 
@@ -65,10 +72,16 @@ def asked_of_us(situation: Situation, turn: Turn) -> tuple[Asking, ...]:
     carded = any(card.shown.asked or card.real for card in cards)
     once: dict[str, Asking] = {}
     for one in found:
-        objects = one.kind is other and turn.reading is not None and turn.reading.stand("corrects-us") is not None
-        if not objects and not (carded and _is_whether_to_ring(situation, one)):
+        to_a_card = turn.answer[slice(*one.span)] != one.words
+        if not _is_theirs(turn, one) and not (carded and not to_a_card and _is_whether_to_ring(situation, one)):
             once.setdefault(one.words if one.kind is other else one.kind.key, one)
     return tuple(once.values())
+
+
+def _is_theirs(turn: Turn, one: Asking) -> bool:
+    """What would only be handed back stays theirs where it objects to us, or is what they'll say to somebody."""
+    objects = turn.reading is not None and turn.reading.stand("corrects-us") is not None
+    return one.kind.hand_back and (objects or _ASKS_FOR_WORDS.search(turn.asked.text) is not None)
 
 
 def _is_whether_to_ring(situation: Situation, one: Asking) -> bool:

@@ -96,6 +96,11 @@ _TAKEN_BACK = late(
     r"\A\W*(?:never\s*mind|forget\s+(?:it|that|i)|doesn['’]?t\s+matter|i(?:['’]ve)?\s+(?:keep\s+)?ask(?:ed|ing)?\s+myself|ignore\s+(?:me|that)|no\s+it['’]?s\s+fine|don['’]?t\s+worry)\b",
     re.IGNORECASE,
 )
+_TELLS_WHAT = late(
+    r"\W*(?:what|who|why|how|where|when)\b[^?:]{0,40}:\s*\w|\W*(?:what|how)\s+\w+\s+(?:will|can|could|should|['’]?ll)\s+(?:do|say)\s+is\b",
+    re.IGNORECASE,
+)
+"""Begins as a question and tells: "What was going on: I was afraid", "What I'll do is ring"."""
 _ANSWERED_AT_ONCE = late(
     r"\W*(?:well\W+|oh\W+)?(?:yes|yeah|no|nope|probably|maybe|of\s+course|never|always|i\s+(?:said|know|rang|did|do)\b"
     r"|(?:that|which)\s+(?:was|is)\s+what\b|used\s+to\s+be\b|was\s+(?:what|the)\b|i\s+(?:went|go)\s+round)",
@@ -258,6 +263,8 @@ def _candidates(typing: Typing, answer: str, asked: str, stand: Stand | None) ->
             continue
         after = spans[place + 1 : place + 2]
         if any(_TAKEN_BACK.match(answer[first:last]) for first, last in after):
+            continue
+        if not marked and _TELLS_WHAT.match(clause):
             continue
         told_of = at is None and not complains and _TELLS_OF_ASKING.search(sentence) is not None
         before, clause = sentence[: at or 0], clause.strip()

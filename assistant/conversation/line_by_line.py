@@ -1,4 +1,4 @@
-"""The last page put right a line at a time: somebody gives a number and says how that line ought to read.
+"""The last page put right a line at a time: somebody gives its number or first words, and says how it should be.
 
 What they say takes the line's place as it was said, whatever is read in it. Owns which answers give only a number, and
 what comes of a line said anew. Knows nothing of how the page is shown.
@@ -7,9 +7,10 @@ what comes of a line said anew. Knows nothing of how the page is shown.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from assistant.conversation.page_turns import line_asked
+from assistant.conversation.events import Keeps
+from assistant.conversation.page_turns import LINE, line_asked
 from assistant.conversation.state import Turn
 from assistant.language.lazy_patterns import late
 from assistant.noticing.planned_steps import step_of
@@ -21,6 +22,20 @@ _ONLY_A_NUMBER = late(
     re.IGNORECASE,
 )
 """ "4", "number 4 please", "no, 4 is still wrong"."""
+_CALLED: Mapping[Keeps, re.Pattern[str]] = {
+    "decision": late(
+        r"\W*(?:(?:no|the|it['’]?s|just|still)\W+)*(?:decided|decision)(?:\W+(?:line|bit|one|is|still|wrong|not|right))*\W*",
+        re.IGNORECASE,
+    ),
+    "child-told": late(
+        r"\W*(?:(?:no|the|it['’]?s|just|still)\W+)*(?:to\s+be\s+)?told(?:\W+(?:line|bit|one|is|still|wrong|not|right))*\W*",
+        re.IGNORECASE,
+    ),
+    "outcome": late(
+        r"\W*(?:(?:no|the|it['’]?s|just|still)\W+)*(?:if\s+it\s+works|outcome)(?:\W+(?:line|bit|one|is|still|wrong|not|right))*\W*",
+        re.IGNORECASE,
+    ),
+}
 _OFF = late(
     r"\W*(?:(?:just|please|can\s+you|you\s+can|we\s+can|no)\W+)*(?:off|(?:take|get|cross|strike|leave|throw|scrap|bin|delete|remove|lose|drop)\b(?:\s+(?:it|that|this|that\s+one))?(?:\s+(?:off|out|away))?)"
     r"(?:\W+(?:please|thanks|the\s+(?:list|page)))*\W*",
@@ -30,6 +45,21 @@ _AS_IT_IS = late(
     r"\W*(?:(?:no|oh|actually|sorry)\W+)*(?:leave\s+it(?:\s+(?:as\s+it\s+is|be|alone))?|(?:it['’]?s|that['’]?s|is)\s+(?:fine|ok(?:ay)?|right|good)|never\s*mind|as\s+it\s+is|nothing)\W*",
     re.IGNORECASE,
 )
+
+
+def place_given(answer: str) -> Keeps | None:
+    """What else stands on the page and is called by the first words of its line: "decided", "to be told"."""
+    return next((keeps for keeps, named in _CALLED.items() if named.fullmatch(answer)), None)
+
+
+def said_in_place(turn: Turn, keeps: Keeps) -> str | None:
+    """What was said to stand in a place of the page; empty where it was taken off, None where it wasn't asked for."""
+    answer = (turn.answer or "").strip()
+    if turn.asked.question.rpartition("-")[2] != keeps.partition("-")[0] or not turn.asked.question.startswith(
+        f"{LINE}/"
+    ):
+        return None
+    return None if not answer or _AS_IT_IS.fullmatch(answer) else "" if _OFF.fullmatch(answer) else answer
 
 
 def number_given(answer: str) -> int | None:

@@ -12,19 +12,19 @@ from dataclasses import replace
 from assistant.conversation import events as e
 from assistant.conversation.answering import asks_us, reply_alone
 from assistant.conversation.ending import agreed, ending
-from assistant.conversation.line_by_line import number_given
+from assistant.conversation.line_by_line import number_given, place_given
 from assistant.conversation.page_turns import (
     AGAIN,
     LINE,
     is_page,
-    line_asked,
     lines_shown,
     page_turns,
     parts_of,
+    says_anew,
     shown_again,
     speaks_of_the_page,
 )
-from assistant.conversation.put_right import adds_something, look_again
+from assistant.conversation.put_right import adds_something, in_its_place, look_again
 from assistant.conversation.said_to_us import questions_to_us
 from assistant.conversation.situation import Situation
 from assistant.conversation.state import Turn
@@ -55,15 +55,21 @@ def ask_about_a_line(situation: Situation) -> e.Asked | None:
     if turn is None or turn.answer is None or not is_page(turn.asked.question):
         return None
     number, lines = number_given(turn.answer), lines_shown(turn.asked.said_first, turn.asked.keeps)
-    if number is None or not 0 < number <= len(lines):
+    place = place_given(turn.answer)
+    if place is not None:
+        now, called = in_its_place(situation.state, place), place.partition("-")[0]
+        shown = (f"“{now}”",) if now else ()
+    elif number is not None and 0 < number <= len(lines):
+        shown, called = (lines[number - 1],), str(number)
+    else:
         return None
     return situation.asks(
-        f"{LINE}/{situation.times_asked(f'{LINE}/') + 1}-{number}",
+        f"{LINE}/{situation.times_asked(f'{LINE}/') + 1}-{called}",
         situation.knowledge.prompts.listening.ending.line,
         because="you gave the number of a line",
         theme="ending",
         stage="closing",
-        said_first=(lines[number - 1],),
+        said_first=shown,
         in_other_words="",
     )
 
@@ -73,7 +79,8 @@ def show_the_page_again(situation: Situation) -> e.Asked | None:
     turn = situation.state.current
     if turn is None or turn.answer is None:
         return None
-    if line_asked(turn.asked.question) is not None:
+    before_it = situation.turns.get(turn.asked.probes or "")
+    if says_anew(turn.asked.question) or (before_it is not None and is_page(before_it.asked.question)):
         return _shown(situation, (), line_by_line=True)
     if not is_page(turn.asked.question):
         return None
@@ -120,7 +127,8 @@ def _unread(situation: Situation, turn: Turn) -> bool:
 
 def _shown(situation: Situation, before: tuple[str, ...], *, line_by_line: bool = False) -> e.Asked | None:
     times = shown_again(situation.state)
-    if times >= MOST_SHOWN_AGAIN and not line_by_line:
+    by_talk = times - sum(says_anew(turn.asked.question) for turn in situation.state.turns)
+    if by_talk >= MOST_SHOWN_AGAIN and not line_by_line:
         return None
     again = situation.knowledge.prompts.listening.ending.again
     pages = page_turns(situation.state)

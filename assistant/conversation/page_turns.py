@@ -19,7 +19,7 @@ _PAGE = frozenset({"ending/page", "ending/page-and-date"})
 _NUMBERED = late(r"\d{1,2}\.\s+\S.*")
 _LACKING = late(r"“(?P<step>.+)”\s.*")
 LINE = "ending/line"
-"""One line of the page, to be said anew: `ending/line/3-1` is the first of the third time."""
+"""One line of the page, to be said anew: `ending/line/3-1` is the first, asked for as the third."""
 SPEAKS_OF_LINES: frozenset[PartKind] = frozenset({"who", "when", "drop", "words", "order", "done", "split", "join"})
 """What changes a line of the page."""
 
@@ -31,7 +31,13 @@ def is_page(question: str) -> bool:
 
 def line_asked(question: str) -> int | None:
     """The place on the page, from 0, of the line that a question asks to be said anew."""
-    return int(question.rpartition("-")[2]) - 1 if question.startswith(f"{LINE}/") else None
+    last = question.rpartition("-")[2]
+    return int(last) - 1 if question.startswith(f"{LINE}/") and last.isdigit() else None
+
+
+def says_anew(question: str) -> bool:
+    """It asks for one line of the page, or for what else stands there."""
+    return question.startswith(f"{LINE}/")
 
 
 def shown_again(state: State) -> int:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from assistant.conversation.agreed_steps import all_wrong
 from assistant.conversation.events import Keeps
 from assistant.conversation.filing import filed, filed_last, says_decided
+from assistant.conversation.line_by_line import said_in_place
 from assistant.conversation.page_turns import (
     AGAIN,
     SPEAKS_OF_LINES,
@@ -68,6 +69,11 @@ _LOOK_AGAIN = late(
 )
 _AND_THAT = late(r"\W*(?:(?:and|n|plus|also)\s+that\s+(?!['’]?s\b|is\b|was\b)|(?:because|cos|coz)\b)", re.IGNORECASE)
 _HAS_DECIDED = late(r"\W*(?:(?:and|so|no|but)\s+)?(?:I|we)(?:['’]ve|\s+have)?\s+decided\b", re.IGNORECASE)
+_DECIDED_THAT = late(
+    r"\b(?:i|we)(?:['’]?ve|\s+have)?\s+decided\s+(?:that\s+)?(?P<what>(?:to\s+|i['’]?(?:m|ll|ve)?\s|we['’]?(?:re|ll)?\s)[^,.;!?]{4,})",
+    re.IGNORECASE,
+)
+""" "no, I have decided, I decided I'm ringing"."""
 _ALL_RIGHT = late(
     r"^\W*(?:(?:no|nothing|none|yes|ok(?:ay)?|that['’]?s|it['’]?s|this|that|looks?|sounds?|is|all|about|right|fine|good|"
     r"correct|it|to|me|thanks|i think|wrong|missing|else|nothing['’]?s|really|so|think|i|now|much|better|yeah|great"
@@ -129,7 +135,9 @@ def put_right_there(state: State, keeps: Keeps) -> str | None:
         return decision_put_right(state)
     stands: str | None = None
     for turn in _as_answered(state):
-        if is_page(turn.asked.question):
+        if (anew := said_in_place(turn, keeps)) is not None:
+            stands = anew
+        elif is_page(turn.asked.question):
             if keeps == "child-told" and _TOLD_BACK.search(turn.answer or ""):
                 stands = None
             elif keeps == "child-told" and (said := _told(turn)):
@@ -156,6 +164,8 @@ def decision_put_right(state: State) -> str | None:
     for turn in _as_answered(state):
         if turn.asked.keeps == "decision":
             stands = None
+        if (anew := said_in_place(turn, "decision")) is not None:
+            stands = anew
         if not is_page(turn.asked.question):
             continue
         answer = turn.answer or ""
@@ -188,6 +198,8 @@ def _decided_there(answer: str) -> tuple[str, ...]:
             said.append(found["what"].strip())
         elif _HAS_DECIDED.match(words):
             said.append(words)
+        elif found := _DECIDED_THAT.search(words):
+            said.append(found["what"].strip())
     return tuple(said)
 
 

@@ -56,6 +56,11 @@ _A_MAN = late(
     r"\b(?:grand(?:ad|dad|pa|father)|uncle|step[\s-]?(?:dad|father)|dad|father|boyfriend|fella|bloke|lodger|husband|men|man|chap|godfather)s?\b",
     re.IGNORECASE,
 )
+_NOT_TO_BE_TOLD = late(
+    r"\b(?:don['’]?t|do\s+not|won['’]?t|not\s+going\s+to|rather\s+not|can['’]?t)\s+(?:want\s+to\s+)?(?:talk|speak|go\s+into|say\s+any\s+more|discuss)\b",
+    re.IGNORECASE,
+)
+"""What somebody would rather leave isn't handed back to them."""
 _INNER_QUOTES = late(r"(?<!\w)['\"‘“]|['\"’”](?!\w)")
 
 _NAMED = late(r"(?<=[a-z,] )[A-Z][a-z]{2,}\b")
@@ -148,7 +153,12 @@ def _whole(turn: Turn, span: Span) -> str:
     if end - start > LONGEST:
         start, end = clauses_around(answer, (start, end), span)
     words = " ".join(answer[start:end].split()).strip(" ,;")
-    if to_the_program(words) or of_their_own(words) or _stands_to_us(turn, (start, end)):
+    if (
+        to_the_program(words)
+        or of_their_own(words)
+        or _NOT_TO_BE_TOLD.search(words)
+        or _stands_to_us(turn, (start, end))
+    ):
         return ""
     if not len(words.split()) >= FEWEST_WORDS or len(words) > LONGEST or words.endswith("?") or _ASKED.match(words):
         return ""

@@ -46,7 +46,7 @@ from assistant.conversation.refusals import (
 from assistant.conversation.replies import follow_elsewhere, stay_with_a_feeling, with_a_short_line
 from assistant.conversation.situation import Situation
 from assistant.conversation.state import State
-from assistant.conversation.told_late import follow_what_was_told_late
+from assistant.conversation.told_late import follow_what_was_told_late, stay_with_what_is_told_at_the_page
 
 Rule = Callable[[Situation], e.Event | None]
 
@@ -128,6 +128,7 @@ NEXT_QUESTION: tuple[Rule, ...] = (
     ask_about_what_was_not_shown,
     close_early,
     meet_a_refusal,
+    stay_with_what_is_told_at_the_page,
     ask_about_a_line,
     show_the_page_again,
     answer_a_question,

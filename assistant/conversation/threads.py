@@ -162,6 +162,15 @@ def value_of(fit: Fit, follow_up: FollowUp) -> float:
     return fit.value + pressing + WANTED * math.log(max(follow_up.strength, 1.0) / TAKEN_UP)
 
 
+_OF_THAT_MOMENT = late(r"\b(?:just\s+then|at\s+the\s+time|that\s+moment)\b", re.IGNORECASE)
+_AT_NO_MOMENT = late(
+    r"['’]ll\b|\b(?:will|going\s+to|gonna|next\s+\w+|tomorrow|if|always|usually|every|never|when\s+i\s+was|as\s+a\s+(?:kid|child|boy|girl|lad)"
+    r"|years\s+ago|(?:19|20)\d\d|i\s+don['’]?t|i\s+can['’]?t)\b",
+    re.IGNORECASE,
+)
+"""Is to come, long over, or so all the time: no moment to go back to."""
+
+
 def follow_ups(situation: Situation, *, at_least: float = 0.0, late: bool = False) -> tuple[FollowUp, ...]:
     """Every question that may be asked next about something in the last answer; none where there's no room for one."""
     turn = situation.state.current
@@ -181,6 +190,7 @@ def follow_ups(situation: Situation, *, at_least: float = 0.0, late: bool = Fals
         for one in found
         if one.strength >= at_least
         and _without_words(one.asked.text) not in worn
+        and not (_OF_THAT_MOMENT.search(one.asked.text) and _AT_NO_MOMENT.search(_given_back(one)))
         and not situation.was_given_back(_given_back(one))
         and not any(alike(stems(one.asked.text), words) > SAME_SUBJECT for words in dropped)
     )

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from assistant.conversation import events as e
 from assistant.conversation.filing import PLACES, filed, kept_spans
 from assistant.conversation.journeys import ScenesStep, ThemesStep
-from assistant.conversation.page_turns import is_page
+from assistant.conversation.page_turns import SPEAKS_OF_LINES, is_page, parts_of
 from assistant.conversation.reranker import GIVEN_BACK, Candidate
 from assistant.conversation.said_before import wants_the_plan
 from assistant.conversation.situation import Situation, quoted
@@ -29,7 +29,7 @@ from assistant.language.lazy_patterns import late
 from assistant.language.sentences import spoken_sentences
 from assistant.language.spans import overlaps
 from assistant.noticing.observations import Span
-from assistant.noticing.reading import PLANNING
+from assistant.noticing.reading import PLANNING, PartKind
 
 MOST_BEFORE_DECIDING, MOST_AFTER = 2, 1
 """Closer looks once the themes are over and every question has its place."""
@@ -39,6 +39,8 @@ STAYS = 0.5
 """Log odds by which a closer look may follow worse than what the course asks next, before anything is decided."""
 PRESSING = 1.0
 """By which it must follow better after that."""
+_OF_THE_PAGE: frozenset[PartKind] = SPEAKS_OF_LINES | {"told", "decision", "review", "question"}
+"""What is said of the page, and tells nothing new."""
 _NO_NEWS: frozenset[str | None] = frozenset({"child-told", "next-date"})
 """What is asked for where an answer is words to be said or a day."""
 _HARM = (
@@ -63,6 +65,14 @@ LEAST_STRENGTH = 3.0
 """Weaker than this nothing was told."""
 LEAST_MINUTES = 3.0
 """With less left nothing more is gone into."""
+
+
+def stay_with_what_is_told_at_the_page(situation: Situation) -> e.Asked | None:
+    """What can't wait, told while the page is put right, comes before the page as it stands then."""
+    turn = situation.state.current
+    if turn is None or turn.answer is None or not is_page(turn.asked.question):
+        return None
+    return _vital(situation, turn, at_the_page=True)
 
 
 def follow_what_was_told_late(situation: Situation, course: e.Event | None) -> e.Asked | None:
@@ -106,22 +116,26 @@ def _pressing_lately(situation: Situation) -> e.Asked | None:
     return next((look.asked for turn in lately for look in pressing(situation, turn)), None)
 
 
-def _vital(situation: Situation, turn: Turn) -> e.Asked | None:
+def _vital(situation: Situation, turn: Turn, *, at_the_page: bool = False) -> e.Asked | None:
     """What can't wait, in a sentence that tells it and neither denies nor plans anything."""
     probes, answer = situation.knowledge.prompts.listening.vital, turn.answer or ""
     number = situation.times_asked("thread/vital/")
-    if number >= len(probes) or turn.asked.keeps in _NO_NEWS | {"outcome", "step-gap"}:
+    if number >= len(probes) or (turn.asked.keeps in _NO_NEWS | {"outcome", "step-gap"} and not at_the_page):
         return None
     steps = [step.span for step in turn.reading.steps] if turn.reading else []
+    of_the_page = [part.span for part in parts_of(turn) if part.kind in _OF_THE_PAGE] if at_the_page else []
     for span in spoken_sentences(answer):
         words, whole = quoted(answer, span), answer[slice(*span)]
         otherwise = _DENIED.search(whole) or _SUPPOSED.search(whole) or _OF_ONESELF.search(whole)
         found = _VITAL.search(whole) if not otherwise and len(whole.split()) >= FEWEST_WORDS else None
-        told = found is not None and not any(found[0] in one for one in situation.given_back)
-        if told and not situation.was_given_back(words) and not overlaps(span, *steps):
-            wording = probes[number].filled({**situation.people_in_words, "{words}": words})
-            name, because = f"thread/vital/{number + 1}", f"you wrote “{words}”"
-            return situation.asks(name, wording, because=because, probes=turn.asked.probes or turn.asked.question)
+        if found is None or overlaps(span, *steps) or situation.was_given_back(words):
+            continue
+        at = span[0] + found.start()
+        if any(found[0] in one for one in situation.given_back) or overlaps((at, at + 1), *of_the_page):
+            continue
+        wording = probes[number].filled({**situation.people_in_words, "{words}": words})
+        name, because = f"thread/vital/{number + 1}", f"you wrote “{words}”"
+        return situation.asks(name, wording, because=because, probes=turn.asked.probes or turn.asked.question)
     return None
 
 

@@ -59,6 +59,7 @@ _IS_MISSING = late(
     r"\s+(?:(?:has|have|['’]s)\s+(?:now\s+)?(?:gone\s+missing|dropped\s+off|disappeared)|(?:is|are)\s+(?:still\s+)?missing)\W*\Z",
     re.IGNORECASE,
 )
+_GOES_ON = late(r",?\s+(?:and|then|but|so)\W*\Z", re.IGNORECASE)
 _OFF_THE_LIST = late(r"\s+(?:off|from|out\s+of)\s+(?:your|the|my|that)\s+(?:list|page)\Z", re.IGNORECASE)
 _WANTED = late(
     r"\W*(?:(?:and|but|also|so|oh|n|no)\W+)*(?:i\s+(?:still\s+)?want(?:ed)?|(?:you|u)\s+(?:have|did)n['’]?t\s+(?:put|added|add|got|included?))\s+"
@@ -239,7 +240,7 @@ def day_of(words: str, today: date) -> tuple[date | None, str]:
 
 def tidied(words: str) -> str:
     """Without what joins it to the rest, or says that it was missing."""
-    words = _IS_MISSING.sub("", _MISSED.sub("", words.strip()))
+    words = _GOES_ON.sub("", _IS_MISSING.sub("", _MISSED.sub("", words.strip())))
     return re.sub(
         r"\A(?:(?:(?:and|then|also|to|that['’]?s|thats)\s+)|add\b(?!\s+to\b)\W*)+",
         "",

@@ -30,7 +30,7 @@ from assistant.noticing.sources import statements_of, threads_of
 from assistant.noticing.stance_reader import StanceReader
 from assistant.noticing.stances import Answer, StanceWords, stands_of, yes_or_no
 from assistant.noticing.steps import steps_of
-from assistant.noticing.whole_lines import kept_whole
+from assistant.noticing.whole_lines import kept_whole, of_new_steps
 from assistant.resources import overlaid
 from assistant.yaml_files import Marks, PackModel, read_pack
 
@@ -92,6 +92,8 @@ class Reader:
         parts = self.closing.read(known.question, known.page, words) if planned and not known.training else None
         if parts is None or known.keeps == ON_THE_PAGE:
             return parts
+        if known.keeps == "action":
+            parts = of_new_steps(words, parts)
         return tuple(part.model_copy(update={"kind": "when"}) if part.kind == "review" else part for part in parts)
 
     def _steps(self, answer: Answer, known: Known, parts: Sequence[Part] | None) -> tuple[Step, ...]:

@@ -12,11 +12,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from assistant.language.lazy_patterns import late
-from assistant.language.spans import Span, overlaps
+from assistant.language.spans import Span, holding, overlaps
 from assistant.noticing.plan_words import PlanWords
 from assistant.noticing.planned_steps import step_of, tidied, whose
 from assistant.noticing.reading import Part, PartKind, Step
-from assistant.noticing.step_wording import to_stops
+from assistant.noticing.step_wording import says_what_is_done, to_stops
 
 FEWEST_WORDS = 4
 MOST_WORDS = 30
@@ -42,6 +42,9 @@ _TELLS = late(
     re.IGNORECASE,
 )
 """What tells of the case, or of oneself, and is to be done by nobody."""
+_BETWEEN = late(r",\s+(?:(?:and|then|plus|also|so)\s+)*|\s+and\s+then\s+", re.IGNORECASE)
+_DIGIT = late(r"\d|\b(?:first|second|third|last|both|all)\b", re.IGNORECASE)
+_OF_A_STEP: frozenset[PartKind] = frozenset({"who", "when", "words"})
 _TAKEN: frozenset[PartKind] = frozenset({"told", "decision", "question", "enough", "review"})
 
 
@@ -59,12 +62,36 @@ def kept_whole(
         *(step.span for step in steps),
         *(part.span for part in parts if part.kind in _TAKEN),
     ]
-    for start, end in to_stops(answer):
+    for start, end in _clauses(answer):
         if not overlaps((start, end), *taken) and _says_who_does_what(answer[start:end], (start, end), parts):
             who = next((part.span for part in parts if part.kind == "who" and part.span == (start, part.span[1])), None)
             short = who is not None and len(answer[slice(*who)].split()) < FEWEST_WORDS
             found.append(step_of(answer, (start, end), who if short else None, None, today, words))
     return tuple(sorted(found, key=lambda step: step.span))
+
+
+def of_new_steps(answer: str, parts: Sequence[Part]) -> tuple[Part, ...]:
+    """Where steps are asked for a name or a day belongs to a line that stands already only if its clause says which:
+    "take off 1, what I'll do is ring duty today"."""
+    clauses = list(_clauses(answer, longest=0))
+    return tuple(
+        part
+        if not part.lines
+        or part.kind not in _OF_A_STEP
+        or _DIGIT.search(answer[slice(*holding(clauses, part.span[0], part.span))])
+        else part.model_copy(update={"lines": ()})
+        for part in parts
+    )
+
+
+def _clauses(answer: str, longest: int = MOST_WORDS) -> Iterator[Span]:
+    """Its sentences, and of one with more words than that the clauses between commas."""
+    for start, end in to_stops(answer):
+        if len(answer[start:end].split()) <= longest:
+            yield start, end
+            continue
+        cuts = [start, *(cut.end() for cut in _BETWEEN.finditer(answer, start, end)), end]
+        yield from itertools.pairwise(cuts)
 
 
 def _numbered(answer: str) -> Iterator[Span]:
@@ -106,4 +133,5 @@ def _says_who_does_what(words: str, span: Span, parts: Sequence[Part]) -> bool:
     if not FEWEST_WORDS <= len(words.split()) <= MOST_WORDS or _TELLS.search(words):
         return False
     here = {part.kind for part in parts if overlaps(span, part.span)}
-    return ("aside" not in here and bool(here)) or _SOMEBODY_DOES.match(words) is not None
+    plainly = _SOMEBODY_DOES.match(words) is not None or says_what_is_done(words)
+    return ("aside" not in here and bool(here)) or plainly

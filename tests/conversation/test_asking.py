@@ -68,6 +68,7 @@ def test_a_question_is_found_in_the_middle_of_an_answer_and_told_by_what_it_asks
         ),
         ("i was told to wait and i keep asking myself should i have gone in that night with the police there", []),
         ("mum says what do i do with him all day and she shrugs at me like that's all there is to it", []),
+        ("what was going on for me then: i was afraid he'd stop talking to me and i'd have nobody to tell me", []),
         ("should i have seen it, well yes, i should and i've said so to the head and to everybody else", []),
     ],
 )

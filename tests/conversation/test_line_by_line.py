@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from assistant.conversation.line_by_line import number_given, said_anew
+from assistant.conversation.line_by_line import number_given, place_given, said_anew, said_in_place
 from assistant.noticing.reading import Reading, Step
 
 HELD = datetime(2026, 3, 2, 10, tzinfo=UTC)
@@ -59,3 +59,28 @@ def test_a_line_can_stay(said):
 
 def test_a_line_that_is_gone_changes_nothing():
     assert after("ring the GP", place=3) == [RING, WEIGH]
+
+
+@pytest.mark.parametrize(
+    ("answer", "place"),
+    [("decided", "decision"), ("no, the decision is wrong", "decision"), ("to be told", "child-told"),
+     ("if it works", "outcome"), ("we decided to ring", None), ("told mum", None)],
+)  # fmt: skip
+def test_what_else_stands_on_the_page_is_called_by_its_first_words(answer, place):
+    assert place_given(answer) == place
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "stands"),
+    [
+        ("ending/line/2-decision", "I'm ringing duty today", "I'm ringing duty today"),
+        ("ending/line/2-decision", "take it off", ""),
+        ("ending/line/2-decision", "leave it", None),
+        ("ending/line/2-child", "I'm ringing duty today", None),
+        ("ending/line/2-1", "I'm ringing duty today", None),
+        ("decision/first", "I'm ringing duty today", None),
+    ],
+)
+def test_what_is_said_of_a_place_stands_there_and_nowhere_else(question, answer, stands):
+    turn = SimpleNamespace(asked=SimpleNamespace(question=question), answer=answer)
+    assert said_in_place(turn, "decision") == stands  # type: ignore[arg-type]

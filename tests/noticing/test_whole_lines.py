@@ -9,7 +9,7 @@ import pytest
 from assistant.noticing.plan_words import read_plan_words
 from assistant.noticing.planned_steps import steps_in
 from assistant.noticing.reading import Part
-from assistant.noticing.whole_lines import kept_whole
+from assistant.noticing.whole_lines import kept_whole, of_new_steps
 
 MONDAY = date(2026, 3, 2)
 
@@ -58,3 +58,12 @@ def test_what_is_told_is_no_line(words, told):
 def test_what_a_child_will_be_told_or_was_decided_is_no_line_of_its_own(words):
     told = "I will tell Ruby on the way home."
     assert lines(words, told, ("told", told)) == []
+
+
+def test_a_day_belongs_to_a_line_that_stands_only_where_its_clause_names_one():
+    answer = "take off 1, what I'll do is ring duty today, 2 is Friday"
+    parts = tuple(
+        Part(kind="when", span=(answer.index(said), answer.index(said) + len(said)), lines=(line,))
+        for said, line in (("today", 0), ("Friday", 1))
+    )
+    assert [part.lines for part in of_new_steps(answer, parts)] == [(), (1,)]
