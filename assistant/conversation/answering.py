@@ -72,8 +72,7 @@ def asked_of_us(situation: Situation, turn: Turn) -> tuple[Asking, ...]:
     carded = any(card.shown.asked or card.real for card in cards)
     once: dict[str, Asking] = {}
     for one in found:
-        to_a_card = turn.answer[slice(*one.span)] != one.words
-        if not _is_theirs(turn, one) and not (carded and not to_a_card and _is_whether_to_ring(situation, one)):
+        if not _is_theirs(turn, one) and not (carded and _is_answered_by_a_card(situation, turn, one)):
             once.setdefault(one.words if one.kind is other else one.kind.key, one)
     return tuple(once.values())
 
@@ -84,9 +83,12 @@ def _is_theirs(turn: Turn, one: Asking) -> bool:
     return one.kind.hand_back and (objects or _ASKS_FOR_WORDS.search(turn.asked.text) is not None)
 
 
-def _is_whether_to_ring(situation: Situation, one: Asking) -> bool:
-    handed_back = one.kind.hand_back and situation.talk.hear(one.words).asks_whether_to_ring
-    return handed_back or one.kind.key in _WHETHER_TO_RING
+def _is_answered_by_a_card(situation: Situation, turn: Turn, one: Asking) -> bool:
+    """Whether to ring: by a card that is shown on the answer, or by what is said to whoever asks the card itself."""
+    if situation.talk.hear(one.words).asks_whether_to_ring and one.kind.hand_back:
+        return True
+    to_the_card = (turn.answer or "")[slice(*one.span)] != one.words
+    return one.kind.key in _WHETHER_TO_RING and (not to_the_card or situation.talk.hear(one.words).asks_whether_to_ring)
 
 
 def _stand(turn: Turn) -> Stand | None:

@@ -107,6 +107,11 @@ _ANSWERED_AT_ONCE = late(
     re.IGNORECASE,
 )
 """After a question that wants no answer any more: "Should I have seen it, well yes"."""
+_OBJECTS = late(
+    r"\A\W*(?:no|nope|nah)\b|\b(?:your\s+words?|(?:you|u)\s+said|i\s+(?:never|didn['’]?t)\s+(?:say|said)|that['’]?s\s+not)\b",
+    re.IGNORECASE,
+)
+"""Puts us right, and asks nothing."""
 _QUOTED = late(r"“[^”]*”|\"[^\"]*\"|(?<!\w)[‘'][^’'\n?]{2,}\?[’'](?!\w)")
 _WORD = late(r"[a-z’']+", re.IGNORECASE)
 _WHAT_FOLLOWS = late(r"\s*(?:[,;:–—]|\.\.|\b(?:cos|coz|cause|because|bc|since)\b).*", re.IGNORECASE | re.DOTALL)
@@ -235,10 +240,10 @@ def askings(
 
 def _as_learnt(kinds: QuestionKinds, other: AskedUs, answer: str, stand: Stand) -> AskedUs | None:
     """The kind of what an answer is read to ask us in words that ask nothing: "I don't know how to put it to mum"."""
-    after = answer[stand.span[1] :]
-    if _TAKEN_BACK.match(after) or not answer[slice(*stand.span)].strip():
+    words = answer[slice(*stand.span)]
+    if _TAKEN_BACK.match(answer[stand.span[1] :]) or _OBJECTS.search(words) or not words.strip():
         return None
-    weighed = kinds.of(answer[slice(*stand.span)], stand.kind or "")
+    weighed = kinds.of(words, stand.kind)
     kind, likely = weighed.likely[0]
     if likely >= LIKE_IT_AND_OWN and weighed.sure >= SURELY_AND_OWN:
         return kind

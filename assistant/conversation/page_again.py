@@ -34,8 +34,8 @@ from assistant.noticing.reading import PartKind
 
 _ALL_RIGHT: frozenset[PartKind] = frozenset({"keep", "enough", "aside"})
 MOST_LEFT = 2
-MOST_SHOWN_AGAIN = 3
-"""Whoever puts more right than this does it better in the record itself, or line by line."""
+MOST_SHOWN_AGAIN, MOST_CHANGED = 3, 6
+"""Whoever puts more right than this does it better in the record itself, or line by line; and where it has changed."""
 _ACCEPTS = late(
     r"\A\W*(?:(?:ok(?:ay)?|well|no|right|oh|all)\W+)*(?:good\s+enough|(?:that['’]?s|it['’]?s)\s+(?:it|right|fine|good|great|perfect|all|the\s+lot|better|done)|yes+|yeah|yep|aye|fine|perfect|lovely|spot\s+on|great|all\s+good"
     r"|(?:that|it)(?:['’]?ll|\s+will)\s+do|looks?\s+(?:right|good|fine))\b(?!\W+(?:but|except|apart|only|bar)\b)",
@@ -97,7 +97,7 @@ def show_the_page_again(situation: Situation) -> e.Asked | None:
     elif not changed and not lines and _unread(situation, turn):
         lines = (ending_words.unread,)
     if changed or lines or any(part.kind == "question" for part in parts):
-        return _shown(situation, lines)
+        return _shown(situation, lines, most=MOST_CHANGED if changed else MOST_SHOWN_AGAIN)
     return None
 
 
@@ -125,10 +125,12 @@ def _unread(situation: Situation, turn: Turn) -> bool:
     return no or corrects or speaks_of_the_page(turn)
 
 
-def _shown(situation: Situation, before: tuple[str, ...], *, line_by_line: bool = False) -> e.Asked | None:
+def _shown(
+    situation: Situation, before: tuple[str, ...], *, most: int = MOST_CHANGED, line_by_line: bool = False
+) -> e.Asked | None:
     times = shown_again(situation.state)
     by_talk = times - sum(says_anew(turn.asked.question) for turn in situation.state.turns)
-    if by_talk >= MOST_SHOWN_AGAIN and not line_by_line:
+    if by_talk >= most and not line_by_line:
         return None
     again = situation.knowledge.prompts.listening.ending.again
     pages = page_turns(situation.state)

@@ -190,10 +190,16 @@ def follow_ups(situation: Situation, *, at_least: float = 0.0, late: bool = Fals
         for one in found
         if one.strength >= at_least
         and _without_words(one.asked.text) not in worn
+        and (one.asked.text.count("“") or not _corrects(turn))
         and not (_OF_THAT_MOMENT.search(one.asked.text) and _AT_NO_MOMENT.search(_given_back(one)))
         and not situation.was_given_back(_given_back(one))
         and not any(alike(stems(one.asked.text), words) > SAME_SUBJECT for words in dropped)
     )
+
+
+def _corrects(turn: Turn) -> bool:
+    """Somebody who has put us right isn't asked to "stay with that"."""
+    return turn.reading is not None and turn.reading.stand("corrects-us") is not None
 
 
 def pressing(situation: Situation, turn: Turn) -> Iterator[FollowUp]:

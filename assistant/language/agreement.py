@@ -27,7 +27,7 @@ def with_several(sentence: str, words: str) -> str:
     sentence = re.sub(rf"\b({verbs})(?=\s+{them}\b(?!['’]))", _agrees, sentence, flags=re.IGNORECASE)
     sentence = re.sub(rf"\b(What|Where|Who|How)['’]s(?=\s+{them}\b(?!['’]))", r"\1 are", sentence, flags=re.IGNORECASE)
     sentence = re.sub(
-        rf"(?<={them}\s)((?:still|really|actually|just|only|never|ever)\s+)?(\w+(?:n't)?)\b",
+        rf"(?<={them}\s)((?:still|really|actually|just|only|never|ever)\s+)?((?:is|was|does|has)n['’]t|\w+)\b",
         lambda match: (match[1] or "") + _plural_verb(match[2]),
         sentence,
         flags=re.IGNORECASE,
@@ -40,7 +40,7 @@ def _agrees(match: re.Match[str]) -> str:
 
 
 def _plural_verb(verb: str) -> str:
-    lowered = verb.lower()
+    lowered = verb.lower().replace("’", "'")
     if lowered in _ALL_VERBS:
         return _ALL_VERBS[lowered]
     if lowered in _NO_VERB or not re.search(r"[^s]s\Z", lowered):
