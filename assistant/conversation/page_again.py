@@ -88,6 +88,9 @@ def show_the_page_again(situation: Situation) -> e.Asked | None:
     before = replace(situation.state, turns=situation.state.turns[:-1])
     changed = agreed(situation.state) != agreed(before)
     changed = changed or (turn.asked.question.startswith(AGAIN) and bool(look_again(turn)))
+    let_be = bool(parts) and parts[-1].kind == "enough" and all(part.kind in _ALL_RIGHT for part in parts)
+    if let_be and not changed:
+        return None
     accepted = any(part.kind == "enough" for part in parts) or _ACCEPTS.match(turn.answer) is not None
     if turn.asked.question.startswith(AGAIN) and not changed and accepted:
         return None
