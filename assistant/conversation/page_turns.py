@@ -40,6 +40,11 @@ def says_anew(question: str) -> bool:
     return question.startswith(f"{LINE}/")
 
 
+def of_the_page(question: str) -> bool:
+    """It puts the page before the worker, or asks for one line of it."""
+    return is_page(question) or says_anew(question)
+
+
 def shown_again(state: State) -> int:
     """How often the page was shown as it was put right."""
     return sum(turn.asked.question.startswith(AGAIN) for turn in state.turns)

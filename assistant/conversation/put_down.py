@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from assistant.conversation import events as e
 from assistant.conversation.case_sketch import known_now
-from assistant.conversation.page_turns import is_page
+from assistant.conversation.page_turns import of_the_page
 from assistant.conversation.situation import Situation
 from assistant.conversation.state import Turn
 from assistant.language.lazy_patterns import late
@@ -34,7 +34,7 @@ FEWEST_WORDS = 3
 def put_down_what_was_asked(situation: Situation) -> e.ActionAdded | None:
     """The step becomes one of the list, unless the answer's own steps have it."""
     turn = situation.state.current
-    if turn is None or turn.answer is None or is_page(turn.asked.question) or situation.journey.subject is not None:
+    if turn is None or turn.answer is None or of_the_page(turn.asked.question) or situation.journey.subject is not None:
         return None
     for start, end in _asked_for(turn.answer):
         words = turn.answer[start:end].strip(" .?!,")

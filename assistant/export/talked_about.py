@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from assistant.conversation.events import Keeps, Source
 from assistant.conversation.filing import PLACES, filed, left_over
-from assistant.conversation.page_turns import is_page
+from assistant.conversation.page_turns import is_page, says_anew
 from assistant.conversation.prompts import Prompts
 from assistant.conversation.put_right import adds_something, said_of_the_page
 from assistant.conversation.said_to_us import questions_to_us, to_the_program
@@ -134,6 +134,7 @@ def put_right_in(of_case: Iterable[tuple[Turn, Said]]) -> Iterator[Said]:
         of_page = is_page(turn.asked.question)
         if (
             turn.asked.theme not in _READ_BACK
+            or says_anew(turn.asked.question)  # it stands among the steps
             or turn.asked.source in _FOLLOWS
             or (turn.asked.keeps == "next-date" and not of_page)
         ):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.conversation.events import Beside
-from assistant.conversation.page_turns import is_page
+from assistant.conversation.page_turns import of_the_page
 from assistant.conversation.prompts import Prompts
 from assistant.conversation.state import State
 from assistant.followup.actions import Action
@@ -136,7 +136,7 @@ def _themes_met(state: State, prompts: Prompts) -> set[str]:
         if not turn.answer or (turn.noticing is not None and turn.noticing.manner in {"empty", "refusal"}):
             continue
         met.add(turn.asked.theme)
-        if turn.noticing is not None and turn.asked.keeps in _TELLS and not is_page(turn.asked.question):
+        if turn.noticing is not None and turn.asked.keeps in _TELLS and not of_the_page(turn.asked.question):
             met.update(turn.noticing.themes[:1])
             in_passing.update(turn.noticing.themes[1:])
     so = (card.kind for card in state.cards if not (card.denied or card.doubtful))

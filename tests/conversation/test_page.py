@@ -10,6 +10,8 @@ from assistant.conversation import events as e
 from assistant.conversation.page_turns import shown_again
 from assistant.conversation.state import apply
 from assistant.conversation.struck import without_struck
+from assistant.export.handover import Said
+from assistant.export.talked_about import put_right_in
 from tests.shipped import reader
 
 READER = reader()
@@ -205,3 +207,39 @@ def test_another_day_takes_the_place_of_the_one_that_stands_there(page):
 )
 def test_the_day_to_look_again_is_put_right_however_it_is_said(page, words):
     assert any(line.startswith("You'll look at this again: “Friday") for line in page("4 is me", words))
+
+
+def test_a_line_whose_number_is_given_is_asked_for_and_its_words_take_its_place(page):
+    before = steps_on(page())
+    after = steps_on(page("4", "Bev books Bel's check at clinic for Friday and rings me"))
+    assert after[:3] == before[:3]
+    assert after[3] == "4. Bev books Bel's check at clinic for Friday and rings me (Bev, 6 March 2026)"
+
+
+def test_a_line_asked_for_alone_can_come_off(page):
+    assert steps_on(page("4", "take it off")) == steps_on(page())[:3]
+
+
+def test_what_was_decided_can_be_said_anew_by_its_first_word(page):
+    assert "Decided: “I'm ringing duty today”" in page("decided", "I'm ringing duty today")
+
+
+def test_what_is_vital_and_told_at_the_page_is_stayed_with_before_the_page_stands_there_again(sit):
+    session = sit(read=READER.read, minutes=30).session
+    while not session.state.current.asked.question.startswith("ending/page"):
+        session.answer("We'll ring the school by Friday.")
+    session.answer("oh and I've just remembered Ronan had a mark on his neck like fingers, I never wrote it down")
+    assert session.state.current.asked.question.startswith("thread/vital/")
+    session.answer("I saw it at the door, nobody else did.")
+    assert session.state.current.asked.question.startswith("ending/page-again")
+
+
+def test_a_line_said_anew_stands_among_the_steps_and_not_among_what_was_put_right(sit, prompts):
+    session = sit(read=READER.read, minutes=30).session
+    while not session.state.current.asked.question.startswith("ending/page"):
+        session.answer("We'll ring the school by Friday.")
+    session.answer("1")
+    session.answer("Bev rings the school about Ronan by Thursday")
+    turn = next(turn for turn in session.state.turns if turn.asked.question.startswith("ending/line/"))
+    said = Said(question=turn.asked.text, answer=turn.answer or "")
+    assert [one.answer for one in put_right_in([(turn, said)])] == []
