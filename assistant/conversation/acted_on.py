@@ -16,7 +16,7 @@ from assistant.language.lazy_patterns import late
 from assistant.language.sentences import spoken_sentences
 
 _ACTED = late(
-    r"\b(?:rang|phoned|(?<!['’]s\s)(?<!is\s)(?<!was\s)(?<!lad\s)(?<!boy\s)(?<!girl\s)(?<!man\s)(?<!guy\s)called|ringing|phoning|calling|reported|referred|told|spoke|spoken|texted|sent(?!\s+(?:them|him|her|mum|dad|\w+)\s+(?:home|away|off|back)\b)|gone|going|done|made(?=\s+(?:a|the|an|sure|it\s+safe)\b)"
+    r"\b(?:rang|phoned|(?<!['’]s\s)(?<!is\s)(?<!was\s)(?<!lad\s)(?<!boy\s)(?<!girl\s)(?<!man\s)(?<!guy\s)called|ringing|phoning|calling|reported|referred|told|spoke|spoken|texted|sent(?!\s+(?:them|him|her|mum|dad|\w+)\s+(?:home|away|off|back)\b)|(?:gone|going)\s+(?:to|round|out|in|over|now|back)\b|done|made(?=\s+(?:a|the|an|sure|it\s+safe)\b)"
     r"|on\s+(?:the\s+phone|hold)|(?:i['’]ve|i\s+have)\s+(?!got\b|been\b|seen\b|thought\b|felt\b|wondered\b|heard\b|known\b|noticed\b|only\b|no\b)\w+|log\s+(?:number|no)|reference|101|999)\b",
     re.IGNORECASE,
 )
@@ -45,6 +45,11 @@ _THEIRS = late(
     re.IGNORECASE,
 )
 """Somebody of the case did it: "He told the TA"."""
+_TOLD_TO = late(
+    r"\b(?:was|were|been|being|got|is|are|am)\s+told\s+(?:to|not|off|that)\b|\btold\s+(?:nothing|nobody|no\s+one|me|us)\b|\btold\s+\w+\s+(?:to\s+leave|to\s+wait|not\s+to|off)\b",
+    re.IGNORECASE,
+)
+"""Nobody was told of the danger: "Shona was told to leave it", "He told nothing to me"."""
 _TO_US = late(r"\b(?:just\s+)?told\s+(?:you|u)\b", re.IGNORECASE)
 
 
@@ -97,5 +102,6 @@ def _done(whole: str) -> Iterator[str]:
     for span in spoken_sentences(whole):
         words = whole[slice(*span)]
         only_to_us = _TO_US.search(words) is not None and not _NOW.search(words)
-        if _ACTED.search(words) and not only_to_us and not _NOT_DONE.search(words) and not _THEIRS.match(words):
+        nobody = _NOT_DONE.search(words) or _THEIRS.match(words) or _TOLD_TO.search(words)
+        if _ACTED.search(words) and not only_to_us and not nobody:
             yield words

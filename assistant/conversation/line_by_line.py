@@ -28,7 +28,7 @@ _CALLED: Mapping[Keeps, re.Pattern[str]] = {
         re.IGNORECASE,
     ),
     "child-told": late(
-        r"\W*(?:(?:no|the|it['’]?s|just|still)\W+)*(?:to\s+be\s+)?told(?:\W+(?:line|bit|one|is|still|wrong|not|right))*\W*",
+        r"\W*(?:(?:no|the|it['’]?s|just|still)\W+)*(?:to\s+be|to|to\s+be\s+told|told)(?:\W+(?:line|bit|one|is|still|wrong|not|right))*\W*",
         re.IGNORECASE,
     ),
     "outcome": late(

@@ -120,3 +120,16 @@ def test_what_was_meant_and_then_not_done_is_not_done():
 @pytest.mark.parametrize("said", ["He's called Wes.", "There was a lad called Jay before him.", "He told the TA."])
 def test_what_somebody_is_called_or_told_somebody_else_is_no_call(said):
     assert acted_on(after(said)) == ()
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Shona was told to leave it.",
+        "He told nothing to me.",
+        "Going without, yes, and an unborn on top.",
+        "I told her to leave it.",
+    ],
+)
+def test_what_tells_of_nobody_being_told_is_nothing_done(said):
+    assert acted_on(after("ok", then=said)) == ()

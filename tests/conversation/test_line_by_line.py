@@ -64,6 +64,7 @@ def test_a_line_that_is_gone_changes_nothing():
 @pytest.mark.parametrize(
     ("answer", "place"),
     [("decided", "decision"), ("no, the decision is wrong", "decision"), ("to be told", "child-told"),
+     ("To", "child-told"),
      ("if it works", "outcome"), ("we decided to ring", None), ("told mum", None)],
 )  # fmt: skip
 def test_what_else_stands_on_the_page_is_called_by_its_first_words(answer, place):
