@@ -42,7 +42,8 @@ _AS_IT_WAS = late(
     re.IGNORECASE,
 )
 _LOST = late(
-    r"\b(?:gone\s+back|dropped\s+off|lost|disappeared|vanished|cut\s+(?:off|short)|gone\s+(?:missing|altogether))\b", re.IGNORECASE
+    r"\b(?:gone\s+back|dropped\s+off|lost|disappeared|vanished|cut\s+(?:off|short)|gone\s+(?:missing|altogether))\b",
+    re.IGNORECASE,
 )
 """A complaint about the page, which takes nothing off it."""
 _SHOULD_SAY = late(

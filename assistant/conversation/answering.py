@@ -37,6 +37,8 @@ MOST_HANDED_BACK = 3
 """Questions handed back with one of ours, in a session; after those a line is said."""
 _WHETHER_TO_RING = frozenset({"ring", "tonight-or-wait", "too-late", "which-number", "what-now"})
 """What a card answers that is shown on the answer that asks it; whoever asks the card itself is told."""
+LATELY = 2
+"""Questions after which something may be handed back again."""
 _ASKS_FOR_WORDS = late(
     r"\b(?:will|would|could)\s+you\s+(?:\w+\s+)?(?:say|tell|ask)\b|\bfirst\s+(?:words|sentence)\b|\b(?:hear|be\s+told)\b",
     re.IGNORECASE,
@@ -100,7 +102,7 @@ def answer_a_question(situation: Situation) -> e.Asked | None:
     turn = situation.state.current
     if turn is None or turn.answer is None or is_page(turn.asked.question):
         return None
-    found = asked_of_us(situation, turn)[-MOST_AT_ONCE:]
+    found = _to_be_met(situation, turn)
     if not found:
         return None
     last = found[-1]
@@ -134,11 +136,26 @@ def _may_hand_back(situation: Situation, kind: AskedUs) -> bool:
 
 def reply_alone(situation: Situation, turn: Turn) -> tuple[str, ...]:
     """What is said to its questions where we go on to something else."""
-    found = asked_of_us(situation, turn)[-MOST_AT_ONCE:]
+    found = _to_be_met(situation, turn)
     kinds = {one.kind.does for one in found}
     if turn.asked.source == "again" and "again" in kinds:
         return ()
     return reply_to(situation, turn, found)
+
+
+def _to_be_met(situation: Situation, turn: Turn) -> tuple[Asking, ...]:
+    """The last questions of its answer; nothing is handed back to somebody who has just had something handed back, and
+    objects to that."""
+    lately = situation.state.turns[-LATELY:]
+    kinds = situation.knowledge.prompts.asked_us.kinds
+    replies = [_filled(situation, kind.reply) for kind in kinds if kind.hand_back]
+    just_now = any(
+        one.asked.question.startswith("asked-us/")
+        or any(reply in line for line in one.asked.said_first for reply in replies)
+        for one in lately
+    )
+    found = (one for one in asked_of_us(situation, turn) if not (one.kind.hand_back and just_now))
+    return tuple(found)[-MOST_AT_ONCE:]
 
 
 def given_back(one: Asking) -> str:
