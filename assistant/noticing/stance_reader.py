@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.language.sentences import spoken_sentences
+from assistant.language.spans import holding
 from assistant.noticing.clause_vectors import cut
 from assistant.noticing.danger_model import read_together
 from assistant.noticing.danger_reader import Heads
@@ -113,6 +114,11 @@ _ASKED_OF_SOMEBODY = re.compile(
     r"\b(?:ask(?:s|ed|ing)?|say(?:s|ing)?|said|thought|thinking|wonder\w*|like)\b", re.IGNORECASE
 )
 """It was asked of somebody else, or of oneself."""
+_REPORTED = re.compile(
+    r"\b(?:he|she|they|mum|dad|nan|[A-Z][a-z]+)\s+(?:\w+\s+){0,5}?(?:ask(?:s|ed)|said|says|goes)(?:\s+(?:me|us|him|her|them|mum|dad))?\W+"
+    r"(?=(?:should|shall|do|does|can|could|may|will|what|who|how|when|where|why|is|am|are)\b)"
+)
+"""What follows was asked by somebody of the case: "she asked me should I leave him"."""
 _ASKED = {"should": "should-i", "done": "how-have-i-done", "reads": "who-reads-this", "other": "other"}
 _HEADS = ("looks-for", "found", "whole", "bias")
 
@@ -253,6 +259,8 @@ class StanceReader:
             at_least = ASKED_UNLIKELY if one.stance == "asks-us" else UNLIKELY
             if one.likely < (at_least if said else TAKEN):
                 continue
+            if one.stance == "asks-us" and said is None and _was_asked_by_somebody(answer, one.span):
+                continue
             if said is None and "?" not in answer and len(answer.split()) < FEWEST_WORDS:
                 continue
             span = said.span if said else one.span
@@ -266,6 +274,13 @@ class StanceReader:
     @cached_property
     def _taught(self) -> TaughtReader | None:
         return opened(self._home, LEARNT, kept_names(), reader_of)
+
+
+def _was_asked_by_somebody(answer: str, span: Span) -> bool:
+    """All that its sentence asks stands after somebody's asking."""
+    start, end = holding(spoken_sentences(answer), span[0], span)
+    reported, asks = _REPORTED.search(answer, start, end), _ASKS.search(answer, start, end)
+    return reported is not None and (asks is None or asks.start() >= reported.end())
 
 
 def kept_names() -> tuple[str, ...]:
