@@ -14,6 +14,9 @@ import tempfile
 from pathlib import Path
 from unittest.mock import patch
 
+from textual.app import App
+from textual.widgets import Input, TextArea
+
 from assistant.app.colours import THEMES
 from tests.app.conftest import knowing
 from tests.app.walk import CARD, example_app, notice, walk
@@ -24,11 +27,32 @@ CHOSEN = {
     "act-now": "dark",
     "reader": "light",
     "case": "light",
-    "summary": "high contrast",
+    "summary": "dark",
 }
+WRITTEN = (
+    "A strategy discussion today. Two accounts of one mark don't fit each other, and Child A can't yet roll.",
+    "Ring social care and ask for the medical",
+    "me",
+    "today",
+    "Somebody outside the family has seen Child A every day, and we know how the mark came.",
+    "",
+    "Her big brother: nobody's cross, and a doctor is looking at the baby. From the health visitor, tonight.",
+    "Thursday, before the medical's report",
+)
+"""What stands on the last page, so that it can be seen for what it is."""
 FONT_FROM_ELSEWHERE = re.compile(r"@font-face \{.*?\}", re.DOTALL)
 """A picture asks nothing of any other server; the reader's own monospace font will do."""
 SIZES = ((80, 24), (120, 40))
+
+
+def fill(app: App[None]) -> None:
+    """Write on the last page what somebody might."""
+    boxes = app.screen.query_one("#page").query("Input, TextArea")
+    for box, words in zip(boxes, WRITTEN, strict=False):
+        if isinstance(box, TextArea):
+            box.text = words
+        elif isinstance(box, Input):
+            box.value = words
 
 
 async def draw(folder: Path, size: tuple[int, int], *, every: bool) -> None:
@@ -41,6 +65,8 @@ async def draw(folder: Path, size: tuple[int, int], *, every: bool) -> None:
                 if not every and CHOSEN.get(name) != theme.name:
                     continue
                 app.theme = theme.name
+                if name == "summary" and not every:
+                    fill(app)
                 app.clear_notifications()
                 await pilot.pause()
                 title = f"{name}-{size[0]}x{size[1]}-{theme.name.replace(' ', '-')}" if every else name
