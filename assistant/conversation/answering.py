@@ -208,6 +208,7 @@ def _what_it_does(situation: Situation, turn: Turn, does: Does, reply: str) -> t
 def _filled(situation: Situation, reply: str) -> str:
     minutes = max(FEWEST_MINUTES, round(situation.state.minutes_left(situation.now)))
     today = f"{situation.now:%A} {format_date(situation.now.date())}"
+    reply = situation.knowledge.prompts.asked_us.for_job(reply, situation.job)
     return reply.replace("{minutes}", str(minutes)).replace("{today}", today)
 
 

@@ -6,6 +6,7 @@ said is `replies.py`'s.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Literal
 
@@ -14,6 +15,8 @@ from pydantic import Field, model_validator
 from assistant.noticing.probes import Probe, Words
 from assistant.yaml_files import Location, PackModel
 
+MANAGER = "your manager"
+"""As replies say it."""
 Does = Literal["again", "why", "list", "read-back", "missing", "unanswered"]
 """What comes of a question beside its reply: ours is asked in other words, or with what it's for; the steps or what was
 said so far are shown; what the account doesn't say is told; or what was asked before is answered."""
@@ -52,6 +55,8 @@ class QuestionsToUs(PackModel):
     no_steps_yet: Words
     put_down: Words
     nothing_said_yet: Words
+    managers: dict[Words, tuple[Words, ...]] = Field(default_factory=dict)
+    """Whom a reply means by "your manager", and what the jobs are called of those to whom it means that."""
     typing: dict[Words, Words] = Field(default_factory=dict)
     """How people type, and how it's mostly written: read before it's told what they ask."""
     not_for_us: tuple[Words, ...]
@@ -72,6 +77,17 @@ class QuestionsToUs(PackModel):
     def kind(self, key: str) -> AskedUs | None:
         """The kind of that key."""
         return next((kind for kind in self.kinds if kind.key == key), None)
+
+    def for_job(self, reply: str, job: str) -> str:
+        """A reply as it's said to somebody of a job: the longest of its names that we know decides."""
+        named = (
+            (len(name), whom)
+            for whom, names in self.managers.items()
+            for name in names
+            if re.search(rf"\b{re.escape(name)}\b", job, re.IGNORECASE)
+        )
+        _, whom = max(named, default=(0, MANAGER))
+        return reply.replace(MANAGER, whom)
 
     @property
     def other(self) -> AskedUs:

@@ -199,7 +199,7 @@ def _decided_there(answer: str) -> tuple[str, ...]:
         elif _HAS_DECIDED.match(words):
             said.append(words)
         elif found := _DECIDED_THAT.search(words):
-            said.append(found["what"].strip())
+            said.append(found[0].strip())
     return tuple(said)
 
 

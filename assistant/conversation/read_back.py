@@ -18,8 +18,9 @@ from assistant.conversation.threads import open_threads
 from assistant.language.agreement import is_several
 from assistant.language.lazy_patterns import late
 from assistant.language.sentences import spoken_sentences
-from assistant.language.spans import holding
+from assistant.language.spans import holding, overlaps
 from assistant.noticing.observations import Span
+from assistant.noticing.step_wording import says_what_is_done
 
 MOST_QUOTES = 2
 FEWEST_QUOTES = 2
@@ -28,8 +29,13 @@ LONGEST = 170
 """Characters of a sentence that is given back; of one that runs on longer, the clauses around what tells."""
 _CLAUSES = late(r"[,;:–—]\s+|\s+(?=(?:and|but|so|because|cos|then)\s)", re.IGNORECASE)
 MOST_MISSING = 2
-_MOST_TELLING = 0.5
-"""How likely something is to be taken up that is read back before all else."""
+_TOLD_AT_FIRST = 0.1
+"""Taken from what somebody began with, and knows they said."""
+_OF_THE_CHILD = 0.15
+"""Added to how likely something is to be taken up that a child said or did."""
+_OBSERVED = {"child-words": 0.5, "child-behaviour": 0.35}
+_OWNED, _SEEN = 0.35, 0.1
+"""The same of what was only noticed: between what's surely telling, 0.6, and what hardly is, 0.3."""
 FEWEST_WORDS = 4
 """Of a sentence that is given back; "Two boys." says too little."""
 _OF_THE_CASE = frozenset({"child-unseen", "child-words", "date", "unmet"})
@@ -117,31 +123,39 @@ def _unquoted(situation: Situation, words: Iterable[str]) -> list[str]:
 
 
 def _telling(situation: Situation) -> list[str]:
-    """What mattered most, in the order it was said: a child's own words, what a child did, what was owned or seen."""
-    found: list[tuple[int, int, str]] = []
+    """What mattered most, in the order it was said: what would be taken up first, a child's own words before others."""
+    found: list[tuple[float, int, str]] = []
     for place, turn in enumerate(situation.state.turns):
-        if turn.answer is None or turn.asked.keeps == "focus" or turn.asked.source in _OF_THE_WORKER:
+        if turn.answer is None or turn.asked.source in _OF_THE_WORKER:
             continue
-        for weight, span in _spans(turn):
+        at_first = _TOLD_AT_FIRST if turn.asked.keeps == "focus" else 0.0
+        for matters, span in sorted(_spans(turn), reverse=True):
             words = _whole(turn, span)
-            if words and not any(words == other for *_, other in found):
-                found.append((weight, place, words))
-    most = sorted(found, key=lambda one: (one[0], -one[1]))[:MOST_QUOTES]
+            if words and not says_what_is_done(words) and not any(words == other for *_, other in found):
+                found.append((matters - at_first, place, words))
+    most = sorted(found, key=lambda one: (-one[0], -one[1]))[:MOST_QUOTES]
     return [words for *_, words in sorted(most, key=lambda one: one[1])]
 
 
-def _spans(turn: Turn) -> Iterator[tuple[int, Span]]:
-    """Where it tells something, and how much that weighs: the least first."""
-    for telling in turn.reading.telling[:1] if turn.reading else ():
-        yield (0 if telling.strength >= _MOST_TELLING else 2), telling.span
-    for weight, kind in enumerate(("child-words", "child-behaviour")):
+def _spans(turn: Turn) -> Iterator[tuple[float, Span]]:
+    """Where it tells something, and how much that matters; what is only planned doesn't."""
+    planned = [step.span for step in turn.reading.steps] if turn.reading else []
+    for telling in turn.reading.telling if turn.reading else ():
+        if not overlaps(telling.span, *planned):
+            yield (
+                telling.strength + (_OF_THE_CHILD if telling.kind in {"child-said", "child-did"} else 0.0),
+                telling.span,
+            )
+    for kind, matters in _OBSERVED.items():
         for one in turn.noticing.observations if turn.noticing else ():
             if one.kind == kind:
-                yield from ((weight, span) for span in one.spans)
+                yield from ((matters, span) for span in one.spans)
     if turn.reading:
         kept = (thread for thread in turn.reading.left_open if thread.kind in {"child-words", "admitted"})
-        yield from ((0 if thread.kind == "child-words" else 1, thread.span) for thread in kept)
-        yield from ((2, one.span) for one in turn.reading.statements if one.source == "seen")
+        yield from (
+            (_OBSERVED["child-words"] if thread.kind == "child-words" else _OWNED, thread.span) for thread in kept
+        )
+        yield from ((_SEEN, one.span) for one in turn.reading.statements if one.source == "seen")
 
 
 def _whole(turn: Turn, span: Span) -> str:

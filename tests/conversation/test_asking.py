@@ -331,3 +331,17 @@ def test_what_a_card_left_unanswered_is_answered_after_it(talk, prompts):
     assert sitting.session.state.card is not None
     sitting.session.say_to_card("ok")
     assert prompts.asked_us.kind("before-or-after").reply in asked(sitting)[-1].said_first
+
+
+@pytest.mark.parametrize(
+    ("job", "whom"),
+    [
+        ("social worker", "your manager"),
+        ("", "your manager"),
+        ("nursery manager", "whoever you answer to"),
+        ("foster carer", "your supervising social worker"),
+        ("head of year", "your safeguarding lead"),
+    ],
+)
+def test_a_reply_sends_nobody_to_a_manager_they_are_or_havent(prompts, job, whom):
+    assert prompts.asked_us.for_job("Say it to your manager today.", job) == f"Say it to {whom} today."
