@@ -102,6 +102,6 @@ def _done(whole: str) -> Iterator[str]:
     for span in spoken_sentences(whole):
         words = whole[slice(*span)]
         only_to_us = _TO_US.search(words) is not None and not _NOW.search(words)
-        nobody = _NOT_DONE.search(words) or _THEIRS.match(words) or _TOLD_TO.search(words)
-        if _ACTED.search(words) and not only_to_us and not nobody:
+        nobody = _NOT_DONE.search(words) or _THEIRS.match(words)
+        if _ACTED.search(_TOLD_TO.sub(" ", words)) and not only_to_us and not nobody:
             yield words

@@ -14,7 +14,15 @@ from datetime import date
 
 from assistant.conversation.line_by_line import said_anew
 from assistant.conversation.naming_words import names
-from assistant.conversation.page_turns import is_page, is_read, lacking_step, line_asked, lines_shown, parts_of
+from assistant.conversation.page_turns import (
+    calls_a_line,
+    is_page,
+    is_read,
+    lacking_step,
+    line_asked,
+    lines_shown,
+    parts_of,
+)
 from assistant.conversation.state import State, Turn
 from assistant.language.lazy_patterns import late
 from assistant.language.sentences import spoken_sentences
@@ -114,6 +122,8 @@ def steps_of(state: State) -> tuple[Step, ...]:
         shown = list(now) if listed else shown
         if line_asked(turn.asked.question) is not None:
             before, now = list(now), said_anew(now, turn)
+            continue
+        if calls_a_line(turn):
             continue
         if not (on_page or turn.asked.keeps in _PLANNED):
             now = _without_named(now, shown, turn.answer)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.conversation.asked_us import AskedUs
@@ -145,6 +145,8 @@ _NO_LONGER_ASKED = late(
 )
 FEWEST_OF_A_BREATH = 9
 """Words of a sentence that is looked at for more than one question, wherever they begin."""
+NEARLY = 5
+"""Characters by which one question that is found twice may begin or end elsewhere."""
 LONGEST_ASKED = 12
 """Words of a question in talk that runs on."""
 AN_ECHO = 0.75
@@ -206,7 +208,8 @@ class _Candidate:
     read: bool
     """The answer is read to ask us here."""
     mine: bool = False
-    """It's about oneself, in talk that runs on."""
+    """It's about oneself, in talk that runs on and is read to ask us."""
+    in_a_breath: bool = False
 
 
 def askings(
@@ -229,13 +232,21 @@ def askings(
         few = len(one.clause.split()) <= MOST_OF_NOT_FOLLOWING
         as_read = learnt if one.read and few and learnt.key == _AS_READ else other
         kind = _kind(weighed, one, as_read, open_=open_)
-        if kind is not None and one.mine and kind.hand_back and overlaps(one.span, *(asking.span for asking in found)):
+        if kind is not None and one.in_a_breath and _is_met(one, kind, found):
             continue
         if kind is not None and all(kind.key != before.kind.key or kind is other for before in found):
             found.append(Asking(one.span, answer[slice(*one.span)], kind))
     if not found and stand is not None and (kind := _as_learnt(kinds, other, answer, stand)):
         found.append(Asking(stand.span, answer[slice(*stand.span)], kind))
     return tuple(sorted(found, key=lambda one: one.span))
+
+
+def _is_met(one: _Candidate, kind: AskedUs, found: Sequence[Asking]) -> bool:
+    """The same words have their reply already, or would only be handed back beside one."""
+    same = any(
+        abs(asking.span[0] - one.span[0]) <= NEARLY and abs(asking.span[1] - one.span[1]) <= NEARLY for asking in found
+    )
+    return same or (kind.hand_back and overlaps(one.span, *(asking.span for asking in found)))
 
 
 def _as_learnt(kinds: QuestionKinds, other: AskedUs, answer: str, stand: Stand) -> AskedUs | None:
@@ -311,7 +322,9 @@ def _in_a_breath(typing: Typing, answer: str, asked: str, *, read: bool) -> Iter
                 continue
             if _ANSWERED_AT_ONCE.match(bare, last) or _TAKEN_BACK.match(bare[last:]):
                 continue
-            yield _Candidate((first, last), clause, clause, False, True, False, False, mine=read)
+            if not read and not known and last < end - 1:
+                continue  # "it was all what do I do and who do I ring and I calmed her down"
+            yield _Candidate((first, last), clause, clause, False, True, False, False, mine=read, in_a_breath=True)
 
 
 def _asking_clause(sentence: str) -> int | None:

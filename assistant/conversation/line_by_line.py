@@ -1,85 +1,90 @@
-"""The last page put right a line at a time: somebody gives its number or first words, and says how it should be.
+"""A line of the last page said anew, after its number or first words were given: what comes of it.
 
-What they say takes the line's place as it was said, whatever is read in it. Owns which answers give only a number, and
-what comes of a line said anew. Knows nothing of how the page is shown.
+What somebody says takes the line's place as it was said, whatever is read in it; a question, or "I don't know",
+changes nothing. Knows nothing of how the page is shown.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from assistant.conversation.events import Keeps
+from assistant.conversation.line_called import number_given
 from assistant.conversation.page_turns import LINE, line_asked
 from assistant.conversation.state import Turn
 from assistant.language.lazy_patterns import late
-from assistant.noticing.planned_steps import step_of
-from assistant.noticing.reading import Step
+from assistant.language.stems import stems
+from assistant.noticing.planned_steps import day_of, step_of, tidied, whose
+from assistant.noticing.reading import Stance, Step
 
-_ONLY_A_NUMBER = late(
-    r"\W*(?:(?:no|yes|yeah|ok(?:ay)?|just|it['’]?s|still|line|number|step|the|change|sorry)\W+)*(?P<number>\d{1,2})"
-    r"(?:st|nd|rd|th)?(?:\W+(?:one|line|please|is|still|wrong|not|right|isn['’]?t|again|that|one['’]?s))*\W*",
-    re.IGNORECASE,
-)
-""" "4", "number 4 please", "no, 4 is still wrong"."""
-_CALLED: Mapping[Keeps, re.Pattern[str]] = {
-    "decision": late(
-        r"\W*(?:(?:no|the|it['’]?s|just|still)\W+)*(?:decided|decision)(?:\W+(?:line|bit|one|is|still|wrong|not|right))*\W*",
-        re.IGNORECASE,
-    ),
-    "child-told": late(
-        r"\W*(?:(?:no|the|it['’]?s|just|still)\W+)*(?:to\s+be|to|to\s+be\s+told|told)(?:\W+(?:line|bit|one|is|still|wrong|not|right))*\W*",
-        re.IGNORECASE,
-    ),
-    "outcome": late(
-        r"\W*(?:(?:no|the|it['’]?s|just|still)\W+)*(?:if\s+it\s+works|outcome)(?:\W+(?:line|bit|one|is|still|wrong|not|right))*\W*",
-        re.IGNORECASE,
-    ),
-}
+_THAT_LINE = r"(?:it|that|this|(?:the|that|this)\s+(?:line|one)|(?:line\s+|number\s+)?\d{1,2})"
 _OFF = late(
-    r"\W*(?:(?:just|please|can\s+you|you\s+can|we\s+can|no)\W+)*(?:off|(?:take|get|cross|strike|leave|throw|scrap|bin|delete|remove|lose|drop)\b(?:\s+(?:it|that|this|that\s+one))?(?:\s+(?:off|out|away))?)"
-    r"(?:\W+(?:please|thanks|the\s+(?:list|page)))*\W*",
+    r"\W*(?:(?:just|please|can\s+you|you\s+can|we\s+can|no)\W+)*(?:off|leave\s+(?:it|that|this)(?:\s+one)?\s+(?:off|out)"
+    rf"|(?:take|get|cross|strike|throw)\s+(?:{_THAT_LINE}\s+(?:off|out|away)|(?:off|out)\s+{_THAT_LINE})"
+    rf"|(?:scrap|bin|delete|remove|lose|drop)\b(?:\s+{_THAT_LINE})?)(?:\W+(?:please|thanks|ta|the\s+(?:list|page)))*\W*",
     re.IGNORECASE,
 )
 _AS_IT_IS = late(
-    r"\W*(?:(?:no|oh|actually|sorry)\W+)*(?:leave\s+it(?:\s+(?:as\s+it\s+is|be|alone))?|(?:it['’]?s|that['’]?s|is)\s+(?:fine|ok(?:ay)?|right|good)|never\s*mind|as\s+it\s+is|nothing)\W*",
+    r"\W*(?:(?:no|oh|actually|sorry|yes|yeah)\W+)*(?:(?:leave|keep)(?:\s+(?:it|that|this)(?:\s+one)?)?(?:\s+(?:as\s+(?:it\s+)?is|be|alone))?"
+    r"|(?:it['’]?s|that['’]?s|is)\s+(?:fine|ok(?:ay)?|right|good)(?:\s+as\s+it\s+is)?|never\s*mind|as\s+it\s+is|nothing|yes|yeah|no)"
+    r"(?:\W+(?:please|thanks|thank\s+you|ta))*\W*",
     re.IGNORECASE,
 )
-
-
-def place_given(answer: str) -> Keeps | None:
-    """What else stands on the page and is called by the first words of its line: "decided", "to be told"."""
-    return next((keeps for keeps, named in _CALLED.items() if named.fullmatch(answer)), None)
+_NO_LINE: frozenset[Stance] = frozenset({"asks-us", "refuses", "unsure", "elsewhere"})
+_MOST_OF_WHO_AND_WHEN = 6
+"""Words of an answer that only says who, or by when."""
 
 
 def said_in_place(turn: Turn, keeps: Keeps) -> str | None:
     """What was said to stand in a place of the page; empty where it was taken off, None where it wasn't asked for."""
-    answer = (turn.answer or "").strip()
-    if turn.asked.question.rpartition("-")[2] != keeps.partition("-")[0] or not turn.asked.question.startswith(
-        f"{LINE}/"
-    ):
+    question = turn.asked.question
+    if not question.startswith(f"{LINE}/") or question.rpartition("-")[2] != keeps.partition("-")[0]:
         return None
-    return None if not answer or _AS_IT_IS.fullmatch(answer) else "" if _OFF.fullmatch(answer) else answer
-
-
-def number_given(answer: str) -> int | None:
-    """The number of a line, where an answer gives nothing else."""
-    found = _ONLY_A_NUMBER.fullmatch(answer)
-    return int(found["number"]) if found else None
+    answer = _said(turn)
+    return None if not answer else "" if _OFF.fullmatch(answer) else answer
 
 
 def said_anew(steps: Sequence[Step], turn: Turn) -> list[Step]:
     """The steps after a line was said anew, in one piece, whatever was read in it."""
-    place, answer = line_asked(turn.asked.question), (turn.answer or "").strip()
-    if place is None or place >= len(steps) or _AS_IT_IS.fullmatch(answer):
+    place, answer = _place(steps, turn), _said(turn)
+    if place is None or not answer:
         return list(steps)
     before, after = steps[:place], steps[place + 1 :]
-    if _OFF.fullmatch(answer):
-        return [*before, *after]
-    read = turn.reading.steps if turn.reading is not None else ()
+    return [*before, *after] if _OFF.fullmatch(answer) else [*before, _line(steps[place], turn, answer), *after]
+
+
+def _said(turn: Turn) -> str:
+    """What was said of a line; empty where it's to stay as it is, or what was said is no line."""
+    answer = (turn.answer or "").strip()
+    stands = turn.reading.stands if turn.reading is not None else ()
+    no_line = answer.endswith("?") or number_given(answer) is not None or any(one.stance in _NO_LINE for one in stands)
+    unsaid = turn.noticing is not None and turn.noticing.manner in {"empty", "refusal"}
+    return "" if _AS_IT_IS.fullmatch(answer) or ((no_line or unsaid) and not _OFF.fullmatch(answer)) else answer
+
+
+def _place(steps: Sequence[Step], turn: Turn) -> int | None:
+    """Where the line stands now that was shown, though others may have come or gone since."""
+    asked = line_asked(turn.asked.question)
+    if asked is None:
+        return None
+    shown = stems(" ".join(turn.asked.said_first))
+    in_order = sorted(range(len(steps)), key=lambda place: place != asked)
+    return next((place for place in in_order if stems(steps[place].text) - stems("me") <= shown), None)
+
+
+def _line(step: Step, turn: Turn, answer: str) -> Step:
+    """The step as it's said anew; only who does it or when, where nothing else is said."""
+    reading = turn.reading if turn.corrected_at is None else None
+    parts = reading.parts or () if reading is not None else ()
+    if parts and {part.kind for part in parts} <= {"who", "when"} and len(answer.split()) <= _MOST_OF_WHO_AND_WHEN:
+        who = next((whose(answer[slice(*part.span)]) for part in parts if part.kind == "who"), "") or step.who
+        by, by_words = day_of(answer, turn.asked.at.date())
+        when = next((tidied(answer[slice(*part.span)]) for part in parts if part.kind == "when"), "")
+        changed = {"by": by, "by_words": by_words or when} if by or when else {}
+        return step.model_copy(update={"who": who, **changed})
     whole = step_of(answer, (0, len(answer)), None, None, turn.asked.at.date())
-    said = read[0] if read else whole
-    now = whole.model_copy(
+    said = reading.steps[0] if reading is not None and reading.steps else whole
+    return whole.model_copy(
         update={"who": said.who or whole.who, "by": said.by or whole.by, "by_words": said.by_words or whole.by_words}
     )
-    return [*before, now, *after]

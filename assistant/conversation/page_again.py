@@ -12,12 +12,13 @@ from dataclasses import replace
 from assistant.conversation import events as e
 from assistant.conversation.answering import asks_us, reply_alone
 from assistant.conversation.ending import agreed, ending
-from assistant.conversation.line_by_line import number_given, place_given
+from assistant.conversation.line_called import number_given, place_given
 from assistant.conversation.page_turns import (
     AGAIN,
     LINE,
     is_page,
     lines_shown,
+    of_the_page,
     page_turns,
     parts_of,
     says_anew,
@@ -80,7 +81,7 @@ def show_the_page_again(situation: Situation) -> e.Asked | None:
     if turn is None or turn.answer is None:
         return None
     before_it = situation.turns.get(turn.asked.probes or "")
-    if says_anew(turn.asked.question) or (before_it is not None and is_page(before_it.asked.question)):
+    if says_anew(turn.asked.question) or (before_it is not None and of_the_page(before_it.asked.question)):
         return _shown(situation, (), line_by_line=True)
     if not is_page(turn.asked.question):
         return None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.conversation.line_called import number_given, place_given
 from assistant.conversation.state import State, Turn
 from assistant.language.lazy_patterns import late
 from assistant.noticing.closing_words import parts_by_words
@@ -50,9 +51,21 @@ def shown_again(state: State) -> int:
     return sum(turn.asked.question.startswith(AGAIN) for turn in state.turns)
 
 
+def calls_a_line(turn: Turn) -> bool:
+    """Its answer to the page is only the number of a line, or the first words of one, and changes nothing by itself."""
+    answer = turn.answer or ""
+    if not answer or not is_page(turn.asked.question):
+        return False
+    number = number_given(answer)
+    there = number is not None and 0 < number <= len(lines_shown(turn.asked.said_first, turn.asked.keeps))
+    return there or place_given(answer) is not None
+
+
 def page_turns(state: State) -> tuple[Turn, ...]:
     """Where the page was answered."""
-    return tuple(turn for turn in state.turns if is_page(turn.asked.question) and turn.answer)
+    return tuple(
+        turn for turn in state.turns if is_page(turn.asked.question) and turn.answer and not calls_a_line(turn)
+    )
 
 
 def lines_shown(said_first: tuple[str, ...], keeps: str | None) -> tuple[str, ...]:
@@ -69,6 +82,8 @@ def lacking_step(line: str) -> str:
 
 def parts_of(turn: Turn) -> tuple[Part, ...]:
     """What is what in an answer, by the words alone where nothing read it."""
+    if calls_a_line(turn):
+        return ()
     read, keeps = turn.reading.parts if turn.reading is not None else None, turn.asked.keeps
     if read is not None and (keeps != "step-gap" or any(part.lines for part in read)):
         return read

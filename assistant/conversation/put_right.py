@@ -16,6 +16,7 @@ from assistant.conversation.line_by_line import said_in_place
 from assistant.conversation.page_turns import (
     AGAIN,
     SPEAKS_OF_LINES,
+    calls_a_line,
     is_page,
     is_read,
     page_turns,
@@ -97,7 +98,9 @@ def adds_something(answer: str) -> bool:
 def decision(state: State) -> str:
     """What was decided, as it stands after what was said of the page; empty where nothing was."""
     of_the_page = decision_put_right(state)
-    return without_struck(state, _as_decided(state) if of_the_page is None else of_the_page)
+    return _unstruck(state, "decision") or without_struck(
+        state, _as_decided(state) if of_the_page is None else of_the_page
+    )
 
 
 def _as_decided(state: State) -> str:
@@ -137,7 +140,7 @@ def put_right_there(state: State, keeps: Keeps) -> str | None:
     for turn in _as_answered(state):
         if (anew := said_in_place(turn, keeps)) is not None:
             stands = anew
-        elif is_page(turn.asked.question):
+        elif is_page(turn.asked.question) and not calls_a_line(turn):
             if keeps == "child-told" and _TOLD_BACK.search(turn.answer or ""):
                 stands = None
             elif keeps == "child-told" and (said := _told(turn)):
@@ -149,8 +152,20 @@ def put_right_there(state: State, keeps: Keeps) -> str | None:
 
 def in_its_place(state: State, keeps: Keeps) -> str:
     """What stands on the page in some place."""
+    if anew := _unstruck(state, keeps):
+        return anew
     there = put_right_there(state, keeps)
     return without_struck(state, filed_last(state, keeps) if there is None else there)
+
+
+def _unstruck(state: State, keeps: Keeps) -> str:
+    """What was said anew to stand there, where the page hasn't been spoken of since but by calling a line."""
+    for turn in reversed(_as_answered(state)):
+        if (anew := said_in_place(turn, keeps)) is not None:
+            return anew
+        if is_page(turn.asked.question) and not calls_a_line(turn) and parts_of(turn):
+            return ""
+    return ""
 
 
 def _as_answered(state: State) -> list[Turn]:
@@ -166,7 +181,7 @@ def decision_put_right(state: State) -> str | None:
             stands = None
         if (anew := said_in_place(turn, "decision")) is not None:
             stands = anew
-        if not is_page(turn.asked.question):
+        if not is_page(turn.asked.question) or calls_a_line(turn):
             continue
         answer = turn.answer or ""
         if said := words_of(turn, "decision") or _decided_there(answer):

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from assistant.conversation import events as e
 from assistant.conversation.filing import PLACES, filed, kept_spans
 from assistant.conversation.journeys import ScenesStep, ThemesStep
-from assistant.conversation.page_turns import SPEAKS_OF_LINES, is_page, parts_of
+from assistant.conversation.page_turns import SPEAKS_OF_LINES, is_page, of_the_page, parts_of
 from assistant.conversation.reranker import GIVEN_BACK, Candidate
 from assistant.conversation.said_before import wants_the_plan
 from assistant.conversation.situation import Situation, quoted
@@ -51,7 +51,7 @@ _HARM = (
 _VITAL = late(rf"\b{_HARM}\b", re.IGNORECASE)
 _DENIED = late(rf"(?:\b(?:no|not|never|without|nobody)|n['’]t)\s+(?:[\w’']+\s+){{0,3}}{_HARM}\b", re.IGNORECASE)
 _SUPPOSED = late(
-    r"['’](?:ll|d)\b|\b(?:will|would|should|could|might|if(?!\s+i['’]?m\s+honest)|going\s+to|ask|check|look\s+(?:for|at)|what['’]?s\s+wrong)\b|\?",
+    r"['’]ll\b|['’]d\b(?!\s+(?:got|been|had|a|this)\b)|\b(?:will|would|should|could|might|if(?!\s+i['’]?m\s+honest)|going\s+to|ask|check|look\s+(?:for|at)|what['’]?s\s+wrong)\b|\?",
     re.IGNORECASE,
 )
 _OF_ONESELF = late(
@@ -70,7 +70,7 @@ LEAST_MINUTES = 3.0
 def stay_with_what_is_told_at_the_page(situation: Situation) -> e.Asked | None:
     """What can't wait, told while the page is put right, comes before the page as it stands then."""
     turn = situation.state.current
-    if turn is None or turn.answer is None or not is_page(turn.asked.question):
+    if turn is None or turn.answer is None or not of_the_page(turn.asked.question):
         return None
     return _vital(situation, turn, at_the_page=True)
 
@@ -123,7 +123,7 @@ def _vital(situation: Situation, turn: Turn, *, at_the_page: bool = False) -> e.
     if number >= len(probes) or (turn.asked.keeps in _NO_NEWS | {"outcome", "step-gap"} and not at_the_page):
         return None
     steps = [step.span for step in turn.reading.steps] if turn.reading else []
-    of_the_page = [part.span for part in parts_of(turn) if part.kind in _OF_THE_PAGE] if at_the_page else []
+    about_it = [part.span for part in parts_of(turn) if part.kind in _OF_THE_PAGE] if at_the_page else []
     for span in spoken_sentences(answer):
         words, whole = quoted(answer, span), answer[slice(*span)]
         otherwise = _DENIED.search(whole) or _SUPPOSED.search(whole) or _OF_ONESELF.search(whole)
@@ -131,7 +131,9 @@ def _vital(situation: Situation, turn: Turn, *, at_the_page: bool = False) -> e.
         if found is None or overlaps(span, *steps) or situation.was_given_back(words):
             continue
         at = span[0] + found.start()
-        if any(found[0] in one for one in situation.given_back) or overlaps((at, at + 1), *of_the_page):
+        if any(re.search(rf"\b{found[0]}\b", one, re.IGNORECASE) for one in situation.given_back) or overlaps(
+            (at, at + 1), *about_it
+        ):
             continue
         wording = probes[number].filled({**situation.people_in_words, "{words}": words})
         name, because = f"thread/vital/{number + 1}", f"you wrote “{words}”"

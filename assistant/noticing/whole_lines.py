@@ -21,9 +21,17 @@ from assistant.noticing.step_wording import says_what_is_done, to_stops
 FEWEST_WORDS = 4
 MOST_WORDS = 30
 """Of a sentence that is a line: longer ones tell something."""
-_NUMBER = late(r"(?:\A|(?<=[\s,.;]))(?P<number>\d{1,2})(?:\s*[.):–-]\s*|\s+)(?=[^\W\d])")
-_FAR = 40
-"""Characters into the answer where its list may begin."""
+_NUMBER = late(
+    r"(?P<begins>\A\W{0,3}|[\n.;:!?,]\s*)?(?<!\d)(?P<number>\d{1,2})(?P<style>\s*[.):–-])?\s+(?=[^\W\d])"
+    r"(?!(?:am|pm|times?|days?|weeks?|hours?|hrs?|minutes?|mins?|months?|years?|of|or|per|to|at|january|february|march|april|may|june|july"
+    r"|august|september|october|november|december)\b)",
+    re.IGNORECASE,
+)
+_COUNTS = late(
+    r"\b(?:at|by|in|within|or|of|the|for|about|around|until|till|before|after|than|take|with|all|these|those)\s+\Z",
+    re.IGNORECASE,
+)
+"""Before a number that is no line's."""
 _WHOSE = late(r"\W*(?P<who>(?:[^\W\d][\w'’()]*\s*){1,4}?)\s*(?:[–:]|\s-)\s*(?=\w)")
 """ "Jo – update the plan"."""
 _STATES = (
@@ -95,15 +103,17 @@ def _clauses(answer: str, longest: int = MOST_WORDS) -> Iterator[Span]:
 
 
 def _numbered(answer: str) -> Iterator[Span]:
-    """What stands after each number, where they count up from 1."""
+    """From each number to the next, where they count up from 1 in one style; the first begins a sentence."""
     begins: list[re.Match[str]] = []
     for found in _NUMBER.finditer(answer):
-        if int(found["number"]) == len(begins) + 1 and (begins or found.start() <= _FAR):
+        first = not begins
+        if int(found["number"]) != len(begins) + 1 or _COUNTS.search(answer, 0, found.start("number")):
+            continue
+        if (found["begins"] is not None) if first else (bool(found["style"]) == bool(begins[0]["style"])):
             begins.append(found)
     if len(begins) > 1:
-        for one, following in itertools.pairwise((*begins, None)):
-            if one is not None:
-                yield one.end(), following.start() if following else len(answer)
+        starts = [one.start("number") for one in begins]
+        yield from itertools.pairwise((*starts, len(answer)))
 
 
 def _holds(item: Span, span: Span) -> bool:
@@ -115,8 +125,10 @@ def _of_a_number(answer: str, item: Span, steps: Sequence[Step], today: date, wo
     if len(steps) > 1:
         yield from steps
         return
-    named = _WHOSE.match(answer, *item)
-    whole = step_of(answer, (named.end() if named else item[0], item[1]), None, None, today, words)
+    number = _NUMBER.match(answer, item[0])
+    begins = number.end() if number else item[0]
+    named = _WHOSE.match(answer, begins, item[1])
+    whole = step_of(answer, (named.end() if named else begins, item[1]), None, None, today, words)
     read = steps[0] if steps else whole
     who = whose(named["who"]) if named else read.who
     yield whole.model_copy(

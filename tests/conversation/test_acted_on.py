@@ -133,3 +133,11 @@ def test_what_somebody_is_called_or_told_somebody_else_is_no_call(said):
 )
 def test_what_tells_of_nobody_being_told_is_nothing_done(said):
     assert acted_on(after("ok", then=said)) == ()
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["I rang duty and was told to wait for a call back.", "I told Jane to leave it with me and phoned the police."],
+)
+def test_a_call_stands_whatever_somebody_was_told_beside_it(said):
+    assert acted_on(after("ok", then=said))

@@ -73,7 +73,8 @@ def test_a_question_is_found_in_the_middle_of_an_answer_and_told_by_what_it_asks
     ],
 )
 def test_what_is_asked_in_a_breath_without_a_mark_is_heard_and_what_others_ask_is_not(kinds, prompts, answer, keys):
-    found = [key for key, _ in asked_in(kinds, prompts, answer)]
+    read = Stand(stance="asks-us", span=(0, len(answer))) if keys else None
+    found = [key for key, _ in asked_in(kinds, prompts, answer, stand=read)]
     assert found[: len(keys)] == keys
     assert bool(found) is bool(keys)
 

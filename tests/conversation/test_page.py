@@ -243,3 +243,22 @@ def test_a_line_said_anew_stands_among_the_steps_and_not_among_what_was_put_righ
     turn = next(turn for turn in session.state.turns if turn.asked.question.startswith("ending/line/"))
     said = Said(question=turn.asked.text, answer=turn.answer or "")
     assert [one.answer for one in put_right_in([(turn, said)])] == []
+
+
+@pytest.mark.parametrize("called", ["2 please", "number 2 please"])
+def test_a_line_that_is_called_politely_stays_until_it_is_said_anew(page, called):
+    before = steps_on(page())
+    after = steps_on(page(called, "Bev to visit nan on Monday"))
+    assert (after[0], after[2:]) == (before[0], before[2:])
+    assert after[1].startswith("2. Bev to visit nan on Monday")
+
+
+def test_what_stands_in_a_place_that_is_called_is_left_as_it_was(page):
+    told = [line for line in page() if line.startswith("To be told")]
+    assert [line for line in page("to be told", "leave it") if line.startswith("To be told")] == told
+
+
+def test_what_was_decided_anew_stands_though_the_first_was_struck(page):
+    assert "Decided: “We'll go back to conference in May”" in page(
+        "take off the decision", "decided", "We'll go back to conference in May"
+    )

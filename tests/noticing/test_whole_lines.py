@@ -33,8 +33,16 @@ def test_every_number_is_a_line_whatever_was_read_beside_it(words):
     assert read == [("update the plan by 5pm", "Jo"), ("Reg 40 form tomorrow", "me"), ("return interview", "SW")]
 
 
-def test_a_number_that_counts_nothing_begins_no_line(words):
-    assert lines(words, "There were 2 of them and I rang 1 about it all.") == []
+@pytest.mark.parametrize(
+    "said",
+    [
+        "There were 2 of them and I rang 1 about it all.",
+        "It was 1 pm Tuesday and she had 2 colleagues with her.",
+        "Dad was seen at 1 or 2 in the morning.",
+    ],
+)
+def test_a_number_that_counts_nothing_begins_no_line(words, said):
+    assert lines(words, said) == []
 
 
 def test_who_does_what_is_a_line_where_it_was_read_as_an_aside(words):

@@ -1,0 +1,44 @@
+"""Which line of the last page somebody calls, by its number or its first words, where they say nothing else.
+
+Knows nothing of the page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from assistant.conversation.events import Keeps
+from assistant.language.lazy_patterns import late
+
+_ONLY_A_NUMBER = late(
+    r"\W*(?:(?:no|yes|yeah|ok(?:ay)?|just|it['’]?s|still|line|number|step|the|change|sorry)\W+)*(?P<number>\d{1,2})(?:st|nd|rd|th)?"
+    r"(?:\W+(?:one|line|please|again|(?:is\s+|['’]?s\s+)?(?:still\s+)?(?:wrong|not\s+right)|isn['’]?t\s+right))*\W*",
+    re.IGNORECASE,
+)
+""" "4", "number 4 please", "no, 4 is still wrong"."""
+_CALLED: Mapping[Keeps, re.Pattern[str]] = {
+    "decision": late(
+        r"\W*(?:(?:no|the|it['’]?s|just|still)\W+)*(?:decided|decision)(?:\W+(?:line|bit|one|is|still|wrong|not|right))*\W*",
+        re.IGNORECASE,
+    ),
+    "child-told": late(
+        r"\W*(?:(?:no|the|it['’]?s|just|still)\W+)*(?:to\s+be|to|to\s+be\s+told|told)(?:\W+(?:line|bit|one|is|still|wrong|not|right))*\W*",
+        re.IGNORECASE,
+    ),
+    "outcome": late(
+        r"\W*(?:(?:no|the|it['’]?s|just|still)\W+)*(?:if\s+it\s+works|outcome)(?:\W+(?:line|bit|one|is|still|wrong|not|right))*\W*",
+        re.IGNORECASE,
+    ),
+}
+
+
+def number_given(answer: str) -> int | None:
+    """The number of a line, where an answer gives nothing else."""
+    found = _ONLY_A_NUMBER.fullmatch(answer)
+    return int(found["number"]) if found else None
+
+
+def place_given(answer: str) -> Keeps | None:
+    """What else stands on the page and is called by the first words of its line: "decided", "to be told"."""
+    return next((keeps for keeps, named in _CALLED.items() if named.fullmatch(answer)), None)
