@@ -70,6 +70,21 @@ async def test_an_action_whose_words_are_cleared_comes_off_and_is_put_back_as_it
         assert "put back" not in screen_text(app)
 
 
+async def test_what_will_be_different_stands_with_every_step_however_they_are_written(open_app):
+    app = open_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await finished(pilot, ACTION)
+        first, empty = app.screen.query(ActionRow)
+        field(app, "outcome")._box.focus()
+        await pilot.press(*"He sleeps", "tab")
+        await until(pilot, lambda: "Kept 10:" in screen_text(app), "that it is kept")
+        first.query_one(".who", LineBox).put("the head")
+        empty.query_one(".what", LineBox).put("See him alone")
+        await pilot.press("escape")
+        await until(pilot, lambda: not isinstance(app.screen, SummaryScreen), "the first screen")
+        assert [one.outcome for one in app.workspace().follow_ups.actions()] == ["He sleeps", "He sleeps"]
+
+
 async def test_the_cross_beside_an_action_takes_it_off(open_app):
     app = open_app()
     async with app.run_test(size=(120, 40)) as pilot:
@@ -207,13 +222,13 @@ async def test_from_where_the_page_was_read_back_it_is_opened_to_be_put_right_by
     app = open_app()
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await begin(pilot)
-        assert "edit the page" not in screen_text(app)
+        assert "finish on the page" not in screen_text(app)
         await answer(pilot, "We stay.")
         workspace, state = app.workspace(), screen.session.state
         name = state.started.session
         asked = state.turns[0].asked.model_copy(update={"question": "ending/page"})
         workspace.store.append(name, len(workspace.store.events(name)), asked)
         app.open_session_screen(workspace.take_up(name))
-        await until(pilot, lambda: "edit the page" in screen_text(app), "the way to the page")
+        await until(pilot, lambda: "finish on the page" in screen_text(app), "the way to the page")
         await pick(pilot, "#ways-on", "page")
         await until(pilot, lambda: bool(app.screen.query(ActionRow)), "the page")

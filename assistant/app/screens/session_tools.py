@@ -229,7 +229,7 @@ class SittingScreen(BaseScreen[None]):
             return
         asked = state.current.asked
         notes = [("notes", "notes")] if asked.facilitator else []
-        page = [("page", "edit the page")] if is_page(asked.question) else []
+        page = [("page", "finish on the page")] if is_page(asked.question) else []
         await ways.offer([*page, ("skip", "skip"), ("why", "why?"), *notes])
 
     def _alone(self, doing: Callable[[], Done]) -> Done:

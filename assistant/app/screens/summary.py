@@ -356,7 +356,10 @@ class SummaryScreen(BaseScreen[None]):
 
     def _write_actions(self, actions: list[tuple[ActionRow, Action]]) -> None:
         follow_ups = self._workspace.follow_ups
-        for row, action in actions:
+        different = next((one.words.words for one in self.query(WordsField) if one.part.keeps == "outcome"), "")
+        for row, written in actions:
+            # as it stands now, and not as it stood when the row was made or taken off
+            action = written.model_copy(update={"outcome": different}) if different else written
             if action == row.action:
                 continue
             row.action = action

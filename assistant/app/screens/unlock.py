@@ -123,7 +123,8 @@ class UnlockScreen(BaseScreen[bool]):
 
     def action_back(self) -> None:
         """Nothing has been chosen yet, and somebody may rather try it first."""
-        self.dismiss(False)
+        if not self._opening:  # the records are being made
+            self.dismiss(False)
 
     def action_open(self) -> None:
         """Open the records; a moment's work, and longer after a wrong try."""

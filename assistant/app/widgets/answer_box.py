@@ -105,4 +105,4 @@ class AnswerBox(TextArea):
         event.prevent_default()
         event.stop()
         if not self.read_only:
-            self.insert(typeable(event.text))
+            self.replace(typeable(event.text), *self.selection)

@@ -47,4 +47,4 @@ class LineBox(PageBox):
         """What was pasted, on one line."""
         event.prevent_default()
         event.stop()
-        self.insert(" ".join(typeable(event.text).splitlines()))
+        self.replace(" ".join(typeable(event.text).splitlines()), *self.selection)
