@@ -35,7 +35,8 @@ _WHO = late(r"^[\s\d.)*•-]*(?P<who>[^.:;]{2,50}?)\s*(?::|\s(?:will|to|is going
 _ONES = r"\b(?:[Tt]he|[Mm]y|[Oo]ur|[Hh]er|[Hh]is|[Tt]heir)\s+(?:[\w-]+\s+){0,2}"
 _WILL = r"(?:will|to|is|are|has|should|must|can|needs)"
 _NO_STEP = late(
-    r"\W*(?:no|none|nothing|n/?a|not sure|don['’]?t know|dunno|idk|same|ok(?:ay)?|yes)(?:\W+(?:yet|really|"
+    r"\W*(?:no|none|nothing(?:\s+(?:else|more))?|no\s+more|that['’]?s\s+(?:all|it|everything|the\s+lot)|n/?a"
+    r"|not sure|don['’]?t know|dunno|idk|same|ok(?:ay)?|yes)(?:\W+(?:yet|really|"
     r"at the moment))?\W*$",
     re.IGNORECASE,
 )
@@ -157,8 +158,11 @@ def _is_their_own(step: Step, state: State) -> bool:
 def _steps(state: State, held: date) -> Iterable[Step]:
     """As the answers were read; line by line in sessions kept before answers were."""
     planned = [turn for turn in state.turns if turn.asked.keeps == "action" and turn.answer]
-    if not planned or any(turn.reading is not None and turn.reading.steps for turn in (*planned, *page_turns(state))):
-        return steps_of(state)
+    agreed, put_down = steps_of(state), [step for added in state.added for step in added.steps]
+    if not planned or any(step not in put_down for step in agreed):
+        return agreed  # also those that came with the decision, where "nothing else" was said to what else there is
+    if any(turn.reading is not None and turn.reading.steps for turn in (*planned, *page_turns(state))):
+        return agreed
     answered = (turn for turn in planned if turn.reading is None or not turn.reading.stands)
     lines = (line.strip().lstrip("-*• ") for turn in answered for line in (turn.answer or "").splitlines())
     asked = [
@@ -166,7 +170,7 @@ def _steps(state: State, held: date) -> Iterable[Step]:
         for line in lines
         if line.strip(" .") and not _NO_STEP.match(line)
     ]
-    return [*asked, *(step for added in state.added for step in added.steps)]
+    return [*asked, *put_down]
 
 
 def _each_with_its_day(step: Step, held: date) -> Iterable[Step]:

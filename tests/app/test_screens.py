@@ -23,7 +23,7 @@ from assistant.app.widgets.learning import NOTHING
 from assistant.app.widgets.reader import Reader, ReaderLine
 from assistant.followup.actions import Action
 from assistant.store.store_errors import PassphraseError, StoreError
-from tests.app.conftest import agree, answer, begin, leave, pick, question, said, screen_text, settled, until
+from tests.app.conftest import agree, answer, begin, command, leave, pick, question, said, screen_text, settled, until
 
 PASSPHRASE = "four ordinary test words"
 
@@ -70,9 +70,11 @@ async def test_the_page_of_a_trial_closes_without_a_word_about_records_nobody_ha
         await until(pilot, lambda: isinstance(app.screen, WelcomeScreen), "the two ways")
         await pilot.press("enter")
         await question(pilot)
+        await command(pilot, "/add-action The school rings Nan by Friday")
         app.screen.action_finish()
         await agree(pilot)
         await until(pilot, lambda: isinstance(app.screen, SummaryScreen), "the page")
+        await until(pilot, lambda: "The school rings Nan" in screen_text(app), "what will be done")
         await pilot.press("tab", "tab", *"Move him", "escape")
         await until(pilot, lambda: isinstance(app.screen, WelcomeScreen), "the two ways again")
         await settled(pilot)

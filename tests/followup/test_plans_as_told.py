@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
+from assistant.conversation import events as e
 from assistant.conversation.state import State, replay
 from assistant.followup.actions import agreed_in
-from tests.stores import answered, asked, started
+from assistant.noticing.observations import Noticing
+from assistant.noticing.reading import Reading, Step
+from tests.stores import START, answered, asked, started
 
 
 def session(*answers: tuple[str, str, str]) -> State:
@@ -40,3 +45,15 @@ def test_what_happens_if_it_slips_counts_where_it_comes_with_the_next_day():
         ),
     )
     assert [action.contingency for action in agreed_in(state)] == ["If nobody answers my head rings them."]
+
+
+@pytest.mark.parametrize("last", ["Nothing else", "no that's all", "Nothing", "that's it"])
+def test_steps_that_came_with_the_decision_stand_though_there_are_no_others(last: str):
+    events: list[object] = [started()]
+    events += [asked("decide", keeps="decision"), answered("I'll ring the school on Tuesday.", "decide")]
+    steps = (Step(text="I'll ring the school on Tuesday", span=(0, 31), who="me", by=date(2026, 3, 3)),)
+    events += [e.Noticed(at=START, question="decide", noticing=Noticing(), reading=Reading(steps=steps))]
+    events += [asked("steps", keeps="action"), answered(last, "steps")]
+    events += [e.Noticed(at=START, question="steps", noticing=Noticing(), reading=Reading())]
+    state = replay(events)  # type: ignore[arg-type]
+    assert [action.text for action in agreed_in(state)] == ["I'll ring the school on Tuesday"]

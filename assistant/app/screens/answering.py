@@ -210,12 +210,12 @@ class AnsweringScreen(KeepingScreen):
 
     def _save_record(self) -> str:
         self._drafts.clear()
-        if self._trial:
-            return "This was only for practice. Nothing in it is kept."
         try:
-            self._workspace.save_record(self.session)
+            self._workspace.save_record(self.session)  # a trial's too, for its last page; it goes with its folder
         except ReflectError as error:
             return str(error)
+        if self._trial:
+            return "This was only for practice. Nothing in it is kept."
         return f"{where_kept().record} F5 saves a copy to share."
 
     def _sum_up(self, saved: str) -> None:
