@@ -55,6 +55,16 @@ def _everything() -> type[Provider]:
     return EverythingProvider
 
 
+PLACES = {
+    "library": ("library_browser", "LibraryScreen"),
+    "records": ("records", "RecordsScreen"),
+    "actions": ("all_actions", "ActionsScreen"),
+    "settings": ("settings", "SettingsScreen"),
+    "tour": ("tour", "TourScreen"),
+}
+"""Where each place's screen is: read when it is wanted."""
+
+
 class ReflectApp(App[None]):
     """Reflective supervision in the terminal."""
 
@@ -62,24 +72,24 @@ class ReflectApp(App[None]):
     CSS_PATH: ClassVar = [
         f"screens/{name}.tcss"
         for name in (
-            *("screen", "home", "unlock", "sign_in", "start", "session", "confirm", "summary"),
+            *("screen", "home", "unlock", "sign_in", "start", "session_screen", "confirm", "summary"),
             *(
-                "library",
+                "library_browser",
                 "records",
                 "settings",
                 "tour",
                 "help",
-                "identifiers",
-                "actions",
+                "identifiers_asked",
+                "all_actions",
                 "exporting",
                 "form",
-                "importing",
+                "adding_review",
                 "choose_theme",
                 "file_problems",
                 "presenter",
                 "chart",
-                "progress",
-                "person",
+                "waiting",
+                "person_form",
                 "fields",
                 "case",
             ),
@@ -166,7 +176,7 @@ class ReflectApp(App[None]):
 
     def open_session_screen(self, session: Session) -> None:
         """Show a session, on top of the first screen."""
-        from assistant.app.screens.session import SessionScreen
+        from assistant.app.screens.session_screen import SessionScreen
 
         typed = self.screen.typed_on() if isinstance(self.screen, BaseScreen) else ""
         self.go_home()
@@ -176,8 +186,8 @@ class ReflectApp(App[None]):
 
     def visit(self, place: str) -> None:
         """Show the library, the records, the settings or the tour."""
-        module = import_module(f"assistant.app.screens.{place}")
-        self.push_screen(getattr(module, f"{place.capitalize()}Screen")())
+        module, name = PLACES[place]
+        self.push_screen(getattr(import_module(f"assistant.app.screens.{module}"), name)())
 
     def go_to(self, place: str) -> None:
         """Leave whatever is open, all of it kept, and show a place."""
@@ -231,7 +241,7 @@ class ReflectApp(App[None]):
 
     def open_trial(self, made: tuple[Workspace, Session], typed: str) -> None:
         """Show it in the place of the screen it was chosen on, with what was typed there meanwhile."""
-        from assistant.app.screens.session import SessionScreen
+        from assistant.app.screens.session_screen import SessionScreen
 
         self._trial, session = made
         screen = SessionScreen(self._trial, session, enter_sends=self.settings.enter_sends, trial=True)
@@ -286,7 +296,7 @@ class ReflectApp(App[None]):
 
         Gives whether there was anything to lock.
         """
-        from assistant.app.screens.session import SessionScreen
+        from assistant.app.screens.session_screen import SessionScreen
         from assistant.app.screens.sign_in import SignInScreen
         from assistant.app.screens.unlock import UnlockScreen
 

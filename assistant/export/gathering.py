@@ -17,11 +17,11 @@ from assistant.conversation.state import State, Turn
 from assistant.conversation.struck import KEPT as KEPT_THERE
 from assistant.conversation.struck import acted_standing, without_struck
 from assistant.conversation.voices import NAMES
-from assistant.export.closing_words import day_to_come, when_again
 from assistant.export.danger_met import cards_met, said_of_themselves
 from assistant.export.family import Family, family
 from assistant.export.family_before import with_earlier
 from assistant.export.handover import OF_A_CASE, Handover, History, Point, Quotation, Said, Wanted
+from assistant.export.last_answers import day_to_come, when_again
 from assistant.export.talked_about import (
     KEPT_AS,
     as_filed,

@@ -24,7 +24,7 @@ from typing import NamedTuple
 
 from assistant.app.app import ReflectApp
 from assistant.app.preferences import Settings, save_preferences
-from assistant.app.screens.session import SessionScreen
+from assistant.app.screens.session_screen import SessionScreen
 from assistant.app.widgets.composer import Composer
 from assistant.conversation.events import Answered
 from assistant.workspace.workspace import Workspace

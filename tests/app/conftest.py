@@ -17,7 +17,7 @@ from textual.worker import WorkerCancelled, WorkerFailed
 from assistant.app.app import ReflectApp
 from assistant.app.preferences import Settings, save_preferences
 from assistant.app.screens.confirm import ConfirmScreen
-from assistant.app.screens.session import SessionScreen
+from assistant.app.screens.session_screen import SessionScreen
 from assistant.app.screens.summary import SummaryScreen
 from assistant.app.widgets.chips import Chips
 from assistant.app.widgets.composer import Composer

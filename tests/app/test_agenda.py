@@ -3,7 +3,7 @@ from __future__ import annotations
 from textual.widgets import OptionList
 
 from assistant.app.screens.choose_theme import ThemesScreen
-from assistant.app.widgets.agenda import ADD, AgendaPanel
+from assistant.app.widgets.agenda_panel import ADD, AgendaPanel
 from assistant.conversation.state import replay
 from tests.app.conftest import answer, begin, settled, until
 

@@ -17,10 +17,10 @@ import assistant.app
 from assistant.app.colours import THEMES
 from assistant.app.content import exact_text, place, why_it_came
 from assistant.app.screens.confirm import ConfirmScreen
-from assistant.app.screens.session import SessionScreen
-from assistant.app.widgets.agenda import AgendaPanel
+from assistant.app.screens.session_screen import SessionScreen
+from assistant.app.widgets.agenda_panel import AgendaPanel
 from assistant.app.widgets.answer_box import AnswerBox
-from assistant.app.widgets.danger import DangerBand, DoubtBlock
+from assistant.app.widgets.danger_shown import DangerBand, DoubtBlock
 from assistant.app.widgets.learning import LearningCard
 from assistant.app.widgets.turn_view import TurnView
 from assistant.conversation.events import Asked

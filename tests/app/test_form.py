@@ -6,11 +6,11 @@ from datetime import UTC, date, datetime
 
 from textual.widgets import Input, OptionList, Select
 
-from assistant.app.screens.actions import ActionsScreen
+from assistant.app.screens.all_actions import ActionsScreen
 from assistant.app.screens.confirm import ConfirmScreen
 from assistant.app.screens.form import FieldBox, FillingScreen
 from assistant.app.screens.home import HomeScreen
-from assistant.app.screens.identifiers import NamesScreen
+from assistant.app.screens.identifiers_asked import NamesScreen
 from assistant.app.widgets.tick import Tick
 from assistant.followup.actions import Action
 from assistant.followup.escalations import Escalation

@@ -11,7 +11,7 @@ from textual.widgets._toast import ToastRack
 
 from assistant.app.screens.home import HomeScreen
 from assistant.app.screens.records import RecordsScreen
-from assistant.app.screens.session import SessionScreen
+from assistant.app.screens.session_screen import SessionScreen
 from assistant.app.widgets.bars import Bars
 from assistant.app.widgets.choice import CHOSEN
 from assistant.app.widgets.composer import Composer

@@ -9,8 +9,8 @@ from textual.pilot import Pilot
 from textual.widgets import Input, OptionList
 
 from assistant.app.app import ReflectApp
-from assistant.app.screens.importing import AddingScreen
-from assistant.app.screens.library import LibraryScreen
+from assistant.app.screens.adding_review import AddingScreen
+from assistant.app.screens.library_browser import LibraryScreen
 from assistant.app.widgets.paths import Paths
 from tests.app.conftest import LONGEST_S, said, screen_text, settled, until
 
@@ -189,7 +189,7 @@ async def test_stopping_while_a_document_is_read_keeps_nothing(open_app, tmp_pat
         stopped.wait(LONGEST_S)
         progress(1, 2)
 
-    monkeypatch.setattr("assistant.app.screens.importing.read_document", slow)
+    monkeypatch.setattr("assistant.app.screens.adding_review.read_document", slow)
     app = open_app()
     async with app.run_test(size=(120, 40)) as pilot:
         await settled(pilot)

@@ -9,9 +9,9 @@ from assistant.app.app import ReflectApp
 from assistant.app.screens.exporting import ExportingScreen
 from assistant.app.screens.home import HomeScreen
 from assistant.app.screens.records import RecordsScreen
-from assistant.app.screens.session import SessionScreen
+from assistant.app.screens.session_screen import SessionScreen
 from assistant.app.screens.summary import SummaryScreen
-from assistant.app.widgets.names import NamesBlock
+from assistant.app.widgets.names_asked import NamesBlock
 from assistant.export.handover import FORMATS
 from tests.app.conftest import agree, command, pick, screen_text, settled, until
 

@@ -17,7 +17,8 @@ import assistant.app.screens
 import assistant.app.widgets
 from assistant.app.app import ReflectApp
 from assistant.app.colours import HIGH_CONTRAST, THEMES
-from assistant.app.screens.actions import ActionsScreen
+from assistant.app.screens.adding_review import AddingScreen
+from assistant.app.screens.all_actions import ActionsScreen
 from assistant.app.screens.case import CaseScreen
 from assistant.app.screens.change_passphrase import ChangePassphraseScreen
 from assistant.app.screens.chart import PictureScreen
@@ -28,14 +29,12 @@ from assistant.app.screens.fields import FieldsScreen
 from assistant.app.screens.file_problems import FaultsScreen
 from assistant.app.screens.form import FillingScreen
 from assistant.app.screens.help import HelpScreen, is_ours, key_name
-from assistant.app.screens.identifiers import NamesScreen
-from assistant.app.screens.importing import AddingScreen
+from assistant.app.screens.identifiers_asked import NamesScreen
 from assistant.app.screens.learning_point import ReadingScreen
-from assistant.app.screens.library import LibraryScreen
+from assistant.app.screens.library_browser import LibraryScreen
 from assistant.app.screens.numbers import NumbersScreen
-from assistant.app.screens.person import PersonScreen
+from assistant.app.screens.person_form import PersonScreen
 from assistant.app.screens.presenter import PresenterScreen
-from assistant.app.screens.progress import WaitingScreen
 from assistant.app.screens.records import RecordsScreen
 from assistant.app.screens.restoring import RestoreScreen
 from assistant.app.screens.settings import SettingsScreen
@@ -43,6 +42,7 @@ from assistant.app.screens.sign_in import SignInScreen
 from assistant.app.screens.summary import SummaryScreen
 from assistant.app.screens.tour import TourScreen
 from assistant.app.screens.unlock import UnlockScreen
+from assistant.app.screens.waiting import WaitingScreen
 from assistant.app.screens.welcome import WelcomeScreen
 from assistant.app.slides import Slide
 from assistant.app.widgets.key_button import KeyButton

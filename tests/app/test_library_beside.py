@@ -6,9 +6,9 @@ import pytest
 from textual.widgets import Input
 
 from assistant.app import content
-from assistant.app.screens.importing import AddingScreen
-from assistant.app.screens.library import LibraryScreen
-from assistant.app.widgets.reader import ReaderLine
+from assistant.app.screens.adding_review import AddingScreen
+from assistant.app.screens.library_browser import LibraryScreen
+from assistant.app.widgets.review_text import ReaderLine
 from tests.app.conftest import said, settled, until
 
 PAGE = """<html><head><title>Learning from Child Q</title></head><body><h1>Learning from Child Q</h1>

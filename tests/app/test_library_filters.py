@@ -5,7 +5,7 @@ from functools import partial
 import pytest
 from textual.widgets import Input, Select
 
-from assistant.app.screens.library import CUT
+from assistant.app.screens.library_browser import CUT
 from assistant.library.points import LearningPoint
 from assistant.workspace.library_search import MOST_ASKED
 from tests.app.conftest import pick, screen_text, settled, until

@@ -9,7 +9,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets._toast import Toast
 
 from assistant.app.app import ReflectApp
-from assistant.app.screens.session import SessionScreen
+from assistant.app.screens.session_screen import SessionScreen
 from assistant.app.screens.welcome import WelcomeScreen
 from tests.app.conftest import LONGEST_S, answer, begin, pick, question, screen_text, settled, until
 

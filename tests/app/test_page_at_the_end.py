@@ -9,7 +9,7 @@ import pytest
 from textual.widgets import Input
 
 from assistant.app.app import ReflectApp
-from assistant.app.screens.identifiers import NamesScreen
+from assistant.app.screens.identifiers_asked import NamesScreen
 from assistant.app.screens.summary import SummaryScreen, WordsField
 from assistant.app.widgets.action_row import ActionRow
 from assistant.app.widgets.chips import Chips

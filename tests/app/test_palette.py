@@ -10,7 +10,7 @@ from textual.widgets import Input
 from assistant.app.palette import PLACES, EverythingProvider
 from assistant.app.screens.learning_point import ReadingScreen
 from assistant.app.screens.records import RecordsScreen
-from assistant.app.screens.session import SessionScreen
+from assistant.app.screens.session_screen import SessionScreen
 from assistant.app.screens.start import StartScreen
 from assistant.app.screens.summary import SummaryScreen
 from assistant.workspace.workspace import Workspace

@@ -6,7 +6,7 @@ import pytest
 from textual.widgets import Digits, Input
 
 from assistant.app.screens.presenter import PresenterScreen
-from assistant.app.screens.session import SessionScreen
+from assistant.app.screens.session_screen import SessionScreen
 from assistant.app.slides import Slide, slides
 from assistant.conversation.events import Asked, Beside, Offered, Started
 from assistant.conversation.state import State, Turn

@@ -10,8 +10,8 @@ from textual.widgets import Input
 from assistant.app.screens import screen as base
 from assistant.app.screens.help import HelpScreen
 from assistant.app.screens.home import HomeScreen
-from assistant.app.screens.progress import WaitingScreen
 from assistant.app.screens.records import RecordsScreen
+from assistant.app.screens.waiting import WaitingScreen
 from assistant.export import export_file
 from assistant.retrieval.results import SearchResult
 from tests.app.conftest import LONGEST_S, begin, leave, screen_text, settled
@@ -20,7 +20,7 @@ from tests.app.conftest import LONGEST_S, begin, leave, screen_text, settled
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch):
     monkeypatch.setattr(base, "MOMENT_S", 0.01)
-    monkeypatch.setattr("assistant.app.screens.library.MOMENT_S", 0.01)
+    monkeypatch.setattr("assistant.app.screens.library_browser.MOMENT_S", 0.01)
 
 
 async def seen(pilot, what) -> None:
@@ -81,7 +81,7 @@ async def test_what_follows_work_that_ends_as_soon_as_it_is_shown_stays_on_the_s
 
 
 async def test_an_answer_that_waits_for_the_library_says_so_beside_the_answer(open_app, monkeypatch):
-    monkeypatch.setattr("assistant.app.screens.answering.MOMENT_S", 0.01)
+    monkeypatch.setattr("assistant.app.screens.sending.MOMENT_S", 0.01)
     go_on = Event()
     monkeypatch.setattr(
         "assistant.workspace.workspace.Workspace.make_ready_to_listen", lambda *_: go_on.wait(LONGEST_S)

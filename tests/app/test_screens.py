@@ -13,14 +13,14 @@ from assistant.app.screens.home import HomeScreen
 from assistant.app.screens.learning_point import ReadingScreen
 from assistant.app.screens.numbers import NumbersScreen
 from assistant.app.screens.records import RecordsScreen
-from assistant.app.screens.session import SessionScreen
+from assistant.app.screens.session_screen import SessionScreen
 from assistant.app.screens.start import StartScreen
 from assistant.app.screens.summary import SummaryScreen
 from assistant.app.screens.unlock import UnlockScreen
 from assistant.app.screens.welcome import WelcomeScreen
 from assistant.app.widgets.composer import Composer
 from assistant.app.widgets.learning import NOTHING
-from assistant.app.widgets.reader import Reader, ReaderLine
+from assistant.app.widgets.review_text import Reader, ReaderLine
 from assistant.followup.actions import Action
 from assistant.store.store_errors import PassphraseError, StoreError
 from tests.app.conftest import agree, answer, begin, command, leave, pick, question, said, screen_text, settled, until

@@ -13,7 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from assistant.app.screens.home import HomeScreen
-from assistant.app.screens.session import SessionScreen
+from assistant.app.screens.session_screen import SessionScreen
 from assistant.app.screens.summary import SummaryScreen
 from assistant.app.widgets.answer_box import AnswerBox
 from assistant.app.widgets.composer import Composer

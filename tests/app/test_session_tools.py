@@ -5,8 +5,8 @@ from __future__ import annotations
 from textual import events
 from textual.widgets import Input, Select
 
-from assistant.app.screens.person import PersonScreen
-from assistant.app.widgets.people import PeoplePanel
+from assistant.app.screens.person_form import PersonScreen
+from assistant.app.widgets.people_list import PeoplePanel
 from assistant.app.widgets.turn_view import ChangeBox
 from tests.app.conftest import answer, begin, command, question, said, screen_text, settled, until
 

@@ -6,7 +6,7 @@ from textual.widgets import Input, RadioButton
 from assistant.app.preferences import read_settings
 from assistant.app.screens.home import HomeScreen
 from assistant.app.screens.restoring import RestoreScreen
-from assistant.app.screens.session import SessionScreen
+from assistant.app.screens.session_screen import SessionScreen
 from assistant.app.screens.unlock import UnlockScreen
 from assistant.app.widgets.turn_view import TurnView
 from assistant.store.passphrase import strength

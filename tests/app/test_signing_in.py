@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from textual.widgets import Input
 
+from assistant.app.screens.adding_review import AddingScreen
 from assistant.app.screens.home import HomeScreen
-from assistant.app.screens.importing import AddingScreen
 from assistant.app.screens.sign_in import SignInScreen
 from assistant.app.widgets.composer import Composer
 from assistant.app.widgets.paths import Paths

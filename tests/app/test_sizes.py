@@ -14,9 +14,9 @@ from textual.widgets import Button, Checkbox, Input, OptionList, RadioButton, Te
 
 from assistant.app.app import ReflectApp
 from assistant.app.colours import THEMES
-from assistant.app.screens.session import SessionScreen
+from assistant.app.screens.session_screen import SessionScreen
 from assistant.app.screens.unlock import UnlockScreen
-from assistant.app.widgets.agenda import AgendaPanel
+from assistant.app.widgets.agenda_panel import AgendaPanel
 from assistant.app.widgets.chips import Chip
 from assistant.app.widgets.composer import Composer
 from assistant.app.widgets.note import NotePanel

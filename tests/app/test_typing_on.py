@@ -10,7 +10,7 @@ from textual.events import Key
 from textual.widgets import Input
 
 from assistant.app.app import ReflectApp
-from assistant.app.screens.session import SessionScreen
+from assistant.app.screens.session_screen import SessionScreen
 from assistant.app.screens.summary import SummaryScreen, WordsField
 from assistant.app.widgets.composer import Composer
 from tests.app.conftest import agree, begin, knowing, pick, question, screen_text, settled, until

@@ -23,8 +23,8 @@ from assistant.app.screens.chart import PictureScreen
 from assistant.app.screens.choose_theme import ThemesScreen
 from assistant.app.screens.file_problems import FaultsScreen
 from assistant.app.screens.form import FillingScreen
-from assistant.app.screens.identifiers import NamesScreen
-from assistant.app.screens.session import SessionScreen
+from assistant.app.screens.identifiers_asked import NamesScreen
+from assistant.app.screens.session_screen import SessionScreen
 from assistant.app.screens.sign_in import SignInScreen
 from assistant.app.widgets.bars import Bar, Bars
 from assistant.app.widgets.learning import LearningCard

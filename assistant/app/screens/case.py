@@ -21,7 +21,7 @@ from assistant.app.screens.learning_point import ReadingScreen
 from assistant.app.screens.names_first import names_first
 from assistant.app.screens.screen import BaseScreen
 from assistant.app.screens.summary import SummaryScreen
-from assistant.app.widgets.keys import Keys
+from assistant.app.widgets.footer import Keys
 from assistant.conversation.state import State, replay
 from assistant.export.genogram_drawing import in_words
 from assistant.followup.actions import Action

@@ -11,8 +11,8 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from assistant.app.screens.screen import BaseScreen
+from assistant.app.widgets.footer import Keys
 from assistant.app.widgets.key_button import KeyButton
-from assistant.app.widgets.keys import Keys
 from assistant.store.passphrase import strength
 
 BOXES = (("old", "Current passphrase"), ("new", "New passphrase"), ("again", "Type it again"))

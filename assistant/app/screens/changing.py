@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from textual import on
 
-from assistant.app.screens.answering import AnsweringScreen
+from assistant.app.screens.sending import AnsweringScreen
 from assistant.app.screens.session_drafts import CHANGE, Happened
 from assistant.app.widgets.composer import Composer
-from assistant.app.widgets.points import PointsPanel
+from assistant.app.widgets.team_review_panel import PointsPanel
 from assistant.app.widgets.turn_view import ChangeBox, TurnView
 from assistant.conversation.voices import with_names
 

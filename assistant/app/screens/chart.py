@@ -14,7 +14,7 @@ from textual.widgets import Static
 from assistant.app.charts import Picture, place_in_library
 from assistant.app.screens.screen import BaseScreen
 from assistant.app.widgets.bars import Bars
-from assistant.app.widgets.keys import Keys
+from assistant.app.widgets.footer import Keys
 
 if TYPE_CHECKING:
     from assistant.workspace.workspace import Workspace

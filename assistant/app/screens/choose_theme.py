@@ -13,7 +13,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from assistant.app.screens.dialogue import DialogueScreen
-from assistant.app.widgets.keys import Keys
+from assistant.app.widgets.footer import Keys
 
 
 class ThemesScreen(DialogueScreen[str]):

@@ -13,8 +13,8 @@ from textual.widgets import Button, Static
 
 from assistant.app import timing
 from assistant.app.screens.dialogue import DialogueScreen
+from assistant.app.widgets.footer import Keys
 from assistant.app.widgets.key_button import KeyButton
-from assistant.app.widgets.keys import Keys
 
 
 class ConfirmScreen(DialogueScreen[bool]):

@@ -17,8 +17,8 @@ from textual.worker import get_current_worker
 from assistant.app.screens.dialogue import DialogueScreen
 from assistant.app.screens.screen import BaseScreen
 from assistant.app.widgets.choice import Choice, Choices
+from assistant.app.widgets.footer import Keys
 from assistant.app.widgets.key_button import KeyButton
-from assistant.app.widgets.keys import Keys
 from assistant.app.widgets.paths import Paths
 from assistant.app.widgets.tick import Tick
 from assistant.conversation.state import replay

@@ -12,8 +12,8 @@ from textual.content import Content
 from textual.widgets import Button, Input, Static
 
 from assistant.app.screens.dialogue import DialogueScreen
+from assistant.app.widgets.footer import Keys
 from assistant.app.widgets.key_button import KeyButton
-from assistant.app.widgets.keys import Keys
 
 Filled = Mapping[str, str]
 """What stands in each box; nothing at all where the entry is to be taken out."""

@@ -12,8 +12,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 from assistant.app.screens.dialogue import DialogueScreen
+from assistant.app.widgets.footer import Keys
 from assistant.app.widgets.key_button import KeyButton
-from assistant.app.widgets.keys import Keys
 from assistant.errors import Problem
 
 

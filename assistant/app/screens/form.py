@@ -14,12 +14,12 @@ from textual.widget import Widget
 from textual.widgets import Input, Select, Static, TextArea
 
 from assistant.app.screens.confirm import ConfirmScreen
-from assistant.app.screens.identifiers import NamesScreen
+from assistant.app.screens.identifiers_asked import NamesScreen
 from assistant.app.screens.screen import BaseScreen
 from assistant.app.widgets.answer_box import AnswerBox
+from assistant.app.widgets.footer import Keys
 from assistant.app.widgets.key_button import KeyButton
-from assistant.app.widgets.keys import Keys
-from assistant.app.widgets.names import Chosen
+from assistant.app.widgets.names_asked import Chosen
 from assistant.app.widgets.tick import Tick
 from assistant.errors import ReflectError
 from assistant.followup.forms import YES, Field, Filled, Form, form_of

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from assistant.app.widgets.keys import Keys, place
+from assistant.app.widgets.footer import Keys, place
 
 if TYPE_CHECKING:
     from textual.screen import Screen

@@ -18,7 +18,7 @@ from textual.widgets.option_list import Option
 from assistant.app.colours import MUTED
 from assistant.app.screens.screen import BaseScreen
 from assistant.app.sizes import NARROW
-from assistant.app.widgets.keys import Keys
+from assistant.app.widgets.footer import Keys
 from assistant.store.store_errors import DamagedStoreError
 from assistant.store.where_kept import where_kept
 

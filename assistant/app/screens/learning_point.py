@@ -12,8 +12,8 @@ from assistant.app import content
 from assistant.app.screens.chart import PictureScreen, place_of
 from assistant.app.screens.screen import POINT_COPIED, BaseScreen
 from assistant.app.widgets.chips import Chips
-from assistant.app.widgets.keys import Keys
-from assistant.app.widgets.reader import ABOUT_POINT, NO_TWIN, Opened, Reader, ring_of
+from assistant.app.widgets.footer import Keys
+from assistant.app.widgets.review_text import ABOUT_POINT, NO_TWIN, Opened, Reader, ring_of
 from assistant.workspace.workspace import Workspace
 
 NONE_CHOSEN = "No learning point is chosen yet. Open one from a card or a search."

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from assistant.app.screens.identifiers import NamesScreen
+from assistant.app.screens.identifiers_asked import NamesScreen
 from assistant.app.screens.screen import BaseScreen
-from assistant.app.widgets.names import Chosen
+from assistant.app.widgets.names_asked import Chosen
 
 if TYPE_CHECKING:
     from assistant.noticing.identifier_shapes import Identifier

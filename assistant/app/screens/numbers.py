@@ -12,8 +12,8 @@ from textual.widgets import Input, Static
 
 from assistant.app.colours import MUTED
 from assistant.app.screens.screen import BaseScreen
+from assistant.app.widgets.footer import Keys
 from assistant.app.widgets.key_button import KeyButton
-from assistant.app.widgets.keys import Keys
 from assistant.noticing.act_now_cards import Number, read_numbers, set_number
 
 WHY = "These appear on the card that says what can't wait."

@@ -19,7 +19,7 @@ from textual.widgets import Digits, Static
 from assistant.app.panel_models import minutes_left
 from assistant.app.screens.screen import BaseScreen
 from assistant.app.slides import Slide
-from assistant.app.widgets.keys import Keys
+from assistant.app.widgets.footer import Keys
 
 TICK_S = 1.0
 AT_THE_QUESTION = "Talk it over. F6 goes to the answer box, to type what was said."

@@ -22,7 +22,7 @@ from assistant.app.screens.exporting import save_a_copy
 from assistant.app.screens.screen import RECORD_COPIED, BaseScreen
 from assistant.app.screens.summary import SummaryScreen
 from assistant.app.session_list import Row, rows
-from assistant.app.widgets.keys import Keys
+from assistant.app.widgets.footer import Keys
 from assistant.conversation.state import State, replay
 from assistant.workspace.deletion import BIN_DAYS
 

@@ -14,8 +14,8 @@ from textual.widgets.option_list import Option
 
 from assistant.app.screens.confirm import ConfirmScreen
 from assistant.app.screens.screen import BaseScreen
+from assistant.app.widgets.footer import Keys
 from assistant.app.widgets.key_button import KeyButton
-from assistant.app.widgets.keys import Keys
 from assistant.language.dates import format_date
 from assistant.store.backups import backed_up_at
 

@@ -18,7 +18,7 @@ from assistant.errors import DataFileError, ReflectError
 if TYPE_CHECKING:
     from assistant.app.commands import Command
     from assistant.app.host import Host
-    from assistant.app.screens.progress import WaitingScreen
+    from assistant.app.screens.waiting import WaitingScreen
     from assistant.app.widgets.learning import LearningCard
 
 MOMENT_S = 0.5
@@ -93,7 +93,7 @@ class BaseScreen(Typed, Screen[Result], Generic[Result]):
     def _wait_for(self, worker: Worker[Any], sentence: str) -> None:
         if not is_running(worker) or self.app.screen is not self:
             return
-        from assistant.app.screens.progress import WaitingScreen
+        from assistant.app.screens.waiting import WaitingScreen
 
         def stopped(_: None) -> None:
             if self._waits.pop(worker, None):

@@ -16,14 +16,14 @@ from textual.content import Content
 from textual.widgets import Static
 
 from assistant.app.panel_models import header, minutes_left, where_we_are
-from assistant.app.screens.person import PersonScreen, PutRight
+from assistant.app.screens.person_form import PersonScreen, PutRight
 from assistant.app.screens.screen import BaseScreen
 from assistant.app.widgets.composer import Composer
-from assistant.app.widgets.names import Chosen, NamesBlock
-from assistant.app.widgets.people import PeoplePanel
-from assistant.app.widgets.points import standing
+from assistant.app.widgets.names_asked import Chosen, NamesBlock
+from assistant.app.widgets.people_list import PeoplePanel
 from assistant.app.widgets.side_panel import SidePanel
 from assistant.app.widgets.stream import Stream
+from assistant.app.widgets.team_review_panel import standing
 from assistant.app.widgets.ways import WaysRow
 from assistant.conversation.page_turns import is_page
 from assistant.conversation.session import LONGER

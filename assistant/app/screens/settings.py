@@ -17,7 +17,7 @@ from assistant.app.lock_after import LOCK_AFTER
 from assistant.app.preferences import TEXT_WIDTHS
 from assistant.app.screens.screen import BaseScreen
 from assistant.app.widgets.choice import Choice, Choices
-from assistant.app.widgets.keys import Keys
+from assistant.app.widgets.footer import Keys
 
 TO_DO = (
     ("numbers", "Local numbers", "who to ring here, on the card that says what can't wait"),

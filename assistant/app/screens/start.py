@@ -18,8 +18,8 @@ from assistant.app.screens.confirm import ConfirmScreen
 from assistant.app.screens.screen import BaseScreen
 from assistant.app.session_list import case_like, same_name
 from assistant.app.widgets.choice import Choice, Choices
+from assistant.app.widgets.footer import Keys
 from assistant.app.widgets.key_button import KeyButton
-from assistant.app.widgets.keys import Keys
 from assistant.errors import ReflectError
 
 if TYPE_CHECKING:

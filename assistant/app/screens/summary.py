@@ -42,7 +42,7 @@ from assistant.app.screens.printing import print_it
 from assistant.app.screens.screen import RECORD_COPIED, BaseScreen
 from assistant.app.widgets.action_row import ActionRow
 from assistant.app.widgets.chips import Chips
-from assistant.app.widgets.keys import Keys
+from assistant.app.widgets.footer import Keys
 from assistant.app.widgets.page_box import PageBox
 from assistant.conversation.voices import with_names
 from assistant.conversation.wording import STAGES

@@ -19,8 +19,8 @@ from textual.widgets import Static
 from assistant.app.screens.learning_point import ReadingScreen
 from assistant.app.screens.screen import BaseScreen
 from assistant.app.widgets.answer_box import AnswerBox
+from assistant.app.widgets.footer import Keys
 from assistant.app.widgets.key_button import KeyButton
-from assistant.app.widgets.keys import Keys
 from assistant.app.widgets.learning import LearningCard, LearningPanel
 from assistant.retrieval.results import SearchResult
 

@@ -12,8 +12,8 @@ from textual.content import Content
 from textual.widgets import Button, Checkbox, Input, Static
 
 from assistant.app.screens.screen import BaseScreen
+from assistant.app.widgets.footer import Keys
 from assistant.app.widgets.key_button import KeyButton
-from assistant.app.widgets.keys import Keys
 from assistant.app.widgets.tick import Tick
 from assistant.errors import ReflectError
 from assistant.store.backups import backed_up_at

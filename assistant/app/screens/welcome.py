@@ -14,7 +14,7 @@ from textual.widgets.option_list import Option
 from assistant.app.colours import MUTED
 from assistant.app.screens.screen import BaseScreen
 from assistant.app.widgets.answer_box import AnswerBox
-from assistant.app.widgets.keys import Keys
+from assistant.app.widgets.footer import Keys
 
 WAYS = (
     ("try", "Try it now", "A made-up case, straight to the first question. Nothing is kept. No passphrase needed."),

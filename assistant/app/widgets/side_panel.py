@@ -14,11 +14,11 @@ from textual.widgets import Static
 
 from assistant.app.colours import MUTED
 from assistant.app.panel_models import PlanPart, parts_around
-from assistant.app.widgets.agenda import MARKS, AgendaPanel
+from assistant.app.widgets.agenda_panel import MARKS, AgendaPanel
 from assistant.app.widgets.note import NotePanel
-from assistant.app.widgets.people import PeoplePanel
-from assistant.app.widgets.points import PointsPanel
+from assistant.app.widgets.people_list import PeoplePanel
 from assistant.app.widgets.quoted import QuotedPanel
+from assistant.app.widgets.team_review_panel import PointsPanel
 from assistant.conversation.case_sketch import CaseSketch
 from assistant.conversation.journeys import Journey
 from assistant.conversation.point_list import PointLine

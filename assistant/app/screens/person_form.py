@@ -13,8 +13,8 @@ from textual.content import Content
 from textual.widgets import Button, Input, Select, Static
 
 from assistant.app.screens.dialogue import DialogueScreen
+from assistant.app.widgets.footer import Keys
 from assistant.app.widgets.key_button import KeyButton
-from assistant.app.widgets.keys import Keys
 from assistant.conversation.case_sketch import CaseSketch, Person
 from assistant.noticing.reading import Role
 

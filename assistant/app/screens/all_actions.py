@@ -16,7 +16,7 @@ from textual.widgets.option_list import Option
 from assistant.app.colours import MUTED
 from assistant.app.screens.form import fill_in
 from assistant.app.screens.screen import BaseScreen
-from assistant.app.widgets.keys import Keys
+from assistant.app.widgets.footer import Keys
 from assistant.followup.actions import Action
 from assistant.followup.escalations import Escalation
 from assistant.followup.follow_ups import Waiting

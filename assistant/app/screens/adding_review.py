@@ -19,10 +19,10 @@ from textual.worker import get_current_worker
 from assistant.app import content
 from assistant.app.colours import MUTED
 from assistant.app.screens.screen import BaseScreen
+from assistant.app.widgets.footer import Keys
 from assistant.app.widgets.key_button import KeyButton
-from assistant.app.widgets.keys import Keys
 from assistant.app.widgets.paths import Paths
-from assistant.app.widgets.reader import Opened, Reader
+from assistant.app.widgets.review_text import Opened, Reader
 from assistant.errors import ReflectError
 from assistant.library.importing import NoLearningError, Preview, documents_in, keep, read_document, read_export
 from assistant.library.metadata import UNSTATED

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from assistant.export.closing_words import day_to_come, when_again
+from assistant.export.last_answers import day_to_come, when_again
 
 HELD = date(2026, 3, 2)
 

@@ -16,8 +16,8 @@ from assistant.app.screens.screen import MOMENT_S
 from assistant.app.screens.session_drafts import Happened, KeepingScreen
 from assistant.app.screens.summary import SummaryScreen
 from assistant.app.slides import slides
-from assistant.app.widgets.agenda import AgendaPanel
-from assistant.app.widgets.danger import DangerBand, DoubtBlock
+from assistant.app.widgets.agenda_panel import AgendaPanel
+from assistant.app.widgets.danger_shown import DangerBand, DoubtBlock
 from assistant.conversation import events as e
 from assistant.conversation import moves as m
 from assistant.conversation.long_answers import MET_WITH, MOST_READ

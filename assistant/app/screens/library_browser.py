@@ -19,9 +19,9 @@ from assistant.app.colours import MUTED
 from assistant.app.screens.chart import PictureScreen, place_of
 from assistant.app.screens.screen import MOMENT_S, POINT_COPIED, BaseScreen, is_running
 from assistant.app.widgets.chips import Chips
-from assistant.app.widgets.keys import Keys
+from assistant.app.widgets.footer import Keys
 from assistant.app.widgets.learning import NOTHING
-from assistant.app.widgets.reader import ABOUT_POINT, NO_TWIN, Opened, Reader, ring_of
+from assistant.app.widgets.review_text import ABOUT_POINT, NO_TWIN, Opened, Reader, ring_of
 from assistant.library.point_names import AUDIENCE_NAMES, KIND_NAMES
 from assistant.library.points import Audience, Kind
 from assistant.retrieval.filters import Filters
@@ -258,7 +258,7 @@ class LibraryScreen(BaseScreen[None]):
 
     def action_new(self) -> None:
         """Choose a document; the list is read again when one was kept."""
-        from assistant.app.screens.importing import AddingScreen  # the readers of Word and PDF cost 0.3 s
+        from assistant.app.screens.adding_review import AddingScreen  # the readers of Word and PDF cost 0.3 s
 
         self.app.push_screen(AddingScreen(), lambda kept: self._list_again() if kept else None)
 

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widgets import ProgressBar, Static
 
 from assistant.app.screens.dialogue import DialogueScreen
-from assistant.app.widgets.keys import Keys
+from assistant.app.widgets.footer import Keys
 
 
 class WaitingScreen(DialogueScreen[None]):

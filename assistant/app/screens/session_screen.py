@@ -17,20 +17,20 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from assistant.app.commands import Command, named
-from assistant.app.screens.answering import nothing
 from assistant.app.screens.changing import ChangingScreen
 from assistant.app.screens.choose_theme import ThemesScreen
 from assistant.app.screens.confirm import ConfirmScreen
 from assistant.app.screens.learning_point import ReadingScreen
+from assistant.app.screens.sending import nothing
 from assistant.app.screens.session_tools import following
 from assistant.app.session_commands import COMMANDS, TAKES_WORDS
 from assistant.app.sizes import DRAWER, VAST
-from assistant.app.widgets.agenda import AgendaPanel
+from assistant.app.widgets.agenda_panel import AgendaPanel
 from assistant.app.widgets.answer_box import AnswerBox
 from assistant.app.widgets.chips import Chips
 from assistant.app.widgets.command_list import CommandList
 from assistant.app.widgets.composer import Composer
-from assistant.app.widgets.keys import Keys
+from assistant.app.widgets.footer import Keys
 from assistant.app.widgets.learning import LearningCard
 from assistant.app.widgets.quoted import QuotedPanel
 from assistant.app.widgets.stream import Stream

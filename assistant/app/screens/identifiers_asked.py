@@ -12,9 +12,9 @@ from textual.widgets import Input, Static
 
 from assistant.app.screens.dialogue import DialogueScreen
 from assistant.app.stand_ins import put_in
+from assistant.app.widgets.footer import Keys
 from assistant.app.widgets.key_button import KeyButton
-from assistant.app.widgets.keys import Keys
-from assistant.app.widgets.names import EMPTY, Chosen
+from assistant.app.widgets.names_asked import EMPTY, Chosen
 from assistant.noticing.identifier_shapes import Identifier
 
 
