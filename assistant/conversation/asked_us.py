@@ -6,12 +6,12 @@ said is `replies.py`'s.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Literal
 
 from pydantic import Field, model_validator
 
+from assistant.noticing.act_now_cards import job_called
 from assistant.noticing.probes import Probe, Words
 from assistant.yaml_files import Location, PackModel
 
@@ -80,14 +80,7 @@ class QuestionsToUs(PackModel):
 
     def for_job(self, reply: str, job: str) -> str:
         """A reply as it's said to somebody of a job: the longest of its names that we know decides."""
-        named = (
-            (len(name), whom)
-            for whom, names in self.managers.items()
-            for name in names
-            if re.search(rf"\b{re.escape(name)}\b", job, re.IGNORECASE)
-        )
-        _, whom = max(named, default=(0, MANAGER))
-        return reply.replace(MANAGER, whom)
+        return reply.replace(MANAGER, job_called(job, self.managers) or MANAGER)
 
     @property
     def other(self) -> AskedUs:

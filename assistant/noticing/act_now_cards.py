@@ -60,12 +60,12 @@ class Job(PackModel):
     """Keys of those that they don't need: a social worker's own office."""
 
 
-def job_called(said: str, jobs: Mapping[str, Job]) -> str:
-    """The name of the job that somebody says is theirs, by its longest naming; empty where it's none of these."""
+def job_called(said: str, jobs: Mapping[str, Iterable[str]]) -> str:
+    """The one of the `jobs` that somebody says is theirs, by its longest naming; empty where it's none of these."""
     namings = [
         (len(naming), name)
-        for name, job in jobs.items()
-        for naming in job.are
+        for name, are in jobs.items()
+        for naming in are
         if re.search(rf"\b{re.escape(naming)}s?\b", said, re.IGNORECASE)
     ]
     return max(namings, default=(0, ""))[1]

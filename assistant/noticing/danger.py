@@ -114,7 +114,7 @@ class DangerFinder:
         return self._for(job, card).words(self.numbers, also=others, opening=opening if danger else "")
 
     def _for(self, job: str, card: Card) -> Card:
-        name = job_called(job, self.jobs)
+        name = job_called(job, {name: one.are for name, one in self.jobs.items()})
         return card.for_job(name, self.jobs[name]) if name else card
 
     def read(self, characters: str) -> Text:

@@ -15,6 +15,7 @@ from tests.shipped import danger_finder
 
 GOLDEN = Path(__file__).parent / "golden" / "cards.txt"
 FINDER = danger_finder()
+CALLED = {name: job.are for name, job in FINDER.jobs.items()}
 KINDS: tuple[DangerKind, ...] = get_args(DangerKind)
 JOBS = ("social worker", "teacher", "health visitor", "foster carer", "support worker", "police", "manager", "dsl")
 HEIGHT, WIDTH = 10, 68
@@ -104,7 +105,7 @@ def test_a_social_worker_is_not_told_to_ring_social_care_but_their_own_manager()
 )
 def test_what_somebody_is_told_to_do_first_fits_their_job(job, whom):
     injury, unsafe = FINDER.cards["injury-non-mobile-baby"], FINDER.cards["unsafe-care-now"]
-    name = job_called(job, FINDER.jobs)
+    name = job_called(job, CALLED)
     assert whom in injury.by_job[name][1] + unsafe.by_job[name][2]
     assert any(whom.removeprefix("your ") in card for card in cards_for(job)[:1])
 
@@ -121,7 +122,7 @@ def test_a_card_fits_a_small_screen_whatever_the_job(job, tmp_path):
         set_number(tmp_path, key, "01632 960000, option 2")
     finder = open_danger_finder(tmp_path)
     assert all(height(finder.card(sure(kind), "x", job=job).rest) <= HEIGHT for kind in KINDS)
-    assert job_called(job, finder.jobs)
+    assert job_called(job, CALLED)
 
 
 def test_a_designated_lead_is_not_told_to_tell_theirs():
