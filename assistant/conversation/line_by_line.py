@@ -15,7 +15,7 @@ from assistant.conversation.page_turns import LINE, line_asked
 from assistant.conversation.state import Turn
 from assistant.language.lazy_patterns import late
 from assistant.language.stems import stems
-from assistant.noticing.planned_steps import day_of, step_of, tidied, whose
+from assistant.noticing.planned_steps import as_read, day_of, step_of, tidied, whose
 from assistant.noticing.reading import Stance, Step
 
 _THAT_LINE = r"(?:it|that|this|(?:the|that|this)\s+(?:line|one)|(?:line\s+|number\s+)?\d{1,2})"
@@ -84,7 +84,4 @@ def _line(step: Step, turn: Turn, answer: str) -> Step:
         changed = {"by": by, "by_words": by_words or when} if by or when else {}
         return step.model_copy(update={"who": who, **changed})
     whole = step_of(answer, (0, len(answer)), None, None, turn.asked.at.date())
-    said = reading.steps[0] if reading is not None and reading.steps else whole
-    return whole.model_copy(
-        update={"who": said.who or whole.who, "by": said.by or whole.by, "by_words": said.by_words or whole.by_words}
-    )
+    return as_read(whole, reading.steps[0]) if reading is not None and reading.steps else whole

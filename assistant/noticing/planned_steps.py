@@ -213,6 +213,12 @@ def step_of(
     )
 
 
+def as_read(whole: Step, read: Step) -> Step:
+    """A step as it was said, with who does it and when as they were `read` in it, where they were."""
+    update = {"who": read.who or whole.who, "by": read.by or whole.by, "by_words": read.by_words or whole.by_words}
+    return whole.model_copy(update=update)
+
+
 def whose(words: str) -> str:
     """Who it is, in the worker's words: "I'll" is "me"."""
     words = _LEADS.sub("", words.strip(" ,.;:!-–()"))

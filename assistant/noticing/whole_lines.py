@@ -14,7 +14,7 @@ from datetime import date
 from assistant.language.lazy_patterns import late
 from assistant.language.spans import Span, holding, overlaps
 from assistant.noticing.plan_words import PlanWords
-from assistant.noticing.planned_steps import step_of, tidied, whose
+from assistant.noticing.planned_steps import as_read, step_of, whose
 from assistant.noticing.reading import Part, PartKind, Step
 from assistant.noticing.step_wording import says_what_is_done, to_stops
 
@@ -130,15 +130,7 @@ def _of_a_number(answer: str, item: Span, steps: Sequence[Step], today: date, wo
     named = _WHOSE.match(answer, begins, item[1])
     whole = step_of(answer, (named.end() if named else begins, item[1]), None, None, today, words)
     read = steps[0] if steps else whole
-    who = whose(named["who"]) if named else read.who
-    yield whole.model_copy(
-        update={
-            "text": tidied(whole.text),
-            "who": who or whole.who,
-            "by": read.by or whole.by,
-            "by_words": read.by_words or whole.by_words,
-        }
-    )
+    yield as_read(whole, read.model_copy(update={"who": whose(named["who"])}) if named else read)
 
 
 def _says_who_does_what(words: str, span: Span, parts: Sequence[Part]) -> bool:
