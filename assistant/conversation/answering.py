@@ -87,10 +87,15 @@ def _is_theirs(turn: Turn, one: Asking) -> bool:
 
 def _is_answered_by_a_card(situation: Situation, turn: Turn, one: Asking) -> bool:
     """Whether to ring: by a card that is shown on the answer, or by what is said to whoever asks the card itself."""
-    if situation.talk.hear(one.words).asks_whether_to_ring and one.kind.hand_back:
+    whether_to_ring = situation.talk.hear(one.words).asks_whether_to_ring
+    if one.kind.hand_back and whether_to_ring:
         return True
-    to_the_card = (turn.answer or "")[slice(*one.span)] != one.words
-    return one.kind.key in _WHETHER_TO_RING and (not to_the_card or situation.talk.hear(one.words).asks_whether_to_ring)
+    return one.kind.key in _WHETHER_TO_RING and (whether_to_ring or not _is_typed_to_a_card(turn, one))
+
+
+def _is_typed_to_a_card(turn: Turn, one: Asking) -> bool:
+    """It stands in no answer of that turn."""
+    return (turn.answer or "")[slice(*one.span)] != one.words
 
 
 def _stand(turn: Turn) -> Stand | None:
@@ -234,10 +239,8 @@ def _was_said(situation: Situation, reply: str) -> bool:
 
 def _tells_much_after(turn: Turn, one: Asking) -> bool:
     """ "Which one? There's two of them. The little one was on the sofa …": asked, and answered all the same."""
-    answer = turn.answer or ""
-    if answer[slice(*one.span)] != one.words:
-        return False  # typed to a card
-    return len(answer[one.span[1] :].split()) > MOST_WORDS_AFTER_A_QUESTION
+    after = (turn.answer or "")[one.span[1] :]
+    return not _is_typed_to_a_card(turn, one) and len(after.split()) > MOST_WORDS_AFTER_A_QUESTION
 
 
 def _what_for(situation: Situation, turn: Turn) -> str:
