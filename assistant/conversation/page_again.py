@@ -12,11 +12,11 @@ from dataclasses import replace
 from assistant.conversation import events as e
 from assistant.conversation.answering import asks_us, reply_alone
 from assistant.conversation.ending import agreed, ending
-from assistant.conversation.line_called import number_given, place_given
 from assistant.conversation.page_turns import (
     AGAIN,
     LINE,
     is_page,
+    line_called,
     lines_shown,
     of_the_page,
     page_turns,
@@ -53,19 +53,17 @@ _STILL_WRONG = late(
 def ask_about_a_line(situation: Situation) -> e.Asked | None:
     """The line whose number was given, to be said as it ought to stand."""
     turn = situation.state.current
-    if turn is None or turn.answer is None or not is_page(turn.asked.question):
+    called = line_called(turn) if turn is not None else None
+    if turn is None or called is None:
         return None
-    number, lines = number_given(turn.answer), lines_shown(turn.asked.said_first, turn.asked.keeps)
-    place = place_given(turn.answer)
-    if place is not None:
-        now, called = in_its_place(situation.state, place), place.partition("-")[0]
-        shown = (f"“{now}”",) if now else ()
-    elif number is not None and 0 < number <= len(lines):
-        shown, called = (lines[number - 1],), str(number)
+    shown: tuple[str, ...]
+    if isinstance(called, int):
+        shown, name = (lines_shown(turn.asked.said_first, turn.asked.keeps)[called - 1],), str(called)
     else:
-        return None
+        now, name = in_its_place(situation.state, called), called.partition("-")[0]
+        shown = (f"“{now}”",) if now else ()
     return situation.asks(
-        f"{LINE}/{situation.times_asked(f'{LINE}/') + 1}-{called}",
+        f"{LINE}/{situation.times_asked(f'{LINE}/') + 1}-{name}",
         situation.knowledge.prompts.listening.ending.line,
         because="you gave the number of a line",
         theme="ending",

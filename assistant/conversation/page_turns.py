@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.conversation.events import Keeps
 from assistant.conversation.line_called import number_given, place_given
 from assistant.conversation.state import State, Turn
 from assistant.language.lazy_patterns import late
@@ -51,14 +52,21 @@ def shown_again(state: State) -> int:
     return sum(turn.asked.question.startswith(AGAIN) for turn in state.turns)
 
 
-def calls_a_line(turn: Turn) -> bool:
-    """Its answer to the page is only the number of a line, or the first words of one, and changes nothing by itself."""
+def line_called(turn: Turn) -> int | Keeps | None:
+    """The number of the line that its answer to the page gives, or what is called by the first words of its line, where
+    it says nothing else: by itself that changes nothing."""
     answer = turn.answer or ""
     if not answer or not is_page(turn.asked.question):
-        return False
+        return None
     number = number_given(answer)
-    there = number is not None and 0 < number <= len(lines_shown(turn.asked.said_first, turn.asked.keeps))
-    return there or place_given(answer) is not None
+    if number is not None and 0 < number <= len(lines_shown(turn.asked.said_first, turn.asked.keeps)):
+        return number
+    return place_given(answer)
+
+
+def calls_a_line(turn: Turn) -> bool:
+    """Its answer only names a line of the page."""
+    return line_called(turn) is not None
 
 
 def page_turns(state: State) -> tuple[Turn, ...]:
