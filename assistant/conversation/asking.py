@@ -226,7 +226,9 @@ def askings(
     found: list[Asking] = []
     whole = _candidates(kinds.typing, answer, asked, stand)
     in_a_breath = _in_a_breath(kinds.typing, answer, asked, read=stand is not None)
-    for one in itertools.chain(whole, in_a_breath):
+    candidates = [*whole, *in_a_breath]
+    kinds.read_together([words for one in candidates for words in _ways_to_read(one)])
+    for one in candidates:
         weighed = _weighed(kinds, one, stand)
         learnt = next((kind for kind, _ in weighed.likely if stand is not None and kind.key == stand.kind), other)
         few = len(one.clause.split()) <= MOST_OF_NOT_FOLLOWING
@@ -344,13 +346,17 @@ def _weighed(kinds: QuestionKinds, one: _Candidate, stand: Stand | None) -> Kind
         told = kinds.of(one.sentence, learnt)
         if told.likely[0][1] >= LIKE_IT_AND_OWN:  # what it's asked about says more than how it's asked
             return told
+    return max((kinds.of(words, learnt) for words in _ways_to_read(one)), key=lambda one: one.likely[0][1])
+
+
+def _ways_to_read(one: _Candidate) -> tuple[str, ...]:
     read = [one.clause]
     head = _WHAT_FOLLOWS.sub("", one.clause)
     if len(head.split()) >= FEWEST_OF_A_HEAD:
         read.append(head)
     if len(one.sentence.split()) <= LONGEST:
         read.append(one.sentence)
-    return max((kinds.of(words, learnt) for words in dict.fromkeys(read)), key=lambda one: one.likely[0][1])
+    return tuple(dict.fromkeys(read))
 
 
 def _kind(weighed: Kinds, one: _Candidate, otherwise: AskedUs, *, open_: bool) -> AskedUs | None:

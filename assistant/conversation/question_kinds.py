@@ -42,6 +42,9 @@ STEEP = 8.0
 GRAINS = 400
 """Steps in which a place is kept, from 0 to 1; none of its numbers comes near a third."""
 
+MOST_KEPT = 256
+"""Words of which it's kept what they mean."""
+
 
 @dataclass(frozen=True)
 class Kinds:
@@ -69,6 +72,19 @@ class QuestionKinds:
         """Puts words as the examples are put."""
         self.of = lru_cache(maxsize=256)(self._of)
         """The kinds that some words may be; the second is what was learnt to be asked by the answer they stand in."""
+        self._read: dict[str, Vectors] = {}
+
+    def read_together(self, words: Sequence[str]) -> None:
+        """Read for their meaning what `of` is asked next: a hundred together take a sixth of what they take alone."""
+        written = dict.fromkeys(self.typing.written(one).words for one in words)
+        new = [one for one in written if one not in self._read]
+        if not new or self._places is None or self._meaning is None:
+            return
+        if (places := self._meaning.encode(new)) is None:
+            return
+        if len(self._read) + len(new) > MOST_KEPT:
+            self._read.clear()
+        self._read.update(zip(new, places, strict=True))
 
     def _of(self, words: str, learnt: str = "") -> Kinds:
         words = self.typing.written(words).words
@@ -119,9 +135,10 @@ class QuestionKinds:
 
     def _near(self, words: str) -> tuple[Mapping[str, float], Mapping[str, float]] | None:
         """By key, and under no name for the questions that aren't for us."""
-        if self._places is None or self._meaning is None or (place := self._meaning.encode([words])) is None:
+        self.read_together([words])
+        if self._places is None or words not in self._read:
             return None
-        return self._places.near(place[0])
+        return self._places.near(self._read[words])
 
     @cached_property
     def _phrases(self) -> Phrases:

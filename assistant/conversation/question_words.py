@@ -10,6 +10,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate
 
 LONGEST_RUN = 3
 _WORD = re.compile(r"[a-z0-9']+")
@@ -19,25 +20,35 @@ class QuestionWords:
     """The words of some examples, and the key of each one's kind."""
 
     def __init__(self, keys: Sequence[str], examples: Sequence[str]) -> None:
-        self._keys = keys
+        import numpy as np
+
         runs = [_runs(words) for words in examples]
         count = Counter(run for of_one in runs for run in of_one)
         self._worth = {run: math.log(len(runs) / times) for run, times in count.items() if times > 1}
-        self._having: dict[str, list[tuple[int, float]]] = {}
+        having: dict[str, list[tuple[int, float]]] = {}
         for row, of_one in enumerate(runs):
             for run, worth in self._weighed(of_one):
-                self._having.setdefault(run, []).append((row, worth))
+                having.setdefault(run, []).append((row, worth))
+        self._rows = np.array([row for of_run in having.values() for row, _ in of_run], dtype=np.int32)
+        self._theirs = np.array([worth for of_run in having.values() for _, worth in of_run])
+        ends = accumulate(map(len, having.values()))
+        self._of_run = {run: slice(end - len(rows), end) for (run, rows), end in zip(having.items(), ends, strict=True)}
+        """Where in both the rows are that have a run, and what it's worth there."""
+        number = {key: at for at, key in enumerate(dict.fromkeys(keys))}
+        self._keys = tuple(number)
+        self._key_of_row = np.array([number[key] for key in keys], dtype=np.int32)
 
     def like(self, words: str) -> Mapping[str, float]:
         """By key, from 0 to 1, how much of them the example has that shares most."""
-        shared: dict[int, float] = {}
+        import numpy as np
+
+        shared = np.zeros(len(self._key_of_row))
         for run, worth in self._weighed(_runs(words)):
-            for row, theirs in self._having.get(run, ()):
-                shared[row] = shared.get(row, 0.0) + worth * theirs
-        most: dict[str, float] = {}
-        for row, value in shared.items():
-            most[self._keys[row]] = max(most.get(self._keys[row], 0.0), value)
-        return most
+            here = self._of_run[run]
+            shared[self._rows[here]] += worth * self._theirs[here]
+        most = np.zeros(len(self._keys))
+        np.maximum.at(most, self._key_of_row, shared)
+        return {key: value for key, value in zip(self._keys, most.tolist(), strict=True) if value}
 
     def _weighed(self, runs: Iterable[str]) -> tuple[tuple[str, float], ...]:
         known = [(run, self._worth[run]) for run in runs if run in self._worth]

@@ -80,16 +80,22 @@ class PackedPhrases:
                 for end in ends:
                     yield start, end, then
 
-    def _rest(self, place: int, position: int, found: Mapping[int, Spans]) -> Iterator[int]:
-        """Where what is left of a phrase may end, from a position on."""
-        many = self._row[place]
-        if many == _END:
-            yield position
-        elif many < 0:
-            for step in range(1 - many):
-                yield from self._rest(place + 1, position + step, found)
-        else:
-            then = place + 1 + many
-            for option in self._row[place + 1 : then]:
-                for end in found.get(option, {}).get(position, ()):
-                    yield from self._rest(then, end, found)
+    def _rest(self, place: int, position: int, found: Mapping[int, Spans]) -> Sequence[int]:
+        """Where what is left of a phrase may end, from a position on: place after place, each for all that came so
+        far, since most phrases are given up at the next word."""
+        row, reached = self._row, [position]
+        while (many := row[place]) != _END:
+            place += 1
+            if many < 0:
+                reached = sorted({at + step for at in reached for step in range(1 - many)})
+                continue
+            then = place + many
+            further: list[int] = []
+            for option in row[place:then]:
+                if spans := found.get(option):
+                    for at in reached:
+                        further += spans.get(at, ())
+            if not further:
+                return ()
+            place, reached = then, further
+        return reached

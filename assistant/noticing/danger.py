@@ -9,9 +9,9 @@ answer is weighed is danger_model.py's. Knows nothing of screens or sessions.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import get_args
 
@@ -127,7 +127,7 @@ class DangerFinder:
 
         `background` is what earlier answers established: what `background` found in them.
         """
-        account = Account(text, self.phrases)
+        account = self._account(text)
         shown: dict[DangerKind, list[_Shown]] = {}
         traits = {name for name in self._weighed if account.said(name)}
         traits |= {TO_SUPPOSE, ABOUT_THE_WORKER}.intersection(background)
@@ -141,10 +141,15 @@ class DangerFinder:
 
     def background(self, text: Text) -> tuple[str, ...]:
         """The vocabularies said in an account that what a later answer says may lean on."""
-        account = Account(text, self.phrases)
+        account = self._account(text)
         of_limits = (name for rule in self.limits if not rule.here for name in (*rule.when, *rule.unless))
         leaned_on = sorted({*(name for sign in self.signs for name in sign.said_before), *of_limits})
         return tuple(name for name in leaned_on if _is_said(account, name))
+
+    @cached_property
+    def _account(self) -> Callable[[Text], Account]:
+        """What is looked at is asked once more for what later answers lean on."""
+        return lru_cache(maxsize=1)(lambda text: Account(text, self.phrases))
 
     @cached_property
     def _weighed(self) -> tuple[str, ...]:

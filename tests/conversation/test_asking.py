@@ -194,6 +194,16 @@ def test_an_objection_that_is_read_to_ask_us_is_not_handed_back(kinds, prompts):
     assert asked_in(kinds, prompts, answer, stand=Stand(stance="asks-us", span=(0, len(answer)), kind="other")) == []
 
 
+def test_all_that_an_answer_asks_is_read_for_its_meaning_at_once(prompts, meaning, monkeypatch):
+    kinds = QuestionKinds(prompts.asked_us, meaning)
+    assert asked_in(kinds, prompts, "Should I ring his mum?")
+    times = []
+    encode = meaning.encode
+    monkeypatch.setattr(meaning, "encode", lambda texts: (times.append(len(texts)), encode(texts))[1])
+    assert asked_in(kinds, prompts, "Should I tell dad? He works nights. Can I see him alone? Do I write it down?")
+    assert len(times) == 1 < times[0]
+
+
 def test_without_the_encoder_examples_and_phrases_still_tell_the_kinds(prompts):
     by_words = QuestionKinds(prompts.asked_us, None)
     for words, kind in (

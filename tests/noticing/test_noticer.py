@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from assistant.commands.notice import notice as notice_command
 from assistant.conversation.prompts import load_prompts
 from assistant.errors import DataFileError
+from assistant.language.phrases import Phrases
 from assistant.noticing.observations import Danger, Noticing
 from assistant.noticing.scoring import Score, danger_scores, read_labelled, report, said_scores
 from tests.shipped import noticer
@@ -226,3 +227,13 @@ def test_a_sign_says_its_level_and_whether_a_yes_or_no_comes_first(level):
     assert danger.model_dump(mode="json")["level"] == level
     assert danger.model_dump(mode="json")["confirm"] == (level == "doubtful")
     assert Danger.model_validate_json(danger.model_dump_json()) == danger
+
+
+def test_an_answer_is_looked_through_once_for_each_set_of_words(monkeypatch):
+    looked_through = []
+    match = Phrases.match
+    monkeypatch.setattr(
+        Phrases, "match", lambda phrases, *words: (looked_through.append(id(phrases)), match(phrases, *words))[1]
+    )
+    NOTICER.notice("Mum said he has a bruise on his cheek.")
+    assert sorted(looked_through) == sorted({id(NOTICER.phrases), id(NOTICER.danger.phrases)})
