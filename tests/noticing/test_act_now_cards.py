@@ -8,7 +8,14 @@ from typing import get_args
 import pytest
 
 from assistant.errors import DataFileError, ReflectError
-from assistant.noticing.act_now_cards import MOST_NUMBERS, job_called, read_numbers, set_number
+from assistant.noticing.act_now_cards import (
+    LONGEST_NUMBER,
+    MOST_NUMBERS,
+    has_own_numbers,
+    job_called,
+    read_numbers,
+    set_number,
+)
 from assistant.noticing.danger import open_danger_finder
 from assistant.noticing.observations import Danger, DangerKind
 from tests.shipped import danger_finder
@@ -96,7 +103,7 @@ def test_a_social_worker_is_not_told_to_ring_social_care_but_their_own_manager()
     [
         ("teacher", "your DSL"),
         ("school", "your DSL"),
-        ("school nurse", "your named nurse"),
+        ("School Nurse", "your named nurse"),
         ("health visitor", "named nurse"),
         ("foster carer", "child's social worker"),
         ("supervising social worker", "child's social worker"),
@@ -108,6 +115,20 @@ def test_what_somebody_is_told_to_do_first_fits_their_job(job, whom):
     name = job_called(job, CALLED)
     assert whom in injury.by_job[name][1] + unsafe.by_job[name][2]
     assert any(whom.removeprefix("your ") in card for card in cards_for(job)[:1])
+
+
+@pytest.mark.parametrize("job", JOBS)
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_step_that_is_the_same_in_every_job_stands_on_the_card_for_each(kind, job):
+    name, everybodys = job_called(job, CALLED), FINDER.cards[kind]
+    shown = FINDER.card(sure(kind), "x", job=job).rest.splitlines()
+    for number, step in enumerate(everybodys.now, start=1):
+        assert f"{number}. {everybodys.by_job.get(name, {}).get(number, step)}" in shown
+
+
+def test_a_card_that_nobody_asked_for_begins_with_what_the_sign_is():
+    card = FINDER.cards["life-in-danger"]
+    assert card.words(FINDER.numbers).rest.splitlines()[0] == card.title
 
 
 @pytest.mark.parametrize("job", ["", "interpreter", "nursing home cook"])
@@ -158,6 +179,36 @@ def test_a_whole_file_from_the_first_version_is_still_read(tmp_path):
     kept = 'numbers:\n  childrens-social-care: {name: "Our front door", number: "01632 960003"}\n'
     (tmp_path / "prompts" / "local-numbers.yaml").write_text(kept, encoding="utf-8")
     assert read_numbers(tmp_path)["childrens-social-care"].line() == "Our front door: 01632 960003"
+
+
+def own_file(home: Path, one: str) -> None:
+    (home / "prompts").mkdir(parents=True)
+    (home / "prompts" / "local-numbers.yaml").write_text(f"numbers:\n  {one}\n", encoding="utf-8")
+
+
+def test_a_number_of_ones_own_that_is_blank_shows_the_national_one_unless_it_has_another(tmp_path):
+    own_file(tmp_path / "one", 'childrens-social-care: {name: "Our front door", number: ""}')
+    assert read_numbers(tmp_path / "one")["childrens-social-care"].line() == "NSPCC helpline: 0808 800 5000"
+    own_file(tmp_path / "two", 'childrens-social-care: {name: "Door", number: "", otherwise: "Ring 01632 960009"}')
+    assert read_numbers(tmp_path / "two")["childrens-social-care"].line() == "Ring 01632 960009"
+    own_file(tmp_path / "three", 'front-desk: {name: "At night", number: ""}')
+    assert read_numbers(tmp_path / "three")["front-desk"].line() == ""
+
+
+def test_a_folder_has_numbers_of_its_own_once_one_is_set(tmp_path):
+    assert not has_own_numbers(tmp_path)
+    set_number(tmp_path, "police", "01632 960004")
+    assert has_own_numbers(tmp_path)
+    set_number(tmp_path, "police", "")
+    assert not has_own_numbers(tmp_path)
+
+
+def test_the_longest_number_is_kept_in_a_folder_that_was_not_there_as_a_person_reads_it(tmp_path):
+    home, longest = tmp_path / "not" / "there", "ext. 12 – ask for the duty worker, please"[:LONGEST_NUMBER]
+    assert len(longest) == LONGEST_NUMBER
+    set_number(home, "police", longest)
+    assert read_numbers(home)["police"].number == longest
+    assert f'number: "{longest}"' in (home / "prompts" / "local-numbers.yaml").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 from hypothesis import example, given, settings
@@ -15,6 +17,7 @@ from tests.shipped import danger_finder, noticer
 from tools.labelled_sentences import own_sentences
 
 FINDER = danger_finder()
+SHIPPED = (shipped("prompts") / "act-now.yaml").read_text(encoding="utf-8")
 NOTICER = noticer()
 REASSURANCE = (
     "She's engaging really well.",
@@ -161,20 +164,83 @@ def test_the_same_words_give_the_same_danger(text):
 
 
 @pytest.mark.parametrize(
-    ("right", "wrong", "message"),
+    ("right", "wrong", "message", "at"),
     [
-        ("needs: [injury, baby]", "needs: [injury, babby]", "no vocabulary 'babby', did you mean 'baby'"),
-        ("  list-word:", "  list-words:", "'list-word' is missing"),
-        ("    - gasping", "    - gasping or|", "is not a word"),
-        ("    - gasping", "    - <gaspping>", "no vocabulary <gaspping>"),
-        ("  life-in-danger:\n    title:", "  life-in-danger:\n    tittle:", "did you mean 'title'"),
-        ("      school: {1: ", "      schol: {1: ", "no such job, did you mean 'school'"),
-        ("      school: {3: ", "      school: {4: ", "no step 4, only 3"),
+        (
+            "needs: [injury, baby]",
+            "needs: [injury, babby]",
+            "signs.2: there is no vocabulary 'babby', did you mean 'baby'?",
+            "  - kind: injury-non-mobile-baby\n    needs: [injury, babby]",
+        ),
+        (
+            "    unless: [moves-about]",
+            "    unless: [moves-abot]",
+            "signs.2: there is no vocabulary 'moves-abot', did you mean 'moves-about'?",
+            "  - kind: injury-non-mobile-baby\n    needs: [injury, baby]",
+        ),
+        (
+            "said_before: [baby]",
+            "said_before: [injury]",
+            "said_before: only what the sign needs beside the first can have been said before",
+            "    said_before: [injury]",
+        ),
+        (
+            "    unless_here: [injury, may-be-hurt]",
+            "    unless_here: [injury, may-be-hrt]",
+            "limits.3: there is no vocabulary 'may-be-hrt', did you mean 'may-be-hurt'?",
+            "  - kind: injury-non-mobile-baby\n    at_most: faint\n    unless_here:",
+        ),
+        (
+            "      - said: honour\n",
+            "      - said: honor\n",
+            "cards.violence-or-threat-now.instead: there is no vocabulary 'honor', did you mean 'honour'?",
+            "    instead:\n      - said: honor",
+        ),
+        ("  list-word:", "  list-words:", "words: 'list-word' is missing; it may be an empty list", "words:\n"),
+        ("    - gasping", "    - gasping or|", "is not a word", "    - gasping or|"),
+        ("    - gasping", "    - <gaspping>", "no vocabulary <gaspping>", "    - <gaspping>"),
+        ("  life-in-danger:\n    title:", "  life-in-danger:\n    tittle:", "did you mean 'title'", "    tittle:"),
+        (
+            "      school: {1: ",
+            "      schol: {1: ",
+            "cards.injury-non-mobile-baby.by_job.schol: there is no such job, did you mean 'school'?",
+            "      schol: {1: ",
+        ),
+        (
+            "      school: {3: ",
+            "      school: {4: ",
+            "by_job.school: there is no step 4, only 3",
+            "      school: {4: ",
+        ),
+        (
+            "          police: {1: ",
+            "          police: {0: ",
+            "cards.violence-or-threat-now.instead.0.by_job.police: there is no step 0, only 3",
+            "          police: {0: ",
+        ),
     ],
 )
-def test_a_mistake_in_the_file_is_given_with_its_line(tmp_path, right, wrong, message):
-    (tmp_path / "prompts").mkdir()
-    path = tmp_path / "prompts" / "act-now.yaml"
-    path.write_text((shipped("prompts") / "act-now.yaml").read_text(encoding="utf-8").replace(right, wrong), "utf-8")
-    with pytest.raises(DataFileError, match=rf"act-now\.yaml:\d+: .*{message}"):
-        open_danger_finder(tmp_path)
+def test_a_mistake_in_the_file_is_given_with_its_line(tmp_path, right, wrong, message, at):
+    text = SHIPPED.replace(right, wrong)
+    line = text[: text.index(at)].count("\n") + 1
+    with pytest.raises(DataFileError, match=rf"act-now\.yaml:{line}: .*{re.escape(message)}"):
+        open_danger_finder(kept_in(tmp_path, text))
+
+
+def test_a_kind_that_nothing_shows_or_that_has_no_card_is_a_mistake(tmp_path):
+    kind, file = "poisoning-or-drugs-in-reach", "act-now.yaml"
+    before, signs, after = SHIPPED.partition("\nsigns:")
+    no_sign = before + signs + after.replace(f"  - kind: {kind}\n", "  - kind: unsafe-care-now\n")
+    line = no_sign[: no_sign.index("\nsigns:")].count("\n") + 2
+    with pytest.raises(DataFileError, match=rf"{file}:{line}: signs: none is of the kind '{kind}'"):
+        open_danger_finder(kept_in(tmp_path / "no-sign", no_sign))
+    no_card = re.sub(rf"(?ms)^  {kind}:\n.*?(?=^  \S)", "", SHIPPED)
+    line = no_card[: no_card.index("\ncards:")].count("\n") + 2
+    with pytest.raises(DataFileError, match=rf"{file}:{line}: cards: there is none for '{kind}'"):
+        open_danger_finder(kept_in(tmp_path / "no-card", no_card))
+
+
+def kept_in(home: Path, text: str) -> Path:
+    (home / "prompts").mkdir(parents=True)
+    (home / "prompts" / "act-now.yaml").write_text(text, "utf-8")
+    return home
