@@ -3,8 +3,8 @@
 A thread is something a worker says that wants asking about: a child nobody has seen, a child's words, an odd detail,
 something owned up to, somebody nobody has met, something taken on trust. What is telling is read by its meaning, and by
 phrases that are sure of it. At most three questions follow one answer. A thread stays open until it is asked about or a
-step covers it. Owns no words: the questions are in `prompts/listening.yaml` and, for what is noticed, in
-`prompts/noticing.yaml`.
+step covers it. Which words can be given back is `stretches.py`'s, whether a question suits them `probe_fit.py`'s. Owns
+no words: the questions are in `prompts/listening.yaml` and, for what is noticed, in `prompts/noticing.yaml`.
 """
 
 from __future__ import annotations
@@ -17,10 +17,12 @@ from itertools import islice, takewhile
 
 from assistant.conversation import events as e
 from assistant.conversation.pressing import presses
+from assistant.conversation.probe_fit import fits
 from assistant.conversation.reranker import GIVEN_BACK, Candidate, Fit
-from assistant.conversation.said_to_us import of_their_own, to_the_program
-from assistant.conversation.situation import LONGEST_QUOTE, Situation, quoted
+from assistant.conversation.said_to_us import of_their_own
+from assistant.conversation.situation import Situation, quoted
 from assistant.conversation.state import State, Turn
+from assistant.conversation.stretches import FEWEST_WORDS_OF_A_STRETCH, in_jest, says_enough, whole
 from assistant.language.lazy_patterns import late
 from assistant.language.sentences import sentences
 from assistant.language.spans import holding, overlaps
@@ -71,47 +73,10 @@ PRESSES = 2.0
 """Log odds by which what somebody says presses on them most comes before what they merely told."""
 SAME_SUBJECT = 0.2
 """Share of telling words from which on two things are about the same, where one of them is to be left alone."""
-_FEWEST_WORDS = 3
-"""Fewer words than these say too little when they are given back."""
 FEWEST_WORDS_TO_CHOOSE_FROM = 35
 """Of an answer after which a question need not say which of it it's on."""
-FEWEST_WORDS_OF_A_STRETCH = 5
-"""The same where it was found by its meaning alone: "That he told me" wants what he told."""
-_IN_JEST = late(
-    r"\b(?:ha(?:ha)+|ha|lol|lmao|(?:only|just)\s+(?:joking|kidding)|kidding|sarcas\w+)\b|,\s*which,?\s+same\b",
-    re.IGNORECASE,
-)
-"""How a sentence shows that it isn't meant."""
-
-
-_CUT_SHORT = late(
-    r"\b(?:like|it['’]?s|its|that['’]?s|and|but|or|because|cos|to|the|a|an|of|with|is|was|if|I|he|she|they|my|his|her)\W*\Z",
-    re.IGNORECASE,
-)
-"""A stretch that breaks off gives nothing back: "she looked at it like"."""
 _OF_ME = late(r"\W*(?:(?:and|but|so)\s+)?(?:I|we|thought|think|felt)\b", re.IGNORECASE)
 """How a stretch begins that is of the worker, whoever else is in it."""
-_SUPPOSED = late(r"\b(?:if|unless|whether|in\s+case)\b(?=[^.,;:!?…\n]*\Z)", re.IGNORECASE)
-_END_OF_ANOTHER = late(r"(?:\w+\s+){1,2}(?:and|but|so|because|cos)\s+(?=\w)", re.IGNORECASE)
-_NEAR_ENOUGH = 40
-"""Characters."""
-_CLAUSE_END = late(r"[.?!;,:\n]")
-_DENIES = late(r"\W*(?:no|nope|nah)\b\s*[,.–-]", re.IGNORECASE)
-"""A denial answers our question, and says nothing of its own."""
-_NOTHING_KNOWN = late(r"\b(?:i\s+)?(?:don['’]?t\s+know|dunno)\b", re.IGNORECASE)
-_MOST_OF_NOTHING = 6
-_TO_US = late(
-    r"\b(?:i\s+(?:think\s+i\s+|just\s+|only\s+just\s+|already\s+|did\s+(?:already\s+)?)(?:said|say|told\s+you|ask(?:ed)?\s+you)"
-    r"|(?:as|like)\s+i\s+said|i['’]?ve\s+(?:just\s+|already\s+)(?:said|told\s+you)|told\s+you"
-    r"|you\s+(?:keep|asked|said|wrote|put)\b|you['’]?(?:ve|\s+have)\s+(?:asked|misread|skipped|missed|put)"
-    r"|for\s+(?:goodness|god['’]?s|heavens?['’]?s?|pete['’]?s)\s+sake|i\s+do(?:n['’]?t|\s+not)\s+(?:follow|get\s+(?:you|it|that))"
-    r"|so\s+here\s+i\s+am|why\s+i['’]?m\s+(?:sat\s+)?here|said\s+(?:to|i\s+should)\s+(?:bring|talk)|i\s+thought\s+this\s+was"
-    r"|that['’]?s\s+(?:just\s+)?me\s+\w+ing|i['’]?m\s+(?:off\s+on\s+one|rambling|moaning|ranting|waffling)|reading\s+my\s+(?:own\s+)?words"
-    r"|(?:does|did)n['’]?t\s+leave\s+me"
-    r"|(?:do|did)\s+you\s+mean|what\s+you\s+mean|(?:the|that|this|your)\s+question)\b",
-    re.IGNORECASE,
-)
-"""How something is said of our talk, beside what `said_to_us.py` knows, wherever in it the words stand."""
 
 
 @dataclass(frozen=True)
@@ -162,15 +127,6 @@ def value_of(fit: Fit, follow_up: FollowUp) -> float:
     return fit.value + pressing + WANTED * math.log(max(follow_up.strength, 1.0) / TAKEN_UP)
 
 
-_OF_THAT_MOMENT = late(r"\b(?:just\s+then|at\s+the\s+time|that\s+moment)\b", re.IGNORECASE)
-_AT_NO_MOMENT = late(
-    r"['’]ll\b|\b(?:will|going\s+to|gonna|next\s+\w+|tomorrow|if|always|usually|every|never|when\s+i\s+was|as\s+a\s+(?:kid|child|boy|girl|lad)"
-    r"|years\s+ago|(?:19|20)\d\d|i\s+don['’]?t|i\s+can['’]?t)\b",
-    re.IGNORECASE,
-)
-"""Is to come, long over, or so all the time: no moment to go back to."""
-
-
 def follow_ups(situation: Situation, *, at_least: float = 0.0, late: bool = False) -> tuple[FollowUp, ...]:
     """Every question that may be asked next about something in the last answer; none where there's no room for one."""
     turn = situation.state.current
@@ -190,16 +146,10 @@ def follow_ups(situation: Situation, *, at_least: float = 0.0, late: bool = Fals
         for one in found
         if one.strength >= at_least
         and _without_words(one.asked.text) not in worn
-        and (one.asked.text.count("“") or not _corrects(turn))
-        and not (_OF_THAT_MOMENT.search(one.asked.text) and _AT_NO_MOMENT.search(_given_back(one)))
+        and fits(turn, one.asked.text, _given_back(one))
         and not situation.was_given_back(_given_back(one))
         and not any(alike(stems(one.asked.text), words) > SAME_SUBJECT for words in dropped)
     )
-
-
-def _corrects(turn: Turn) -> bool:
-    """Somebody who has put us right isn't asked to "stay with that"."""
-    return turn.reading is not None and turn.reading.stand("corrects-us") is not None
 
 
 def pressing(situation: Situation, turn: Turn) -> Iterator[FollowUp]:
@@ -208,7 +158,7 @@ def pressing(situation: Situation, turn: Turn) -> Iterator[FollowUp]:
     for one in presses(answer):
         words = quoted(answer, one.span)
         asked_before = situation.times_asked(f"{NAMES_WHAT_PRESSES}{one.kind}/")
-        if asked_before < len(probes[one.kind]) and not situation.was_given_back(words) and not _IN_JEST.search(words):
+        if asked_before < len(probes[one.kind]) and not situation.was_given_back(words) and not in_jest(words):
             name = f"{NAMES_WHAT_PRESSES}{one.kind}/{asked_before + 1}"
             probe = probes[one.kind][asked_before]
             asked = _asked(situation, turn, name, probe, one.span, turn.asked.theme, situation.people_in_words)
@@ -245,40 +195,16 @@ def _of_what_was_read(situation: Situation, turn: Turn) -> Iterator[FollowUp]:
     found = (
         (telling, about)
         for telling, about in sorted(_telling(situation, turn), key=lambda pair: -pair[0].strength)
-        if _says_enough(turn, telling.span, FEWEST_WORDS_OF_A_STRETCH)
+        if says_enough(turn, telling.span, FEWEST_WORDS_OF_A_STRETCH)
         and not situation.was_given_back(quoted(turn.answer or "", telling.span))
     )
     for (telling, about), most in zip(found, MOST_TRIED, strict=False):
-        people, span = situation.people_spoken_of(about), _whole(turn.answer or "", telling.span)
+        people, span = situation.people_spoken_of(about), whole(turn.answer or "", telling.span)
         for kind, probe in _tried(situation, telling, most):
             number = situation.times_asked(f"thread/{kind}/") + 1
             name = f"thread/{kind}/{number}"
             asked = _asked(situation, turn, name, probe, span, threads[kind].theme, people)
             yield FollowUp(asked, span, TAKEN_UP * telling.strength * threads[telling.kind].strength)
-
-
-def _whole(answer: str, span: Span) -> Span:
-    """To its end, and from the "if" that it hangs on: "she lies then I've got to write it down" wasn't said to be so.
-
-    Where nothing stops, what ends another clause is left off: "toast and last Wednesday he had him by the neck".
-    """
-    start, end = _to_its_end(answer, span)
-    supposed = list(_SUPPOSED.finditer(answer, max(0, start - _NEAR_ENOUGH), start))
-    if supposed:
-        return supposed[-1].start(), end
-    ragged = _END_OF_ANOTHER.match(answer, start, end) if answer[:start].rstrip()[-1:].isalnum() else None
-    return (ragged.end(), end) if ragged and len(answer[ragged.end() : end].split()) >= _FEWEST_WORDS else (start, end)
-
-
-def _to_its_end(answer: str, span: Span) -> Span:
-    """A stretch that breaks off in mid-clause, with the rest of the clause where that isn't long: "he looked at them"
-    wants "and then at Lisa"."""
-    start, end = span
-    if not (answer[end : end + 1].isspace() and answer[end:].strip()[:1].isalnum()) or answer[end - 1] in ".?!;,:":
-        return span
-    ends = _CLAUSE_END.search(answer, end)
-    last = ends.start() if ends else len(answer.rstrip())
-    return (start, last) if last - start <= LONGEST_QUOTE else span
 
 
 def _tried(situation: Situation, telling: Telling, most: Sequence[int]) -> Iterator[tuple[TellingKind, Probe]]:
@@ -350,7 +276,7 @@ def _of_what_was_noticed(situation: Situation, turn: Turn) -> Iterator[FollowUp]
     probed = [name for name in situation.turns if name.startswith("probe/")]
     for seen in turn.noticing.observations if turn.noticing else ():
         closer = situation.knowledge.closer.get(seen.kind)
-        span = next((span for span in seen.spans if _says_enough(turn, span) and _meant(turn, seen.kind, span)), None)
+        span = next((span for span in seen.spans if says_enough(turn, span) and _meant(turn, seen.kind, span)), None)
         if closer is None or not closer.probes or f"probe/{seen.kind}" in probed or span is None:
             continue
         if seen.kind in strengths:
@@ -409,22 +335,6 @@ def _left_alone(state: State) -> tuple[frozenset[str], ...]:
     return tuple(stems(turn.asked.text) for turn in state.left_alone)
 
 
-def _says_enough(turn: Turn, span: Span, fewest: int = _FEWEST_WORDS) -> bool:
-    """Enough to be given back, in earnest, no word to us and no question: one put back is no answer."""
-    answer = turn.answer or ""
-    whole = answer[slice(*holding(sentences(answer), span[0], (0, len(answer))))]
-    words = answer[span[0] : span[1]]
-    if (
-        _CUT_SHORT.search(words)
-        or _DENIES.match(words)
-        or (_NOTHING_KNOWN.search(words) and len(words.split()) <= _MOST_OF_NOTHING)
-    ):
-        return False
-    if _IN_JEST.search(whole) or _TO_US.search(words) or to_the_program(whole) or whole.rstrip().endswith("?"):
-        return False
-    return len(words.split()) >= fewest
-
-
 def _unused(situation: Situation, probes: tuple[Probe, ...]) -> Iterator[Probe]:
     intents = {turn.asked.intent for turn in situation.state.turns}
     turn = situation.state.current
@@ -443,7 +353,7 @@ def open_threads(state: State) -> tuple[OpenThread, ...]:
         for turn in state.turns
         if turn.reading is not None and turn.answer is not None
         for thread in turn.reading.left_open
-        if thread.kind != "feeling" and _says_enough(turn, thread.span) and not _of_no_child(state, turn, thread)
+        if thread.kind != "feeling" and says_enough(turn, thread.span) and not _of_no_child(state, turn, thread)
     ]
     return tuple(
         one
