@@ -14,6 +14,7 @@ from assistant.conversation.events import Keeps
 from assistant.conversation.said_before import decided_before, told_before
 from assistant.conversation.said_to_us import of_their_own, questions_to_us, to_the_program
 from assistant.conversation.state import State, Turn
+from assistant.language.dates import TOMORROW
 from assistant.language.lazy_patterns import late
 from assistant.language.sentences import spoken_sentences
 from assistant.language.spans import overlaps
@@ -127,7 +128,7 @@ _SAYS_SO: Mapping[Keeps, re.Pattern[str]] = {
     "outcome": late(r"\b(?:would|will|be\s+able|more|less|fewer|better|safer|happier)\b|['’](?:d|ll)\b", re.IGNORECASE),
     "child-told": late(
         r"\b(?:tell|say|hear|explain|sorry|know|letter)\b|\b(?:from|by)\s+(?:me|us|(?:his|her|their|the)\s+\w+|(?-i:[A-Z])\w+)\b"
-        r"|^\W*(?:me|(?-i:[A-Z])\w+)\s*,.*\b(?:today|tonight|tom+or\w*|\w+day|after|before|once|when|that)\b",
+        rf"|^\W*(?:me|(?-i:[A-Z])\w+)\s*,.*\b(?:today|tonight|{TOMORROW}|\w+day|after|before|once|when|that)\b",
         re.IGNORECASE,
     ),
     "next-date": late(

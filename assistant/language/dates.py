@@ -31,6 +31,8 @@ _MONTH = (
     r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
 )
+TOMORROW = r"(?:tom+or+(?:ow?|a)|tom+oz|t+mo?r+o?w|tmr|tmoro|2mor+ow?|2mrw|2moz)s?"
+"""As people type it; "tomorrows first" is tomorrow's."""
 _FULL = r"monday|tuesday|wednesday|thursday|friday|saturday|sunday"
 _SHORT = r"mon|tues?|weds?|thurs?|thur?|fri"
 _WEEKDAY = rf"(?P<weekday>{_FULL}|{_SHORT})\b(?!['’]s)"
@@ -213,7 +215,7 @@ _WAYS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], date | None]
         (rf"\b(?:(?:on|by|before|until|{_FULL}|{_SHORT})(?:\s+the)?|the)\s+{_TH}\b{_NO_DAY}", _ordinal),
         (r"\b(?P<feast>christmas\s+eve|christmas\s+day|boxing\s+day|new\s+year['’]?s\s+(?:eve|day))\b", _feast),
         (r"\bday\s+after\s+tomorrow\b", _in_days(2)),
-        (r"\b(?:tom+or+ow?|tom+oz|t+mr+w|tmr|tmoro|tmorrow|2mor+ow?|2mrw|2moz)\b", _in_days(1)),
+        (rf"\b{TOMORROW}\b", _in_days(1)),
         (r"\b(?:today|tonight|2nite|straight\s*away|this\s+(?:morning|afternoon|evening)|right\s+now)\b", _in_days(0)),
         (r"\byesterday\b", _in_days(-1)),
         (r"\bend\s+of\s+(?P<which>next|this|the)?\s*week\b", _end_of_week),

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import chain
 
-from assistant.language.dates import dates
+from assistant.language.dates import TOMORROW, dates
 from assistant.language.lazy_patterns import late
 from assistant.language.sentences import spoken_sentences
 from assistant.language.spans import Span, overlaps
@@ -120,10 +120,10 @@ _NO_NAME = late(
     re.IGNORECASE,
 )
 _WHEN = late(
-    r"(?:(?:by|before|b4|after|once|when|next|this|on|at|in|for|straight|first\s+thing|the\s+\d|today|tonight|tom+or\w*|tmrw|2mor\w*|now|mon|tue|wed|thu|fri|sat|sun)\w*\b)",
+    rf"(?:(?:by|before|b4|after|once|when|next|this|on|at|in|for|straight|first\s+thing|the\s+\d|today|tonight|{TOMORROW}|now|mon|tue|wed|thu|fri|sat|sun)\w*\b)",
     re.IGNORECASE,
 )
-_NO_DAY = late(r"(?:tom+or\w*|once|when|after|before|straight|now|first\s+thing|as\s+soon|by|next)\b", re.IGNORECASE)
+_NO_DAY = late(rf"(?:{TOMORROW}|once|when|after|before|straight|now|first\s+thing|as\s+soon|by|next)\b", re.IGNORECASE)
 _IT_SHOULD = late(
     r"(?:\A|[,;]\s*|\.\s+)(?:and\s+)?(?:(?:it|that)\s+should\s+(?:just\s+)?(?:say|read|be)|make\s+it\s+say|just\s+put)\s+(?P<what>\S.*)",
     re.IGNORECASE | re.DOTALL,

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from assistant.language.dates import dates
+from assistant.language.dates import TOMORROW, dates
 from assistant.language.lazy_patterns import late
 from assistant.language.stems import stems
 from assistant.noticing.observations import Span
@@ -109,7 +109,7 @@ _BOTH_DO = late(r"(?:[A-Z]\w+|[Mm]e|I) and (?:me|I|[A-Z]\w+)\b")
 """ "Bev and me work out how"."""
 _ME_DOING = late(r"me(?:,\s*|\s+)(?:to\s+)?\w+", re.IGNORECASE)
 _SOMEBODY_TO = late(r"(?P<who>[A-Z]\w+(?:\s+[A-Z]\w+)?)\s+(?:to|should|will)\s+\w")
-_A_DAY = late(r"(?:today|tonight|tom+or\w*|tm\w*rw|2mor\w*)\b", re.IGNORECASE)
+_A_DAY = late(rf"(?:today|tonight|{TOMORROW})\b", re.IGNORECASE)
 _NOBODY = frozenset({"nobody", "no one", "somebody", "someone", "anyone", "anybody", "everyone", "everybody"})
 
 
