@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from assistant import resources
 from assistant.conversation.prompts import load_prompts
 from assistant.errors import DataFileError
 from assistant.yaml_files import PackModel, read_pack
@@ -128,3 +129,18 @@ steps:
 )
 def test_a_file_that_would_keep_the_program_busy_or_end_it_is_one_sentence(tmp_path: Path, text: str, said: str):
     assert faults(write(tmp_path, "own.yaml", text))[0].startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("file", "number", "other"),
+    [
+        ("escalation.yaml", "working_hours: 8", "working_hours: 1e300"),
+        ("escalation.yaml", "working_hours: 8", "working_hours: 100000000"),
+        ("journeys/supervision.yaml", "minutes: 15", "minutes: " + "9" * 400),
+    ],
+)
+def test_a_number_that_no_clock_or_calendar_reaches_is_reported_at_its_line(tmp_path, file, number, other):
+    shipped_as = (resources.shipped("prompts") / file).read_text(encoding="utf-8")
+    write(tmp_path, f"prompts/{file}", shipped_as.replace(number, other, 1))
+    with pytest.raises(DataFileError, match=f"{file}:\\d+: .*less than or equal to"):
+        load_prompts(tmp_path)

@@ -146,7 +146,7 @@ Step = Annotated[
 class Depth(PackModel):
     """How far a session of so many minutes goes."""
 
-    minutes: int = Field(gt=0)
+    minutes: int = Field(gt=0, le=24 * 60)
     questions_per_stage: int = Field(default=1, gt=0)
     more_themes: int = Field(default=0, ge=0)
     """How many themes are chosen for this account beside those always met."""
@@ -206,7 +206,7 @@ class Scenario(NamedPack):
     """A case told step by step from the case facts of a review."""
 
     review: str
-    minutes: int = Field(gt=0)
+    minutes: int = Field(gt=0, le=24 * 60)
     ground_rules: tuple[Words, ...] = Field(min_length=1)
     scenes: tuple[Scene, ...] = Field(min_length=1)
     found_after: Scene

@@ -76,7 +76,7 @@ class Rung(PackModel):
     who: Words
     within: Words
     """How long before the next rung, in words."""
-    working_hours: float = Field(gt=0)
+    working_hours: float = Field(gt=0, le=2000)
     """The same in working hours, for the clock."""
 
 

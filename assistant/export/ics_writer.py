@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from assistant.export.docx_writer import writable
 from assistant.followup.actions import Action
@@ -23,7 +23,8 @@ def calendar(actions: Iterable[Action], made: datetime) -> bytes:
         entry.add("uid", f"{action.id.replace('/', '-')}@reflect")
         entry.add("dtstamp", made)
         entry.add("dtstart", action.by)
-        entry.add("dtend", action.by + timedelta(days=1))
+        if action.by < date.max:  # without an end it's that one day too
+            entry.add("dtend", action.by + timedelta(days=1))
         entry.add("summary", writable(f"{action.case}: {action.text}"))
         entry.add("description", writable(_more(action)))
         entry.add("class", "PRIVATE")

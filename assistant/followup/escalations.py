@@ -152,6 +152,8 @@ def after_working_hours(start: datetime, hours: float) -> datetime:
             if left <= shuts - at:
                 return at + left
             left -= shuts - at
+        if at.date() == date.max:
+            return at
         at = datetime.combine(at.date() + timedelta(days=1), _OPENS, at.tzinfo)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -85,9 +86,9 @@ def dates(words: str, today: date) -> list[Named]:
 def _all(words: str, today: date) -> Iterator[Named]:
     for pattern, day_of in _WAYS:
         for match in pattern.finditer(words):
-            day = day_of(match, today)
-            if day is not None:
-                yield Named(*match.span(), day)
+            with suppress(OverflowError, ValueError):  # a day that no calendar has
+                if (day := day_of(match, today)) is not None:
+                    yield Named(*match.span(), day)
 
 
 # The ways, each a pattern and what day it means.

@@ -14,14 +14,15 @@ from pathlib import Path
 KEPT = 14
 _MOST_CHANGES = 1_000_000_000
 """One a second for thirty years. The file's own counter goes to twice that, and begins again below nothing."""
-_NAME = re.compile(r"reflect-(?:(\d{10})-)?(\d{8}-\d{6})(?:-\d+)?")
-_TIME = "%Y%m%d-%H%M%S"
+_NAME = re.compile(r"reflect-(?:(?P<changes>\d{10})-)?(?P<year>\d{1,4})(?P<at>\d{4}-\d{6})(?:-(?P<number>\d+))?")
+"""A year before 1000 may stand there as short as some systems write it."""
 
 
 @dataclass(frozen=True, order=True)
 class _Made:
     changes: int
-    at: str
+    at: datetime
+    number: int
 
 
 class Backups:
@@ -32,13 +33,14 @@ class Backups:
 
     def all(self) -> list[Path]:
         """Newest first; those of versions that counted no changes are the oldest."""
-        found = [path for path in self.folder.glob("reflect-*.db") if _NAME.fullmatch(path.stem)]
+        found = [path for path in self.folder.glob("reflect-*.db") if _time_in(path) is not None and path.is_file()]
         return sorted(found, key=_made, reverse=True)
 
     def place(self, changes: int, now: datetime) -> Path:
-        """Where a backup of the store after so many changes goes; never where one is."""
-        name = f"reflect-{changes:010d}-{now:{_TIME}}"
-        number, path = 1, self.folder / f"{name}.db"
+        """Where a backup of the store after so many changes goes; never where one is or, of that moment, was."""
+        name = f"reflect-{changes:010d}-{stamp(now)}"
+        number = max((_made(path).number for path in self.all() if path.name.startswith(name)), default=0)
+        path = self.folder / f"{name}-{number + 1}.db" if number else self.folder / f"{name}.db"
         while path.exists():
             number += 1
             path = self.folder / f"{name}-{number}.db"
@@ -74,13 +76,26 @@ def changes_in(backup: Path) -> int:
 
 def backed_up_at(backup: Path) -> datetime:
     """When one of the store's own backups was made, by the clock of that moment."""
-    named = _NAME.fullmatch(backup.stem)
-    if named is None:
+    if (at := _time_in(backup)) is None:
         raise ValueError(f"{backup.name} is no backup of the store's own")
-    return datetime.fromisoformat(named[2].replace("-", "T"))
+    return at
+
+
+def stamp(now: datetime) -> str:
+    """A moment as it stands in the names of files, as long in any year."""
+    return f"{now.year:04}{now:%m%d-%H%M%S}"
+
+
+def _time_in(backup: Path) -> datetime | None:
+    """What its name says; a name that no moment has is no backup's."""
+    named = _NAME.fullmatch(backup.stem)
+    try:
+        return datetime.fromisoformat(f"{named['year']:0>4}{named['at'].replace('-', 'T')}") if named else None
+    except ValueError:
+        return None
 
 
 def _made(backup: Path) -> _Made:
     named = _NAME.fullmatch(backup.stem)
     assert named is not None
-    return _Made(believable(int(named[1] or 0)), backup.stem)
+    return _Made(believable(int(named["changes"] or 0)), backed_up_at(backup), int(named["number"] or 1))

@@ -28,7 +28,7 @@ from typing import Any
 import sqlcipher3.dbapi2 as sqlcipher
 
 from assistant.language.dates import format_date
-from assistant.store.backups import Backups, backed_up_at, believable, changes_in
+from assistant.store.backups import Backups, backed_up_at, believable, changes_in, stamp
 from assistant.store.keys import ITERATIONS, SALT, Key, forms
 from assistant.store.lock_file import Lock, lock_bytes, read_lock
 from assistant.store.store_errors import DamagedStoreError, PassphraseError, StoreError
@@ -319,7 +319,7 @@ class Vault:
                 self.count_on(connection)
             aside = None
             if self.file.exists():
-                aside = self._put_aside(f"replaced-{now:%Y%m%d-%H%M%S}", until_replaced=True)
+                aside = self._put_aside(f"replaced-{stamp(now)}", until_replaced=True)
             copy.replace(self.file)
             self._changes_file.unlink(missing_ok=True)  # it counted those of the store that was here
         self.remember(key)

@@ -15,6 +15,9 @@ from assistant.store.store import Kept
 from assistant.store.where_kept import HERE, WhereKept
 from assistant.yaml_files import PackModel, read_packs
 
+_DAY = timedelta(days=1)
+"""Counted backwards: after any day that a clock once said there may be none to count on to."""
+
 
 class Retention(PackModel):
     """`prompts/retention.yaml`: days by journey."""
@@ -56,6 +59,6 @@ def due_for_deletion(kept: Iterable[Kept], retention: Retention, now: datetime) 
         session
         for session in kept
         if session.journey in retention.days
-        and (session.finished or session.started) + timedelta(days=retention.days[session.journey]) < now
+        and (now - (session.finished or session.started)) / _DAY > retention.days[session.journey]
     ]
     return sorted(due, key=lambda session: session.started)

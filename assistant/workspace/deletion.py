@@ -43,9 +43,9 @@ class Deletion:
 
     def empty_bin(self) -> int:
         """Forget for good my sessions that have lain in the bin long enough; gives how many."""
-        until = self._folder.now() - timedelta(days=BIN_DAYS)
+        now = self._folder.now()
         binned = self._folder.store.sessions(binned=True)
-        due = [kept for kept in binned if kept.mine and kept.binned and kept.binned < until]
+        due = [kept for kept in binned if kept.mine and kept.binned and now - kept.binned > timedelta(days=BIN_DAYS)]
         for kept in due:
             self.forget_session(kept.session)
         return len(due)

@@ -30,9 +30,10 @@ from assistant.export.handover import (
     Handover,
     Wanted,
 )
+from assistant.export.ics_writer import calendar
 from assistant.export.redacting import redacted
 from assistant.export.templates import filled
-from assistant.followup.actions import agreed_in
+from assistant.followup.actions import Action, agreed_in
 from assistant.followup.escalations import raised_in
 from assistant.noticing.identifiers import open_finder
 from assistant.noticing.observations import Danger
@@ -347,6 +348,12 @@ def test_a_page_can_load_nothing(prompts: Prompts, tmp_path: Path):
     assert "default-src 'none'" in page
     for tag in ("<script", "<img", "<link", "href=", "src="):
         assert tag not in page.replace("&lt;script", "").replace("&lt;img src=x", "")
+
+
+def test_an_action_by_the_last_day_there_is_is_that_day_in_a_calendar():
+    action = Action(id="s1/1", case="Child A", agreed=date(2026, 3, 2), text="ring dad", by=date.max)
+    (entry,) = icalendar.Calendar.from_ical(calendar([action], START)).walk("VEVENT")
+    assert entry.decoded("dtstart") == date.max
 
 
 def test_actions_become_whole_days_in_a_calendar(prompts: Prompts, tmp_path: Path):

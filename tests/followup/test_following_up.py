@@ -279,6 +279,10 @@ def test_working_hours_run_on_weekdays_from_nine_to_five(start: datetime, hours:
     assert esc.after_working_hours(start, hours) == end
 
 
+def test_working_hours_end_with_the_last_day_there_is():
+    assert esc.after_working_hours(datetime(9999, 12, 31, 16, tzinfo=UTC), 40).date() == date.max
+
+
 @pytest.fixture(scope="module")
 def ladder(prompts: Prompts) -> Ladder:
     return prompts.ladder

@@ -127,6 +127,14 @@ def test_a_day_that_is_the_same_every_year_is_the_one_that_comes(words: str, day
     assert parse_date(words, date(2026, 12, 16)) == day
 
 
+@pytest.mark.parametrize("today", [date.min, date.max])
+@pytest.mark.parametrize(
+    "words", ["tomorrow", "by Friday week", "in a fortnight", "by the weekend", "end of next month", "last Friday"]
+)
+def test_a_day_that_no_calendar_has_is_none(words: str, today: date):
+    assert all(named.day.year in {1, 9999} for named in dates(words, today))
+
+
 def test_a_day_named_on_that_day_is_a_week_off_and_an_ordinal_is_today():
     assert parse_date("Thursday", THURSDAY) == THURSDAY + timedelta(days=7)
     assert parse_date("the 12th", THURSDAY) == THURSDAY

@@ -37,6 +37,15 @@ def test_each_journey_has_its_own_days_and_one_without_is_never_due() -> None:
     assert [one.session for one in due_for_deletion(sessions, POLICY, NOW)] == ["scenario"]
 
 
+@pytest.mark.parametrize("days", [30, 10**12])
+def test_a_session_of_any_day_that_a_clock_once_said_stops_no_list(days: int) -> None:
+    ends = [datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 12, 31, tzinfo=UTC)]
+    first, last = (Kept(str(at.year), "pat", True, "Child A", "supervision", "supervisor", at, None) for at in ends)
+    policy = Retention(note="Ours.", days={"supervision": days})
+    assert due_for_deletion([first, last], policy, NOW) == ([first] if days == 30 else [])
+    assert due_for_deletion([first, last], policy, ends[0]) == []
+
+
 def test_the_oldest_comes_first() -> None:
     sessions = [kept("b", 50), kept("a", 90), kept("c", 40)]
     assert [one.session for one in due_for_deletion(sessions, POLICY, NOW)] == ["a", "b", "c"]
