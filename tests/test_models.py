@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from assistant.learnt_files import NAMES
 from assistant.resources import shipped
 from tools.manifests import MADE, ROOT, stale
 
@@ -14,7 +15,7 @@ FILES = sorted(path.name for path in MODELS.iterdir() if path.suffix != ".json")
 
 
 def test_every_file_has_a_manifest_and_every_manifest_a_file() -> None:
-    assert sorted(MADE) == FILES
+    assert sorted(MADE) == FILES == sorted(NAMES)
     assert {path.stem for path in MODELS.glob("*.json")} == {name.rpartition(".")[0] for name in MADE}
 
 

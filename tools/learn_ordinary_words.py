@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.noticing.identifiers import ORDINARY_WORDS, open_finder
-from assistant.resources import PACKAGE
+from assistant.resources import PACKAGE, shipped
 from assistant.retrieval.encoder import mapped
 from tools.manifests import record
 from tools.published import published_weights
@@ -64,8 +64,8 @@ def _chance(rows: Numbers, weights: Numbers, bias: float) -> Numbers:
 def main() -> None:
     """Write the list anew."""
     words = ordinary_words(published_weights())
-    ORDINARY_WORDS.write_text("\n".join(words) + "\n", encoding="utf-8")
-    record(ORDINARY_WORDS.name)
+    (shipped("models") / ORDINARY_WORDS).write_text("\n".join(words) + "\n", encoding="utf-8")
+    record(ORDINARY_WORDS)
     print(f"{len(words)} words")
 
 

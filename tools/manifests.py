@@ -5,7 +5,7 @@
 
 Owns the list of what is learnt from what. What a file holds row by row under a key made of its text (a question of the
 bank, an example, a concept, a point) isn't here: the program looks at each key, and a row whose text has changed is
-worked out again. The program itself leaves alone a file that its manifest doesn't name (`index_file.named`).
+worked out again. The program itself leaves alone a file that its manifest doesn't name (`learnt_files.named`).
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from assistant.learnt_files import manifest_of, sum_of
 from assistant.resources import shipped
-from assistant.retrieval.index_file import manifest_of, sum_of
 
 ROOT = Path(__file__).resolve().parents[1]
 

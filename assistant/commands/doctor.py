@@ -113,14 +113,23 @@ def _meaning(_: Path) -> Iterator[Finding]:
 
 
 def _learnt(_: Path) -> Iterator[Finding]:
+    from assistant import learnt_files
     from assistant.retrieval import index_file
 
-    files = sorted(path for path in shipped("models").iterdir() if path.suffix != ".json")
-    if others := [path.name for path in files if not index_file.named(path)]:
-        says = f"Not used, since it isn't the file this version came with: {', '.join(others)}. Install Reflect again."
-        yield Finding("learnt", "fault", says)
-    else:
-        yield Finding("learnt", "works", f"The {len(files)} files of what was learnt are those this version came with.")
+    folder = shipped("models")
+    there = [name for name in learnt_files.NAMES if (folder / name).is_file()]
+    whole = [name for name in there if learnt_files.named(folder / name) and index_file.is_whole(folder / name)]
+    faults = {
+        "Missing": [name for name in learnt_files.NAMES if name not in there],
+        "Not used, since it's damaged or another version's": [name for name in there if name not in whole],
+        "Without its manifest": [name for name in whole if not learnt_files.manifest_of(folder / name).is_file()],
+    }
+    for fault, names in faults.items():
+        if names:
+            yield Finding("learnt", "fault", f"{fault}: {', '.join(names)}. Install Reflect again.")
+    if not any(faults.values()):
+        says = f"The {len(whole)} files of what was learnt are there, and those this version came with."
+        yield Finding("learnt", "works", says)
 
 
 def _search(home: Path) -> Iterator[Finding]:

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from assistant.learnt_files import text_of
 from assistant.noticing.identifier_shapes import Identifier, Shapes, ShapeWords
 from assistant.resources import overlaid, shipped
 from assistant.yaml_files import read_packs
@@ -307,7 +308,7 @@ def choices(found: str, stand_in: str) -> dict[str, str]:
     return {found: stand_in, first: first if stand_in == found else stand_in}  # left whole, it is left in part too
 
 
-ORDINARY_WORDS = shipped("models") / "ordinary-words.txt"
+ORDINARY_WORDS = "ordinary-words.txt"
 """Words that are nobody's name, learnt by `tools/learn_ordinary_words.py`."""
 
 
@@ -323,7 +324,7 @@ def open_finder(home: Path, *, learnt: bool = True) -> Finder:
         if path.name != "identifiers.yaml":
             vocabulary.update(re.findall(r"(?<![\w'’])[a-z]{2,}(?![\w])", path.read_text(encoding="utf-8")))
     if learnt:
-        vocabulary.update(ORDINARY_WORDS.read_text(encoding="utf-8").split())
+        vocabulary.update((text_of(ORDINARY_WORDS) or "").split())  # without them more is asked about
     return Finder(words, vocabulary)
 
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from assistant.learnt_files import sum_of
 from assistant.resources import shipped
 from assistant.retrieval import index_file
 from assistant.retrieval.encoder import Encoder, EncoderError
@@ -40,7 +41,7 @@ class AdaptedEncoder:
         """Raises EncoderError where what was learnt is not there."""
         self._published = published
         try:
-            self.checksum = f"{published.checksum}-{index_file.sum_of(shipped('models') / LEARNT)[:16]}"
+            self.checksum = f"{published.checksum}-{sum_of(shipped('models') / LEARNT)[:16]}"
         except OSError as error:
             raise EncoderError(DAMAGED) from error
 

@@ -9,8 +9,7 @@ is wrong in one byte would quote the wrong learning. Never pickle. Knows nothing
 Two processes may open or write at once: each writes its own temporary file and puts it in place whole, a reader keeps
 the file it has opened, and both would write the same bytes.
 
-A file that travels with the program has a manifest beside it, which names it by its sum and says what it was made from;
-one that isn't the file its manifest names is left alone.
+A file that travels with the program and isn't the one its manifest names (`learnt_files.py`) is left alone.
 """
 
 from __future__ import annotations
@@ -27,11 +26,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.learnt_files import ARRAYS, SUM, named
+
 FORMAT = 1
 """Raised by hand whenever the meaning of an array changes."""
 
-_MAGIC = b"REFLECT-INDEX\n"
-_SUM = hashlib.sha256().digest_size
 _ALIGNMENT = 64
 Arrays = dict[str, NDArray[Any]]
 MadeFrom = Mapping[str, str]
@@ -65,7 +64,7 @@ def write(path: Path, arrays: Mapping[str, NDArray[Any]], made_from: MadeFrom) -
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(_MAGIC + hashlib.sha256(header).digest() + len(header).to_bytes(8, "little") + header)
+            file.write(ARRAYS + hashlib.sha256(header).digest() + len(header).to_bytes(8, "little") + header)
             start = _aligned(file.tell())
             for name, entry in entries.items():
                 file.seek(start + entry["at"])
@@ -105,30 +104,17 @@ def peek(path: Path, *names: str, made_from: MadeFrom) -> Arrays:
         return {}
 
 
-def sum_of(path: Path) -> str:
-    """The sum of a saved index's header, which holds those of its arrays; of any other file that of the whole. Raises
-    OSError when it cannot be read."""
-    with path.open("rb") as file:
-        begins = file.read(len(_MAGIC) + _SUM)
-        if begins.startswith(_MAGIC):
-            return begins[len(_MAGIC) :].hex()
-        return hashlib.sha256(begins + file.read()).hexdigest()
-
-
-def manifest_of(path: Path) -> Path:
-    """Where the manifest of a file that travels with the program stands."""
-    return path.with_suffix(".json")
-
-
-def named(path: Path) -> bool:
-    """Whether a file is the one its manifest names; one made on this machine has none."""
+def is_whole(path: Path) -> bool:
+    """Whether every array of a saved index is as it was written; a file of another kind has none."""
     try:
-        manifest: dict[str, Any] = json.loads(manifest_of(path).read_bytes())
-        return bool(manifest["sum"] == sum_of(path))
-    except FileNotFoundError:
-        return True
-    except (OSError, ValueError, KeyError):
+        if not path.read_bytes().startswith(ARRAYS):
+            return True
+        header, content, start = _open(path)
+        for entry in header["arrays"].values():
+            _array(content, start, entry)
+    except (UnusableIndexError, OSError):
         return False
+    return True
 
 
 def _open(path: Path) -> tuple[dict[str, Any], memoryview, int]:
@@ -140,12 +126,12 @@ def _open(path: Path) -> tuple[dict[str, Any], memoryview, int]:
     except (OSError, ValueError) as error:  # ValueError: an empty file cannot be mapped
         raise UnusableIndexError("it cannot be read") from error
     try:
-        if content[: len(_MAGIC)] != _MAGIC:
+        if content[: len(ARRAYS)] != ARRAYS:
             raise ValueError
-        opens = len(_MAGIC) + _SUM + 8
+        opens = len(ARRAYS) + SUM + 8
         length = int.from_bytes(content[opens - 8 : opens], "little")
         written = bytes(content[opens : opens + length])
-        if hashlib.sha256(written).digest() != content[len(_MAGIC) : len(_MAGIC) + _SUM]:
+        if hashlib.sha256(written).digest() != content[len(ARRAYS) : len(ARRAYS) + SUM]:
             raise ValueError
         header: dict[str, Any] = json.loads(written)
     except ValueError as error:

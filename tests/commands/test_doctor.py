@@ -1,10 +1,13 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
+from assistant import resources
 from assistant.commands import doctor
+from assistant.learnt_files import NAMES
 from assistant.retrieval.encoder import find_model
 from tests.commands.running import Reflect
 
@@ -29,15 +32,56 @@ def test_a_folder_without_the_weights_is_a_fault_that_says_what_to_do(reflect, t
     assert "name the folder of all-MiniLM-L6-v2" in found["search"]["says"]
 
 
-def test_what_was_learnt_and_is_another_versions_is_named(monkeypatch, tmp_path):
-    (tmp_path / "some.learnt").write_bytes(b"learnt")
-    monkeypatch.setattr(doctor, "shipped", lambda _: tmp_path)
-    (said,) = doctor._learnt(tmp_path)
-    assert said.state == "works"
-    (tmp_path / "some.json").write_text('{"sum": "another"}', encoding="utf-8")
-    (said,) = doctor._learnt(tmp_path)
-    assert said.state == "fault"
-    assert "some.learnt" in said.says
+@pytest.fixture
+def models(monkeypatch, tmp_path) -> Path:
+    """What was learnt, where it can be harmed."""
+    (folder := tmp_path / "models").mkdir()
+    for path in resources.shipped("models").iterdir():
+        (folder / path.name).hardlink_to(path)
+    monkeypatch.setattr(resources, "PACKAGE", tmp_path / "assistant")
+    return folder
+
+
+def harmed(path: Path, content: bytes) -> None:
+    path.unlink()  # it's a second name of the real one
+    path.write_bytes(content)
+
+
+def learnt(tmp_path: Path) -> list[str]:
+    return [finding.says for finding in doctor._learnt(tmp_path) if finding.state == "fault"]
+
+
+def test_what_was_learnt_and_is_another_versions_is_named(models, tmp_path):
+    assert learnt(tmp_path) == []
+    harmed(models / "bears.json", b'{"sum": "another"}')
+    (says,) = learnt(tmp_path)
+    assert says.startswith("Not used") and "bears.learnt" in says
+
+
+@pytest.mark.parametrize("manifest", [b"[]", b"null", b'"sum"', b"{}", b"\xff"])
+def test_a_manifest_that_is_none_is_a_sentence(models, tmp_path, manifest):
+    harmed(models / "bears.json", manifest)
+    (says,) = learnt(tmp_path)
+    assert "bears.learnt" in says and says.endswith("Install Reflect again.")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_one_letter_changed_of_what_was_learnt_is_noticed_wherever_it_stands(models, tmp_path, name):
+    whole = bytearray((models / name).read_bytes())
+    whole[-len(whole) // 3] ^= 1
+    harmed(models / name, bytes(whole))
+    (says,) = learnt(tmp_path)
+    assert name in says
+
+
+def test_what_was_learnt_and_is_gone_is_named_with_or_without_its_manifest(models, tmp_path):
+    (models / "act-now.learnt").unlink()
+    (models / "lines.learnt").unlink()
+    (models / "lines.json").unlink()
+    (models / "bears.json").unlink()
+    missing, manifest = learnt(tmp_path)
+    assert missing == "Missing: act-now.learnt, lines.learnt. Install Reflect again."
+    assert "bears.learnt" in manifest
 
 
 def test_records_in_a_teams_database_are_not_called_encrypted(monkeypatch, tmp_path):

@@ -16,7 +16,7 @@ from assistant.noticing.identifiers import (
     open_finder,
     with_stand_ins,
 )
-from assistant.resources import PACKAGE
+from assistant.resources import PACKAGE, shipped
 from assistant.retrieval.encoder import find_model
 from assistant.workspace.workspace import Workspace
 from tests.stores import CHEAP
@@ -233,7 +233,7 @@ def test_a_whole_account_is_looked_through_while_nobody_waits(finder: Finder):
 
 
 def test_what_is_learnt_to_be_no_name_is_what_the_encoder_says_and_holds_no_first_name(finder: Finder):
-    words = ORDINARY_WORDS.read_text(encoding="utf-8").split()
+    words = (shipped("models") / ORDINARY_WORDS).read_text(encoding="utf-8").split()
     assert words == sorted(words)
     assert not [word for word in words if finder.surely_a_name(word)]
     assert {"reporter", "tapestry"} <= set(words) and not {"ingrid", "hussain", "abbott"} & set(words)

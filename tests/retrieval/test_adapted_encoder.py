@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from assistant import learnt_files
 from assistant.retrieval import index_file
 from assistant.retrieval.adapted_encoder import AdaptedEncoder
 from assistant.retrieval.encoder import Encoder, find_model, layer_tensors
@@ -81,5 +82,5 @@ def test_the_sum_of_a_file_changes_with_any_array(tmp_path: Path) -> None:
     sums = set()
     for number in (1, 1, 2):
         index_file.write(tmp_path / "file", {"a": np.array([number]), "b": np.zeros(9)}, {})
-        sums.add(index_file.sum_of(tmp_path / "file"))
+        sums.add(learnt_files.sum_of(tmp_path / "file"))
     assert len(sums) == 2

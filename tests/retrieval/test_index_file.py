@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assistant import learnt_files
 from assistant.retrieval import index_file
 
 MADE_FROM = {"library": "a", "program": "b"}
@@ -132,14 +133,17 @@ def test_processes_that_write_and_read_at_once_do_no_harm(tmp_path: Path) -> Non
 def test_a_file_that_is_not_the_one_its_manifest_names_is_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "some.learnt"
     index_file.write(path, {"rows": np.arange(3)}, {})
-    manifest = index_file.manifest_of(path)
-    manifest.write_text(json.dumps({"sum": index_file.sum_of(path)}), encoding="utf-8")
-    assert index_file.named(path)
+    manifest = learnt_files.manifest_of(path)
+    manifest.write_text(json.dumps({"sum": learnt_files.sum_of(path)}), encoding="utf-8")
+    assert learnt_files.named(path)
     assert index_file.peek(path, "rows", made_from={}).keys() == {"rows"}
     index_file.write(path, {"rows": np.arange(4)}, {})
-    assert not index_file.named(path)
+    assert not learnt_files.named(path)
     assert index_file.peek(path, "rows", made_from={}) == {}
-    manifest.write_text("nothing of the kind", encoding="utf-8")
+    for other in ("nothing of the kind", "[]", '"sum"', "7", "null", "[" * 100_000, '{"sum": []}', "{}"):
+        manifest.write_text(other, encoding="utf-8")
+        assert index_file.peek(path, "rows", made_from={}) == {}
+    manifest.write_bytes(b"\xff\xfe\x00")
     assert index_file.peek(path, "rows", made_from={}) == {}
     manifest.unlink()
     assert index_file.peek(path, "rows", made_from={}).keys() == {"rows"}, "one made on this machine has none"
@@ -148,4 +152,4 @@ def test_a_file_that_is_not_the_one_its_manifest_names_is_left_alone(tmp_path: P
 def test_the_sum_of_a_file_that_is_no_index_is_that_of_all_of_it(tmp_path: Path) -> None:
     path = tmp_path / "words.txt"
     path.write_text("a word\n" * 100, encoding="utf-8")
-    assert index_file.sum_of(path) == hashlib.sha256(path.read_bytes()).hexdigest()
+    assert learnt_files.sum_of(path) == hashlib.sha256(path.read_bytes()).hexdigest()
