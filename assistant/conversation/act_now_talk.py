@@ -82,10 +82,10 @@ class ActNowTalk(PackModel):
     with_whom: Wording
     with_whom_of_several: Wording
     ringing: Wording
+    """In its place where it was said who will be rung."""
     first_words: Wording
     wanted: Wording
     """Asked where nobody has been rung yet, once it's said who will be."""
-    """In its place where it was said who will be rung."""
     asked_even_so: Words
     """Said to somebody who asks a card, or once more, whether they should ring."""
     still_stands: Words
@@ -120,6 +120,7 @@ class ActNowTalk(PackModel):
             (("with_whom_of_several",), self.with_whom_of_several),
             (("ringing",), self.ringing),
             (("first_words",), self.first_words),
+            (("wanted",), self.wanted),
             (("told",), self.told),
         ]
         for kind, talk in self.kinds.items():

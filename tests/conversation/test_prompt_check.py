@@ -153,3 +153,17 @@ def test_a_question_that_only_comes_after_something_says_after_what(tmp_path):
 
 def test_everything_that_a_question_may_need_is_explained_to_whoever_writes_one():
     assert set(MEANINGS) == set(get_args(CaseFact))
+
+
+@pytest.mark.parametrize("name", ["with_whom", "with_whom_of_several", "ringing", "first_words", "wanted", "told"])
+def test_each_question_that_stays_with_a_danger_is_held_to_what_makes_a_good_one(tmp_path, name):
+    before, key, after = (
+        (shipped("prompts") / "act-now-talk.yaml").read_text(encoding="utf-8").partition(f"\n{name}:\n")
+    )
+    asked, _, rest = after.partition("\n")
+    assert asked.startswith('  text: "')
+    line = before.count("\n") + 3
+    (tmp_path / "prompts").mkdir()
+    path = tmp_path / "prompts" / "act-now-talk.yaml"
+    path.write_text(f'{before}{key}  text: "Who {"really " * 40}knows?"\n{rest}', encoding="utf-8")
+    assert [fault for fault in faults(tmp_path) if fault.startswith(f"{line}: ") or fault.startswith(f"{line - 1}: ")]
