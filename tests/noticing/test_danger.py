@@ -213,6 +213,18 @@ def test_the_same_words_give_the_same_danger(text):
             "      school: {4: ",
         ),
         (
+            '    support: {2: "Tell your manager today, in',
+            '    suport: {2: "Tell your manager today, in',
+            "any_danger.by_job.suport: there is no such job, did you mean 'support'?",
+            "    suport: {2: ",
+        ),
+        (
+            '    school: {3: "Tell your DSL what was said."}',
+            '    school: {5: "Tell your DSL what was said."}',
+            "asked.by_job.school: there is no step 5, only 3",
+            "    school: {5: ",
+        ),
+        (
             "          police: {1: ",
             "          police: {0: ",
             "cards.violence-or-threat-now.instead.0.by_job.police: there is no step 0, only 3",

@@ -7,11 +7,13 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.language.clauses import RESERVED
+from assistant.language.clauses import RESERVED, typed_as
 from assistant.language.phrases import Phrases
-from assistant.noticing.danger import DangerFinder, LimitRule, Sign
+from assistant.noticing.danger import ActNow, DangerFinder, LimitRule, Sign, open_danger_finder
 from assistant.noticing.danger_levels import Look
 from assistant.noticing.observations import ABOUT_THE_WORKER, TO_SUPPOSE, DangerKind
+from assistant.resources import shipped
+from assistant.yaml_files import read_pack
 from tests.shipped import danger_finder
 
 MARK: DangerKind = "injury-non-mobile-baby"
@@ -39,6 +41,18 @@ def looked(found_by: DangerFinder, said: str, background: Sequence[str] = ()) ->
 
 def level(found_by: DangerFinder, said: str, background: Sequence[str] = ()) -> str | None:
     return next((str(one.level) for one in looked(found_by, said, background).signs), None)
+
+
+def test_without_a_file_of_ones_own_everything_is_as_the_shipped_one_says(tmp_path):
+    pack, _ = read_pack(shipped("prompts") / "act-now.yaml", ActNow)
+    opened = open_danger_finder(tmp_path)
+    for name in ("signs", "limits", "jobs", "cards", "any_danger", "asked", "asked_first"):
+        assert getattr(opened, name) == getattr(pack, name)
+    assert opened.typed == typed_as(pack.typing)
+    misspelt = "She strangeld her."
+    assert opened.look(opened.read(misspelt)).signs
+    assert "strangely" in pack.as_written
+    assert not opened.look(opened.read("She strangely looked at her.")).signs
 
 
 A_BABYS = Sign(kind=MARK, needs=("mark", "baby", "cot"), said_before=("baby", "cot"))
@@ -106,6 +120,9 @@ def test_words_side_by_side_are_one_stretch_and_others_are_their_own():
     said = "A mark-baby. So, the cot."
     (sign,) = looked(finder(both), said).signs
     assert [said[start:end] for start, end in sign.spans] == ["mark-baby", "cot"]
+    said = "A mark, baby. So, the cot."
+    (sign,) = looked(finder(both), said).signs
+    assert [said[start:end] for start, end in sign.spans] == ["mark", "baby", "cot"]
 
 
 def test_where_one_sign_is_sure_its_words_are_shown_and_three_at_the_most():
