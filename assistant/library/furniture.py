@@ -58,6 +58,7 @@ _BODY = re.compile(
 _IMPRINT = re.compile(
     rf"(?:[^\w\n]+(?:issue|version|no|published|publication|date(?: of(?: publication)?)?|dated|issued|updated"
     rf"|reviewed|on|in|final|v\d[\d.]*|page|spring|summer|autumn|winter|of|\d{{1,4}}(?:st|nd|rd|th)?|{_MONTH}"
+    r"|(?:(?:safeguarding|children|adults?|business|quality|learning|and) ){1,3}(?:team|unit|hub)"
     r"|(?:\d+[- ]|seven[- ])?(?:minute |practice |learning )?(?:briefing|bulletin|newsletter)s?"
     r"|www\.\S+|https?://\S+|\S+@\S+|[\w-]+\.(?:gov|org|nhs)\.uk\S*))*\W*\Z",
     re.IGNORECASE,

@@ -37,6 +37,7 @@ _UNFINISHED = re.compile(
     r"(?:\b(?:and|or|of|the|a|an|to|in|for|with|by|from|which|that|as|their|its|these|those)|[,–-])\Z"
 )
 _LABEL_WORDS = 8
+_NUMBERED = re.compile(r"\W*\d{1,2}[.):]?\s+[A-Z]")
 _RUNNING = frozenset({"item", "paragraph", "cell"})
 
 
@@ -164,7 +165,15 @@ class _Reader:
                 yield from self._labelled(row)
         else:
             for row in body:
-                yield from self._columns(header, row)
+                if self._heads_anew(names, row):
+                    header = row
+                else:
+                    yield from self._columns(header, row)
+
+    def _heads_anew(self, names: Sequence[str], row: Sequence[Span]) -> bool:
+        """Whether a row of a table whose heads are numbered numbers on: it heads what stands under it."""
+        cells = [self.source[slice(*cell)] for cell in row]
+        return all(_NUMBERED.match(cell) and len(cell.split()) <= _LABEL_WORDS for cell in (*names, *cells))
 
     def _is_labelled(self, row: Sequence[Span]) -> bool:
         return _words(self.source, row[0]) <= _LABEL_WORDS or not any(_words(self.source, cell) for cell in row[1:])

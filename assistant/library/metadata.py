@@ -56,7 +56,9 @@ _TOP = 12
 _FOOT = 4
 """Lines at its end in which it may stand too, with whoever made it."""
 _SHORT = 12
-_DATE_LAST = re.compile(rf"(?:\A\W*|[|,:;.·•(–—-]\s*|\s{{2,}}){_DATE}(?:\s+(?:by|in|[|·•])\s.{{0,40}})?\W*\Z")
+_DATE_LAST = re.compile(
+    rf"(?:\A\W*|[|,:;.·•(–—-]\s*|\s{{2,}}|\b(?:updated|revised) ){_DATE}(?:\s+(?:by|in|[|·•])\s.{{0,40}})?\W*\Z"
+)
 _OF_SOMETHING = re.compile(
     r"\b(?:inspect\w*|visit\w*|from|between|on|since|until|to|born|died|incident|period|review date|review due"
     r"|birth|death|due|meeting|event|training|completed|held|course|conference|week"
@@ -168,7 +170,7 @@ def describe(text: str, *, named: str | None, file_stem: str, edges: Sequence[st
     return Description(
         title=title,
         subject=subject[0] if subject else title,
-        publisher=_publisher(text, edges) or UNSTATED,
+        publisher=_publisher(text, [edge.replace(title, "") for edge in edges]) or UNSTATED,
         published=_published(text, edges),
         licence=" ".join(licence[0].split()) if licence else None,
     )
@@ -259,7 +261,7 @@ def _publisher(text: str, edges: Sequence[str]) -> str | None:
     stated = _PUBLISHED_BY.search(text) or _BOARD_LINE.search(edge) or _BOARD_LINE.search(head)
     stated = stated or _NATIONAL_LINE.search(head) or _NATIONAL_LINE.search(edge)
     stated = stated or (_NATIONAL_FIRST.search(head) if letter else None)
-    sent = _sent_by(text[letter.end() :]) if letter else None
+    sent = _sent_by(text[letter.end() :]) if letter else _sent_by(text) if _GOODBYE.search(text) else None
     if sent is not None and (stated is None or ", " in sent):
         return sent  # several send it together, though one of them may head the page
     stated = stated or _ABOUT_ITSELF.search(text)

@@ -59,17 +59,21 @@ _STANDING = _any_of(
     r"|matters arising|(?:any other business|aob)\Z|(?:date|time)s?(?: and (?:time|venue))? of (?:the )?next\b"
     r"|agenda\Z"
     r"|(?:attendance|attendees|those present|present|in attendance|declarations? of interests?)\Z",
-    r"from (?:the|our|your) (?:\w+ )?(?:chair|scrutineer|editor|director|manager|team|board|partnership|desk)\Z"
+    r"from (?:the|our|your) (?!(?:audit|review|learning|quality)\b)(?:\w+ )?"
+    r"(?:chair|scrutineer|editor|director|manager|team|board|partnership|desk)\Z"
     r"|(?:people news|new (?:starters|faces|staff|colleagues)|comings and goings|farewells?)\b"
     r"|(?:how to )?book(?:ing)?(?: (?:a|your))?(?: place| on)?\Z|competition\b",
     r"(?:the )?(?:decisions?|outcome)(?: of (?:the )?(?:\w+ ){0,2}(?:partners|panel|partnership|review|group))?\Z"
     r"|any (?:questions|feedback|comments)\Z|(?:have we got|did we get) (?:it|this) right|how did we do\Z"
     r"|(?:status|purpose) of (?:this|the) (?:paper|note|document|plan)",
     r"what is an?\b.*\b(?:review|briefing)",
-    r"why (?:(?:we are|are we) (?:publish|writ|produc)\w*|was (?:the|this) (?:\w+ ){0,3}review|(?:this"
+    r"why (?:this|the) (?:\w+ ){0,3}(?:review|report|audit|briefing) (?:was|is)\b"
+    r"|why (?:(?:we are|are we) (?:publish|writ|produc)\w*|was (?:the|this) (?:\w+ ){0,3}review|(?:this"
     r"|the) case was chosen|(?:did we|we) (?:do"
     r"|did|hold|held|carr|audit|review|look|cho[os]se|undert)\w*)",
-    r"how (?:the|this) (?:review|audit) was|how (?:we|did we) (?:do|did|carr\w+|gather\w*|undert\w+)\b",
+    r"what was (?:audited|sampled|reviewed)\Z|how we (?:worked|went about (?:it|this))\Z"
+    r"|by the end of (?:the|this|today)\b"
+    r"|how (?:the|this) (?:review|audit) was|how (?:we|did we) (?:do|did|carr\w+|gather\w*|undert\w+)\b",
     r"(?:.{1,40}:\s*)?what (?:did we|we) (?:do|did)\Z",
     r"(?:the )?(?:purpose of|introduction to|about|scope of|aims? of) (?:this|the) (?:briefing|bulletin|document"
     r"|review|report|summary|audit"
@@ -85,10 +89,12 @@ _STANDING = _any_of(
     r"|bibliography|glossary"
     r"|abbreviations|acronyms)\b",
     r"in this (?:issue|edition|month)\b|why (?:a|this|the) (?:\w+ ){0,3}review\Z|and finally\Z",
-    r"(?:get|keep|stay) in touch|tell us what you think|have your say|(?:leave|post) a (?:reply|comment)",
+    r"(?:get|keep|stay)(?:t?ing)? in touch|who[’']s who\Z|tell us what you think|have your say"
+    r"|(?:leave|post) a (?:reply|comment)",
     r"(?:a )?(?:message|word|note|welcome) from (?:the|our|your)\b|foreword|welcome(?: to .{3,60})?\Z|editorial\Z",
     r"(?:forthcoming|upcoming|future)? ?(?:training|event|course|diary|key)s? ?(?:dates|calendar)\b"
     r"|dates for (?:your|the) diary"
+    r"|(?:(?:training|courses?)(?:,| and| &) )?events\Z"
     r"|(?:forthcoming|upcoming|future) (?:training|events|courses|webinars)\b|save the dates?\b",
     r"(?:panel )?membership|distribution|meet (?:the|our) team\b|(?:staff|team) (?:news|changes|updates?)\Z",
     r"(?:the )?inspection team|inspectors\Z|(?:lead )?inspectors? and|report authors?\Z|contributors\b",
@@ -130,7 +136,8 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             r"(?:the |case |family )*in brief\Z|(?:case|practice) (?:example|scenario|vignette)\b"
             r"|(?:(?:agency|agencies[’']?|service|services[’']?) (?:involvement|contact)|involvement (?:of"
             r"|with) (?:\w+ )?(?:agencies|services))\Z"
-            r"|meet (?-i:[A-Z])\w+\Z|(?:the )?(?:young people|children|siblings|brothers|sisters|twins|parents"
+            r"|meet (?-i:[A-Z])\w+\Z|(?:the )?(?:(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) )?"
+            r"(?:young people|children|babies|boys|girls|siblings|brothers|sisters|twins|parents"
             r"|household)\Z",
             r"(?:the )?circumstances\b|(?:the |about the )?(?:child|baby|infant|young person|adult|family|case"
             r"|victim)\Z"
@@ -175,10 +182,12 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         "question",
         _any_of(
-            r"(?:an? )?(?:key |reflective |reflection |discussion )?questions?\b(?! about (?:this|the)\b)"
+            r"(?:an? |two |three |four |five |six )?(?:key |reflective |reflection |discussion )?"
+            r"questions?\b(?! about (?:this|the)\b)"
             r"|have you (?:thought|considered|asked)"
             r"(?: about)?\W*\Z",
-            r"(?:points|things|issues|topics) (?:to (?:consider|reflect|discuss|think)|for (?:reflection|discussion))"
+            r"(?:two |three |four |five )?(?:points|things|issues|topics) (?:to (?:ask|consider|reflect|discuss|think)"
+            r"|for (?:reflection|discussion))"
             r"|reflect(?:ion|ions|ive)?(?: points| exercise)?\Z",
             r"(?:team )?discussion(?: points)?\Z|for discussion\b|ask (?:yourself|your team|yourselves)\b"
             r"|food for thought"

@@ -29,6 +29,7 @@ _ONE_OF_A_KIND = (
 )
 _AGED = (
     rf"(?:\([A-Z]?\d{{1,2}}\)|\baged\b|\b{_NUMBER}[- ](?:years?|months?|weeks?|days?)[- ](?:old|of age)\b"
+    rf"|\bof {_NUMBER}(?:,| (?:who|had|has|was|is|lived|told)\b)"
     rf"|\b(?:is|was|were) (?:only |just |nearly )?{_NUMBER}\b(?! (?:times|occasions|of|in|point|more|days|weeks|months"
     rf"|years late)\b))"
 )

@@ -6,6 +6,7 @@ import pytest
 
 from assistant.library.heading_words import names_the_subject, promised
 from assistant.library.parsing import Parsed, parse
+from assistant.library.sections import section_of
 from assistant.library.sentence_cues import introduces_the_case, praises
 
 
@@ -116,3 +117,50 @@ def test_a_part_of_a_newsletter_that_is_about_nothing_of_the_work_is_left_out() 
         "## This month\n\nLou has two dogs and likes to swim."
     )
     assert [point.text for point in found.points] == ["Nobody asked the child where she slept."]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "How we worked",
+        "Courses and events",
+        "Getting in touch",
+        "By the end of the session you will",
+        "What was audited",
+    ],
+)
+def test_what_heads_how_it_was_made_or_whats_on_heads_no_learning(heading: str) -> None:
+    assert section_of(heading).standing
+
+
+@pytest.mark.parametrize(
+    ("heading", "kind"),
+    [
+        ("From the audit team", None),
+        ("The seven children", "case-fact"),
+        ("Three questions for each team", "question"),
+        ("Key events", "case-fact"),
+    ],
+)
+def test_a_number_or_a_team_in_a_heading_leaves_what_it_heads(heading: str, kind: str | None) -> None:
+    section = section_of(heading)
+    assert (section.kind, section.standing) == (kind, False)
+
+
+def test_a_row_that_numbers_on_heads_what_stands_under_it_in_a_table_of_boxes() -> None:
+    boxes = (
+        "| 1. What happened | 2. Why it matters |\n| -- | -- |\n"
+        "| The family moved away in May, and the twins were seen by nobody. | Babies who move are missed by all. |\n"
+        "| 3. What we learnt | 4. What staff must do |\n"
+        "| The policy was on a page which no one in the service could find. | Refer each bruise on the same day. |\n"
+    )
+    found = kinds(boxes)
+    assert found["Refer each bruise on the same day."] == "learning-point"
+    assert found["The policy was on a page which no one in the service could find."] == "finding"
+    assert found["The family moved away in May, and the twins were seen by nobody."] == "case-fact"
+    assert not any(text.startswith("4.") for text in found)
+
+
+def test_a_child_of_so_many_years_introduces_the_case() -> None:
+    assert introduces_the_case("A boy of fourteen had been stabbed and would not speak.")
+    assert not introduces_the_case("A family of four agencies was asked to the meeting.")

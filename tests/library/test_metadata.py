@@ -36,6 +36,14 @@ def told(text: str, **more: object) -> dict[str, str | None]:
         ("See the Northshire Safeguarding Children Board website.", UNSTATED),
         ("Dear Northshire Safeguarding Children Board\n\nWords.", UNSTATED),
         ("# Top tips\n\nNorthshire Children’s Trust, March 2024\n\nWords.", "Northshire Children’s Trust"),
+        (
+            "# Top tips\n\nNorthshire NHS Foundation Trust, Safeguarding Team, March 2024\n\nWords.",
+            "Northshire NHS Foundation Trust",
+        ),
+        (
+            "# An inspection\n\nIt was carried out by Ofsted and HMI Probation.\n\nYours sincerely\n\nA Name",
+            "Ofsted, HMI Probation",
+        ),
         ("# Top tips\n\nWords.\n\nNorthshire Council | 2024 | www.northshire.example", "Northshire Council"),
         ("# Top tips\n\nNORTHSHIRE CHILDREN’S TRUST\n\nWords.", "NORTHSHIRE CHILDREN’S TRUST"),
         ("# Top tips\n\nRecommendations for Northshire Council\n\nWords.", UNSTATED),
@@ -51,6 +59,12 @@ def test_a_running_head_says_who_published() -> None:
     ] == ("Northshire Safeguarding Children Partnership")
 
 
+def test_a_running_head_that_also_has_the_title_says_who_published() -> None:
+    title = "Out of Sight: What Nine Fathers and Eleven Reviews Have to Tell"
+    edge = f"Northshire Safeguarding Children Partnership | {title}"
+    assert told(f"# {title}\n\nWords.", edges=[edge])["publisher"] == "Northshire Safeguarding Children Partnership"
+
+
 @pytest.mark.parametrize(
     ("text", "published"),
     [
@@ -58,6 +72,7 @@ def test_a_running_head_says_who_published() -> None:
         ("Inspection date: 2 June 2014\n\nReport published: 8 August 2014", "2014-08-08"),
         ("Date: March 2023", "2023-03"),
         ("Child V\n\nMarch 2023\n\nWords", "2023-03"),
+        ("# Action Plan: Child V\n\nVersion 4, updated November 2022\n\nWords", "2022-11"),
         ("Newsletter, Spring 2019", "2019"),
         ("Northshire Safeguarding Children Board | 2022", "2022"),
         ("In June 2018, Child K was found unresponsive at home.", None),
