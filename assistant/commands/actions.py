@@ -16,6 +16,7 @@ from assistant.followup.disagreement import rung_named
 from assistant.followup.escalations import due as due_at
 from assistant.followup.escalations import end_of, next_rung, tried
 from assistant.language.dates import parse_date
+from assistant.language.plain_text import in_a_line
 from assistant.noticing.plan_words import read_plan_words
 from assistant.workspace.workspace import Workspace
 
@@ -176,7 +177,7 @@ def due(*, as_json: bool) -> None:
             fields = {"what": item.what, "id": item.id, "case": item.case, "words": item.words}
             click.echo(json.dumps({**fields, "since": item.since.isoformat()}, ensure_ascii=False))
         else:
-            click.echo(f"{item.since:%d %b %Y}  {item.what:<10} {item.case}: {item.words}  [{item.id}]")
+            click.echo(in_a_line(f"{item.since:%d %b %Y}  {item.what:<10} {item.case}: {item.words}  [{item.id}]"))
     if not waiting and not as_json:
         click.echo("Nothing is late.")
 
@@ -184,7 +185,7 @@ def due(*, as_json: bool) -> None:
 def _line(action: Action) -> str:
     who = f"{action.person}: " if action.person and not action.text.startswith(action.person) else ""
     day = f", by {action.by:%d %b %Y}" if action.by else ""
-    return f"{action.id}  {action.case}: {who}{action.text}{day} ({action.status})"
+    return in_a_line(f"{action.id}  {action.case}: {who}{action.text}{day} ({action.status})")
 
 
 def _rung(workspace: Workspace, words: str) -> str:

@@ -14,6 +14,7 @@ from assistant.export.genogram_drawing import in_words, text_tree
 from assistant.followup.chronology import Entry, entries_of, rows
 from assistant.followup.genogram import GENERATIONS, Member, Symbol, member_id, members_of
 from assistant.language.dates import format_date, parse_date
+from assistant.language.plain_text import in_a_line
 from assistant.workspace.workspace import Workspace
 
 CASE = click.argument("case", metavar="CASE")
@@ -52,7 +53,7 @@ def list_(case: str) -> None:
         entry = row.entry
         day = "no day" if entry.day is None else f"{entry.day:%B %Y}" if entry.whole_month else format_date(entry.day)
         meaning = f" For the child: {entry.significance}" if entry.significance else ""
-        click.echo(f"{number}. {day} (“{entry.said}”): {entry.event} [{entry.source}]{meaning}")
+        click.echo(in_a_line(f"{number}. {day} (“{entry.said}”): {entry.event} [{entry.source}]{meaning}"))
 
 
 @chronology.command("add")

@@ -12,6 +12,7 @@ from assistant.commands.unlocked import opened_workspace, somebody_there
 from assistant.conversation.state import replay
 from assistant.export.gathering import private_lines
 from assistant.export.handover import FORMATS, KINDS, DocumentKind, Format, Wanted
+from assistant.language.plain_text import in_a_line
 from assistant.store.store import Kept
 from assistant.store.store_errors import FileThereError
 
@@ -125,4 +126,4 @@ def show(sessions: list[Kept], *, as_json: bool) -> None:
             click.echo(json.dumps(fields, ensure_ascii=False))
         else:
             state = "" if kept.finished else "  (not finished)"
-            click.echo(f"{kept.session}  {kept.started:%d %b %Y}  {kept.journey:<12} {kept.case}{state}")
+            click.echo(in_a_line(f"{kept.session}  {kept.started:%d %b %Y}  {kept.journey:<12} {kept.case}{state}"))

@@ -10,6 +10,10 @@ import re
 import unicodedata
 
 _OVERRIDES = "\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c"
+_MOST_MARKS = 30
+"""Accents and other marks on one letter, as Unicode's own stream-safe text has it. To put more in order takes the
+square of their number: 600 KB of them took minutes."""
+_MAY_BE_MARKS = re.compile(rf"[^\x00-\u02ff\s]{{{_MOST_MARKS + 1},}}")
 _UNTYPED = re.compile(rf"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff{_OVERRIDES}]")
 
 
@@ -23,7 +27,17 @@ def typeable(words: str) -> str:
 
     Line ends become `\\n`, and characters their composed form (NFC).
     """
-    return unicodedata.normalize("NFC", harmless(words.replace("\r\n", "\n").replace("\r", "\n")))
+    lines = harmless(words.replace("\r\n", "\n").replace("\r", "\n"))
+    return unicodedata.normalize("NFC", _MAY_BE_MARKS.sub(_with_fewer_marks, lines))
+
+
+def _with_fewer_marks(run: re.Match[str]) -> str:
+    kept, marks = [], 0
+    for character in run[0]:
+        marks = marks + 1 if unicodedata.combining(character) else 0
+        if marks <= _MOST_MARKS:
+            kept.append(character)
+    return "".join(kept)
 
 
 def harmless(text: str) -> str:
@@ -34,6 +48,11 @@ def harmless(text: str) -> str:
 def replaced(text: str) -> str:
     """The text with U+FFFD in the place of each of them, so that every other character keeps its place."""
     return _UNTYPED.sub("\ufffd", text)
+
+
+def in_a_line(text: str) -> str:
+    """The same with its lines put one after another: in a list none of them can pass for a row of its own."""
+    return " ".join(replaced(text).splitlines())
 
 
 def visible(text: str) -> str:

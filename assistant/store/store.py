@@ -18,14 +18,14 @@ from typing import Any, Literal
 from pydantic import ValidationError
 
 from assistant.conversation.events import EVENT, Event, Finished, Started
-from assistant.language.plain_text import replaced
+from assistant.language.plain_text import in_a_line, replaced
 from assistant.store.database import Connection, Database
 from assistant.store.store_errors import ClashError, ServerGoneError, StoreError, UnreadableSessionError
 
 FIRST_YEAR, LAST_YEAR = 1900, 2999
 _MOST_ASKED = 1_000
 """Letters by which a database is asked: SQLite takes no pattern of more than 50,000."""
-_NEVER = datetime(FIRST_YEAR, 1, 1, tzinfo=UTC)
+_NEVER, _LAST = datetime(FIRST_YEAR, 1, 1, tzinfo=UTC), datetime(LAST_YEAR, 12, 31, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -320,11 +320,11 @@ def _kept(row: Mapping[str, Any], me: str) -> Kept | None:
         return None
     return Kept(
         session=row["id"],
-        owner=replaced(row["owner"]),
+        owner=in_a_line(row["owner"]),
         mine=row["owner"] == me,
-        case=replaced(row["case_name"]),
-        journey=replaced(row["journey"]),
-        role=replaced(row["role"]),
+        case=in_a_line(row["case_name"]),
+        journey=in_a_line(row["journey"]),
+        role=in_a_line(row["role"]),
         started=started,
         finished=_time(row["finished_at"]),
         binned=_time(row["binned_at"]),
@@ -340,11 +340,11 @@ def _text(body: str) -> str:
 
 
 def _time(said: str | None) -> datetime | None:
-    """A time with its zone, in years that can be counted with."""
+    """A time with its zone; of a year that can't be counted with, as a clock may have said, the nearest that can."""
     with suppress(ValueError):
         at = datetime.fromisoformat(said or "")
-        if at.tzinfo is not None and FIRST_YEAR <= at.year <= LAST_YEAR:
-            return at
+        if at.tzinfo is not None:
+            return at if FIRST_YEAR <= at.year <= LAST_YEAR else _NEVER if at.year < FIRST_YEAR else _LAST
     return None
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,6 +10,7 @@ from click.testing import CliRunner, Result
 
 from assistant import cli
 from assistant.errors import ReflectError
+from assistant.followup.actions import Action
 from assistant.followup.escalations import Escalation
 from assistant.retrieval.results import SearchResult
 from assistant.store.store import FollowUp
@@ -248,6 +249,26 @@ def test_one_row_that_cannot_be_read_stops_no_list_and_no_word_of_it_is_shown(ho
     talk = ("talk", "supervision", "--json", "--case", "Child A")
     again = Reflect(home)(*talk, typed="finish\n", REFLECT_PASSPHRASE_FILE=str(home / "passphrase"))
     assert (again.returncode, "Oswin" in again.stdout + again.stderr) == (0, False)
+
+
+def test_no_line_of_what_somebody_wrote_passes_for_a_row_of_its_own(home: Path):
+    workspace = Workspace(home)
+    workspace.opening.unlock(PASSPHRASE)
+    forged = "Child A\nforged  01 Jan 2026  supervision  Child Z\u2028forged again"
+    action = Action(id="odd/1", case=forged, agreed=date(2026, 1, 2), text=f"ring dad\n{forged}", by=date(2026, 1, 3))
+    workspace.follow_ups.save_action(action)
+    with workspace.store._backing.writing() as connection:
+        connection.change(
+            "INSERT INTO sessions (id, owner, case_name, journey, role, started_at) "
+            "SELECT 'odd' || char(10) || 'forged', owner, :case, journey, role, '9999-12-31T10:00:00+00:00' "
+            "FROM sessions WHERE id = 'first'",
+            case=forged,
+        )
+    workspace.opening.lock()
+    for words in (("record", "list"), ("due",), ("actions", "list", "--all"), ("actions", "list")):
+        lines = run(*words).output.splitlines()
+        assert any("Child Z" in line for line in lines), words
+        assert not [line for line in lines if line.startswith("forged")], words
 
 
 def test_words_of_a_case_are_taken_from_standard_input_where_no_shell_keeps_them(home: Path):
