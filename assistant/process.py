@@ -6,6 +6,7 @@ terminal that could act on it. Knows nothing of what is written.
 
 from __future__ import annotations
 
+import codecs
 import io
 import os
 import sys
@@ -35,6 +36,8 @@ def harden() -> None:
     _leave_no_core()
     _say_no_words_of_a_failure()
     sys.stdout, sys.stderr = _harmless(sys.stdout), _harmless(sys.stderr)
+    if isinstance(sys.stdin, io.TextIOWrapper) and codecs.lookup(sys.stdin.encoding).name == "ascii":
+        sys.stdin.reconfigure(encoding="utf-8", errors="surrogateescape")  # what else would come through is no letter
 
 
 def _open_what_is_closed() -> None:
@@ -75,9 +78,17 @@ def _leave_no_core() -> None:
         ctypes.CDLL(None).prctl(_NOT_DUMPABLE, 0, 0, 0, 0)
 
 
+def _letters(stream: io.TextIOWrapper) -> tuple[str, str | None]:
+    """A terminal is written to in its own letters, with a mark where it has none; a file or a program in UTF-8."""
+    if codecs.lookup(stream.encoding).name == "utf-8":
+        return stream.encoding, stream.errors
+    return (stream.encoding, "replace") if stream.isatty() else ("utf-8", stream.errors)
+
+
 def _harmless(stream: TextIO) -> TextIO:
     if not isinstance(stream, io.TextIOWrapper):
         return stream  # another program's, as in tests
-    settings = {"encoding": stream.encoding, "errors": stream.errors, "line_buffering": stream.line_buffering}
+    encoding, errors = _letters(stream)
+    settings = {"encoding": encoding, "errors": errors, "line_buffering": stream.line_buffering}
     beneath = open(stream.fileno(), "wb", closefd=False)  # noqa: SIM115 - as long as the process; Textual uses the stream
     return HarmlessText(beneath, **settings)  # type: ignore[arg-type]

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import subprocess
 import sys
@@ -85,6 +86,35 @@ def test_what_fails_where_nobody_waits_for_it_shows_no_word_of_the_case(failing:
     program = f"from assistant.process import harden; harden()\n{failing}"
     result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert (result.stdout, result.stderr) == ("", "")
+
+
+@pytest.mark.parametrize("letters", ["ascii", "latin-1"])
+def test_words_that_a_computers_own_letters_cannot_write_end_nothing_and_are_kept(letters: str, tmp_path: Path):
+    (tmp_path / "passphrase").write_text("four ordinary test words")
+    (tmp_path / "passphrase").chmod(0o600)
+    settings = {
+        "REFLECT_DATA_DIR": str(tmp_path),
+        "REFLECT_PASSPHRASE_FILE": str(tmp_path / "passphrase"),
+        "PYTHONUTF8": "0",
+        "PYTHONIOENCODING": letters,
+    }
+
+    def ran(*words: str, typed: str = "") -> str:
+        done = subprocess.run(
+            [sys.executable, "-m", "assistant", *words],
+            input=typed.encode(),
+            capture_output=True,
+            env={**os.environ, **settings},
+            check=False,
+        )
+        assert done.returncode == 0 and b"incident" not in done.stderr, done.stderr
+        return done.stdout.decode("utf-8")
+
+    said = "Mum said “he’s fine” – café 👶" if letters == "ascii" else "Mum said he is fine"
+    assert ran("talk", "supervision", "--json", "--case", "Child A", typed=said)
+    (kept,) = ran("record", "list", "--json").splitlines()
+    assert said in ran("record", "show", json.loads(kept)["id"])
+    assert "✓" in ran("doctor")
 
 
 @pytest.mark.skipif(os.name != "posix", reason="a shell's way to close a stream")
