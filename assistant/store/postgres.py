@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, Literal, get_args
 
 from sqlalchemy import URL, Connection, text
@@ -107,6 +107,10 @@ class Statements:
         return self._connection.execute(text(statement), said).rowcount
 
 
+MOST_AT_ONCE = 20
+"""Connections of one person: a window takes one or two, and nobody takes all that the server has."""
+
+
 def prepare(url: str | URL) -> None:
     """Make or bring up to date the tables, the rules and the log; for whoever owns the database.
 
@@ -116,6 +120,9 @@ def prepare(url: str | URL) -> None:
     not_the_owner = "The database could not be prepared; sign in as its owner, who may make roles (CREATEROLE)."
     try:
         migrate(owner)
+        with owner.begin() as connection:  # temporary tables of one member could fill the server's disk
+            name = owner.dialect.identifier_preparer.quote(connection.scalar(text("SELECT current_database()")) or "")
+            connection.exec_driver_sql(f"REVOKE TEMPORARY ON DATABASE {name} FROM PUBLIC".replace("%", "%%"))
     except DBAPIError as error:
         raise not_connected(error) or StoreError(not_the_owner) from error
     except StoreError as error:
@@ -157,6 +164,8 @@ def add_account(url: str | URL, login: str, role: AccountRole, supervisor: str |
             quoted = owner.dialect.identifier_preparer.quote(login)
             connection.exec_driver_sql(f"GRANT reflect_user TO {quoted}".replace("%", "%%"))
             connection.execute(text(keep), {"login": login, "role": role, "supervisor": supervisor})
+            with suppress(DBAPIError), connection.begin_nested():  # another's role may not be theirs to limit
+                connection.exec_driver_sql(f"ALTER ROLE {quoted} CONNECTION LIMIT {MOST_AT_ONCE}".replace("%", "%%"))
     except DBAPIError as error:
         raise not_connected(error) or StoreError(
             f"The account “{login}” could not be added; it needs a role of that name in the database, "

@@ -40,7 +40,9 @@ def engine(
                 "REFLECT_DATABASE_URL is a PostgreSQL address, for example postgresql://name@server/reflect."
             )
         wanted = connecting(address, environment, patient=patient) | (dict(_TYPED) if typed else {})
-        bare = address.set(drivername="postgresql+psycopg").difference_update_query(["options", "sslmode"])
+        bare = address.set(drivername="postgresql+psycopg").difference_update_query(
+            ["options", "sslmode", "gssencmode"]
+        )
         return create_engine(bare, pool_pre_ping=True, connect_args=wanted)
     except ModuleNotFoundError as error:
         raise StoreError("For a team's database install `reflective-supervision[postgres]`.") from error
@@ -98,7 +100,8 @@ def connecting(address: URL, environment: Mapping[str, str], *, patient: bool = 
             f"The connection to the team's database has to be verified, and sslmode={mode} does not do that; "
             "put sslmode=verify-full into REFLECT_DATABASE_URL, or leave it out."
         )
-    return wanted | {"sslmode": "verify-full"}
+    # with a ticket in hand libpq would take GSSAPI instead of TLS, and look at no certificate
+    return wanted | {"sslmode": "verify-full", "gssencmode": "disable"}
 
 
 def _on_this_computer(address: URL, environment: Mapping[str, str]) -> bool:

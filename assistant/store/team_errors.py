@@ -51,6 +51,11 @@ _SAID: tuple[tuple[str, Callable[[str], StoreError], str], ...] = (
         "The team's database didn't let you in; check the name and password, or ask who looks after it.",
     ),
     (
+        r"too many connections for role",
+        StoreError,
+        "You have as many windows open on the team's database as it allows one person; close one and try again.",
+    ),
+    (
         r"too many connections|remaining connection slots",
         ServerGoneError,
         "The team's database has as many people as it takes just now; try again in a moment.",

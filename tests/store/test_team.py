@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import psycopg
@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy.engine import make_url
 
 from assistant.conversation import events as e
-from assistant.store.postgres import TeamDatabase, add_account, counts, readers
+from assistant.store.postgres import MOST_AT_ONCE, TeamDatabase, add_account, counts, prepare, readers
 from assistant.store.retention import due_for_deletion, read_retention
 from assistant.store.store import FollowUp, Store
 from assistant.store.store_errors import StoreError
@@ -146,6 +146,21 @@ def test_nobody_can_lock_a_table_against_the_others(sql: Callable[..., list[tupl
         for mode in ("ACCESS EXCLUSIVE", "EXCLUSIVE", "SHARE", "SHARE ROW EXCLUSIVE", "SHARE UPDATE EXCLUSIVE"):
             with pytest.raises(psycopg.errors.InsufficientPrivilege):
                 sql(person, f"BEGIN; LOCK TABLE {table} IN {mode} MODE")
+
+
+def test_one_person_takes_neither_every_connection_nor_the_disk_of_the_server(
+    team: Callable[[str], str], sign_in: Callable[[str], Store], sql: Callable[..., list[tuple[object, ...]]]
+):
+    with ExitStack() as held:
+        with pytest.raises(psycopg.OperationalError, match="too many connections for role"):
+            for _ in range(MOST_AT_ONCE + 1):
+                held.enter_context(psycopg.connect(team("pat")))
+        with pytest.raises(StoreError, match="close one and try again"):
+            sign_in("pat")
+        assert [kept.session for kept in sign_in("quinn").sessions()] == ["of@quinn"]
+    prepare(team("postgres"))  # a copy of a database has no privileges of its own
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        sql("pat", "CREATE TEMPORARY TABLE filled AS SELECT repeat('x', 1000) FROM generate_series(1, 10)")
 
 
 def test_a_temporary_table_stands_in_for_none_of_ours(sql: Callable[..., list[tuple[object, ...]]], server: str):
