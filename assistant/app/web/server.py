@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -194,9 +195,9 @@ class ReflectServer(Server):
         async for message in websocket:
             if message.type is not WSMsgType.TEXT:
                 continue
-            match message.json():
+            match _said(message.data):
                 case ["stdin", str(data)]:
-                    await tab.send_bytes(data.encode())
+                    await tab.send_bytes(data.encode("utf-8", "replace"))  # half of a letter may come alone
                 case ["resize", {"width": int(width), "height": int(height)}]:
                     await tab.set_terminal_size(_cells(width, 80), _cells(height, 24))
                 case ["ping", data]:
@@ -225,6 +226,15 @@ class ReflectServer(Server):
         if tab in self._tabs and not tab.attached:
             self._tabs.remove(tab)
             self._stopping = asyncio.ensure_future(tab.stop())
+
+
+def _said(message: str) -> object:
+    """What a browser said; nothing where that's no message, which must end neither a tab nor the words typed in it."""
+    try:
+        said: object = json.loads(message)
+    except (ValueError, RecursionError):
+        return None
+    return said
 
 
 def _cells(said: object, otherwise: int) -> int:
