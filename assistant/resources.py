@@ -10,6 +10,8 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
+from assistant.errors import ReflectError
+
 PACKAGE = Path(__file__).resolve().parent
 
 
@@ -34,6 +36,17 @@ def data_dir(environment: Mapping[str, str] = os.environ) -> Path:
     import platformdirs  # 3 ms
 
     return Path(platformdirs.user_data_dir("reflect", appauthor=False))
+
+
+def own_or_shipped(folder: str, name: str, home: Path) -> Path:
+    """A file of a shipped folder, or a user's own of that very name in its place.
+
+    Raises ReflectError when there is neither.
+    """
+    for path in (home / folder / name, shipped(folder) / name):
+        if path.is_file():
+            return path
+    raise ReflectError(f"The program's own {folder}/{name} is missing; install reflective-supervision again.")
 
 
 def overlaid(folder: str, *parts: str, suffix: str, home: Path) -> list[Path]:

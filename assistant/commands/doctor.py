@@ -6,13 +6,16 @@ built where it is missing, and no passphrase is asked for.
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
 import os
 import platform
+import stat
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
-from importlib.metadata import version
+from importlib.metadata import PackagePath, distribution
 from pathlib import Path
 from typing import Literal
 
@@ -21,6 +24,7 @@ import click
 from assistant.errors import ReflectError
 from assistant.resources import data_dir, shipped
 
+PACKAGE_NAME = "reflective-supervision"
 MARKS = {"works": "✓", "less": "–", "fault": "✗"}
 
 
@@ -71,13 +75,16 @@ def _looked(look: Callable[[Path], Iterator[Finding]], home: Path) -> Iterator[F
 
 
 def _program(_: Path) -> Iterator[Finding]:
-    own, python, system = version("reflective-supervision"), platform.python_version(), platform.platform(terse=True)
+    own, python, system = distribution(PACKAGE_NAME).version, platform.python_version(), platform.platform(terse=True)
     yield Finding("program", "works", f"Reflect {own}, Python {python}, {system}.")
 
 
 def _folder(home: Path) -> Iterator[Finding]:
     home.mkdir(parents=True, exist_ok=True)
-    if os.access(home, os.W_OK):
+    if os.name == "posix" and home.stat().st_mode & (stat.S_IWGRP | stat.S_IWOTH):
+        says = f"Other accounts can write to {home}, and put records or questions of their own there: chmod 700 it."
+        yield Finding("folder", "fault", says)
+    elif os.access(home, os.W_OK):
         yield Finding("folder", "works", f"Everything is kept in {home}")
     else:
         yield Finding("folder", "fault", f"{home} cannot be written; set REFLECT_DATA_DIR to a folder that can.")
@@ -85,13 +92,32 @@ def _folder(home: Path) -> Iterator[Finding]:
 
 def _questions(home: Path) -> Iterator[Finding]:
     from assistant.conversation.prompts import load_prompts
+    from assistant.noticing.identifiers import open_finder
     from assistant.noticing.noticer import open_noticer
+    from assistant.noticing.plan_words import read_plan_words
+    from assistant.noticing.reader import open_reader
+    from assistant.store.retention import read_retention
 
     prompts = load_prompts(home)
-    open_noticer(home)
+    for read in (open_noticer, open_reader, open_finder, read_plan_words, read_retention):
+        read(home)
+    if changed := list(_not_as_installed(distribution(PACKAGE_NAME).files or ())):
+        says = f"Missing, or not as this version came with it: {', '.join(changed)}. Install Reflect again."
+        yield Finding("questions", "fault", says)
+        return
     own = sum(1 for path in (home / "prompts").rglob("*.yaml")) if (home / "prompts").is_dir() else 0
     theirs = f" {own} of your own files stand in for shipped ones." if own else ""
     yield Finding("questions", "works", f"{len(prompts.themes)} themes, {len(prompts.journeys)} journeys.{theirs}")
+
+
+def _not_as_installed(files: Iterable[PackagePath]) -> Iterator[str]:
+    """Of the questions and reviews that were installed, those that are gone or changed; in a checkout they may."""
+    for file in files:
+        if "_data" in file.parts and file.hash and file.hash.mode == "sha256":
+            path = Path(str(file.locate()))
+            now = hashlib.sha256(path.read_bytes()).digest() if path.is_file() else b""
+            if base64.urlsafe_b64encode(now).rstrip(b"=").decode() != file.hash.value:
+                yield "/".join(file.parts[file.parts.index("_data") + 1 :])
 
 
 def _library(home: Path) -> Iterator[Finding]:

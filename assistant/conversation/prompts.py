@@ -20,7 +20,7 @@ from assistant.conversation.listening import Listening
 from assistant.conversation.themes import NamedPack, Theme, ThemeStage
 from assistant.errors import DataFileError, Problem
 from assistant.noticing.probes import Probe, Wording, Words
-from assistant.resources import overlaid
+from assistant.resources import overlaid, own_or_shipped
 from assistant.yaml_files import Location, Marks, Model, PackModel, closest, read_pack, read_packs
 from assistant.yaml_kept import Kept
 
@@ -178,7 +178,7 @@ def read_asked_us(home: Path, kept: Kept | None = None) -> tuple[QuestionsToUs, 
 
 
 def _the_one(name: str, model: type[Model], home: Path, kept: Kept | None) -> tuple[Model, Marks]:
-    (path,) = overlaid("prompts", suffix=name, home=home)
+    path = own_or_shipped("prompts", name, home)
     return read_pack(path, model, kept)
 
 

@@ -24,7 +24,7 @@ from assistant.noticing.act_now_cards import Card, CardWords, Job, Number, Steps
 from assistant.noticing.danger_levels import LIMITS, URGENCY, Limit, Look, Sighting
 from assistant.noticing.observations import ABOUT_THE_WORKER, TO_SUPPOSE, Danger, DangerKind
 from assistant.noticing.proximity import AGES, Rule, found, name_problems, rule_problems, vocabulary_problems
-from assistant.resources import overlaid
+from assistant.resources import own_or_shipped
 from assistant.yaml_files import Marks, PackModel, closest, read_pack
 
 _MOST_SIGNS_SHOWN = 3
@@ -222,7 +222,7 @@ def open_danger_finder(home: Path) -> DangerFinder:
 
     Raises DataFileError with every mistake in it.
     """
-    (path,) = overlaid("prompts", suffix="act-now.yaml", home=home)
+    path = own_or_shipped("prompts", "act-now.yaml", home)
     pack, marks = read_pack(path, ActNow)
     if problems := list(_problems(pack, marks)):
         raise DataFileError(problems)

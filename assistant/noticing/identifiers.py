@@ -16,7 +16,7 @@ from pathlib import Path
 
 from assistant.learnt_files import text_of
 from assistant.noticing.identifier_shapes import Identifier, Shapes, ShapeWords
-from assistant.resources import overlaid, shipped
+from assistant.resources import own_or_shipped, shipped
 from assistant.yaml_files import read_packs
 
 _LATIN = [chr(code) for code in (*range(0x41, 0x250), *range(0x1E00, 0x1F00))]
@@ -317,7 +317,7 @@ def open_finder(home: Path, *, learnt: bool = True) -> Finder:
 
     Without what is `learnt` it knows only what people wrote.
     """
-    ((words, _),) = read_packs(overlaid("prompts", suffix="identifiers.yaml", home=home), IdentifierWords)
+    ((words, _),) = read_packs([own_or_shipped("prompts", "identifiers.yaml", home)], IdentifierWords)
     texts = [*shipped("corpus").rglob("*.md"), *shipped("corpus").rglob("*.yaml"), *shipped("prompts").rglob("*.yaml")]
     vocabulary: set[str] = set()
     for path in texts:

@@ -24,7 +24,7 @@ from assistant.noticing.observations import Manner, Noticing, Observation, Obser
 from assistant.noticing.other_senses import as_meant
 from assistant.noticing.probes import Probe, ProbeSet
 from assistant.noticing.proximity import Rule, found, name_problems, rule_problems, vocabulary_problems
-from assistant.resources import data_dir, overlaid
+from assistant.resources import data_dir, own_or_shipped
 from assistant.yaml_files import Marks, PackModel, read_pack
 
 _LONGEST_QUOTE = 16
@@ -127,7 +127,7 @@ class Noticer:
 
 def open_noticer(home: Path) -> Noticer:
     """What looks at accounts on this machine. Raises DataFileError when a file it reads is wrong."""
-    (path,) = overlaid("prompts", suffix="noticing.yaml", home=home)
+    path = own_or_shipped("prompts", "noticing.yaml", home)
     pack, marks = read_pack(path, ToNotice)
     if problems := list(_problems(pack, marks)):
         raise DataFileError(problems)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pydantic import Field
 
-from assistant.resources import overlaid
+from assistant.resources import own_or_shipped
 from assistant.yaml_files import PackModel, read_packs
 
 
@@ -40,5 +40,5 @@ class PlanWords(PackModel):
 
 def read_plan_words(home: Path) -> PlanWords:
     """The words the gentle check knows, the user's own file in place of the shipped one."""
-    ((words, _),) = read_packs(overlaid("prompts", suffix="plan-words.yaml", home=home), PlanWords)
+    ((words, _),) = read_packs([own_or_shipped("prompts", "plan-words.yaml", home)], PlanWords)
     return words

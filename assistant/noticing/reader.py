@@ -31,7 +31,7 @@ from assistant.noticing.stance_reader import StanceReader
 from assistant.noticing.stances import Answer, StanceWords, stands_of, yes_or_no
 from assistant.noticing.steps import steps_of
 from assistant.noticing.whole_lines import kept_whole, of_new_steps
-from assistant.resources import overlaid
+from assistant.resources import own_or_shipped
 from assistant.yaml_files import Marks, PackModel, read_pack
 
 
@@ -128,7 +128,7 @@ def _puts_right(spoken: Spoken, stands: Sequence[Stand]) -> Iterator[Stand]:
 
 def open_reader(home: Path) -> Reader:
     """What reads answers on this machine. Raises DataFileError when its file is wrong."""
-    (path,) = overlaid("prompts", suffix="reading.yaml", home=home)
+    path = own_or_shipped("prompts", "reading.yaml", home)
     pack, marks = read_pack(path, ToRead)
     if problems := list(_problems(pack, marks)):
         raise DataFileError(problems)

@@ -10,7 +10,7 @@ from pathlib import Path
 from pydantic import PositiveInt
 
 from assistant.language.dates import format_date
-from assistant.resources import overlaid
+from assistant.resources import own_or_shipped
 from assistant.store.store import Kept
 from assistant.store.where_kept import HERE, WhereKept
 from assistant.yaml_files import PackModel, read_packs
@@ -49,7 +49,7 @@ def _counted(number: int, names: str) -> str:
 
 def read_retention(home: Path) -> Retention:
     """The policy, the user's own file in place of the shipped one."""
-    ((retention, _),) = read_packs(overlaid("prompts", suffix="retention.yaml", home=home), Retention)
+    ((retention, _),) = read_packs([own_or_shipped("prompts", "retention.yaml", home)], Retention)
     return retention
 
 

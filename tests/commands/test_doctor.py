@@ -1,6 +1,11 @@
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
+import os
+import shutil
+from importlib.metadata import FileHash, PackagePath, PathDistribution
 from pathlib import Path
 
 import pytest
@@ -32,18 +37,29 @@ def test_a_folder_without_the_weights_is_a_fault_that_says_what_to_do(reflect, t
     assert "name the folder of all-MiniLM-L6-v2" in found["search"]["says"]
 
 
+@pytest.mark.skipif(os.name != "posix", reason="modes of files")
+def test_a_folder_that_other_accounts_can_write_to_is_a_fault(tmp_path):
+    tmp_path.chmod(0o777)
+    (said,) = doctor._folder(tmp_path)
+    assert said.state == "fault" and "chmod 700" in said.says
+    tmp_path.chmod(0o700)
+    (said,) = doctor._folder(tmp_path)
+    assert said.state == "works"
+
+
 @pytest.fixture
 def models(monkeypatch, tmp_path) -> Path:
     """What was learnt, where it can be harmed."""
-    (folder := tmp_path / "models").mkdir()
+    folder: Path = tmp_path / "models"
+    folder.mkdir()
     for path in resources.shipped("models").iterdir():
-        (folder / path.name).hardlink_to(path)
+        (folder / path.name).symlink_to(path)
     monkeypatch.setattr(resources, "PACKAGE", tmp_path / "assistant")
     return folder
 
 
 def harmed(path: Path, content: bytes) -> None:
-    path.unlink()  # it's a second name of the real one
+    path.unlink()  # it leads to the real one
     path.write_bytes(content)
 
 
@@ -82,6 +98,43 @@ def test_what_was_learnt_and_is_gone_is_named_with_or_without_its_manifest(model
     missing, manifest = learnt(tmp_path)
     assert missing == "Missing: act-now.learnt, lines.learnt. Install Reflect again."
     assert "bears.learnt" in manifest
+
+
+@pytest.mark.parametrize(
+    "name",
+    (
+        *("act-now.yaml", "listening.yaml", "reading.yaml", "noticing.yaml", "identifiers.yaml", "retention.yaml"),
+        *("plan-words.yaml", "probes.yaml", "escalation.yaml", "asked-us.yaml", "act-now-talk.yaml"),
+    ),
+)
+def test_a_file_of_questions_that_is_gone_is_a_sentence_and_another_of_a_like_name_is_none(models, tmp_path, name):
+    prompts = tmp_path / "prompts"
+    shutil.copytree(Path(__file__).parents[2] / "prompts", prompts)
+    (tmp_path / "corpus").symlink_to(Path(__file__).parents[2] / "corpus")
+    (home := tmp_path / "home" / "prompts").mkdir(parents=True)
+    shutil.copy(prompts / name, home / f"old-{name}")
+    (said,) = doctor._looked(doctor._questions, tmp_path / "home")
+    assert said.state == "works"
+    (prompts / name).unlink()
+    (said,) = doctor._looked(doctor._questions, tmp_path / "home")
+    assert (said.state, f"prompts/{name} is missing" in said.says) == ("fault", True), said
+
+
+def test_one_letter_changed_of_an_installed_question_is_noticed(tmp_path):
+    installed = {}
+    for name in ("themes/one.yaml", "themes/two.yaml", "themes/three.yaml"):
+        path = tmp_path / "assistant" / "_data" / "prompts" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("name: One\n", encoding="utf-8")
+        installed[name] = path
+    recorded = base64.urlsafe_b64encode(hashlib.sha256(b"name: One\n").digest()).rstrip(b"=").decode()
+    files = [PackagePath("assistant/_data/prompts") / name for name in installed]
+    for file in files:
+        file.hash, file.dist = FileHash(f"sha256={recorded}"), PathDistribution(tmp_path / "some.dist-info")
+    assert list(doctor._not_as_installed(files)) == []
+    installed["themes/one.yaml"].write_text("name: One!\n", encoding="utf-8")
+    installed["themes/two.yaml"].unlink()
+    assert list(doctor._not_as_installed(files)) == ["prompts/themes/one.yaml", "prompts/themes/two.yaml"]
 
 
 def test_records_in_a_teams_database_are_not_called_encrypted(monkeypatch, tmp_path):
