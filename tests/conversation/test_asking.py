@@ -199,7 +199,12 @@ def test_all_that_an_answer_asks_is_read_for_its_meaning_at_once(prompts, meanin
     assert asked_in(kinds, prompts, "Should I ring his mum?")
     times = []
     encode = meaning.encode
-    monkeypatch.setattr(meaning, "encode", lambda texts: (times.append(len(texts)), encode(texts))[1])
+
+    def counted(texts):
+        times.append(len(texts))
+        return encode(texts)
+
+    monkeypatch.setattr(meaning, "encode", counted)
     assert asked_in(kinds, prompts, "Should I tell dad? He works nights. Can I see him alone? Do I write it down?")
     assert len(times) == 1 < times[0]
 
