@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import importlib
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from assistant.conversation.question_bank import QuestionBank
-from assistant.conversation.themes import Theme
+from assistant.conversation.question_kinds import QuestionKinds
 from assistant.library.library import Library, open_library
 from assistant.noticing.clause_vectors import Meaning
 from assistant.noticing.danger import open_danger_finder
@@ -41,7 +41,6 @@ OWN = {
     "open_reader": ("prompts",),
     "open_lexicon": ("corpus",),
     "open_library": ("corpus", "library"),
-    "Meaning": (),
 }
 """What reads shipped files, and the folders in which a user's own would be read beside them or in their place."""
 READ_BY = {
@@ -81,15 +80,6 @@ def shipped_read_once(tmp_path_factory: pytest.TempPathFactory, request: pytest.
         named = "REFLECT_MODEL_DIR" in how.get("environment", os.environ)
         return open_search(of, home, **how) if of is not library(nowhere) or named else retriever()
 
-    banks: list[tuple[object, object, QuestionBank]] = []
-
-    def bank(themes: Mapping[str, Theme], meaning: Meaning | None = None) -> QuestionBank:
-        for read, meant, made in banks:
-            if read is themes and meant is meaning:
-                return made
-        banks[:] = [*banks[-3:], (themes, meaning, QuestionBank(themes, meaning))]
-        return banks[-1][2]
-
     with pytest.MonkeyPatch.context() as patch:
         for place, names in READ_BY.items():
             module = importlib.import_module(place)
@@ -97,9 +87,27 @@ def shipped_read_once(tmp_path_factory: pytest.TempPathFactory, request: pytest.
                 read = library if name == "open_library" else once(name, getattr(module, name))
                 patch.setattr(module, name, read)
         patch.setattr("assistant.retrieval.open_search.open_search", searched_once)
-        patch.setattr("assistant.conversation.knowledge.QuestionBank", bank)
+        for made, make in (("QuestionBank", _made_once(QuestionBank)), ("QuestionKinds", _made_once(QuestionKinds))):
+            patch.setattr(f"assistant.conversation.knowledge.{made}", make)
+            patch.setattr(f"assistant.workspace.session_knowledge.{made}", make)
         patch.setitem(Workspace.__init__.__kwdefaults__ or {}, "iterations", CHEAP)
         yield
+
+
+def _made_once(make: Callable[[Any, Meaning | None], Any]) -> Callable[[Any, Meaning | None], Any]:
+    """What is made of the very same prompts and weights is handed to each that asks; of the last four, for some are
+    made of a test's own."""
+    last: list[tuple[object, str | None, object]] = []
+
+    def made(read: object, meaning: Meaning | None = None) -> object:
+        weights = meaning.checksum if meaning is not None else None
+        for of, made_with, there in last:
+            if of is read and made_with == weights:
+                return there
+        last[:] = [*last[-3:], (read, weights, make(read, meaning))]
+        return last[-1][2]
+
+    return made
 
 
 def _has_any(home: Path, folders: Iterable[str]) -> bool:
