@@ -93,6 +93,7 @@ UNLESS = Sign(kind=MARK, needs=("mark",), unless=("walks", "gone"))
         ("She walks. A mark.", "doubtful"),
         ("A mark. He is gone.", "doubtful"),
         ("A mark. We sat down. She walks.", "sure"),
+        ("She walks. We sat down. A mark.", "sure"),
         ("A mark.", "sure"),
     ],
 )
