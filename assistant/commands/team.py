@@ -10,6 +10,7 @@ import click
 
 from assistant.commands.unlocked import somebody_there
 from assistant.errors import ReflectError
+from assistant.language.plain_text import in_a_line
 
 if TYPE_CHECKING:
     from sqlalchemy import URL
@@ -84,7 +85,7 @@ def readers() -> None:
     if not (read := _signed_in(who_read)):
         click.echo("Nobody has read what you kept.", err=True)
     for at, reader, what in read:
-        click.echo(f"{at}  {reader}  {what}")
+        click.echo(in_a_line(f"{at}  {reader}  {what}"))
 
 
 @team.command()
@@ -93,4 +94,4 @@ def counts() -> None:
     from assistant.store.postgres import counts as counted
 
     for journey, month, held, finished in _signed_in(counted):
-        click.echo(f"{month}  {journey:<12} {held} held, {finished} finished")
+        click.echo(in_a_line(f"{month}  {journey:<12} {held} held, {finished} finished"))

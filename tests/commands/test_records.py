@@ -271,6 +271,15 @@ def test_no_line_of_what_somebody_wrote_passes_for_a_row_of_its_own(home: Path):
         assert not [line for line in lines if line.startswith("forged")], words
 
 
+def test_no_row_of_a_teams_lists_is_forged_either(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("REFLECT_DATABASE_URL", "postgresql://pat@/reflect")
+    monkeypatch.setattr("assistant.store.postgres.readers", lambda _: [("2026-03-02 10:00", "sam", "events a\nforged")])
+    monkeypatch.setattr("assistant.store.postgres.counts", lambda _: [("talk\nforged", "2026-03", 1, 1)])
+    for words in (("team", "readers"), ("team", "counts")):
+        (line,) = run(*words).output.splitlines()
+        assert "forged" in line
+
+
 def test_words_of_a_case_are_taken_from_standard_input_where_no_shell_keeps_them(home: Path):
     typed = "Mum moved out\nschool\n"
     done = run("chronology", "add", "Child A", "--event", "-", "--when", "1 March 2026", "--source", "-", typed=typed)
