@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from assistant.conversation.events import Asked, Keeps, Stage
 from assistant.conversation.filing import filed
+from assistant.conversation.page_turns import is_page
 from assistant.conversation.put_right import look_again, put_right_there, puts_right
 from assistant.conversation.state import State, Turn
 from assistant.conversation.struck import without_struck
@@ -65,10 +66,16 @@ def words_under(part: Part, state: State) -> tuple[Words, ...]:
     if said_there is not None:
         return (Words(new, "", said_there),)
     turns = [turn for turn in state.turns if turn.asked.keeps == part.keeps and without_struck(state, filed(turn))]
-    if part.keeps == "next-date" and turns and puts_right(turns[-1]):
-        return (Words(new, "", look_again(turns[-1])),)
+    if part.keeps == "next-date" and any(is_page(turn.asked.question) for turn in turns):
+        return (Words(new, "", next(filter(None, map(_next_time, reversed(turns))), "")),)
     found = tuple(Words(turn.asked.question, _asked(turn), typed_words(turn)) for turn in turns)
     return found or (Words(new, "", ""),)
+
+
+def _next_time(turn: Turn) -> str:
+    """When they meet again, in the words of an answer; of one about the page only those, where it puts that right."""
+    when = look_again(turn)
+    return when if puts_right(turn) or not when else typed_words(turn)
 
 
 def asked_on_the_page(part: Part, state: State, words: Words) -> Asked | None:

@@ -84,6 +84,8 @@ def show_the_page_again(situation: Situation) -> e.Asked | None:
     if not is_page(turn.asked.question):
         return None
     ending_words, parts = situation.knowledge.prompts.listening.ending, parts_of(turn)
+    if number_given(turn.answer) is not None:  # of a line that isn't there: the others are asked about already
+        return _shown(situation, (ending_words.unread,), most=MOST_SHOWN_AGAIN)
     before = replace(situation.state, turns=situation.state.turns[:-1])
     changed = agreed(situation.state) != agreed(before)
     changed = changed or (turn.asked.question.startswith(AGAIN) and bool(look_again(turn)))

@@ -225,7 +225,8 @@ def look_again(turn: Turn) -> str:
     if day := _other_day(turn):
         return day
     if not is_read(turn):
-        return next((words for words in _sentences(turn) if _names_a_day(turn, words)), "")
+        of_lines = [part.span for part in parts_of(turn) if part.lines]
+        return next((words for words in _sentences(turn, of_lines) if _names_a_day(turn, words)), "")
     for pattern in (_LOOK_SHOULD_BE, _LOOK_AGAIN):
         found = pattern.search(turn.answer or "")
         said = next((words for words in found.groups() if words), "") if found else ""
@@ -326,8 +327,9 @@ def _said_besides(turn: Turn) -> Iterator[str]:
             yield words
 
 
-def _sentences(turn: Turn) -> Iterator[str]:
-    return ((turn.answer or "")[slice(*span)] for span in spoken_sentences(turn.answer or ""))
+def _sentences(turn: Turn, without: Sequence[Span]) -> Iterator[str]:
+    spans = spoken_sentences(turn.answer or "")
+    return ((turn.answer or "")[slice(*span)] for span in spans if not overlaps(span, *without))
 
 
 def _is_a_time(words: str, turn: Turn) -> bool:

@@ -81,6 +81,11 @@ def test_a_complaint_that_says_nothing_to_change_is_answered_and_the_page_stands
     assert page_now[0] == prompts.listening.ending.unread or page_now == page("take off 1")
 
 
+@pytest.mark.parametrize("words", [("9",), ("9", "no, 8"), ("number 9 please",)])
+def test_the_number_of_a_line_that_isn_t_there_ends_nothing(words, page, prompts):
+    assert page(*words)[0] == prompts.listening.ending.unread
+
+
 @pytest.mark.parametrize(
     "words",
     ["yep ta", "ok that'll do thanks", "leave it, it'll do", "the school's still on there but leave it, it's fine"],

@@ -67,6 +67,11 @@ class ActionRow(Horizontal):
         if not self._when.has_focus and self.action.by:
             self._when.value = _day(self.action)
 
+    @property
+    def says_something(self) -> bool:
+        """It says what will be done, or did: with only who or when there's nothing to keep yet."""
+        return bool(self._what.line or self.action.text)
+
     def now(self, today: date) -> Action:
         """The action as the boxes have it. A day that cannot be read stays as it was said."""
         when = " ".join(self._when.value.split())
