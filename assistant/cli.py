@@ -16,6 +16,7 @@ from types import ModuleType
 
 import click
 
+from assistant import typed_early
 from assistant.errors import ReflectError
 from assistant.process import harden
 from assistant.resources import data_dir
@@ -75,7 +76,9 @@ def reflect(context: click.Context) -> None:
 
 
 def main() -> None:
-    """The console script."""
+    """What the console script does."""
+    typed_early.begin()  # where this was called without it
+    click.termui.visible_prompt_func = typed_early.shown
     # On a busy machine a second thread waits its turn, and a search with it. Read by NumPy when it is first imported.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     # A session reads 300,000 small objects, and all stay. To look among them for rubbish after every 700 new ones was a
@@ -84,6 +87,7 @@ def main() -> None:
     _without_plugins()
     harden()
     status = run()
+    typed_early.end()
     gc.freeze()  # at its end Python looks for rubbish among all there is: 0.1 s, in a process that's gone anyway
     sys.exit(status)
 

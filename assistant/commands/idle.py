@@ -11,6 +11,7 @@ from contextlib import suppress
 from typing import Any
 
 from assistant.app.lock_after import LOOK_S, Watch
+from assistant.typed_early import shown
 
 
 class IdleError(Exception):
@@ -32,7 +33,7 @@ def typed_line(prompt: str, seconds: float, half: str = "") -> str:
         line.set_startup_hook(lambda: line.insert_text(half))
     try:
         if not seconds or not hasattr(signal, "SIGALRM"):
-            return input(prompt)
+            return shown(prompt)
         return _before_the_alarm(prompt, seconds, line)
     finally:
         if line is not None:
@@ -52,7 +53,7 @@ def _before_the_alarm(prompt: str, seconds: float, line: Any) -> str:
     before = signal.signal(signal.SIGALRM, rings)
     signal.setitimer(signal.ITIMER_REAL, between, between)
     try:
-        return input(prompt)
+        return shown(prompt)
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from assistant.commands.unlocked import ask_new_passphrase, somebody_there
+from assistant.commands.unlocked import ask_new_passphrase, somebody_there, typed_unseen
 from assistant.resources import data_dir
 from assistant.store.store_errors import PassphraseError
 from assistant.workspace.workspace import Workspace
@@ -19,7 +19,7 @@ def passphrase() -> None:
     """Change the passphrase of the records and their backups."""
     if not somebody_there():
         raise PassphraseError("A passphrase is changed in a terminal, where it can be typed twice.")
-    old = click.prompt("Passphrase until now", hide_input=True, err=True)
+    old = typed_unseen("Passphrase until now")
     Workspace(data_dir()).opening.change_passphrase(old, ask_new_passphrase())
     click.echo("Only the new passphrase opens the records from now on.")
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from assistant.commands.unlocked import somebody_there
+from assistant.commands.unlocked import somebody_there, typed_unseen
 from assistant.errors import ReflectError
 from assistant.language.plain_text import in_a_line
 
@@ -30,7 +30,7 @@ def _signed_in(do: Callable[[URL], Done]) -> Done:
         if not somebody_there():
             raise
     login = address.username or click.prompt("Your name in the database", err=True)
-    return do(signed_in(address, login, click.prompt(f"Password of {login}", hide_input=True, err=True)))
+    return do(signed_in(address, login, typed_unseen(f"Password of {login}")))
 
 
 def _url() -> str:

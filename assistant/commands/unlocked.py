@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import click
 
+from assistant import typed_early
 from assistant.resources import data_dir
 from assistant.store.passphrase import CANNOT_BE_RECOVERED, KEEP, accepted, from_file
 from assistant.store.store_errors import NotLetInError, PassphraseError
@@ -53,6 +54,15 @@ def locked_while_away(workspace: Workspace, why: str) -> None:
         _sign_in(workspace) if workspace.opening.database_url is not None else _unlock(workspace)
 
 
+def typed_unseen(what: str) -> str:
+    """A line that is shown to nobody."""
+    try:
+        line = typed_early.hidden(what)
+    except EOFError:
+        raise click.Abort from None
+    return str(click.prompt(what, hide_input=True, err=True)) if line is None else line
+
+
 def ask_passphrase() -> str:
     """The passphrase, from its file or from whoever sits at the terminal.
 
@@ -61,7 +71,7 @@ def ask_passphrase() -> str:
     passphrase = from_file()
     if passphrase is None and not somebody_there():
         raise PassphraseError("Name a file that holds the passphrase in REFLECT_PASSPHRASE_FILE, or use a terminal.")
-    return passphrase or str(click.prompt("Passphrase", hide_input=True, err=True))
+    return passphrase or typed_unseen("Passphrase")
 
 
 def ask_new_passphrase() -> str:
@@ -69,11 +79,11 @@ def ask_new_passphrase() -> str:
     click.echo(CANNOT_BE_RECOVERED, err=True)
     while True:
         try:
-            passphrase = accepted(click.prompt("Choose a passphrase", hide_input=True, err=True))
+            passphrase = accepted(typed_unseen("Choose a passphrase"))
         except PassphraseError as error:
             click.echo(str(error), err=True)
             continue
-        if click.prompt("Type it again", hide_input=True, err=True) == passphrase:
+        if typed_unseen("Type it again") == passphrase:
             return passphrase
         click.echo("They didn't match.", err=True)
 
@@ -89,7 +99,7 @@ def _choose(workspace: Workspace) -> None:
 
 
 def _unlock(workspace: Workspace) -> None:
-    _three_times(lambda: workspace.opening.unlock(click.prompt("Passphrase", hide_input=True, err=True)))
+    _three_times(lambda: workspace.opening.unlock(typed_unseen("Passphrase")))
 
 
 def _sign_in(workspace: Workspace) -> None:
@@ -97,7 +107,7 @@ def _sign_in(workspace: Workspace) -> None:
 
     def once() -> None:
         login = workspace.opening.login or click.prompt("Your name in the team's database", err=True)
-        workspace.opening.sign_in(login, click.prompt(f"Password of {login}", hide_input=True, err=True))
+        workspace.opening.sign_in(login, typed_unseen(f"Password of {login}"))
 
     _three_times(once)
 
