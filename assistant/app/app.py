@@ -229,7 +229,8 @@ class ReflectApp(App[None]):
         if self.workspace().opening.database_url is not None:
             self.push_screen(SignInScreen(self.workspace().opening.login))
         elif damage is None and self.workspace().opening.new:
-            self.push_screen(WelcomeScreen(), lambda _: self.push_screen(UnlockScreen(new=True)))
+            welcome = WelcomeScreen()
+            self.push_screen(welcome, lambda _: self.push_screen(UnlockScreen(new=True, typed=welcome.typed_since)))
         else:
             self.push_screen(UnlockScreen(new=False, damage=damage, typed=typed))
 
@@ -274,12 +275,16 @@ class ReflectApp(App[None]):
             await super().on_event(event)
 
     def _taken(self, event: Key) -> bool:
-        """A letter typed while no box has the keyboard goes where the screen says, here, in the order of typing.
+        """Letters typed while no box has the keyboard, and Enter, go where the screen says, here, in their order.
 
-        What goes to a list and comes up from there is overtaken by letters typed after it.
+        What goes to a list or a box and comes up from there is overtaken by letters typed after it.
         """
         letter, screen = event.character, self.screen
-        if event.is_forwarded or not event.is_printable or not letter or not isinstance(screen, Typed):
+        if event.is_forwarded or not isinstance(screen, Typed):
+            return False
+        if event.key == "enter":
+            return screen.enter_in(self.focused)
+        if not event.is_printable or not letter:
             return False
         in_a_box = self.focused is not None and self.focused.check_consume_key(event.key, letter)
         return not in_a_box and screen.take_letter(letter)

@@ -23,5 +23,7 @@ COMMANDS = (
     Command("finish", "Finish", "End the session and keep the record", "finish"),
     Command("leave", "Leave", "Leave for now (everything is kept)", "leave"),
 )  # fmt: skip
+WAITS = {"skip", "back", "why", "finish"}
+"""Those about the question on the table: none is done while that's still on its way."""
 TAKES_WORDS = {"add-action"}
 """Those with which something is said in the same line."""

@@ -27,7 +27,7 @@ from assistant.conversation.long_answers import MET_WITH, MOST_READ
 from assistant.conversation.session import LONGER, NotNowError, Session
 from assistant.conversation.state import Turn
 from assistant.conversation.voices import with_names
-from assistant.conversation.wording import STAGES
+from assistant.conversation.wording import STAGES, bare_command
 from assistant.errors import ReflectError
 from assistant.library.points import lines_in_words, reading_text
 from assistant.retrieval.results import Hit
@@ -36,8 +36,9 @@ from assistant.store.where_kept import where_kept
 from assistant.workspace.workspace import Workspace
 
 HOW_TO = (
-    "Answer on one line and press Enter. Or type one word: skip, back, why, history, agenda, pause, longer, shorter or "
-    "finish. To write down an action: add-action, then who will do what, and by when."
+    "Answer on one line and press Enter. Or type one word alone: skip, back, why, history, agenda, pause, longer, "
+    "shorter or finish; with anything else it's your answer. To write down an action: add-action, then who will do "
+    "what, and by when."
 )
 PROMPT = "> "
 WIDEST = 100
@@ -201,7 +202,7 @@ class Typed:
         if isinstance(answer, str):
             return cls(answer, None)
         words = do if isinstance(do, str) else line
-        word = words.strip().lower().lstrip("/")
+        word = bare_command(words) or words.strip().lower().lstrip("/")
         known = word in COMMANDS or CHANGE.fullmatch(word) or ACTION.match(word)
         return cls(words, word if known else None)
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 from assistant.conversation import events as e
 from assistant.conversation.answering import asks_us, reply_alone
 from assistant.conversation.ending import agreed, ending
+from assistant.conversation.line_called import number_given
 from assistant.conversation.page_turns import (
     AGAIN,
     LINE,

@@ -15,6 +15,8 @@ STAGES: Mapping[str, str] = {
     "action": "What to do",
     "closing": "To close",
 }
+BARE_WORDS = frozenset({"skip", "back", "why", "agenda", "pause", "longer", "shorter", "finish"})
+"""What each of them does wherever somebody types it alone; with anything else it's an answer."""
 _NUMBERED = re.compile(r"\d ([^;()]+)")
 _LAST_OF_A_LIST = re.compile(r",? or ")
 
@@ -31,6 +33,12 @@ def choices_of(asked: Asked) -> tuple[str, ...]:
     _, colon, listed = asked.text.rstrip("?").rpartition(":")
     parts = [part.strip() for part in _LAST_OF_A_LIST.sub(", ", listed).split(",") if part.strip()]
     return tuple(parts) if colon and len(parts) > 1 else ()
+
+
+def bare_command(words: str) -> str | None:
+    """The command that somebody types alone, with or without its stroke: "skip", "Why?"."""
+    word = words.strip().lower().removeprefix("/").rstrip(" .?!")
+    return word if word in BARE_WORDS else None
 
 
 def chosen(asked: Asked, words: str) -> str:

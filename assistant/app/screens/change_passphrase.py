@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
+from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from assistant.app.screens.screen import BaseScreen
@@ -45,12 +46,15 @@ class ChangePassphraseScreen(BaseScreen[None]):
         """Straight to the typing."""
         self.query_one("#old").focus()
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter goes to the next box, and changes it after the last."""
-        if event.input.id == "again":
-            self.action_change()
-        else:
+    def enter_in(self, box: Widget | None) -> bool:
+        """To the next box."""
+        if on := isinstance(box, Input) and box.id != "again":
             self.focus_next(Input)
+        return on
+
+    def on_input_submitted(self) -> None:
+        """Enter after the last changes it."""
+        self.action_change()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """How hard the new one would be to guess."""

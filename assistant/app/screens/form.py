@@ -158,9 +158,11 @@ class FillingScreen(BaseScreen[bool]):
         """F5 in a box."""
         self.action_save()
 
-    def on_input_submitted(self) -> None:
-        """Enter goes to the next box."""
-        self.focus_next()
+    def enter_in(self, box: Widget | None) -> bool:
+        """To the next box."""
+        if on := isinstance(box, Input):
+            self.focus_next()
+        return on
 
     def action_save(self) -> None:
         """Keep it. What could be clearer is shown once, and may stay as it is."""

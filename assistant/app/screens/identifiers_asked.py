@@ -8,9 +8,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.widgets import Input, Static
+from textual.widget import Widget
+from textual.widgets import Input, Static, TextArea
 
+from assistant.app import timing
 from assistant.app.screens.dialogue import DialogueScreen
+from assistant.app.screens.typed import Typed
 from assistant.app.stand_ins import put_in
 from assistant.app.widgets.footer import Keys
 from assistant.app.widgets.key_button import KeyButton
@@ -19,9 +22,13 @@ from assistant.noticing.identifier_shapes import Identifier
 
 
 class NamesScreen(DialogueScreen[Chosen]):
-    """One box for each thing found. Nothing is replaced without somebody's word."""
+    """One box for each thing found. Nothing is replaced without somebody's word, and nothing takes the keyboard."""
 
-    HELP = "Type a role or a made-up name for each. If you leave a box empty, your words stay as you typed them."
+    AUTO_FOCUS = ""
+    HELP = (
+        "Tab goes to the boxes. Type a role or a made-up name for each. If you leave a box empty, your words stay as "
+        "you typed them."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f5,ctrl+s", "send", "Go on"),
         Binding("escape", "back", "Back to my words"),
@@ -30,35 +37,65 @@ class NamesScreen(DialogueScreen[Chosen]):
     def __init__(self, found: tuple[Identifier, ...]) -> None:
         super().__init__()
         self._found = list({one.text: one for one in found}.values())
+        self._listens = False
 
     def compose(self) -> ComposeResult:
         """Why this is asked, and the boxes."""
         with VerticalScroll(id="names", can_focus=False):
             yield Static("Could somebody be recognised by this?", classes="heading")
             yield Static(
-                "A role, such as “the aunt”, reads best. Empty the box of a name that's made up. It's remembered.",
+                "Tab goes to the boxes. A role, such as “the aunt”, reads best. Empty the box of a name that's made "
+                "up. It's remembered.",
                 classes="muted",
             )
             stand_ins = put_in(self._found)
             for number, one in enumerate(self._found):
                 yield Static(Content(f"“{one.text}”"), classes="label")
-                yield Input(stand_ins[one.text], placeholder=EMPTY, id=f"name-{number}")
+                yield Input(stand_ins[one.text], placeholder=EMPTY, id=f"name-{number}", disabled=True)
             with Horizontal(classes="buttons"):
-                yield KeyButton("Go on", "F5", "send", primary=True, id="send")
+                yield KeyButton("Go on", "F5", "send", primary=True, disabled=True, id="send")
         yield Keys()
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter goes to the next box; after the last it sends."""
-        if event.input.id == f"name-{len(self._found) - 1}":
-            self.action_send()
-        else:
+    def on_mount(self) -> None:
+        """What was typed ahead is for something else."""
+        self.set_timer(timing.DEAF_S, self.listen)
+
+    def listen(self) -> None:
+        """From now on it can be answered, by whoever moves here."""
+        self._listens = True
+        for box in self.query("Input, Button"):
+            box.disabled = False
+
+    def take_letter(self, letter: str) -> bool:
+        """No letter comes here by itself: it belongs where somebody was typing when this came over it."""
+        below = self.app.screen_stack[-2]
+        match below.focused:
+            case Input() as box:
+                box.insert_text_at_cursor(letter)
+            case TextArea() as box:
+                box.insert(letter)
+            case _ if isinstance(below, Typed):
+                below.take_letter(letter)
+        return True
+
+    def enter_in(self, box: Widget | None) -> bool:
+        """To the next box."""
+        if on := isinstance(box, Input) and box.id != f"name-{len(self._found) - 1}":
             self.focus_next(Input)
+        return on
+
+    def on_input_submitted(self) -> None:
+        """Enter after the last sends."""
+        self.action_send()
 
     def action_send(self) -> None:
         """With what was chosen."""
+        if not self._listens:
+            return
         boxes = [self.query_one(f"#name-{number}", Input).value.strip() for number in range(len(self._found))]
         self.dismiss({one.text: chosen or one.text for one, chosen in zip(self._found, boxes, strict=True)})
 
     def action_back(self) -> None:
         """The words go back to the box and nothing is kept."""
-        self.dismiss(None)
+        if self._listens:
+            self.dismiss(None)

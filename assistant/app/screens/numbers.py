@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
+from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from assistant.app.colours import MUTED
@@ -64,9 +65,11 @@ class NumbersScreen(BaseScreen[None]):
         await self.query_one("#numbers").mount_all(rows, before="#problem")
         self.query(Input).first().focus(scroll_visible=False)
 
-    def on_input_submitted(self) -> None:
-        """Enter goes to the next."""
-        self.focus_next(Input)
+    def enter_in(self, box: Widget | None) -> bool:
+        """To the next box."""
+        if on := isinstance(box, Input):
+            self.focus_next(Input)
+        return on
 
     def action_leave(self) -> None:
         """Back, with the numbers as they were."""

@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
+from textual.widget import Widget
 from textual.widgets import Button, Input, Select, Static
 
 from assistant.app.screens.dialogue import DialogueScreen
@@ -91,9 +92,11 @@ class PersonScreen(DialogueScreen[PutRight]):
                     yield Button("Take them out", id="remove", compact=True)
         yield Keys()
 
-    def on_input_submitted(self) -> None:
-        """Enter goes to the next."""
-        self.focus_next()
+    def enter_in(self, box: Widget | None) -> bool:
+        """To the next box."""
+        if on := isinstance(box, Input):
+            self.focus_next()
+        return on
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """They are taken out."""

@@ -21,6 +21,7 @@ from assistant.app.widgets.danger_shown import DangerBand, DoubtBlock
 from assistant.conversation import events as e
 from assistant.conversation import moves as m
 from assistant.conversation.long_answers import MET_WITH, MOST_READ
+from assistant.conversation.page_turns import of_the_page
 from assistant.conversation.voices import with_names
 from assistant.conversation.wording import chosen
 from assistant.errors import ReflectError
@@ -43,6 +44,8 @@ class AnsweringScreen(KeepingScreen):
         self._amending: int | None = None
         """The turn whose answer is being changed."""
         self._presenting = False
+        self._of_the_page = False
+        """What is on its way answers the last page: each Enter there is an answer of its own."""
         self._trial = trial
         """Nothing of it is kept, and what is said of the record says so."""
         self._library: Worker[object] | None = None
@@ -71,6 +74,7 @@ class AnsweringScreen(KeepingScreen):
         if self._amending is None and turn is not None:
             words = chosen(turn.asked, words)
         self._going = words
+        self._of_the_page = self._amending is None and turn is not None and of_the_page(turn.asked.question)
         if self._amending is None:
             await self._stream.show(self.session.state, pending=words[:MOST_READ])  # to draw 600,000 letters takes 2 s
         if len(words) > MOST_READ:
@@ -180,16 +184,20 @@ class AnsweringScreen(KeepingScreen):
                 self.action_present()
         self._hold()
         self.beside(self._drafts.save, nothing, group="draft")
-        self._say_on(before)
+        await self._say_on(before)
 
-    def _say_on(self, question: str) -> None:
-        """What was sent while the answer before was on its way is added to that answer."""
+    async def _say_on(self, question: str) -> None:
+        """What was sent while the answer before was on its way is added to that answer; on the page it's the next."""
         if not self._waiting:
+            return
+        current = self.session.state.current
+        if self._of_the_page and self.ready and current is not None and of_the_page(current.asked.question):
+            await self._send(self._waiting.pop(0))
             return
         more, self._waiting = "\n".join(self._waiting), []
         turns = self.session.state.turns
         place = next((place for place, turn in enumerate(turns) if turn.asked.question == question), None)
-        if place is None or turns[place].answer is None or not self.ready:
+        if self._of_the_page or place is None or turns[place].answer is None or not self.ready:
             self._box.give_back(more)
             self._hint("This hasn't been sent yet.", wanted=True)
             return

@@ -23,23 +23,25 @@ from assistant.app.screens.confirm import ConfirmScreen
 from assistant.app.screens.learning_point import ReadingScreen
 from assistant.app.screens.sending import nothing
 from assistant.app.screens.session_tools import following
-from assistant.app.session_commands import COMMANDS, TAKES_WORDS
+from assistant.app.session_commands import COMMANDS, TAKES_WORDS, WAITS
 from assistant.app.sizes import DRAWER, VAST
 from assistant.app.widgets.agenda_panel import AgendaPanel
 from assistant.app.widgets.answer_box import AnswerBox
 from assistant.app.widgets.chips import Chips
 from assistant.app.widgets.command_list import CommandList
 from assistant.app.widgets.composer import Composer
+from assistant.app.widgets.danger_shown import DangerBand
 from assistant.app.widgets.footer import Keys
 from assistant.app.widgets.learning import LearningCard
 from assistant.app.widgets.quoted import QuotedPanel
 from assistant.app.widgets.stream import Stream
 from assistant.app.widgets.ways import WaysRow
+from assistant.conversation.wording import bare_command
 
 CLOCK_S = 20.0
 """How often the minutes left are worked out again."""
-ASKING = "DangerBand, DoubtBlock, NamesBlock, TurnView .offers"
-"""What waits to be picked from or filled in."""
+ASKING = "DoubtBlock, NamesBlock, TurnView .offers"
+"""What waits to be picked from or filled in, beside the band over the composer, which comes first."""
 
 
 class SessionScreen(ChangingScreen):
@@ -48,7 +50,8 @@ class SessionScreen(ChangingScreen):
     AUTO_FOCUS = "#answer"
     HELP = (
         "Type your answer and press Enter; Ctrl+J begins a new line, and so do Alt+Enter and Shift+Enter where the "
-        "terminal tells them from Enter. What reviews learned about your words comes under them. Page Up reads back. "
+        "terminal tells them from Enter. One word alone, such as skip, why or back, is a command; with anything else "
+        "it's your answer. What reviews learned about your words comes under them. Page Up reads back. "
         "↑ in an empty box takes up your last answer, to change it; so does a click on any answer. Tab goes to what "
         "can be picked: arrow keys and Enter. Esc closes the nearest thing; leaving keeps everything.\n\n"
         + "\n".join(f"/{command.name}  {command.says}" for command in COMMANDS)
@@ -134,11 +137,13 @@ class SessionScreen(ChangingScreen):
     @on(Composer.Sent, "#answer")
     async def send(self, event: AnswerBox.Sent) -> None:
         """Send what is written: an answer, a change to one, a command, or the number of a choice."""
-        words = event.words.strip()
-        if words.startswith("/"):
+        words = self._box.left_of(event.words).strip()
+        if command := bare_command(words):
+            self._command(f"/{command}", event.words)
+        elif words.startswith("/"):
             marked = self.query_one(CommandList).marked
             self._command(f"/{marked}" if marked else words, event.words)
-        elif not words:
+        elif not event.words.strip():
             self._hint("Write a few words, or /skip this question.", wanted=True)
         elif self.session.state.card is not None:
             self._hint("There's something above to answer first. Tab goes there. Your words stay here.", wanted=True)
@@ -147,7 +152,9 @@ class SessionScreen(ChangingScreen):
         elif self._at_work:
             if self._going:  # said on, before the next question was there: it belongs to the same answer
                 self._waiting += [said] if (said := self._box.take(event.words)) else []
-                self._hint("Kept, and added to what you've just said.")
+                self._hint(
+                    "Kept, to be read next." if self._of_the_page else "Kept, and added to what you've just said."
+                )
             else:
                 self._hint("The next question comes first. Your words stay here.", wanted=True)
         elif said := self._box.take(event.words):  # nothing where Enter was pressed twice
@@ -200,6 +207,10 @@ class SessionScreen(ChangingScreen):
 
     def take_letter(self, letter: str) -> bool:
         """Letters typed anywhere but in a box are meant for the composer; none of them picks or answers anything."""
+        band = next(iter(self.query(DangerBand)), None)
+        if band is not None and self.focused is not None and band in self.focused.ancestors:
+            self.set_focus(band.did)  # whoever came to the card by a key and types says what they did
+            return False
         if self._box.focusable:
             self.set_focus(self._box)
             return False
@@ -233,14 +244,12 @@ class SessionScreen(ChangingScreen):
 
     def action_onward(self) -> None:
         """From the composer to what waits to be answered, once it listens; from anywhere else to the next part."""
-        asking = self.query(ASKING)
-        if self.focused is not self._box or not asking:
+        asking = next(iter([*self.query(DangerBand), *self.query(ASKING)]), None)
+        if self.focused is not self._box or asking is None:
             self.app.action_focus_next()
-        elif not asking.first().query("Chips.-deaf"):
-            first = next(
-                (part for part in asking.first().walk_children(Widget, with_self=True) if part.focusable), None
-            )
-            self.set_focus(first or self._box)
+        elif not asking.query("Chips.-deaf"):
+            parts = [asking.ways_on] if isinstance(asking, DangerBand) else asking.walk_children(Widget, with_self=True)
+            self.set_focus(next((part for part in parts if part.focusable), self._box))
 
     def action_agenda(self) -> None:
         """The plan of the session."""
@@ -339,6 +348,9 @@ class SessionScreen(ChangingScreen):
                 return
             names = " ".join(f"/{command.name}" for command in self._commands_now())
             self._hint(f"There is: {names}", wanted=True)
+            return
+        if self._at_work and command.name in WAITS:
+            self._hint("The next question comes first. Your words stay here.", wanted=True)
             return
         self._box.take(sent)
         self._hint()

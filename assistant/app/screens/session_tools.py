@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from textual import on
 from textual.content import Content
-from textual.widgets import Static
+from textual.widget import Widget
+from textual.widgets import Input, Static
 
 from assistant.app.panel_models import header, minutes_left, where_we_are
 from assistant.app.screens.person_form import PersonScreen, PutRight
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from assistant.noticing.identifiers import Noticed
     from assistant.workspace.workspace import Workspace
 
+ALONE = " · “skip” alone skips"
 SENDING = "Ctrl+J new line · ↑ last answer"
 SENDING_IN_A_BROWSER = "Shift+Enter new line · ↑ last answer"
 """Most terminals send Shift+Enter as Enter: whoever trusted it would send half a sentence."""
@@ -74,7 +76,7 @@ class SittingScreen(BaseScreen[None]):
         in_a_browser = self.app.is_web
         who = WHO_SPEAKS_IN_A_BROWSER if in_a_browser else WHO_SPEAKS
         by_enter = SENDING_IN_A_BROWSER if in_a_browser else SENDING
-        return (by_enter if self._enter_sends else SENDING_BY_F5) + who * self.session.two_voices
+        return (by_enter if self._enter_sends else SENDING_BY_F5) + ALONE + who * self.session.two_voices
 
     @property
     def _stream(self) -> Stream:
@@ -168,6 +170,13 @@ class SittingScreen(BaseScreen[None]):
             lambda _: self._show_side(),
             group="people",
         )
+
+    def enter_in(self, box: Widget | None) -> bool:
+        """From the box of one name to the next."""
+        block = next((one for one in self.query(NamesBlock) if box is not None and one in box.ancestors), None)
+        if on := block is not None and isinstance(box, Input):
+            block.go_on(box)
+        return on
 
     @on(NamesBlock.Decided)
     async def names_decided(self, event: NamesBlock.Decided) -> None:

@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
+from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from assistant.app.screens.screen import BaseScreen
@@ -53,12 +54,15 @@ class SignInScreen(BaseScreen[bool]):
         """Straight to the typing."""
         self.query(Input).first().focus()
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter goes to the next box, or signs in."""
-        if event.input.id == "login":
-            self.query_one("#password").focus()
-        else:
-            self.action_sign_in()
+    def enter_in(self, box: Widget | None) -> bool:
+        """From the name to the password."""
+        if on := box is not None and box.id == "login":
+            self.set_focus(self.query_one("#password"))
+        return on
+
+    def on_input_submitted(self) -> None:
+        """Enter signs in."""
+        self.action_sign_in()
 
     def action_sign_in(self) -> None:
         """Open the records as this person; a moment's work, and longer after a wrong try."""

@@ -18,7 +18,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Collapsible, Static
+from textual.widgets import Collapsible, Input, Static
 
 from assistant.app import content, timing
 from assistant.app.charts import course
@@ -43,7 +43,7 @@ from assistant.app.screens.screen import RECORD_COPIED, BaseScreen
 from assistant.app.widgets.action_row import ActionRow
 from assistant.app.widgets.chips import Chips
 from assistant.app.widgets.footer import Keys
-from assistant.app.widgets.page_box import PageBox
+from assistant.app.widgets.page_box import LineBox, PageBox
 from assistant.conversation.voices import with_names
 from assistant.conversation.wording import STAGES
 from assistant.errors import ReflectError
@@ -256,9 +256,11 @@ class SummaryScreen(BaseScreen[None]):
         """F5 in a box."""
         self.action_save()
 
-    def on_input_submitted(self) -> None:
-        """Enter goes to the next box."""
-        self.focus_next()
+    def enter_in(self, box: Widget | None) -> bool:
+        """From a box of one line to the next box."""
+        if on := isinstance(box, Input | LineBox):
+            self.focus_next()
+        return on
 
     def _changed_fields(self) -> list[WordsField]:
         return [field for field in self.query(WordsField) if field.now != field.words]
@@ -270,7 +272,11 @@ class SummaryScreen(BaseScreen[None]):
     def _keep(self, then: Callable[[], object]) -> None:
         """Keep what was changed, once nobody can be recognised in it who should not be; then go on."""
         fields, rows = self._changed_fields(), self._changed_rows()
+        wordless = [row for row in rows if not row.says_something]
+        rows = [row for row in rows if row.says_something]
         if not fields and not rows:
+            if wordless:
+                self.query_one("#kept", Static).update("Not kept yet: say what will be done.")
             then()
             return
         today = self._state.started.at.date()
@@ -373,7 +379,7 @@ class SummaryScreen(BaseScreen[None]):
         try:
             self._write_words([(field, field.now) for field in self._changed_fields()])
             today = self._state.started.at.date()
-            self._write_actions([(row, row.now(today)) for row in self._changed_rows()])
+            self._write_actions([(row, row.now(today)) for row in self._changed_rows() if row.says_something])
         except ReflectError as error:
             self.say(str(error), severity="warning")
 

@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from textual.widget import Widget
+
 
 class Typed:
     """A screen that may have a place for them."""
 
     def take_letter(self, letter: str) -> bool:  # noqa: ARG002 - for screens that have one
         """Keep a letter and give True; or give False, once the keyboard is where the letter belongs."""
+        return False
+
+    def enter_in(self, box: Widget | None) -> bool:  # noqa: ARG002 - for screens of several boxes
+        """Go on from a box to the next and give True, so that letters typed at once after Enter stand there.
+
+        False where Enter does something else, for which it then goes to `box` itself.
+        """
         return False

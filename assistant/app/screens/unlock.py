@@ -21,7 +21,12 @@ from assistant.store.passphrase import CANNOT_BE_RECOVERED, KEEP, strength
 from assistant.store.store_errors import DamagedStoreError, PassphraseError
 
 if TYPE_CHECKING:
+    from textual.widget import Widget
+
     from assistant.workspace.workspace import Workspace
+
+ENTER = "\n"
+"""Stands in what was typed beforehand where Enter was pressed."""
 
 
 class UnlockScreen(BaseScreen[bool]):
@@ -41,8 +46,13 @@ class UnlockScreen(BaseScreen[bool]):
 
     def __init__(self, *, new: bool, damage: DamagedStoreError | None = None, typed: str = "") -> None:
         super().__init__()
-        self._passphrase = Input(typed, password=True, id="passphrase", select_on_focus=False)
-        """There from the first: whoever knows what comes types it before it's on screen."""
+        first, _, second = typed.partition(ENTER)
+        self._passphrase = Input(first, password=True, id="passphrase", select_on_focus=False)
+        """There from the first, as is the other: whoever knows what comes types them before they're on screen."""
+        self._again = Input(second.removesuffix(ENTER), password=True, id="again", select_on_focus=False)
+        self._typing = self._again if new and ENTER in typed else self._passphrase
+        self._entered = second.endswith(ENTER) if new else ENTER in typed
+        """Enter was pressed after what there was to type, before this was on screen."""
         self._new = new
         self._damage = damage
         self._copy_offered = False
@@ -61,7 +71,7 @@ class UnlockScreen(BaseScreen[bool]):
             if self._new:
                 yield Static(id="strength", classes="muted")
                 yield Static("Type it again", classes="label")
-                yield Input(password=True, id="again")
+                yield self._again
                 yield Tick("Show what I type", id="shown", compact=True)
                 yield Tick(KEEP, id="keep", compact=True)
             yield Static(id="unlock-problem")
@@ -74,23 +84,34 @@ class UnlockScreen(BaseScreen[bool]):
 
     def on_mount(self) -> None:
         """Straight to the typing."""
-        self._passphrase.focus()
+        self.set_focus(self._typing)
         if self._damage is not None:
             self.failed(self._damage)
+        elif self._entered:
+            self.action_open()
 
     def take_letter(self, letter: str) -> bool:
         """None of it is lost while this opens, or it would not fit."""
-        if self._passphrase.is_attached and self.focused is not None:
+        if self._typing.is_attached and self.focused is not None:
             return False
-        self._passphrase.value += letter
-        self._passphrase.cursor_position = len(self._passphrase.value)
+        self._typing.value += letter
+        self._typing.cursor_position = len(self._typing.value)
         return True
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter goes to the next box, or does what there is to do."""
-        if self._new and event.input.id == "passphrase":
-            self.query_one("#again").focus()
-        elif self._damage is not None:
+    def enter_in(self, box: Widget | None) -> bool:
+        """From the first of two boxes to the second, at once; before they're on screen too."""
+        on = self._new and (box or self._typing) is self._passphrase
+        if on:
+            self._typing = self._again
+        else:
+            self._entered = True
+        if on and self._again.is_attached:
+            self.set_focus(self._again)
+        return on
+
+    def on_input_submitted(self) -> None:
+        """Enter does what there is to do."""
+        if self._damage is not None:
             self.action_restore()
         else:
             self.action_open()
@@ -144,7 +165,7 @@ class UnlockScreen(BaseScreen[bool]):
 
     def _typed_twice(self) -> bool:
         """Whether both boxes say the same; else what's to be typed is said, in boxes that are empty for it."""
-        first, again = self._passphrase, self.query_one("#again", Input)
+        first, again = self._passphrase, self._again
         if first.value == again.value:
             return True
         if not again.value:

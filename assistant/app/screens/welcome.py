@@ -8,11 +8,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.widget import Widget
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from assistant.app.colours import MUTED
 from assistant.app.screens.screen import BaseScreen
+from assistant.app.screens.unlock import ENTER
 from assistant.app.widgets.answer_box import AnswerBox
 from assistant.app.widgets.footer import Keys
 
@@ -28,6 +30,12 @@ class WelcomeScreen(BaseScreen[None]):
     ANSWERED_FIRST = True
     HELP = "Choose with the arrow keys and Enter, or with the mouse. You can try it first and set up later."
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "app.quit", "Quit")]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.typed_since = ""
+        """What was typed after a way was chosen: it belongs to what comes."""
+        self._chosen = False
 
     def compose(self) -> ComposeResult:
         """What it is, and the two ways."""
@@ -58,10 +66,26 @@ class WelcomeScreen(BaseScreen[None]):
             return
         self._get_ready(begun=True)
         typing = self.query_one(AnswerBox)
+        typing.put(self.typed_since)
         self.beside(self.reflect.make_trial, lambda made: self.reflect.open_trial(made, typing.text))
+
+    def enter_in(self, box: Widget | None) -> bool:
+        """Enter chooses; a second one is typed for what comes."""
+        if self._chosen and isinstance(box, OptionList):
+            self.typed_since += ENTER
+            return True
+        self._chosen = isinstance(box, OptionList)
+        return False
+
+    def take_letter(self, letter: str) -> bool:
+        """Nothing typed after choosing is lost."""
+        if self._chosen:
+            self.typed_since += letter
+        return self._chosen
 
     def after_a_failure(self) -> None:
         """Both ways are open again."""
+        self._chosen = False
         self._get_ready(begun=False)
 
     def _get_ready(self, *, begun: bool) -> None:

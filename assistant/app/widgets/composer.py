@@ -77,12 +77,14 @@ class Composer(AnswerBox):
 
     def take(self, sent: str = "") -> str:
         """What stood here when it was sent; what was typed since stays. Without that, all of it."""
-        text = self.text
-        # where Enter was pressed twice, the beginning of what was sent has been taken already
-        left = (sent[start:] for start in range(len(sent)) if text.startswith(sent[start:]))
-        words = next(left, "") if sent else text
-        self.put(text.removeprefix(words))
+        words = self.left_of(sent) if sent else self.text
+        self.put(self.text.removeprefix(words))
         return words
+
+    def left_of(self, sent: str) -> str:
+        """What was sent and still stands here: where Enter was pressed twice its beginning has been taken already."""
+        text = self.text
+        return next((sent[start:] for start in range(len(sent)) if text.startswith(sent[start:])), "")
 
     def give_back(self, words: str) -> None:
         """Put words before what has been typed since: nothing of either is lost."""

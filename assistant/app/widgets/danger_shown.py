@@ -6,8 +6,10 @@ Neither takes the keyboard from whoever is typing, and neither listens for its f
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
@@ -18,7 +20,7 @@ from assistant.conversation.events import CardAnswer
 from assistant.conversation.moves import ActNow
 
 HOW = "Press Tab for the buttons, then ← → and Enter."
-HOW_DONE = "Press Tab for what you did, Tab again for the buttons, then ← → and Enter."
+HOW_DONE = "Tab, then ← → and Enter. Or Tab, type what you did, and Enter."
 
 
 class DoubtBlock(Vertical):
@@ -90,6 +92,11 @@ class DangerBand(Vertical):
     }
     """
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("pageup", "read(-1)", "Read back", show=False, tooltip="Read back on the card"),
+        Binding("pagedown", "read(1)", "Read on", show=False, tooltip="Read on on the card"),
+    ]
+
     @dataclass
     class Answered(Message):
         """How the card was met, and what was done."""
@@ -111,7 +118,7 @@ class DangerBand(Vertical):
     def compose(self) -> ComposeResult:
         """The steps scroll where they must; the ways on are always in view."""
         yield Static(Content(self._card.first or "ACT NOW"), id="act-now")
-        with VerticalScroll(id="card"):
+        with VerticalScroll(id="card", can_focus=False):
             rest = self._card.text.removeprefix(self._card.first).removeprefix("\n")
             yield Static(Content(rest), id="card-text")
             yield Static(Content(f"You wrote: “{self._card.words}”"), id="card-words")
@@ -123,11 +130,26 @@ class DangerBand(Vertical):
         )
         yield Static(HOW_DONE, classes="muted")
 
+    @property
+    def ways_on(self) -> Chips:
+        """Where Tab goes first: one move, and Enter."""
+        return self.query_one("#card-answers", Chips)
+
+    @property
+    def did(self) -> Input:
+        """Where letters go that are typed from there."""
+        return self.query_one("#did", Input)
+
+    def action_read(self, pages: int) -> None:
+        """A page back or on in the steps, where they're longer than there's room for."""
+        card = self.query_one("#card")
+        card.scroll_relative(y=pages * max(1, card.size.height - 1), animate=False)
+
     def on_chips_picked(self, event: Chips.Picked) -> None:
         """Hand it on, with what was done."""
         event.stop()
         answer: CardAnswer = event.name  # type: ignore[assignment]  # one of the three above
-        self.post_message(self.Answered(answer, self.query_one("#did", Input).value))
+        self.post_message(self.Answered(answer, self.did.value))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter after what was done, or that it isn't so: whoever typed here moved here."""

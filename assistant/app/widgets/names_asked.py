@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
+from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from assistant.app.sizes import NARROW
@@ -78,12 +79,11 @@ class NamesBlock(Vertical):
             Content.styled(before, "$muted"), Content.styled(one.text, "bold"), Content.styled(after, "$muted")
         )
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter goes to the next box, and after the last to the ways on."""
-        event.stop()
-        number = int((event.input.id or "name-0").removeprefix("name-"))
+    def go_on(self, box: Widget) -> None:
+        """From a box to the next, and from the last to the ways on."""
+        number = int((box.id or "name-0").removeprefix("name-"))
         last = number + 1 == len(self._found)
-        self.query_one("#names-answers" if last else f"#name-{number + 1}").focus()
+        self.screen.set_focus(self.query_one("#names-answers" if last else f"#name-{number + 1}"))
 
     def on_chips_picked(self, event: Chips.Picked) -> None:
         """With what was chosen, or back."""
