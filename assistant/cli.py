@@ -20,6 +20,7 @@ from assistant import typed_early
 from assistant.errors import ReflectError
 from assistant.process import harden
 from assistant.resources import data_dir
+from assistant.to_type import to_type
 
 COMMANDS = {
     "actions": "assistant.commands.actions:actions",
@@ -112,7 +113,7 @@ def run(words: Sequence[str] | None = None) -> int:
         status = error.exit_code
     except (click.Abort, KeyboardInterrupt):
         sys.stdout.flush()
-        print("\nStopped. What was said is kept; run reflect to take it up again.", file=sys.stderr)
+        print(f"\nStopped. What was said is kept; run {to_type()} to take it up again.", file=sys.stderr)
         status = 1
     except BrokenPipeError:
         # whoever read our output has gone; leave Python nothing to flush to it

@@ -10,6 +10,8 @@ import secrets
 import traceback
 from pathlib import Path
 
+from assistant.to_type import to_type
+
 
 def report(error: BaseException, home: Path) -> str:
     """Write the report of `error` under `home` and give its number."""
@@ -31,6 +33,6 @@ def report(error: BaseException, home: Path) -> str:
 def sentence(number: str) -> str:
     """What the user is told."""
     return (
-        f"Reflect had to stop (incident {number}). What you had sent is kept: run reflect to go on. "
+        f"Reflect had to stop (incident {number}). What you had sent is kept: run {to_type()} to go on. "
         "The report of it holds no words of yours."
     )

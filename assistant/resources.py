@@ -49,6 +49,14 @@ def own_or_shipped(folder: str, name: str, home: Path) -> Path:
     raise ReflectError(f"The program's own {folder}/{name} is missing; install reflective-supervision again.")
 
 
+def where_people_look() -> Path:
+    """The folder for a copy that nobody named one for: the user's documents, else their own folder."""
+    import platformdirs
+
+    documents = Path(platformdirs.user_documents_dir())
+    return documents if documents.is_dir() else Path.home()
+
+
 def overlaid(folder: str, *parts: str, suffix: str, home: Path) -> list[Path]:
     """Files of a shipped folder with a user's own in place of any of the same name, sorted by name.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
 from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
@@ -29,6 +30,9 @@ gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS, 10, 10)
 for module in walk_packages(assistant.__path__, "assistant."):
     if not module.name.startswith("assistant.store.migrations."):  # Alembic's own, which run when imported
         import_module(module.name)
+
+# Reflect is on the path in every test, as it is where people have installed it.
+os.environ["PATH"] = os.pathsep.join((str(Path(sys.executable).parent), os.environ.get("PATH", "")))
 
 # A process that a test begins compiles a hundred modules, a quarter of a second, where the shell says to keep none.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)

@@ -20,7 +20,9 @@ EXAMPLES = sorted(
     {
         example
         for page in PAGES
-        for example in re.findall(r"^reflect (?!serve\b)(.+)$", page.read_text(encoding="utf-8"), flags=re.MULTILINE)
+        for example in re.findall(
+            r"^(?:\.venv/bin/)?reflect (?!serve\b)(.+)$", page.read_text(encoding="utf-8"), flags=re.MULTILINE
+        )
     }
 )
 

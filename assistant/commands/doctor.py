@@ -23,6 +23,7 @@ import click
 
 from assistant.errors import ReflectError
 from assistant.resources import data_dir, shipped
+from assistant.to_type import to_type
 
 PACKAGE_NAME = "reflective-supervision"
 MARKS = {"works": "✓", "less": "–", "fault": "✗"}
@@ -198,7 +199,11 @@ def _colours(_: Path) -> Iterator[Finding]:
     if os.environ.get("NO_COLOR"):
         yield Finding("colours", "works", "NO_COLOR is set, so there are none; nothing is said by colour alone.")
     elif os.environ.get("TERM") in {"dumb", "unknown"}:
-        yield Finding("colours", "less", "This terminal shows none and cannot place text; use: reflect talk --plain")
+        yield Finding(
+            "colours",
+            "less",
+            f"This terminal shows none and cannot place text; use: {to_type('talk supervision --plain')}",
+        )
     elif spoken in {"truecolor", "24bit"} or "WT_SESSION" in os.environ or os.name == "nt":
         yield Finding("colours", "works", "This terminal shows all of them.")
     elif "256" in os.environ.get("TERM", ""):

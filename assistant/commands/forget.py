@@ -10,6 +10,7 @@ from assistant.commands.unlocked import opened_workspace
 from assistant.errors import ReflectError
 from assistant.store.encryption import clear_errors, write_privately
 from assistant.store.store_errors import FileThereError
+from assistant.to_type import to_type
 
 FILE = click.Path(path_type=Path, dir_okay=False)
 
@@ -25,7 +26,7 @@ def forget(case: str, receipt: Path | None, *, yes: bool) -> None:
         raise FileThereError(f"There is already a file {receipt}; name another for the receipt. Nothing was deleted.")
     follow_ups = workspace.follow_ups
     if not (workspace.store.sessions(case=case) or follow_ups.actions(case=case) or follow_ups.escalations(case=case)):
-        raise ReflectError("There is no case of that name; `reflect record list` shows what is kept.")
+        raise ReflectError(f"There is no case of that name; `{to_type('record list')}` shows what is kept.")
     if not yes:
         click.confirm("It cannot be brought back. Delete everything of this case?", abort=True, err=True)
     said = str(workspace.deletion.forget_case(case))

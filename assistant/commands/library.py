@@ -15,6 +15,7 @@ from assistant.commands.search import report
 from assistant.errors import ReflectError
 from assistant.library.point_names import KIND_NAMES, for_whom
 from assistant.resources import data_dir
+from assistant.to_type import to_type
 
 if TYPE_CHECKING:  # pydantic and the readers cost 0.3 s; `reflect library --help` needs none of them
     from assistant.library.importing import ImportSession, Preview
@@ -147,7 +148,8 @@ def _make_ready() -> None:
         retriever = open_search(open_library(home), home, progress=report if sys.stderr.isatty() else None)
     except KeyboardInterrupt:
         raise ReflectError(
-            "Stopped. What was added is kept and is found by its words; `reflect library ready` goes on from here."
+            "Stopped. What was added is kept and is found by its words; "
+            f"`{to_type('library ready')}` goes on from here."
         ) from None
     if retriever.notice:
         click.echo(retriever.notice, err=True)

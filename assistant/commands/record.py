@@ -13,6 +13,7 @@ from assistant.conversation.state import replay
 from assistant.export.gathering import private_lines
 from assistant.export.handover import FORMATS, KINDS, DocumentKind, Format, Wanted
 from assistant.language.plain_text import in_a_line
+from assistant.resources import where_people_look
 from assistant.store.store import Kept
 from assistant.store.store_errors import FileThereError
 
@@ -52,7 +53,7 @@ def show_(session: str, kind: DocumentKind | None, lines: tuple[int, ...], *, ap
 @record.command("export")
 @click.argument("session", metavar="ID")
 @click.option("--format", "form", type=click.Choice((*FORMATS, "svg")), required=True, help="The kind of file.")
-@click.option("--output", type=click.Path(path_type=Path), default=Path(), help="The file, or the folder for it.")
+@click.option("--output", type=click.Path(path_type=Path), help="The file, or its folder; else your documents.")
 @click.option("--replace", is_flag=True, help="Replace a file that is there already.")
 @AS
 @LINES
@@ -61,7 +62,7 @@ def show_(session: str, kind: DocumentKind | None, lines: tuple[int, ...], *, ap
 def export_(
     session: str,
     form: Format,
-    output: Path,
+    output: Path | None,
     kind: DocumentKind | None,
     lines: tuple[int, ...],
     *,
@@ -74,7 +75,8 @@ def export_(
     What the worker said of themselves is in none of the case's documents; `--as personal` writes it to its own file.
     """
     workspace = opened_workspace()
-    write = partial(workspace.documents.export, session, form, output, Wanted(kind, lines, appendix, redacted))
+    target = output or where_people_look()
+    write = partial(workspace.documents.export, session, form, target, Wanted(kind, lines, appendix, redacted))
     try:
         said = write(overwrite=replace)
     except FileThereError as there:

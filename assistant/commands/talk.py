@@ -33,6 +33,7 @@ from assistant.library.points import lines_in_words, reading_text
 from assistant.retrieval.results import Hit
 from assistant.store.store_errors import FileThereError
 from assistant.store.where_kept import where_kept
+from assistant.to_type import to_type
 from assistant.workspace.workspace import Workspace
 
 HOW_TO = (
@@ -388,7 +389,7 @@ class PlainFace:
             case m.Close():
                 _line("The session is finished." if move.finished else "The session is kept for another time.")
                 _line(f"{where_kept().record} To save it as a file that others can open:")
-                _line(f"reflect record export {move.record} --format docx")
+                _line(to_type(f"record export {move.record} --format docx"))
 
     def _ask(self, move: m.Ask) -> None:
         """A question, what is read before it, and its choices by number."""

@@ -11,6 +11,7 @@ import click
 from assistant.commands.unlocked import somebody_there, typed_unseen
 from assistant.errors import ReflectError
 from assistant.language.plain_text import in_a_line
+from assistant.to_type import to_type
 
 if TYPE_CHECKING:
     from sqlalchemy import URL
@@ -62,7 +63,7 @@ def init() -> None:
             "log_parameter_max_length_on_error = 0 and log_error_verbosity = terse, and reload it.",
             err=True,
         )
-    click.echo("The database is ready. Add people with `reflect team add`.")
+    click.echo(f"The database is ready. Add people with `{to_type('team add')}`.")
 
 
 @team.command()

@@ -19,6 +19,7 @@ from assistant.followup import escalations as esc
 from assistant.followup.chronology import Entry
 from assistant.followup.genogram import Member
 from assistant.store.store import FollowUp, Store
+from assistant.to_type import to_type
 
 Kept = TypeVar("Kept", bound=BaseModel)
 
@@ -73,7 +74,7 @@ class FollowUps:
         for action in self.actions():
             if action.id == named:
                 return action
-        raise ReflectError(f"There is no action {named}; `reflect actions list` shows them.")
+        raise ReflectError(f"There is no action {named}; `{to_type('actions list')}` shows them.")
 
     def save_action(self, action: a.Action) -> None:
         """Keep an action as it now stands."""
@@ -103,7 +104,7 @@ class FollowUps:
         for escalation in self.escalations():
             if escalation.id == named:
                 return escalation
-        raise ReflectError(f"There is no escalation {named}; `reflect escalations list` shows them.")
+        raise ReflectError(f"There is no escalation {named}; `{to_type('escalations list')}` shows them.")
 
     def save_escalation(self, escalation: esc.Escalation) -> None:
         """Keep an escalation as it now stands."""

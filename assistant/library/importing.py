@@ -43,6 +43,7 @@ from assistant.library.storage import (
     stored_reviews,
     sweep,
 )
+from assistant.to_type import to_type
 
 EXPORT_FORMAT = 1
 
@@ -277,7 +278,7 @@ def export(home: Path, file: Path) -> int:
     """Write the user's own reviews to one JSON Lines file that another machine can add; gives how many."""
     whole, _ = stored_reviews(home)
     if not whole:
-        raise ReflectError("There is no review of your own to export; add one with `reflect library add FILE`.")
+        raise ReflectError(f"There is no review of your own to export; add one with `{to_type('library add FILE')}`.")
     unfinished = file.with_name(f".{file.name}.unfinished")
     try:
         with unfinished.open("w", encoding="utf-8", newline="\n") as out:

@@ -32,6 +32,7 @@ from assistant.errors import ReflectError
 from assistant.library.folder_lock import locked
 from assistant.library.points import LearningPoint
 from assistant.library.review_file import FrontMatter, ReviewFile, read_review_file
+from assistant.to_type import to_type
 
 FORMAT = 1
 _TEXT, _POINTS, _MANIFEST, _ORIGINAL = "review.md", "points.jsonl", "manifest.json", "original"
@@ -232,7 +233,7 @@ def remove_review(review: str, home: Path) -> None:
     """Take a review of the user's own out of the library. Raises ReflectError when there is none."""
     folder = library_folder(home)
     if review.startswith(".") or Path(review).name != review or not (folder / review).is_dir():
-        raise ReflectError(f"There is no review of your own called “{review}”; `reflect library list` shows them.")
+        raise ReflectError(f"There is no review of your own called “{review}”; `{to_type('library list')}` shows them.")
     try:
         # Moved out of sight in one step, so that a review half deleted is never seen.
         doomed = Path(tempfile.mkdtemp(prefix=_UNFINISHED, dir=folder))

@@ -32,6 +32,7 @@ from assistant.store.backups import Backups, backed_up_at, believable, changes_i
 from assistant.store.keys import ITERATIONS, SALT, Key, forms
 from assistant.store.lock_file import Lock, lock_bytes, read_lock
 from assistant.store.store_errors import DamagedStoreError, PassphraseError, StoreError
+from assistant.to_type import to_type
 
 _DAMAGED = {"SQLITE_NOTADB", "SQLITE_CORRUPT", "SQLITE_IOERR_SHORT_READ", "SQLITE_IOERR_DATA"}
 """What the file says of a wrong key or of damage; every other fault is the disk's, and the file stays in place."""
@@ -178,7 +179,8 @@ class Vault:
         except OSError as error:
             raise StoreError(
                 f"The records in {self.folder} were moved or removed while they were open. Nothing more is kept there; "
-                "put them back or run `reflect restore`, then start Reflect again. Your last words are still on screen."
+                f"put them back or run `{to_type('restore')}`, then start Reflect again. "
+                "Your last words are still on screen."
             ) from error
         return (found.st_dev, found.st_ino)
 
@@ -394,7 +396,7 @@ class Vault:
         newest = next(iter(self.backups.all()), None)
         if newest is None:
             return "there is no backup of it here."
-        return f"`reflect restore` brings back the backup of {format_date(backed_up_at(newest))}."
+        return f"`{to_type('restore')}` brings back the backup of {format_date(backed_up_at(newest))}."
 
 
 def _linked(file: Path, there: Path) -> bool:
@@ -441,7 +443,7 @@ def in_plain_words(error: BaseException, where: Path) -> StoreError:
     if name in {"SQLITE_CORRUPT", "SQLITE_NOTADB"}:
         return DamagedStoreError(
             f"Part of the store in {where} cannot be read, and it has been left as it is",
-            "`reflect restore` sets it aside and brings back the last good backup.",
+            f"`{to_type('restore')}` sets it aside and brings back the last good backup.",
             partly=True,
         )
     if name.startswith("SQLITE_IOERR"):

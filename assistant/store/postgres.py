@@ -18,6 +18,7 @@ from assistant.store.migrating import migrate, version
 from assistant.store.store_errors import ClashError, StoreError
 from assistant.store.team_address import engine
 from assistant.store.team_errors import MAY_NOT, in_plain_words, not_connected
+from assistant.to_type import to_type
 
 AccountRole = Literal["practitioner", "supervisor", "trainer", "manager"]
 PAUSES_S = (0.5, 1.0, 2.0, 4.0, 8.0)
@@ -40,13 +41,15 @@ class TeamDatabase:
             if getattr(error.orig, "sqlstate", None) == MAY_NOT:
                 raise StoreError(
                     "The team's database let you in, but you take no part in it yet; ask whoever looks after it to run "
-                    "`reflect team add`."
+                    f"`{to_type('team add')}`."
                 ) from error
             raise in_plain_words(error) from error
         finally:
             self.engine.dispose()
         if at is None or at < CURRENT:
-            raise StoreError("The team's database is not ready; ask whoever looks after it to run `reflect team init`.")
+            raise StoreError(
+                f"The team's database is not ready; ask whoever looks after it to run `{to_type('team init')}`."
+            )
         if at > CURRENT:
             raise StoreError("These records were kept by a newer Reflect; install the newest version to open them.")
 

@@ -21,6 +21,7 @@ from assistant.conversation.events import EVENT, Event, Finished, Started
 from assistant.language.plain_text import in_a_line, replaced
 from assistant.store.database import Connection, Database
 from assistant.store.store_errors import ClashError, ServerGoneError, StoreError, UnreadableSessionError
+from assistant.to_type import to_type
 
 FIRST_YEAR, LAST_YEAR = 1900, 2999
 _MOST_ASKED = 1_000
@@ -132,7 +133,7 @@ class Store:
         if not bodies and self._backing.shared:
             bodies = [body for _, body in self._of_somebody_else("events", session)]
         if not bodies:
-            raise StoreError(f"There is no session called {session}; `reflect record list` shows what is kept.")
+            raise StoreError(f"There is no session called {session}; `{to_type('record list')}` shows what is kept.")
         try:
             return [EVENT.validate_json(_harmless_json(body)) for body in bodies]
         except ValidationError as error:

@@ -26,6 +26,7 @@ from assistant.store.store_errors import (
     StoreError,
 )
 from assistant.store.where_kept import SEVERAL
+from assistant.to_type import to_type
 
 if TYPE_CHECKING:
     from assistant.store.store import Store
@@ -79,13 +80,13 @@ class Unlocking:
                 self._open_unattended()
             if self._store is None and self.database_url is not None:
                 raise LockedError(
-                    "The team's database asks who you are; run reflect in a terminal and sign in, or put your password "
-                    "where PostgreSQL's programs look for it: ~/.pgpass."
+                    f"The team's database asks who you are; run {to_type()} in a terminal and sign in, or put your "
+                    "password where PostgreSQL's programs look for it: ~/.pgpass."
                 )
             if self._store is None:
                 raise LockedError(
                     "The records are locked; put the passphrase in a file that only you can read and name it in "
-                    "REFLECT_PASSPHRASE_FILE, or run reflect in a terminal and type it."
+                    f"REFLECT_PASSPHRASE_FILE, or run {to_type()} in a terminal and type it."
                 )
             return self._store
 
@@ -278,7 +279,7 @@ class Unlocking:
             raise DamagedStoreError(
                 f"The last {missing} changes to the records are missing: the file beside them that held these was lost "
                 "or damaged",
-                "open them again to go on with what is there, or run `reflect restore`.",
+                f"open them again to go on with what is there, or run `{to_type('restore')}`.",
                 partly=True,
             )
         self._store = Store(file)

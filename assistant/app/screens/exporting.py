@@ -25,6 +25,7 @@ from assistant.conversation.state import replay
 from assistant.errors import ReflectError
 from assistant.export.export_file import name_of
 from assistant.export.handover import BEST_FOR, FORMATS, OF_A_CASE, DocumentKind, Format, Wanted
+from assistant.resources import where_people_look
 
 if TYPE_CHECKING:
     from assistant.conversation.events import Started
@@ -87,7 +88,7 @@ def save_a_copy(screen: BaseScreen[None], session: str) -> None:
             screen.beside(lambda: write(copy), screen.say, group="save", waiting="Making the copy")
 
     def ask(started: Started) -> None:
-        screen.app.push_screen(ExportingScreen(Path.home(), started), save)
+        screen.app.push_screen(ExportingScreen(where_people_look(), started), save)
 
     screen.beside(lambda: replay(workspace.store.events(session)).started, ask, group="save")
 

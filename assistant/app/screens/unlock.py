@@ -19,6 +19,7 @@ from assistant.errors import ReflectError
 from assistant.store.backups import backed_up_at
 from assistant.store.passphrase import CANNOT_BE_RECOVERED, KEEP, strength
 from assistant.store.store_errors import DamagedStoreError, PassphraseError
+from assistant.to_type import to_type
 
 if TYPE_CHECKING:
     from textual.widget import Widget
@@ -212,8 +213,8 @@ class UnlockScreen(BaseScreen[bool]):
         self.set_class(self._copy_offered, "-copy")
         self.refresh_bindings()
         sentence = (
-            "No copy on this computer will open. Ask whoever looks after it for a backup. `reflect restore` and the "
-            "name of its file will bring it back."
+            f"No copy on this computer will open. Ask whoever looks after it for a backup. `{to_type('restore')}` and "
+            "the name of its file will bring it back."
             if backup is None
             else f"A copy from {_made_at(backup)} can be brought back. Anything written after that isn't in it. "
             f"{'F5 puts it there.' if typed else 'Type your passphrase and press F5.'}"

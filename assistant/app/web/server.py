@@ -21,7 +21,7 @@ from assistant.app.web.tab import Guest, Tab
 LONGEST_AWAY_S = 15 * 60
 """How long a tab waits for its browser to come back."""
 TOO_MANY = "Too many sessions are open here already. Close one, or wait a quarter of an hour, and try again."
-NOT_LET_IN = "Open the address that reflect serve printed. It only works once. Run reflect serve again for a new one."
+NOT_LET_IN = "Open the address that Reflect printed in the terminal. It only works once. Start it again for a new one."
 NOT_SIGNED_IN = "Open Reflect through your organisation's own sign-in page, which says who you are."
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
