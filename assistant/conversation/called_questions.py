@@ -54,6 +54,11 @@ class Calling:
         self.called = lru_cache(maxsize=256)(self._called)
         """The questions that an answer calls for."""
 
+    def make_ready(self, exchange: Exchange) -> None:
+        """Read what was said before an answer that is still to come."""
+        if self._finder is not None:
+            self._finder.make_ready(exchange)
+
     def _called(self, exchange: Exchange) -> Mapping[str, Called]:
         if self._finder is None or not exchange.answer.strip():
             return dict(self._by_words(exchange.answer))

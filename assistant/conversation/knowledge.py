@@ -70,6 +70,8 @@ class Knowledge:
     """What in an answer may be taken up, the most telling first."""
     fits: ReadCandidates = lambda *_: None
     """How well each of some questions would follow an answer; None where only words are gone by."""
+    make_ready: Callable[[Exchange], None] = lambda _: None
+    """Reads what was said before an answer that is still to come, which that will be read upon."""
     judges: JudgeLearning = lambda *_: None
     """How surely each piece of learning bears on an answer, as log odds; None where only words are gone by."""
     everyday: Callable[[], frozenset[str]] = frozenset

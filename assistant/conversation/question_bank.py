@@ -48,8 +48,11 @@ class QuestionBank:
             for ordinal, question in enumerate(theme.questions.at(stage), start=1)
         )
         self.by_id = {bank.id: bank for bank in self.questions}
-        self.called = Calling({bank.id: bank.question for bank in self.questions}, meaning).called
+        calling = Calling({bank.id: bank.question for bank in self.questions}, meaning)
+        self.called = calling.called
         """The questions that an answer calls for, and how well each fits."""
+        self.make_ready = calling.make_ready
+        """Reads what was said before an answer that is still to come."""
         self.learning = CalledLearning({bank.id: bank.question for bank in self.questions})
         """The learning that bears on an answer, by those questions."""
         self._concepts_used = Counter(c for bank in self.questions for c in bank.question.concepts)

@@ -110,15 +110,20 @@ class TaughtFinder:
         fits: list[float] = (1 / (1 + np.exp(-(slope * score + offset)))).tolist()
         return tuple(fits)
 
+    def make_ready(self, exchange: Exchange) -> tuple[tuple[int, ...], ...]:
+        """See what was said before, which its answer is read upon; gives it as it's read."""
+        texts = before_as_read(self._encoder, exchange)
+        known = self._looked_at  # 0.2 MB each, so only those of the last exchange
+        self._looked_at = {one: known.get(one) or self._seen(one) for one in texts}
+        return texts
+
     def _read(self, text: Placed, exchange: Exchange) -> Vectors:
         """The answer's states, read with what was said before it in view."""
         import numpy as np
 
         from assistant.retrieval.encoder import LookedAt
 
-        texts = before_as_read(self._encoder, exchange)
-        known = self._looked_at  # 0.2 MB each, so only those of the last exchange
-        self._looked_at = {one: known.get(one) or self._seen(one) for one in texts}
+        texts = self.make_ready(exchange)
         hidden: Vectors = self._encoder.below(LAYERS[0], [text.pieces])[0] + self._arrays["part"][list(text.belongs)]
         here = np.ones((1, len(hidden)), dtype=np.float32)
         for at, layer in enumerate(LAYERS):

@@ -14,7 +14,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -156,6 +156,11 @@ class Reranker:
         """How well each candidate follows the answer; None where that can't be said. The rules ask more than once."""
         return self._read(exchange, tuple(candidates))
 
+    def make_ready(self, exchange: Exchange) -> None:
+        """Read what was said before an answer that is still to come."""
+        if self._taught:
+            self._taught.make_ready(exchange)
+
     def bears(self, exchange: Exchange, learning: Sequence[str]) -> tuple[float, ...] | None:
         """How surely each piece of learning bears on the answer, as log odds; None where that can't be said."""
         return self._taught.bears(exchange, learning) if self._taught and learning else None
@@ -177,23 +182,36 @@ class TaughtReranker:
         self._known: dict[tuple[int, ...], NDArray[Any]] = {}
         self._looked_at: dict[tuple[int, ...], tuple[LookedAt, ...]] = {}
 
+    def make_ready(self, exchange: Exchange) -> None:
+        """See what was said before, which all that follow look at."""
+        self._before(exchange)
+
     def read(self, exchange: Exchange, candidates: Sequence[Candidate]) -> tuple[Fit, ...]:
         """How well each candidate follows the answer."""
+        from assistant.retrieval.encoder import side_by_side
+
         before = self._before(exchange)
-        fits: dict[int, Fit] = {}
+        groups: list[tuple[list[int], NDArray[Any], list[NDArray[Any]]]] = []
         for span in dict.fromkeys(one.span for one in candidates):
             of_span = [place for place, one in enumerate(candidates) if one.span == span]
-            seen = self._seen(exchange, span, before)
+            answer = self._as_answered(exchange, span)
             pieces = [candidate_as_read(self._encoder, candidates[place]) for place in of_span]
-            read = self._read_upon(seen, pieces, CANDIDATE)
-            fits.update((place, Fit(*spoken[:2])) for place, spoken in zip(of_span, read, strict=True))
+            groups.append((of_span, answer, self._below(pieces)))
+
+        def read(group: tuple[list[int], NDArray[Any], list[NDArray[Any]]]) -> list[tuple[int, Fit]]:
+            of_span, answer, texts = group
+            spoken = self._read_upon(self._seen(answer, before), texts, CANDIDATE)
+            return [(place, Fit(*one[:2])) for place, one in zip(of_span, spoken, strict=True)]
+
+        fits = dict(chain.from_iterable(side_by_side(read, groups, least=2)))
         return tuple(fits[place] for place in range(len(candidates)))
 
     def bears(self, exchange: Exchange, learning: Sequence[str]) -> tuple[float, ...]:
         """How surely each piece of learning bears on the answer, as log odds."""
-        seen = self._seen(exchange, None, self._before(exchange))
-        read = self._read_upon(seen, [learning_as_read(self._encoder, text) for text in learning], LEARNING)
-        return tuple(spoken[2] for spoken in read)
+        before = self._before(exchange)
+        seen = self._seen(self._as_answered(exchange, None), before)
+        texts = self._below([learning_as_read(self._encoder, text) for text in learning])
+        return tuple(spoken[2] for spoken in self._read_upon(seen, texts, LEARNING))
 
     def _below(self, texts: Sequence[tuple[int, ...]]) -> list[NDArray[Any]]:
         """The states below the taught layers; questions come again, so those last asked for are kept."""
@@ -216,17 +234,19 @@ class TaughtReranker:
     def _seen_before(self, pieces: tuple[int, ...]) -> tuple[LookedAt, ...]:
         return self._through(self._below([pieces])[0] + self._arrays["part"][BEFORE])
 
-    def _seen(
-        self, exchange: Exchange, span: Span | None, before: Sequence[tuple[LookedAt, ...]]
-    ) -> tuple[LookedAt, ...]:
+    def _as_answered(self, exchange: Exchange, span: Span | None) -> NDArray[Any]:
+        """An answer's states below the taught layers, each with what it belongs to."""
+        placed = answer_as_read(self._encoder, exchange, span)
+        states: NDArray[Any] = self._below([placed.pieces])[0] + self._arrays["part"][list(placed.belongs)]
+        return states
+
+    def _seen(self, answer: NDArray[Any], before: Sequence[tuple[LookedAt, ...]]) -> tuple[LookedAt, ...]:
         """What each taught layer sees of an answer and of those before it."""
         import numpy as np
 
         from assistant.retrieval.encoder import LookedAt
 
-        placed = answer_as_read(self._encoder, exchange, span)
-        hidden = self._below([placed.pieces])[0] + self._arrays["part"][list(placed.belongs)]
-        texts = (*before, self._through(hidden))
+        texts = (*before, self._through(answer))
         of_layers = zip(*texts, strict=True)
         return tuple(LookedAt(*(np.concatenate(part, axis=1) for part in zip(*one, strict=True))) for one in of_layers)
 
@@ -241,13 +261,13 @@ class TaughtReranker:
             seen.append(self._encoder.looked_at(above, hidden))
         return tuple(seen)
 
-    def _read_upon(self, seen: Sequence[LookedAt], texts: Sequence[tuple[int, ...]], part: int) -> list[list[float]]:
-        """What is said of each text, read upon what was seen."""
+    def _read_upon(self, seen: Sequence[LookedAt], texts: Sequence[NDArray[Any]], part: int) -> list[list[float]]:
+        """What is said of each text, given as its states below the taught layers, read upon what was seen."""
         import numpy as np
 
         here = np.zeros((len(texts), max(map(len, texts))), dtype=np.float32)
         hidden = np.zeros((*here.shape, self._arrays["part"].shape[1]), dtype=np.float32)
-        for row, states in enumerate(self._below(texts)):
+        for row, states in enumerate(texts):
             hidden[row, : len(states)] = states
             here[row, : len(states)] = 1
         hidden += self._arrays["part"][part]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from assistant.conversation import events as e
 from assistant.conversation.act_now import (
@@ -47,6 +48,11 @@ from assistant.conversation.replies import follow_elsewhere, stay_with_a_feeling
 from assistant.conversation.situation import Situation
 from assistant.conversation.state import State
 from assistant.conversation.told_late import follow_what_was_told_late, stay_with_what_is_told_at_the_page
+from assistant.language.side_by_side import side_by_side
+
+if TYPE_CHECKING:
+    from assistant.noticing.observations import Noticing
+    from assistant.noticing.reading import Reading, Telling
 
 Rule = Callable[[Situation], e.Event | None]
 
@@ -77,17 +83,25 @@ def notice_the_answer(situation: Situation) -> e.Event | None:
     turn = situation.state.current
     if turn is None or turn.answer is None or turn.noticing is not None:
         return None
-    noticing = situation.knowledge.notice(turn.answer, situation.background)
-    known = known_before(situation.state, turn, situation.now.date(), training=situation.journey.training)
+    answer, knowledge, training = turn.answer, situation.knowledge, situation.journey.training
+    known = known_before(situation.state, turn, situation.now.date(), training=training)
     known = known.model_copy(update={"of_a_case": situation.journey.subject is None})
-    reading = situation.knowledge.read(turn.answer, known)
-    if not situation.journey.training:
-        named = situation.knowledge.names_concepts(turn.answer) or reading.concepts
-        telling = tuple(
-            one
-            for one in situation.knowledge.telling(turn.answer)
-            if not any(start <= one.span[0] < end for start, end in reading.own_life)
-        )
+    background, exchange = situation.background, situation.exchange(turn)
+
+    def notice() -> tuple[Noticing, tuple[Telling, ...]]:
+        return knowledge.notice(answer, background), () if training else knowledge.telling(answer)
+
+    def read() -> Reading:
+        reading = knowledge.read(answer, known)
+        if situation.journey.subject is None:
+            knowledge.bank.called(exchange)  # kept, and wanted by nearly every rule that follows
+        return reading
+
+    (noticing, told), reading = side_by_side(notice, read)
+    if not training:
+        named = knowledge.names_concepts(answer) or reading.concepts
+        own_life = reading.own_life
+        telling = tuple(one for one in told if not any(start <= one.span[0] < end for start, end in own_life))
         reading = reading.model_copy(update={"concepts": named, "telling": telling})
     if reading.observations is not None:
         noticing = noticing.model_copy(update={"observations": reading.observations, "people": reading.named})

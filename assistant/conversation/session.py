@@ -85,6 +85,15 @@ class Session:
             done.append(event)
         return tuple(done)
 
+    def read_ahead(self) -> None:
+        """Read what can be read before the answer that is waited for; it changes nothing that comes of it."""
+        turn = self.state.current
+        if turn is None or self.state.card is not None:
+            return
+        earlier = self.state.turns[: self.state.cursor]
+        before = tuple((one.asked.text, one.answer) for one in earlier if one.answer is not None)
+        self._knowledge.make_ready(Exchange(turn.asked.text, "", before))
+
     def resume(self) -> tuple[e.Event, ...]:
         """Take the session up again after a break."""
         self._add(e.Resumed(at=self._clock()))

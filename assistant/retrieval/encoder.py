@@ -226,10 +226,13 @@ class Encoder:
     def below(self, layer: int, tokens: Sequence[Sequence[int]]) -> list[Vectors]:
         """The states of some texts' pieces, ends and all, as `layer` would read them."""
         states: list[Vectors] = [np.empty(0, dtype=np.float32)] * len(tokens)
-        for rows in _batches([len(one) for one in tokens], _BATCH_TOKENS):
+
+        def read(rows: list[int]) -> None:
             hidden, _ = self._up_to(layer, [tokens[row] for row in rows])
             for row, one in zip(rows, hidden, strict=True):
                 states[row] = one[: len(tokens[row])]
+
+        side_by_side(read, _batches([len(one) for one in tokens], _BATCH_TOKENS), least=2)
         return states
 
     def _up_to(self, layer: int, tokens: Sequence[Sequence[int]]) -> tuple[Vectors, Vectors]:
@@ -309,9 +312,9 @@ class Encoder:
         return values
 
 
-def side_by_side(read: Callable[[_Text], _Read], texts: Sequence[_Text]) -> list[_Read]:
-    """What `read` gives for each text, on several processors where there are many: each is as it would be alone."""
-    if len(texts) < _MANY:
+def side_by_side(read: Callable[[_Text], _Read], texts: Sequence[_Text], *, least: int = _MANY) -> list[_Read]:
+    """What `read` gives for each text, on several processors from so many on: each is as it would be alone."""
+    if len(texts) < least:
         return [read(text) for text in texts]
     with _processors() as processors:
         return list(processors.map(read, texts))

@@ -15,7 +15,7 @@ from assistant.conversation.knowledge import Knowledge
 from assistant.conversation.prompts import Prompts
 from assistant.conversation.question_bank import QuestionBank
 from assistant.conversation.question_kinds import QuestionKinds
-from assistant.conversation.reranker import Reranker
+from assistant.conversation.reranker import Exchange, Reranker
 from assistant.noticing.clause_vectors import Meaning
 from assistant.retrieval.results import Hit
 from assistant.workspace.library_search import LibrarySearch
@@ -86,6 +86,7 @@ class SessionKnowledge:
             meaning=self._meaning,
             telling=self._told,
             fits=self._reranker.read,
+            make_ready=self._make_ready,
             judges=self._reranker.bears if of_the_library else lambda *_: None,
             everyday=lambda: self._everyday,
             concepts=self.concept_names,
@@ -117,6 +118,10 @@ class SessionKnowledge:
 
     def _told(self, words: str) -> tuple[Telling, ...]:
         return self._telling.read(words)
+
+    def _make_ready(self, exchange: Exchange) -> None:
+        self._bank.make_ready(exchange)
+        self._reranker.make_ready(exchange)
 
     def _review(self, review: str) -> Review | None:
         return self._learning.library.reviews.get(review)

@@ -230,8 +230,12 @@ async def answers(home: Path) -> list[Took]:
                 if screen.session.state.card is not None:
                     return times
                 await asyncio.sleep(0.002)
-            await pilot.pause()
+            painted = asyncio.Event()
+            screen.call_after_refresh(painted.set)
+            await painted.wait()
             times.append(Took(time.perf_counter() - since, time.process_time() - spent))
+            await pilot.pause()  # what the question didn't wait for is done while somebody thinks
+            await app.workers.wait_for_complete()
     return times
 
 

@@ -111,3 +111,15 @@ def test_a_theme_of_ones_own_is_found_too(encoder, bank):
     answer = "There's a big dog, always fed, somebody walks it before seven."
     fits = found.found(Exchange("Who's up in the mornings?", answer))
     assert sorted(fits, reverse=True).index(fits[-1]) < 10
+
+
+def test_what_was_said_before_is_read_ahead_of_the_answer_and_changes_nothing(encoder, bank, monkeypatch):
+    before = (("Who is this about?", "Kayden, who's four."), ("Who's at home?", "Mum, and her partner some nights."))
+    whole = Exchange("How was the visit?", "He stood behind the kitchen door till I'd gone.", before)
+    questions = tuple(question for _, question in bank)
+    ahead, alone = open_finder(encoder, questions), open_finder(encoder, questions)
+    assert ahead is not None and alone is not None
+    found = alone.found(whole)
+    ahead.make_ready(whole._replace(answer=""))
+    monkeypatch.setattr(TaughtFinder, "_seen", lambda *_: pytest.fail("it was read again"))
+    assert ahead.found(whole) == found

@@ -124,3 +124,13 @@ def test_learning_about_what_was_said_bears_more_than_learning_about_something_e
     )
     assert bears is not None
     assert bears[0] > bears[1]
+
+
+def test_what_was_said_before_is_read_ahead_of_the_answer_and_changes_nothing(monkeypatch):
+    before = (("Who is this about?", "Kayden, who's four."), ("Who's at home?", "Mum, and her partner some nights."))
+    candidates = (LOOK, Candidate("Who's in a fit state to get up in the night?", None))
+    alone = Reranker(HOME).read(Exchange(ASKED, SAID, before), candidates)
+    ahead = Reranker(HOME)
+    ahead.make_ready(Exchange(ASKED, "", before))
+    monkeypatch.setattr(reranker.TaughtReranker, "_seen_before", lambda *_: pytest.fail("it was read again"))
+    assert ahead.read(Exchange(ASKED, SAID, before), candidates) == alone

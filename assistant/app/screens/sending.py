@@ -183,8 +183,14 @@ class AnsweringScreen(KeepingScreen):
             elif isinstance(move, m.Ask) and self._presenting:
                 self.action_present()
         self._hold()
-        self.beside(self._drafts.save, nothing, group="draft")
+        self.call_after_refresh(self._once_it_is_shown)
         await self._say_on(before)
+
+    def _once_it_is_shown(self) -> None:
+        """What the question doesn't wait for."""
+        self.beside(self._drafts.save, nothing, group="draft")
+        if self.ready:
+            self.beside(lambda: self._alone(self.session.read_ahead), nothing, group="ahead")
 
     async def _say_on(self, question: str) -> None:
         """What was sent while the answer before was on its way is added to that answer; on the page it's the next."""
