@@ -38,6 +38,7 @@ from assistant.app.screens.typed import Typed
 from assistant.app.sizes import MIDDLING, NARROW, TALL, WIDE
 from assistant.app.textual_cache import keep_colours_only
 from assistant.errors import DataFileError, ReflectError
+from assistant.to_type import to_type
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -284,6 +285,8 @@ class ReflectApp(App[None]):
             return False
         if event.key == "enter":
             return screen.enter_in(self.focused)
+        if event.key in {"f5", "ctrl+s"}:
+            return screen.step_in(self.focused)
         if not event.is_printable or not letter:
             return False
         in_a_box = self.focused is not None and self.focused.check_consume_key(event.key, letter)
@@ -419,7 +422,7 @@ def run(home: Path, open_workspace: Callable[[Path], Workspace] | None = None) -
     """Run the app to its end and give the exit status, which Textual itself would leave at 0 after a crash."""
     in_a_browser = "TEXTUAL_DRIVER" in os.environ
     if not in_a_browser and not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise ReflectError("The app needs a terminal. In a pipe, use: reflect talk supervision --plain")
+        raise ReflectError(f"The app needs a terminal. In a pipe, use: {to_type('talk supervision --plain')}")
     logging.lastResort = logging.NullHandler()  # asyncio would print the words of a task that failed unheard
     app = ReflectApp(home, open_workspace or _open_workspace)
     app.run()

@@ -23,6 +23,7 @@ from assistant.app.widgets.action_row import ActionRow
 from assistant.app.widgets.composer import Composer
 from assistant.app.widgets.danger_shown import DangerBand
 from assistant.app.widgets.page_box import LineBox
+from assistant.conversation.session import Session
 from assistant.noticing.identifier_shapes import Identifier
 from tests.app.conftest import answer, begin, knowing, question, screen_text, settled, until
 from tests.app.test_page_at_the_end import ACTION, actions, finished
@@ -188,3 +189,28 @@ async def test_a_row_with_no_words_is_not_said_to_be_kept(open_app):
         await settled(pilot)
         assert isinstance(app.screen, SummaryScreen)
         assert "Not kept yet" in screen_text(app) and len(actions(app)) == 1
+
+
+async def test_while_somebody_thinks_what_was_said_before_is_read(open_app, monkeypatch):
+    read: list[tuple[str, ...]] = []
+    monkeypatch.setattr(Session, "read_ahead", lambda session: read.append(session.state.answers))
+    app = open_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await begin(pilot)
+        await answer(pilot, "He is six.")
+        await until(pilot, lambda: ("He is six.",) in read, "that it's read")
+
+
+@pytest.mark.parametrize("key", ["enter", "f5", "ctrl+s"])
+async def test_what_is_typed_at_once_after_beginning_is_in_the_composer(open_app, key):
+    app = open_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        app.prepare("supervision")
+        await until(pilot, lambda: isinstance(app.focused, Input), "the form")
+        at_once(app, "Oak family")
+        app._driver.send_message(Key(key, None))
+        at_once(app, "he is six")
+        assert (await question(pilot)).text == "he is six"
+        assert isinstance(app.screen, SessionScreen)
+        assert app.screen.session.state.started.case == "Oak family"

@@ -40,6 +40,7 @@ from assistant.conversation.wording import bare_command
 
 CLOCK_S = 20.0
 """How often the minutes left are worked out again."""
+FIRST_THE_NAMES = "First, could somebody be recognised from that? Press Tab to go up there."
 ASKING = "DoubtBlock, NamesBlock, TurnView .offers"
 """What waits to be picked from or filled in, beside the band over the composer, which comes first."""
 
@@ -148,7 +149,7 @@ class SessionScreen(ChangingScreen):
         elif self.session.state.card is not None:
             self._hint("There's something above to answer first. Tab goes there. Your words stay here.", wanted=True)
         elif self._deciding is not None:
-            self._hint("First, could somebody be recognised from that? Press Tab to go up there.", wanted=True)
+            self._hint(FIRST_THE_NAMES, wanted=True)
         elif self._at_work:
             if self._going:  # said on, before the next question was there: it belongs to the same answer
                 self._waiting += [said] if (said := self._box.take(event.words)) else []
@@ -350,7 +351,8 @@ class SessionScreen(ChangingScreen):
             self._hint(f"There is: {names}", wanted=True)
             return
         if self._at_work and command.name in WAITS:
-            self._hint("The next question comes first. Your words stay here.", wanted=True)
+            first = FIRST_THE_NAMES if self._deciding else "The next question comes first. Your words stay here."
+            self._hint(first, wanted=True)
             return
         self._box.take(sent)
         self._hint()

@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal, VerticalScroll
 from textual.content import Content
 from textual.suggester import SuggestFromList
+from textual.widget import Widget
 from textual.widgets import Input, RadioSet, Select, Static
 
 from assistant.app.drafts import Drafts
@@ -62,6 +63,8 @@ class StartScreen(BaseScreen[None]):
         self._words = words
         """What somebody began with; it stands in the composer, to be sent or changed."""
         self._beginning = False
+        self._typed_before = ""
+        """What was typed for the session before it was asked whether the case is another."""
         self._pressed_early = False
         """Begin was wanted before the times there are had been read."""
         self._minutes: list[int] = []
@@ -95,9 +98,23 @@ class StartScreen(BaseScreen[None]):
         self.query_one("#case", Input).focus()
         self.beside(self._look, self._introduce)
 
-    def on_input_submitted(self) -> None:
-        """Enter in the name begins."""
-        self.action_begin()
+    def enter_in(self, box: Widget | None) -> bool:
+        """Enter in a box begins."""
+        return isinstance(box, Input) and self.step_in(box)
+
+    def step_in(self, box: Widget | None) -> bool:
+        """Once the letters before it are in their box; those after it are meant for the session."""
+        (box or self).call_later(self.action_begin)
+        self._opens()
+        return True
+
+    def _opens(self) -> None:
+        if not self.opening:
+            self.a_session_opens()
+            self._typed_on, self._typed_before = self._typed_before, ""
+
+    def _does_not_open_yet(self) -> None:
+        self._typed_before = self.typed_on()
 
     def action_begin(self) -> None:
         """Start the session."""
@@ -122,17 +139,19 @@ class StartScreen(BaseScreen[None]):
             if same:
                 self._begin(known)
             else:
+                self._does_not_open_yet()
                 self._told_apart = typed
                 self.told_here(f"Begin starts “{typed}” as a new case. Or change the name.")
 
         question = f"There's already a case called “{known}”. Is it this one?"
-        self.app.push_screen(ConfirmScreen(question, yes=f"Yes, {known}", no="No"), decided)
+        asking = ConfirmScreen(question, yes=f"Yes, {known}", no="No", meanwhile=self.take_letter)
+        self.app.push_screen(asking, decided)
 
     def _begin(self, case: str) -> None:
         if self._beginning:
             return
         self._beginning = True
-        self.a_session_opens()
+        self._opens()
         minutes = self._minutes[max(0, self.query_one(RadioSet).pressed_index)]
         chosen = self.query_one("#subject", Select).value
         subject = chosen if isinstance(chosen, str) else None

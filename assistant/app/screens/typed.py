@@ -21,3 +21,7 @@ class Typed:
         False where Enter does something else, for which it then goes to `box` itself.
         """
         return False
+
+    def step_in(self, box: Widget | None) -> bool:  # noqa: ARG002 - for screens that something follows
+        """The same of F5, where letters typed at once after it belong to what it begins."""
+        return False
