@@ -10,6 +10,7 @@ import os
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 
 from assistant.language.tokens import read_spellings
 from assistant.retrieval.adapted_encoder import AdaptedEncoder
@@ -18,6 +19,8 @@ from assistant.retrieval.index_building import Collection, Progress
 from assistant.retrieval.lexicon_reader import open_concepts
 from assistant.retrieval.ranking import Retriever, open_retriever
 from assistant.retrieval.reading_ahead import ReadingAhead
+
+_OPENING = Lock()
 
 
 def open_search(
@@ -69,7 +72,8 @@ def open_encoder(home: Path, environment: Mapping[str, str] = os.environ) -> Enc
     except (OSError, ValueError):
         checked = None
     stamp = f"{folder} {weights_stamp(folder)}"
-    encoder = _opened(folder, stamp, is_checked=checked == stamp)
+    with _OPENING:  # two halves of an answer may be the first to ask for it
+        encoder = _opened(folder, stamp, is_checked=checked == stamp)
     if checked != stamp:
         try:
             note.parent.mkdir(parents=True, exist_ok=True)
