@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from textual.events import Key
 from textual.screen import Screen
-from textual.widgets import Input, OptionList
+from textual.widgets import Input, OptionList, Static
 
 from assistant.app.app import ReflectApp
 from assistant.app.screens.change_passphrase import ChangePassphraseScreen
@@ -214,3 +214,15 @@ async def test_what_is_typed_at_once_after_beginning_is_in_the_composer(open_app
         assert (await question(pilot)).text == "he is six"
         assert isinstance(app.screen, SessionScreen)
         assert app.screen.session.state.started.case == "Oak family"
+
+
+async def test_what_is_typed_for_a_session_waits_while_its_name_is_put_right(open_app):
+    app = open_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        app.prepare("supervision")
+        await until(pilot, lambda: bool(app.screen.query("Choice")), "the form")
+        at_once(app, "\nhe is six")
+        await until(pilot, lambda: bool(str(app.screen.query_one("#problem", Static).render())), "what is wrong")
+        await pilot.press(*"Oak", "enter")
+        assert (await question(pilot)).text == "he is six"

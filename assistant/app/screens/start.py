@@ -200,6 +200,11 @@ class StartScreen(BaseScreen[None]):
         """It is another name now."""
         self.told_here("")
 
+    def failed(self, error: BaseException) -> None:
+        """What was typed for the session meanwhile waits until it begins."""
+        self._does_not_open_yet()
+        super().failed(error)
+
     def after_a_failure(self) -> None:
         """Let the user put it right."""
         self._beginning = False
