@@ -67,6 +67,8 @@ def test_a_knife_brings_no_word_about_forced_marriage_and_a_forced_marriage_its_
     assert "family" not in knife
     assert "before the family knows" in flown
     assert "Keep yourself safe" not in flown
+    assert flown.endswith("Don't speak to the family, use a relative to interpret, or try to mediate.")
+    assert knife.endswith(FINDER.cards["violence-or-threat-now"].do_not)
 
 
 def test_two_sure_kinds_stand_on_one_card_the_first_of_them_with_its_steps():
