@@ -27,7 +27,7 @@ _WHO_IT_WAS = re.compile(
 _LOOKS_LIKE = re.compile(r"\blooks? like\Z", re.IGNORECASE)
 _ASKS = re.compile(r"(?:and |so |now )?(?P<asked>who|what[’']?s?|how|where|which|why)\b(?P<rest>.*)", re.IGNORECASE)
 _ASKED_AFTER: tuple[tuple[Promise, str], ...] = (
-    ("case-fact", r"\bhappen(?:ed|ing)?\b"),
+    ("case-fact", r"\b(?:happen(?:ed|ing)?|went on)\b"),
     (
         "finding",
         r"\b(?:raised|harder|alarm|flags?|miss(?:ed|ing)?|wrong|difficult|gaps?|hinder\w*|got in the way"

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from assistant.library.addressing import asks_for_action, begins_with_a_command
 from assistant.library.outline import Outline
 from assistant.library.points import Kind
-from assistant.library.sections import labelled
+from assistant.library.sections import labelled, series_of
 from assistant.library.sentence_cues import (
     gives_an_age,
     goes_on_about_the_case,
@@ -53,6 +53,8 @@ def kind_of(texts: Sequence[str], outline: Outline, *, alone: bool = False, afte
     if outline.column is not None and _LEARNT.search(outline.column.heading) and tells_what_was(first):
         return "learning-point" if asks_for_action(first) or begins_with_a_command(first) else "finding"
     if outline.column is None:
+        if series_of(outline.section.heading) == "learning point" and tells_what_was(first):
+            return _among_findings(texts, outline, alone=alone, after=after)
         if outline.kind == "finding":
             return _among_findings(texts, outline, alone=alone, after=after)
         if outline.kind == "strength" and introduces_the_case(first):

@@ -100,6 +100,11 @@ class Outline:
         return self.section.kind or "finding"
 
     @property
+    def column_promises(self) -> bool:
+        """Whether what heads the cell being read says that learning stands there, whatever heads the table."""
+        return self.column is not None and self.column.kind in {"finding", "strength", "learning-point"}
+
+    @property
     def audience(self) -> Audience:
         """To whom what stands here is addressed."""
         if self.column is not None and self.column.audience is not None:

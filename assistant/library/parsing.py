@@ -154,7 +154,7 @@ class _Parser:
                 continue
             self.outline.read_on()
             section = self.outline.section
-            if section.standing:
+            if section.standing and not self.outline.column_promises:
                 self._leave_out(block.spans, f"not learning, under “{reading_text(section.heading)}”")
             elif (
                 block.kind == "cell"

@@ -58,7 +58,7 @@ _STANDING = _any_of(
     r"|previous)\b"
     r"|matters arising|(?:any other business|aob)\Z|(?:date|time)s?(?: and (?:time|venue))? of (?:the )?next\b"
     r"|agenda\Z"
-    r"|(?:attendance|attendees|those present|present|in attendance|declarations? of interests?)\Z",
+    r"|(?:attendance|attendees|those present|present(?: and apologies)?|in attendance|declarations? of interests?)\Z",
     r"from (?:the|our|your) (?!(?:audit|review|learning|quality)\b)(?:\w+ )?"
     r"(?:chair|scrutineer|editor|director|manager|team|board|partnership|desk)\Z"
     r"|(?:people news|new (?:starters|faces|staff|colleagues)|comings and goings|farewells?)\b"
@@ -89,7 +89,8 @@ _STANDING = _any_of(
     r"|bibliography|glossary"
     r"|abbreviations|acronyms)\b",
     r"in this (?:issue|edition|month)\b|why (?:a|this|the) (?:\w+ ){0,3}review\Z|and finally\Z",
-    r"(?:get|keep|stay)(?:t?ing)? in touch|who[’']s who\Z|tell us what you think|have your say"
+    r"(?:get|keep|stay)(?:t?ing)? in touch|who[’']s who\Z|meet the (?:new )?\w+\Z|you said,? we did\Z"
+    r"|practical matters\Z|ask the team\Z|tell us what you think|have your say"
     r"|(?:leave|post) a (?:reply|comment)",
     r"(?:a )?(?:message|word|note|welcome) from (?:the|our|your)\b|foreword|welcome(?: to .{3,60})?\Z|editorial\Z",
     r"(?:forthcoming|upcoming|future)? ?(?:training|event|course|diary|key)s? ?(?:dates|calendar)\b"
@@ -144,7 +145,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             r"|what (?:was|did (?:we|agencies|professionals)) (?:already )?kn[oe]wn?\b"
             r"|what (?:\w+ )?(?:agencies|services|professionals|practitioners) knew\b|(?:the )?(?:index )?event\Z",
             r"(?:the )?(?:key|significant|critical) (?:events|dates)\Z|(?:(?:the|their|his|her|our) )?story\Z"
-            r"|what happened|the (?:incident|case)\Z|incident\Z|circumstances (?:of|leading)",
+            r"|what happened|(?:the|our) (?:incident|case)\Z|incident\Z|circumstances (?:of|leading)",
             r"(?:the )?(?:(?:child(?:ren)?|family)[’']?s?|(?:[\w.]+ ){0,2}?\w+[’']s|(?:child|baby|infant"
             r"|adult) \w{1,12}[’']s) story\Z",
             r"about (?:the )?(?:child|baby|infant|family|adult|young person)\b|about (?:mr|mrs|ms|miss|mx|dr)\b",
@@ -323,7 +324,8 @@ _HEADS_ROWS = _any_of(
 )
 _NUMBER = _any_of(
     r"(?:\(?\d{1,2}(?:\.\d{1,2}){0,2}[.):]?|[ivx]{1,4}[.)]|[A-H][.)]"
-    r"|(?:table|box|part|item|slide|step) \d{1,2}\s*[.:–—-]"
+    r"|(?:table|box|part|item|slide|step|minute|section|stage) \d{1,2}\s*[.:–—-]"
+    r"|(?:one|two|three|four|five|six|seven|eight|nine|ten)\s*[.:–—]"
     r"|(?:annexe?|appendix) (?:\d{1,2}|[A-Z])\s*[.:–—-])\s+"
 )
 _OF_ALL = _any_of(

@@ -140,6 +140,9 @@ def test_what_heads_how_it_was_made_or_whats_on_heads_no_learning(heading: str) 
         ("The seven children", "case-fact"),
         ("Three questions for each team", "question"),
         ("Key events", "case-fact"),
+        ("Minute 3: Our case", "case-fact"),
+        ("Three: what helped", "strength"),
+        ("Two: what went on", "case-fact"),
     ],
 )
 def test_a_number_or_a_team_in_a_heading_leaves_what_it_heads(heading: str, kind: str | None) -> None:
@@ -164,3 +167,22 @@ def test_a_row_that_numbers_on_heads_what_stands_under_it_in_a_table_of_boxes() 
 def test_a_child_of_so_many_years_introduces_the_case() -> None:
     assert introduces_the_case("A boy of fourteen had been stabbed and would not speak.")
     assert not introduces_the_case("A family of four agencies was asked to the meeting.")
+
+
+def test_what_heads_a_column_holds_whatever_heads_its_table() -> None:
+    found = kinds(
+        "## Scope\n\nSix babies were looked at.\n\n| Agency | Strengths | Areas for development |\n| -- | -- | -- |\n"
+        "| Maternity | Midwives came to each of the meetings. | Fathers were blank in five of the records. |\n"
+        "| Police | Checks were quick and were shared at once. | Officers were not told of the plan for birth. |\n"
+    )
+    assert "Six babies were looked at." not in found
+    assert found["Midwives came to each of the meetings."] == "strength"
+    assert "Fathers were blank in five of the records." in found
+
+
+def test_under_a_numbered_learning_point_what_tells_what_was_is_a_finding() -> None:
+    found = kinds(
+        "## Learning point 1: Medicines at home\n\nThe box was asked about at the first visit and never again.\n\n"
+        "Ask to see where medicine is kept at each visit.\n"
+    )
+    assert list(found.values()) == ["finding", "learning-point"]
