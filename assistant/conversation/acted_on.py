@@ -16,12 +16,22 @@ from assistant.language.lazy_patterns import late
 from assistant.language.sentences import spoken_sentences
 
 _ACTED = late(
-    r"\b(?:rang|phoned|(?<!['’]s\s)(?<!is\s)(?<!was\s)(?<!lad\s)(?<!boy\s)(?<!girl\s)(?<!man\s)(?<!guy\s)called|ringing|phoning|calling|reported|referred|told|spoke|spoken|texted|sent(?!\s+(?:them|him|her|mum|dad|\w+)\s+(?:home|away|off|back)\b)|(?:gone|going)\s+(?:to|round|out|in|over|now|back)\b|done|made(?=\s+(?:a|the|an|sure|it\s+safe)\b)"
-    r"|on\s+(?:the\s+phone|hold)|(?:i['’]ve|i\s+have)\s+(?!got\b|been\b|seen\b|thought\b|felt\b|wondered\b|heard\b|known\b|noticed\b|only\b|no\b)\w+|log\s+(?:number|no)|reference|101|999)\b",
+    r"\b(?:rang|phoned|(?<!['’]s\s)(?<!is\s)(?<!was\s)(?<!lad\s)(?<!boy\s)(?<!girl\s)(?<!man\s)(?<!guy\s)called"
+    r"|ringing|phoning|calling|reported|referred|told|spoke|spoken|texted|sent(?!\s+(?:them|him|her|mum|dad"
+    r"|\w+)\s+(?:home|away|off|back)\b)|(?:gone|going)\s+(?:to|round|out|in|over|now|back)\b|done|made(?=\s+(?:a"
+    r"|the|an|sure|it\s+safe)\b)"
+    r"|on\s+(?:the\s+phone|hold)|(?:i['’]ve|i\s+have)\s+(?!got\b|been\b|seen\b|thought\b|felt\b|wondered\b"
+    r"|heard\b|known\b|noticed\b|only\b|no\b|said\b|meant\b|decided\b|an?\b|the\b|my\b|to\b|not\b|nothing\b"
+    r"|never\b)\w+|log\s+(?:number|no)|reference|101|999)\b",
     re.IGNORECASE,
 )
 _NOT_DONE = late(
-    r"\b(?:will|going\s+to|should|shall|would|might|could|need\s+to|not|never|no\s+one|nobody|(?:did|do|does|has|have|had|was|is|are|could|would|should|wo|ca)n['’]?t)\b|['’]ll\b|\bif\b|\bi['’]?d\s+(?:have|say|tell|ask|start|begin|explain|ring|want|like)\b|\?",
+    r"\b(?:will|going\s+to|should|shall|would|might|could|need\s+to|not|never|no\s+one|nobody|(?:did|do|does|has"
+    r"|have|had|was|is|are|could|would|should|wo|ca)n['’]?t)\b|['’]ll\b|(?:\A|[,;.]|\b(?:and|so|then|but|yes|yeah"
+    r"|ok|now))\s*ill\s+\w+|\b(?:gonna|about\s+to|mean(?:ing)?\s+to|supposed\s+to)\b"
+    r"|\b(?:when|once|after|as\s+soon\s+as|soon\s+as)\s+(?:(?:we|i|you)(?:['’]?ve|\s+have)?\s+(?:\w+\s+)?(?:done"
+    r"|finish\w*|stop\w*)|this|that['’]?s\s+done)\b"
+    r"|\bif\b|\bi['’]?d\s+(?:have|say|tell|ask|start|begin|explain|ring|want|like)\b|\?",
     re.IGNORECASE,
 )
 _NOW = late(r"\b(?:ringing|phoning|calling|on\s+(?:the\s+phone|hold)|rang|done)\b", re.IGNORECASE)
@@ -38,19 +48,37 @@ _STILL_TO_RING = late(
     re.IGNORECASE,
 )
 """What was meant a moment ago is still to be done."""
+_UNDER_WAY = late(
+    r"\b(?:(?:i['’]?m|i\s+am)\s+(?:\w+\s+)?)?(?:ringing|phoning|calling)\b(?!.*\b(?:now|already|as\s+(?:i"
+    r"|we)\s+\w+)\b)",
+    re.IGNORECASE,
+)
+""" "I'm ringing them" is meant, as long as it isn't now."""
 _THEIRS = late(
-    r"\W*(?:(?:yes|yeah|and|but|so|the|other|thing|is)\W+)*(?:he|she|they|mum|dad|nan|(?-i:[A-Z])\w+)\s+(?:\w+\s+)?(?:told|showed|texted|rang)\s+(?:me|us)\b"
-    r"|\W*(?:and\s+|but\s+)?(?:he|she|they|mum|dad|nan)(?:['’](?:s|d|ve))?\s+(?:\w+\s+)?(?:rang|phoned|called|told|spoke|texted|sent|made|came|done|gone)\b"
+    r"\W*(?:(?:yes|yeah|and|but|so|the|other|thing|is)\W+)*(?:he|she|they|mum|dad|nan"
+    r"|(?-i:[A-Z])\w+)\s+(?:\w+\s+)?(?:told|showed|texted|rang)\s+(?:me|us)\b"
+    r"|\W*(?:and\s+|but\s+)?(?:he|she|they|mum|dad|nan)(?:['’](?:s|d|ve))?\s+(?:\w+\s+)?(?:rang|phoned|called"
+    r"|told|spoke|texted|sent|made|came|done|gone)\b"
     r"(?!.*\b(?:i|we|me|my)\b)",
     re.IGNORECASE,
 )
 """Somebody of the case did it: "He told the TA"."""
 _TOLD_TO = late(
-    r"\b(?:was|were|been|being|got|is|are|am)\s+told\s+(?:to|not|off|that)\b|\btold\s+(?:nothing|nobody|no\s+one|me|us)\b|\btold\s+\w+\s+(?:to\s+leave|to\s+wait|not\s+to|off)\b",
+    r"\b(?:was|were|been|being|got|is|are|am)\s+told\s+(?:to|not|off|that)\b|\btold\s+(?:nothing|nobody|no\s+one"
+    r"|me|us)\b|\btold\s+\w+\s+(?:to\s+leave|to\s+wait|not\s+to|off)\b",
     re.IGNORECASE,
 )
 """Nobody was told of the danger: "Shona was told to leave it", "He told nothing to me"."""
 _TO_US = late(r"\b(?:just\s+)?told\s+(?:you|u)\b", re.IGNORECASE)
+
+
+_MEANS_TO = late(
+    r"(?:\bI(?:['’]?ll| will|['’]?m (?:going to|gonna)|['’]?d)\b|\A\W*(?:(?:yes|yeah|aye|ok|so|then"
+    r"|will)\W+)*(?=ring\b|phone\b))"
+    r"[^.!?]{0,30}?\b(?:ring|call|phone|tell|speak|report|refer|contact|let)\b|\b(?:I['’]?m|I am) (?:ringing"
+    r"|phoning|calling)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -75,13 +103,18 @@ def acted_on(state: State) -> tuple[Acted, ...]:
     return tuple(once.values())
 
 
+def means_to_ring(words: str) -> bool:
+    """Somebody is to be rung or told by whoever speaks: "I'll ring out of hours when we've done this"."""
+    return _MEANS_TO.search(words) is not None
+
+
 def _acted(state: State, place: int, card: Card) -> Acted | None:
     said = [*_said(state, place, card)]
     taken_back = max((at for at, whole in enumerate(said) if _STILL_TO_RING.search(whole)), default=-1)
     done = dict.fromkeys(one for whole in said[taken_back + 1 :] for one in _done(whole))
     only_asked = card.kind is None
     words = " ".join(one for one in done if not only_asked or _TOLD.search(one))
-    if not words and (only_asked or not card.done):
+    if not words and (only_asked or not card.done or any(map(means_to_ring, said))):
         return None
     title = "" if only_asked else card.shown.title or card.shown.text.splitlines()[0]
     return Acted(title, words, card.answered.at if card.answered else card.shown.at)
@@ -99,9 +132,11 @@ def _said(state: State, place: int, card: Card) -> Iterator[str]:
 
 
 def _done(whole: str) -> Iterator[str]:
-    for span in spoken_sentences(whole):
-        words = whole[slice(*span)]
-        only_to_us = _TO_US.search(words) is not None and not _NOW.search(words)
-        nobody = _NOT_DONE.search(words) or _THEIRS.match(words)
-        if _ACTED.search(_TOLD_TO.sub(" ", words)) and not only_to_us and not nobody:
-            yield words
+    return (words for span in spoken_sentences(whole) if is_done(words := whole[slice(*span)]))
+
+
+def is_done(words: str) -> bool:
+    """A sentence that tells of something done, or being done at this moment, by whoever speaks."""
+    only_to_us = _TO_US.search(words) is not None and not _NOW.search(words)
+    nobody = _NOT_DONE.search(words) or _THEIRS.match(words)
+    return bool(_ACTED.search(_UNDER_WAY.sub(" ", _TOLD_TO.sub(" ", words)))) and not only_to_us and not nobody

@@ -19,7 +19,8 @@ from assistant.conversation.agreed_steps import steps_of
 from assistant.conversation.events import CarriedAction
 from assistant.conversation.filing import filed
 from assistant.conversation.page_turns import page_turns
-from assistant.conversation.state import State
+from assistant.conversation.state import State, Turn
+from assistant.followup.meant import meant_in
 from assistant.followup.personal import OF_THEMSELVES, says_of_themselves
 from assistant.language.dates import dates, format_date, parse_date
 from assistant.language.lazy_patterns import late
@@ -49,17 +50,40 @@ _BY_SAID = late(
     re.IGNORECASE,
 )
 """A time for which no calendar of ours has a day: school holidays, a meeting."""
+_TODAY = late(
+    r"\b(?:before|by|at|after) (?:lunch(?: ?time)?|dinner(?: ?time)?|tea(?: ?time)?|home ?time|bed ?time"
+    r"|pick[- ]?up|hand ?over)\b"
+    r"|\bthis (?:morning|afternoon|evening|minute)\b|\b(?:straight|right) (?:away|now)\b|\bimmediately\b"
+    r"|\bI(?:['’]ll| will)? (?:\w+ ){1,4}now\b",
+    re.IGNORECASE,
+)
+"""Today, without its name."""
 _ME = late(
     r"(?:\A|[,;–-]\s*)(?:me|myself)\b(?=\s*(?:[,.;]|\Z|(?:with|today|tonight|tomorrow|on|by|before|this|next)\b))",
     re.IGNORECASE,
 )
 """Whoever types does it: "Ring the school, me, tomorrow"."""
+_DOES_IT = late(
+    r"\A\W*(?P<who>(?:(?:Mr|Mrs|Ms|Miss|Dr) )?[A-Z][a-z]+) (?:asks|rings|speaks|tells|writes|sees|sends|gets"
+    r"|checks|books|goes|"
+    r"takes|phones|calls|emails|makes|brings|keeps|signs|reports|refers)\b"
+)
+""" "Philippa asks the police whether Lloyd is out"."""
 _I = late(
-    r"(?:\A|,\s*)\W*(?:(?:and|then|so|if\b.{0,60}?,?)\s+)?(?:I|i)(?:['’]ll|\s+(?:will|need to|have to|must|don['’]?t))?"
+    r"(?:\A|,\s*)\W*(?:(?:and|then|so|if\b.{0,60}?,?)\s+)?(?:I|i)(?:['’]ll|\s+(?:will|need to|have to|must"
+    r"|don['’]?t))?"
     r"\s+(?!think|hope|wonder|suppose|know|want\b.{0,12}\bto\s+be)\w+"
 )
 """ "I ring Jo", "If Lee comes smelling I don't hand Alfie over"."""
 _IF_IT_SLIPS = late(r"\W*(?:and |but )?if\b", re.IGNORECASE)
+_ASKS_WHAT_IF = late(r"\bif (?:they|it|nobody|the answer|there['’]s no)\b[^.?]*\?", re.IGNORECASE)
+_WHAT_IF = late(
+    r"\bif (?:they|it|that|nobody|no ?one|s?he|not|I (?:can['’]?t|don['’]?t))\b[^.!?]*\bI\b"
+    r"|\bI\b[^.!?]*\bif (?:they|nobody|no ?one|s?he|not)\b"
+    r"|\bif they (?:won['’]?t|can['’]?t|cannae|say no)\b",
+    re.IGNORECASE,
+)
+"""Says what comes after a no."""
 _AND_THEN = late(r",?\s+(?:and|then|and then)\s+(?=\w)")
 _WORKER = "the worker"
 """Who types in a session about a case."""
@@ -125,6 +149,7 @@ def agreed_in(state: State) -> list[Action]:
     held = state.started.at.date()
     read = (_no_day_s(step, held) for step in _steps(state, held))
     steps = [part for step in read for part in _each_with_its_day(step, held)]
+    steps += meant_in(state, [step.text for step in steps])
     return [
         Action(
             id=f"{state.started.session}/{number:02}",
@@ -136,11 +161,16 @@ def agreed_in(state: State) -> list[Action]:
             seen_or_heard=_said_of_plan(state, "seen-or-heard"),
             contingency=_said_of_plan(state, "contingency"),
             person=_WORKER if _is_the_worker_s(step) else _in_full(step),
-            by=step.by if step.by and step.by >= held else None,
+            by=step.by if step.by and step.by >= held else _today(step, held),
             by_said="" if step.by else _by_said(step.text),
         )
         for number, step in enumerate((one for one in steps if not _is_their_own(one, state)), start=1)
     ]
+
+
+def _today(step: Step, held: date) -> date | None:
+    """The day they speak, of what is to be done now or before lunch, where no day is said."""
+    return held if step.by is None and _TODAY.search(step.text) and not dates(step.text, held) else None
 
 
 def _is_the_worker_s(step: Step) -> bool:
@@ -194,6 +224,8 @@ def _no_day_s(step: Step, held: date) -> Step:
 
 def _in_full(step: Step) -> str:
     """ "The named doctor", where only "doctor" was read as whoever does it."""
+    if not step.who and (named := _DOES_IT.match(step.text)):
+        return named["who"]
     if not step.who or step.who[:1].isupper():
         return step.who
     found = re.search(rf"{_ONES}{re.escape(step.who)}(?=\s+{_WILL}\b)", step.text)
@@ -213,11 +245,18 @@ def _said_of_plan(state: State, field: Literal["outcome", "seen-or-heard", "cont
 
 
 def _if_it_slips(state: State) -> Iterator[str]:
-    """What was said of it on the last page, or with the next day: "If there's no meeting by then …"."""
+    """What was said of it on the last page, with the next day, or where it was asked what to do if they can't."""
     for turn in (*(one for one in state.turns if one.asked.keeps == "next-date"), *page_turns(state)):
-        for start, end in sentences_in(turn.answer or ""):
-            if _IF_IT_SLIPS.match(turn.answer or "", start) and (turn.answer or "")[end - 1 : end] != "?":
-                yield (turn.answer or "")[start:end]
+        yield from (words for words in _statements(turn) if _IF_IT_SLIPS.match(words))
+    for turn in state.turns:
+        if _ASKS_WHAT_IF.search(turn.asked.text) and turn.asked.keeps not in {"action", "contingency"}:
+            yield from (words for words in _statements(turn) if _WHAT_IF.search(words))
+
+
+def _statements(turn: Turn) -> Iterator[str]:
+    """The sentences of an answer that ask nothing."""
+    answer = turn.answer or ""
+    return (answer[start:end] for start, end in sentences_in(answer) if answer[end - 1 : end] != "?")
 
 
 def _who(line: str) -> str:

@@ -141,3 +141,27 @@ def test_what_tells_of_nobody_being_told_is_nothing_done(said):
 )
 def test_a_call_stands_whatever_somebody_was_told_beside_it(said):
     assert acted_on(after("ok", then=said))
+
+
+@pytest.mark.parametrize("answer", ["carry-on", "done"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "ok so thats a yes then, ill ring the out of hours when we've done this.",
+        "Ive said im ringing",
+        "I've said I'm ringing them.",
+        "I'm phoning duty after this.",
+    ],
+)
+def test_what_is_only_meant_is_not_done_however_the_card_was_closed(said: str, answer: e.CardAnswer):
+    assert acted_on(after(said, answer)) == ()
+
+
+def test_what_somebody_has_is_nothing_done():
+    assert acted_on(after("I've a boy of three gone silent.")) == ()
+
+
+@pytest.mark.parametrize("said", ["She's ill in bed, I've rung the GP.", "I'm ringing them now.", "I've told Jo."])
+def test_what_is_told_as_done_is_done(said: str):
+    (acted,) = acted_on(after(said))
+    assert acted.words == said

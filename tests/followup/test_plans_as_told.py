@@ -8,7 +8,7 @@ import pytest
 
 from assistant.conversation import events as e
 from assistant.conversation.state import State, replay
-from assistant.followup.actions import agreed_in
+from assistant.followup.actions import Action, agreed_in
 from assistant.noticing.observations import Noticing
 from assistant.noticing.reading import Reading, Step
 from tests.stores import START, answered, asked, started
@@ -57,3 +57,28 @@ def test_steps_that_came_with_the_decision_stand_though_there_are_no_others(last
     events += [e.Noticed(at=START, question="steps", noticing=Noticing(), reading=Reading())]
     state = replay(events)  # type: ignore[arg-type]
     assert [action.text for action in agreed_in(state)] == ["I'll ring the school on Tuesday"]
+
+
+def planned(*said: tuple[dict[str, object], str]) -> list[Action]:
+    events: list[e.Event] = [started()]
+    for number, (question, words) in enumerate(said):
+        events += [asked(f"x/{number}", **question), answered(words, f"x/{number}")]
+    return agreed_in(replay(events))
+
+
+def test_what_is_to_be_done_before_lunch_is_for_today():
+    steps = planned(({"keeps": "action"}, "Phone duty before lunch, me\nI wake Denise now\nSee him after half term"))
+    assert [step.by for step in steps] == [START.date(), START.date(), None]
+
+
+def test_what_comes_after_a_no_stands_under_the_steps_wherever_it_was_asked():
+    (step, *_) = planned(
+        ({"text": "What will you do if they can't?"}, "Stop contact. If they wont I'll ring the agency. Is that ok?"),
+        ({"keeps": "action"}, "I ring Jo on Friday"),
+    )
+    assert step.contingency == "If they wont I'll ring the agency."
+
+
+def test_whoever_a_step_begins_with_does_it():
+    (step,) = planned(({"keeps": "action"}, "Philippa asks the police whether he is out"))
+    assert step.person == "Philippa"
