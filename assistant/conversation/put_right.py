@@ -13,6 +13,7 @@ from assistant.conversation.agreed_steps import all_wrong
 from assistant.conversation.events import Keeps
 from assistant.conversation.filing import filed, filed_last, says_decided
 from assistant.conversation.line_by_line import said_in_place
+from assistant.conversation.naming_words import names
 from assistant.conversation.page_turns import (
     AGAIN,
     SPEAKS_OF_LINES,
@@ -37,7 +38,8 @@ from assistant.noticing.reading import Part, PartKind
 _FEWEST_WORDS_KEPT = 4
 _NO_CALENDAR = late(r"^\W*(?:whenever|when|after|once|as\s+soon\s+as|at\s+(?:the|our)\s+next)\b", re.IGNORECASE)
 _SOME_TIME = late(
-    r"\b(?:next|week\w*|fortnight\w*|months?|term|supervision|session|meeting|conference|review|morning|afternoon|evening"
+    r"\b(?:next|week\w*|fortnight\w*|months?|term|supervision|session|meeting|conference|review|morning|afternoon"
+    r"|evening"
     r"|after|when\w*|once|before|\d{1,2}(?:st|nd|rd|th)|day)\b",
     re.IGNORECASE,
 )
@@ -51,32 +53,48 @@ _NOT_THAT_DAY = late(r"(?P<this>[^.;!?]{2,60}?)\W+not\s+(?:the\s+)?(?P<that>\w+)
 """ "I said tomorrow first thing, not Wednesday"."""
 _ADD_THAT = late(r"\A(?:and\s+)?(?:please\s+)?(?:add|put)\s+that\s+", re.IGNORECASE)
 _NO_DECISION = late(
-    r"\b(?:isn|wasn|not)(?:['’]?t)?\s+(?:a|the|my|our|what\s+(?:I|we))\s+(?:decision|decided)\b|\b(?:didn['’]?t|haven['’]?t|hadn['’]?t|never)\s+decided?\b"
+    r"\b(?:isn|wasn|not)(?:['’]?t)?\s+(?:a|the|my|our|what\s+(?:I|we))\s+(?:decision|decided)\b|\b(?:didn['’]?t"
+    r"|haven['’]?t|hadn['’]?t|never)\s+decided?\b"
     r"|\bdecided\b[\"”']?\s+(?:is|was)\s+(?:all\s+|just\s+)?(?:wrong|nonsense|rubbish|not\s+right)\b",
     re.IGNORECASE,
 )
+_TO_BE_TOLD_IS = late(
+    r"\W*(?:(?:and|no|so|but)\W+)*(?:what\s+\w+\s+is\s+told|to\s+be\s+told|being\s+told)[\"”'’]?\s*(?:is"
+    r"|should\s+be|:)\s*:?\s*",
+    re.IGNORECASE,
+)
+_STOP_AFTER = late(r"\bstop\s+(?:it\s+)?after\s+[\"“](?P<last>[^\"”]+?)[.]?[\"”]", re.IGNORECASE)
+_TOO = late(r"\b(?:too|also|as\s+well)\b", re.IGNORECASE)
+_A_NAME = late(r"\b[A-Z]\w+")
 _TELLS = late(r"\b(?:tell\w*|told|hears?|say|says|said|know|knows|explain\w*|word\w*)\b", re.IGNORECASE)
 _DECISION_IS = late(
-    r"\W*(?:(?:and|so|no|but)\s+)?(?:the\s+|my\s+)?(?:decision\s+(?:is|was|should\s+(?:be|say))|[\"“]?decided[\"”]?\s+should\s+(?:be|say))\b\s*:?\s*(?P<what>(?=\S)(?!not\b|(?:all\s+)?wrong\b|nonsense\b|rubbish\b).+)",
+    r"\W*(?:(?:and|so|no|but)\s+)?(?:the\s+|my\s+)?(?:decision\s+(?:is|was|should\s+(?:be|say))"
+    r"|[\"“]?decided[\"”]?\s+should\s+(?:be|say))\b\s*:?\s*(?P<what>(?=\S)(?!not\b|(?:all\s+)?wrong\b|nonsense\b"
+    r"|rubbish\b).+)",
     re.IGNORECASE | re.DOTALL,
 )
 _LOOK_SHOULD_BE = late(
-    r"\b(?:look(?:ing)?\s+at\s+(?:this|it)\s+again|review|next\s+(?:date|time))\b[^.]*?\bshould\s+(?:be|say)\s+(?P<when>[^.]+)",
+    r"\b(?:look(?:ing)?\s+at\s+(?:this|it)\s+again|review|next\s+(?:date|time))\b[^.]*?\bshould\s+(?:be"
+    r"|say)\s+(?P<when>[^.]+)",
     re.IGNORECASE,
 )
 _LOOK_AGAIN = late(
-    r"(?:\A|[.!?,]\s+)(?:and\s+)?(?P<on>\w+(?:\s+\w+)?)\s+(?:I|we)(?:['’]?ll)?\s+look\s+(?:at\s+(?:it|this)\s+)?again\b|\blook(?:ing)?\s+(?:at\s+(?:it|this|that)\s+)?again\s+(?:on\s+)?(?P<when>[^.!?,;]+?)(?:\s+(?:with|when|cos|because)\b|[.!?,;]|\Z)",
+    r"(?:\A|[.!?,]\s+)(?:and\s+)?(?P<on>\w+(?:\s+\w+)?)\s+(?:I|we)(?:['’]?ll)?\s+look\s+(?:at\s+(?:it"
+    r"|this)\s+)?again\b|\blook(?:ing)?\s+(?:at\s+(?:it|this"
+    r"|that)\s+)?again\s+(?:on\s+)?(?P<when>[^.!?,;]+?)(?:\s+(?:with|when|cos|because)\b|[.!?,;]|\Z)",
     re.IGNORECASE,
 )
 _AND_THAT = late(r"\W*(?:(?:and|n|plus|also)\s+that\s+(?!['’]?s\b|is\b|was\b)|(?:because|cos|coz)\b)", re.IGNORECASE)
 _HAS_DECIDED = late(r"\W*(?:(?:and|so|no|but)\s+)?(?:I|we)(?:['’]ve|\s+have)?\s+decided\b", re.IGNORECASE)
 _DECIDED_THAT = late(
-    r"\b(?:i|we)(?:['’]?ve|\s+have)?\s+decided\s+(?:that\s+)?(?P<what>(?:to\s+|i['’]?(?:m|ll|ve)?\s|we['’]?(?:re|ll)?\s)[^,.;!?]{4,})",
+    r"\b(?:i|we)(?:['’]?ve|\s+have)?\s+decided\s+(?:that\s+)?(?P<what>(?:to\s+|i['’]?(?:m|ll|ve)?\s|we['’]?(?:re"
+    r"|ll)?\s)[^,.;!?]{4,})",
     re.IGNORECASE,
 )
 """ "no, I have decided, I decided I'm ringing"."""
 _ALL_RIGHT = late(
-    r"^\W*(?:(?:no|nothing|none|yes|ok(?:ay)?|that['’]?s|it['’]?s|this|that|looks?|sounds?|is|all|about|right|fine|good|"
+    r"^\W*(?:(?:no|nothing|none|yes|ok(?:ay)?|that['’]?s|it['’]?s|this|that|looks?|sounds?|is|all|about|right"
+    r"|fine|good|"
     r"correct|it|to|me|thanks|i think|wrong|missing|else|nothing['’]?s|really|so|think|i|now|much|better|yeah|great"
     r"|lovely)\W+)*"
     r"(?:no|nothing|none|yes|ok(?:ay)?|it|right|fine|good|correct|me|thanks|wrong|missing|else|really|so"
@@ -85,7 +103,8 @@ _ALL_RIGHT = late(
 )
 """An answer to a reading back that adds nothing."""
 _BUT_RATHER = late(
-    r"\b(?:but|although|though)\s+(?P<rather>.*\b(?:sooner|earlier|later|rather|instead|before\s+then|prefer|want)\b.*)",
+    r"\b(?:but|although|though)\s+(?P<rather>.*\b(?:sooner|earlier|later|rather|instead|before\s+then|prefer"
+    r"|want)\b.*)",
     re.IGNORECASE | re.DOTALL,
 )
 
@@ -144,7 +163,7 @@ def put_right_there(state: State, keeps: Keeps) -> str | None:
             if keeps == "child-told" and _TOLD_BACK.search(turn.answer or ""):
                 stands = None
             elif keeps == "child-told" and (said := _told(turn)):
-                stands = " ".join(said)
+                stands = _told_anew(" ".join(said), stands, filed_last(state, keeps))
         elif turn.asked.keeps == keeps:
             stands = None
     return stands
@@ -191,17 +210,45 @@ def decision_put_right(state: State) -> str | None:
     return stands
 
 
+def _told_anew(said: str, stood: str | None, first: str) -> str:
+    """What stood there but for the sentences that say of the same thing what is now said otherwise; what was said
+    `first`, where only that is said again."""
+    stands = first if stood is None else stood
+    if (cut := _STOP_AFTER.search(said)) and (at := stands.find(cut["last"])) >= 0:
+        return stands[: at + len(cut["last"])]
+    anew = _named_but_who(said)
+    if any(anew and anew <= _named_but_who(first[slice(*one)]) for one in spoken_sentences(first)):
+        return first
+    before = (stands[slice(*span)] for span in spoken_sentences(stands))
+    beside = _TOO.search(said) is not None
+    return " ".join([*(one for one in before if beside or not anew & _named_but_who(one)), said])
+
+
+def _named_but_who(words: str) -> frozenset[str]:
+    return names(_A_NAME.sub(" ", words))
+
+
 def _told(turn: Turn) -> tuple[str, ...]:
     """What somebody is to be told, in sentences that speak of telling."""
-    answer = turn.answer or ""
+    answer, parts = turn.answer or "", parts_of(turn)
     sentences = list(spoken_sentences(answer))
+    others = [part.span for part in parts if part.kind != "told"]
     return tuple(
-        answer[slice(*part.span)].strip()
-        for part in parts_of(turn)
+        _in_its_sentence(answer, part.span, sentences, others)
+        for part in parts
         if part.kind == "told"
         and not is_wrong(answer, part)
         and any(start <= part.span[0] < end and _TELLS.search(answer, start, end) for start, end in sentences)
     )
+
+
+def _in_its_sentence(answer: str, told: Span, sentences: Sequence[Span], others: Sequence[Span]) -> str:
+    """ "Finlay, from me, that he needn't talk", where only the last words of it were read as what he's told."""
+    whole = holding(sentences, told[0], told)
+    named = _TO_BE_TOLD_IS.match(answer[slice(*whole)])
+    return (
+        answer[whole[0] + named.end() : whole[1]] if named and not overlaps(whole, *others) else answer[slice(*told)]
+    ).strip()
 
 
 def _decided_there(answer: str) -> tuple[str, ...]:

@@ -267,3 +267,11 @@ def test_what_was_decided_anew_stands_though_the_first_was_struck(page):
     assert "Decided: “We'll go back to conference in May”" in page(
         "take off the decision", "decided", "We'll go back to conference in May"
     )
+
+
+def test_what_is_told_stands_but_for_what_is_said_otherwise(page):
+    def told(*said: str) -> str:
+        return next(line for line in page(*said) if line.startswith("To be told"))
+
+    assert TOLD in told("Nan is told too, by phone.")
+    assert TOLD in told('"To be told" is: ' + TOLD.split(".")[0])
