@@ -15,7 +15,7 @@ from assistant.export.handover import KINDS, Wanted
 from assistant.export.templates import filled
 from assistant.followup.actions import agreed_in
 from assistant.followup.personal import parted
-from assistant.noticing.observations import Noticing
+from assistant.noticing.observations import Noticing, Observation
 from tests.shipped import reader
 from tests.stores import START, answered, asked, started
 
@@ -65,12 +65,47 @@ def talked(*said: tuple[dict[str, object], str]) -> State:
         ),
         ("What did you do?", "I left. I felt a bit of a fool after.", "I left.", "I felt a bit of a fool after."),
         ("What did you see?", "He hid. Feel sick to be honest.", "He hid.", "Feel sick to be honest."),
+        (
+            "What else is there?",
+            "What else... my sister. Same thing, wi a cupboard door. I didnae say anything then either. "
+            "Kirsty has a sling.",
+            "Kirsty has a sling.",
+            "What else... my sister. Same thing, wi a cupboard door. I didnae say anything then either.",
+        ),
+        (
+            "What else?",
+            "She hid. I knew and I said nothing. That's on me.",
+            "She hid.",
+            "I knew and I said nothing. That's on me.",
+        ),
+        ("Who has him?", "My husband is with Alfie, he's six.", "My husband is with Alfie, he's six.", ""),
+        (
+            "What do you need to think through?",
+            "so its twins, Alfie and Maisie, im their health visitor and ive been twice and kerry kept me in the front "
+            "room and then i weighed them and maisies dropped, i feel stupid, and she was on the 25th at seven month",
+            "so its twins, Alfie and Maisie, im their health visitor and ive been twice and kerry kept me in the front "
+            "room and then i weighed them and maisies dropped, […] and she was on the 25th at seven month",
+            "i feel stupid",
+        ),
         ("Who knows?", "Tash does. i cant stop crying today", "Tash does.", "i cant stop crying today"),
     ],
 )
 def test_an_answer_is_parted_sentence_by_sentence(question: str, answer: str, case: str, own: str):
     (turn,) = talked(({"text": question}, answer)).turns
     assert (parted(turn).case, parted(turn).personal) == (case, own)
+
+
+def test_what_is_to_come_for_the_child_stays_in_the_case_though_it_frightens_the_worker():
+    words = "Next contact is Thursday and that makes me feel sick, Daz will be there."
+    feels = Observation(kind="worker-distress", spans=((0, len(words)),))
+    events = [
+        started(),
+        asked(),
+        answered(words),
+        e.Noticed(at=START, question="opening/1", noticing=Noticing(observations=(feels,))),
+    ]
+    (turn,) = replay(events).turns
+    assert (parted(turn).case, parted(turn).personal) == (words, "")
 
 
 def test_what_is_said_of_the_family_where_the_worker_is_asked_after_stays_in_the_case():
