@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
+from assistant.conversation.said_to_us import questions_to_us, to_the_program
 from assistant.language.paragraphs import sentences_of
 
 GAP = "[…]"
@@ -18,11 +20,16 @@ _SPEAKER = re.compile(r"(?:Supervisor|Practitioner): ")
 """Who says a line; it stays, whichever of the line's sentences do."""
 _SHORT = 20
 """An answer of so few words is kept whole: cutting it saves nothing."""
+_FRAGMENT = 4
+"""Words that say nothing by themselves: "Sundays after contact."."""
+_LEANT_ON = 35
+"""Words of a sentence that is kept for the sake of the next."""
 _WORD = re.compile(r"[a-zà-ÿ]{4,}")
 _BEGINNING = 6
 _TELLING = re.compile(
     r"\d|[“\"]|\b(?:saw|seen|heard|smel[lt]\w*|said|says|told|asked|alone|bruis\w*|mark|hurt|hungry|wet|asleep|cried|"
-    r"monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|april|june|july|august|september|"
+    r"monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|april|june|july|august"
+    r"|september|"
     r"october|november|december|easter|christmas|nobody|never|not met|not seen)\b",
     re.IGNORECASE,
 )
@@ -33,12 +40,24 @@ _EMPTY = re.compile(
     r"i['’]?ve (?:just|already) (?:said|told)\b.*|what(?: do you mean)?)\W*$",
     re.IGNORECASE,
 )
-_SAYS_NOT_WHO = re.compile(
-    r"^\W*(?:(?:and|but|so|then|because)\W+)?(?:s?he|they|it|that|this|his|her|their)\b"
-    r"|\b(?:told me|says?|said) s?he\b",
+_LEANS = re.compile(
+    r"^\W*(?:(?:and|but|so|then|because|cos|which|who|or)\b|(?:s?he|they|it|that|this|these|those|his|her|their)\b)"
+    r"|\b(?:told me|says?|said) s?he\b|\b(?:wrote|said|told|did|put|heard|saw|asked|recorded) (?:it|that|this)\b",
     re.IGNORECASE,
 )
 """It leans on the sentence before it."""
+_EXPLAINS = re.compile(r"\bI mean\W*\Z|^\W*(?:I mean|or rather)\b", re.IGNORECASE)
+"""It says what the sentence before it means: "The talking, I mean."."""
+_YOU_MEAN = re.compile(r"\b(?:what|who) you mean\b|\btold you\b|\bI said that\b", re.IGNORECASE)
+_TO_US = 0.3
+"""How much less it counts that something is said to the program."""
+_OF_SOMEBODY = re.compile(r"\b(?:her|him|them|she|he|they)\b", re.IGNORECASE)
+_SAYS_WHO = re.compile(
+    r"(?<=[a-z,;] )(?!\w+day\b)[A-Z][a-z]+|^\W*(?!(?:And|But|So|I|We|You|He|She|They|It|If|Then|What|When|That|The|My"
+    r"|Now|There|Not|Yes|No)\b)[A-Z][a-z]+"
+    r"|\b(?:mum|dad|mother|father|the \w+|baby|brother|sister|nan|gran)\b"
+)
+"""A sentence that has these says of whom it speaks."""
 
 
 @dataclass
@@ -52,14 +71,22 @@ class _Sentence:
     """The beginnings of its longer words, so that "drink" and "drinking" say the same."""
     words: int
     telling: bool
+    asked: int = 0
+    """How many words of the question it has."""
     speaker: str = ""
     """Who says it, where the line begins with that and this sentence doesn't."""
     kept: bool = field(default=False)
 
 
-def shortened(answers: Sequence[str], words: int) -> list[str]:
-    """The answers in about so many words together; one that says nothing becomes empty."""
-    every = [list(_sentences(number, answer)) for number, answer in enumerate(answers)]
+def shortened(answers: Sequence[str], words: int, asked: Sequence[str] = ()) -> list[str]:
+    """The answers in about so many words together; one that says nothing becomes empty.
+
+    Of what is as long and says as much, what takes up the words of its question stays.
+    """
+    every = [
+        list(_sentences(number, answer, _says(asked[number]) if asked else frozenset()))
+        for number, answer in enumerate(answers)
+    ]
     for said in every:
         if sum(one.words for one in said) <= _SHORT:
             for one in said:
@@ -81,10 +108,28 @@ def shortened(answers: Sequence[str], words: int) -> list[str]:
 
 
 def _with_whom_it_means(said: Sequence[_Sentence]) -> None:
-    """ "He was drunk" says nothing without the sentence before it that says who."""
+    """ "He was drunk" says nothing without the sentence before it that says who, nor half of a quotation anything."""
     for before, one in zip(reversed(said[:-1]), reversed(said[1:]), strict=True):
-        if one.kept and not before.kept and before.line == one.line and _SAYS_NOT_WHO.search(one.text):
-            before.kept = before.words <= _SHORT
+        if one.kept and not before.kept and before.line == one.line and _leans(one):
+            says_nothing = _is_to_us(before) and _SAYS_WHO.search(before.text) is None
+            before.kept = before.words <= _LEANT_ON and not says_nothing
+    for one, after in pairwise(said):
+        if (
+            one.kept
+            and not after.kept
+            and after.line == one.line
+            and (one.text.count('"') % 2 or _EXPLAINS.search(after.text))
+        ):
+            after.kept = after.words <= _LEANT_ON
+
+
+def _is_to_us(one: _Sentence) -> bool:
+    return to_the_program(one.text) or bool(questions_to_us(one.text)) or _YOU_MEAN.search(one.text) is not None
+
+
+def _leans(one: _Sentence) -> bool:
+    of_whom = _OF_SOMEBODY.search(one.text) is not None and _SAYS_WHO.search(one.text) is None
+    return one.words <= _FRAGMENT or of_whom or _LEANS.search(one.text) is not None or one.text.count('"') % 2 == 1
 
 
 def _keep_one(among: Sequence[_Sentence], known: set[str], left: int) -> int:
@@ -100,10 +145,15 @@ def _keep_one(among: Sequence[_Sentence], known: set[str], left: int) -> int:
 
 def _gain(one: _Sentence, known: set[str]) -> float:
     new = len(one.says - known)
-    return float((new + 2 * one.telling * bool(new)) / max(one.words, 6) ** 0.5)
+    worth = _TO_US if _is_to_us(one) else 1.0
+    return worth * float((new + 2 * one.telling * bool(new) + 2 * min(one.asked, 2)) / max(one.words, 6) ** 0.4)
 
 
-def _sentences(number: int, answer: str) -> Iterator[_Sentence]:
+def _says(text: str) -> frozenset[str]:
+    return frozenset(word[:_BEGINNING] for word in _WORD.findall(text.lower()))
+
+
+def _sentences(number: int, answer: str, asked: frozenset[str]) -> Iterator[_Sentence]:
     place = 0
     for line, paragraph in enumerate(sentences_of(answer)):
         speaker = _SPEAKER.match(answer, paragraph[0][0])
@@ -111,9 +161,8 @@ def _sentences(number: int, answer: str) -> Iterator[_Sentence]:
             text = answer[start:end]
             named = speaker[0] if speaker and start != paragraph[0][0] else ""
             if not _EMPTY.match(text):
-                says = frozenset(word[:_BEGINNING] for word in _WORD.findall(text.lower()))
-                telling = _TELLING.search(text) is not None
-                yield _Sentence(number, line, place, text, says, len(text.split()), telling, named)
+                says, telling = _says(text), _TELLING.search(text) is not None
+                yield _Sentence(number, line, place, text, says, len(text.split()), telling, len(says & asked), named)
             place += 1
 
 
