@@ -12,6 +12,7 @@ from typing import Literal, TypeVar
 
 from assistant.conversation.case_sketch import CaseSketch, Person, sketch_of
 from assistant.conversation.state import State, Turn
+from assistant.export.agencies import agencies, said_in
 from assistant.export.last_seen import OTHERS, Seen, later, seen_in
 from assistant.followup.children import each_once, is_of_another_home, only_named
 from assistant.followup.corrected import Corrections, corrections
@@ -21,6 +22,7 @@ from assistant.language.ages import in_short
 from assistant.language.dates import format_date
 from assistant.language.paragraphs import sentences_in, sentences_of
 from assistant.language.spans import holding
+from assistant.noticing.person import years_of
 from assistant.noticing.reading import PLANNING, Fact, Mention
 
 _SHOWS = frozenset({"child-words", "child-behaviour"})
@@ -60,9 +62,6 @@ _SAW_THEM = re.compile(
 )
 _LENGTH = re.compile(r"\b(?:day|week|fortnight|month|year)s?$", re.IGNORECASE)
 _A_DAY = re.compile(r"(?:last )?(?:mon|tues|wednes|thurs|fri|satur|sun)day", re.IGNORECASE)
-_NO_AGENCY = frozenset({"manager", "team manager", "supervisor", "social worker", "worker"})
-"""Of the supervision itself, not of another agency."""
-_SCHOOLS = frozenset({"dsl", "teacher", "head", "head teacher", "headteacher", "ta", "senco"})
 _DAILY = frozenset({"voice-of-the-child", "each-child-in-the-family"})
 _STANDING = re.compile(
     r"\b(?:private law|section (?:7|8|17|20|31|37)|kinship care(?:r)?|connected carer|special guardianship(?: order)?|"
@@ -79,7 +78,8 @@ _JOB = re.compile(
 )
 """The worker's job in their own words."""
 _NO_JOB = re.compile(r"\b(?:not|never|no|talking|speaking|like|meeting|seeing|ringing|telling|with)\b", re.IGNORECASE)
-_KIN = re.compile(r"\b(?:Mum|Dad|Nan|Gran|Grandad)\Z")
+_NO_NAME = re.compile(r"\b(?:Mum|Dad|Nan|Gran|Grandad|Mrs|Mr|Ms|Miss|Dr)\Z")
+_TITLE = re.compile(r"Mrs|Mr|Ms|Miss|Dr")
 _ONLY_SINCE = re.compile(
     r",? (?:not )?since (?P<since>(?:(?:before|about|early|late|last) )?(?:the )?[\w-]+(?: \d{4})?)\b"
 )
@@ -94,6 +94,8 @@ _ASKS = re.compile(
 )
 _A_PART = re.compile(r"^\W*(?:that|whether|how|because|what|who|like|to)\b", re.IGNORECASE)
 """How an answer begins that is only part of a sentence, and says nothing without its question."""
+_CRIMINAL = 10.0
+"""Years, under which no child is held."""
 _LONGEST = 45
 """Words: a child's day is one line."""
 
@@ -140,6 +142,8 @@ class Family:
     """The worker's, where they said it."""
     named: tuple[str, ...] = ()
     """Whoever else was named, without it being clear who they are."""
+    who: tuple[str, ...] = ()
+    """Whoever else was named, with who they are in the worker's words."""
 
     @property
     def known(self) -> bool:
@@ -170,7 +174,7 @@ def family(state: State) -> Family:
         plan=" for ".join(filter(None, (plan, _of_the_plan(state, _HARM)))) if plan else _standing(state),
         stage=_as_it_stands(state, sketch, "stage"),
         since=_how_long((_of_the_plan(state, _SINCE) or sketch.since) if plan else sketch.since),
-        agencies=_agencies(sketch, job),
+        agencies=agencies(sketch.agencies, job, said_in(state)),
         job=job,
         named=only_named(sketch.children),
     )
@@ -243,8 +247,8 @@ def _not_since(state: State, child: Person) -> str:
 def _child(child: Person, day: str, told: Mapping[bool, Seen], not_since: str) -> ChildLine:
     said_so = next((one.words for one in child.entries if one.id == f"{child.id}/seen-alone"), "see")
     alone = {True: "yes", False: "no", None: ""}[child.seen_alone]
-    if alone == "yes" and not _SAW_THEM.search(said_so):
-        alone = ""  # alone at home isn't seen alone
+    if alone and not _SAW_THEM.search(said_so):
+        alone = ""  # alone at home isn't seen alone, nor is "they're not on their own" not seen alone
     if not_since:
         alone = f"not since {not_since}"
     age = "not born yet" if child.unborn else in_short(child.age)
@@ -255,7 +259,14 @@ def _child(child: Person, day: str, told: Mapping[bool, Seen], not_since: str) -
         seen = _day_seen(max(told.values(), key=lambda one: one.day))
     if child.seen_alone is not False and True in told:
         alone = f"yes, {_day_seen(told[True])}"
-    return ChildLine(_called(child), age, lives_in_words(child.says("lives")), seen, alone, day)
+    return ChildLine(_called(child), age, _lives(child), seen, alone, day)
+
+
+def _lives(child: Person) -> str:
+    """No baby is in custody; whoever was is somebody else."""
+    years = years_of(child.age)
+    lives = lives_in_words(child.says("lives"))
+    return "" if years is not None and years < _CRIMINAL and "custody" in lives else lives
 
 
 def _day_seen(seen: Seen) -> str:
@@ -265,7 +276,9 @@ def _day_seen(seen: Seen) -> str:
 
 def _called(person: Person) -> str:
     """By name where there is one, and a grown-up by who they are too: "Marcus (Dad)", "Jay (the boyfriend)"."""
-    named = [name for name in person.names if name[:1].isupper() and not (_KIN.search(name) or "'s " in name)]
+    named = [name for name in person.names if name[:1].isupper() and not (_NO_NAME.search(name) or "'s " in name)]
+    if not named and _NO_NAME.search(person.called):
+        return next((name for name in person.names if not _TITLE.fullmatch(name)), person.called)
     if not named or person.called not in person.names:  # nobody named them, or somebody wrote it into the sketch
         return person.called
     name = person.called if person.called in named else named[0]
@@ -306,13 +319,6 @@ def _of_the_plan(state: State, told: re.Pattern[str]) -> str:
                 if not _NOT_SO.search(sentence) and (found := told.search(sentence)):
                     return str(next(filter(None, found.groups())))
     return ""
-
-
-def _agencies(sketch: CaseSketch, job: str) -> tuple[str, ...]:
-    """Each once; whoever works in a school is the school."""
-    named = ("school" if one.casefold() in _SCHOOLS else one for one in sketch.agencies)
-    own = _NO_AGENCY | {job.casefold()}
-    return tuple(dict.fromkeys(one for one in named if one.casefold() not in own))
 
 
 def _each_once(lines: Iterable[Line]) -> tuple[Line, ...]:

@@ -17,11 +17,13 @@ from assistant.conversation.state import State, Turn
 from assistant.conversation.struck import KEPT as KEPT_THERE
 from assistant.conversation.struck import acted_standing, without_struck
 from assistant.conversation.voices import NAMES
-from assistant.export.danger_met import cards_met, said_of_themselves
+from assistant.export.danger_met import cards_met, said_beside, said_of_themselves
 from assistant.export.family import Family, family
 from assistant.export.family_before import with_earlier
-from assistant.export.handover import OF_A_CASE, Handover, History, Point, Quotation, Said, Wanted
+from assistant.export.family_told import as_told
+from assistant.export.handover import OF_A_CASE, Handover, History, Part, Point, Quotation, Said, Wanted
 from assistant.export.last_answers import day_to_come, when_again
+from assistant.export.risk_told import said_of_risk
 from assistant.export.talked_about import (
     KEPT_AS,
     as_filed,
@@ -31,6 +33,7 @@ from assistant.export.talked_about import (
     in_parts,
     put_right_in,
     why,
+    with_danger,
 )
 from assistant.followup.actions import Action
 from assistant.followup.chronology import entries_of, rows
@@ -92,7 +95,7 @@ def handover(
         finished=state.finished is not None,
         parts=tuple(in_parts(of_case, prompts)),
         family=sketched,
-        discussed=tuple(by_theme(in_parts(in_brief(of_case, state.minutes, put_right, instead), prompts))),
+        discussed=_discussed(state, in_brief(of_case, state.minutes, put_right, instead), prompts),
         put_right=(*put_right_in(of_case), *beside_it),
         of_gaps=tuple(said.answer for turn, said in of_case if said.answer and fills_no_step(turn)),
         actions=tuple(action for action in actions if action.session == started.session),
@@ -111,11 +114,17 @@ def handover(
     return _with_the_case(gathered, state, whole, history) if apart else gathered
 
 
+def _discussed(state: State, talked: Answered, prompts: Prompts) -> tuple[Part, ...]:
+    """What was talked about, by theme, with what else was said where danger was asked about."""
+    return tuple(with_danger(by_theme(in_parts(talked, prompts)), said_beside(state)))
+
+
 def _with_the_case(gathered: Handover, state: State, whole: Answered, history: History) -> Handover:
     """The same with what only a session about a case has."""
     return replace(
         gathered,
         acted=acted_standing(state),
+        of_risk=said_of_risk(said.answer for turn, said in _of_the_case(whole) if turn.asked.keeps != "action"),
         chronology=rows(entries_of(history.states, history.entries)),
         family_tree=members_of(history.states, history.members),
         personal=(
@@ -133,7 +142,7 @@ def _journey(started: Started, prompts: Prompts) -> str:
 def _sketched(state: State, history: History) -> Family:
     """The family as this session and the case's earlier ones have it."""
     earlier = [one for one in reversed(history.states) if one.started.at < state.started.at]
-    return with_earlier(family(state), [family(one) for one in earlier])
+    return with_earlier(as_told(family(state), state), [as_told(family(one), one) for one in earlier])
 
 
 def _settled(state: State) -> list[tuple[Turn, Said]]:
@@ -148,7 +157,12 @@ def _carried(actions: Iterable[Action], started: Started) -> tuple[Action, ...]:
 
 
 def _put_right_on_the_page(state: State) -> dict[Keeps, str]:
-    return {keeps: there for keeps in KEPT_THERE if (there := put_right_there(state, keeps)) is not None}
+    there = {keeps: put_right_there(state, keeps) for keeps in KEPT_THERE}
+    return {
+        keeps: without_struck(state, words) if keeps == "child-told" else words
+        for keeps, words in there.items()
+        if words is not None
+    }
 
 
 def _kept(

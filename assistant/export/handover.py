@@ -175,6 +175,8 @@ class Handover:
     learning: tuple[Quotation, ...]
     points: tuple[Point, ...]
     themes: tuple[str, ...]
+    of_risk: tuple[str, ...] = ()
+    """What was said of the risk, where its direction wasn't asked for."""
     next_time: str = ""
     """When they meet again, in the worker's words."""
     next_day: date | None = None

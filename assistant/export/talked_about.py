@@ -39,6 +39,7 @@ _FOLLOWS = frozenset[Source](("thread", "probe", "steer", "still-open"))
 """Questions that take up what was just said, whatever part of the session that was."""
 _STEPS: Mapping[str, str] = {"decision": "While deciding", "act-now": "While danger was spoken of"}
 """What is called otherwise than in the journey: none of it is a decision, nor a thing to do."""
+_TO_A_CARD = "Said when danger was asked about"
 _BROUGHT = "What was brought"
 """The heading of what a session opens with."""
 _WHY = re.compile(
@@ -48,9 +49,11 @@ _WHY = re.compile(
 """A sentence that says what a decision rests on, which is part of it."""
 _HEARS = re.compile(r"\b(?:told|tells?|telling|hears?|explain\w*)\b", re.IGNORECASE)
 _OF_A_LINE = re.compile(
-    r"^\W*(?:(?:and|no|so|oh|please|nearly)\W+)*(?:(?:put|take|swap|move|strike|cross|leave|change|get)\b.{0,25}?\b(?:that|it|them|those|\d+)\b"
+    r"^\W*(?:(?:and|no|so|oh|please|nearly)\W+)*(?:(?:put|take|swap|move|strike|cross|leave|change"
+    r"|get)\b.{0,25}?\b(?:that|it|them|those|\d+)\b"
     r"|(?:number |no\.? ?)?\d+ (?:is|isn['’]?t|was|should|goes|still|and|only)\b|[\"“]?decided[\"”]? should\b)"
-    r"|\bis still (?:there|wrong|missing)\b|\byou['’]?(?:ve| have)? (?:lost|left|missed|put|got)\b",
+    r"|\bdone already\b|\btake (?:it|that|them) off\b|\bis still (?:there|wrong|missing)\b|\byou['’]?(?:ve"
+    r"| have)? (?:lost|left|missed|put|got)\b",
     re.IGNORECASE,
 )
 """About a line of the page by its number or place: it says nothing to whoever reads the record without that page."""
@@ -78,7 +81,8 @@ def in_brief(
         and (turn.asked.theme not in _READ_BACK or turn.asked.source in _FOLLOWS)
     ]
     room = WORDS_OF_TALK[max((length for length in WORDS_OF_TALK if length <= minutes), default=min(WORDS_OF_TALK))]
-    short = [put_right.marked(words) for words in shortened([said.answer for _, said in talked], room)]
+    brief = shortened([said.answer for _, said in talked], room, [said.question for _, said in talked])
+    short = [put_right.marked(words) for words in brief]
     return [(turn, Said(said.question, words)) for (turn, said), words in zip(talked, short, strict=True) if words]
 
 
@@ -169,3 +173,15 @@ def by_theme(parts: Iterable[Part]) -> Iterator[Part]:
     for part in parts:
         together[part.name] = (*together.get(part.name, ()), *part.said)
     return (Part(_BROUGHT if name == "Opening" else name, said) for name, said in together.items())
+
+
+def with_danger(parts: Iterable[Part], beside: str) -> Iterator[Part]:
+    """The same with what was said to a card of anything but the danger, where danger was spoken of."""
+    name, told = _STEPS["act-now"], Said(_TO_A_CARD, shortened([beside], WORDS_OF_AN_ANSWER)[0])
+    waiting = bool(told.answer)
+    for part in parts:
+        here = part.name == name and waiting
+        yield replace(part, said=(told, *part.said)) if here else part
+        waiting = waiting and not here
+    if waiting:
+        yield Part(name, (told,))

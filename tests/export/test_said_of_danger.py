@@ -48,6 +48,63 @@ def test_danger_that_was_real_is_one_line_in_what_was_said_of_it(
     assert "without acting" not in line
 
 
+def to_the_card(prompts: Prompts, *said: str, raised: str = "", account: str = "he is not breathing") -> str:
+    """The record after this was typed to a card, first one and then the other."""
+    shown = card_shown(doubtful=False)
+    shown = shown.model_copy(update={"words": raised or shown.words})
+    met = [e.CardAnswered(at=START, danger="life-in-danger", answer="carry-on", words=words) for words in said]
+    events = [started(), asked(), answered(account), *(one for card in met for one in (shown, card))]
+    state = replay(events)
+    return filled("record", handover(state, prompts, actions=agreed_in(state)), NOWHERE)
+
+
+def danger_in(record: str) -> list[str]:
+    section = record.partition("## Immediate danger\n")[2].partition("\n## ")[0]
+    return [line for line in section.splitlines() if line.strip()]
+
+
+def test_a_colleague_s_matter_and_self_blame_are_no_part_of_the_danger_and_of_the_account_only_the_first(
+    prompts: Prompts,
+):
+    record = to_the_card(
+        prompts,
+        "Aye, recently, I'd say so. Is that number for Scotland?",
+        "You've just shown me the same card again. Shona was told to leave it. "
+        "And I knew and I said nothing. That's on me.",
+    )
+    (line,) = danger_in(record)
+    assert line.endswith("What was said: “Aye, recently, I'd say so.”")
+    account = record.partition("## What we talked about\n")[2].partition("\n## ")[0]
+    assert "> Shona was told to leave it." in account
+    for words in ("Scotland", "same card", "said nothing", "on me"):
+        assert words not in record
+
+
+def test_a_gap_between_two_sentences_said_to_a_card_is_marked(prompts: Prompts):
+    (line,) = danger_in(
+        to_the_card(prompts, "He's in bed, I'm with him. You didn't ask me that. I'll ring duty at nine.")
+    )
+    assert "He's in bed, I'm with him. \\[…\\] I'll ring duty at nine." in line
+
+
+def test_what_raised_a_danger_is_given_from_where_its_sentence_begins(prompts: Prompts):
+    account = "It was Monday. With the dog, he held her mouth shut and said shush. She yelped."
+    (line,) = danger_in(
+        to_the_card(prompts, "Yes.", raised="… her mouth shut and said shush. She yelped.", account=account)
+    )
+    assert "“With the dog, he held her mouth shut and said shush. She yelped.”" in line
+
+
+def test_whoever_means_to_ring_has_a_step_and_nothing_done(prompts: Prompts):
+    record = to_the_card(prompts, "ok so thats a yes then, ill ring the out of hours when we've done this.")
+    steps = record.partition("## Actions\n")[2].partition("\n## ")[0]
+    assert (
+        "| 1 | Ok so thats a yes then, ill ring the out of hours when we've done this | the worker | 2 March 2026 |"
+        in steps
+    )
+    assert "| Done |" not in record and "Acted on" not in record
+
+
 def asked_about_ringing(prompts: Prompts, words: str) -> str:
     shown = e.CardShown(
         at=START, question="opening/1", title="You asked about ringing somebody.", first="999 if a child is in danger.",
@@ -133,7 +190,10 @@ def test_who_else_will_be_told_stands_with_who_is_and_what_is_said_to_the_progra
 
 
 def test_what_is_said_of_a_line_by_its_number_is_not_in_the_record(prompts: Prompts):
-    said = "8 is still there, take it off. Put that back, me, today. Nan is coming to the meeting too."
+    said = (
+        '"He told nothing" is not done already, take it off. 8 is still there, take it off. '
+        "Put that back, me, today. Nan is coming to the meeting too."
+    )
     events: list[e.Event] = [started(), asked("ending/page", theme="ending"), answered(said, "ending/page")]
     assert [one.answer for one in handover(replay(events), prompts).put_right] == ["Nan is coming to the meeting too."]
 
@@ -149,3 +209,12 @@ def test_the_day_to_look_again_is_the_review_of_the_plan(prompts: Prompts):
     state = replay(events)
     record = filled("record", handover(state, prompts, actions=agreed_in(state)), NOWHERE)
     assert "**Review:** Wednesday (4 March 2026)" in record
+
+
+def test_what_is_feared_stands_under_risk_where_its_direction_was_not_asked(prompts: Prompts):
+    said = "He's three. The worry is he takes it out on her. I'm worried about that, aren't you?"
+    risk = filled("record", handover(replay([started(), asked(), answered(said)]), prompts), NOWHERE)
+    risk = risk.partition("which way it is going\n")[2].partition("\n## ")[0]
+    assert risk.split("\n\n")[-1].strip() == "> The worry is he takes it out on her."
+    events: list[e.Event] = [started(), asked("risk/which", keeps="risk", theme="risk"), answered(said, "risk/which")]
+    assert "What was said of it" not in filled("record", handover(replay(events), prompts), NOWHERE)

@@ -1,0 +1,91 @@
+"""Who somebody is, and what is so at this moment, as the worker tells it in so many words."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.conversation import events as e
+from assistant.conversation.case_sketch import known_before
+from assistant.conversation.state import State, replay
+from assistant.export.agencies import agencies
+from assistant.export.family import Family, family
+from assistant.export.family_told import as_told
+from assistant.export.who_they_are import who_they_are
+from assistant.noticing.observations import Noticing
+from tests.shipped import reader
+from tests.stores import START, answered, asked, started
+
+READER = reader()
+
+
+def session(*answers: str) -> State:
+    events: list[e.Event] = [started()]
+    for number, words in enumerate(answers):
+        question = f"opening/{number}"
+        events += [asked(question), answered(words, question)]
+        state = replay(events)
+        read = READER.read(words, known_before(state, state.turns[-1], START.date()))
+        events.append(e.Noticed(at=START, question=question, noticing=Noticing(), reading=read))
+    return replay(events)
+
+
+def told(*answers: str) -> Family:
+    state = session(*answers)
+    return as_told(family(state), state)
+
+
+@pytest.mark.parametrize(
+    ("said", "name", "words"),
+    [
+        ("I'll ring Shelley (his sw) first thing.", "Shelley", "his sw"),
+        ("Daz is mums new partner, he isnt even supposed to be there", "Daz", "mums new partner"),
+        ("mum's partner does all the pick-ups now I'll call him Dean", "Dean", "mum's partner"),
+        ("I wake the on-call manager, Denise, now.", "Denise", "the on-call manager"),
+        ("lindsay the named nurse said so", "lindsay", "the named nurse"),
+        ("Me and Marek are on shift to 8.", "Marek", "on shift"),
+    ],
+)
+def test_who_somebody_is_stands_in_the_worker_s_words(said: str, name: str, words: str):
+    assert who_they_are([said], [name])[name].words == words
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("I'm a foster carer, our little one I'll call him Alfie", "Alfie"),
+        ("It could be Otis's father.", "Otis"),
+        ("I told Shelley what he said.", "Shelley"),
+    ],
+)
+def test_nobody_is_made_somebody_by_words_about_another(said: str, name: str):
+    assert name not in who_they_are([said], [name])
+
+
+def test_a_partner_with_a_name_is_one_man_and_a_colleague_is_no_child():
+    of = told(
+        "It's Alfie, he's 6. He went quiet after contact with his mum's boyfriend there.",
+        "He said it's just for me and Daz. Daz is mums new partner. I'll ring Shelley (his sw) at nine.",
+        "Marek said leave it. Me and Marek are on shift to 8, and Marek is twelve years in this house.",
+    )
+    assert [man.called for man in of.men] == ["Daz (mums new partner)"]
+    assert [child.called for child in of.children] == ["Alfie"]
+    assert {"Shelley (his sw)", "Marek (on shift)"} <= set(of.who)
+    assert of.named == ()
+
+
+def test_a_child_who_is_with_the_worker_as_they_speak_was_seen_then():
+    (alfie,) = told("It's Alfie, he's 6.", "He's upstairs in bed, I'm with him.").children
+    assert (alfie.last_seen, alfie.seen_alone) == ("2 March 2026, during this session", "")
+    (alone,) = told("It's Alfie, he's 6.", "And we have talked about on his own, hes with me every bedtime").children
+    assert alone.seen_alone == "yes; the day isn't noted"
+
+
+def test_of_two_children_nobody_is_seen_by_a_him():
+    seen = [child.last_seen for child in told("Ruby is nine and Jay is three.", "He's in bed, I'm with him.").children]
+    assert seen == ["", ""]
+
+
+def test_the_agencies_are_those_the_worker_names_each_once_and_never_their_own():
+    said = ["I manage a nursery. She has a step at that front door. If not I phone 101."]
+    assert agencies(("nursery", "front door", "duty team", "duty"), "manager", said) == ("duty team", "police")
+    assert agencies(("front door",), "", ["The front door said no."]) == ("front door",)
