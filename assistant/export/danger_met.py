@@ -23,6 +23,11 @@ from assistant.language.spans import holding
 
 _DENIED = re.compile(r"^\W*no\b|\bnot what i (?:meant|said)\b|\bmisread\b", re.IGNORECASE)
 """How a card is set aside in people's own words."""
+_SETS_ASIDE = re.compile(
+    r"\b(?:you['’]?re|your|ur) wrong\b|\bno ?(?:body|one)['’]?s (?:talking|saying|said|going to|about to)\b"
+    r"|\bnot what i (?:meant|said)\b|\bmisread\b|\bi (?:did ?n['’]?t|never) (?:say|said|mean)\b|\A\W*no(?:\W+no)*\W*\Z",
+    re.IGNORECASE,
+)
 _WHETHER_TO_RING = "Whether somebody should be rung."
 _ONLY_TO_US = re.compile(
     r"^\W*(?:(?:so|and|ok(?:ay)?|anyway)\W+)?(?:can|could|shall) we\b|\bu?r? ?scaring me\b|^\W*(?:yeah|ok(?:ay)?)\W*$"
@@ -66,6 +71,25 @@ def said_of_themselves(state: State) -> Iterator[str]:
     """What the worker said of themselves when a card was shown."""
     for card in filter(_real, state.cards):
         yield from (words for words in _sentences(card.said) if says_of_themselves(words))
+
+
+def denials(state: State) -> str:
+    """The sentences that only set a card aside, "nobody's talking about ending their life", as `_plain` writes them."""
+    denied = (words for card in state.cards if card.denied for words in _sentences(card.said))
+    return " / ".join(_plain(words) for words in denied if _SETS_ASIDE.search(words) or _to_us(words))
+
+
+def without_denials(words: str, denied: str) -> str:
+    """The words without such sentences, which may stand there with a capital or less a "no"."""
+    lines = (
+        [line[start:end] for start, end in sentences_in(line) if f" {_plain(line[start:end])} " not in f" {denied} "]
+        for line in words.split("\n")
+    )
+    return "\n".join(" ".join(kept) for kept in lines if kept) if denied else words
+
+
+def _plain(words: str) -> str:
+    return re.sub(r"\W+", " ", words).strip().lower()
 
 
 def _real(card: Shown) -> bool:

@@ -36,6 +36,8 @@ _ALONE = late(
     r"[^.!?]{0,20}\b(?:on (?:his|her) own|alone)\b",
     re.IGNORECASE,
 )
+_A_PAIR = 2
+_ARE_TWINS = late(r"\btwins\b", re.IGNORECASE)
 _NOT = late(r"\bnot\b|n['’]t\b|\bnever\b", re.IGNORECASE)
 
 
@@ -47,17 +49,24 @@ def as_told(found: Family, state: State) -> Family:
     names = {*unsure, *(name for words in said for name in _NAME.findall(words) if not _NO_NAME.fullmatch(name))}
     who = who_they_are(said, sorted(name for name in names if name.casefold() not in known))
     men, who = _named_men(found.men, who)
+    children = _twins([child for child in found.children if child.called not in who and not _in(child, men)], said)
     return replace(
         found,
-        children=_seen_now(
-            [child for child in found.children if child.called not in who and not _in(child, men)], said, state
-        ),
+        children=_seen_now(children, said, state),
         men=men,
         named=tuple(name for name in found.named if name not in who and not any(name in man.called for man in men)),
         who=tuple(
             f"{name[:1].upper()}{name[1:]} ({told.words})" for name, told in who.items() if not _is_there(told, found)
         ),
     )
+
+
+def _twins(children: Sequence[ChildLine], said: Iterable[str]) -> list[ChildLine]:
+    """Two children who are twins are of one age."""
+    ages = [child.age for child in children if child.age]
+    if len(children) == _A_PAIR and len(ages) == 1 and any(_ARE_TWINS.search(words) for words in said):
+        return [replace(child, age=ages[0]) for child in children]
+    return list(children)
 
 
 def _is_there(told: Told, found: Family) -> bool:

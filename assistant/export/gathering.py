@@ -17,7 +17,7 @@ from assistant.conversation.state import State, Turn
 from assistant.conversation.struck import KEPT as KEPT_THERE
 from assistant.conversation.struck import acted_standing, without_struck
 from assistant.conversation.voices import NAMES
-from assistant.export.danger_met import cards_met, said_beside, said_of_themselves
+from assistant.export.danger_met import cards_met, denials, said_beside, said_of_themselves, without_denials
 from assistant.export.family import Family, family
 from assistant.export.family_before import with_earlier
 from assistant.export.family_told import as_told
@@ -79,7 +79,7 @@ def handover(
     apart = started.role in OF_A_CASE
     sketched = _sketched(state, history)
     whole = _settled(state)
-    of_case = list(_of_the_case(whole)) if apart else whole
+    of_case = list(_of_the_case(whole, denials(state))) if apart else whole
     put_right = corrections(state)
     (next_time, beside_it), instead = _next_time(state, of_case), _put_right_on_the_page(state)
     gathered = Handover(
@@ -124,7 +124,9 @@ def _with_the_case(gathered: Handover, state: State, whole: Answered, history: H
     return replace(
         gathered,
         acted=acted_standing(state),
-        of_risk=said_of_risk(said.answer for turn, said in _of_the_case(whole) if turn.asked.keeps != "action"),
+        of_risk=said_of_risk(
+            said.answer for turn, said in _of_the_case(whole, denials(state)) if turn.asked.keeps != "action"
+        ),
         chronology=rows(entries_of(history.states, history.entries)),
         family_tree=members_of(history.states, history.members),
         personal=(
@@ -206,10 +208,10 @@ def _chosen_lines(state: State, wanted: Wanted) -> tuple[str, ...]:
     return tuple(note[number - 1] for number in wanted.note_lines if 0 < number <= len(note))
 
 
-def _of_the_case(whole: Answered) -> Iterator[tuple[Turn, Said]]:
+def _of_the_case(whole: Answered, denied: str) -> Iterator[tuple[Turn, Said]]:
     personal = "\n".join(parted(turn).personal for turn, _ in whole)
     for turn, said in whole:
-        words = parted(turn).case
+        words = without_denials(parted(turn).case, denied)
         if words or not said.answer:
             yield turn, replace(said, question=asked_in_case(said.question, personal), answer=_told_by(words, turn))
 

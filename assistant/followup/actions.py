@@ -84,6 +84,8 @@ _WHAT_IF = late(
     re.IGNORECASE,
 )
 """Says what comes after a no."""
+_CORRECTS = late(r"\A\W*(?:no\W+)?(?:it|that)['’]?s\s+[^.!?]{1,30}\bnot\b[^.!?]{1,30}[.!]\s+(?=\S)", re.IGNORECASE)
+""" "It's tonight not tomorrow. I ring them tonight": only the second is the step."""
 _AND_THEN = late(r",?\s+(?:and|then|and then)\s+(?=\w)")
 _WORKER = "the worker"
 """Who types in a session about a case."""
@@ -156,7 +158,7 @@ def agreed_in(state: State) -> list[Action]:
             case=state.started.case,
             session=state.started.session,
             agreed=held,
-            text=step.text,
+            text=_CORRECTS.sub("", step.text),
             outcome=_said_of_plan(state, "outcome"),
             seen_or_heard=_said_of_plan(state, "seen-or-heard"),
             contingency=_said_of_plan(state, "contingency"),

@@ -89,3 +89,8 @@ def test_the_agencies_are_those_the_worker_names_each_once_and_never_their_own()
     said = ["I manage a nursery. She has a step at that front door. If not I phone 101."]
     assert agencies(("nursery", "front door", "duty team", "duty"), "manager", said) == ("duty team", "police")
     assert agencies(("front door",), "", ["The front door said no."]) == ("front door",)
+
+
+def test_twins_are_of_one_age():
+    children = told("It's twins, Alfie and Maisie, Maisie is nine months. I weighed Alfie and Maisie.").children
+    assert [child.age for child in children] == [children[0].age] * 2 and children[0].age

@@ -95,6 +95,17 @@ def test_what_raised_a_danger_is_given_from_where_its_sentence_begins(prompts: P
     assert "“With the dog, he held her mouth shut and said shush. She yelped.”" in line
 
 
+def test_what_sets_a_card_aside_is_nowhere_and_what_else_was_said_to_it_stays(prompts: Prompts):
+    wrong, so = "Your wrong there, nobodys talking about ending their life??", "Hes said theres a secret game."
+    card = card_shown(doubtful=False)
+    met = e.CardAnswered(
+        at=START, danger="life-in-danger", answer="not-what-i-meant", words=f"no no {wrong.lower()} {so}"
+    )
+    state = replay([started(), asked(), answered(f"He went quiet.\n{wrong} {so}"), card, met])
+    record = filled("record", handover(state, prompts), NOWHERE)
+    assert so in record and "ending their life" not in record
+
+
 def test_whoever_means_to_ring_has_a_step_and_nothing_done(prompts: Prompts):
     record = to_the_card(prompts, "ok so thats a yes then, ill ring the out of hours when we've done this.")
     steps = record.partition("## Actions\n")[2].partition("\n## ")[0]

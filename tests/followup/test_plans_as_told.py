@@ -82,3 +82,8 @@ def test_what_comes_after_a_no_stands_under_the_steps_wherever_it_was_asked():
 def test_whoever_a_step_begins_with_does_it():
     (step,) = planned(({"keeps": "action"}, "Philippa asks the police whether he is out"))
     assert step.person == "Philippa"
+
+
+def test_a_correction_that_a_step_begins_with_is_no_part_of_it():
+    (step,) = planned(({"keeps": "action"}, "Its tonight not tomorrow. I ring out of hours tonight, me"))
+    assert step.text == "I ring out of hours tonight, me"
