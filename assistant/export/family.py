@@ -83,6 +83,8 @@ _TITLE = re.compile(r"Mrs|Mr|Ms|Miss|Dr")
 _ONLY_SINCE = re.compile(
     r",? (?:not )?since (?P<since>(?:(?:before|about|early|late|last) )?(?:the )?[\w-]+(?: \d{4})?)\b"
 )
+_FATHER = re.compile(r"\b(?:dad|father|stepdad)\b", re.IGNORECASE)
+_PARENT = re.compile(r"\b(?:mum|mam|mom|mother|dad|father|parents?|family)\b", re.IGNORECASE)
 _GROWN = frozenset({"mother", "wider-family", "carer", "family"})
 _NOBODY = frozenset({"the girl", "the boy", "the lad", "the woman"})
 """How somebody is spoken of who is known by another name, or isn't of the family."""
@@ -149,6 +151,16 @@ class Family:
     def known(self) -> bool:
         """Anybody stands in the sketch; in sessions kept before there was one nobody does."""
         return bool(self.children or self.men or self.others)
+
+    @property
+    def father_known(self) -> bool:
+        """A father is spoken of; a man who is somebody's partner needn't be one."""
+        return any(_FATHER.search(man.called) for man in self.men)
+
+    def names_a_parent(self, words: str) -> bool:
+        """The words speak of a parent, by name or otherwise."""
+        names = [one.called.partition(" (")[0] for one in (*self.men, *self.others)]
+        return _PARENT.search(words) is not None or any(re.search(rf"\b{re.escape(name)}\b", words) for name in names)
 
 
 def family(state: State) -> Family:

@@ -199,6 +199,12 @@ class Handover:
         """The answers that are kept as one thing, for example as the decision."""
         return self._kept.get(keeps, ())
 
+    @property
+    def parents_unheard(self) -> bool:
+        """Something will be said to the child, and nothing was said of what a parent will be told."""
+        told = " ".join(f"{said.question} {said.answer}" for said in self.kept("child-told"))
+        return bool(told) and self.family.known and not self.family.names_a_parent(told)
+
     def brief(self, keeps: Keeps) -> tuple[Said, ...]:
         """The same, each shortened by whole sentences; what says nothing is left out."""
         short = ((said, shortened([said.answer], WORDS_OF_AN_ANSWER)[0]) for said in self.kept(keeps))

@@ -6,15 +6,20 @@ import pytest
 
 from assistant.conversation import events as e
 from assistant.conversation.case_sketch import known_before
-from assistant.conversation.state import State, replay
+from assistant.conversation.prompts import load_prompts
+from assistant.conversation.state import State, apply, replay
 from assistant.export.agencies import agencies
 from assistant.export.family import Family, family
 from assistant.export.family_told import as_told
+from assistant.export.gathering import handover
+from assistant.export.templates import filled
 from assistant.export.who_they_are import who_they_are
 from assistant.noticing.observations import Noticing
+from assistant.resources import PACKAGE
 from tests.shipped import reader
 from tests.stores import START, answered, asked, started
 
+NOWHERE = PACKAGE / "no-such-home"
 READER = reader()
 
 
@@ -94,3 +99,22 @@ def test_the_agencies_are_those_the_worker_names_each_once_and_never_their_own()
 def test_twins_are_of_one_age():
     children = told("It's twins, Alfie and Maisie, Maisie is nine months. I weighed Alfie and Maisie.").children
     assert [child.age for child in children] == [children[0].age] * 2 and children[0].age
+
+
+def test_a_father_of_whom_nothing_is_said_is_a_gap_that_is_marked():
+    prompts = load_prompts(NOWHERE)
+    none, known = (
+        filled("record", handover(session(*said), prompts), NOWHERE)
+        for said in (("It's Alfie, he's 6. Mum drinks.",), ("It's Alfie, he's 6. His dad lives in Leeds.",))
+    )
+    assert "- **Father:** *not noted*" in none and "**Father:**" not in known
+
+
+@pytest.mark.parametrize(("said", "marked"), [("I'll tell Alfie on Monday.", True), ("I'll tell him and mum.", False)])
+def test_a_parent_of_whom_it_isn_t_said_what_they_hear_is_a_gap_that_is_marked(said: str, marked: bool):
+    state = session("It's Alfie, he's 6. Mum drinks.")
+    told = [asked("end/told", keeps="child-told", text="What will Alfie hear?"), answered(said, "end/told")]
+    for event in told:
+        state = apply(state, event)
+    record = filled("record", handover(state, load_prompts(NOWHERE)), NOWHERE)
+    assert ("**What a parent will be told:** *not noted*" in record) is marked
