@@ -9,7 +9,7 @@ from assistant.conversation.case_sketch import known_before
 from assistant.conversation.prompts import load_prompts
 from assistant.conversation.state import State, apply, replay
 from assistant.export.agencies import agencies
-from assistant.export.family import Family, family
+from assistant.export.family import ChildLine, Family, family
 from assistant.export.family_told import as_told
 from assistant.export.gathering import handover
 from assistant.export.templates import filled
@@ -81,7 +81,8 @@ def test_a_partner_with_a_name_is_one_man_and_a_colleague_is_no_child():
 def test_a_child_who_is_with_the_worker_as_they_speak_was_seen_then():
     (alfie,) = told("It's Alfie, he's 6.", "He's upstairs in bed, I'm with him.").children
     assert (alfie.last_seen, alfie.seen_alone) == ("2 March 2026, during this session", "")
-    (alone,) = told("It's Alfie, he's 6.", "And we have talked about on his own, hes with me every bedtime").children
+    said = replay([started(), asked(), answered("And we have talked about on his own, hes with me every bedtime")])
+    (alone,) = as_told(Family((ChildLine("Alfie"),), (), ()), said).children
     assert alone.seen_alone == "yes; the day isn't noted"
 
 
@@ -113,7 +114,10 @@ def test_a_father_of_whom_nothing_is_said_is_a_gap_that_is_marked():
 @pytest.mark.parametrize(("said", "marked"), [("I'll tell Alfie on Monday.", True), ("I'll tell him and mum.", False)])
 def test_a_parent_of_whom_it_isn_t_said_what_they_hear_is_a_gap_that_is_marked(said: str, marked: bool):
     state = session("It's Alfie, he's 6. Mum drinks.")
-    told = [asked("end/told", keeps="child-told", text="What will Alfie hear?"), answered(said, "end/told")]
+    told: list[e.Event] = [
+        asked("end/told", keeps="child-told", text="What will Alfie hear?"),
+        answered(said, "end/told"),
+    ]
     for event in told:
         state = apply(state, event)
     record = filled("record", handover(state, load_prompts(NOWHERE)), NOWHERE)
