@@ -14,7 +14,7 @@ from pathlib import Path
 
 from assistant.conversation import events as e
 from tools.torture.screens import F5, Browser, InATab, NeverPaintedError, go_to, until
-from tools.torture.trials import Trial, a_store, events_of, opened
+from tools.torture.trials import Trial, a_store, events_of, incidents, opened
 
 _ESCAPE, _RIGHT = b"\x1b", b"\x1b[C"
 _ROOMS = {
@@ -51,7 +51,7 @@ def soak(minutes: float, say: Callable[[str], object] = lambda _: None) -> Trial
             grown = memory_kb(tab.process) - early
             trial.expect(grown <= _MOST_GROWN_KB, f"it grew by {grown / 1000:.1f} MB in three quarters of the time")
         except (NeverPaintedError, OSError) as error:
-            trial.failures.append(f"round {trial.tries}: {type(error).__name__}: {error}")
+            trial.failures.append(f"round {trial.tries}: {type(error).__name__}: {error}; {incidents(home)}")
         finally:
             tab.close()
             served.close()

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tools.torture.screens import F5, Browser, InATab, NeverPaintedError, go_to, until
 from tools.torture.soak import memory_kb, processor_s
-from tools.torture.trials import Trial, a_store, events_of, opened
+from tools.torture.trials import Trial, a_store, events_of, incidents, opened
 
 MOST_KB = 4_000_000
 """Of all together; what is only read counts once."""
@@ -34,7 +34,7 @@ def at_once(many: int) -> Trial:
                 _in_a_session(tabs[-1], f"Family {trial.tries} A")
             _expect_little(trial, tabs)
         except (NeverPaintedError, OSError) as error:
-            trial.failures.append(f"tab {trial.tries}: {type(error).__name__}: {error}")
+            trial.failures.append(f"tab {trial.tries}: {type(error).__name__}: {error}; {incidents(home)}")
         finally:
             for tab in tabs:
                 tab.close()

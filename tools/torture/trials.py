@@ -52,6 +52,11 @@ class Trial:
         return killed
 
 
+def incidents(home: Path) -> str:
+    """What reports of crashes say, which go with the folder."""
+    return "; ".join(" | ".join(path.read_text(encoding="utf-8").split("\n")) for path in home.rglob("incidents/*.txt"))
+
+
 def opening(home: Path, clock: Callable[[], datetime] = lambda: START) -> Unlocking:
     """The way to a folder's store, as another process would go."""
     return Unlocking(home, clock, iterations=ROUNDS, environment={}, sleep=lambda _: None)
