@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from textual import on
+from textual import on, work
 from textual.app import SystemCommand
 from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
+from textual.css.query import NoMatches
 from textual.widgets import Input
 from textual.worker import Worker, WorkerState
 
@@ -62,6 +63,15 @@ class Palette(CommandPalette):
         if self._chosen_early and event.state is WorkerState.SUCCESS and not self._looks():
             self._chosen_early = False
             self._select_or_command()
+
+    @work(exclusive=True, group=CommandPalette._GATHER_COMMANDS_GROUP)
+    async def _gather_commands(self, search_value: str) -> None:
+        """Textual's own; where it's closed meanwhile there is no list left to fill, and that's no reason to stop."""
+        try:
+            await CommandPalette._gather_commands.__wrapped__(self, search_value)  # type: ignore[attr-defined]
+        except NoMatches:
+            if self.is_running and self.is_attached and self.is_current:
+                raise
 
     def _looks(self) -> bool:
         return any(

@@ -154,3 +154,14 @@ async def test_enter_and_more_letters_before_anything_was_found_choose_nothing(o
         assert app.screen is palette
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, RecordsScreen), "the records")
+
+
+async def test_a_palette_that_is_closed_before_it_looks_ends_nothing(open_app):
+    async with open_app().run_test() as pilot:
+        await pilot.press("ctrl+p")
+        palette = pilot.app.screen
+        palette.dismiss()
+        await pilot.pause()
+        palette.run_worker(palette._gather_commands("dad").wait, exit_on_error=False)
+        await pilot.pause()
+        assert pilot.app.is_running
