@@ -10,8 +10,6 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from assistant.language.lazy_patterns import late
-
 _WHOSE = (
     r"(?:(?:the|a|his|her|their|my|our|your|(?:mum|dad|mam|mom)['’]?s|[A-Z]\w+['’]s)\s+)?"
     r"(?:(?:new|ex|old|own|day|night|on-call|named|supervising|family|school|learning|deputy|foster|key|big"
@@ -74,14 +72,14 @@ def _told(text: str, name: str) -> Told | None:
 
 def _ways(name: str) -> Iterable[re.Pattern[str]]:
     named = rf"\b(?i:{name})\b"
-    yield late(rf"{named}\s*\({_ROLE}", re.IGNORECASE)
-    yield late(rf"{named}(?:['’]s\s+(?={_OF_WHOM})|\s+is\s+|\s+was\s+){_ROLE}", re.IGNORECASE)
-    yield late(rf"{_ROLE},?\s+(?:{_CALL_THEM}\s+|called\s+|named\s+)?(?-i:{name})\b", re.IGNORECASE)
-    yield late(rf"{_ROLE}\b{_NO_CHILD}{{0,45}}?\b{_CALL_THEM}\s+{named}", re.IGNORECASE)
-    yield late(rf"{_ROLE}\b{_NO_CHILD}{{0,45}}?[,.]\s*{named},?\s+{_CALL}\b", re.IGNORECASE)
-    yield late(rf"{named},?\s+(?P<role>the\s+(?:\w+\s+)?(?P<noun>{_AT_WORK}))\b", re.IGNORECASE)
-    yield late(
+    yield re.compile(rf"{named}\s*\({_ROLE}", re.IGNORECASE)
+    yield re.compile(rf"{named}(?:['’]s\s+(?={_OF_WHOM})|\s+is\s+|\s+was\s+){_ROLE}", re.IGNORECASE)
+    yield re.compile(rf"{_ROLE},?\s+(?:{_CALL_THEM}\s+|called\s+|named\s+)?(?-i:{name})\b", re.IGNORECASE)
+    yield re.compile(rf"{_ROLE}\b{_NO_CHILD}{{0,45}}?\b{_CALL_THEM}\s+{named}", re.IGNORECASE)
+    yield re.compile(rf"{_ROLE}\b{_NO_CHILD}{{0,45}}?[,.]\s*{named},?\s+{_CALL}\b", re.IGNORECASE)
+    yield re.compile(rf"{named},?\s+(?P<role>the\s+(?:\w+\s+)?(?P<noun>{_AT_WORK}))\b", re.IGNORECASE)
+    yield re.compile(
         rf"\b(?:me\s+and\s+)?{named}\s+(?:and\s+I\s+)?(?:is|are|was)\s+(?P<role>on\s+(?P<noun>shift|duty))\b",
         re.IGNORECASE,
     )
-    yield late(rf"{named},\s+(?P<role>s?he['’]s (?P<noun>new))\b", re.IGNORECASE)
+    yield re.compile(rf"{named},\s+(?P<role>s?he['’]s (?P<noun>new))\b", re.IGNORECASE)
