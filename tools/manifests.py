@@ -50,7 +50,7 @@ MADE = {
         ("numpy", "scikit-learn", "torch"),
     ),
     "adapted.learnt": Made("train_adapted_encoder", ("tools/training/said-and-written",), _TORCH),
-    "asked-us.learnt": Made("place_asked_us"),
+    "asks.learnt": Made("train_asks", ("tools/training/asks", "tools/training/stances"), _TORCH),
     "bears.learnt": Made("count_called_learning", ("tools/training/next-questions",)),
     "closing.learnt": Made("train_closing", ("tools/training/closing-turns",), _TORCH),
     "concepts.learnt": Made("train_concepts", ("models/adapted.learnt",)),

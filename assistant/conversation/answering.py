@@ -25,6 +25,7 @@ from assistant.conversation.state import Turn
 from assistant.language.dates import format_date
 from assistant.language.lazy_patterns import late
 from assistant.language.sentences import sentences
+from assistant.noticing.observations import Span
 from assistant.noticing.reading import PLANNING, Stand
 
 FEWEST_MINUTES = 2
@@ -66,7 +67,7 @@ def asked_of_us(situation: Situation, turn: Turn) -> tuple[Asking, ...]:
     if turn.answer is None:
         return ()
     kinds, other = situation.knowledge.question_kinds, situation.knowledge.prompts.asked_us.other
-    found = [*askings(kinds, other, turn.answer, asked=turn.asked.text, stand=_stand(turn), open_=at_the_end(turn))]
+    found = [*askings(kinds, other, turn.answer, asked=turn.asked.text)]
     cards = [card for card in situation.state.cards if card.shown.question == turn.asked.question]
     for card in cards:
         for words in card.said:
@@ -77,6 +78,12 @@ def asked_of_us(situation: Situation, turn: Turn) -> tuple[Asking, ...]:
         if not _is_theirs(turn, one) and not (carded and _is_answered_by_a_card(situation, turn, one)):
             once.setdefault(one.words if one.kind is other else one.kind.key, one)
     return tuple(once.values())
+
+
+def said_to_us(situation: Situation, turn: Turn) -> tuple[Span, ...]:
+    """What of its answer asks us something, or tells nothing of the case, in order."""
+    heard = situation.knowledge.question_kinds.heard(turn.asked.text, turn.answer or "")
+    return tuple(sorted((*(one.span for one in heard.asks), *heard.aside))) if heard else ()
 
 
 def _is_theirs(turn: Turn, one: Asking) -> bool:
@@ -96,10 +103,6 @@ def _is_answered_by_a_card(situation: Situation, turn: Turn, one: Asking) -> boo
 def _is_typed_to_a_card(turn: Turn, one: Asking) -> bool:
     """It stands in no answer of that turn."""
     return (turn.answer or "")[slice(*one.span)] != one.words
-
-
-def _stand(turn: Turn) -> Stand | None:
-    return turn.reading.stand("asks-us") if turn.reading else None
 
 
 def answer_a_question(situation: Situation) -> e.Asked | None:

@@ -1,25 +1,21 @@
-"""What an answer asks the program, and which words ask it, also in the middle of a longer answer.
+"""What an answer asks the program, and which of its words ask it.
 
-A question counts that is neither quoted nor somebody else's, doesn't throw ours back, and is more like those that
-people ask a program (`question_kinds.py`) than like those nobody need answer; one of no known kind only where the
-answer's reading says that it asks us. Knows nothing of what is said to it.
+Where it asks, and how likely each kind is, is known by `question_kinds.py`; here a kind is settled upon: the likeliest
+where it's likely enough, else a more general one, else the question is handed back where it surely asks. Knows nothing
+of what is said to it.
 """
 
 from __future__ import annotations
 
-import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.conversation.asked_us import AskedUs
-from assistant.conversation.question_kinds import Kinds, QuestionKinds
-from assistant.conversation.typing_table import Typing
+from assistant.conversation.question_kinds import Asked, QuestionKinds
 from assistant.language.lazy_patterns import late
 from assistant.language.sentences import spoken_sentences
-from assistant.language.spans import overlaps
 from assistant.noticing.observations import Span
-from assistant.noticing.reading import Stand
 
 _AUX = (
     r"(?:should|shud|shall|ought|can|could|cud|may|must|do|does|did|am|is|are|was|were|have|has|had|will|would|wud|might)"
@@ -33,21 +29,8 @@ _ASKS = (
     rf"(?:{_AUX}\s+(?:\w+\s+)?(?:i|we|you|u|it|that|this|those|these|they|he|she|there|somebody|someone|anybody|anyone|mum|dad|the|my|her|his|a|[A-Z]\w+)\b"
     r"|d['’]?y(?:ou|a)\b|(?:what|wot|who|whose|which|how|why|where|when|at\s+what\s+point)\b)"
 )
-_CLAUSE = late(
-    rf"(?:\A\W*|[,;:–—…-]\s*|\b(?:and|but|so|or|because|cos|then|if|thinking?|wondering|omg)\s+){_LEADS_IN}(?={_ASKS})",
-    re.IGNORECASE,
-)
-"""Where a clause may begin to ask."""
+_ASKING = late(_ASKS, re.IGNORECASE)
 _ASKS_FIRST = late(rf"\A\W*{_LEADS_IN}{_ASKS}", re.IGNORECASE)
-_UNMARKED = late(
-    rf"\A\W*{_LEADS_IN}(?:(?:should|shall|ought|can|could|may|must|do|am)(?:n['’]?t)?\s+(?:i|we)\b"
-    r"|(?:what|who|how|when|where|which)\s+(?:\w+\s+)?(?:should|shall|do|can|am)\s+(?:i|we)\b"
-    r"|(?:is|are|does|would|will)(?:n['’]?t)?\s+(?:that|this|it)\b|who\s+tells\b|what\s+if\b"
-    r"|(?:(?:can|could|will|would)\s+you\s+)?(?:show\s+me|read\s+(?:me|it|that)\b|remind\s+me\b|sum\s+(?:it\s+)?up|tell\s+me\s+(?:what\s+to|if|whether|that|how|is|am|was)\b)"
-    r"|can\s+you\b|could\s+you\b|how\s+(?:long|many)\b)",
-    re.IGNORECASE,
-)
-"""How a question begins that was typed without its mark."""
 _OF_WHOM = (
     r"(?:i|we|you|u|it|that|this|those|these|they|he|she|there|(?:some|any|every)(?:body|one|1)|other"
     r"|mum|mam|dad|parents)"
@@ -62,117 +45,42 @@ _TURNED = late(
     r"|.*(?:\bor\s+what|\b(?:is|are|have|did|should|was|could|do|will)n?['’]?t\s+(?:i|we|it|you))\W*\Z",
     re.IGNORECASE | re.DOTALL,
 )
-"""How a question without its mark is turned, wherever it begins: answered only where it's plainly like a kind."""
-_WITHOUT_AN_ANSWER = late(
-    r"\byou(?:['’]?ve|\s+have|\s+still)?\s+(?:did\s?n['’]?t|have\s?n['’]?t|haven['’]?t|not|never|still\s+haven['’]?t)\s+(?:\w+\s+)?(?:answer|said|say|told)"
-    r"|\b(?:not|isn['’]?t)\s+what\s+i\s*(?:['’]?m|am|was)?\s+ask(?:ed|ing)\b|\bi\s*(?:['’]?ve)?\s+asked\s+(?:you|u|that)\b",
-    re.IGNORECASE,
-)
-_OF_SOMEBODY = late(
-    r"\b(?:ask(?:s|ed|ing)?|said|says|saying|told|went|goes|thought|shouted|texted|wrote|wonder(?:s|ed)|want(?:s|ed)\s+to\s+know"
-    r"|argu(?:ed?|ing|ment)|row(?:ed)?|discuss(?:ed|ing|ion)|debat(?:e|ed|ing)|talk(?:ed|ing)?\s+about|on\s+about"
-    r"|(?:was|were|is|am)\s+like|'s\s+like)\W+(?:[\w’']+\W+){0,8}\Z",
-    re.IGNORECASE,
-)
-"""Before a question that was put to somebody, or by somebody."""
-_TO_NOBODY = late(r",?\s*\b(?:eh|hey|huh|honestly)\W*\Z", re.IGNORECASE)
-"""What ends a question that wants no answer, where it isn't about oneself: "Who'd be a kid, eh?"."""
-_TELLS_OF_ASKING = late(
-    r"\b(?:i|we|he|she|they|mum|dad|[A-Z][a-z]+)\s+(?:\w+\s+){0,2}(?:asked|asks|said|says|told|goes|went|wants?\s+to\s+know|wanted\s+to\s+know)\b(?!\s+(?:you|u)\b)",
-    re.IGNORECASE,
-)
-_TO_SOMEBODY = late(r"\b(?:ask|asking|say|saying|tell|telling)\s+(?:him|her|them|mum|dad|[A-Z]\w+)\b")
-_US = late(r"\b(?:do|d|did|does|would|can|could|will|are|have|if|what)['’]?\s*(?:you|u|ya)\b", re.IGNORECASE)
-_THINK = late(r"\b(?:do|d|would)['’]?\s*(?:you|u|ya)\s+(?:think|reckon|say|believe)\b", re.IGNORECASE)
-_MINE = late(
-    r"(?:should|shall|can|could|am|do|did|may|must|ought)(?:n['’]?t)?\s+(?:i|we)\b"
-    r"|(?:who|what|where|how|when|which)\s+(?:\w+\s+)?(?:should|shall|do|can|am)\s+(?:i|we)\b"
-    r"|(?:is|was)\s+(?:it|that|this)\s+(?:ok(?:ay)?|alright|all\s+right|fair|normal|wrong|right|bad|mad|awful|cruel|rude)\b",
-    re.IGNORECASE,
-)
-"""How a question about oneself begins."""
-_OWN = late(r"\b(?:i|we|me|my|us|our|i['’]?m|i['’]?ve)\b", re.IGNORECASE)
-_TAKEN_BACK = late(
-    r"\A\W*(?:never\s*mind|forget\s+(?:it|that|i)|doesn['’]?t\s+matter|i(?:['’]ve)?\s+(?:keep\s+)?ask(?:ed|ing)?\s+myself|ignore\s+(?:me|that)|no\s+it['’]?s\s+fine|don['’]?t\s+worry)\b",
-    re.IGNORECASE,
-)
-_TELLS_WHAT = late(
-    r"\W*(?:what|who|why|how|where|when)\b[^?:]{0,40}:\s*\w|\W*(?:what|how)\s+\w+\s+(?:will|can|could|should|['’]?ll)\s+(?:do|say)\s+is\b",
-    re.IGNORECASE,
-)
-"""Begins as a question and tells: "What was going on: I was afraid", "What I'll do is ring"."""
-_ANSWERED_AT_ONCE = late(
-    r"\W*(?:well\W+|oh\W+)?(?:yes|yeah|no|nope|probably|maybe|of\s+course|never|always|i\s+(?:said|know|rang|did|do)\b"
-    r"|(?:that|which)\s+(?:was|is)\s+what\b|used\s+to\s+be\b|was\s+(?:what|the)\b|i\s+(?:went|go)\s+round)",
-    re.IGNORECASE,
-)
-"""After a question that wants no answer any more: "Should I have seen it, well yes"."""
-_OBJECTS = late(
-    r"\A\W*(?:no|nope|nah)\b|\b(?:your\s+words?|(?:you|u)\s+said|i\s+(?:never|didn['’]?t)\s+(?:say|said)|that['’]?s\s+not)\b",
-    re.IGNORECASE,
-)
-"""Puts us right, and asks nothing."""
-_QUOTED = late(r"“[^”]*”|\"[^\"]*\"|(?<!\w)[‘'][^’'\n?]{2,}\?[’'](?!\w)")
-_WORD = late(r"[a-z’']+", re.IGNORECASE)
-_WHAT_FOLLOWS = late(r"\s*(?:[,;:–—]|\.\.|\b(?:cos|coz|cause|because|bc|since)\b).*", re.IGNORECASE | re.DOTALL)
-"""What is said after a question in the same breath: "can I say no to that, cos I've never met him"."""
+"""How a question without its mark is turned, wherever it begins."""
 _BARE = late(
     r"(?:(?:so|but|and|or|well)\s+)*(?:should|shall|do|did|am|can|could|may|must|is|isn|was|will|would|have|has|does)(?:n?['’]?t)?"
     r"\s+(?:i|we|it|that|he|she|they|you)\W*",
     re.IGNORECASE,
 )
+_OF_SOMEBODY = late(
+    r"\b(?:ask(?:s|ed|ing)?|said|says|saying|told|went|goes|thought|shouted|texted|wrote|wonder(?:s|ed)|want(?:s|ed)\s+to\s+know"
+    r"|argu(?:ed?|ing|ment)|row(?:ed)?|discuss(?:ed|ing|ion)|debat(?:e|ed|ing)|talk(?:ed|ing)?\s+about|on\s+about"
+    r"|(?:was|were|is|am)\s+like|'s\s+like)\W+(?:[\w’']+\W+){0,4}\Z",
+    re.IGNORECASE,
+)
+"""Before a question that was put to somebody, or by somebody."""
+_OF_US = late(
+    r"\bi(?:['’]?ve|['’]?m|\s+did|\s+have)?\s+(?:\w+\s+)?ask(?:ed|ing)?(?:\s+(?:you|u|ya))?(?:\s+(?:if|whether|about))?\W*\Z",
+    re.IGNORECASE,
+)
+"""Before what was put to us and is put again: "I asked you, do I tell his dad"."""
+_TO_NOBODY = late(r",?\s*\b(?:eh|hey|huh|honestly)\W*\Z", re.IGNORECASE)
+"""What ends a question that wants no answer, where it isn't about oneself: "Who'd be a kid, eh?"."""
+_OWN = late(r"\b(?:i|we|me|my|us|our|i['’]?m|i['’]?ve)\b", re.IGNORECASE)
+_TAKEN_BACK = late(
+    r"\A\W*(?:never\s*mind|forget\s+(?:it|that|i)|doesn['’]?t\s+matter|i(?:['’]ve)?\s+(?:keep\s+)?ask(?:ed|ing)?\s+myself|ignore\s+(?:me|that)|no\s+it['’]?s\s+fine|don['’]?t\s+worry)\b",
+    re.IGNORECASE,
+)
+_QUOTED = late(r"“[^”]*”|\"[^\"]*\"|(?<!\w)[‘'][^’'\n?]{2,}\?[’'](?!\w)")
 _WHAT_NOW = late(r"what\s+(?:do|should|shall|can)\s+(?:i|we)\s+(?:do|say)\b", re.IGNORECASE)
 """ "He says he wants to die, what do I do?" is asked of us and not by him."""
-_RUN_ON = late(
-    r"\b(?:(?:what|who|how|when|where|which)(?:\s+\w+){0,2}?\s+(?:do|should|shall|can|am|would|could)\s+(?:i|we)\b"
-    r"|(?:what\s+are\s+the|any)\s+words\b|(?:somebody|someone|can\s+you|please)(?:\s+\w+){0,3}\s+tell\s+me\s+(?:what|how|who|if|whether|when)\b"
-    r"|(?:what|how)\s+to\s+(?:say|tell|put|word|ask|explain|start|begin|bring)\b|who\s+(?:do\s+i\s+\w+\s+)?first\b"
-    r"|(?:do|should|shall|can|could|am|must|ought)\s+(?:i|we)\b(?!\s+(?:know|think|mean|suppose|hell)\b)"
-    r"|does\s+(?:that|it)\s+put\b|(?:how\s+long|what\s+happens)\b)",
-    re.IGNORECASE,
-)
-"""Where a question about oneself begins, in talk that runs on without a stop: "so what do i actually say to her"."""
-_NOT_KNOWING = late(
-    r"\b(?:do\s?n['’]?t|dunno|not\s+sure|no\s+(?:idea|clue)|need\s+\w+\s+to\s+tell\s+me|(?:tell|ask\w*|told)\s+(?:me|you|u)|know|i\s+asked|i['’]?m\s+asking)"
-    r"(?:\s+(?:you|u|know|on|about))*\s+\Z",
-    re.IGNORECASE,
-)
-"""Before what's asked by saying that one doesn't know: "i don't know what to say to her"."""
-_ONLY_IF_NOT_KNOWN = late(r"(?:what|how)\s+to\b|who\s+first", re.IGNORECASE)
-_NO_LONGER_ASKED = late(
-    r"[,.;:?!–—…]|\s+(?:and|but|so|because|cos|cause)\s+(?:i|he|she|they|we|it|it['’]?s|i['’]?\w+|mum|dad|there|then|my|the)\b",
-    re.IGNORECASE,
-)
-FEWEST_OF_A_BREATH = 9
-"""Words of a sentence that is looked at for more than one question, wherever they begin."""
-NEARLY = 5
-"""Characters by which one question that is found twice may begin or end elsewhere."""
-LONGEST_ASKED = 12
-"""Words of a question in talk that runs on."""
-AN_ECHO = 0.75
-"""Share of a question's words that ours had: it throws ours back."""
-FEWEST_OF_AN_ECHO = 3
-LIKE_A_KIND, LIKE_IT_AND_OWN, LIKE_IT_AND_READ = 0.62, 0.46, 0.4
-"""How like a kind a question must be; one with its mark about oneself or put to "you"; and one in an answer that's read
-to ask us."""
-SURELY, SURELY_AND_OWN, SURELY_AS_READ = 0.75, 0.55, 0.3
-"""As sure as this of one kind, of the same three, it gets that kind's answer; else it's handed back."""
-_AS_READ = "what-do-you-mean"
-"""Believed of a few words where it was learnt of the whole answer and no example is near: "Around what, love?"."""
-MOST_OF_NOT_FOLLOWING = 7
-CLEARER, MUCH_CLEARER = 0.02, 0.12
-"""By so much it must be more like it than like those that aren't for us."""
-HANDED_BACK, LEAST_OF_A_FORM = 0.48, 0.42
-"""How like any kind what's handed back must be, where nothing else says that it's for us; and how like one of those
-that hand back, to be asked about as those are."""
+LIKELY, LIKELY_IN_GENERAL = 0.35, 0.5
+"""From where on it gets the reply of its likeliest kind, or of the general one."""
+SURELY = 0.6
+"""From where on it's that kind whatever stands around it."""
+SURELY_ASKS = 0.9
+"""From where on what is of no known kind is handed back."""
 FEWEST_WORDS = 4
 """Of what's handed back: "Do I?" is answered by whoever says it."""
-NOBODYS = 0.5
-"""As like those as this, it's nobody's."""
-FEWEST_OF_A_HEAD = 3
-"""Words of a question, before what follows it in the same breath, that are read by themselves."""
-LONGEST = 30
-"""Words of a sentence that is read whole beside its asking clause."""
 
 
 def asks(words: str) -> bool:
@@ -195,196 +103,66 @@ class Asking:
     kind: AskedUs
 
 
-@dataclass(frozen=True)
-class _Candidate:
-    span: Span
-    clause: str
-    sentence: str
-    marked: bool
-    asks: bool
-    """Its words ask, whether the mark was typed or not."""
-    begins: bool
-    """It ends in a question mark, and a clause of it begins to ask."""
-    read: bool
-    """The answer is read to ask us here."""
-    mine: bool = False
-    """It's about oneself, in talk that runs on and is read to ask us."""
-    in_a_breath: bool = False
+def askings(kinds: QuestionKinds, other: AskedUs, answer: str, *, asked: str = "") -> tuple[Asking, ...]:
+    """The questions of an answer to the program, in order; `asked` is what was answered."""
+    heard = kinds.heard(asked, answer)
+    found: dict[str, Asking] = {}
+    for span, kind in _by_words(kinds, answer) if heard is None else _read(heard.asks, other, answer):
+        words = answer[slice(*span)]
+        found.setdefault(words if kind is other else kind.key, Asking(span, words, kind))
+    return tuple(found.values())
 
 
-def askings(
-    kinds: QuestionKinds,
-    other: AskedUs,
-    answer: str,
-    *,
-    asked: str = "",
-    stand: Stand | None = None,
-    open_: bool = False,
-) -> tuple[Asking, ...]:
-    """The questions of an answer to the program, in order; `asked` is what was answered, `stand` where it was read to
-    ask us. With `open_` any question that's for nobody else is for us."""
-    found: list[Asking] = []
-    whole = _candidates(kinds.typing, answer, asked, stand)
-    in_a_breath = _in_a_breath(kinds.typing, answer, asked, read=stand is not None)
-    candidates = [*whole, *in_a_breath]
-    kinds.read_together([words for one in candidates for words in _ways_to_read(one)])
-    for one in candidates:
-        weighed = _weighed(kinds, one, stand)
-        learnt = next((kind for kind, _ in weighed.likely if stand is not None and kind.key == stand.kind), other)
-        few = len(one.clause.split()) <= MOST_OF_NOT_FOLLOWING
-        as_read = learnt if one.read and few and learnt.key == _AS_READ else other
-        kind = _kind(weighed, one, as_read, open_=open_)
-        if kind is not None and one.in_a_breath and _is_met(one, kind, found):
+def _read(heard: tuple[Asked, ...], other: AskedUs, answer: str) -> Iterator[tuple[Span, AskedUs]]:
+    for one in heard:
+        kind, sure = settled(one, other), one.kinds.likely[0][1] >= SURELY
+        if kind is None or _is_taken_back(answer, one.span):
             continue
-        if kind is not None and all(kind.key != before.kind.key or kind is other for before in found):
-            found.append(Asking(one.span, answer[slice(*one.span)], kind))
-    if not found and stand is not None and (kind := _as_learnt(kinds, other, answer, stand)):
-        found.append(Asking(stand.span, answer[slice(*stand.span)], kind))
-    return tuple(sorted(found, key=lambda one: one.span))
+        if not sure and _is_for_nobody(answer, one.span, anywhere=kind is other):
+            continue
+        if kind is not other or len(answer[slice(*one.span)].split()) >= FEWEST_WORDS:
+            yield one.span, kind
 
 
-def _is_met(one: _Candidate, kind: AskedUs, found: Sequence[Asking]) -> bool:
-    """The same words have their reply already, or would only be handed back beside one."""
-    same = any(
-        abs(asking.span[0] - one.span[0]) <= NEARLY and abs(asking.span[1] - one.span[1]) <= NEARLY for asking in found
+def _is_taken_back(answer: str, span: Span) -> bool:
+    after = (start for start, _ in spoken_sentences(answer) if span[0] < start <= span[1] + 2)
+    return any(_TAKEN_BACK.match(answer[start:]) for start in after)
+
+
+def _is_for_nobody(answer: str, span: Span, *, anywhere: bool) -> bool:
+    """It's quoted, was asked of somebody or by somebody, or wants no answer; what's of no known kind also where
+    somebody asked `anywhere` in it."""
+    bare = _QUOTED.sub(lambda quoted: " " * len(quoted[0]), answer)
+    sentences = list(spoken_sentences(answer))
+    asking = [found.start() for found in _ASKING.finditer(answer, *span)] or [span[0]]
+    first, last = asking[0], max((end for start, end in sentences if start < span[1]), default=span[1])
+    return (
+        not bare[first : span[1]].strip()
+        or any(_is_of_somebody(answer, sentences, at) for at in (asking if anywhere else asking[:1]))
+        or (_TO_NOBODY.search(answer[first:last]) is not None and not _OWN.search(answer[first:last]))
     )
-    return same or (kind.hand_back and overlaps(one.span, *(asking.span for asking in found)))
 
 
-def _as_learnt(kinds: QuestionKinds, other: AskedUs, answer: str, stand: Stand) -> AskedUs | None:
-    """The kind of what an answer is read to ask us in words that ask nothing: "I don't know how to put it to mum"."""
-    words = answer[slice(*stand.span)]
-    if _TAKEN_BACK.match(answer[stand.span[1] :]) or _OBJECTS.search(words) or not words.strip():
-        return None
-    weighed = kinds.of(words, stand.kind)
-    kind, likely = weighed.likely[0]
-    if likely >= LIKE_IT_AND_OWN and weighed.sure >= SURELY_AND_OWN:
+def _is_of_somebody(answer: str, sentences: list[Span], at: int) -> bool:
+    begins = max((start for start, _ in sentences if start <= at), default=0)
+    before, asks = answer[begins:at], answer[at:]
+    return bool(_OF_SOMEBODY.search(before) and not _OF_US.search(before) and not _WHAT_NOW.match(asks))
+
+
+def settled(one: Asked, other: AskedUs) -> AskedUs | None:
+    """The kind that a question is taken to be of; none where nothing can be said to it."""
+    kind, likely = one.kinds.likely[0]
+    if likely >= LIKELY:
         return kind
-    if weighed.general is not None and weighed.sure_in_general >= SURELY_AND_OWN:
-        return weighed.general
-    return next((one for one, _ in weighed.likely if one.hand_back and one.key == stand.kind), other)
+    if one.kinds.general is not None and one.kinds.in_general >= LIKELY_IN_GENERAL:
+        return one.kinds.general
+    return other if one.likely >= SURELY_ASKS else None
 
 
-def _candidates(typing: Typing, answer: str, asked: str, stand: Stand | None) -> Iterator[_Candidate]:
-    bare = _QUOTED.sub(lambda quoted: " " * len(quoted[0]), answer)
-    spans = tuple(spoken_sentences(answer))
-    for place, (start, end) in enumerate(spans):
-        written = typing.written(bare[start:end])
-        sentence = written.words
-        marked = sentence.rstrip(" )\"'”’!").endswith("?")
-        read = stand is not None and start <= stand.span[0] < end
-        complains = _WITHOUT_AN_ANSWER.search(sentence) is not None
-        at = _asking_clause(sentence)
-        clause = sentence[at or 0 :]
-        turned = any(shape.match(clause) is not None for shape in (_TURNED, _ASKS_FIRST))
-        if not sentence.strip() or not (marked or _UNMARKED.match(sentence) or turned or complains or read):
-            continue
-        after = spans[place + 1 : place + 2]
-        if any(_TAKEN_BACK.match(answer[first:last]) for first, last in after):
-            continue
-        if not marked and _TELLS_WHAT.match(clause):
-            continue
-        told_of = at is None and not complains and _TELLS_OF_ASKING.search(sentence) is not None
-        before, clause = sentence[: at or 0], clause.strip()
-        own = _OWN.search(clause) is not None
-        mine = _WHAT_NOW.match(clause) or (read and _MINE.match(clause))
-        of_somebody = _OF_SOMEBODY.search(before) and not mine
-        to_nobody = _TO_NOBODY.search(clause) and not own and not read
-        if told_of or of_somebody or to_nobody or (_TO_SOMEBODY.search(before) and not own):
-            continue
-        if not read and _throws_back(clause, asked):
-            continue
-        if not marked and _ANSWERED_AT_ONCE.match(clause, len(_WHAT_FOLLOWS.sub("", clause))):
-            continue
-        asks = marked or _UNMARKED.match(sentence) is not None or _ASKS_FIRST.match(sentence) is not None
-        begins, whole = marked and at is not None, sentence.strip()
-        span = (start if says_nothing(clause) else start + written.typed_at(at or 0), end)
-        yield _Candidate(span, clause, whole, marked or complains, asks, begins, read)
-
-
-def _in_a_breath(typing: Typing, answer: str, asked: str, *, read: bool) -> Iterator[_Candidate]:
-    """What's asked about oneself in the middle of talk that runs on, each up to where something else is said; it must
-    be plainly of a kind where the answer isn't `read` to ask us."""
-    bare = _QUOTED.sub(lambda quoted: " " * len(quoted[0]), answer)
+def _by_words(kinds: QuestionKinds, answer: str) -> Iterator[tuple[Span, AskedUs]]:
+    """Where nothing is read for its meaning: a sentence that asks and is plainly like an example."""
     for start, end in spoken_sentences(answer):
-        written = typing.written(bare[start:end])
-        if len(written.words.split()) < FEWEST_OF_A_BREATH:
-            continue
-        begins = [found.start() for found in _RUN_ON.finditer(written.words)]
-        for at, following in itertools.pairwise((*begins, len(written.words))):
-            before, rest = written.words[:at], written.words[at:following]
-            stops = _NO_LONGER_ASKED.search(rest)
-            clause = " ".join(rest[: stops.start() if stops else len(rest)].split()[:LONGEST_ASKED])
-            known = _NOT_KNOWING.search(before) is not None
-            if (_ONLY_IF_NOT_KNOWN.match(clause) or _OF_SOMEBODY.search(before)) and not known:
-                continue
-            first = start + written.typed_at(at)
-            last = start + written.typed_at(at + len(rest[: len(clause)].rstrip()))
-            if len(clause.split()) < FEWEST_OF_A_HEAD or _throws_back(clause, asked):
-                continue
-            if _ANSWERED_AT_ONCE.match(bare, last) or _TAKEN_BACK.match(bare[last:]):
-                continue
-            if not read and not known and last < end - 1:
-                continue  # "it was all what do I do and who do I ring and I calmed her down"
-            yield _Candidate((first, last), clause, clause, False, True, False, False, mine=read, in_a_breath=True)
-
-
-def _asking_clause(sentence: str) -> int | None:
-    """Where the asking begins; None where no clause begins so."""
-    return next((found.end() for found in _CLAUSE.finditer(sentence)), None)
-
-
-def _throws_back(clause: str, asked: str) -> bool:
-    said, ours = _WORD.findall(clause.casefold()), set(_WORD.findall(asked.casefold()))
-    return len(said) >= FEWEST_OF_AN_ECHO and sum(word in ours for word in said) >= AN_ECHO * len(said)
-
-
-def _weighed(kinds: QuestionKinds, one: _Candidate, stand: Stand | None) -> Kinds:
-    """By the clause, by what it begins with and by the whole sentence, whichever is more like something."""
-    learnt = stand.kind if stand is not None and one.read else ""
-    if _WHAT_NOW.fullmatch(one.clause.rstrip(" ?.!")) and len(one.clause) < len(one.sentence):
-        told = kinds.of(one.sentence, learnt)
-        if told.likely[0][1] >= LIKE_IT_AND_OWN:  # what it's asked about says more than how it's asked
-            return told
-    return max((kinds.of(words, learnt) for words in _ways_to_read(one)), key=lambda one: one.likely[0][1])
-
-
-def _ways_to_read(one: _Candidate) -> tuple[str, ...]:
-    read = [one.clause]
-    head = _WHAT_FOLLOWS.sub("", one.clause)
-    if len(head.split()) >= FEWEST_OF_A_HEAD:
-        read.append(head)
-    if len(one.sentence.split()) <= LONGEST:
-        read.append(one.sentence)
-    return tuple(dict.fromkeys(read))
-
-
-def _kind(weighed: Kinds, one: _Candidate, otherwise: AskedUs, *, open_: bool) -> AskedUs | None:
-    """The kind it is plainly most like; where it's like several, or none, and surely asks us, one that hands it back,
-    or `otherwise`; none where it doesn't ask us."""
-    kind, likely = weighed.likely[0]
-    asked = one.begins and likely >= HANDED_BACK and likely >= weighed.not_for_us + MUCH_CLEARER
-    least, surely = _enough(one, read=one.read or open_)
-    plain = weighed.sure >= surely or kind.hand_back
-    if likely >= least and plain and (one.read or likely >= weighed.not_for_us + CLEARER):
-        return kind
-    general = weighed.general
-    if general is not None and likely >= least and weighed.sure_in_general >= surely:
-        return general
-    own = _OWN.search(one.clause) is not None or _US.search(one.clause) is not None
-    begins = _THINK.search(one.clause) or _MINE.match(one.clause) or (open_ and own) or asked
-    enough = len(one.clause.split()) >= FEWEST_WORDS
-    as_read = one.read and (one.asks or otherwise.key == _AS_READ)
-    if not (as_read or ((one.marked or one.mine) and begins and enough)) or weighed.not_for_us >= min(NOBODYS, likely):
-        return None
-    handed_back = (kind for kind, value in weighed.likely if kind.hand_back and value >= LEAST_OF_A_FORM)
-    return otherwise if otherwise.key == _AS_READ else next(handed_back, otherwise)
-
-
-def _enough(one: _Candidate, *, read: bool) -> tuple[float, float]:
-    """How like a kind it must be, and how surely that kind."""
-    if read:
-        return LIKE_IT_AND_READ, SURELY_AS_READ if one.read else SURELY_AND_OWN
-    own = _OWN.search(one.clause) is not None or _US.search(one.clause) is not None
-    turned = one.mine or (one.marked and (one.begins or _ASKS_FIRST.match(one.clause) is not None))
-    return (LIKE_IT_AND_OWN, SURELY_AND_OWN) if own and turned else (LIKE_A_KIND, SURELY)
+        words = answer[start:end].strip()
+        kind, likely = kinds.by_words(words).likely[0]
+        if likely and (words.endswith("?") or asks(words)):
+            yield (start, end), kind

@@ -11,9 +11,16 @@ from collections.abc import Iterator, Sequence
 
 from assistant.conversation.agreed_steps import steps_of
 from assistant.conversation.events import Keeps
-from assistant.conversation.filing import whole_sentences
+from assistant.conversation.filing import says_undecided, whole_sentences
 from assistant.conversation.page_turns import page_turns
-from assistant.conversation.put_right import added_to_the_page, decision, in_its_place, look_again, put_right_there
+from assistant.conversation.put_right import (
+    added_to_the_page,
+    decision,
+    decision_put_right,
+    in_its_place,
+    look_again,
+    put_right_there,
+)
 from assistant.conversation.read_back import still_open
 from assistant.conversation.situation import Situation
 from assistant.conversation.state import State
@@ -61,7 +68,7 @@ def _lines(situation: Situation, steps: tuple[Step, ...]) -> Iterator[str]:
         yield line.replace("{danger}", done.title.rstrip(".")).replace("{words}", done.words)
     if any(turn.asked.keeps == "decision" for turn in state.turns):
         decided = _DECIDED.sub("", decision(state))
-        yield words.decided.replace("{words}", decided) if decided else words.undecided
+        yield words.decided.replace("{words}", decided) if decided else _undecided(situation, steps)
     if not steps:
         yield words.no_steps
     yield from step_lines(situation, steps)
@@ -80,6 +87,14 @@ def _lines(situation: Situation, steps: tuple[Step, ...]) -> Iterator[str]:
         yield words.next_date.replace("{words}", whole_sentences(agreed))
     elif days := [step.by for step in steps if step.by is not None and step.by > state.started.at.date()]:
         yield words.next_day.replace("{day}", format_date(min(days)))
+
+
+def _undecided(situation: Situation, steps: tuple[Step, ...]) -> str:
+    """Steps decide something, unless it's said that nothing is, or what was decided is taken back."""
+    words = situation.knowledge.prompts.listening.ending
+    said = next(turn for turn in reversed(situation.state.turns) if turn.asked.keeps == "decision")
+    nothing = not steps or says_undecided(said) or decision_put_right(situation.state) is not None
+    return words.undecided if nothing else words.decided_in_steps
 
 
 def step_lines(situation: Situation, steps: Sequence[Step]) -> tuple[str, ...]:

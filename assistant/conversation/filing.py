@@ -158,6 +158,8 @@ _DECIDED = late(r"(?<!can\s)(?<!to\s)(?<!will\s)\b(?:decid\w+|decision\s+is)\b",
 _SPOKEN = late(r"\b(?:you|u|your|ur|you['’](?:re|ve|ll|d))\b", re.IGNORECASE)
 """Words that will be said to somebody; to us they'd be known as such (`said_to_us.py`)."""
 _FEWEST_SPOKEN = 4
+_NEARLY_ALL = 0.7
+"""Of a sentence's characters."""
 
 
 def filed(turn: Turn) -> str:
@@ -180,6 +182,7 @@ def left_over(turn: Turn) -> str:
         if not overlaps(span, *kept)
         and not _SAYS_NOTHING.fullmatch(answer[slice(*span)])
         and not _is_asked(turn, span)
+        and not is_to_us(turn, span)
         and not _OF_THE_SESSION.search(answer[slice(*span)])
     )
 
@@ -244,6 +247,8 @@ def kept_spans(turn: Turn) -> Iterator[Span]:
         if to_the_program(words) or (keeps in {"child-told", "outcome"} and _is_no_answer(keeps, words)):
             continue
         plainly = _says_so(keeps, words) or overlaps(span, *to_be_done)
+        if not plainly and is_to_us(turn, whole):
+            continue
         if keeps == "outcome" and not plainly and len(words.split()) < _FEWEST_WORDS_OF_AN_OUTCOME:
             continue
         stands_so = _says_only(turn, whole, _NEVER if plainly else _SAID_BESIDE)
@@ -251,6 +256,13 @@ def kept_spans(turn: Turn) -> Iterator[Span]:
             not stands_so or _is_said_by_the_child(turn)
         ):
             yield whole
+
+
+def is_to_us(turn: Turn, span: Span) -> bool:
+    """Nearly all of a stretch of its answer was read as said to us, and tells nothing of the case."""
+    held = turn.reading.to_us if turn.reading else ()
+    met = sum(max(0, min(last, span[1]) - max(first, span[0])) for first, last in held)
+    return met >= _NEARLY_ALL * (span[1] - span[0])
 
 
 def _is_said_to_us(words: str) -> bool:

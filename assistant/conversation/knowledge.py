@@ -93,4 +93,4 @@ class Knowledge:
     @cached_property
     def question_kinds(self) -> QuestionKinds:
         """Tells what kind of question is put to us."""
-        return self.open_kinds() if self.open_kinds else QuestionKinds(self.prompts.asked_us, self.meaning)
+        return self.open_kinds() if self.open_kinds else QuestionKinds(self.prompts.asked_us, None)

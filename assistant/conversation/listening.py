@@ -98,6 +98,8 @@ class Ending(PackModel):
     decided: Words
     undecided: Words
     """Where a decision was asked for and none was said."""
+    decided_in_steps: Words
+    """The same where steps were given all the same."""
     step: Words
     no_steps: Words
     nobody_yet: Words

@@ -7,7 +7,7 @@ in `because`, in words a user can read. Nothing here writes, prints or remembers
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -21,7 +21,7 @@ from assistant.conversation.act_now import (
     with_what_is_still_open,
 )
 from assistant.conversation.act_now_follow_up import stay_with_the_danger
-from assistant.conversation.answering import answer_a_question
+from assistant.conversation.answering import answer_a_question, said_to_us
 from assistant.conversation.case_sketch import known_before
 from assistant.conversation.corrections import (
     ask_about_the_right_person,
@@ -51,7 +51,7 @@ from assistant.conversation.told_late import follow_what_was_told_late, stay_wit
 from assistant.language.side_by_side import side_by_side
 
 if TYPE_CHECKING:
-    from assistant.noticing.observations import Noticing
+    from assistant.noticing.observations import Noticing, Span
     from assistant.noticing.reading import Reading, Telling
 
 Rule = Callable[[Situation], e.Event | None]
@@ -91,21 +91,28 @@ def notice_the_answer(situation: Situation) -> e.Event | None:
     def notice() -> tuple[Noticing, tuple[Telling, ...]]:
         return knowledge.notice(answer, background), () if training else knowledge.telling(answer)
 
-    def read() -> Reading:
+    def read() -> tuple[Reading, tuple[Span, ...]]:
         reading = knowledge.read(answer, known)
         if situation.journey.subject is None:
             knowledge.bank.called(exchange)  # kept, and wanted by nearly every rule that follows
-        return reading
+        return reading, () if training else said_to_us(situation, turn)
 
-    (noticing, told), reading = side_by_side(notice, read)
+    (noticing, told), (reading, to_us) = side_by_side(notice, read)
     if not training:
         named = knowledge.names_concepts(answer) or reading.concepts
-        own_life = reading.own_life
-        telling = tuple(one for one in told if not any(start <= one.span[0] < end for start, end in own_life))
-        reading = reading.model_copy(update={"concepts": named, "telling": telling})
+        beside = (*reading.own_life, *to_us)
+        telling = tuple(one for one in told if not _begins_in(one.span, beside))
+        threads = tuple(one for one in reading.left_open if not _begins_in(one.span, to_us))
+        reading = reading.model_copy(
+            update={"concepts": named, "telling": telling, "left_open": threads, "to_us": to_us}
+        )
     if reading.observations is not None:
         noticing = noticing.model_copy(update={"observations": reading.observations, "people": reading.named})
     return e.Noticed(at=situation.now, question=turn.asked.question, noticing=noticing, reading=reading)
+
+
+def _begins_in(span: Span, stretches: Sequence[Span]) -> bool:
+    return any(start <= span[0] < end for start, end in stretches)
 
 
 def go_on(situation: Situation) -> e.Event | None:

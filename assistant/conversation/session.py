@@ -69,7 +69,7 @@ class Session:
         self._knowledge.read(said, Known(today=self._clock().date(), question=asked))
         self._knowledge.telling(said)
         self._knowledge.bank.called(Exchange(asked, said))
-        self._knowledge.question_kinds.of(asked)
+        self._knowledge.question_kinds.heard(asked, said)
         self._knowledge.fits(Exchange(asked, said), [Candidate(asked, None)])
 
     def go_on(self) -> tuple[e.Event, ...]:

@@ -248,6 +248,8 @@ class Reading(_Part):
     """How often each is spoken of, by who is meant: "he" and "my eldest" are a child where a child is meant."""
     own_life: tuple[Span, ...] = ()
     """Sentences about the worker's own family, which is not the case's."""
+    to_us: tuple[Span, ...] = ()
+    """What is said to the program: what asks it something, and what tells nothing of the case."""
     concepts: tuple[str, ...] = ()
     """Concepts of the lexicon that the words name, in the order they are named."""
 

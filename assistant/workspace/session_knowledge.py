@@ -16,6 +16,7 @@ from assistant.conversation.prompts import Prompts
 from assistant.conversation.question_bank import QuestionBank
 from assistant.conversation.question_kinds import QuestionKinds
 from assistant.conversation.reranker import Exchange, Reranker
+from assistant.noticing.asks_reader import open_asks_reader
 from assistant.noticing.clause_vectors import Meaning
 from assistant.retrieval.results import Hit
 from assistant.workspace.library_search import LibrarySearch
@@ -66,6 +67,7 @@ class SessionKnowledge:
         self._files = files
         self._prompts = prompts
         self._learning = learning
+        self._home = home
         self._meaning = Meaning(home)
         self._reranker = Reranker(home)
 
@@ -146,7 +148,7 @@ class SessionKnowledge:
 
     @cached_property
     def _question_kinds(self) -> QuestionKinds:
-        return QuestionKinds(self._prompts.asked_us, self._meaning)
+        return QuestionKinds(self._prompts.asked_us, open_asks_reader(self._home))
 
     @cached_property
     def _telling(self) -> TellingReader:

@@ -12,12 +12,15 @@ import pytest
 from assistant.conversation import events as e
 from assistant.conversation.knowledge import Knowledge
 from assistant.conversation.prompts import Prompts, load_prompts
+from assistant.conversation.question_kinds import QuestionKinds
 from assistant.conversation.session import Session
 from assistant.noticing.act_now_cards import CardWords
+from assistant.noticing.asks_reader import open_asks_reader
 from assistant.noticing.observations import Danger, Noticing
 from assistant.noticing.reading import Reading
 from assistant.resources import PACKAGE
 from assistant.retrieval.results import SearchResult
+from tests.shipped import NOWHERE
 
 START = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
 
@@ -75,6 +78,12 @@ def knowledge(prompts: Prompts, **replaced: Any) -> Knowledge:
 @pytest.fixture(scope="session")
 def prompts() -> Prompts:
     return load_prompts(PACKAGE / "no-such-home")
+
+
+@pytest.fixture(scope="session")
+def kinds(prompts: Prompts) -> QuestionKinds:
+    """What tells the kinds of questions to us apart, as it is shipped."""
+    return QuestionKinds(prompts.asked_us, open_asks_reader(NOWHERE))
 
 
 @pytest.fixture

@@ -139,7 +139,7 @@ def test_whoever_is_called_away_is_asked_the_same_when_ready(sit):
         ("how-have-i-done", "Is that over the top?", "isn't too much"),
         ("how-have-i-done", "is that bad?", "to your manager today"),
         ("should-i", "Should I tell her tonight or wait?", "don't wait"),
-        ("should-i", "101 or what?", "999"),
+        ("should-i", "Is it 101 I ring or 999?", "999"),
         ("should-i", "What do I do?", "manager or the duty team"),
         ("should-i", "What do I say to him?", "let them answer"),
         ("should-i", "Is it too late to ring?", "No. Ring now"),
@@ -152,8 +152,10 @@ def test_whoever_is_called_away_is_asked_the_same_when_ready(sit):
         ("other", "What would you do in my shoes?", "help you think"),
     ],
 )
-def test_what_is_asked_of_us_gets_an_answer_that_fits(sit, kind, words, holds):
-    sitting = sit(read=lambda said, _: standing(said, "asks-us", kind) if said == words else Reading())
+def test_what_is_asked_of_us_gets_an_answer_that_fits(sit, kinds, kind, words, holds):
+    sitting = sit(
+        read=lambda said, _: standing(said, "asks-us", kind) if said == words else Reading(), open_kinds=lambda: kinds
+    )
     sitting.session.answer("the family")
     sitting.session.answer(words)
     assert holds in " ".join(asked(sitting)[-1].said_first)
@@ -168,14 +170,16 @@ def test_no_question_is_handed_back_twice_in_a_session(sit):
     assert len(set(texts)) == len(texts)
 
 
-def test_an_echo_with_an_answer_behind_it_is_owned_and_not_asked_again(sit):
+def test_an_echo_with_an_answer_behind_it_is_not_asked_again(sit, kinds):
     words = "Like what? It was five months, and the man was thirty four."
     sitting = sit(
-        read=lambda said, _: standing(said, "asks-us", "what-do-you-mean", "Like what?") if said == words else Reading()
+        read=lambda said, _: (
+            standing(said, "asks-us", "what-do-you-mean", "Like what?") if said == words else Reading()
+        ),
+        open_kinds=lambda: kinds,
     )
     sitting.session.answer("the family")
     sitting.session.answer(words)
-    assert asked(sitting)[-1].said_first[0] == "Sorry, that wasn't clear."
     assert not asked(sitting)[-1].question.startswith("again/")
 
 

@@ -185,9 +185,9 @@ def table(session):
 
 
 @pytest.fixture
-def reading(sit):
+def reading(sit, kinds):
     def begin(**more):
-        return sit(read=READER.read, **more)
+        return sit(read=READER.read, open_kinds=lambda: kinds, **more)
 
     return begin
 
@@ -355,7 +355,7 @@ def test_what_have_i_missed_is_answered_by_what_has_not_been_talked_about(readin
     assert "sitting with you" not in " ".join(before)
 
 
-@pytest.mark.parametrize("words", ["Can I even talk to her about him?", "Would that be leading her?"])
+@pytest.mark.parametrize("words", ["Can I ask her about him or is that leading?", "Would that be leading her?"])
 def test_whether_a_child_may_be_asked_gets_an_honest_answer(reading, words):
     session = at(reading(minutes=15), "opening/focus")
     session.answer("Wren, 12, and a man of 34 who wrote to her online.")

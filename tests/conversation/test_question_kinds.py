@@ -1,13 +1,17 @@
-"""What kind of question some words are: near its examples, near its middle, alike in words, however typed."""
+"""What kind of question some words are: near what was learnt of it or its examples, alike in words, however typed."""
 
 from __future__ import annotations
+
+from typing import ClassVar
 
 import numpy as np
 import pytest
 
-from assistant.conversation.question_places import QuestionPlaces
+from assistant.conversation.asked_us import AskedUs
+from assistant.conversation.question_kinds import QuestionKinds, key_of
 from assistant.conversation.question_words import QuestionWords
 from assistant.conversation.typing_table import Typing
+from assistant.noticing.asks_reader import Said, ToUs
 
 
 @pytest.mark.parametrize(
@@ -41,20 +45,47 @@ def test_nothing_is_changed_where_there_is_no_table():
     assert Typing({}).written("shud i").words == "shud i"
 
 
-def test_what_examples_of_a_kind_differ_in_counts_for_little_from_its_middle():
-    along, across = np.eye(3, dtype=np.float32)[:2]
-    one = [along + side * across for side in (-3, -1, 1, 3)]
-    other = [-along + side * across for side in (-3, -1, 1, 3)]
-    places = QuestionPlaces(["one"] * 4 + ["other"] * 4, np.array([*one, *other], dtype=np.float32))
-    some = 0.5 * along + 3 * across
-    _, middles = places.near(some)
-    assert middles["one"] > 2 * some[0] / np.linalg.norm(some) > 0 > middles["other"]
+class ReadBeforehand:
+    """Stands in for what was learnt: each word has its place, and nothing was learnt of any kind but `known`."""
+
+    width = 3
+    _places: ClassVar = {"ring": (1, 0, 0), "write": (0, 1, 0), "wait": (0, 0, 1)}
+
+    def __init__(self, **known: str) -> None:
+        self.kinds = {key_of(key): self.place(word) for key, word in known.items()}
+
+    def place(self, words: str):
+        found = sum(np.array(self._places.get(word, (0, 0, 0)), dtype=np.float32) for word in words.split())
+        return found / max(np.linalg.norm(found), 1e-9)
+
+    def read(self, question: str, answer: str) -> ToUs:
+        at = answer.find("ring")
+        return ToUs((Said((at, at + 4), 0.9, (self.place("ring"),)),) if at >= 0 else (), ((0, 3),))
 
 
-def test_the_nearest_examples_speak_for_their_kind():
-    places = np.eye(4, dtype=np.float32)
-    examples, _ = QuestionPlaces(["a", "a", "b", "b"], places).near(places[1] + 0.1 * places[2])
-    assert examples["a"] > examples["b"]
+def bank_of(prompts, **examples: tuple[str, ...]):
+    kinds = [AskedUs(key=key, examples=some, reply=f"{key}.") for key, some in examples.items()]
+    return prompts.asked_us.model_copy(update={"kinds": (*kinds, prompts.asked_us.other)})
+
+
+def test_a_kind_is_as_likely_as_the_place_that_was_learnt_for_it_is_near(prompts):
+    bank = bank_of(prompts, whom=("wait",), when=("ring",))
+    kinds = QuestionKinds(bank, ReadBeforehand(whom="ring", when="write"))
+    assert kinds.of_place(np.array([1, 0, 0])).likely[0][0].key == "whom"
+
+
+def test_a_kind_that_somebody_added_lies_in_the_middle_of_its_examples(prompts):
+    bank = bank_of(prompts, whom=(), added=("wait", "wait write"))
+    kinds = QuestionKinds(bank, ReadBeforehand(whom="ring"))
+    assert kinds.of_place(np.array([0, 0.3, 0.95])).likely[0][0].key == "added"
+
+
+def test_what_is_said_to_us_is_told_by_where_it_was_typed(prompts):
+    kinds = QuestionKinds(bank_of(prompts, whom=("ring",)), ReadBeforehand())
+    heard = kinds.heard("", "shud i ring")
+    assert heard is not None
+    assert "shud i ring"[slice(*heard.asks[0].span)] == "ring"
+    assert heard.aside == ()  # of "shud" nothing is left that was typed
 
 
 def test_words_side_by_side_say_more_than_the_same_words_apart():
