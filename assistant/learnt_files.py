@@ -15,7 +15,7 @@ from typing import Any
 from assistant.resources import shipped
 
 NAMES = (
-    "act-now.learnt", "adapted.learnt", "asked-us.learnt", "bears.learnt", "closing.learnt", "concepts.learnt",
+    "act-now.learnt", "adapted.learnt", "asks.learnt", "bears.learnt", "closing.learnt", "concepts.learnt",
     "finder.learnt", "lines.learnt", "ordinary-words.txt", "reranker.learnt", "salience.learnt", "stances.learnt",
 )  # fmt: skip
 ARRAYS = b"REFLECT-INDEX\n"

@@ -19,7 +19,7 @@ import pytest
 from assistant.conversation.question_bank import QuestionBank
 from assistant.conversation.question_kinds import QuestionKinds
 from assistant.library.library import Library, open_library
-from assistant.noticing.clause_vectors import Meaning
+from assistant.noticing.asks_reader import TaughtReader, open_asks_reader
 from assistant.noticing.danger import open_danger_finder
 from assistant.noticing.identifiers import open_finder
 from assistant.noticing.noticer import open_noticer
@@ -90,17 +90,23 @@ def shipped_read_once(tmp_path_factory: pytest.TempPathFactory, request: pytest.
         for made, make in (("QuestionBank", _made_once(QuestionBank)), ("QuestionKinds", _made_once(QuestionKinds))):
             patch.setattr(f"assistant.conversation.knowledge.{made}", make)
             patch.setattr(f"assistant.workspace.session_knowledge.{made}", make)
+        patch.setattr("assistant.workspace.session_knowledge.open_asks_reader", _asks_reader)
         patch.setitem(Workspace.__init__.__kwdefaults__ or {}, "iterations", CHEAP)
         yield
 
 
-def _made_once(make: Callable[[Any, Meaning | None], Any]) -> Callable[[Any, Meaning | None], Any]:
+@cache
+def _asks_reader(_: Path) -> TaughtReader | None:
+    return open_asks_reader(NOWHERE)
+
+
+def _made_once(make: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
     """What is made of the very same prompts and weights is handed to each that asks; of the last four, for some are
     made of a test's own."""
-    last: list[tuple[object, str | None, object]] = []
+    last: list[tuple[object, object, object]] = []
 
-    def made(read: object, meaning: Meaning | None = None) -> object:
-        weights = meaning.checksum if meaning is not None else None
+    def made(read: object, meaning: object = None) -> object:
+        weights = getattr(meaning, "checksum", meaning)
         for of, made_with, there in last:
             if of is read and made_with == weights:
                 return there

@@ -11,7 +11,6 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from assistant.noticing.act_now_cards import job_called
 from assistant.noticing.probes import Probe, Words
 from assistant.yaml_files import Location, PackModel
 
@@ -80,6 +79,8 @@ class QuestionsToUs(PackModel):
 
     def for_job(self, reply: str, job: str) -> str:
         """A reply as it's said to somebody of a job: the longest of its names that we know decides."""
+        from assistant.noticing.act_now_cards import job_called  # not needed for the first question
+
         return reply.replace(MANAGER, job_called(job, self.managers) or MANAGER)
 
     @property
