@@ -80,10 +80,10 @@ def asked_of_us(situation: Situation, turn: Turn) -> tuple[Asking, ...]:
     return tuple(once.values())
 
 
-def said_to_us(situation: Situation, turn: Turn) -> tuple[Span, ...]:
-    """What of its answer asks us something, or tells nothing of the case, in order."""
+def said_aside(situation: Situation, turn: Turn) -> tuple[Span, ...]:
+    """What of its answer is said to us and tells nothing of the case, in order."""
     heard = situation.knowledge.question_kinds.heard(turn.asked.text, turn.answer or "")
-    return tuple(sorted((*(one.span for one in heard.asks), *heard.aside))) if heard else ()
+    return heard.aside if heard else ()
 
 
 def _is_theirs(turn: Turn, one: Asking) -> bool:

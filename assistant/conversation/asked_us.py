@@ -6,6 +6,7 @@ said is `replies.py`'s.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Literal
 
@@ -14,8 +15,6 @@ from pydantic import Field, model_validator
 from assistant.noticing.probes import Probe, Words
 from assistant.yaml_files import Location, PackModel
 
-MANAGER = "your manager"
-"""As replies say it."""
 Does = Literal["again", "why", "list", "read-back", "missing", "unanswered"]
 """What comes of a question beside its reply: ours is asked in other words, or with what it's for; the steps or what was
 said so far are shown; what the account doesn't say is told; or what was asked before is answered."""
@@ -54,8 +53,8 @@ class QuestionsToUs(PackModel):
     no_steps_yet: Words
     put_down: Words
     nothing_said_yet: Words
-    managers: dict[Words, tuple[Words, ...]] = Field(default_factory=dict)
-    """Whom a reply means by "your manager", and what the jobs are called of those to whom it means that."""
+    by_job: dict[Words, dict[Words, tuple[Words, ...]]] = Field(default_factory=dict)
+    """Of words in a reply whom they mean, and what the jobs are called of those to whom they mean that."""
     typing: dict[Words, Words] = Field(default_factory=dict)
     """How people type, and how it's mostly written: read before it's told what they ask."""
     not_for_us: tuple[Words, ...]
@@ -81,7 +80,17 @@ class QuestionsToUs(PackModel):
         """A reply as it's said to somebody of a job: the longest of its names that we know decides."""
         from assistant.noticing.act_now_cards import job_called  # not needed for the first question
 
-        return reply.replace(MANAGER, job_called(job, self.managers) or MANAGER)
+        meant = {words: job_called(job, whom) for words, whom in self.by_job.items()}
+        known = {words: instead for words, instead in meant.items() if instead}
+        if not known:
+            return reply
+        either = re.compile("|".join(map(re.escape, known)), re.IGNORECASE)  # at once, so none is put for another
+
+        def put(found: re.Match[str]) -> str:
+            instead = known[found[0].lower()]
+            return instead[:1].upper() + instead[1:] if found[0][:1].isupper() else instead
+
+        return either.sub(put, reply)
 
     @property
     def other(self) -> AskedUs:

@@ -70,12 +70,13 @@ _TAKEN_BACK = late(
     r"\A\W*(?:never\s*mind|forget\s+(?:it|that|i)|doesn['’]?t\s+matter|i(?:['’]ve)?\s+(?:keep\s+)?ask(?:ed|ing)?\s+myself|ignore\s+(?:me|that)|no\s+it['’]?s\s+fine|don['’]?t\s+worry)\b",
     re.IGNORECASE,
 )
+_STOPS = late(r"[.,;:!?…–—]\s*|\n\s*")
 _QUOTED = late(r"“[^”]*”|\"[^\"]*\"|(?<!\w)[‘'][^’'\n?]{2,}\?[’'](?!\w)")
 _WHAT_NOW = late(r"what\s+(?:do|should|shall|can)\s+(?:i|we)\s+(?:do|say)\b", re.IGNORECASE)
 """ "He says he wants to die, what do I do?" is asked of us and not by him."""
 LIKELY, LIKELY_IN_GENERAL = 0.35, 0.5
 """From where on it gets the reply of its likeliest kind, or of the general one."""
-SURELY = 0.6
+SURELY = 0.85
 """From where on it's that kind whatever stands around it."""
 SURELY_ASKS = 0.9
 """From where on what is of no known kind is handed back."""
@@ -125,11 +126,12 @@ def _read(heard: tuple[Asked, ...], other: AskedUs, answer: str) -> Iterator[tup
 
 
 def _is_taken_back(answer: str, span: Span) -> bool:
-    after = (start for start, _ in spoken_sentences(answer) if span[0] < start <= span[1] + 2)
-    return any(_TAKEN_BACK.match(answer[start:]) for start in after)
+    """At once, or in the same breath: "what do i do, never mind i know what to do"."""
+    after = (found.end() for found in _STOPS.finditer(answer, span[0], span[1] + 2))
+    return any(_TAKEN_BACK.match(answer[start:]) for start in (*after, span[1]))
 
 
-def _is_for_nobody(answer: str, span: Span, *, anywhere: bool) -> bool:
+def _is_for_nobody(answer: str, span: Span, *, anywhere: bool = False) -> bool:
     """It's quoted, was asked of somebody or by somebody, or wants no answer; what's of no known kind also where
     somebody asked `anywhere` in it."""
     bare = _QUOTED.sub(lambda quoted: " " * len(quoted[0]), answer)
@@ -163,6 +165,8 @@ def _by_words(kinds: QuestionKinds, answer: str) -> Iterator[tuple[Span, AskedUs
     """Where nothing is read for its meaning: a sentence that asks and is plainly like an example."""
     for start, end in spoken_sentences(answer):
         words = answer[start:end].strip()
+        if not (words.endswith("?") or asks(words)) or _is_taken_back(answer, (start, end)):
+            continue
         kind, likely = kinds.by_words(words).likely[0]
-        if likely and (words.endswith("?") or asks(words)):
+        if likely and not _is_for_nobody(answer, (start, end)):
             yield (start, end), kind

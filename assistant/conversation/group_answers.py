@@ -13,4 +13,6 @@ _NEXT_TABLE = re.compile(r"[ \t]*\|[ \t]*(?=[^\W_][^:|\n]{0,30}:\s)")
 
 def each_on_a_line(words: str) -> str:
     """The same words with a line end in place of each bar between two answers."""
-    return _NEXT_TABLE.sub("\n", words)
+    while (parted := _NEXT_TABLE.sub("\n", words)) != words:
+        words = parted  # "|1:|1: ": the first is seen once the second has gone
+    return words

@@ -26,6 +26,8 @@ from assistant.noticing.observations import Span
 if TYPE_CHECKING:
     from assistant.retrieval.protocols import Vectors
 
+MOST_KEPT = 16
+"""Answers of which it's kept what was heard in them; they are a worker's words."""
 STEEP = 20.0
 """How much nearness to a kind's place speaks for it; as it was taught."""
 BY_PHRASE = 0.8
@@ -73,9 +75,9 @@ class QuestionKinds:
         self._reader = reader
         self.typing = Typing(bank.typing)
         """Puts words as the examples are put."""
-        self.heard = lru_cache(maxsize=256)(self._heard_in)
+        self.heard = lru_cache(maxsize=MOST_KEPT)(self._heard_in)
         """What of an answer, after a question, is said to us; None where there is nothing to read it with."""
-        self.by_words = lru_cache(maxsize=256)(self._by_words)
+        self.by_words = lru_cache(maxsize=MOST_KEPT)(self._by_words)
         """The kinds some words may be, by what they share with the examples and the phrases heard in them."""
 
     def _heard_in(self, question: str, answer: str) -> Heard | None:

@@ -21,7 +21,7 @@ from assistant.conversation.act_now import (
     with_what_is_still_open,
 )
 from assistant.conversation.act_now_follow_up import stay_with_the_danger
-from assistant.conversation.answering import answer_a_question, said_to_us
+from assistant.conversation.answering import answer_a_question, said_aside
 from assistant.conversation.case_sketch import known_before
 from assistant.conversation.corrections import (
     ask_about_the_right_person,
@@ -55,6 +55,8 @@ if TYPE_CHECKING:
     from assistant.noticing.reading import Reading, Telling
 
 Rule = Callable[[Situation], e.Event | None]
+NEARLY_ALL = 0.7
+"""Of what would be taken up: where it's only said to us, "you've just asked me that", it isn't."""
 
 
 def decide(state: State, knowledge: Knowledge, now: datetime) -> e.Event | None:
@@ -95,20 +97,22 @@ def notice_the_answer(situation: Situation) -> e.Event | None:
         reading = knowledge.read(answer, known)
         if situation.journey.subject is None:
             knowledge.bank.called(exchange)  # kept, and wanted by nearly every rule that follows
-        return reading, () if training else said_to_us(situation, turn)
+        return reading, () if training else said_aside(situation, turn)
 
     (noticing, told), (reading, to_us) = side_by_side(notice, read)
     if not training:
         named = knowledge.names_concepts(answer) or reading.concepts
-        beside = (*reading.own_life, *to_us)
-        telling = tuple(one for one in told if not _begins_in(one.span, beside))
-        threads = tuple(one for one in reading.left_open if not _begins_in(one.span, to_us))
-        reading = reading.model_copy(
-            update={"concepts": named, "telling": telling, "left_open": threads, "to_us": to_us}
-        )
+        of_the_case = (one for one in told if not _nearly_all_in(one.span, to_us))
+        telling = tuple(one for one in of_the_case if not _begins_in(one.span, reading.own_life))
+        reading = reading.model_copy(update={"concepts": named, "telling": telling, "to_us": to_us})
     if reading.observations is not None:
         noticing = noticing.model_copy(update={"observations": reading.observations, "people": reading.named})
     return e.Noticed(at=situation.now, question=turn.asked.question, noticing=noticing, reading=reading)
+
+
+def _nearly_all_in(span: Span, stretches: Sequence[Span]) -> bool:
+    held = sum(max(0, min(end, span[1]) - max(start, span[0])) for start, end in stretches)
+    return held >= NEARLY_ALL * (span[1] - span[0])
 
 
 def _begins_in(span: Span, stretches: Sequence[Span]) -> bool:

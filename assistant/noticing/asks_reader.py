@@ -32,13 +32,19 @@ MOST_OF_QUESTION, MOST_OF_ANSWER = 32, 200
 """Pieces of words read together; of a longer answer each stretch is read after the question."""
 OF_THE_CASE, ASKS_FIRST, ASKS, TO_US = range(4)
 """What a word may be, in the order of every learnt row."""
-PERHAPS, ASKED, TO_US_AT_ALL = 0.3, 0.6, 0.45
-"""From where on a word may ask; how likely one of a stretch must; and from where on a word is said to us at all."""
+PERHAPS, ASKED = 0.3, 0.6
+"""From where on a word may ask, and how likely one of a stretch must."""
+TO_US_AT_ALL, TO_US_SURELY = 0.45, 0.7
+"""The same of what is said to us, asking or not."""
+A_WORD_OR_TWO = 3
+"""Words by which a stretch may begin too late in its clause."""
 FEWEST_WORDS = 3
 """Of a stretch that asks, but for one with its mark: "Which moment?"."""
 CLOSE = 2
 """Words between two stretches that are one."""
 _WORD = re.compile(r"\w+|[^\w\s]")
+_TOKEN = re.compile(r"[\w'’]+")
+_STOPS = ".,;:!?…–—\n"
 _HEADS = ("tag", "tag.bias", "kinds", "keys")
 
 
@@ -117,12 +123,15 @@ class TaughtReader:
             likely, states = self._likely(read)
             ask = likely[:, ASKS_FIRST] + likely[:, ASKS]
             for first, last in runs(ask >= PERHAPS, likely[:, ASKS_FIRST] >= ASKED):
-                span, sure = (read.words[first][0], read.words[last - 1][1]), float(ask[first:last].max())
+                span, sure = _whole_words(answer, read, (first, last)), float(ask[first:last].max())
                 if sure >= ASKED and span[0] >= done and (last - first >= FEWEST_WORDS or _is_marked(answer, span)):
                     asks.append(Said(span, sure, tuple(self._places(answer, read, states, (first, last)))))
-            for first, last in runs(1 - likely[:, OF_THE_CASE] >= TO_US_AT_ALL):
-                span = read.words[first][0], read.words[last - 1][1]
-                if span[0] >= done and last - first >= FEWEST_WORDS and not any(_meet(span, one.span) for one in asks):
+            to_us = 1 - likely[:, OF_THE_CASE]
+            for first, last in runs(to_us >= TO_US_AT_ALL):
+                span, sure = _whole_words(answer, read, (first, last)), float(to_us[first:last].max())
+                if sure < TO_US_SURELY or span[0] < done or last - first < FEWEST_WORDS:
+                    continue
+                if not any(_meet(span, one.span) for one in asks):
                     aside.append(span)
         return ToUs(tuple(asks), tuple(aside))
 
@@ -140,7 +149,7 @@ class TaughtReader:
         import numpy as np
 
         of_all = [self._likely(read)[1][read.at[0][0] : -1] for read in to_read(self._encoder, "", words) if read.at]
-        return placed(np.concatenate(of_all))
+        return placed(np.concatenate(of_all)) if of_all else np.zeros(self.width, dtype=np.float32)
 
     def _likely(self, read: Read) -> tuple[NDArray[Any], NDArray[Any]]:
         """Of each word how likely it is each thing, and the state of each piece."""
@@ -150,6 +159,17 @@ class TaughtReader:
         speaks = states[[first for first, _ in read.at]] @ self._tag.T + self._tag_bias
         likely = np.exp(speaks - speaks.max(axis=1, keepdims=True))
         return likely / likely.sum(axis=1, keepdims=True), states
+
+
+def _whole_words(answer: str, read: Read, run: Span) -> Span:
+    """Where a run of words stands, from where its clause begins if that's near, and no word cut ("haven't")."""
+    start, end = read.words[run[0]][0], read.words[run[1] - 1][1]
+    begins = max(answer.rfind(stop, 0, start) for stop in _STOPS) + 1
+    begins += len(answer[begins:start]) - len(answer[begins:start].lstrip())
+    if len(answer[begins:start].split()) <= A_WORD_OR_TWO:
+        start = begins
+    held = _TOKEN.search(answer, end - 1)
+    return start, held.end() if held and held.start() < end else end
 
 
 def _meet(one: Span, other: Span) -> bool:

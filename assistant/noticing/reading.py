@@ -249,7 +249,7 @@ class Reading(_Part):
     own_life: tuple[Span, ...] = ()
     """Sentences about the worker's own family, which is not the case's."""
     to_us: tuple[Span, ...] = ()
-    """What is said to the program: what asks it something, and what tells nothing of the case."""
+    """What is said to the program and tells nothing of the case, nor asks: "you've just asked me that"."""
     concepts: tuple[str, ...] = ()
     """Concepts of the lexicon that the words name, in the order they are named."""
 

@@ -298,3 +298,16 @@ def test_what_a_card_left_unanswered_is_answered_after_it(talk, prompts):
 )
 def test_a_reply_sends_nobody_to_a_manager_they_are_or_havent(prompts, job, whom):
     assert prompts.asked_us.for_job("Say it to your manager today.", job) == f"Say it to {whom} today."
+
+
+@pytest.mark.parametrize(
+    ("job", "said"),
+    [
+        ("health visitor", "Ask your safeguarding lead. Children's social care may be rung too."),
+        ("social worker", "Ask your safeguarding lead. Your duty team may be rung too."),
+        ("designated safeguarding lead", "Ask children's social care. Children's social care may be rung too."),
+    ],
+)
+def test_a_reply_sends_nobody_to_themselves(prompts, job, said):
+    reply = "Ask your safeguarding lead. Children's social care may be rung too."
+    assert prompts.asked_us.for_job(reply, job) == said

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from assistant.conversation import events as e
@@ -26,6 +26,7 @@ def test_a_bar_before_a_name_and_a_colon_begins_another_tables_answer(typed, kep
     assert each_on_a_line(typed) == kept
 
 
+@example("|1:|1: ")
 @given(st.text(alphabet="Tab 1:|\n.", max_size=60))
 def test_nothing_but_bars_and_the_space_around_them_is_lost_and_the_second_time_changes_nothing(words):
     once = each_on_a_line(words)

@@ -271,7 +271,7 @@ def test_what_was_decided_anew_stands_though_the_first_was_struck(page):
 
 def test_what_is_told_stands_but_for_what_is_said_otherwise(page):
     def told(*said: str) -> str:
-        return next(line for line in page(*said) if line.startswith("To be told"))
+        return str(next(line for line in page(*said) if line.startswith("To be told")))
 
     assert TOLD in told("Nan is told too, by phone.")
     assert TOLD in told('"To be told" is: ' + TOLD.split(".")[0])

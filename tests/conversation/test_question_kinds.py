@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from assistant.conversation.asked_us import AskedUs
 from assistant.conversation.question_kinds import QuestionKinds, key_of
 from assistant.conversation.question_words import QuestionWords
 from assistant.conversation.typing_table import Typing
-from assistant.noticing.asks_reader import Said, ToUs
+from assistant.noticing.asks_reader import Said, TaughtReader, ToUs
 
 
 @pytest.mark.parametrize(
@@ -45,18 +46,19 @@ def test_nothing_is_changed_where_there_is_no_table():
     assert Typing({}).written("shud i").words == "shud i"
 
 
-class ReadBeforehand:
+class ReadBeforehand(TaughtReader):
     """Stands in for what was learnt: each word has its place, and nothing was learnt of any kind but `known`."""
 
     width = 3
-    _places: ClassVar = {"ring": (1, 0, 0), "write": (0, 1, 0), "wait": (0, 0, 1)}
+    _places_of: ClassVar = {"ring": (1, 0, 0), "write": (0, 1, 0), "wait": (0, 0, 1)}
 
     def __init__(self, **known: str) -> None:
         self.kinds = {key_of(key): self.place(word) for key, word in known.items()}
 
-    def place(self, words: str):
-        found = sum(np.array(self._places.get(word, (0, 0, 0)), dtype=np.float32) for word in words.split())
-        return found / max(np.linalg.norm(found), 1e-9)
+    def place(self, words: str) -> NDArray[Any]:
+        of_words = [self._places_of.get(word, (0, 0, 0)) for word in words.split()]
+        found = np.array(of_words, dtype=np.float32).reshape(-1, 3).sum(axis=0)
+        return np.asarray(found / max(float(np.linalg.norm(found)), 1e-9))
 
     def read(self, question: str, answer: str) -> ToUs:
         at = answer.find("ring")

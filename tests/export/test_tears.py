@@ -98,7 +98,7 @@ def test_an_answer_is_parted_sentence_by_sentence(question: str, answer: str, ca
 def test_what_is_to_come_for_the_child_stays_in_the_case_though_it_frightens_the_worker():
     words = "Next contact is Thursday and that makes me feel sick, Daz will be there."
     feels = Observation(kind="worker-distress", spans=((0, len(words)),))
-    events = [
+    events: list[e.Event] = [
         started(),
         asked(),
         answered(words),

@@ -40,6 +40,7 @@ def test_a_word_that_begins_anew_begins_another_run():
 
 def test_a_long_answer_is_read_in_stretches_that_leave_nothing_out(home):
     encoder = open_encoder(home)
+    assert encoder is not None
     answer = " ".join(f"He rang {number} times and nobody came to the door at all." for number in range(60))
     read = list(to_read(encoder, "How was the visit?", answer))
     assert len(read) > 1
