@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from assistant.conversation.filing import is_to_us
 from assistant.conversation.said_to_us import of_their_own
 from assistant.conversation.state import Turn
 from assistant.language.lazy_patterns import late
@@ -143,6 +144,8 @@ def parted(turn: Turn) -> Parted:
         own_life = False
         for start, end in paragraph:
             words = answer[start:end]
+            if is_to_us(turn, (start, end)):
+                continue  # "you've just asked me that" is for no file
             own = _OWN_STATE.search(_QUOTES.sub("", words)) is not None or overlaps((start, end), *spans)
             if stays_with_them or after_them:
                 case_too = _tells_of_the_case(turn, start, end) or _did_at_work(words)

@@ -16,6 +16,7 @@ from assistant.export.templates import filled
 from assistant.followup.actions import agreed_in
 from assistant.followup.personal import parted
 from assistant.noticing.observations import Noticing, Observation
+from assistant.noticing.reading import Reading
 from tests.shipped import reader
 from tests.stores import START, answered, asked, started
 
@@ -179,3 +180,16 @@ def test_a_hard_visit_is_told_in_the_case_and_what_it_did_to_the_worker_is_not()
     (turn,) = talked((asks, answer)).turns
     assert parted(turn).personal == "I've been no use to anybody since."
     assert "Rob was at work. I made her a tea" in parted(turn).case
+
+
+def test_what_is_only_said_to_the_program_is_in_no_file():
+    words = "You've just asked me that. He was on the stairs in his pyjamas."
+    aside = ((0, len("You've just asked me that.")),)
+    events: list[e.Event] = [
+        started(),
+        asked(),
+        answered(words),
+        e.Noticed(at=START, question="opening/1", noticing=Noticing(), reading=Reading(to_us=aside)),
+    ]
+    (turn,) = replay(events).turns
+    assert (parted(turn).case, parted(turn).personal) == ("He was on the stairs in his pyjamas.", "")
