@@ -69,7 +69,12 @@ _TOLD_TO = late(
     re.IGNORECASE,
 )
 """Nobody was told of the danger: "Shona was told to leave it", "He told nothing to me"."""
-_TO_US = late(r"\b(?:just\s+)?told\s+(?:you|u)\b", re.IGNORECASE)
+_TO_US = late(
+    r"\b(?:just\s+)?told\s+(?:you|u)\b|\b(?:you|u)(?:['’]?ve|\s+have)?\s+(?:just\s+|already\s+)*(?:shown|showed)\s+me\b"
+    r"|\bi(?:['’]?ve|\s+have)?\s+(?:just\s+|only\s+|already\s+)*(?:read|seen)\s+(?:it|that|this|the\s+card|your\s+card)\b",
+    re.IGNORECASE,
+)
+""" "You've shown me that, I've read it": only the card was dealt with."""
 
 
 _MEANS_TO = late(

@@ -239,7 +239,7 @@ def kept_spans(turn: Turn) -> Iterator[Span]:
         words = answer[slice(*whole)]
         if not words.strip(" .,!") or (whole == span and _is_asked(turn, span)) or _OF_THE_SESSION.search(words):
             continue
-        if keeps == "decision" and _UNDECIDED.search(_QUOTED.sub("", words)):
+        if keeps == "decision" and (_UNDECIDED.search(_QUOTED.sub("", words)) or _only_agrees(turn, words)):
             continue
         if span in spoken:
             yield whole
@@ -256,6 +256,11 @@ def kept_spans(turn: Turn) -> Iterator[Span]:
             not stands_so or _is_said_by_the_child(turn)
         ):
             yield whole
+
+
+def _only_agrees(turn: Turn, words: str) -> bool:
+    """ "That's right", where no decision was read back to be agreed to: it's of the summary."""
+    return "“" not in turn.asked.text and not _AGREES.sub("", words).strip(" .,!")
 
 
 def is_to_us(turn: Turn, span: Span) -> bool:

@@ -125,6 +125,7 @@ def test_what_somebody_is_called_or_told_somebody_else_is_no_call(said):
 @pytest.mark.parametrize(
     "said",
     [
+        "Ok you've shown me that one now, I've read it.",
         "Shona was told to leave it.",
         "He told nothing to me.",
         "Going without, yes, and an unborn on top.",

@@ -332,6 +332,15 @@ def test_a_page_that_is_right_is_not_shown_again(reading):
     assert session.state.finished is not None
 
 
+def test_agreeing_to_a_summary_is_no_decision(reading):
+    session = at(reading(minutes=15), "decision/decision")
+    session.answer("thats right. He has to be seen by a doctor today because he's off his feeds.")
+    session.answer("I'll ring the ward by Friday.")
+    at_page(session)
+    decided = next(line for line in table(session).said_first if line.startswith("Decided"))
+    assert decided == "Decided: “He has to be seen by a doctor today because he's off his feeds.”"
+
+
 def test_a_decision_that_begins_with_the_word_says_it_once(reading):
     session = at(reading(minutes=15), "decision/decision")
     session.answer("Decided: we'll go back to her and ask about the neck.")
