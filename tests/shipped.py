@@ -20,7 +20,7 @@ from assistant.conversation.question_bank import QuestionBank
 from assistant.conversation.question_kinds import QuestionKinds
 from assistant.library.library import Library, open_library
 from assistant.noticing.asks_reader import TaughtReader, open_asks_reader
-from assistant.noticing.danger import open_danger_finder
+from assistant.noticing.danger_finder import open_danger_finder
 from assistant.noticing.identifiers import open_finder
 from assistant.noticing.noticer import open_noticer
 from assistant.noticing.reader import open_reader

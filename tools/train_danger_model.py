@@ -31,14 +31,14 @@ from scipy import optimize, sparse
 from sklearn.linear_model import LogisticRegression
 
 from assistant.language.sentences import spoken_sentences
-from assistant.noticing.danger import DangerFinder, open_danger_finder
 from assistant.noticing.danger_columns import ANY, KINDS
+from assistant.noticing.danger_finder import DangerFinder, open_danger_finder
 from assistant.noticing.danger_levels import Look, Spoken, Trust
 from assistant.noticing.danger_model import LEARNT, as_read, heard_in, meant_by, trust_of
 from assistant.noticing.danger_reader import reader_of, taught_names
-from assistant.noticing.danger_signs import SignWeights, numbers_of
-from assistant.noticing.danger_words import WordWeights, runs
 from assistant.noticing.observations import ABOUT_THE_WORKER, TO_SUPPOSE
+from assistant.noticing.sign_weights import SignWeights, numbers_of
+from assistant.noticing.word_weights import WordWeights, runs
 from assistant.resources import shipped
 from assistant.retrieval import index_file
 from assistant.retrieval.encoder import CHECKSUM

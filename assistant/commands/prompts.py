@@ -11,7 +11,7 @@ from assistant.conversation.prompt_check import check_prompts
 from assistant.conversation.prompts import load_prompts
 from assistant.errors import DataFileError
 from assistant.library.library import open_library
-from assistant.noticing.danger import open_danger_finder
+from assistant.noticing.danger_finder import open_danger_finder
 from assistant.noticing.identifiers import open_finder
 from assistant.noticing.noticer import open_noticer
 from assistant.noticing.plan_words import read_plan_words

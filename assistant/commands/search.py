@@ -17,7 +17,7 @@ if TYPE_CHECKING:  # NumPy, pydantic and NLTK cost 0.4 s; `reflect search --help
     from pathlib import Path
 
     from assistant.library.library import Library
-    from assistant.retrieval.filters import Filters
+    from assistant.retrieval.filter_choices import Filters
     from assistant.retrieval.ranking import Retriever
     from assistant.retrieval.results import Hit, SimilarCase
 
@@ -111,7 +111,7 @@ def _filters(
     theme: str | None,
     years: tuple[int, int] | None,
 ) -> Filters:
-    from assistant.retrieval.filters import Filters
+    from assistant.retrieval.filter_choices import Filters
     from assistant.yaml_files import closest
 
     for review in reviews:

@@ -9,7 +9,7 @@ import click
 
 from assistant import typed_early
 from assistant.resources import data_dir
-from assistant.store.passphrase import CANNOT_BE_RECOVERED, KEEP, accepted, from_file
+from assistant.store.passphrase_choice import CANNOT_BE_RECOVERED, KEEP, accepted, from_file
 from assistant.store.store_errors import NotLetInError, PassphraseError
 from assistant.workspace.workspace import Workspace
 

@@ -1,7 +1,7 @@
 """The account so far, as the questions are weighed against it.
 
 Owns what the answers say taken together: concepts, telling words, what each theme is called for by, how far each has
-come. Weighs nothing (`question_choice.py`) and plans nothing (`agenda.py`).
+come. Weighs nothing (`question_weights.py`) and plans nothing (`next_question.py`).
 """
 
 from __future__ import annotations

@@ -11,9 +11,9 @@ import re
 from functools import cached_property
 
 from assistant.conversation import events as e
-from assistant.conversation.agenda import next_of_the_themes
 from assistant.conversation.filing import PLACES, filed
 from assistant.conversation.journeys import ThemesStep
+from assistant.conversation.next_question import next_of_the_themes
 from assistant.conversation.page_turns import is_page
 from assistant.conversation.situation import Situation, quoted
 from assistant.conversation.state import Card, Turn

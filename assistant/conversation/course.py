@@ -12,7 +12,6 @@ from typing import Any
 from zlib import crc32
 
 from assistant.conversation import events as e
-from assistant.conversation.agenda import next_of_the_themes
 from assistant.conversation.agreed_steps import steps_of
 from assistant.conversation.ending import step_lines, the_page
 from assistant.conversation.journeys import (
@@ -26,6 +25,7 @@ from assistant.conversation.journeys import (
     StepQuestion,
     ThemesStep,
 )
+from assistant.conversation.next_question import next_of_the_themes
 from assistant.conversation.page_turns import page_turns
 from assistant.conversation.point_list import every_point
 from assistant.conversation.read_back import read_back

@@ -1,7 +1,7 @@
 """Every question of every theme, made ready to be weighed: what it is about, how rare that is.
 
 Owns what can be worked out from the prompts alone, once. Knows nothing of any session; which question is asked is
-`question_choice.py`'s business.
+`question_weights.py`'s business.
 """
 
 from __future__ import annotations

@@ -38,7 +38,7 @@ TOO_STRONG_TO_LEAVE = 6.0
 CANNOT_WAIT = 9.0
 """Strength of something that is taken up however many closer looks went before: most of what was said speaks for it."""
 TAKEN_UP = 20.0
-"""What something is worth asking about that is certain to be taken up, on the scale of question_choice.py's weights."""
+"""What something is worth asking about that is certain to be taken up, on the scale of question_weights.py."""
 WANTED = 0.5
 """What a stretch counts that is twice as likely to be taken up as another, beside how well its question follows."""
 MOST_TRIED = ((3, 2, 1, 8), (2, 1, 1, 4), (1, 0, 0, 1))

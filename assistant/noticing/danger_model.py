@@ -1,9 +1,9 @@
 """Danger, told outright or not, weighed over the whole answer: what its words, its meaning and its signs say together.
 
-Owns the use of what was learnt from `tools/training/`: runs of words (danger_words.py), the taught encoder
-(danger_reader.py), the signs of danger.py and what turns them (danger_signs.py), and how far each of them is trusted
-(danger_levels.py). Without the encoder's weights, words and signs have edges of their own; without anything learnt the
-signs stand alone.
+Owns the use of what was learnt from `tools/training/`: runs of words (word_weights.py), the taught encoder
+(danger_reader.py), the signs of danger_finder.py and what turns them (sign_weights.py), and how far each of them is
+trusted (danger_levels.py). Without the encoder's weights, words and signs have edges of their own; without anything
+learnt the signs stand alone.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ from assistant.language.sentences import spoken_sentences
 from assistant.noticing.danger_columns import ANY, KINDS
 from assistant.noticing.danger_levels import Edges, Look, Sighting, Spoken, Trust
 from assistant.noticing.danger_reader import MOST_PIECES, DangerReader, reader_of, taught_names
-from assistant.noticing.danger_signs import SignWeights, sign_names
-from assistant.noticing.danger_words import WordWeights, word_names
 from assistant.noticing.observations import Danger, DangerKind, Span
+from assistant.noticing.sign_weights import SignWeights, sign_names
+from assistant.noticing.word_weights import WordWeights, word_names
 from assistant.resources import shipped
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from pydantic import Field
 from assistant.errors import DataFileError, Problem
 from assistant.language.clauses import Account, Said
 from assistant.language.phrases import Phrases
-from assistant.noticing.danger import DangerFinder, open_danger_finder
+from assistant.noticing.danger_finder import DangerFinder, open_danger_finder
 from assistant.noticing.danger_model import DangerModel
 from assistant.noticing.observations import Manner, Noticing, Observation, ObservationKind, Person, Span
 from assistant.noticing.other_senses import as_meant

@@ -1,6 +1,6 @@
 """Which rows of an index some filters let through.
 
-Owns how each choice is looked up in what was worked out beforehand. The choices are `filters.py`'s.
+Owns how each choice is looked up in what was worked out beforehand. The choices are `filter_choices.py`'s.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.retrieval.filters import EVERYTHING, Filters
+from assistant.retrieval.filter_choices import EVERYTHING, Filters
 from assistant.retrieval.index_building import AUDIENCES, KINDS, Collection, Prepared
 from assistant.retrieval.weighted_terms import CONCEPT
 

@@ -22,8 +22,8 @@ from assistant.retrieval import weights
 from assistant.retrieval.beside_answer import BesideAnswers
 from assistant.retrieval.clause_reading import parts_of
 from assistant.retrieval.diversity import interleave, passages, repeats, words_of
+from assistant.retrieval.filter_choices import EVERYTHING, Filters
 from assistant.retrieval.filter_mask import mask_of
-from assistant.retrieval.filters import EVERYTHING, Filters
 from assistant.retrieval.hits import found_hit
 from assistant.retrieval.index_building import AUDIENCES, KINDS, Collection, Prepared, Progress, prepare
 from assistant.retrieval.no_match import CARRIED, absent

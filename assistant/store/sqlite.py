@@ -18,9 +18,9 @@ from typing import Any
 import sqlcipher3.dbapi2 as sqlcipher
 
 from assistant.store.database import CURRENT
-from assistant.store.encryption import Vault, clear_errors
 from assistant.store.keys import Key
 from assistant.store.store_errors import ClashError, DamagedStoreError, StoreError
+from assistant.store.vault import Vault, clear_errors
 
 _REPLACED = (
     "The records were replaced while they were open, so nothing more is kept in the old ones. "

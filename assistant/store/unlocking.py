@@ -14,8 +14,7 @@ from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING
 
-from assistant.store import passphrase as secret
-from assistant.store.encryption import Vault
+from assistant.store import passphrase_choice as secret
 from assistant.store.keys import ITERATIONS, Key
 from assistant.store.store_errors import (
     DamagedStoreError,
@@ -25,6 +24,7 @@ from assistant.store.store_errors import (
     PassphraseError,
     StoreError,
 )
+from assistant.store.vault import Vault
 from assistant.store.where_kept import SEVERAL
 from assistant.to_type import to_type
 

@@ -13,7 +13,7 @@ from threading import Lock, Thread
 from typing import TYPE_CHECKING
 
 from assistant.errors import ReflectError
-from assistant.retrieval.filters import EVERYTHING, Filters
+from assistant.retrieval.filter_choices import EVERYTHING, Filters
 from assistant.retrieval.results import Hit, SearchResult
 
 if TYPE_CHECKING:  # and read where they are wanted: the first question needs no library

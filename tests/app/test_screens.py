@@ -164,7 +164,7 @@ async def test_the_keyring_is_asked_about_once_and_keeps_the_passphrase_only_if_
             raise PassphraseError("This computer has no keyring to keep the passphrase in; type it each time.")
         kept.append(passphrase)
 
-    monkeypatch.setattr("assistant.store.passphrase.into_keyring", keep)
+    monkeypatch.setattr("assistant.store.passphrase_choice.into_keyring", keep)
     app = open_app(new=True)
     async with app.run_test(size=(80, 24)) as pilot:
         await to_the_passphrase(pilot)

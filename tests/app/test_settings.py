@@ -9,7 +9,7 @@ from assistant.app.screens.restoring import RestoreScreen
 from assistant.app.screens.session_screen import SessionScreen
 from assistant.app.screens.unlock import UnlockScreen
 from assistant.app.widgets.turn_view import TurnView
-from assistant.store.passphrase import strength
+from assistant.store.passphrase_choice import strength
 from tests.app.conftest import agree, answer, begin, leave, said, settled, until
 
 PASSPHRASE = "four ordinary test words"

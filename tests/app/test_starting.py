@@ -12,8 +12,8 @@ from assistant.app.screens.home import HomeScreen
 from assistant.app.screens.numbers import NumbersScreen
 from assistant.app.session_list import case_like
 from assistant.noticing.act_now_cards import read_numbers
-from assistant.store.encryption import Vault
 from assistant.store.store_errors import StoreError
+from assistant.store.vault import Vault
 from tests.app.conftest import agree, begin, leave, question, screen_text, settled, until
 
 

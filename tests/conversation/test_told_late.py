@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.conversation.agenda import MUCH_ASKED
+from assistant.conversation.next_question import MUCH_ASKED
 from assistant.conversation.reranker import Fit
 from assistant.conversation.rules import go_on
 from assistant.conversation.situation import Situation

@@ -16,7 +16,7 @@ from assistant.noticing.act_now_cards import (
     read_numbers,
     set_number,
 )
-from assistant.noticing.danger import open_danger_finder
+from assistant.noticing.danger_finder import open_danger_finder
 from assistant.noticing.observations import Danger, DangerKind
 from tests.shipped import danger_finder
 

@@ -12,8 +12,8 @@ import pytest
 from numpy.typing import NDArray
 
 from assistant.noticing.danger_columns import COLUMNS
-from assistant.noticing.danger_signs import SignWeights, numbers_of, sign_names
-from assistant.noticing.danger_words import LEAST_SAID, WordWeights, runs, word_names
+from assistant.noticing.sign_weights import SignWeights, numbers_of, sign_names
+from assistant.noticing.word_weights import LEAST_SAID, WordWeights, runs, word_names
 
 WIDTH = len(COLUMNS)
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.library.points import LearningPoint
-from assistant.retrieval.filters import Filters
+from assistant.retrieval.filter_choices import Filters
 from assistant.retrieval.protocols import Meant, Mention, Professional, Subject, Vectors
 from assistant.retrieval.ranking import open_retriever
 from tests.retrieval.made_up import FindsNothing, Library, point, retriever_of

@@ -18,11 +18,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.store.backups import KEPT, backed_up_at
-from assistant.store.encryption import Vault
 from assistant.store.lock_file import Lock, lock_bytes, read_lock
 from assistant.store.sqlite import EncryptedFile, Statements
 from assistant.store.store_errors import DamagedStoreError, PassphraseError, StoreError
 from assistant.store.unlocking import Unlocking
+from assistant.store.vault import Vault
 from tests.stores import START, Ticking, answered, asked, keep, started
 
 WORDS, OTHER_WORDS = "four ordinary test words", "four other words again"

@@ -78,7 +78,7 @@ def test_a_passphrase_is_the_same_however_a_keyboard_composes_it(open_file: Open
 def test_records_made_with_a_passphrase_as_it_was_typed_still_open(open_file: Open, monkeypatch: pytest.MonkeyPatch):
     typed = unicodedata.normalize("NFD", ACCENTED)
     with monkeypatch.context() as before:
-        before.setattr("assistant.store.encryption.forms", lambda words: [words])
+        before.setattr("assistant.store.vault.forms", lambda words: [words])
         made = open_file()
         made.set_passphrase(typed)
         keep(made.store(), started())

@@ -14,7 +14,7 @@ from textual.widgets import Input, Static
 from assistant.app.screens.screen import BaseScreen
 from assistant.app.widgets.footer import Keys
 from assistant.app.widgets.key_button import KeyButton
-from assistant.store.passphrase import strength
+from assistant.store.passphrase_choice import strength
 
 BOXES = (("old", "Current passphrase"), ("new", "New passphrase"), ("again", "Type it again"))
 

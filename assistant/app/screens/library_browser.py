@@ -24,7 +24,7 @@ from assistant.app.widgets.learning import NOTHING
 from assistant.app.widgets.review_text import ABOUT_POINT, NO_TWIN, Opened, Reader, ring_of
 from assistant.library.point_names import AUDIENCE_NAMES, KIND_NAMES
 from assistant.library.points import Audience, Kind
-from assistant.retrieval.filters import Filters
+from assistant.retrieval.filter_choices import Filters
 from assistant.retrieval.results import Hit, SearchResult
 from assistant.workspace.library_search import MOST_ASKED
 

@@ -17,7 +17,7 @@ from assistant.app.widgets.key_button import KeyButton
 from assistant.app.widgets.tick import Tick
 from assistant.errors import ReflectError
 from assistant.store.backups import backed_up_at
-from assistant.store.passphrase import CANNOT_BE_RECOVERED, KEEP, strength
+from assistant.store.passphrase_choice import CANNOT_BE_RECOVERED, KEEP, strength
 from assistant.store.store_errors import DamagedStoreError, PassphraseError
 from assistant.to_type import to_type
 

@@ -10,8 +10,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.library.readers.pdf_columns import MARGIN, Line, in_reading_order, in_rows
 from assistant.library.readers.pdf_content import Box, PageContent
-from assistant.library.readers.pdf_lines import MARGIN, Line, in_reading_order, in_rows
 from assistant.library.readers.pdf_paragraphs import pieces_of
 from assistant.library.readers.pdf_tables import Cell, Grid, grid_by_heads, grids
 from assistant.library.readers.pieces import Aside, Piece, cell, table

@@ -13,7 +13,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from assistant.library.readers.hyphens import BROKEN, HYPHEN_ENDS
-from assistant.library.readers.pdf_lines import BULLET, Line
+from assistant.library.readers.pdf_columns import BULLET, Line
 from assistant.library.readers.pieces import Piece
 
 _NOTE = re.compile(r"(?P<number>[\d⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})\s?(?=[A-Z‘“\"'])")

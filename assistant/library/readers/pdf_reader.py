@@ -12,9 +12,9 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from assistant.library.readers.hyphens import hyphens_settled
+from assistant.library.readers.pdf_columns import Line, bullets_marked, lines_of, without_running_heads
 from assistant.library.readers.pdf_content import PageContent
 from assistant.library.readers.pdf_layout import Layout, boxes_by_number
-from assistant.library.readers.pdf_lines import Line, bullets_marked, lines_of, without_running_heads
 from assistant.library.readers.pdf_page import read_page
 from assistant.library.readers.pdf_paragraphs import across_pages, body_size, heading_sizes, pieces_of
 from assistant.library.readers.pictures import read_picture

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from assistant.library.readers.pdf_columns import Line
 from assistant.library.readers.pdf_content import Box, PageContent, Rule, Segment
-from assistant.library.readers.pdf_lines import Line
 from assistant.library.sections import heads_a_plan, heads_columns, heads_rows
 
 _NEAR = 3.0

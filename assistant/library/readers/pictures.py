@@ -16,7 +16,7 @@ from itertools import groupby
 from typing import Any
 
 from assistant.library.bullets import BULLETS, WEAK_BULLET
-from assistant.library.readers.pdf_lines import Line
+from assistant.library.readers.pdf_columns import Line
 
 _INCH = 72
 _DOTS = 300 / _INCH

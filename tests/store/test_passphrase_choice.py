@@ -11,7 +11,7 @@ import pytest
 from keyring.errors import KeyringError
 
 from assistant.store.keys import Key, forms
-from assistant.store.passphrase import (
+from assistant.store.passphrase_choice import (
     SHORTEST,
     accepted,
     from_file,

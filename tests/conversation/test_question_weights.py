@@ -15,7 +15,7 @@ from hypothesis import strategies as some
 
 from assistant.conversation.account import AccountSoFar
 from assistant.conversation.question_bank import BankQuestion
-from assistant.conversation.question_choice import EARLY, WEIGHTS, Weighed, stages_from, weigh
+from assistant.conversation.question_weights import EARLY, WEIGHTS, Weighed, stages_from, weigh
 
 THEME = "domestic-abuse"
 OTHERWISE = "it follows from what you've said"

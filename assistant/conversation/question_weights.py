@@ -1,4 +1,4 @@
-"""Which question comes next: every one of the bank weighed against what was said, and the best one asked.
+"""What speaks for each question of the bank after what was said; which comes is `next_question.py`'s.
 
 Owns the table of weights and the weighing. `account.py` says what there is to weigh against. Deterministic: the same
 session gives the same question, and where two weigh the same, the account itself tips the balance, so that different

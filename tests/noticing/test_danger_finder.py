@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from assistant.errors import DataFileError
-from assistant.noticing.danger import DangerFinder, open_danger_finder
+from assistant.noticing.danger_finder import DangerFinder, open_danger_finder
 from assistant.noticing.danger_levels import Limit
 from assistant.noticing.observations import DangerKind
 from assistant.resources import shipped

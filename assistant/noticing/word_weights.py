@@ -1,7 +1,7 @@
 """What single words and runs of two and three say for each kind of danger.
 
 Owns the cutting of talk into such runs and the sum of what was learnt of each. Needs no encoder: where there is none,
-these sums and the signs of danger.py are all that is known. Knows nothing of levels or cards.
+these sums and the signs of danger_finder.py are all that is known. Knows nothing of levels or cards.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""From the words of a PDF's page to its lines, in the order they are read.
+"""From the words of a PDF's page to its lines and columns, in the order they are read.
 
 Owns which words make a line, which lines a column, which signs are bullets, and what only repeats at the edges of the
 pages.

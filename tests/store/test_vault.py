@@ -12,14 +12,14 @@ import pytest
 import sqlcipher3.dbapi2 as sqlcipher
 from keyring.errors import NoKeyringError
 
-from assistant.store import encryption
-from assistant.store import passphrase as secret
+from assistant.store import passphrase_choice as secret
+from assistant.store import vault
 from assistant.store.backups import KEPT, backed_up_at
-from assistant.store.encryption import write_privately
 from assistant.store.keys import Key
 from assistant.store.store import FollowUp
 from assistant.store.store_errors import DamagedStoreError, LockedError, PassphraseError, StoreError
 from assistant.store.unlocking import Unlocking
+from assistant.store.vault import write_privately
 from tests.stores import CHEAP, START, Ticking, answered, asked, keep, started
 
 WORDS = "four ordinary test words"
@@ -364,7 +364,7 @@ def test_a_full_disk_is_one_sentence_and_loses_nothing_kept_before(open_file: Op
 def test_a_copy_in_the_clear_goes_through_no_file_that_another_put_there_and_is_its_owners_only(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(encryption, "token_hex", lambda _: "guessed")
+    monkeypatch.setattr(vault, "token_hex", lambda _: "guessed")
     record, put_there = tmp_path / "record.md", tmp_path / "record.md.new-guessed"
     put_there.touch()
     with pytest.raises(FileExistsError):

@@ -17,7 +17,7 @@ from assistant.conversation.act_now import ask_about_the_faint
 from assistant.conversation.called_questions import LEAST
 from assistant.conversation.journeys import ThemesStep
 from assistant.conversation.question_bank import BankQuestion
-from assistant.conversation.question_choice import WEIGHTS, Weighed, stages_from, weigh
+from assistant.conversation.question_weights import WEIGHTS, Weighed, stages_from, weigh
 from assistant.conversation.reranker import Candidate
 from assistant.conversation.situation import Situation
 from assistant.conversation.themes import STAGES, Question, Theme, question_id
