@@ -98,6 +98,14 @@ _DOING = late(r"\b(?:see|ring|call|visit|ask|tell|write|meet|check|send|book|ref
 _SWAPS = late(r"\b(?:swap|switch|other\s+way)", re.IGNORECASE)
 _TO_THE_END = late(r"\b(?:last|bottom|end)\b", re.IGNORECASE)
 _BEFORE, _AFTER = late(r"\b(?:before|above)\b", re.IGNORECASE), late(r"\b(?:after|below|under)\b", re.IGNORECASE)
+_TAKES_IT = late(
+    r"\A\W*(?:(?:ok(?:ay)?|right)\W+)?(?:yes+|yeah|yep|aye|that['’]?s\s+(?:it|right|fine))\b", re.IGNORECASE
+)
+_OFF_TO_DO_IT = late(
+    r"\W*(?:i\s*['’]?m|i\s+am)\s+(?:off\s+to|going\s+to|gonna|ringing|phoning|calling)\b|\W*(?:ringing|phoning|calling)\b",
+    re.IGNORECASE,
+)
+"""What somebody gets up to do who has taken the page as it stands; it's on the list already."""
 _SOMEONE_TO = late(
     r"\A(?:maybe|perhaps|i\s+think|i\s+suppose)?\s*(?:someone|somebody|no\s*one|nobody|anyone)\s+"
     r"(?:to|should|needs\s+to|has\s+to|ought\s+to|must|will|could|can)\s+",
@@ -208,7 +216,10 @@ def _new_in(turn: Turn) -> Iterator[Step]:
         steps = tuple(step for step in steps if said_of and (step in said_of or says_what_is_done(step.text)))
     of_lines = [part.span for part in parts_of(turn) if part.lines]
     by_words_alone = not is_read(turn) and turn.asked.keeps == "decision"
+    leaving = is_page(turn.asked.question) and _TAKES_IT.match(turn.answer or "") is not None
     for step in steps:
+        if leaving and _OFF_TO_DO_IT.match(step.text):
+            continue  # "Yes, that's it now. I'm going to ring her"
         if not overlaps(step.span, *of_lines) and (step.by or not by_words_alone):
             yield step
 

@@ -275,3 +275,11 @@ def test_what_is_told_stands_but_for_what_is_said_otherwise(page):
 
     assert TOLD in told("Nan is told too, by phone.")
     assert TOLD in told('"To be told" is: ' + TOLD.split(".")[0])
+
+
+def test_whoever_takes_the_page_and_goes_to_do_it_adds_no_step(page):
+    def steps(*said: str) -> list[str]:
+        return [line for line in page(*said) if line[:1].isdigit()]
+
+    assert steps("3 is me", "Yes. That's it now. I'm going to ring her.") == steps("3 is me")
+    assert len(steps("Yes, and add: ring her nan tomorrow, me")) == len(steps("3 is me")) + 1
