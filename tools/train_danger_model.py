@@ -70,14 +70,15 @@ OF_A_SENTENCE = 0.3
 SIGN_LEAST_OFTEN, SIGN_LOOSENESS = 3, 0.3
 INVITED = {"suppose": (TO_SUPPOSE,), "wellbeing": (ABOUT_THE_WORKER,), "workload": (ABOUT_THE_WORKER,)}
 """What the questions of the answers learnt from invite. The edges are set without: an answer may come without one."""
-RATES = {"sure": 0.003, "doubtful": 0.025, "faint": 0.15}
+RATES = {"sure": 0.003, "doubtful": 0.015, "faint": 0.15}
 """Shares of ordinary answers of the writers left out that reach each level. People who write otherwise reach it more
 often (the middle one 1 to 5 in a hundred, in sets that nothing was learnt from), and the reader that is shipped
 knows more writers than the one they were measured by, and speaks a tenth louder for danger and against it. With
 the first at 0.002 half the dangers of the writers left out get the full card of their kind, and 0.3% of their ordinary
 answers one; with 0.003 it is 57% and 0.5%, with 0.005 60% and 0.5%. Of four sets by four writers that nothing was
 learnt from (640 ordinary answers, 320 with danger told sideways) a middle one of 0.01 interrupts 1.6% and shows or asks
-about 87.5%, 0.02 2.2 and 90%, 0.025 2.5 and 92%, 0.03 2.7 and 93%."""
+about 87.5%, 0.015 1.9 and 89%, 0.02 2.2 and 90%, 0.025 2.5 and 92%, 0.03 2.7 and 93%; but of a fifth 0.025 interrupts
+4.7%, and 0.015 fewer than 3."""
 BARE = -6.0
 """Where a sign is raised though hardly anything else is said. The answers learnt from have thirty words, and what says
 no more than "He is not breathing." stands at -3, "My heart stopped." at -7.7, "Drowning, absolutely drowning" at -8.5.

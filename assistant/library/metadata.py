@@ -92,9 +92,9 @@ _YEAR_LINE = re.compile(
 )
 _YEAR = re.compile(r"\b[Pp]ubli(?:shed|cation)\b[^.\n]{0,30}?\b(?P<year>(?:19|20)\d\d)\b")
 _LETTER = re.compile(r"^\W*Dear\b[^.?!\n]{1,80}$", re.MULTILINE)
-_GOODBYE = re.compile(r"^\W*Yours?\b.{0,12}\b(?:sincerely|faithfully|truly)\b", re.MULTILINE)
+_GOODBYE = re.compile(r"^[^\w\n]*Yours?\b.{0,12}\b(?:sincerely|faithfully|truly)\b", re.MULTILINE)
 _FAREWELL = re.compile(
-    r"^\W*(?:[Ww]ith )?(?:Yours\b|(?:[Kk]ind(?:est)? |[Bb]est |[Ww]arm )?[Rr]egards|[Mm]any thanks\W*$"
+    r"^[^\w\n]*(?:[Ww]ith )?(?:Yours\b|(?:[Kk]ind(?:est)? |[Bb]est |[Ww]arm )?[Rr]egards|[Mm]any thanks\W*$"
     r"|[Bb]est wishes)",
     re.MULTILINE,
 )

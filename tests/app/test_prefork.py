@@ -88,7 +88,7 @@ workspace = _ready(Path(sys.argv[1]))
 held, loaded = set(vars(workspace)), set(sys.modules)
 print([model for model in _models(BaseModel) if not model.__pydantic_complete__])
 kinds = workspace.knowledge.of("supervisor").question_kinds
-assert kinds.of.cache_info().currsize, "read before"
+assert kinds.heard.cache_info().currsize, "read before"
 session = workspace.begin("supervision", case="Child A", minutes=30)
 session.go_on()
 for words in ("He was asleep upstairs.", "Mum said dad hit her last night.", "School rang us on Tuesday."):

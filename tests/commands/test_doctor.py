@@ -164,7 +164,7 @@ def test_in_plain_lines_each_part_has_a_mark_and_a_sentence(reflect):
     ("environment", "state", "says"),
     [
         ({"NO_COLOR": "1"}, "works", "nothing is said by colour alone"),
-        ({"TERM": "dumb"}, "less", "reflect talk --plain"),
+        ({"TERM": "dumb"}, "less", "reflect talk supervision --plain"),
         ({"TERM": "xterm-256color", "COLORTERM": "truecolor"}, "works", "all of them"),
         ({"TERM": "xterm-256color"}, "less", "256"),
         ({"TERM": "xterm"}, "less", "COLORTERM=truecolor"),
