@@ -171,3 +171,18 @@ async def test_a_request_that_makes_no_sense_leaves_none_of_its_words_on_the_ter
     except ValueError:
         logging.getLogger("aiohttp.server").exception("Error handling request")
     assert capfd.readouterr().err == "ERROR aiohttp.server\nValueError\n"
+
+
+async def test_a_session_that_cannot_put_itself_away_keeps_the_server_from_stopping_no_longer_than_that(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    class Stuck:
+        async def stop(self) -> None:
+            await asyncio.Event().wait()
+
+    monkeypatch.setattr("assistant.app.web.server.LONGEST_STOPPING", 0.01)
+    address = Address("127.0.0.1", 8765, behind_tls=True)
+    before = signed_in_before("X-Remote-User", ("127.0.0.1",), TEAM, address)
+    server = ReflectServer(tmp_path, address, Doorkeeper("a token", once=True), most_tabs=2, before=before)
+    monkeypatch.setattr(server, "_tabs", {Stuck()})
+    await asyncio.wait_for(server.on_shutdown(web.Application()), timeout=20)

@@ -22,6 +22,8 @@ LONGEST_AWAY_S = 15 * 60
 """How long a tab waits for its browser to come back."""
 TOO_MANY = "Too many sessions are open here already. Close one, or wait a quarter of an hour, and try again."
 NOT_LET_IN = "Open the address that Reflect printed in the terminal. It only works once. Start it again for a new one."
+LONGEST_STOPPING = 10
+"""Seconds."""
 NOT_SIGNED_IN = "Open Reflect through your organisation's own sign-in page, which says who you are."
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
@@ -80,8 +82,9 @@ class ReflectServer(Server):
         """Say nothing: the command has said where to go."""
 
     async def on_shutdown(self, app: web.Application) -> None:  # noqa: ARG002
-        """Let every session put itself away."""
-        await asyncio.gather(*(tab.stop() for tab in self._tabs))
+        """Let every session put itself away; one that doesn't keeps nobody waiting: what was typed is kept already."""
+        stopping = (asyncio.wait_for(tab.stop(), LONGEST_STOPPING) for tab in self._tabs)
+        await asyncio.gather(*stopping, return_exceptions=True)
         if self._prefork is not None:
             self._prefork.close()
 
