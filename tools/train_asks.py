@@ -29,6 +29,7 @@ from assistant.conversation.asked_us import QuestionsToUs
 from assistant.conversation.prompts import load_prompts
 from assistant.conversation.question_kinds import QuestionKinds, key_of
 from assistant.conversation.typing_table import Typing
+from assistant.language.spans import overlaps
 from assistant.noticing.asks_reader import (
     ASKS,
     ASKS_FIRST,
@@ -190,10 +191,10 @@ def prepared(answer: Answer, keys: Mapping[str, int], below: Layers, encoder: En
         states = below(torch.from_numpy(encoder.embedded(np.array([ids]))), torch.ones(1, len(ids)))[0]
     tags, asks = torch.full((len(ids),), -1), []
     for (first, _), word in zip(read.at, read.words, strict=True):
-        aside = any(_meet(word, span) for span in answer.to_us or ())
+        aside = overlaps(word, *(answer.to_us or ()))
         tags[first] = TO_US if aside else OF_THE_CASE
     for span, worth in answer.asks:
-        at = [place for place, word in zip(read.at, read.words, strict=True) if _meet(word, span)]
+        at = [place for place, word in zip(read.at, read.words, strict=True) if overlaps(word, span)]
         for place, (first, _) in enumerate(at):
             tags[first] = ASKS if place else ASKS_FIRST
         wanted = torch.zeros(len(keys))
@@ -203,10 +204,6 @@ def prepared(answer: Answer, keys: Mapping[str, int], below: Layers, encoder: En
         if at and wanted.sum() > 0:
             asks.append((at[0][0], at[-1][1], wanted / wanted.sum()))
     return Prepared(states, tags, answer.to_us is not None, tuple(asks))
-
-
-def _meet(word: Span, span: Span) -> bool:
-    return word[0] < span[1] and word[1] > span[0]
 
 
 class Heads(nn.Module):  # type: ignore[misc]
@@ -291,12 +288,10 @@ def told(reader: TaughtReader, bank: QuestionsToUs, left_out: Sequence[Answer]) 
     for one in left_out:
         read = reader.read(one.asked, one.said)
         for span, worth in one.asks:
-            met = [said for said in read.asks if _meet(said.span, span)]
+            met = [said for said in read.asks if overlaps(said.span, span)]
             asked, heard, known = asked + 1, heard + bool(met), known + ("other" not in worth)
             if met and "other" not in worth:
-                likely, much = max(
-                    (kinds.of_place(place) for place in met[0].places), key=lambda one: one.likely[0][1]
-                ).likely[0]
+                likely, much = kinds.surest(met[0].places).likely[0]
                 right, sure = right + (likely.key in worth), sure + (much >= 0.5)
                 surely_right += much >= 0.5 and likely.key in worth
     yield f"of {asked} questions {heard} are heard"

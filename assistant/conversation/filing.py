@@ -17,7 +17,7 @@ from assistant.conversation.state import State, Turn
 from assistant.language.dates import TOMORROW
 from assistant.language.lazy_patterns import late
 from assistant.language.sentences import spoken_sentences
-from assistant.language.spans import overlaps
+from assistant.language.spans import nearly_all_within, overlaps
 from assistant.noticing.observations import Span
 from assistant.noticing.reading import Reading, Stance
 
@@ -158,8 +158,6 @@ _DECIDED = late(r"(?<!can\s)(?<!to\s)(?<!will\s)\b(?:decid\w+|decision\s+is)\b",
 _SPOKEN = late(r"\b(?:you|u|your|ur|you['’](?:re|ve|ll|d))\b", re.IGNORECASE)
 """Words that will be said to somebody; to us they'd be known as such (`said_to_us.py`)."""
 _FEWEST_SPOKEN = 4
-_NEARLY_ALL = 0.7
-"""Of a sentence's characters."""
 
 
 def filed(turn: Turn) -> str:
@@ -265,9 +263,7 @@ def _only_agrees(turn: Turn, words: str) -> bool:
 
 def is_to_us(turn: Turn, span: Span) -> bool:
     """Nearly all of a stretch of its answer was read as said to us, and tells nothing of the case."""
-    held = turn.reading.to_us if turn.reading else ()
-    met = sum(max(0, min(last, span[1]) - max(first, span[0])) for first, last in held)
-    return met >= _NEARLY_ALL * (span[1] - span[0])
+    return nearly_all_within(span, turn.reading.to_us if turn.reading else ())
 
 
 def _is_said_to_us(words: str) -> bool:

@@ -89,13 +89,14 @@ class QuestionKinds:
         def typed(span: Span) -> Span:
             return written.typed_at(span[0]), written.typed_at(span[1])
 
-        asks = (Asked(typed(one.span), one.likely, self._surest(one.places)) for one in read.asks)
+        asks = (Asked(typed(one.span), one.likely, self.surest(one.places)) for one in read.asks)
         aside = map(typed, read.aside)
         return Heard(
             tuple(one for one in asks if one.span[0] < one.span[1]), tuple(span for span in aside if span[0] < span[1])
         )
 
-    def _surest(self, places: tuple[Vectors, ...]) -> Kinds:
+    def surest(self, places: tuple[Vectors, ...]) -> Kinds:
+        """The kinds that what is asked may be, by whichever of its places is surest."""
         return max(map(self.of_place, places), key=lambda kinds: kinds.likely[0][1])
 
     def of_place(self, place: Vectors) -> Kinds:
@@ -106,12 +107,9 @@ class QuestionKinds:
         surely = {key: math.exp(value - most) for key, value in speaks.items()}
         every = sum(surely.values())
         likely = sorted(((kind, surely[kind.key] / every) for kind in self._bank.kinds), key=lambda one: -one[1])
-        general = self._general(likely[0][0])
-        alike = (much for kind, much in likely if general is not None and self._general(kind) is general)
+        general = self._generals[likely[0][0].key]
+        alike = (much for kind, much in likely if general is not None and self._generals[kind.key] is general)
         return Kinds(tuple(likely), general, sum(alike))
-
-    def _general(self, kind: AskedUs) -> AskedUs | None:
-        return self._generals[kind.key]
 
     @cached_property
     def _generals(self) -> Mapping[str, AskedUs | None]:

@@ -49,14 +49,13 @@ from assistant.conversation.situation import Situation
 from assistant.conversation.state import State
 from assistant.conversation.told_late import follow_what_was_told_late, stay_with_what_is_told_at_the_page
 from assistant.language.side_by_side import side_by_side
+from assistant.language.spans import nearly_all_within
 
 if TYPE_CHECKING:
     from assistant.noticing.observations import Noticing, Span
     from assistant.noticing.reading import Reading, Telling
 
 Rule = Callable[[Situation], e.Event | None]
-NEARLY_ALL = 0.7
-"""Of what would be taken up: where it's only said to us, "you've just asked me that", it isn't."""
 
 
 def decide(state: State, knowledge: Knowledge, now: datetime) -> e.Event | None:
@@ -102,17 +101,12 @@ def notice_the_answer(situation: Situation) -> e.Event | None:
     (noticing, told), (reading, to_us) = side_by_side(notice, read)
     if not training:
         named = knowledge.names_concepts(answer) or reading.concepts
-        of_the_case = (one for one in told if not _nearly_all_in(one.span, to_us))
+        of_the_case = (one for one in told if not nearly_all_within(one.span, to_us))
         telling = tuple(one for one in of_the_case if not _begins_in(one.span, reading.own_life))
         reading = reading.model_copy(update={"concepts": named, "telling": telling, "to_us": to_us})
     if reading.observations is not None:
         noticing = noticing.model_copy(update={"observations": reading.observations, "people": reading.named})
     return e.Noticed(at=situation.now, question=turn.asked.question, noticing=noticing, reading=reading)
-
-
-def _nearly_all_in(span: Span, stretches: Sequence[Span]) -> bool:
-    held = sum(max(0, min(end, span[1]) - max(start, span[0])) for start, end in stretches)
-    return held >= NEARLY_ALL * (span[1] - span[0])
 
 
 def _begins_in(span: Span, stretches: Sequence[Span]) -> bool:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.language.sentences import spoken_sentences
+from assistant.language.spans import overlaps
 from assistant.noticing.danger_model import read_together
 from assistant.noticing.observations import Span
 from assistant.retrieval.taught_layers import kept_as, opened, taught_encoder
@@ -131,7 +132,7 @@ class TaughtReader:
                 span, sure = _whole_words(answer, read, (first, last)), float(to_us[first:last].max())
                 if sure < TO_US_SURELY or span[0] < done or last - first < FEWEST_WORDS:
                     continue
-                if not any(_meet(span, one.span) for one in asks):
+                if not overlaps(span, *(one.span for one in asks)):
                     aside.append(span)
         return ToUs(tuple(asks), tuple(aside))
 
@@ -170,10 +171,6 @@ def _whole_words(answer: str, read: Read, run: Span) -> Span:
         start = begins
     held = _TOKEN.search(answer, end - 1)
     return start, held.end() if held and held.start() < end else end
-
-
-def _meet(one: Span, other: Span) -> bool:
-    return one[0] < other[1] and one[1] > other[0]
 
 
 def _is_marked(answer: str, span: Span) -> bool:

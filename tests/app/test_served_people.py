@@ -108,29 +108,32 @@ class Told(Tab):
         self.told.append("left")
 
 
-async def test_a_connection_that_ends_is_told_to_its_tab_at_once(served, monkeypatch):
+@pytest.fixture
+def connected(served, monkeypatch):
+    """Opens a connection to a tab that only notes what it's told."""
     monkeypatch.setattr("assistant.app.web.server.Tab", Told)
     monkeypatch.setattr(Told, "told", [])
-    browser, pat = await served("127.0.0.1"), {"X-Remote-User": "pat"}
-    entered = await browser.get("/enter", headers=pat, allow_redirects=False)
-    key = entered.headers["Location"].removeprefix("/#")
-    cookie = f"reflect-8765={entered.cookies['reflect-8765'].value}"
-    origin = f"https://{browser.host}:{browser.port}"
-    socket = await browser.ws_connect(f"/ws/{key}", headers=pat | {"Cookie": cookie, "Origin": origin})
+
+    async def connect():
+        browser, pat = await served("127.0.0.1"), {"X-Remote-User": "pat"}
+        entered = await browser.get("/enter", headers=pat, allow_redirects=False)
+        key = entered.headers["Location"].removeprefix("/#")
+        cookie = f"reflect-8765={entered.cookies['reflect-8765'].value}"
+        origin = f"https://{browser.host}:{browser.port}"
+        return await browser.ws_connect(f"/ws/{key}", headers=pat | {"Cookie": cookie, "Origin": origin})
+
+    return connect
+
+
+async def test_a_connection_that_ends_is_told_to_its_tab_at_once(connected):
+    socket = await connected()
     await until(lambda: Told.told == ["starts 80x24"], "the tab")
     await socket.close()
     await until(lambda: Told.told == ["starts 80x24", "left"], "the end of the connection")
 
 
-async def test_what_is_no_message_and_half_a_letter_end_no_connection(served, monkeypatch):
-    monkeypatch.setattr("assistant.app.web.server.Tab", Told)
-    monkeypatch.setattr(Told, "told", [])
-    browser, pat = await served("127.0.0.1"), {"X-Remote-User": "pat"}
-    entered = await browser.get("/enter", headers=pat, allow_redirects=False)
-    key = entered.headers["Location"].removeprefix("/#")
-    cookie = f"reflect-8765={entered.cookies['reflect-8765'].value}"
-    origin = f"https://{browser.host}:{browser.port}"
-    socket = await browser.ws_connect(f"/ws/{key}", headers=pat | {"Cookie": cookie, "Origin": origin})
+async def test_what_is_no_message_and_half_a_letter_end_no_connection(connected):
+    socket = await connected()
     odd = ["", "{", "[" * 100_000, "7" * 5_000, "null", '["stdin"]', '["resize", 3]', '["resize", {"width": 1e999}]']
     for message in (*odd, r'["stdin", "a\ud83d"]', '["stdin", "b"]'):
         await socket.send_str(message)

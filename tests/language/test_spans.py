@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from assistant.language.sentences import spoken_sentences
-from assistant.language.spans import Span, holding, overlaps
+from assistant.language.spans import NEARLY_ALL, Span, holding, nearly_all_within, overlaps
 
 
 def characters(span: Span) -> set[int]:
@@ -45,3 +45,9 @@ def test_whichever_is_asked_first_they_overlap_or_not(one, other):
 def test_a_stretch_shares_nothing_with_the_one_that_begins_where_it_ends(span):
     assert not overlaps(span, (span[1], span[1] + 1), (span[0] - 1, span[0]))
     assert overlaps(span, (span[1] - 1, span[1] + 1))
+
+
+@given(spans, some.sets(places))
+def test_a_stretch_is_nearly_all_within_others_where_they_hold_nearly_all_its_characters(one, held):
+    others = [(at, at + 1) for at in held]
+    assert nearly_all_within(one, iter(others)) == (len(characters(one) & held) >= NEARLY_ALL * len(characters(one)))
