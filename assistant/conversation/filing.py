@@ -262,8 +262,17 @@ def _only_agrees(turn: Turn, words: str) -> bool:
 
 
 def is_to_us(turn: Turn, span: Span) -> bool:
-    """Nearly all of a stretch of its answer was read as said to us, and tells nothing of the case."""
+    """Nearly all of a stretch of its answer was read as said to us, and tells nothing of the case.
+
+    Whoever names a child as they begin tells of the case: "There's three of them but it's Kezia I keep coming back to".
+    """
+    if turn.asked.keeps == "focus" and turn.reading and _names_a_child(turn.reading, span):
+        return False
     return nearly_all_within(span, turn.reading.to_us if turn.reading else ())
+
+
+def _names_a_child(reading: Reading, span: Span) -> bool:
+    return any(who.role == "child" and who.by == "name" and span[0] <= who.span[0] < span[1] for who in reading.people)
 
 
 def _is_said_to_us(words: str) -> bool:

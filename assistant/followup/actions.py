@@ -46,7 +46,11 @@ _BY_SAID = late(
     r"(?:(?:end|start|beginning) of |next |first |summer |school |autumn |spring |core |child protection |strategy )*"
     r"(?:half[- ]?term|term|holidays?|easter|christmas|summer|new year|visit|meeting|group|conference|review|"
     r"supervision|"
-    r"discharge|birth|hearing|he goes home|she goes home|they go home)\b",
+    r"discharge|birth|hearing|he goes home|she goes home|they go home)\b"
+    r"|\b(?:by|before|after|at|until) (?:about |half past |half |quarter (?:to|past) )?"
+    r"(?:\d{1,2}(?:[:.]\d\d)?(?: ?(?:am|pm))?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon"
+    r"|midday|breakfast)\b(?! (?:of|or|and|days?|weeks?|months?|years?|hours?|kids|children|people|things)\b)"
+    r"|\bstraight after\b|\bfirst thing\b",
     re.IGNORECASE,
 )
 """A time for which no calendar of ours has a day: school holidays, a meeting."""
@@ -54,7 +58,8 @@ _TODAY = late(
     r"\b(?:before|by|at|after) (?:lunch(?: ?time)?|dinner(?: ?time)?|tea(?: ?time)?|home ?time|bed ?time"
     r"|pick[- ]?up|hand ?over)\b"
     r"|\bthis (?:morning|afternoon|evening|minute)\b|\b(?:straight|right) (?:away|now)\b|\bimmediately\b"
-    r"|\bI(?:['’]ll| will)? (?:\w+ ){1,4}now\b",
+    r"|\bI(?:['’]ll| will)? (?:\w+ ){1,4}now\b|,\s*now\W*\Z|\bnow before\b"
+    r"|\bwhen (?:we|I)(?:['’](?:re|ve|m)| are| have)? (?:done|finish)\w*\b",
     re.IGNORECASE,
 )
 """Today, without its name."""
@@ -84,6 +89,15 @@ _WHAT_IF = late(
     re.IGNORECASE,
 )
 """Says what comes after a no."""
+_IF_NOT = late(
+    r"\bif (?:[\w’']+ ){0,3}?(?:can['’]?t|cannae|cannot|won['’]?t|isn['’]?t|not|doesn['’]?t|don['’]?t|nobody|no one)\b"
+    r"[^.!?]{0,40}\b(?:ring|phone|call|tell|email|escalat)\w*\b"
+    r"|\bif [\w]+['’]s not\b[^.!?]{0,40}\b(?:ring|phone|call|tell|email|escalat)\w*\b",
+    re.IGNORECASE,
+)
+"""The same, wherever it's said."""
+_LONGEST = 35
+"""Words of one sentence; in a longer one much else is said."""
 _CORRECTS = late(r"\A\W*(?:no\W+)?(?:it|that)['’]?s\s+[^.!?]{1,30}\bnot\b[^.!?]{1,30}[.!]\s+(?=\S)", re.IGNORECASE)
 """ "It's tonight not tomorrow. I ring them tonight": only the second is the step."""
 _AND_THEN = late(r",?\s+(?:and|then|and then)\s+(?=\w)")
@@ -242,8 +256,10 @@ def _by_said(text: str) -> str:
 def _said_of_plan(state: State, field: Literal["outcome", "seen-or-heard", "contingency"]) -> str:
     # Asked once for all the steps together, so it stands with each of them.
     said = (filed(turn).strip() for turn in state.turns if turn.asked.keeps == field and turn.answer)
-    beside = _if_it_slips(state) if field == "contingency" else ()
-    return " ".join(dict.fromkeys(words for words in (*said, *beside) if words))
+    beside = (*_if_it_slips(state), *_if_not(state)) if field == "contingency" else ()
+    found = list(dict.fromkeys(words for words in (*said, *beside) if words))
+    once = [one for one in found if not any(one in other and one != other for other in found)]
+    return " ".join(one if one[-1:] in ".!?" or one == once[-1] else f"{one}." for one in once)
 
 
 def _if_it_slips(state: State) -> Iterator[str]:
@@ -253,6 +269,14 @@ def _if_it_slips(state: State) -> Iterator[str]:
     for turn in state.turns:
         if _ASKS_WHAT_IF.search(turn.asked.text) and turn.asked.keeps not in {"action", "contingency"}:
             yield from (words for words in _statements(turn) if _WHAT_IF.search(words))
+
+
+def _if_not(state: State) -> Iterator[str]:
+    """What was said of it anywhere else: "if I can't get her I ring the duty team"; of a long breath the step alone."""
+    for turn in state.turns:
+        steps = [step.text for step in turn.reading.steps] if turn.reading else []
+        whole = [words for words in _statements(turn) if len(words.split()) <= _LONGEST]
+        yield from (words for words in (*whole, *steps) if _IF_NOT.search(words))
 
 
 def _statements(turn: Turn) -> Iterator[str]:

@@ -43,7 +43,10 @@ _OWN_STATE = late(
     r"|\bI wake (?:up )?at (?:night|three|four|\w+ in the morning)\b"
     r"|\bI(?:['’]ll| will| might) (?:finally )?sleep\b|\bkeeps? me (?:awake|up at night)\b"
     r"|\b(?:that|it|this)['’]?s (?:all )?(?:on me|my fault|down to me)\b|\bI (?:blame|hate) myself\b"
-    r"|\bkicking myself\b"
+    r"|\bkicking myself\b|\bI(?:['’]m| am) (?:so |just |really |a bit )?tired\b(?! of)"
+    r"|\bI(?:['’]m| am) (?:so )?(?:not proud|nervous)\b|\bwhen I(?:['’]m| am) nervous\b|\bmy job to think about\b"
+    r"|\bonly one holding (?:it|this|them)\b|\bproper dinner\b"
+    r"|\bi['’]?d like (?:somebody|someone|you) to\b|\beven th(?:o|ough) I want\b"
     r"|\b(?:breaking|breaks|broke) my heart\b|\b(?:you|u)(?:['’]?ve| have)? (?:really )?(?:frightened|scared) me\b"
     r"|\bI(?:['’]ve| have)? (?:failed|let) (?:him|her|them)(?: (?:all|both))?(?: down)?\W*\Z"
     r"|\bI (?:knew|saw)\b[^.!?]{0,40}\bI (?:said|did) nothing\b|\bI did(?:n['’]?t|nae"
@@ -136,7 +139,9 @@ def parted(turn: Turn) -> Parted:
     if asked.keeps in OF_THEMSELVES:
         return _told_beside(turn) if asked.keeps == "wellbeing" else Parted("", answer)
     spans = _noticed(turn, frozenset({"worker-distress"}))
-    after_them = asked.theme in _ABOUT_THE_WORKER and asked.stage == "reflection"
+    after_them = (
+        asked.theme in _ABOUT_THE_WORKER and asked.stage == "reflection" and not asked.question.startswith("asked-us/")
+    )
     stays_with_them = asked.question.startswith(_OF_THEIR_FEELING)
     case, personal = list[str](), list[str]()
     for paragraph in sentences_of(answer):
@@ -178,8 +183,8 @@ def asked_in_case(question: str, personal: str) -> str:
 def _runs_on(turn: Turn, start: int, end: int) -> bool:
     """So much typed without a full stop that it's no one sentence, and somebody of the case is spoken of in it."""
     spoken_of = turn.reading.people if turn.reading is not None else ()
-    named = any(start <= who.span[0] < end and who.by != "pronoun" and who.role != "worker" for who in spoken_of)
-    return named and len((turn.answer or "")[start:end].split()) > _RUNS_ON
+    family = any(start <= who.span[0] < end and who.role not in {"worker", "professional"} for who in spoken_of)
+    return family and len((turn.answer or "")[start:end].split()) > _RUNS_ON
 
 
 def _told_beside(turn: Turn) -> Parted:
