@@ -18,6 +18,7 @@ _NO_AGENCY = frozenset(
 _SCHOOLS = frozenset({"dsl", "teacher", "head", "head teacher", "headteacher", "ta", "senco"})
 _BY_NUMBER: Mapping[str, re.Pattern[str]] = {
     "police": late(r"\b(?:101|999|police)\b", re.IGNORECASE),
+    "children's services": late(r"\b(?:children['’]?s|social) services\b", re.IGNORECASE),
     "NSPCC": late(r"\bnspcc\b", re.IGNORECASE),
     "out-of-hours social work": late(r"\b(?:out of hours|emergency duty|edt)\b(?! legal| line)", re.IGNORECASE),
 }
@@ -36,6 +37,7 @@ def agencies(sketched: Sequence[str], job: str, said: Sequence[str]) -> tuple[st
     """Each once; whoever works in a school is the school, and a team is its service."""
     text = "\n".join(said)
     named = ["school" if one.casefold() in _SCHOOLS else one for one in sketched]
+    named = [one for one in named if not _is_somebody_s_job(one, text)]
     named = [one for one in named if one.casefold() != "front door" or _is_a_service(one, text)]
     named += [name for name, words in _BY_NUMBER.items() if words.search(text)]
     own = {job.casefold(), *(found["place"].casefold() for found in _OWN.finditer(text))}
@@ -50,6 +52,13 @@ def _is_a_service(words: str, text: str) -> bool:
     """The front door of a service, and not somebody's."""
     every = len(re.findall(rf"\b{words}\b", text, re.IGNORECASE))
     return every > len(re.findall(rf"{_A_DOOR}{words}\b", text, re.IGNORECASE))
+
+
+def _is_somebody_s_job(words: str, text: str) -> bool:
+    """ "Nursery" and "nurse" where only a nursery nurse is spoken of."""
+    every = len(re.findall(rf"\b{re.escape(words)}\b", text, re.IGNORECASE))
+    there = len(re.findall(r"\bnursery nurse\b", text, re.IGNORECASE))
+    return words.casefold() in {"nursery", "nurse"} and 0 < there == every
 
 
 def _is_in_another(one: str, every: Sequence[str]) -> bool:

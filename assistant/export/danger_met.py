@@ -16,6 +16,7 @@ from assistant.conversation.said_to_us import questions_to_us, to_the_program
 from assistant.conversation.state import Card as Shown
 from assistant.conversation.state import State
 from assistant.export.handover import Card
+from assistant.export.only_here import without_a_number
 from assistant.export.shortening import GAP
 from assistant.followup.personal import says_of_themselves
 from assistant.language.paragraphs import sentences_in
@@ -64,7 +65,18 @@ def cards_met(state: State) -> tuple[Card, ...]:
 def said_beside(state: State) -> str:
     """What was said of the case when a card was shown, and of no danger."""
     every = dict.fromkeys(words for card in filter(_real, state.cards) for words in _of_the_case(card))
-    return "\n".join(words for words in every if not _is_of_danger(words) and len(words.split()) >= _FEWEST)
+    kept = (words for words in every if not _is_of_danger(words) and len(words.split()) >= _FEWEST)
+    return "\n".join(map(without_a_number, kept))
+
+
+def of_the_case(state: State) -> list[str]:
+    """All that was said of the case when a card was shown."""
+    return [words for card in filter(_real, state.cards) for words in _of_the_case(card)]
+
+
+def titles_of_danger(state: State) -> tuple[str, ...]:
+    """What was asked about, each once."""
+    return tuple(dict.fromkeys(_title(card) for card in filter(_real, state.cards)))
 
 
 def said_of_themselves(state: State) -> Iterator[str]:

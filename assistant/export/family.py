@@ -6,7 +6,7 @@ Every value is the worker's own words or a plain term of the sketch. A gap is em
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal, TypeVar
 
@@ -48,7 +48,8 @@ _SINCE = re.compile(
     re.IGNORECASE,
 )
 _NOT_SO = re.compile(
-    r"\b(?:wants?|wanted|would|should|could|might|may|propos\w+|recommend\w*|suggest\w*|instead|supposed|"
+    r"\b(?:know what|referred (?:a|another) (?:family|child)|wants?|wanted|would|should|could|might|may|propos\w+|"
+    r"recommend\w*|suggest\w*|instead|supposed|"
     r"ought|if|going to|will be|won['’]t|ask(?:ed|ing)? for|(?<!in )needs?|apply|applied|used to|were on|was on|"
     r"had been|disagree|refused|declined|"
     r"from (?:january|february|march|april|may|june|july|august|september|october|november|december|next|the new))\b",
@@ -66,7 +67,8 @@ _DAILY = frozenset({"voice-of-the-child", "each-child-in-the-family"})
 _STANDING = re.compile(
     r"\b(?:private law|section (?:7|8|17|20|31|37)|kinship care(?:r)?|connected carer|special guardianship(?: order)?|"
     r"child arrangements order|care leaver|leaving care|supported accommodation|interim care order|supervision order|"
-    r"emergency protection order|police protection)\b",
+    r"emergency protection order|police protection|neglect plan"
+    r"|in (?:foster )?care since [a-z]+|plan before the court is (?:that )?[^.,;?!]+)\b",
     re.IGNORECASE,
 )
 """How the law or a service has to do with a child, where the sketch knows of no plan."""
@@ -77,6 +79,13 @@ _JOB = re.compile(
     re.IGNORECASE,
 )
 """The worker's job in their own words."""
+_WORKS = re.compile(
+    r"\bI (?P<job>work (?:(?:the )?nights? )?(?:in|at|for) (?:an? |the )?(?:\w+ )?"
+    r"(?:home|unit|school|nursery|hostel|refuge|hospital|team))\b|\bI (?P<other>(?:manage|run) an? \w+)\b"
+    r"|\bI(?: am|['’]?m) (?P<service>child(?:ren)?['’]?s social care|social care)\b",
+    re.IGNORECASE,
+)
+"""Where they work, of whom no job is said."""
 _NO_JOB = re.compile(r"\b(?:not|never|no|talking|speaking|like|meeting|seeing|ringing|telling|with)\b", re.IGNORECASE)
 _NO_NAME = re.compile(r"\b(?:Mum|Dad|Nan|Gran|Grandad|Mrs|Mr|Ms|Miss|Dr)\Z")
 _TITLE = re.compile(r"Mrs|Mr|Ms|Miss|Dr")
@@ -96,6 +105,17 @@ _ASKS = re.compile(
 )
 _A_PART = re.compile(r"^\W*(?:that|whether|how|because|what|who|like|to)\b", re.IGNORECASE)
 """How an answer begins that is only part of a sentence, and says nothing without its question."""
+_GOES_ON = re.compile(r"\W*(?:and|but|so|this time|that|it)\b|.*\b(?:will|won['’]t)\b", re.IGNORECASE)
+"""How a sentence begins that goes on with another, and says too little by itself."""
+_SPEAKS = re.compile(r"[\"“]|\b(?:said|says|told me)\b", re.IGNORECASE)
+"""What a child said is worth more than how its sentence begins."""
+_ORDERS = re.compile(r"(?:interim )?care order|supervision order|ico|final hearing", re.IGNORECASE)
+"""Of these the worker's own word stands: an order made is more than proceedings."""
+_HAS_A_CAPITAL = re.compile(
+    r"january|february|march|april|may|june|july|august|september|october|november|december|christmas|easter"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day",
+    re.IGNORECASE,
+)
 _CRIMINAL = 10.0
 """Years, under which no child is held."""
 _LONGEST = 45
@@ -171,8 +191,9 @@ def family(state: State) -> Family:
     plan = _as_it_stands(state, sketch, "plan")
     days, seen = _days(state, sketch, put_right), _last_seen(state, put_right)
     job = sketch.job or _job(state)
-    men = _each_once(map(_other, sketch.men))
-    others = _each_once(_other(one) for one in sketch.people if one.role in _GROWN and _is_somebody(one))
+    housed = set(_surely_housed(state))
+    men = _each_once(_other(one, housed) for one in sketch.men)
+    others = _each_once(_other(one, housed) for one in sketch.people if one.role in _GROWN and _is_somebody(one))
     return Family(
         children=_each_once(
             _child(child, put_right.marked(days.get(child.id, "")), seen.get(child.id, {}), _not_since(state, child))
@@ -204,7 +225,7 @@ def _standing(state: State) -> str:
     """ "Private law, section 7", as the worker's account has it."""
     told = [turn for turn in state.turns if turn.answer and turn.asked.keeps in _TOLD]
     found = [
-        match[0].lower()
+        match[0][:1].lower() + match[0][1:]
         for turn in told
         for start, end in sentences_in(turn.answer or "")
         for match in _STANDING.finditer(turn.answer or "", start, end)
@@ -216,7 +237,11 @@ def _standing(state: State) -> str:
 def _job(state: State) -> str:
     """In the worker's own words, the fullest of them."""
     told = (found["job"] for turn in state.turns for found in _JOB.finditer(turn.answer or ""))
-    return max((job.lower() for job in told if not _NO_JOB.search(job)), key=len, default="")
+    said = max((job.lower() for job in told if not _NO_JOB.search(job)), key=len, default="")
+    if said:
+        return said
+    works = next((found for turn in state.turns for found in _WORKS.finditer(turn.answer or "")), None)
+    return re.sub(r"^(work|manage|run)\b", r"\1s", next(filter(None, works.groups())).lower()) if works else ""
 
 
 def _as_it_stands(state: State, sketch: CaseSketch, subject: Literal["plan", "stage"]) -> str:
@@ -225,13 +250,18 @@ def _as_it_stands(state: State, sketch: CaseSketch, subject: Literal["plan", "st
     if kept is None or kept.corrected:
         return kept.value if kept else ""
     told = (
-        fact.value
+        _in_their_words(turn, fact)
         for turn in state.turns
         if turn.reading is not None and turn.asked.keeps in _TOLD
         for fact in turn.reading.facts
         if fact.of == "case" and fact.subject == subject and fact.value and not _NOT_SO.search(_sentence_of(turn, fact))
     )
     return next(reversed(list(told)), "")
+
+
+def _in_their_words(turn: Turn, fact: Fact) -> str:
+    words = (turn.answer or "")[slice(*fact.span)]
+    return words.lower() if fact.subject == "plan" and _ORDERS.fullmatch(words) else fact.value
 
 
 def _sentence_of(turn: Turn, fact: Fact) -> str:
@@ -262,7 +292,7 @@ def _child(child: Person, day: str, told: Mapping[bool, Seen], not_since: str) -
     if alone and not _SAW_THEM.search(said_so):
         alone = ""  # alone at home isn't seen alone, nor is "they're not on their own" not seen alone
     if not_since:
-        alone = f"not since {not_since}"
+        alone = f"not since {with_capital(not_since)}"
     age = "not born yet" if child.unborn else in_short(child.age)
     seen = {"yes": "", "no": "not seen"}.get(child.says("seen"), child.says("seen"))
     if child.says("seen") == "yes" and not told:
@@ -272,6 +302,11 @@ def _child(child: Person, day: str, told: Mapping[bool, Seen], not_since: str) -
     if child.seen_alone is not False and True in told:
         alone = f"yes, {_day_seen(told[True])}"
     return ChildLine(_called(child), age, _lives(child), seen, alone, day)
+
+
+def with_capital(day: str) -> str:
+    """A month, or a day of the week, as it's written."""
+    return day.capitalize() if _HAS_A_CAPITAL.fullmatch(day) else day
 
 
 def _lives(child: Person) -> str:
@@ -343,9 +378,22 @@ def _each_once(lines: Iterable[Line]) -> tuple[Line, ...]:
     return tuple(found.values())
 
 
-def _other(person: Person) -> OtherLine:
+def _surely_housed(state: State) -> Iterator[str]:
+    """Whoever is named in the sentence that says where they live: "she stays with Mrs Doyle" may be anybody."""
+    for turn in state.turns:
+        for fact in turn.reading.facts if turn.reading else ():
+            if fact.subject == "lives":
+                start, end = holding(sentences_in(turn.answer or ""), fact.span[0], (0, 0))
+                people = turn.reading.people if turn.reading else ()
+                if any(who.person == fact.of and who.by != "pronoun" and start <= who.span[0] < end for who in people):
+                    yield fact.of
+
+
+def _other(person: Person, housed: Collection[str]) -> OtherLine:
+    corrected = any(one.corrected for one in person.entries if one.id == f"{person.id}/lives")
+    lives = person.says("lives") if person.id in housed or corrected else ""
     met = {True: "met by the worker", False: "not met by the worker", None: ""}[person.met]
-    return OtherLine(_called(person), person.age, lives_in_words(person.says("lives")), met)
+    return OtherLine(_called(person), person.age, lives_in_words(lives) if lives else "", met)
 
 
 def _days(state: State, sketch: CaseSketch, put_right: Corrections) -> dict[str, str]:
@@ -360,6 +408,7 @@ def _days(state: State, sketch: CaseSketch, put_right: Corrections) -> dict[str,
                 or _ASKS.match(words)
                 or _UNKNOWN.match(words)
                 or _A_PART.match(words)
+                or (_GOES_ON.match(words) and not _SPEAKS.search(words))
                 or words in put_right.saying_so
             ):
                 continue

@@ -1,7 +1,7 @@
 """The child and the family as the worker tells them in so many words, where the sketch left something open.
 
-A name is somebody's ("his sw"), a described partner has a name, a child is here at this moment. Says less rather than
-something false. Knows nothing of earlier sessions.
+A name is somebody's ("his sw"), a described partner has a name, twins are of one age. Says less rather than something
+false. Knows nothing of earlier sessions, nor of when anybody was seen (`seen_told.py`).
 """
 
 from __future__ import annotations
@@ -13,32 +13,24 @@ from dataclasses import replace
 from assistant.conversation.state import State
 from assistant.export.agencies import said_in
 from assistant.export.family import ChildLine, Family, OtherLine
+from assistant.export.one_person import each_one_person
+from assistant.export.seen_told import seen_as_told
 from assistant.export.who_they_are import Told, who_they_are
-from assistant.language.dates import format_date
 from assistant.language.lazy_patterns import late
 
-_NAME = late(r"(?<=[a-z,(] )[A-Z][a-z]{2,}\b(?!['’]s\s+[A-Z])|(?<=[(])[A-Z][a-z]{2,}\b")
+_NAME = late(
+    r"(?<=[a-z,(] )[A-Z][a-z]{2,}\b(?!['’]s\s+[A-Z])|(?<=[(])[A-Z][a-z]{2,}\b"
+    r"|(?:\A|(?<=[.!?] )|(?<=\n))[A-Z][a-z]{2,}\b(?=['’]s the|, (?:the|my|his|her) | (?:I['’]ll call|is|was) )"
+)
 _NO_NAME = late(
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?|(?:jan|febr)uary|march|april|may|june|july|august|september"
     r"|october"
     r"|november|december|christmas|easter|mum|dad|nan|gran|mrs|miss|the|and|but|scotland|wales|england",
     re.IGNORECASE,
 )
-_DESCRIBED = late(r"(?:the |a |mum['’]?s |her )?(?:new )?(?:partner|boyfriend|fella|bloke|man)", re.IGNORECASE)
-_WHO = "(?:him|her|them|[A-Z][a-z]+)"
-_NOW = late(
-    rf"\bI can see {_WHO}\b(?! (?:door|room|face))|\b(?:i['’]?m|i am) with {_WHO}\b"
-    rf"|\b{_WHO}(?:['’]?s| is) (?:\w+ ){{0,3}}?with me (?:now|here)\b",
-    re.IGNORECASE,
-)
-_ALONE = late(
-    r"\b(?:I|we)(?:['’]?ve| have) (?:talked|spoken|seen (?:him|her)|sat with (?:him|her)|been)\b"
-    r"[^.!?]{0,20}\b(?:on (?:his|her) own|alone)\b",
-    re.IGNORECASE,
-)
+_DESCRIBED = late(r"(?:the |a |mum['’]?s |her )?(?:new )?(?:partner|boyfriend|fella|bloke|man|ex)", re.IGNORECASE)
 _A_PAIR = 2
 _ARE_TWINS = late(r"\btwins\b", re.IGNORECASE)
-_NOT = late(r"\bnot\b|n['’]t\b|\bnever\b", re.IGNORECASE)
 
 
 def as_told(found: Family, state: State) -> Family:
@@ -48,11 +40,12 @@ def as_told(found: Family, state: State) -> Family:
     unsure = {*found.named, *(child.called for child in found.children)}
     names = {*unsure, *(name for words in said for name in _NAME.findall(words) if not _NO_NAME.fullmatch(name))}
     who = who_they_are(said, sorted(name for name in names if name.casefold() not in known))
+    found, who = each_one_person(found, who, said)
     men, who = _named_men(found.men, who)
     children = _twins([child for child in found.children if child.called not in who and not _in(child, men)], said)
     return replace(
         found,
-        children=_seen_now(children, said, state),
+        children=seen_as_told(children, said, state),
         men=men,
         named=tuple(name for name in found.named if name not in who and not any(name in man.called for man in men)),
         who=tuple(
@@ -90,19 +83,5 @@ def _named_men(men: Sequence[OtherLine], who: Mapping[str, Told]) -> tuple[tuple
         if not (len(partners) == 1 and _DESCRIBED.fullmatch(man.called)) and not (fathers and man.called == "Dad")
     ]
     there = {man.called.partition(" (")[0] for man in kept}
-    new = (OtherLine(f"{name} ({told.words})") for name, told in named.items() if name not in there)
+    new = (OtherLine(f"{name} ({told.as_of_a_child})") for name, told in named.items() if name not in there)
     return (*kept, *new), rest
-
-
-def _seen_now(children: Sequence[ChildLine], said: Sequence[str], state: State) -> tuple[ChildLine, ...]:
-    """An only child who is with the worker as they speak, or whom they say they spoke to alone."""
-    if len(children) != 1:
-        return tuple(children)
-    (child,) = children
-    held = state.started.at.date()
-    if not child.last_seen and any(_NOW.search(words) for words in said):
-        child = replace(child, last_seen=f"{format_date(held)}, during this session")
-    alone = (found for words in said for found in [_ALONE.search(words)] if found and not _NOT.search(found[0]))
-    if not child.seen_alone and any(alone):
-        child = replace(child, seen_alone="yes; the day isn't noted")
-    return (child,)

@@ -7,23 +7,33 @@ talked about is `talked_about.py`'s.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from assistant.conversation.events import Beside, Keeps, Started
+from assistant.conversation.page_turns import page_turns
 from assistant.conversation.prompts import Prompts
 from assistant.conversation.put_right import adds_something, look_again, put_right_there
 from assistant.conversation.state import State, Turn
 from assistant.conversation.struck import KEPT as KEPT_THERE
 from assistant.conversation.struck import acted_standing, without_struck
 from assistant.conversation.voices import NAMES
-from assistant.export.danger_met import cards_met, denials, said_beside, said_of_themselves, without_denials
+from assistant.export.danger_met import (
+    cards_met,
+    denials,
+    of_the_case,
+    said_beside,
+    said_of_themselves,
+    titles_of_danger,
+    without_denials,
+)
 from assistant.export.family import Family, family
 from assistant.export.family_before import with_earlier
 from assistant.export.family_told import as_told
 from assistant.export.handover import OF_A_CASE, Handover, History, Part, Point, Quotation, Said, Wanted
 from assistant.export.last_answers import day_to_come, when_again
-from assistant.export.risk_told import said_of_risk
+from assistant.export.only_here import without_what_is_only_here
 from assistant.export.talked_about import (
     KEPT_AS,
     as_filed,
@@ -35,6 +45,7 @@ from assistant.export.talked_about import (
     why,
     with_danger,
 )
+from assistant.export.weighed import gives_a_reason, said_against, said_of_risk
 from assistant.followup.actions import Action
 from assistant.followup.chronology import entries_of, rows
 from assistant.followup.corrected import Corrections, corrections
@@ -44,6 +55,7 @@ from assistant.followup.over_time import Moved, PointReviewed, points_reviewed
 from assistant.followup.personal import asked_in_case, parted
 from assistant.language.paragraphs import sentences_in
 from assistant.library.points import lines_in_words, reading_text
+from assistant.noticing.reading import PLANNING
 from assistant.retrieval.results import Hit
 
 STAGES = {
@@ -58,6 +70,12 @@ STAGES = {
 _UNDER_ITS_HEADING = frozenset({"ending-page/decision", "ending-page/child-told"})
 """Written on the page at the end, under a heading that the document has too: asking it again would say it twice."""
 
+_INSTEAD = re.compile(
+    r"\bto be told\b[\"”]?\s*(?:is|was|['’]s) wrong\W+(?:it(?:['’]s| is)|should (?:be|say))"
+    r"\W+(?P<words>[^.?!\n]+[.!]?)",
+    re.IGNORECASE,
+)
+_ASKS_WHY = re.compile(r"\b(?:what tips it|and why|what holds you back)\b", re.IGNORECASE)
 Answered = Sequence[tuple[Turn, Said]]
 """What was asked and settled, with the words of it that belong here."""
 
@@ -116,17 +134,17 @@ def handover(
 
 def _discussed(state: State, talked: Answered, prompts: Prompts) -> tuple[Part, ...]:
     """What was talked about, by theme, with what else was said where danger was asked about."""
-    return tuple(with_danger(by_theme(in_parts(talked, prompts)), said_beside(state)))
+    return tuple(with_danger(by_theme(in_parts(talked, prompts)), said_beside(state), titles_of_danger(state)))
 
 
 def _with_the_case(gathered: Handover, state: State, whole: Answered, history: History) -> Handover:
     """The same with what only a session about a case has."""
+    told = [said.answer for turn, said in _of_the_case(whole, denials(state)) if turn.asked.keeps not in PLANNING]
     return replace(
         gathered,
         acted=acted_standing(state),
-        of_risk=said_of_risk(
-            said.answer for turn, said in _of_the_case(whole, denials(state)) if turn.asked.keeps != "action"
-        ),
+        of_risk=said_of_risk([*told, *of_the_case(state)]),
+        against=said_against(told),
         chronology=rows(entries_of(history.states, history.entries)),
         family_tree=members_of(history.states, history.members),
         personal=(
@@ -161,10 +179,16 @@ def _carried(actions: Iterable[Action], started: Started) -> tuple[Action, ...]:
 def _put_right_on_the_page(state: State) -> dict[Keeps, str]:
     there = {keeps: put_right_there(state, keeps) for keeps in KEPT_THERE}
     return {
-        keeps: without_struck(state, words) if keeps == "child-told" else words
+        keeps: without_struck(state, words) or _told_instead(state) if keeps == "child-told" else words
         for keeps, words in there.items()
         if words is not None
     }
+
+
+def _told_instead(state: State) -> str:
+    """ "“To be told” is wrong, it is: …": what was put in the place of what was taken off."""
+    found = (_INSTEAD.search(turn.answer or "") for turn in page_turns(state))
+    return next((one["words"].strip() for one in reversed(list(found)) if one), "")
 
 
 def _kept(
@@ -175,12 +199,26 @@ def _kept(
     taken_away = [(turn, said) for turn, said in whole if turn.asked.keeps == "take-away"]
     for turn, said in [*of_case, *taken_away] if of_case is not whole else whole:
         keeps = turn.asked.keeps or KEPT_AS.get(turn.asked.question)
-        words = put_right.marked(without_struck(state, as_filed(turn, said).answer))
+        of_it = without_what_is_only_here(turn, as_filed(turn, said).answer)
+        words = put_right.marked(without_struck(state, of_it))
         if keeps and words:
             kept[keeps] = (*kept.get(keeps, ()), replace(said, answer=words))
     for keeps, there in instead.items():
         reasons = [one for said in kept.get(keeps, ()) if (one := why(said)).answer] if keeps == "decision" else []
         kept[keeps] = (Said("", put_right.marked(there)), *reasons) if there else ()
+    if not kept.get("child-told") and (told := _told_instead(state)):
+        kept["child-told"] = (Said("", put_right.marked(told)),)
+    return _with_a_reason(kept, of_case)
+
+
+def _with_a_reason(kept: dict[Keeps, tuple[Said, ...]], of_case: Answered) -> dict[Keeps, tuple[Said, ...]]:
+    """A decision without its reason, with what was said of that wherever else it was asked for."""
+    decided = kept.get("decision", ())
+    if decided and not any(gives_a_reason(said.answer) for said in decided):
+        asked = (
+            why(said) for turn, said in of_case if turn.asked.keeps == "decision" or _ASKS_WHY.search(said.question)
+        )
+        kept["decision"] = (*decided, *[one for one in asked if one.answer][:1])
     return kept
 
 
@@ -218,7 +256,7 @@ def _of_the_case(whole: Answered, denied: str) -> Iterator[tuple[Turn, Said]]:
 
 def _of_the_worker(whole: Iterable[tuple[Turn, Said]]) -> Iterator[Said]:
     for turn, said in whole:
-        if words := parted(turn).personal:
+        if words := without_what_is_only_here(turn, parted(turn).personal):
             yield Said(said.question, _told_by(words, turn))
 
 

@@ -6,6 +6,7 @@ is `gathering.py`'s.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -15,7 +16,8 @@ from assistant.conversation.acted_on import Acted
 from assistant.conversation.events import Keeps
 from assistant.conversation.state import State
 from assistant.export.family import Family
-from assistant.export.shortening import shortened
+from assistant.export.shortening import GAP, shortened
+from assistant.export.weighed import gives_a_reason, says_which_way
 from assistant.followup.actions import Action
 from assistant.followup.chronology import Entry, Row
 from assistant.followup.escalations import Escalation
@@ -46,6 +48,7 @@ FORMATS: tuple[Format, ...] = tuple(form for form in get_args(Format) if form !=
 """Those in which every document can be had; only a genogram is a picture."""
 WORDS_OF_AN_ANSWER = 70
 """The same for one answer that has a place of its own, such as an explanation. A decision is never shortened."""
+_TELLS = re.compile(r"\b(?:tell(?:ing)?|say(?:ing)?|explain(?:ing)?|inform(?:ing)?)\b", re.IGNORECASE)
 OF_A_CASE: frozenset[str] = frozenset({"supervisor", "practitioner"})
 """Who leads the kinds of session in which a worker speaks of a case and of themselves."""
 
@@ -177,6 +180,8 @@ class Handover:
     themes: tuple[str, ...]
     of_risk: tuple[str, ...] = ()
     """What was said of the risk, where its direction wasn't asked for."""
+    against: tuple[str, ...] = ()
+    """What was said of what else it could be, where that wasn't asked for."""
     next_time: str = ""
     """When they meet again, in the worker's words."""
     next_day: date | None = None
@@ -198,6 +203,31 @@ class Handover:
     def kept(self, keeps: Keeps) -> tuple[Said, ...]:
         """The answers that are kept as one thing, for example as the decision."""
         return self._kept.get(keeps, ())
+
+    @property
+    def cut(self) -> bool:
+        """Something of what was talked about is left out."""
+        return any(GAP in said.answer for part in self.discussed for said in part.said)
+
+    @property
+    def risk_way_said(self) -> bool:
+        """Something that was said of the risk says which way it's going."""
+        return says_which_way(self.of_risk)
+
+    @property
+    def reason_said(self) -> bool:
+        """The decision stands with what it rests on."""
+        return any(gives_a_reason(said.answer) for said in self.kept("decision"))
+
+    @property
+    def parents_in_steps(self) -> str:
+        """The steps in which a parent is told something, or nothing, as "step 2"."""
+        steps = [
+            f"step {number}"
+            for number, action in enumerate(self.actions, start=1)
+            if _TELLS.search(action.text) and self.family.names_a_parent(action.text)
+        ]
+        return ", ".join(steps)
 
     @property
     def parents_unheard(self) -> bool:

@@ -8,7 +8,7 @@ at least its best sentence while there is room. Knows words and numbers, and not
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -78,19 +78,20 @@ class _Sentence:
     kept: bool = field(default=False)
 
 
-def shortened(answers: Sequence[str], words: int, asked: Sequence[str] = ()) -> list[str]:
+def shortened(answers: Sequence[str], words: int, asked: Sequence[str] = (), quoted: Collection[str] = ()) -> list[str]:
     """The answers in about so many words together; one that says nothing becomes empty.
 
-    Of what is as long and says as much, what takes up the words of its question stays.
+    Of what is as long and says as much, what takes up the words of its question stays. What was `quoted`, as `plain`
+    has it, stays always: a question that quotes it says nothing without it.
     """
     every = [
         list(_sentences(number, answer, _says(asked[number]) if asked else frozenset()))
         for number, answer in enumerate(answers)
     ]
     for said in every:
-        if sum(one.words for one in said) <= _SHORT:
-            for one in said:
-                one.kept = True
+        short = sum(one.words for one in said) <= _SHORT
+        for one in said:
+            one.kept = short or is_quoted(one.text, quoted)
     pool = [one for said in every for one in said]
     if sum(one.words for one in pool) <= words:
         for one in pool:
@@ -105,6 +106,17 @@ def shortened(answers: Sequence[str], words: int, asked: Sequence[str] = ()) -> 
     for said in every:
         _with_whom_it_means(said)
     return [_together(said) for said in every]
+
+
+def plain(words: str) -> str:
+    """Only the letters of it, as a quotation is found again: it leaves out the marks within it."""
+    return re.sub(r"[\W_]+", " ", words).strip().casefold()
+
+
+def is_quoted(sentence: str, quoted: Collection[str]) -> bool:
+    """A quotation is from this sentence, or holds it."""
+    own = plain(sentence)
+    return any(words in own or (len(own.split()) > _FRAGMENT and own in words) for words in quoted)
 
 
 def _with_whom_it_means(said: Sequence[_Sentence]) -> None:

@@ -7,7 +7,7 @@ by whole sentences. Knows nothing of what is the worker's own: that is taken out
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from assistant.conversation.events import Keeps, Source
@@ -18,7 +18,9 @@ from assistant.conversation.put_right import adds_something, said_of_the_page
 from assistant.conversation.said_to_us import questions_to_us, to_the_program
 from assistant.conversation.state import Turn
 from assistant.export.handover import WORDS_OF_AN_ANSWER, Part, Said
-from assistant.export.shortening import shortened
+from assistant.export.only_here import without_what_is_only_here
+from assistant.export.shortening import plain, shortened
+from assistant.export.weighed import gives_a_reason
 from assistant.followup.corrected import Corrections
 from assistant.language.sentences import spoken_sentences
 
@@ -37,17 +39,21 @@ _READ_BACK = frozenset({"read-back", "ending"})
 """The parts in which what was said is read back, to be put right."""
 _FOLLOWS = frozenset[Source](("thread", "probe", "steer", "still-open"))
 """Questions that take up what was just said, whatever part of the session that was."""
-_STEPS: Mapping[str, str] = {"decision": "While deciding", "act-now": "While danger was spoken of"}
+_STEPS: Mapping[str, str] = {
+    "decision": "While deciding",
+    "act-now": "While danger was spoken of",
+}
 """What is called otherwise than in the journey: none of it is a decision, nor a thing to do."""
-_TO_A_CARD = "Said when danger was asked about"
-_BROUGHT = "What was brought"
-"""The heading of what a session opens with."""
-_WHY = re.compile(
-    r"\b(?:tip(?:s|ped)? (?:it|me)|because|cos|cause|the reason|that['’]?s why|rests? on|comes? down to)\b",
-    re.IGNORECASE,
-)
-"""A sentence that says what a decision rests on, which is part of it."""
+_NOTHING: Mapping[Keeps, str] = {}
+_TO_A_CARD = "Said when this was asked about:"
+_IN_A_RECORD: Mapping[str, str] = {
+    "Opening": "What was brought",
+    "Actions": "While the steps were spoken of",
+    "Risk": "While risk was spoken of",
+}
+"""Headings among what was talked about, where the record has a part of its own of that name."""
 _HEARS = re.compile(r"\b(?:told|tells?|telling|hears?|explain\w*)\b", re.IGNORECASE)
+_GOES_ON = re.compile(r"\W*(?:it|that|this|they|those)(?:['’]s|\b)", re.IGNORECASE)
 _OF_A_LINE = re.compile(
     r"^\W*(?:(?:and|no|so|oh|please|nearly)\W+)*(?:(?:put|take|swap|move|strike|cross|leave|change"
     r"|get)\b.{0,25}?\b(?:that|it|them|those|\d+)\b"
@@ -57,7 +63,11 @@ _OF_A_LINE = re.compile(
     re.IGNORECASE,
 )
 """About a line of the page by its number or place: it says nothing to whoever reads the record without that page."""
-_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
+_GIVEN_BACK = re.compile(r"“(?P<words>[^”]+)”")
+_ONLY_THAT = 15
+"""Words of a correction that says no more."""
+_WORDS_OF_A_QUOTATION = 7
+"""Enough to find again what stands above whole."""
 KEPT_AS: Mapping[str, Keeps] = {"risk/risk-direction": "risk", "risk/shown-by": "risk"}
 """What answers are kept as whose questions did not say so in earlier versions."""
 
@@ -66,7 +76,7 @@ def in_brief(
     of_case: Iterable[tuple[Turn, Said]],
     minutes: int,
     put_right: Corrections,
-    instead: Collection[Keeps] = (),
+    instead: Mapping[Keeps, str] = _NOTHING,
 ) -> list[tuple[Turn, Said]]:
     """What was talked about, in about as many words as a record of that length has room for.
 
@@ -79,11 +89,51 @@ def in_brief(
         and (turn.asked.keeps not in _PLACED or turn.asked.keeps in PLACES)
         and turn.asked.question not in {_GAPS, *KEPT_AS}
         and (turn.asked.theme not in _READ_BACK or turn.asked.source in _FOLLOWS)
+        and not _only_puts_us_right(turn)
     ]
+    quoted = [words for _, said in talked if (words := _quoted_in(said.question))]
+    told = [without_what_is_only_here(turn, said.answer, quoted) for turn, said in talked]
     room = WORDS_OF_TALK[max((length for length in WORDS_OF_TALK if length <= minutes), default=min(WORDS_OF_TALK))]
-    brief = shortened([said.answer for _, said in talked], room, [said.question for _, said in talked])
+    brief = shortened(told, room, [said.question for _, said in talked], quoted)
     short = [put_right.marked(words) for words in brief]
-    return [(turn, Said(said.question, words)) for (turn, said), words in zip(talked, short, strict=True) if words]
+    kept = [(turn, said.question, words) for (turn, said), words in zip(talked, short, strict=True) if words]
+    before = [plain(" ".join(words for _, _, words in kept[:place])) for place in range(len(kept))]
+    return [
+        (turn, Said(_asked_shortly(question, there), words))
+        for (turn, question, words), there in zip(kept, before, strict=True)
+    ]
+
+
+def _only_puts_us_right(turn: Turn) -> bool:
+    """ "That's just their names. What are you asking me?": it says nothing but that we were wrong."""
+    stance = turn.reading.stance if turn.reading is not None else "answers"
+    answer = turn.answer or ""
+    return stance in {"corrects-us", "asks-us"} and answer.endswith("?") and len(answer.split()) <= _ONLY_THAT
+
+
+def _quoted_in(question: str) -> str:
+    """The worker's own words that a question gives back, as `plain` has them."""
+    found = _GIVEN_BACK.search(question)
+    return plain(found["words"]) if found and len(found["words"].split()) > 1 else ""
+
+
+def _asked_shortly(question: str, before: str) -> str:
+    """A question without the quotation's end where the words stand above it, and without all of it where they don't."""
+    found, words = _GIVEN_BACK.search(question), _quoted_in(question)
+    if not found or not words:
+        return question
+    if words not in before:
+        return _bare(question, found)
+    said = found["words"].rstrip(" …").split()
+    if len(said) <= _WORDS_OF_A_QUOTATION:
+        return question
+    start, end = found.span("words")
+    return f"{question[:start]}{' '.join(said[:_WORDS_OF_A_QUOTATION]).rstrip(',.;:')} …{question[end:]}"
+
+
+def _bare(question: str, found: re.Match[str]) -> str:
+    rest = question[found.end() :].strip(" .")
+    return rest if rest and rest[0].isupper() and not question[: found.start()].strip() else question
 
 
 def as_filed(turn: Turn, said: Said) -> Said:
@@ -94,34 +144,41 @@ def as_filed(turn: Turn, said: Said) -> Said:
     more = _BELONGS_TOO.get(turn.asked.keeps) if kept else None
     if more or turn.asked.keeps == "decision" or said.answer != turn.answer:  # without what they said of themselves
         kept = " ".join(words for words in _sentences(said.answer) if words in kept or (more and more(words)))
+    if turn.asked.keeps == "decision":
+        kept = _on_its_own_feet(kept, turn.answer or "")
     return replace(said, answer=kept)
 
 
-def _says_why(words: str) -> bool:
-    return _WHY.search(_QUOTED.sub("", words)) is not None
+def _on_its_own_feet(kept: str, answer: str) -> str:
+    """Without a first sentence that only goes on with one that isn't kept: "It is not the important thing."."""
+    whole, before = list(_sentences(kept)), list(_sentences(answer))
+    if len(whole) > 1 and _GOES_ON.match(whole[0]) and not gives_a_reason(whole[0]) and whole[0] != before[0]:
+        return " ".join(whole[1:])
+    return kept
 
 
 def _says_who_hears(words: str) -> bool:
     return _HEARS.search(words) is not None and not to_the_program(words) and not questions_to_us(words)
 
 
-_BELONGS_TOO: Mapping[Keeps | None, Callable[[str], bool]] = {"decision": _says_why, "child-told": _says_who_hears}
+_BELONGS_TOO: Mapping[Keeps | None, Callable[[str], bool]] = {"decision": gives_a_reason, "child-told": _says_who_hears}
 """What of an answer stands in its place besides what is filed there."""
 
 
 def why(said: Said) -> Said:
     """What of an answer about the decision says what it rests on."""
-    return Said("What it rests on", " ".join(words for words in _sentences(said.answer) if _says_why(words)))
+    return Said("What it rests on", " ".join(words for words in _sentences(said.answer) if gives_a_reason(words)))
 
 
-def _beside_what_is_filed(turn: Turn, said: Said, instead: Collection[Keeps]) -> Said:
+def _beside_what_is_filed(turn: Turn, said: Said, instead: Mapping[Keeps, str]) -> Said:
     """Of an answer that has a place of its own, what was said beside it."""
     keeps = turn.asked.keeps
     if keeps not in PLACES:
         return said
     beside = said.answer if keeps in instead else left_over(turn)
-    sentences = (words for words in _sentences(said.answer) if words in beside)
-    return replace(said, answer=" ".join(one for one in sentences if keeps != "decision" or not _says_why(one)))
+    there = plain(instead.get(keeps, "")) if keeps else ""
+    sentences = (words for words in _sentences(said.answer) if words in beside and plain(words) not in there)
+    return replace(said, answer=" ".join(one for one in sentences if keeps != "decision" or not gives_a_reason(one)))
 
 
 def _sentences(words: str) -> Iterator[str]:
@@ -153,11 +210,14 @@ def put_right_in(of_case: Iterable[tuple[Turn, Said]]) -> Iterator[Said]:
 
 
 def in_parts(settled: Iterable[tuple[Turn, Said]], prompts: Prompts) -> Iterable[Part]:
+    """What was asked together, under the name of its theme; an answer about another theme goes on where it stands."""
     name, gathered = "", list[Said]()
     for turn, said in settled:
         theme = prompts.themes.get(turn.asked.theme)
         here = theme.name if theme else _STEPS.get(turn.asked.theme, turn.asked.theme.replace("-", " "))
         here = here[:1].upper() + here[1:]
+        if name and theme and _is_about_another(turn, prompts):
+            here = name
         if here != name and gathered:
             yield Part(name, tuple(gathered))
             gathered = []
@@ -167,17 +227,23 @@ def in_parts(settled: Iterable[tuple[Turn, Said]], prompts: Prompts) -> Iterable
         yield Part(name, tuple(gathered))
 
 
+def _is_about_another(turn: Turn, prompts: Prompts) -> bool:
+    found = [theme for theme in turn.noticing.themes if theme in prompts.themes] if turn.noticing is not None else []
+    return bool(found) and turn.asked.theme not in found
+
+
 def by_theme(parts: Iterable[Part]) -> Iterator[Part]:
     """Everything of one theme together, where it was first talked about."""
     together: dict[str, tuple[Said, ...]] = {}
     for part in parts:
         together[part.name] = (*together.get(part.name, ()), *part.said)
-    return (Part(_BROUGHT if name == "Opening" else name, said) for name, said in together.items())
+    return (Part(_IN_A_RECORD.get(name, name), said) for name, said in together.items())
 
 
-def with_danger(parts: Iterable[Part], beside: str) -> Iterator[Part]:
+def with_danger(parts: Iterable[Part], beside: str, asked: Sequence[str]) -> Iterator[Part]:
     """The same with what was said to a card of anything but the danger, where danger was spoken of."""
-    name, told = _STEPS["act-now"], Said(_TO_A_CARD, shortened([beside], WORDS_OF_AN_ANSWER)[0])
+    name = _STEPS["act-now"]
+    told = Said(f"{_TO_A_CARD} {' '.join(asked)}", shortened([beside], WORDS_OF_AN_ANSWER)[0])
     waiting = bool(told.answer)
     for part in parts:
         here = part.name == name and waiting

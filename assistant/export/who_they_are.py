@@ -15,7 +15,7 @@ _WHOSE = (
     r"(?:(?:new|ex|old|own|day|night|on-call|named|supervising|family|school|learning|deputy|foster|key|big"
     r"|little|older|younger)\s+)*"
 )
-_PARTNERS = r"partner|boyfriend|fella|bloke|fiancé"
+_PARTNERS = r"partner|boyfriend|fella|bloke|fiancé|ex"
 _AT_HOME = (
     r"husband|hubby|wife|girlfriend|sister|brother|cousin|aunt(?:ie)?|uncle|"
     r"nan|nana|gran|grandmother|grandad|grandfather"
@@ -45,6 +45,11 @@ class Told:
     def is_partner(self) -> bool:
         """A man who is with a parent."""
         return any(re.fullmatch(_PARTNERS, noun) for noun in self.nouns) and not self.words.startswith("my ")
+
+    @property
+    def as_of_a_child(self) -> str:
+        """The same, and that he is the father of one of them, where both are said."""
+        return f"{self.words}; a child's dad" if self.is_partner and self.is_father else self.words
 
     @property
     def is_father(self) -> bool:
