@@ -18,6 +18,8 @@ from assistant.conversation.state import State
 from assistant.followup.children import each_once, is_of_another_home
 from assistant.language.dates import format_date
 from assistant.language.lazy_patterns import late
+from assistant.language.paragraphs import sentences_in
+from assistant.language.spans import Span, holding
 
 Symbol = Literal["square", "circle", "diamond"]
 """A man or a boy, a woman or a girl, somebody of whom that was not said."""
@@ -50,6 +52,9 @@ _ELSEWHERE = late(
     re.IGNORECASE,
 )
 _HOME = late(r"\b(?:home|mum['’]?s?|with mum|mother|here|same house|in the house|moved in|yes)\b", re.IGNORECASE)
+_HIS = late(r"\b(?:he|him|his)\b", re.IGNORECASE)
+_HERS = late(r"\b(?:she|her|hers)\b", re.IGNORECASE)
+_PRONOUN = late(r"he|him|his|she|her|hers", re.IGNORECASE)
 _SURELY = 0.75
 """How much of what was said of somebody's sex must agree."""
 
@@ -179,8 +184,21 @@ def lives_in_words(lives: str) -> str:
 
 def _sexes_said(state: State, person: str) -> list[str]:
     """Every time that somebody was said to be a boy or a girl, a man or a woman."""
-    read = (fact for turn in state.turns if turn.reading and turn.answer for fact in turn.reading.facts)
-    return [fact.value for fact in read if fact.of == person and fact.subject == "sex"]
+    return [
+        fact.value
+        for turn in state.turns
+        if turn.reading and turn.answer
+        for fact in turn.reading.facts
+        if fact.of == person and fact.subject == "sex" and not _may_be_another(turn.answer, fact.span)
+    ]
+
+
+def _may_be_another(answer: str, span: Span) -> bool:
+    """ "It was Kezia who opened the door with him on her hip": of a boy and a girl in one sentence a pronoun may be
+    either's."""
+    start, end = holding(sentences_in(answer), span[0], span)
+    both = _HIS.search(answer, start, end) and _HERS.search(answer, start, end)
+    return bool(both) and _PRONOUN.fullmatch(answer[slice(*span)]) is not None
 
 
 def _known(member: Member, met: bool | None, sexes: Counter[str]) -> Member:

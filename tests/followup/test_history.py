@@ -162,6 +162,22 @@ def test_a_sex_is_drawn_only_where_hardly_anything_speaks_against_it():
     assert (symbol("female", "female"), symbol("male"), symbol("male", "female")) == ("circle", "square", "diamond")
 
 
+@pytest.mark.parametrize(
+    ("words", "symbol"),
+    [
+        ("Kezia had him on her hip", "diamond"),
+        ("Kezia, he is big", "square"),
+        ("my son and her, that's Kezia", "square"),
+    ],
+)
+def test_a_pronoun_beside_another_says_nobody_s_sex(words: str, symbol: str):
+    shown = next(word for word in ("him", "he", "son") if f" {word} " in words)
+    at = words.index(f" {shown} ") + 1
+    sex = Fact(of="child-1", subject="sex", value="male", span=(at, at + len(shown)))
+    reading = family(("child-1", "child", "Kezia")).model_copy(update={"facts": (sex,)})
+    assert members_of([told(words, reading=reading)])[0].symbol == symbol
+
+
 def test_the_picture_shows_what_the_words_say():
     members = members_of([told("words", reading=FAMILY)])
     tree = text_tree(members)
