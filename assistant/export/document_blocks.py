@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -75,6 +76,13 @@ Block = Heading | Paragraph | Quote | Bullets | Table | Picture
 def blocks(markdown: str) -> list[Block]:
     """The blocks of a document."""
     return list(_blocks(iter(reader().parse(markdown))))
+
+
+def with_what_follows(content: Iterable[Block]) -> Iterator[tuple[Block, bool]]:
+    """Each block, and whether it stands on the page of the next: a question on that of its answer."""
+    held = list(content)
+    for block, after in zip_longest(held, held[1:]):
+        yield block, isinstance(block, Paragraph) and isinstance(after, Quote)
 
 
 def reader() -> MarkdownIt:

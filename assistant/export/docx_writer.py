@@ -19,6 +19,7 @@ from assistant.export.document_blocks import (
     Table,
     Words,
     plain,
+    with_what_follows,
 )
 
 if TYPE_CHECKING:
@@ -50,8 +51,10 @@ def docx(content: list[Block], made: datetime, notice: str = NOTICE) -> bytes:
     properties.comments, properties.created, properties.modified = notice, made, made
     section.header.paragraphs[0].text = notice
     _page_number(section.footer.paragraphs[0])
-    for block in content:
+    for block, stays in with_what_follows(content):
         _add(document, block)
+        if stays:
+            document.paragraphs[-1].paragraph_format.keep_with_next = True
     file = io.BytesIO()
     document.save(file)
     return file.getvalue()

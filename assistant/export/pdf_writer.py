@@ -18,7 +18,18 @@ from pathlib import Path
 from typing import Any
 
 from assistant.errors import ReflectError
-from assistant.export.document_blocks import Block, Bullets, Heading, Paragraph, Picture, Quote, Table, Words, plain
+from assistant.export.document_blocks import (
+    Block,
+    Bullets,
+    Heading,
+    Paragraph,
+    Picture,
+    Quote,
+    Table,
+    Words,
+    plain,
+    with_what_follows,
+)
 from assistant.export.docx_writer import NOTICE, right_to_left, shares, writable
 
 _PAGE = Path(__file__).with_name("page.typ")
@@ -30,7 +41,8 @@ _FONTS = ["Arial", "Liberation Sans", "DejaVu Sans", "Libertinus Serif"]
 def pdf(content: list[Block], made: datetime, notice: str = NOTICE) -> bytes:
     """The file."""
     title = next((plain(block.words) for block in content if isinstance(block, Heading)), "Record")
-    data = {"title": title, "notice": notice, "fonts": _FONTS, "blocks": [_block(block) for block in content]}
+    blocks = [_block(block) | {"sticky": stays} for block, stays in with_what_follows(content)]
+    data = {"title": title, "notice": notice, "fonts": _FONTS, "blocks": blocks}
     return _typeset(json.dumps(data, ensure_ascii=False), int(made.astimezone(UTC).timestamp()))
 
 
