@@ -23,6 +23,8 @@ _BY_NUMBER: Mapping[str, re.Pattern[str]] = {
     "out-of-hours social work": late(r"\b(?:out of hours|emergency duty|edt)\b(?! legal| line)", re.IGNORECASE),
 }
 """Called by their number or in other words."""
+_AN_ASSISTANT = late(r"\bTAs?\b|\b(?:[Tt]he|[Hh]is|[Hh]er|[Aa]) ta\b")
+"""A teaching assistant, and not thanks."""
 _A_DOOR = r"\b(?:that|his|her|their|the house['’]?s|my|our|own|mum['’]?s|at the)\s+"
 _OWN = late(r"\bI (?:manage|run|own|work (?:in|at)) (?:a|an|the|this) (?P<place>\w+)", re.IGNORECASE)
 
@@ -36,7 +38,8 @@ def said_in(state: State) -> tuple[str, ...]:
 def agencies(sketched: Sequence[str], job: str, said: Sequence[str]) -> tuple[str, ...]:
     """Each once; whoever works in a school is the school, and a team is its service."""
     text = "\n".join(said)
-    named = ["school" if one.casefold() in _SCHOOLS else one for one in sketched]
+    named = [one for one in sketched if one.casefold() != "ta" or _AN_ASSISTANT.search(text)]
+    named = ["school" if one.casefold() in _SCHOOLS else one for one in named]
     named = [one for one in named if not _is_somebody_s_job(one, text)]
     named = [one for one in named if one.casefold() != "front door" or _is_a_service(one, text)]
     named += [name for name, words in _BY_NUMBER.items() if words.search(text)]

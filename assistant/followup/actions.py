@@ -68,6 +68,8 @@ _ME = late(
     re.IGNORECASE,
 )
 """Whoever types does it: "Ring the school, me, tomorrow"."""
+_ME_AND = late(r"\b(?:me|I)\b(?= and )|(?<= and )(?:me|I)\b")
+""" "Me" is nobody in a record that others read: "me and Philippa"."""
 _DOES_IT = late(
     r"\A\W*(?P<who>(?:(?:Mr|Mrs|Ms|Miss|Dr) )?[A-Z][a-z]+) (?:asks|rings|speaks|tells|writes|sees|sends|gets"
     r"|checks|books|goes|"
@@ -176,7 +178,7 @@ def agreed_in(state: State) -> list[Action]:
             outcome=_said_of_plan(state, "outcome"),
             seen_or_heard=_said_of_plan(state, "seen-or-heard"),
             contingency=_said_of_plan(state, "contingency"),
-            person=_WORKER if _is_the_worker_s(step) else _in_full(step),
+            person=_WORKER if _is_the_worker_s(step) else _ME_AND.sub(_WORKER, _in_full(step)),
             by=step.by if step.by and step.by >= held else _today(step, held),
             by_said="" if step.by else _by_said(step.text),
         )

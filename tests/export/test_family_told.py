@@ -95,6 +95,9 @@ def test_the_agencies_are_those_the_worker_names_each_once_and_never_their_own()
     said = ["I manage a nursery. She has a step at that front door. If not I phone 101."]
     assert agencies(("nursery", "front door", "duty team", "duty"), "manager", said) == ("duty team", "police")
     assert agencies(("front door",), "", ["The front door said no."]) == ("front door",)
+    assert agencies(("ta",), "", ["im going to ring, ta"]) == ()
+    assert agencies(("ta",), "", ["The TA logs it."]) == ("school",)
+    assert agencies(("nursery", "nurse"), "", ["the nursery nurse at clinic said so"]) == ()
 
 
 def test_twins_are_of_one_age():
