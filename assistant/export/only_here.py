@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from assistant.conversation.said_to_us import questions_to_us, to_the_program
+from assistant.conversation.said_to_us import questions_to_us
 from assistant.conversation.state import Turn
 from assistant.export.shortening import is_quoted
 from assistant.language.lazy_patterns import late
@@ -62,7 +62,7 @@ def without_a_number(sentence: str) -> str:
 
 
 def _is_only_here(turn: Turn, sentence: str, *, first: bool) -> bool:
-    if _BY_NUMBER.search(_QUOTED.sub("", sentence)) or _AFTERWARDS.match(sentence) or to_the_program(sentence):
+    if _BY_NUMBER.search(_QUOTED.sub("", sentence)) or _AFTERWARDS.match(sentence):
         return True
     return _asks_us(turn, sentence) or (first and _is_thrown_back(turn, sentence))
 

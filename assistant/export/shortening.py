@@ -12,7 +12,6 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from assistant.conversation.said_to_us import questions_to_us, to_the_program
 from assistant.language.paragraphs import sentences_of
 
 GAP = "[…]"
@@ -48,9 +47,6 @@ _LEANS = re.compile(
 """It leans on the sentence before it."""
 _EXPLAINS = re.compile(r"\bI mean\W*\Z|^\W*(?:I mean|or rather)\b", re.IGNORECASE)
 """It says what the sentence before it means: "The talking, I mean."."""
-_YOU_MEAN = re.compile(r"\b(?:what|who) you mean\b|\btold you\b|\bI said that\b", re.IGNORECASE)
-_TO_US = 0.3
-"""How much less it counts that something is said to the program."""
 _OF_SOMEBODY = re.compile(r"\b(?:her|him|them|she|he|they)\b", re.IGNORECASE)
 _SAYS_WHO = re.compile(
     r"(?<=[a-z,;] )(?!\w+day\b)[A-Z][a-z]+|^\W*(?!(?:And|But|So|I|We|You|He|She|They|It|If|Then|What|When|That|The|My"
@@ -123,8 +119,7 @@ def _with_whom_it_means(said: Sequence[_Sentence]) -> None:
     """ "He was drunk" says nothing without the sentence before it that says who, nor half of a quotation anything."""
     for before, one in zip(reversed(said[:-1]), reversed(said[1:]), strict=True):
         if one.kept and not before.kept and before.line == one.line and _leans(one):
-            says_nothing = _is_to_us(before) and _SAYS_WHO.search(before.text) is None
-            before.kept = before.words <= _LEANT_ON and not says_nothing
+            before.kept = before.words <= _LEANT_ON
     for one, after in pairwise(said):
         if (
             one.kept
@@ -133,10 +128,6 @@ def _with_whom_it_means(said: Sequence[_Sentence]) -> None:
             and (one.text.count('"') % 2 or _EXPLAINS.search(after.text))
         ):
             after.kept = after.words <= _LEANT_ON
-
-
-def _is_to_us(one: _Sentence) -> bool:
-    return to_the_program(one.text) or bool(questions_to_us(one.text)) or _YOU_MEAN.search(one.text) is not None
 
 
 def _leans(one: _Sentence) -> bool:
@@ -157,8 +148,7 @@ def _keep_one(among: Sequence[_Sentence], known: set[str], left: int) -> int:
 
 def _gain(one: _Sentence, known: set[str]) -> float:
     new = len(one.says - known)
-    worth = _TO_US if _is_to_us(one) else 1.0
-    return worth * float((new + 2 * one.telling * bool(new) + 2 * min(one.asked, 2)) / max(one.words, 6) ** 0.4)
+    return float((new + 2 * one.telling * bool(new) + 2 * min(one.asked, 2)) / max(one.words, 6) ** 0.4)
 
 
 def _says(text: str) -> frozenset[str]:

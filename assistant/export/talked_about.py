@@ -15,7 +15,6 @@ from assistant.conversation.filing import PLACES, filed, left_over
 from assistant.conversation.page_turns import is_page, says_anew
 from assistant.conversation.prompts import Prompts
 from assistant.conversation.put_right import adds_something, said_of_the_page
-from assistant.conversation.said_to_us import questions_to_us, to_the_program
 from assistant.conversation.state import Turn
 from assistant.export.handover import WORDS_OF_AN_ANSWER, Part, Said
 from assistant.export.only_here import without_what_is_only_here
@@ -158,7 +157,7 @@ def _on_its_own_feet(kept: str, answer: str) -> str:
 
 
 def _says_who_hears(words: str) -> bool:
-    return _HEARS.search(words) is not None and not to_the_program(words) and not questions_to_us(words)
+    return _HEARS.search(words) is not None
 
 
 _BELONGS_TOO: Mapping[Keeps | None, Callable[[str], bool]] = {"decision": gives_a_reason, "child-told": _says_who_hears}

@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from assistant.conversation.said_to_us import to_the_program
 from assistant.language.lazy_patterns import late
 from assistant.language.paragraphs import sentences_in
 
@@ -91,19 +90,14 @@ def gives_a_reason(words: str) -> bool:
 
 def said_of_risk(answers: Iterable[str]) -> tuple[str, ...]:
     """What is feared for somebody, and which way it's going: each once."""
-    every = [[one for one in _sentences(answer) if one[-1:] != "?"] for answer in answers]
+    every = [list(_statements(answer)) for answer in answers]
     feared = [
         f"{one} {after}" if _POINTS_ON.match(one) or _CARRIES_ON.match(after) else one
         for said in every
         for one, after in pairwise([*said, ""])
         if _FEARED.search(one) and not _OF_THE_WORKER.search(one) and (after or not _POINTS_ON.match(one))
     ]
-    moving = [
-        one
-        for said in every
-        for one in said
-        if says_which_way([one]) and len(one.split()) <= _LONGEST and not to_the_program(one)
-    ]
+    moving = [one for said in every for one in said if says_which_way([one]) and len(one.split()) <= _LONGEST]
     return tuple(dict.fromkeys((*feared[:_MOST], *moving[:1])))
 
 
@@ -119,9 +113,5 @@ def said_against(answers: Iterable[str]) -> tuple[str, ...]:
 
 
 def _statements(answer: str) -> Iterator[str]:
-    """Its sentences that ask nothing and aren't said to the program."""
-    return (one for one in _sentences(answer) if one[-1:] != "?" and not to_the_program(one))
-
-
-def _sentences(answer: str) -> Iterator[str]:
-    return (answer[start:end] for start, end in sentences_in(answer))
+    """Its sentences that ask nothing."""
+    return (answer[start:end] for start, end in sentences_in(answer) if answer[end - 1] != "?")

@@ -217,6 +217,18 @@ def test_what_only_says_something_in_the_session_is_in_no_record(prompts: Prompt
     assert said not in text and "He hides at home time. He's 3 and he's stopped talking." in text
 
 
+@pytest.mark.parametrize(
+    "said", ["I said what game sweetie and he went quiet.", "I said of course.", "I said only good night."]
+)
+def test_what_the_worker_said_to_somebody_is_never_taken_for_said_to_the_program(prompts: Prompts, said: str):
+    assert f"> He hides at home time. {said}" in record(talked((MAKES, f"He hides at home time. {said}")), prompts)
+
+
+def test_what_was_read_as_said_to_the_program_is_in_no_part_of_the_record(prompts: Prompts):
+    said = talked((MAKES, "I told you that already. He hides at home time."), to_us="I told you that already.")
+    assert "told you" not in record(said, prompts) + record(said, prompts, "personal")
+
+
 def test_a_question_thrown_back_goes_and_the_answer_stays(prompts: Prompts):
     text = record(talked((MAKES, "Make of what? He hides at home time.")), prompts)
     assert "Make of what" not in text and "> He hides at home time." in text
@@ -263,6 +275,11 @@ def test_a_time_of_day_that_was_said_is_no_gap():
     assert [action.by_said for action in agreed_in(talked((STEPS, said)))] == [
         "at one", "by quarter to one", "straight after", "",
     ]  # fmt: skip
+
+
+def test_me_is_nobody_in_a_record_that_others_read():
+    (action,) = agreed_in(talked((STEPS, "Cancel the overnight, me and Philippa, by Tuesday 10 March")))
+    assert action.person == "the worker and Philippa"
 
 
 def test_replies_to_a_card_stand_under_what_was_asked(prompts: Prompts):

@@ -226,6 +226,6 @@ def test_what_is_feared_stands_under_risk_where_its_direction_was_not_asked(prom
     said = "He's three. The worry is he takes it out on her. I'm worried about that, aren't you?"
     risk = filled("record", handover(replay([started(), asked(), answered(said)]), prompts), NOWHERE)
     risk = risk.partition("which way it is going\n")[2].partition("\n## ")[0]
-    assert risk.split("\n\n")[-1].strip() == "> The worry is he takes it out on her."
+    assert [one for one in risk.splitlines() if one[:1] == ">"] == ["> The worry is he takes it out on her."]
     events: list[e.Event] = [started(), asked("risk/which", keeps="risk", theme="risk"), answered(said, "risk/which")]
     assert "What was said of it" not in filled("record", handover(replay(events), prompts), NOWHERE)
