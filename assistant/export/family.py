@@ -82,6 +82,7 @@ _JOB = re.compile(
 _WORKS = re.compile(
     r"\bI (?P<job>work (?:(?:the )?nights? )?(?:in|at|for) (?:an? |the )?(?:\w+ )?"
     r"(?:home|unit|school|nursery|hostel|refuge|hospital|team))\b|\bI (?P<other>(?:manage|run) an? \w+)\b"
+    r"|\bI (?P<foster>foster)\b(?= ?[,.]| for\b| with\b)"
     r"|\bI(?: am|['’]?m) (?P<service>child(?:ren)?['’]?s social care|social care)\b",
     re.IGNORECASE,
 )
@@ -241,6 +242,8 @@ def _job(state: State) -> str:
     if said:
         return said
     works = next((found for turn in state.turns for found in _WORKS.finditer(turn.answer or "")), None)
+    if works and works["foster"]:
+        return "foster carer"
     return re.sub(r"^(work|manage|run)\b", r"\1s", next(filter(None, works.groups())).lower()) if works else ""
 
 

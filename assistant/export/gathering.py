@@ -178,6 +178,8 @@ def _carried(actions: Iterable[Action], started: Started) -> tuple[Action, ...]:
 
 def _put_right_on_the_page(state: State) -> dict[Keeps, str]:
     there = {keeps: put_right_there(state, keeps) for keeps in KEPT_THERE}
+    if there.get("child-told") is None and (told := _told_instead(state)):
+        there["child-told"] = told
     return {
         keeps: without_struck(state, words) or _told_instead(state) if keeps == "child-told" else words
         for keeps, words in there.items()
@@ -206,8 +208,6 @@ def _kept(
     for keeps, there in instead.items():
         reasons = [one for said in kept.get(keeps, ()) if (one := why(said)).answer] if keeps == "decision" else []
         kept[keeps] = (Said("", put_right.marked(there)), *reasons) if there else ()
-    if not kept.get("child-told") and (told := _told_instead(state)):
-        kept["child-told"] = (Said("", put_right.marked(told)),)
     return _with_a_reason(kept, of_case)
 
 

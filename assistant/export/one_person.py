@@ -23,6 +23,7 @@ _ANOTHER_FAMILY = late(
 )
 _PARTNER = late(r"(?:the |her )?(?P<what>boyfriend|partner|fella|bloke)", re.IGNORECASE)
 _SOMEBODY_S = late(r"\b(?:boyfriend|partner|fella|fiancé)\b", re.IGNORECASE)
+_CALLS_ME = late(r"\bcall(?:s|ed)? me (?:auntie|aunty|aunt|uncle)\b", re.IGNORECASE)
 _SIBLING = late(r"\b(?:baby|little|wee|younger|older|big|half)?[ -]?(?:brother|sister)\b", re.IGNORECASE)
 _YOUNG = 18
 _AN_AGE = late(
@@ -44,7 +45,7 @@ def each_one_person(found: Family, who: Mapping[str, Told], said: Sequence[str])
     named_twice = [_merged(child, siblings.pop(child.called, child)) for child in found.children]
     children = [_with_age(child, sentences) for child in _by_age((*named_twice, *siblings.values()))]
     others, named = [], set[str]()
-    for other in found.others:
+    for other in (one for one in found.others if not _is_the_worker(one, sentences)):
         name = next((name for name, told in rest.items() if _is(other, told, found)), "")
         named |= {name} if name else set()
         others.append(replace(other, called=f"{name[:1].upper()}{name[1:]} ({other.called})") if name else other)
@@ -102,6 +103,11 @@ def _is(other: OtherLine, told: Told, found: Family) -> bool:
     of_mum = relation["whose"].casefold() in {"mum", "mam", *_mothers(found)}
     mothers = relation["what"].casefold() in {"mum", "mam", "mother"}
     return of_mum and (relation["what"].casefold() in told.nouns or (mothers and bool(told.nouns & _MOTHER_S_MOTHER)))
+
+
+def _is_the_worker(other: OtherLine, sentences: Iterable[str]) -> bool:
+    """ "He calls me auntie": she's nobody's aunt."""
+    return other.called.casefold() in {"the aunt", "the uncle"} and any(_CALLS_ME.search(one) for one in sentences)
 
 
 def _mothers(found: Family) -> set[str]:

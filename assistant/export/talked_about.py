@@ -174,7 +174,7 @@ def _beside_what_is_filed(turn: Turn, said: Said, instead: Mapping[Keeps, str]) 
     keeps = turn.asked.keeps
     if keeps not in PLACES:
         return said
-    beside = said.answer if keeps in instead else left_over(turn)
+    beside = said.answer if keeps in instead and keeps != "child-told" else left_over(turn)
     there = plain(instead.get(keeps, "")) if keeps else ""
     sentences = (words for words in _sentences(said.answer) if words in beside and plain(words) not in there)
     return replace(said, answer=" ".join(one for one in sentences if keeps != "decision" or not gives_a_reason(one)))

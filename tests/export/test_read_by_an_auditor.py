@@ -45,8 +45,11 @@ def talked(*said: str | Asked, themes: tuple[str, ...] = (), to_us: str = "") ->
     events: list[e.Event] = [started()]
     for number, one in enumerate(said):
         question, words = (OPENING, one) if isinstance(one, str) else one
-        name = f"{question.get('theme', 'x')}/{number}"
-        events += [asked(name, **dict[str, object](question)), answered(words, name)]
+        name = question.get("question", f"{question.get('theme', 'x')}/{number}")
+        events += [
+            asked(name, **{key: value for key, value in question.items() if key != "question"}),
+            answered(words, name),
+        ]
         state = replay(events)
         reading = READER.read(words, known_before(state, state.turns[-1], START.date()))
         if to_us and to_us in words:
@@ -122,6 +125,25 @@ def test_a_grandmother_with_a_name_is_mum_s_mum():
     of, rest = each_one_person(found, who, [])
     assert [one.called for one in of.others] == ["Carys (Mum)", "Bronwen (Carys's mum)", "Nan"]
     assert set(rest) == {"Jo"}
+
+
+def test_whom_a_child_calls_auntie_is_the_worker_and_what_they_do_is_said(prompts: Prompts):
+    said = "I work the night in residential home. It is Kofi, 15. He calls me auntie when he is good."
+    text = record(talked(said), prompts)
+    assert "aunt" not in part(text, "The child and the family")
+    assert "**Worker (role):** works the night in residential home" in text
+    assert "**Worker (role):** foster carer" in record(talked("I foster, we've a lad with us, Alfie."), prompts)
+
+
+def test_what_is_put_in_the_place_of_what_a_child_hears_stands_there_alone(prompts: Prompts):
+    hears = {"keeps": "child-told", "text": "What will Kofi hear?"}
+    page = {"keeps": "next-date", "theme": "ending", "text": "What's wrong or missing there?"}
+    wrong = '"To be told" is wrong, it is: I was worried and I rang Denise. I look again tomorrow.'
+    told = (hears, "From me, at breakfast, that somebody is coming.")
+    state = talked("It is Kofi, 15.", told, (page | {"question": "ending/page-and-date"}, wrong))
+    text = record(state, prompts)
+    assert "> I was worried and I rang Denise." in part(text, "What the child and the family will be told")
+    assert "somebody is coming" not in text
 
 
 def test_another_family_s_father_isn_t_this_child_s(prompts: Prompts):
