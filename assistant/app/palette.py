@@ -28,6 +28,8 @@ from assistant.errors import ReflectError
 
 if TYPE_CHECKING:
     from textual.app import App
+    from textual.binding import ActiveBinding
+    from textual.dom import DOMNode
     from textual.screen import Screen
 
     from assistant.app.host import Host
@@ -123,9 +125,8 @@ class EverythingProvider(Provider):
 
 def commands(app: App[None], host: Host, screen: Screen[object]) -> Iterator[SystemCommand]:
     """What has a key here, one line for each thing to do however many keys it has, and the colours."""
-    once = {(active.binding.action, active.node): active for active in reversed(screen.active_bindings.values())}
-    for brought_us_here in (("command_palette", app), ("app.command_palette", screen)):
-        once.pop(brought_us_here, None)
+    once = {_does(active, app): active for active in reversed(screen.active_bindings.values())}
+    once.pop(("command_palette", app), None)  # it brought us here
     for active in reversed(once.values()):
         binding, node = active.binding, active.node
         if binding.description and active.enabled and not binding.system:
@@ -141,7 +142,14 @@ def commands(app: App[None], host: Host, screen: Screen[object]) -> Iterator[Sys
             says = f"/{command.name}: {command.says}" if command.name else command.says
             yield SystemCommand(command.title, says, partial(app.run_action, command.action, screen))
     for theme in THEMES:
-        yield SystemCommand(f"Colours: {theme.name}", "How the app looks", partial(host.choose_theme, theme.name))
+        choose = partial(host.choose_theme, theme.name)
+        yield SystemCommand(f"Colours: {theme.name}", "How the app looks", choose, discover=False)
+
+
+def _does(active: ActiveBinding, app: App[None]) -> tuple[str, DOMNode]:
+    """What a key does and to what; a screen's own key for something of the app's does the same."""
+    action = active.binding.action
+    return (action.removeprefix("app."), app) if action.startswith("app.") else (action, active.node)
 
 
 def _ways(app: Host) -> list[Way]:

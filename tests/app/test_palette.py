@@ -112,7 +112,20 @@ async def test_before_anything_is_typed_each_thing_stands_once_and_nothing_that_
         assert "Skip" in {command.title for command in app.get_system_commands(app.screen)}
         names = await offered(pilot, "")
         assert len(names) == len(set(names))
+        assert app.screen.query_one("CommandList").region.height > 20
         assert not {"Everything", "Focus Next", "Cursor left", "Copy selected text"} & set(names)
+
+
+async def test_what_two_keys_do_is_offered_once_and_what_is_done_here_before_the_colours(open_app):
+    app = open_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        names = await offered(pilot, "")
+        assert len(names) == len(set(names))
+        assert not [name for name in names if name.startswith("Colours")]
+        await pilot.press("escape", "escape")
+        await settled(pilot)
+        assert "Colours: light" in await offered(pilot, "colours")
 
 
 async def test_the_screenshot_that_would_write_a_case_to_disk_cannot_be_found(open_app):

@@ -18,6 +18,7 @@ from assistant.app.screens.summary import SummaryScreen
 from assistant.app.widgets.answer_box import AnswerBox
 from assistant.app.widgets.composer import Composer
 from assistant.app.widgets.learning import NOTHING
+from assistant.app.widgets.people_list import PeoplePanel
 from assistant.app.widgets.quoted import QuotedPanel
 from assistant.app.widgets.stream import KEPT, MORE, Stream
 from assistant.app.widgets.turn_view import ChangeBox, TurnView
@@ -298,7 +299,7 @@ async def test_commands_are_typed_after_a_stroke_and_an_unknown_one_lists_them(o
         assert on_the_table(screen) != first
         assert "You skipped this one." in said(app, "#stream")
         await command(pilot, "/nonsense")
-        assert "There is: /skip" in running(app)
+        assert "You can type /skip" in running(app)
         assert "/who" in running(app)
         assert screen.query_one(Composer).text == "/nonsense"
 
@@ -626,6 +627,11 @@ async def test_tab_goes_straight_to_what_waits_to_be_answered(open_app):
         await pilot.press("tab")
         assert app.focused is screen.query_one("#name-0")
         assert "Looking at" not in said(app, "#stream")
+        screen.query_one(PeoplePanel).focus()
+        await pilot.press("tab")
+        assert app.focused is screen.query_one("#name-0")
+        await pilot.press("tab")
+        assert app.focused is not screen.query_one("#name-0")
 
 
 async def test_what_is_typed_over_a_question_about_leaving_is_in_the_composer(open_app):
@@ -656,6 +662,7 @@ async def test_a_stroke_lists_the_commands_and_enter_alone_does_none_of_them(ope
         await pilot.press("escape")
         await settled(pilot)
         assert "/add-action" not in screen_text(app)
+        assert "Choose with" not in screen_text(app)
         assert screen.query_one(Composer).text == ""
         await pilot.press("/", "down", "down", "down", "enter")
         await settled(pilot)

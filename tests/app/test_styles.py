@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 import re
 from collections import defaultdict
 from pathlib import Path
+
+import textual.command
+from textual import widgets
+from textual.widget import Widget
 
 import assistant.app
 
@@ -23,3 +29,20 @@ def test_a_style_for_an_id_that_several_screens_have_names_the_screen():
         for selector in (one.strip() for many in re.findall(r"([^{}]+)\{", rules) for one in many.split(",")):
             if (named := re.match(r"#([a-z0-9-]+)", selector)) and file.name != SHARED:
                 assert len(having[named[1]]) < 2, (file.name, selector, having[named[1]])
+
+
+def test_no_widget_of_ours_takes_the_styles_of_one_of_the_toolkits():
+    for module in pkgutil.walk_packages(assistant.app.__path__, f"{assistant.app.__name__}."):
+        importlib.import_module(module.name)
+    for name in widgets.__all__:
+        getattr(widgets, name, None)
+    assert issubclass(textual.command.CommandList, Widget)
+
+    def every(kind: type) -> set[type]:
+        return {kind}.union(*(every(each) for each in kind.__subclasses__()))
+
+    ours = {each for each in every(Widget) if each.__module__.startswith("assistant.")}
+    theirs = {each.__name__: each for each in every(Widget) if each.__module__.startswith("textual.")}
+    assert len(ours) > 50 < len(theirs)
+    for each in ours:
+        assert each.__name__ not in theirs or issubclass(each, theirs[each.__name__]), each

@@ -28,12 +28,12 @@ from assistant.app.sizes import DRAWER, VAST
 from assistant.app.widgets.agenda_panel import AgendaPanel
 from assistant.app.widgets.answer_box import AnswerBox
 from assistant.app.widgets.chips import Chips
-from assistant.app.widgets.command_list import CommandList
 from assistant.app.widgets.composer import Composer
 from assistant.app.widgets.danger_shown import DangerBand
 from assistant.app.widgets.footer import Keys
 from assistant.app.widgets.learning import LearningCard
 from assistant.app.widgets.quoted import QuotedPanel
+from assistant.app.widgets.slash_commands import SlashCommands
 from assistant.app.widgets.stream import Stream
 from assistant.app.widgets.ways import WaysRow
 from assistant.conversation.wording import bare_command
@@ -52,9 +52,9 @@ class SessionScreen(ChangingScreen):
     HELP = (
         "Type your answer and press Enter; Ctrl+J begins a new line, and so do Alt+Enter and Shift+Enter where the "
         "terminal tells them from Enter. One word alone, such as skip, why or back, is a command; with anything else "
-        "it's your answer. What reviews learned about your words comes under them. Page Up reads back. "
-        "↑ in an empty box takes up your last answer, to change it; so does a click on any answer. Tab goes to what "
-        "can be picked: arrow keys and Enter. Esc closes the nearest thing; leaving keeps everything.\n\n"
+        "it's your answer. Where reviews learned something about it, that comes under it. Page Up reads back. "
+        "↑ in an empty box takes up your last answer, to change it; so does a click on any answer. Tab moves to what "
+        "can be picked; use the arrow keys and Enter. Esc closes the nearest thing; leaving keeps everything.\n\n"
         + "\n".join(f"/{command.name}  {command.says}" for command in COMMANDS)
     )
     COMMANDS_HERE = COMMANDS
@@ -78,7 +78,7 @@ class SessionScreen(ChangingScreen):
         with Horizontal(id="room"):
             with Vertical(id="conversation"):
                 yield Stream(self._workspace.prompts, self._workspace.knowledge.concept_names)
-                yield CommandList()
+                yield SlashCommands()
                 yield self._box
                 yield Static(id="hint")
                 yield WaysRow()
@@ -114,15 +114,15 @@ class SessionScreen(ChangingScreen):
     @on(Composer.Changed, "#answer")
     def offer_commands(self) -> None:
         """A stroke lists what can be done."""
-        self.query_one(CommandList).show(self._box.text, self._commands_now())
+        self.query_one(SlashCommands).show(self._box.text, self._commands_now())
 
     @on(Composer.Chose)
     def mark_a_command(self, event: Composer.Chose) -> None:
         """↑ and ↓ go through the list."""
-        self.query_one(CommandList).move(event.by)
+        self.query_one(SlashCommands).move(event.by)
 
-    @on(CommandList.Picked)
-    def do_the_command(self, event: CommandList.Picked) -> None:
+    @on(SlashCommands.Picked)
+    def do_the_command(self, event: SlashCommands.Picked) -> None:
         """A click in the list."""
         self._box.focus()
         self._command(f"/{event.command}", self._box.text)
@@ -142,7 +142,7 @@ class SessionScreen(ChangingScreen):
         if command := bare_command(words):
             self._command(f"/{command}", event.words)
         elif words.startswith("/"):
-            marked = self.query_one(CommandList).marked
+            marked = self.query_one(SlashCommands).marked
             self._command(f"/{marked}" if marked else words, event.words)
         elif not event.words.strip():
             self._hint("Write a few words, or /skip this question.", wanted=True)
@@ -154,10 +154,10 @@ class SessionScreen(ChangingScreen):
             if self._going:  # said on, before the next question was there: it belongs to the same answer
                 self._waiting += [said] if (said := self._box.take(event.words)) else []
                 self._hint(
-                    "Kept, to be read next." if self._of_the_page else "Kept, and added to what you've just said."
+                    "Kept. It's read next." if self._of_the_page else "Kept, and added to what you've just said."
                 )
             else:
-                self._hint("The next question comes first. Your words stay here.", wanted=True)
+                self._hint("The next question is on its way. Your words stay here.", wanted=True)
         elif said := self._box.take(event.words):  # nothing where Enter was pressed twice
             await self._send(said)
 
@@ -244,9 +244,12 @@ class SessionScreen(ChangingScreen):
             self.call_after_refresh(self._side.begin)
 
     def action_onward(self) -> None:
-        """From the composer to what waits to be answered, once it listens; from anywhere else to the next part."""
+        """To what waits to be answered, once it listens, from wherever; inside it, or without any, to the next part."""
         asking = next(iter([*self.query(DangerBand), *self.query(ASKING)]), None)
-        if self.focused is not self._box or asking is None:
+        here = self.focused
+        inside = here is not None and asking in here.ancestors_with_self
+        may_wait = isinstance(asking, Chips) and here is not self._box
+        if asking is None or inside or may_wait:
             self.app.action_focus_next()
         elif not asking.query("Chips.-deaf"):
             parts = [asking.ways_on] if isinstance(asking, DangerBand) else asking.walk_children(Widget, with_self=True)
@@ -280,11 +283,15 @@ class SessionScreen(ChangingScreen):
         """What closes the nearest thing: a change begun, a command begun, the drawer, another part."""
         if self._change is not None and not self._at_work:
             return self._give_the_change_up
-        if self.query("CommandList.-there"):
-            return self._box.take
+        if self.query("SlashCommands.-there"):
+            return self._drop_the_command
         if self.has_class("-open") and self.has_class("-drawers"):
             return self._shut_the_drawer
         return None if self.focused is self._box else self._box.focus
+
+    def _drop_the_command(self) -> None:
+        self._box.take()
+        self._hint()
 
     def _shut_the_drawer(self) -> None:
         self.remove_class("-open")
@@ -298,7 +305,7 @@ class SessionScreen(ChangingScreen):
             self._hint("Your last words are still being read. Finish once that's done.", wanted=True)
             return
         if self.session.state.card is not None:
-            self._hint("One thing first, above: Tab goes there.", wanted=True)
+            self._hint("There's something above to answer first. Tab goes there.", wanted=True)
             return
         self.call_later(self._leave_the_change)  # one that was not sent is not made by ending
         unsent = " What you have just written is sent first." if self._unsent() else ""
@@ -344,14 +351,14 @@ class SessionScreen(ChangingScreen):
             return
         command = named(typed, COMMANDS)
         if command is None:
-            if typed == "/" or self.query_one(CommandList).has_class("-there"):
+            if typed == "/" or self.query_one(SlashCommands).has_class("-there"):
                 self._hint("Choose with ↓ and Enter, or type on.", wanted=True)
                 return
             names = " ".join(f"/{command.name}" for command in self._commands_now())
-            self._hint(f"There is: {names}", wanted=True)
+            self._hint(f"You can type {names}", wanted=True)
             return
         if self._at_work and command.name in WAITS:
-            first = FIRST_THE_NAMES if self._deciding else "The next question comes first. Your words stay here."
+            first = FIRST_THE_NAMES if self._deciding else "The next question is on its way. Your words stay here."
             self._hint(first, wanted=True)
             return
         self._box.take(sent)

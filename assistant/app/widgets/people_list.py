@@ -43,7 +43,7 @@ class PeoplePanel(OptionList):
         at = self.highlighted
         self.set_options(Option(_line(person), id=person.id) for person in sketch.people)
         if missing := _missing(sketch):
-            self.add_option(Option(Content.styled(f"not yet: {', '.join(missing)}", MUTED), disabled=True))
+            self.add_option(Option(Content.styled(f"not mentioned yet: {', '.join(missing)}", MUTED), disabled=True))
         self.add_option(Option(Content.styled("+ add somebody", MUTED), id=_ADD))
         self.highlighted = min(at, self.option_count - 1) if at is not None else None
 

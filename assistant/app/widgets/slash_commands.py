@@ -1,4 +1,7 @@
-"""The commands that a stroke in the composer begins, over the composer. It never takes the keyboard."""
+"""The commands that a stroke in the composer begins, over the composer. It never takes the keyboard.
+
+A style names a class wherever it's from, so this one isn't called what the palette's own list is.
+"""
 
 from __future__ import annotations
 
@@ -14,11 +17,11 @@ from assistant.app.colours import MUTED
 from assistant.app.commands import Command
 
 
-class CommandList(OptionList, can_focus=False):
+class SlashCommands(OptionList, can_focus=False):
     """One line a command; hidden unless somebody is typing one."""
 
     DEFAULT_CSS = """
-    CommandList, CommandList:focus {
+    SlashCommands, SlashCommands:focus {
         display: none;
         height: auto;
         max-height: 8;
@@ -29,7 +32,7 @@ class CommandList(OptionList, can_focus=False):
         background: $surface;
         scrollbar-size-vertical: 1;
     }
-    CommandList.-there {
+    SlashCommands.-there {
         display: block;
     }
     """
