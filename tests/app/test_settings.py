@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from textual.widgets import Input, RadioButton
 
+from assistant.app.lock_after import LOCK_AFTER
 from assistant.app.preferences import read_settings
 from assistant.app.screens.home import HomeScreen
 from assistant.app.screens.restoring import RestoreScreen
@@ -60,6 +61,22 @@ async def test_the_width_of_a_session_s_text_is_chosen_and_kept(open_app, tmp_pa
         await begin(pilot)
         assert isinstance(app.screen, SessionScreen)
         await until(pilot, lambda: app.screen.query(TurnView).first().size.width == 100, "a hundred columns")
+
+
+async def test_what_the_arrow_keys_highlight_is_what_is_chosen(open_app, tmp_path):
+    app = open_app()
+    async with app.run_test(size=(100, 50)) as pilot:
+        await settled(pilot)
+        app.visit("settings")
+        await settled(pilot)
+        app.screen.query_one("#locking").focus()
+        before, place = read_settings(tmp_path).lock_minutes, LOCK_AFTER.index(read_settings(tmp_path).lock_minutes)
+        await pilot.press("down")
+        await settled(pilot)
+        assert read_settings(tmp_path).lock_minutes == LOCK_AFTER[place + 1] != before
+        await pilot.press("up")
+        await settled(pilot)
+        assert read_settings(tmp_path).lock_minutes == before
 
 
 async def test_a_backup_is_brought_back_from_the_settings(open_app):

@@ -129,6 +129,17 @@ async def test_who_would_rather_not_say_the_numbers_now_is_not_asked_again(open_
             await pilot.press("escape") if asked else None
 
 
+async def test_where_no_number_was_filled_in_none_is_said_to_be_saved(open_app, tmp_path):
+    save_preferences(Settings(), tmp_path)
+    app = open_app(new=True)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await until(pilot, lambda: bool(app.screen.query("#police")), "the numbers")
+        await pilot.press("f5")
+        await until(pilot, lambda: isinstance(app.screen, HomeScreen), "the first screen")
+        await settled(pilot)
+        assert not [message.message for message in app._notifications]
+
+
 async def test_the_first_screen_says_that_the_daily_backup_could_not_be_made(open_app, monkeypatch):
     def full(*_: object, **__: object) -> None:
         raise StoreError("The disk is full.")

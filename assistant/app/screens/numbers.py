@@ -8,20 +8,20 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from assistant.app.colours import MUTED
 from assistant.app.screens.screen import BaseScreen
+from assistant.app.screens.typed import NextBox
 from assistant.app.widgets.footer import Keys
 from assistant.app.widgets.key_button import KeyButton
 from assistant.noticing.act_now_cards import Number, read_numbers, set_number
 
-WHY = "These appear on the card that says what can't wait."
-WHY_NOW = f"{WHY} Fill in those you know. You won't be asked again; Settings has them."
+WHY = "When something can't wait, the card on screen gives these numbers."
+WHY_NOW = f"{WHY} Fill in the ones you know. You won't be asked again, and can change them in Settings."
 
 
-class NumbersScreen(BaseScreen[None]):
+class NumbersScreen(NextBox, BaseScreen[None]):
     """One box for each number a card may show."""
 
     HELP = "If you leave a number empty, the card shows the national one, or none."
@@ -65,12 +65,6 @@ class NumbersScreen(BaseScreen[None]):
         await self.query_one("#numbers").mount_all(rows, before="#problem")
         self.query(Input).first().focus(scroll_visible=False)
 
-    def enter_in(self, box: Widget | None) -> bool:
-        """To the next box."""
-        if on := isinstance(box, Input):
-            self.focus_next(Input)
-        return on
-
     def action_leave(self) -> None:
         """Back, with the numbers as they were."""
         self.dismiss()
@@ -89,9 +83,10 @@ class NumbersScreen(BaseScreen[None]):
                 set_number(home, key, number)
             return len(changed)
 
-        def kept(_: int) -> None:
+        def kept(numbers: int) -> None:
             self.dismiss()
-            self.say("Saved. They'll be on the cards from your next session.")
+            if numbers:
+                self.say("Saved. They'll be on the cards from your next session.")
 
         self.beside(keep, kept)
 

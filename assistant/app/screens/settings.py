@@ -33,7 +33,7 @@ NAME_WIDTH = 23
 class SettingsScreen(BaseScreen[None]):
     """What there is to choose."""
 
-    HELP = "Choose with the arrow keys and the space bar; changes take effect straight away and are kept for next time."
+    HELP = "Choose with the arrow keys; Tab goes on to the next. What you change is kept, and holds straight away."
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "app.go_home", "Home")]
 
     def compose(self) -> ComposeResult:
@@ -57,7 +57,7 @@ class SettingsScreen(BaseScreen[None]):
                 *(Choice(_minutes(minutes), value=minutes == settings.lock_minutes) for minutes in LOCK_AFTER),
                 id="locking",
             )
-            yield Static("How wide a session's text is", classes="label")
+            yield Static("How wide the text of a session is", classes="label")
             yield Choices(
                 *(Choice(says, value=width == settings.text_width) for width, says in TEXT_WIDTHS.items()), id="width"
             )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.widgets import Input
 
 if TYPE_CHECKING:
     from textual.widget import Widget
@@ -25,3 +27,15 @@ class Typed:
     def step_in(self, box: Widget | None) -> bool:  # noqa: ARG002 - for screens that something follows
         """The same of F5, where letters typed at once after it belong to what it begins."""
         return False
+
+
+class NextBox(Typed):
+    """A screen of several boxes, where Enter in one that holds a single line goes on to the next."""
+
+    ONE_LINE: ClassVar[tuple[type[Widget], ...]] = (Input,)
+
+    def enter_in(self, box: Widget | None) -> bool:
+        """To the next box, or from the last to the button under them."""
+        if on := box is not None and isinstance(box, self.ONE_LINE):
+            box.screen.focus_next()
+        return on

@@ -23,10 +23,24 @@ class Choice(Wrapped, RadioButton):
 
 
 class Choices(RadioSet):
-    """Textual's own has the arrow keys begin at the first, and shows that one as if it were chosen."""
+    """Textual's own has the arrow keys begin at the first and choose nothing; here what is highlighted is chosen."""
 
     def on_mount(self) -> None:
         """Stop one short of what is chosen: Textual's own mounting comes after this and takes the first step."""
         chosen = [button.value for button in self.query(RadioButton)]
         for _ in range(chosen.index(True) if True in chosen else 0):
-            self.action_next_button()
+            super().action_next_button()
+
+    def action_next_button(self) -> None:
+        """Choose the next."""
+        super().action_next_button()
+        self._choose()
+
+    def action_previous_button(self) -> None:
+        """Choose the previous."""
+        super().action_previous_button()
+        self._choose()
+
+    def _choose(self) -> None:
+        if self._selected is not None and isinstance(button := self.children[self._selected], RadioButton):
+            button.value = True
