@@ -10,10 +10,11 @@ from textual.widgets import Input
 
 from assistant.app.app import ReflectApp
 from assistant.app.screens.identifiers_asked import NamesScreen
-from assistant.app.screens.summary import SummaryScreen, WordsField
+from assistant.app.screens.summary import SummaryScreen
 from assistant.app.widgets.action_row import ActionRow
 from assistant.app.widgets.chips import Chips
 from assistant.app.widgets.page_box import LineBox
+from assistant.app.widgets.words_field import WordsField
 from tests.app.conftest import agree, answer, begin, command, pick, screen_text, settled, until
 
 ACTION = "/add-action The school will ring Nan by 9 March"

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from time import sleep
+
 from textual.widgets import Input, Select
 
+from assistant.app.screens import screen as base
 from assistant.app.screens.exporting import ExportingScreen
 from assistant.app.screens.summary import SummaryScreen
+from assistant.export import export_file
 from tests.app.conftest import agree, answer, begin, command, said, settled, until
 
 NAME = "Child A 2026-03-02.docx"
@@ -40,6 +44,26 @@ async def test_the_file_is_shown_before_it_is_made_and_a_missing_folder_is_made_
         assert not folder.parent.exists()
         await pilot.press("f5")
         await until(pilot, (folder / NAME).exists, "the copy")
+        await settled(pilot)
+        assert f"Saved in {folder / NAME}" in " ".join(str(app.screen.query_one("#kept").render()).split())
+
+
+async def test_a_copy_that_took_a_while_is_told_of_too(open_app, tmp_path, monkeypatch):
+    make = export_file._MADE["docx"]
+
+    def slowly(*of: object) -> object:
+        sleep(0.3)
+        return make(*of)
+
+    monkeypatch.setitem(export_file._MADE, "docx", slowly)
+    monkeypatch.setattr(base, "MOMENT_S", 0.01)
+    app = open_app()
+    async with app.run_test(size=(100, 40), notifications=True) as pilot:
+        await about_to_save(pilot, tmp_path)
+        await pilot.press("f5")
+        await until(pilot, lambda: isinstance(app.screen, SummaryScreen), "the page")
+        await settled(pilot)
+        assert "Saved in" in str(app.screen.query_one("#kept").render())
 
 
 async def test_a_file_of_that_name_is_replaced_only_when_asked_twice_and_a_file_is_no_folder(open_app, tmp_path):

@@ -11,8 +11,9 @@ from textual.widgets import Input
 
 from assistant.app.app import ReflectApp
 from assistant.app.screens.session_screen import SessionScreen
-from assistant.app.screens.summary import SummaryScreen, WordsField
+from assistant.app.screens.summary import SummaryScreen
 from assistant.app.widgets.composer import Composer
+from assistant.app.widgets.words_field import WordsField
 from tests.app.conftest import agree, begin, knowing, pick, question, screen_text, settled, until
 from tests.app.walk import notice
 

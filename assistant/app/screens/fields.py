@@ -9,10 +9,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.widget import Widget
 from textual.widgets import Button, Input, Static
 
 from assistant.app.screens.dialogue import DialogueScreen
+from assistant.app.screens.typed import NextBox
 from assistant.app.widgets.footer import Keys
 from assistant.app.widgets.key_button import KeyButton
 
@@ -20,7 +20,7 @@ Filled = Mapping[str, str]
 """What stands in each box; nothing at all where the entry is to be taken out."""
 
 
-class FieldsScreen(DialogueScreen[Filled]):
+class FieldsScreen(NextBox, DialogueScreen[Filled]):
     """One box for each."""
 
     HELP = "Change what isn't right and press F5. Esc leaves it as it was."
@@ -48,12 +48,6 @@ class FieldsScreen(DialogueScreen[Filled]):
                 if self._removable:
                     yield Button("Take it out", id="take-out", compact=True)
         yield Keys()
-
-    def enter_in(self, box: Widget | None) -> bool:
-        """To the next box."""
-        if on := isinstance(box, Input):
-            self.focus_next()
-        return on
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """It is taken out."""

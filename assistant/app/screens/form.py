@@ -16,6 +16,7 @@ from textual.widgets import Input, Select, Static, TextArea
 from assistant.app.screens.confirm import ConfirmScreen
 from assistant.app.screens.identifiers_asked import NamesScreen
 from assistant.app.screens.screen import BaseScreen
+from assistant.app.screens.typed import NextBox
 from assistant.app.widgets.answer_box import AnswerBox
 from assistant.app.widgets.footer import Keys
 from assistant.app.widgets.key_button import KeyButton
@@ -118,7 +119,7 @@ def fill_in(
     over.beside(lambda: form_of(record, workspace.prompts.ladder, workspace.home), show, group="open")
 
 
-class FillingScreen(BaseScreen[bool]):
+class FillingScreen(NextBox, BaseScreen[bool]):
     """Dismissed with whether anything was kept."""
 
     HELP = (
@@ -157,12 +158,6 @@ class FillingScreen(BaseScreen[bool]):
     def on_answer_box_sent(self) -> None:
         """F5 in a box."""
         self.action_save()
-
-    def enter_in(self, box: Widget | None) -> bool:
-        """To the next box."""
-        if on := isinstance(box, Input):
-            self.focus_next()
-        return on
 
     def action_save(self) -> None:
         """Keep it. What could be clearer is shown once, and may stay as it is."""

@@ -10,10 +10,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.widget import Widget
 from textual.widgets import Button, Input, Select, Static
 
 from assistant.app.screens.dialogue import DialogueScreen
+from assistant.app.screens.typed import NextBox
 from assistant.app.widgets.footer import Keys
 from assistant.app.widgets.key_button import KeyButton
 from assistant.conversation.case_sketch import CaseSketch, Person
@@ -61,7 +61,7 @@ class PutRight:
             yield f"{whom}/role", self.role
 
 
-class PersonScreen(DialogueScreen[PutRight]):
+class PersonScreen(NextBox, DialogueScreen[PutRight]):
     """Three things about one person."""
 
     HELP = "Change what isn't right and press F5. Use a made-up name or what they are to the child: the aunt, Mum."
@@ -91,12 +91,6 @@ class PersonScreen(DialogueScreen[PutRight]):
                 if person:
                     yield Button("Take them out", id="remove", compact=True)
         yield Keys()
-
-    def enter_in(self, box: Widget | None) -> bool:
-        """To the next box."""
-        if on := isinstance(box, Input):
-            self.focus_next()
-        return on
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """They are taken out."""

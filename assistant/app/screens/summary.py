@@ -1,15 +1,13 @@
 """After a session: one page of what came out of it, to put right, to keep, to copy and to print.
 
-Everything on it can be changed where it stands, and is kept when its box is left. What was said in full lies folded
-under it.
+Owns how the page is laid out and what can be done with it; `page_kept.py` keeps what is changed. What was said in full
+lies folded under it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from itertools import count
-from threading import Lock
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -18,7 +16,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Collapsible, Input, Static
+from textual.widgets import Collapsible, Static
 
 from assistant.app import content, timing
 from assistant.app.charts import course
@@ -29,24 +27,22 @@ from assistant.app.outcome import (
     Part,
     Words,
     after_actions,
-    asked_on_the_page,
     typed_words,
     words_under,
 )
-from assistant.app.panel_models import short, theme_name
+from assistant.app.panel_models import theme_name
 from assistant.app.screens.chart import PictureScreen
 from assistant.app.screens.exporting import save_a_copy
 from assistant.app.screens.form import fill_in
-from assistant.app.screens.names_first import names_first
+from assistant.app.screens.page_kept import KeptPage
 from assistant.app.screens.printing import print_it
-from assistant.app.screens.screen import RECORD_COPIED, BaseScreen
+from assistant.app.screens.screen import RECORD_COPIED
 from assistant.app.widgets.action_row import ActionRow
 from assistant.app.widgets.chips import Chips
 from assistant.app.widgets.footer import Keys
-from assistant.app.widgets.page_box import LineBox, PageBox
+from assistant.app.widgets.words_field import WordsField
 from assistant.conversation.voices import with_names
 from assistant.conversation.wording import STAGES
-from assistant.errors import ReflectError
 from assistant.export.handover import OF_A_CASE
 from assistant.followup.actions import Action
 from assistant.followup.escalations import Escalation
@@ -64,48 +60,6 @@ BESIDE_KEYS = (
 """What is wanted too seldom for a key."""
 
 
-PUT_BACK = 24
-"""Letters of an action that was taken off, which say enough of it."""
-
-
-class WordsField(Vertical):
-    """An answer under its heading, to put right."""
-
-    def __init__(self, part: Part, words: Words) -> None:
-        super().__init__(classes="-apart" if part.apart else "")
-        self.part = part
-        self.words = words
-        """As it was kept last."""
-        self._box = PageBox()
-        self._box.placeholder = part.empty
-
-    def compose(self) -> ComposeResult:
-        """The question, where there was one, and the box."""
-        if self.words.asked:
-            yield Static(Content(self.words.asked), classes="muted")
-        yield self._box
-
-    def on_mount(self) -> None:
-        """As it was said."""
-        self._box.put(self.words.words)
-
-    def go_on(self, typed: str) -> None:
-        """Whoever was typing types on here, from now on with the keyboard."""
-        self._box.insert(typed)
-        self.screen.set_focus(self._box)
-
-    def show(self, words: Words) -> None:
-        """As it was kept; where the words say something else, they're put back into the box."""
-        self.words = words
-        if self.now != words and not self._box.has_focus:
-            self._box.put(words.words)
-
-    @property
-    def now(self) -> Words:
-        """As the box has it."""
-        return Words(self.words.question, self.words.asked, self._box.text.strip())
-
-
 @dataclass(frozen=True)
 class _Followed:
     """What of the session goes on after it."""
@@ -114,7 +68,7 @@ class _Followed:
     escalations: tuple[Escalation, ...]
 
 
-class SummaryScreen(BaseScreen[None]):
+class SummaryScreen(KeptPage):
     """The page, and what was said in order."""
 
     HELP = (
@@ -130,19 +84,13 @@ class SummaryScreen(BaseScreen[None]):
     ]
 
     def __init__(self, workspace: Workspace, state: State, saved: str, unsent: str = "") -> None:
-        super().__init__()
-        self._workspace = workspace
-        """Whose session this is: of a trial, even when the first screen has forgotten it."""
-        self._state = state
+        super().__init__(workspace, state)
         self._saved = saved
         self._unsent = unsent
         """What was still being typed when the session ended."""
         self._typing_on = bool(saved)
         self._of_a_case = state.started.role in OF_A_CASE and state.finished is not None
         self._escalations: dict[str, Escalation] = {}
-        self._taken_off: dict[str, Action] = {}
-        """What can be put back, as long as the page is open."""
-        self._writing = Lock()  # a box that is left and the page that is closed may both have something to keep
 
     def compose(self) -> ComposeResult:
         """Where the record is first; then what came of it, then everything that was said."""
@@ -219,7 +167,7 @@ class SummaryScreen(BaseScreen[None]):
             await plan.remove_children()
             await plan.mount(Static("Actions: what, who, by when", classes="part"))
             if followed.actions:
-                await plan.mount(Static("Clear the words of one to take it off.", classes="muted"))
+                await plan.mount(Static("To take one off, clear its words.", classes="muted"))
             await plan.mount_all(ActionRow(action) for action in followed.actions)
             await plan.mount(self._another(), Vertical(id="taken-off"))
         if not self._of_a_case:
@@ -230,160 +178,18 @@ class SummaryScreen(BaseScreen[None]):
         for one in followed.escalations:
             await disputes.mount(Static(Content(one.disputed)), Chips([(one.id, "open this disagreement")]))
 
-    def _another(self) -> ActionRow:
-        """An empty row, for an action nobody thought of before."""
-        started, place = self._state.started, f"{self._state.started.session}/page-"
-        taken = {row.action.id for row in self.query(ActionRow)} | set(self._taken_off)
-        return ActionRow(
-            Action(
-                id=next(name for number in count(1) if (name := f"{place}{number:02}") not in taken),
-                case=started.case,
-                session=started.session,
-                agreed=started.at.date(),
-                text="",
-                outcome=next((one.words.words for one in self.query(WordsField) if one.part.keeps == "outcome"), ""),
-            )
-        )
+    # What can be done with it
 
-    # Keeping what is changed
-
-    def on_descendant_blur(self) -> None:
-        """To another box; not to another window, from which somebody comes back."""
-        if self.app.app_focus and self.is_current:
-            self._keep(lambda: None)
+    def told_here(self, sentence: str, severity: str) -> bool:
+        """In the line at the foot, where it stays until something else is kept."""
+        line = self.query_one("#kept", Static)
+        line.update(Content(sentence))
+        line.set_class(severity != "information", "-wanted")
+        return True
 
     def on_answer_box_sent(self) -> None:
         """F5 in a box."""
         self.action_save()
-
-    def enter_in(self, box: Widget | None) -> bool:
-        """From a box of one line to the next box."""
-        if on := isinstance(box, Input | LineBox):
-            self.focus_next()
-        return on
-
-    def _changed_fields(self) -> list[WordsField]:
-        return [field for field in self.query(WordsField) if field.now != field.words]
-
-    def _changed_rows(self) -> list[ActionRow]:
-        today = self._state.started.at.date()
-        return [row for row in self.query(ActionRow) if row.now(today) != row.action]
-
-    def _keep(self, then: Callable[[], object]) -> None:
-        """Keep what was changed, once nobody can be recognised in it who should not be; then go on."""
-        fields, rows = self._changed_fields(), self._changed_rows()
-        wordless = [row for row in rows if not row.says_something]
-        rows = [row for row in rows if row.says_something]
-        if not fields and not rows:
-            if wordless:
-                self.query_one("#kept", Static).update("Not kept yet: say what will be done.")
-            then()
-            return
-        today = self._state.started.at.date()
-        words = [(field, field.now) for field in fields]
-        actions = [(row, row.action, row.now(today)) for row in rows]
-
-        def keep(decided: tuple[str, ...]) -> None:
-            said = iter(decided)
-            with self._writing:
-                self._write_words([(field, replace(now, words=next(said))) for field, now in words])
-                self._write_actions([(row, now.model_copy(update={"text": next(said)})) for row, _, now in actions])
-
-        async def kept(_: None) -> None:
-            self._say_kept()
-            for field, _now in words:
-                self._look_again(field)
-            await self._set_out([(row, before) for row, before, _now in actions])
-            then()
-
-        written = [*(now.words for _, now in words), *(now.text for *_, now in actions)]
-        names_first(self, self._state.started.case, written, keep, kept)
-
-    def _say_kept(self, besides: str = "") -> None:
-        self.query_one("#kept", Static).update(f"Kept {self._workspace.now():%H:%M}. {besides}".strip())
-
-    def _look_again(self, field: WordsField) -> None:
-        """What was said of the page itself stands there still when its box is cleared, so it's shown again."""
-        standing = words_under(field.part, self._state)
-        there = next((one for one in standing if one.question == field.words.question), None)
-        if not field.words.words and there is not None and there.words:
-            field.show(there)
-            self._say_kept("What was said of this still stands. Write what should stand instead.")
-
-    async def _set_out(self, changed: list[tuple[ActionRow, Action]]) -> None:
-        """What was taken off can be put back, a day is shown as it was understood, and there's a row for another."""
-        for row, before in changed:
-            if row.action.text:
-                row.show_as_kept()
-            elif before.text:
-                self._taken_off[before.id] = before
-                inside = self.focused is not None and row in self.focused.ancestors
-                await row.remove()
-                if inside:
-                    self.query(ActionRow).first().go_to()
-        if self.query(ActionRow) and self.query(ActionRow).last().action.text:
-            await self.query_one("#plan").mount(self._another(), before="#taken-off")
-        offered = [(name, f"put back “{short(one.text, PUT_BACK)}”") for name, one in self._taken_off.items()]
-        place = self.query_one("#taken-off")
-        await place.remove_children()
-        if offered:
-            await place.mount(Chips(offered, down=True))
-
-    @on(ActionRow.Cleared)
-    def take_off(self) -> None:
-        """The cross beside an action."""
-        self._keep(lambda: None)
-
-    @on(Chips.Picked, "#taken-off Chips")
-    async def put_back(self, event: Chips.Picked) -> None:
-        """As it was."""
-        row = ActionRow(self._taken_off.pop(event.name), taken_off=True)
-        await self.query_one("#plan").mount(row, before=self.query(ActionRow).last())
-        row.go_to()
-        self._keep(lambda: None)
-
-    def _write_words(self, words: list[tuple[WordsField, Words]]) -> None:
-        workspace, started = self._workspace, self._state.started
-        for field, now in words:
-            if now != field.words:  # else it was kept meanwhile
-                asked = asked_on_the_page(field.part, self._state, now)
-                if now.words or asked is None:
-                    self._state = workspace.put_right(started.session, now.question, now.words, asked)
-                field.words = now
-                if field.part.keeps == "outcome":
-                    self._keep_with_each_step(now.words)
-
-    def _keep_with_each_step(self, outcome: str) -> None:
-        """What will be different stands with every step, as each is followed up by itself."""
-        for row in self.query(ActionRow):
-            if row.action.text:
-                row.action = row.action.model_copy(update={"outcome": outcome})
-                self._workspace.follow_ups.save_action(row.action)
-
-    def _write_actions(self, actions: list[tuple[ActionRow, Action]]) -> None:
-        follow_ups = self._workspace.follow_ups
-        different = next((one.words.words for one in self.query(WordsField) if one.part.keeps == "outcome"), "")
-        for row, written in actions:
-            # as it stands now, and not as it stood when the row was made or taken off
-            action = written.model_copy(update={"outcome": different}) if different else written
-            if action == row.action:
-                continue
-            row.action = action
-            if action.text:
-                follow_ups.save_action(action)
-            else:
-                follow_ups.take_out(action)
-
-    def on_unmount(self) -> None:
-        """Left by another way: what was changed is kept."""
-        try:
-            self._write_words([(field, field.now) for field in self._changed_fields()])
-            today = self._state.started.at.date()
-            self._write_actions([(row, row.now(today)) for row in self._changed_rows() if row.says_something])
-        except ReflectError as error:
-            self.say(str(error), severity="warning")
-
-    # What can be done with it
 
     @on(Chips.Picked, "#about-record")
     def do(self, event: Chips.Picked) -> None:
