@@ -51,9 +51,18 @@ def point_cited(point: LearningPoint, review: Review) -> str:
     return f"“{point.text}”\n{_place(review, point.section, point.lines)}\n"
 
 
-def _place(of: Hit | Beside | Review, section: str, lines: tuple[int, int]) -> str:
+def section(of: Hit | Beside) -> str:
+    """The same, down to the section."""
+    return _section(of, of.section)
+
+
+def _section(of: Hit | Beside | Review, section: str) -> str:
     year = f", {of.published}" if of.published else ""
-    return f"{of.title}. {publisher(of.publisher)}{year}. “{section}”, {lines_in_words(lines)}."
+    return f"{of.title}. {publisher(of.publisher)}{year}. “{section}”"
+
+
+def _place(of: Hit | Beside | Review, section: str, lines: tuple[int, int]) -> str:
+    return f"{_section(of, section)}, {lines_in_words(lines)}."
 
 
 def publisher(name: str) -> str:

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from math import ceil
 
 from assistant.app import content
-from assistant.conversation.journeys import Journey, QuestionsStep, ReadBackStep, StepGapsStep, ThemesStep
+from assistant.conversation.journeys import Journey, PointsStep, QuestionsStep, ReadBackStep, StepGapsStep, ThemesStep
 from assistant.conversation.moves import Standing
 from assistant.conversation.prompts import Prompts
 from assistant.conversation.state import State, Turn
 from assistant.conversation.wording import STAGES
+from assistant.retrieval.results import Hit
 
 CYCLE = ("experience", "reflection", "analysis", "action")
 """The stages of the reflective cycle, as the header draws them."""
@@ -44,6 +45,22 @@ def why_nothing(state: State, place: int) -> str:
     """Why nothing is quoted under an answer, as a sentence; nothing where that was said in this session already."""
     *before, here = (_why_nothing(turn) for turn in state.turns[: place + 1])
     return content.sentence(here) if here and here not in before else ""
+
+
+def quoted_under(state: State, place: int) -> tuple[Hit, ...]:
+    """What is quoted under an answer: not the point that is asked about next, which stands over its own question."""
+    offered = state.turns[place].offered
+    if offered is None or not offered.looked:
+        return ()
+    after = state.turns[place + 1].asked.beside if place + 1 < len(state.turns) else ()
+    next_asked = {(one.review, one.lines) for one in after}
+    return tuple(hit for hit in offered.hits if (hit.review, hit.lines) not in next_asked)
+
+
+def quoted_before(state: State, place: int) -> bool:
+    """The question just before was asked of the same words, which stand over it."""
+    beside = state.turns[place].asked.beside
+    return bool(beside) and place > 0 and state.turns[place - 1].asked.beside == beside
 
 
 def last_found_nothing(state: State) -> bool:
@@ -113,9 +130,9 @@ class PlanPart:
 
 
 def parts_around(state: State, journey: Journey) -> tuple[tuple[PlanPart, ...], tuple[PlanPart, ...]]:
-    """What comes before the themes of the plan and what comes after them, and where each stands."""
+    """What comes before the themes of the plan, or a review's points, and what comes after them; where each stands."""
     steps = list(journey.steps)
-    pivot = next((place for place, step in enumerate(steps) if isinstance(step, ThemesStep)), len(steps))
+    pivot = next((place for place, step in enumerate(steps) if isinstance(step, ThemesStep | PointsStep)), len(steps))
     now = (state.current.asked.stage, state.current.asked.theme) if state.current else ("", "")
     met = {turn.asked.theme for turn in state.turns}
     around: tuple[dict[str, set[str]], dict[str, set[str]]] = ({}, {})

@@ -13,7 +13,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from assistant.app.panel_models import theme_name, why_nothing
+from assistant.app.panel_models import quoted_before, quoted_under, theme_name, why_nothing
 from assistant.app.widgets.turn_view import TurnView
 from assistant.conversation.prompts import Prompts
 from assistant.conversation.state import State
@@ -126,18 +126,21 @@ class Stream(VerticalScroll, can_focus=False):
             cards = [card for card in state.cards if card.shown.question == turn.asked.question and not card.waiting]
             open_now = place == len(state.turns) - 1 and not turn.settled and state.card is None
             pending = self._pending if place == len(state.turns) - 1 else ""
-            now = (turn, tuple(cards), open_now, pending)
+            hits = quoted_under(state, place)
+            now = (turn, tuple(cards), open_now, pending, hits)
             if self._drawn.get(place) == now:
                 continue
             view = next((view for view in self.query(TurnView) if view.place == place), None)
             if view is None:
-                view = TurnView(turn, self._part(place), self._names, place=place)
+                again = quoted_before(state, place)
+                view = TurnView(turn, self._part(place), self._names, place=place, quoted_before=again)
                 later = next((other for other in self.query(TurnView) if other.place > place), None)
                 await self.mount(view, before=later or self.query_one("#doing"))
             await view.draw(
                 turn,
                 cards,
                 dict(state.marks),
+                hits=hits,
                 open_now=open_now,
                 nothing=why_nothing(state, place),
                 pending=pending,
@@ -156,5 +159,5 @@ class Stream(VerticalScroll, can_focus=False):
 
     def _say_what_is_earlier(self) -> None:
         line = self.query_one("#earlier", Static)
-        line.update(Content(f"↑ {self._first} earlier: read back with Page Up"))
+        line.update(Content(f"↑ {self._first} earlier. Page Up reads back."))
         line.set_class(bool(self._first), "-there")

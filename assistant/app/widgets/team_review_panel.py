@@ -13,7 +13,6 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from assistant.app.colours import MUTED
-from assistant.app.panel_models import short
 from assistant.conversation.point_list import PointLine, PointStanding
 
 _CHIPS: dict[PointStanding, tuple[str, str]] = {
@@ -24,11 +23,17 @@ _CHIPS: dict[PointStanding, tuple[str, str]] = {
     "gap": (" ! ", "bold $warning"),
     "not ours": (" – not ours ", MUTED),
 }
-_SHORT = 60
 
 
 class PointsPanel(OptionList):
-    """One line a point, with a second for the plan."""
+    """One line a point, cut where the panel ends, with a second for the plan."""
+
+    DEFAULT_CSS = """
+    PointsPanel {
+        text-wrap: nowrap;
+        text-overflow: ellipsis;
+    }
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "select", "Change", tooltip="Change where we are with this point"),
@@ -71,6 +76,5 @@ def standing(points: Sequence[PointLine]) -> str:
 def _line(point: PointLine) -> Content:
     chip, style = _CHIPS[point.standing]
     said = f" ! {point.said} " if point.standing == "gap" else chip
-    text = short(point.text, _SHORT)
     plan = Content.styled(f"\n   → {point.plan}", MUTED) if point.plan else Content()
-    return Content.assemble(f"{point.number} ", Content.styled(said, style), " ", text, plan)
+    return Content.assemble(f"{point.number:>2} ", Content.styled(said, style), " ", " ".join(point.text.split()), plan)

@@ -27,6 +27,7 @@ from assistant.conversation.state import Card, Turn
 from assistant.conversation.voices import by_voice, told_apart
 from assistant.conversation.wording import choices_of
 from assistant.library.points import lines_in_words, reading_text
+from assistant.retrieval.results import Hit
 
 NARROW_CHOICES = 60
 """Choices that take more columns than this stand under one another."""
@@ -99,7 +100,9 @@ class TurnView(Vertical):
     }
     """
 
-    def __init__(self, turn: Turn, part: str, names: Mapping[str, str], *, place: int) -> None:
+    def __init__(
+        self, turn: Turn, part: str, names: Mapping[str, str], *, place: int, quoted_before: bool = False
+    ) -> None:
         super().__init__()
         self.turn = turn
         self.place = place
@@ -107,6 +110,8 @@ class TurnView(Vertical):
         self._part = part
         """The heading, where this turn begins a new part."""
         self._names = names
+        self._quoted_before = quoted_before
+        """The words of a review it is asked of stand over the question before it."""
         self._aside = ""
 
     def compose(self) -> ComposeResult:
@@ -114,9 +119,9 @@ class TurnView(Vertical):
         asked = self.turn.asked
         if self._part:
             yield Static(Content(self._part), classes="part")
-        if before := _said_before(asked):
+        if before := _said_before(asked, () if self._quoted_before else asked.beside):
             # one line said first is the program taking up what was said, and not something to be read out
-            taken_up = len(asked.said_first) == 1 and not asked.beside
+            taken_up = len(asked.said_first) == 1 and (self._quoted_before or not asked.beside)
             yield Static(before, classes="taken-up" if taken_up else "facts")
         with Horizontal(classes="asked"):
             yield Static("●", classes="dot")
@@ -128,6 +133,7 @@ class TurnView(Vertical):
         cards: Sequence[Card],
         marks: Mapping[str, Mark],
         *,
+        hits: Sequence[Hit] = (),
         open_now: bool,
         nothing: str = "",
         pending: str = "",
@@ -139,7 +145,7 @@ class TurnView(Vertical):
         self.turn = turn
         async with self.batch():
             await self.query(".after").remove()
-            await self.mount_all(self._after(turn, cards, marks, open_now=open_now, pending=pending))
+            await self.mount_all(self._after(turn, cards, marks, hits, open_now=open_now, pending=pending))
             if nothing and not pending:
                 await self.mount(Static(Content(nothing), classes="nothing after"))
 
@@ -174,7 +180,14 @@ class TurnView(Vertical):
         return f"{asked.intent} Asked because: {because}".strip()
 
     def _after(
-        self, turn: Turn, cards: Sequence[Card], marks: Mapping[str, Mark], *, open_now: bool, pending: str
+        self,
+        turn: Turn,
+        cards: Sequence[Card],
+        marks: Mapping[str, Mark],
+        hits: Sequence[Hit],
+        *,
+        open_now: bool,
+        pending: str,
     ) -> Iterator[Widget]:
         words = pending or turn.answer
         if words is not None:
@@ -186,11 +199,10 @@ class TurnView(Vertical):
             yield Static("You skipped this one.", classes="happened after")
         for card in cards:
             yield Static(Content(_met(card)), classes="happened after")
-        if turn.offered is not None and turn.offered.looked and not pending:
-            for hit in turn.offered.hits:
-                learning = LearningCard(hit, marks.get(hit.id), self._names)
-                learning.add_class("after")
-                yield learning
+        for hit in () if pending else hits:
+            learning = LearningCard(hit, marks.get(hit.id), self._names)
+            learning.add_class("after")
+            yield learning
         if open_now and not pending and (choices := choices_of(turn.asked)):
             yield self._offers(choices)
 
@@ -225,28 +237,23 @@ def _met(card: Card) -> str:
     }[card.answered.answer]
 
 
-def _said_before(asked: Asked) -> Content | None:
-    parts = [*(Content(words) for words in asked.said_first), *_facts(asked)]
+def _said_before(asked: Asked, beside: Sequence[Beside]) -> Content | None:
+    parts = [*(Content(words) for words in asked.said_first), *_facts(beside, asked.text)]
     return Content("\n").join(parts) if parts else None
 
 
-def _facts(asked: Asked) -> Iterator[Content]:
+def _facts(beside: Sequence[Beside], question: str) -> Iterator[Content]:
     """Exact words of reviews; what stands in one section says so once, each with its own lines."""
-    for place, facts in groupby(asked.beside, key=_place):
+    for place, facts in groupby(beside, key=content.section):
         together = list(facts)
         if len(together) == 1:
-            yield _quoted(together[0], f"{place}, {lines_in_words(together[0].lines)}.", asked.text)
+            yield _quoted(together[0], content.place(together[0]).plain, question, between="\n")
         else:
-            yield from (_quoted(fact, f"({lines_in_words(fact.lines)})", asked.text, before="• ") for fact in together)
+            yield from (_quoted(fact, f"({lines_in_words(fact.lines)})", question, before="• ") for fact in together)
             yield Content.styled(f"{place}.", MUTED)
 
 
-def _quoted(quoted: Beside, where: str, question: str, *, before: str = "") -> Content:
+def _quoted(quoted: Beside, where: str, question: str, *, before: str = "", between: str = " ") -> Content:
     """Words and where they stand; a question that is itself a quotation is not said twice."""
-    words = "" if quoted.text == question else f"{before}{reading_text(quoted.text)} "
+    words = "" if quoted.text == question else f"{before}{reading_text(quoted.text)}{between}"
     return Content.assemble(words, Content.styled(where, MUTED))
-
-
-def _place(quoted: Beside) -> str:
-    year = f", {quoted.published}" if quoted.published else ""
-    return f"{quoted.title}. {content.publisher(quoted.publisher)}{year}. “{quoted.section}”"
