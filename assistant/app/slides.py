@@ -7,11 +7,12 @@ reads this from a wall.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from assistant.app import content as words_of
 from assistant.app.panel_models import theme_name, why_nothing
+from assistant.conversation.events import Offered
 from assistant.conversation.prompts import Prompts
 from assistant.conversation.state import State, Turn
 from assistant.library.points import reading_text
@@ -26,6 +27,8 @@ class Slide:
     words: str
     place: str = ""
     """Where exact words stand; empty for our own."""
+    aside: str = ""
+    """One quiet line under our own: that nothing is close in the reviews."""
 
 
 def slides(state: State, prompts: Prompts) -> tuple[Slide, ...]:
@@ -33,18 +36,21 @@ def slides(state: State, prompts: Prompts) -> tuple[Slide, ...]:
     turn = state.current
     if turn is None:
         return ()
-    return (*_learning(state, turn), *_leading_up(turn, prompts), _question(turn, prompts))
+    nothing = why_nothing(state, state.cursor - 1) if _looked(state, turn) else ""
+    return (*_learning(state, turn), *_leading_up(turn, prompts), replace(_question(turn, prompts), aside=nothing))
 
 
 def _learning(state: State, now: Turn) -> Iterator[Slide]:
-    before = state.turns[state.cursor - 1] if state.cursor > 0 else None
-    if before is None or before.offered is None or not before.offered.looked or now.settled:
-        return
-    heading = "What reviews learned about this"
-    if nothing := why_nothing(state, state.cursor - 1):
-        yield Slide("learning", heading, nothing)
-    for hit in before.offered.hits:
-        yield Slide("learning", heading, reading_text(hit.text), words_of.place(hit).plain)
+    looked = _looked(state, now)
+    for hit in looked.hits if looked else ():
+        place = words_of.place(hit).plain
+        yield Slide("learning", "What reviews learned about this", reading_text(hit.text), place)
+
+
+def _looked(state: State, now: Turn) -> Offered | None:
+    """What was found for the answer just given."""
+    offered = state.turns[state.cursor - 1].offered if state.cursor > 0 and not now.settled else None
+    return offered if offered is not None and offered.looked else None
 
 
 def _leading_up(turn: Turn, prompts: Prompts) -> Iterator[Slide]:

@@ -106,7 +106,7 @@ class PresenterScreen(BaseScreen[bool]):
         self.set_class(slide.kind == "question", "-question")
         self.query_one("#slide-heading", Static).update(Content(slide.heading))
         self.query_one("#slide-words", Static).update(Content(f"“{slide.words}”" if slide.place else slide.words))
-        self.query_one("#slide-place", Static).update(Content(slide.place))
+        self.query_one("#slide-place", Static).update(Content(slide.place or slide.aside))
         last = self._at + 1 == len(self._slides)
         where = f"{self._at + 1} of {len(self._slides)}. {AT_THE_QUESTION if last else MORE}"
         self.query_one("#slide-more", Static).update(Content(where))
