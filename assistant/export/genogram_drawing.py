@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from html import escape
 from itertools import pairwise
 
-from assistant.followup.genogram import GENERATIONS, Generation, Member
+from assistant.followup.genogram import GENERATIONS, Generation, Member, Symbol
 from assistant.language.ages import in_short
 
 _SIZE, _WIDE, _HIGH, _TOP, _LEFT = 46, 128, 132, 60, 30
@@ -33,6 +33,17 @@ _ROWS: dict[Generation, str] = {
     "parents": "Parents and their generation",
     "children": "Children",
 }
+_KINDS: dict[str, dict[Symbol, str]] = {
+    "child": {"square": "a boy", "circle": "a girl"},
+    "parent": {"square": "a father", "circle": "a mother"},
+    "adult": {"square": "a man", "circle": "a woman"},
+}
+_TELLING = re.compile(
+    r"\b(?:(?:step|grand|god)?(?:mum|mam|mother|ma|dad|father|pa|son|daughter)|(?:step)?(?:brother|sister)|boy|girl"
+    r"|boyfriend|girlfriend|husband|wife|man|woman|aunt|auntie|uncle|niece|nephew|nan|nana|gran|granny|grandad)\b",
+    re.IGNORECASE,
+)
+"""A name that says who it is already."""
 _LINE = 'fill="none" stroke="#1f2a37" stroke-width="1.5"'
 
 
@@ -49,12 +60,18 @@ def text_tree(members: Sequence[Member]) -> str:
 
 
 def in_words(member: Member) -> str:
-    """One person in words: what the symbol shows, and what it cannot."""
-    kind = {"square": "male", "circle": "female", "diamond": "sex not noted"}[member.symbol]
-    said = [member.called, "not born yet" if member.unborn else member.age, kind, "parent" if member.parent else ""]
+    """One person in words: what the symbol shows, where the name doesn't say it, and what it cannot."""
+    said = [member.called, "not born yet" if member.unborn else member.age]
+    said += ["" if _TELLING.search(member.called) else _who(member)]
     said += [f"{member.parent_of}'s parent" if member.parent_of else ""]
-    said += ["" if member.known else "not known: nobody has met him", member.note]
+    whom = {"square": "him", "circle": "her", "diamond": "them"}[member.symbol]
+    said += ["" if member.known else f"nobody has met {whom}", member.note]
     return ", ".join(filter(None, said))
+
+
+def _who(member: Member) -> str:
+    kind = "child" if member.generation == "children" else "parent" if member.parent else "adult"
+    return _KINDS[kind].get(member.symbol, "a parent" if kind == "parent" else "")
 
 
 def svg(members: Sequence[Member], title: str, *, by_itself: bool = True) -> tuple[str, float]:

@@ -86,13 +86,16 @@ class Documents:
         listed = "; ".join(f"“{name}” is now {stand_in}" for name, stand_in in left_out.items())
         return f"{said} Please check it, also for what was not found. {listed or 'Nothing was found'}."
 
-    def history(self, case: str) -> History:
-        """My readable sessions of a case, oldest first, with what was put right by hand."""
+    def history(self, case: str, *, of_every_kind: bool = False) -> History:
+        """My readable sessions of a case, oldest first, with what was put right by hand.
+
+        A team's and a group's are about no case, and only there where they're asked for.
+        """
         from assistant.export.handover import History
 
         states = []
         for kept in reversed(self._folder.store.sessions(case=case)):
-            if kept.mine and kept.journey in _ABOUT_A_CASE:
+            if kept.mine and (of_every_kind or kept.journey in _ABOUT_A_CASE):
                 with suppress(UnreadableSessionError, ValueError):
                     states.append(replay(self._folder.store.events(kept.session)))
         follow_ups = self._folder.follow_ups

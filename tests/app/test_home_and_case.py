@@ -149,3 +149,27 @@ async def test_what_happened_when_and_the_family_are_put_right_added_to_and_take
         await opened("entry:")
         await pilot.click("#take-out")
         await until(pilot, lambda: "Nan rang the school." not in screen_text(app), "that it is gone")
+        await opened("new-member")
+        app.screen.query_one("#called", Input).value = "Kay"
+        app.screen.query_one("#known", Input).value = "no, never"
+        await pilot.press("f5")
+        await until(pilot, lambda: "Kay, nobody has met them" in screen_text(app), "that nobody has met her")
+
+
+async def test_the_key_to_the_family_goes_to_its_first_line_and_a_team_has_no_family(open_app):
+    app = open_app()
+    async with app.run_test(size=(140, 40)) as pilot:
+        await talked_about(pilot)
+        app.open_case(CASE)
+        await until(pilot, lambda: "Nan rang on 9 February." in screen_text(app), "the chronology")
+        assert "Parents and other adults" in screen_text(app)
+        await pilot.press("f6")
+        assert app.focused is app.screen.query_one("#history")
+        assert app.focused.highlighted_option is not None
+        await begin(pilot, "Our team", "team-review")
+        await leave(pilot)
+        app.open_case("Our team")
+        await until(pilot, lambda: "Team review" in screen_text(app), "the team")
+        assert "Parents and other adults" not in screen_text(app)
+        await pilot.press("f6")
+        assert app.focused is app.screen.query_one("#moments")

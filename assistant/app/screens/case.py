@@ -24,6 +24,7 @@ from assistant.app.screens.summary import SummaryScreen
 from assistant.app.widgets.footer import Keys
 from assistant.conversation.state import State, replay
 from assistant.export.genogram_drawing import in_words
+from assistant.export.handover import OF_A_CASE
 from assistant.followup.actions import Action
 from assistant.followup.chronology import Entry, entries_of, rows
 from assistant.followup.escalations import Escalation
@@ -43,6 +44,8 @@ class _Case:
     finished: frozenset[str]
     members: tuple[Member, ...]
     entries: tuple[Entry, ...]
+    of_a_family: bool = True
+    """A team that goes through a review has none."""
 
 
 class CaseScreen(BaseScreen[None]):
@@ -68,10 +71,9 @@ class CaseScreen(BaseScreen[None]):
         yield Static(Content(self._of_case), id="bar")
         with Container(id="case-page"):
             with Vertical(id="by-date"):
-                yield Static("What was said and agreed", classes="heading")
+                yield Static("What was said and agreed", classes="part")
                 yield OptionList(id="moments")
             with Vertical(id="family"):
-                yield Static("Family, and what happened when", classes="heading")
                 yield OptionList(id="history")
         yield Keys()
 
@@ -85,19 +87,23 @@ class CaseScreen(BaseScreen[None]):
 
     def _look(self) -> _Case:
         workspace = self.reflect.workspace()
-        history, follow_ups = workspace.documents.history(self._of_case), workspace.follow_ups
+        history, follow_ups = workspace.documents.history(self._of_case, of_every_kind=True), workspace.follow_ups
+        of_the_case = [state for state in history.states if state.started.role in OF_A_CASE]
         actions, disputes = follow_ups.actions(case=self._of_case), follow_ups.escalations(case=self._of_case)
         journeys = {journey.id: journey.name for journey in workspace.prompts.journeys.values()}
         return _Case(
             moments=timeline(history.states, actions, disputes, journeys),
             records={**{one.id: one for one in actions}, **{one.id: one for one in disputes}},
             finished=frozenset(state.started.session for state in history.states if state.finished),
-            members=members_of(history.states, history.members),
-            entries=tuple(entries_of(history.states, history.entries)),
+            members=members_of(of_the_case, history.members),
+            entries=tuple(entries_of(of_the_case, history.entries)),
+            of_a_family=bool(of_the_case) or not history.states,
         )
 
     def _show(self, case: _Case) -> None:
         self._case = case
+        self.set_class(not case.of_a_family, "-no-family")
+        self.refresh_bindings()
         moments, history = self.query_one("#moments", OptionList), self.query_one("#history", OptionList)
         at = moments.highlighted
         moments.set_options(Option(_moment(one), id=one.key) for one in case.moments)
@@ -150,12 +156,14 @@ class CaseScreen(BaseScreen[None]):
             ("called", "What you call them (a made-up name, or the aunt)", member.called if member else ""),
             ("age", "Age", member.age if member else ""),
             ("note", "Anything to note", member.note if member else ""),
+            ("known", "Has anybody met them? Yes or no", "no" if member and not member.known else "yes"),
         ]
 
         def filled(said: Filled | None) -> None:
             if said is None or (said and not said["called"]):
                 return
-            by_hand = {"source": "put in by hand"}
+            by_hand = {"source": "put in by hand", "known": not said.get("known", "").casefold().startswith("n")}
+            said = {key: words for key, words in said.items() if key != "known"}
             if member is None:
                 if said:
                     named = member_id(self._of_case, said["called"])
@@ -211,10 +219,17 @@ class CaseScreen(BaseScreen[None]):
         """A session on this case."""
         self.reflect.prepare("supervision", case=self._of_case)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """There may be no other list to go to."""
+        return action != "side" or self._case.of_a_family
+
     def action_side(self) -> None:
         """To the other list; where only one has room, it takes the place of the first."""
         self.toggle_class("-side")
-        self.query_one("#history" if self.has_class("-side") else "#moments").focus()
+        there = self.query_one("#history" if self.has_class("-side") else "#moments", OptionList)
+        there.focus()
+        if there.highlighted is None:
+            there.action_first()
 
     def action_leave(self) -> None:
         """The nearest thing first."""
@@ -233,21 +248,23 @@ def _moment(one: Moment) -> Content:
     )
 
 
-def _history(case: _Case) -> list[Option]:
-    options: list[Option] = []
+def _history(case: _Case) -> list[Option | None]:
+    """Part under part, with a quiet rule between them."""
+    options: list[Option | None] = []
     for generation in GENERATIONS:
         here = [member for member in case.members if member.generation == generation]
         options.append(Option(Content.styled(_ROWS[generation], "bold"), disabled=True))
-        options += [Option(Content(f"  {in_words(member)}"), id=f"{_MEMBER}{member.id}") for member in here]
+        options += [Option(Content(in_words(member)), id=f"{_MEMBER}{member.id}") for member in here]
         if not here:
-            options.append(Option(Content.styled("  nobody noted", MUTED), disabled=True))
-    options.append(Option(Content.styled("+ add somebody", MUTED), id=_NEW_MEMBER))
+            options.append(Option(Content.styled("Nobody noted.", MUTED), disabled=True))
+        options.append(None)
+    options.insert(-1, Option(Content.styled("+ add somebody", MUTED), id=_NEW_MEMBER))
     options.append(Option(Content.styled("What happened when", "bold"), disabled=True))
     for row in rows(case.entries):
         if row.weeks_without:
-            gap = f"  {row.weeks_without} weeks with nothing noted"
+            gap = f"{row.weeks_without} weeks with nothing noted"
             options.append(Option(Content.styled(gap, MUTED), disabled=True))
-        said = Content.assemble(Content.styled(f"  {_when(row.entry)}  ", MUTED), row.entry.event)
+        said = Content.assemble(Content.styled(f"{_when(row.entry)}  ", MUTED), row.entry.event)
         options.append(Option(said, id=f"{_ENTRY}{row.entry.id}"))
     options.append(Option(Content.styled("+ add something that happened", MUTED), id=_NEW_ENTRY))
     return options
