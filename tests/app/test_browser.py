@@ -121,6 +121,26 @@ def test_one_session_too_many_is_refused_and_the_page_says_what_to_do(served, ch
     assert "too many sessions" in second.inner_text(".closed")
 
 
+def test_when_the_program_has_stopped_the_page_says_so_and_stays(tmp_path, chromium):  # noqa: F811
+    (tmp_path / "settings.json").write_text('{"theme": "dark", "numbers_asked": true}')
+    command = [sys.executable, "-m", "assistant", "serve", "--port", "0", "--most-tabs", "1"]
+    environment = os.environ | {"REFLECT_DATA_DIR": str(tmp_path)}
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        address = [server.stdout.readline() for _ in range(2)][1].strip()
+        painted = let_in(address)(chromium)
+        painted.until("Set up")
+        server.terminate()
+        server.wait(timeout=30)
+    page = painted.page
+    page.wait_for_selector("body.-stopped")
+    for _ in range(2):
+        assert "isn't running any more" in page.inner_text(".closed")
+        assert "too many sessions" not in page.inner_text(".closed")
+        page.click("#go-on")
+        page.wait_for_timeout(300)
+
+
 def test_the_page_asks_nothing_of_any_other_server(served, chromium):  # noqa: F811
     page = chromium.new_context().new_page()
     asked: list[str] = []

@@ -1,8 +1,21 @@
 // The button of the page that says the connection is lost; who comes back to a page that lost it meanwhile goes on.
-document.getElementById("go-on").addEventListener("click", () => window.location.reload());
-document.addEventListener("visibilitychange", () => {
-  if (document.visibilityState === "visible" && document.body.classList.contains("-closed")) window.location.reload();
+// Where nothing answers any more the page says so: loading it again would put the browser's own error in its place.
+const closed = () => document.body.classList.contains("-closed");
+const lookWhetherItAnswers = async () => {
+  const answers = await fetch("/page.js", { method: "HEAD", cache: "no-store" }).then(() => true, () => false);
+  document.body.classList.toggle("-stopped", !answers);
+  return answers;
+};
+const goOn = async () => (await lookWhetherItAnswers()) && window.location.reload();
+document.getElementById("go-on").addEventListener("click", goOn);
+document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && closed() && goOn());
+const SHUT_MS = 1000; // a program that stops closes the connection a moment before it answers no more
+const whenClosed = new MutationObserver(() => {
+  if (!closed()) return;
+  whenClosed.disconnect();
+  setTimeout(lookWhetherItAnswers, SHUT_MS);
 });
+whenClosed.observe(document.body, { attributeFilter: ["class"] });
 
 const typingBox = () => document.querySelector(".xterm-helper-textarea");
 
