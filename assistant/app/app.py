@@ -379,7 +379,7 @@ class ReflectApp(App[None]):
 
     def action_help_quit(self) -> None:
         """Say how to leave, to somebody who pressed Ctrl+C; in a browser it's how people copy."""
-        copies = "Nothing is marked. Drag over words to mark them, or hold a finger on them first."
+        copies = "Nothing is selected. Drag over words to select them, or hold a finger on them first."
         self.notify(copies if self.is_web else "To leave, press Ctrl+Q. What you have written is kept.", markup=False)
 
     def action_command_palette(self) -> None:

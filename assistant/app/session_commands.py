@@ -11,7 +11,7 @@ COMMANDS = (
     Command("notes", "Notes", "Show or hide notes for whoever leads the group", "notes"),
     Command("add-action", "Add an action", "Write down who does what: /add-action The school will ring Nan by Friday",
             "add_action"),
-    Command("who", "Who speaks", "Begin a line for the supervisor or the practitioner (Ctrl+T)", "voice"),
+    Command("who", "Who speaks", "Say who's speaking, supervisor or practitioner (Ctrl+T)", "voice"),
     Command("people", "People", "Put right who is in this case", "people"),
     Command("agenda", "Agenda", "The plan for this session, what's next and what's parked", "agenda"),
     Command("theme", "Add a theme", "Put another theme on the agenda", "theme"),

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 class PictureScreen(BaseScreen[None]):
     """Bars, each with its number in words."""
 
-    HELP = "Each row has a bar and the same number in words. They count what happened; they judge nothing."
+    HELP = "Each row has a bar and the same number in words. They count what happened and judge nobody."
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter", "close", "Close", key_display="Esc")]
 
     def __init__(self, look: Callable[[], tuple[Picture, ...]]) -> None:

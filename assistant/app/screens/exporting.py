@@ -36,7 +36,7 @@ NAMES: dict[Format, str] = {
     "html": "Web page",
     "md": "Plain text (Markdown)",
     "json": "For another program (JSON)",
-    "ics": "Calendar of its actions",
+    "ics": "Calendar of the actions",
 }
 DOCUMENTS: dict[DocumentKind, str] = {
     "record": "The record",
@@ -124,13 +124,13 @@ class ExportingScreen(DialogueScreen[Copy]):
         kinds = dict.fromkeys((best, *(_OF_A_CASE if self._started.role in OF_A_CASE else _OF_ALL)))
         with VerticalScroll(id="exporting", can_focus=False):
             yield Static("Save a copy to share", classes="heading")
-            yield Static("It is about a child and will not be encrypted. Keep it where case records are kept.")
+            yield Static("It's about a child, and it won't be encrypted. Keep it where case records are kept.")
             with Choices(id="form"):
                 for position, form in enumerate(FORMATS):
                     yield Choice(NAMES[form], value=position == 0)
             yield Select([(DOCUMENTS[kind], kind) for kind in kinds], value=best, allow_blank=False, id="document")
             yield Tick("With everything that was said, after it", id="appendix", compact=True)
-            yield Tick("Without names and identifiers, as far as they are found", id="redacted", compact=True)
+            yield Tick("Without names and identifiers, as far as they can be found", id="redacted", compact=True)
             yield Static("Folder", classes="label")
             yield Input(str(self._folder), id="folder", suggester=Paths(folders=True))
             yield Static(id="file", classes="muted")

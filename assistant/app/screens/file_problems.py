@@ -29,7 +29,7 @@ class FaultsScreen(DialogueScreen[bool]):
             "f5,ctrl+s",
             "go_on",
             "Go on without them",
-            tooltip="Use the files that came with Reflect, until the next start",
+            tooltip="Use the files that came with Reflect until you next start it",
         ),
         Binding("escape", "leave", "Leave Reflect", tooltip="To correct the files; everything you wrote is kept"),
     ]

@@ -17,7 +17,7 @@ from textual.widgets.option_list import Option
 
 from assistant.app.colours import MUTED
 from assistant.app.screens.screen import BaseScreen
-from assistant.app.sizes import NARROW
+from assistant.app.sizes import NARROW, TALL
 from assistant.app.widgets.footer import Keys
 from assistant.store.store_errors import DamagedStoreError
 from assistant.store.where_kept import where_kept
@@ -63,7 +63,7 @@ class HomeScreen(BaseScreen[None]):
         Binding("ctrl+f", "find", "Find", tooltip="Find a case, words that were said, an action or learning"),
         Binding("ctrl+p", "app.command_palette", "Everything", priority=True, tooltip="Find anything by name"),
         Binding("down", "down", "To the list", show=False),
-        Binding("escape", "clear", "Clear", tooltip="Forget what was looked for"),
+        Binding("escape", "clear", "Clear", tooltip="Clear the search"),
         Binding("ctrl+q", "app.quit", "Quit", priority=True),
     ]
 
@@ -284,16 +284,16 @@ class HomeScreen(BaseScreen[None]):
         line from the next stands under its name.
         """
         choices = self.query_one(OptionList)
-        options = list(self._found_options() if self._found is not None else self._usual_options())
-        choices.set_options(options)
-        enabled = [place for place, option in enumerate(options) if not option.disabled]
+        choices.set_options(self._found_options() if self._found is not None else self._usual_options())
+        enabled = [place for place, option in enumerate(choices.options) if not option.disabled]
         choices.highlighted = highlighted if highlighted in enabled else next(iter(enabled), None)
 
     @property
     def _narrowest(self) -> bool:
         return self.app.size.width < NARROW
 
-    def _usual_options(self) -> Iterator[Option]:
+    def _usual_options(self) -> Iterator[Option | None]:
+        """Part under part; on a tall screen with a quiet rule between them."""
         waits = self._offered
         parts: list[tuple[str, list[tuple[str, str, str]]]] = [("start", list(JOURNEYS)), ("go to", list(PLACES))]
         if waits is not None:
@@ -304,7 +304,9 @@ class HomeScreen(BaseScreen[None]):
                 ("recent", [(one.key, one.name, one.about) for one in waits.recent]),
                 parts[1],
             ]
-        for part, each in parts:
+        for number, (part, each) in enumerate(part for part in parts if part[1]):
+            if number and self.app.size.height >= TALL:
+                yield None
             for place, (key, name, about) in enumerate(each):
                 if self._narrowest:
                     says_enough = part in {"start", "go to"}

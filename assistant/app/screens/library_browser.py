@@ -52,7 +52,7 @@ class LibraryScreen(BaseScreen[None]):
     HELP = (
         "Type what happened, in your own words. What reviews say about it appears as you type. "
         "Enter opens a point in its review; the numbers down the side are line numbers. "
-        "F2 copies the point you're reading. Tab goes to what else can be done: arrow keys and Enter pick."
+        "F2 copies the point you're reading. Tab moves to what else you can do; pick with the arrow keys and Enter."
     )
     FINDS_IN = "#search"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -299,7 +299,7 @@ class LibraryScreen(BaseScreen[None]):
         self._open_review = None
         self._own_open = False
         self.refresh_bindings()
-        self.say(f"“{preview.front.title}” is taken out. Ctrl+Z puts it back.")
+        self.say(f"“{preview.front.title}” has been taken out. Ctrl+Z puts it back.")
         self._list_again()
 
     def _list_again(self) -> None:

@@ -26,7 +26,7 @@ MOMENT_S = 0.5
 OVER = {WorkerState.SUCCESS, WorkerState.ERROR, WorkerState.CANCELLED}
 POINT_COPIED = "the learning point, word for word, and where it comes from"
 RECORD_COPIED = "the whole record"
-MARKED_COPIED = "what you marked"
+MARKED_COPIED = "what you selected"
 Found = TypeVar("Found")
 Result = TypeVar("Result")
 

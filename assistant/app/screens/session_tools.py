@@ -45,7 +45,7 @@ SENDING_BY_F5 = "Ctrl+Enter or F5 sends · ↑ last answer"
 WHO_SPEAKS = " · Ctrl+T who speaks"
 WHO_SPEAKS_IN_A_BROWSER = " · /who speaks"
 """Browsers take Ctrl+T for themselves."""
-PAUSED = "Paused. The clock goes on when you type."
+PAUSED = "Paused. The clock starts again when you type."
 ADD_ACTION = "/add-action "
 Done = TypeVar("Done")
 

@@ -46,7 +46,7 @@ STEPS = (
     Step(
         "One question at a time",
         "Think of the last time you saw this child. Who was there, and who wasn't?\n\n"
-        "Below is an answer about Child A, who does not exist. Change it or write your own, with made-up names. "
+        "Below is an answer about Child A, who doesn't exist. Change it or write your own, with made-up names. "
         "Then press F5, or click Next. There are no right answers.",
         "answer",
     ),

@@ -44,8 +44,9 @@ class WelcomeScreen(BaseScreen[None]):
             yield Static("Think through a case, one good question at a time.", classes="muted")
             yield OptionList(
                 *(
-                    Option(Content.assemble(Content.styled(name, "bold"), "\n", Content.styled(says, MUTED)), id=way)
+                    part
                     for way, name, says in WAYS
+                    for part in (_way(way, name, says), None)  # a quiet rule after each
                 ),
                 id="ways",
             )
@@ -94,3 +95,7 @@ class WelcomeScreen(BaseScreen[None]):
         ways.display = not begun
         self.query_one("#getting-ready").display = typing.display = begun
         (typing if begun else ways).focus()
+
+
+def _way(way: str, name: str, says: str) -> Option:
+    return Option(Content.assemble(Content.styled(name, "bold"), "\n", Content.styled(says, MUTED)), id=way)
