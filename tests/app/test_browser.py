@@ -129,7 +129,7 @@ def test_when_the_program_has_stopped_the_page_says_so_and_stays(tmp_path, chrom
         assert server.stdout is not None
         address = [server.stdout.readline() for _ in range(2)][1].strip()
         painted = let_in(address)(chromium)
-        painted.until("Set up")
+        painted.until("Supervision session")
         server.terminate()
         server.wait(timeout=30)
     page = painted.page
