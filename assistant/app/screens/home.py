@@ -64,7 +64,7 @@ class HomeScreen(BaseScreen[None]):
         Binding("ctrl+p", "app.command_palette", "Everything", priority=True, tooltip="Find anything by name"),
         Binding("down", "down", "To the list", show=False),
         Binding("escape", "clear", "Clear", tooltip="Clear the search"),
-        Binding("ctrl+q", "app.quit", "Quit", priority=True),
+        Binding("ctrl+q", "app.quit", "Quit", priority=True, tooltip="Leave Reflect (everything is kept)"),
     ]
 
     def __init__(self) -> None:
