@@ -16,7 +16,8 @@ from assistant.resources import shipped
 
 NAMES = (
     "act-now.learnt", "adapted.learnt", "asks.learnt", "bears.learnt", "closing.learnt", "concepts.learnt",
-    "finder.learnt", "lines.learnt", "ordinary-words.txt", "reranker.learnt", "salience.learnt", "stances.learnt",
+    "finder.learnt", "lines.learnt", "ordinary-words.txt", "patterns.learnt", "reranker.learnt", "salience.learnt",
+    "stances.learnt",
 )  # fmt: skip
 ARRAYS = b"REFLECT-INDEX\n"
 """How a file of arrays begins; the sum of its header follows, and that holds the sum of each array."""

@@ -61,6 +61,16 @@ MADE = {
     # Leaves out what the finder of names knows already from the prompts, so any change of those changes it a little;
     # made anew it read every measured set of names alike.
     "ordinary-words.txt": Made("learn_ordinary_words"),
+    "patterns.learnt": Made(
+        "train_patterns",
+        (
+            "tools/training/practice-patterns",
+            "tools/training/next-questions",
+            "models/adapted.learnt",
+            "models/finder.learnt",
+        ),
+        ("numpy", "scikit-learn"),
+    ),
     "reranker.learnt": Made("train_reranker", ("tools/training/next-questions",), _TORCH),
     "stances.learnt": Made("train_stances", ("tools/training/stances", "tools/training/salience"), _TORCH),
     "salience.learnt": Made("train_salience", ("tools/training/salience",)),

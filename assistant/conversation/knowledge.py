@@ -26,6 +26,7 @@ from assistant.retrieval.results import Hit, SearchResult
 
 if TYPE_CHECKING:  # and read with the first card: the first question waits for none
     from assistant.noticing.act_now_cards import CardWords
+    from assistant.retrieval.practice_patterns import Pattern
 
 
 class ShowCard(Protocol):
@@ -62,6 +63,10 @@ class Knowledge:
     """How surely people would choose each learning point, by its id, given the questions that an answer calls for."""
     quoted: Callable[[Answer, Mapping[str, float]], tuple[Hit, ...]] = lambda *_: ()
     """Of some learning points by their id, with how surely each bears on an answer, those that may be set beside it."""
+    patterns: Callable[[Mapping[bytes, float], Answer], tuple[Pattern, ...]] = lambda *_: ()
+    """What comes back in every review that an answer shows, given how well each question, by its key, would fit it."""
+    of_a_pattern: Callable[[Answer, str], tuple[Hit, ...]] = lambda *_: ()
+    """The learning that is about a pattern, by its name, and may be set beside an answer that shows it."""
     names_concepts: Callable[[str], tuple[str, ...]] = lambda _: ()
     """The concepts of the lexicon that some words name."""
     meaning: Meaning | None = None

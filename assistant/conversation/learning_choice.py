@@ -3,14 +3,15 @@
 Owns when learning is looked for at all. Another family's story is no answer to a feeling, a plan or a date, and a
 session that keeps quoting is not listening; so it is looked for only where the answer tells of the case, nothing is
 quoted twice, and what does not clearly bear is left unsaid. Of the shipped reviews that bears which people would
-choose (`called_learning.py`); of any other what the search judges to (`retrieval/bearing.py`), where reading it upon
-the answer bears it out (`reranker.py`).
+choose (`called_learning.py`): surely, or likely, where the answer shows what the learning is about
+(`retrieval/practice_patterns.py`) and reading it upon the answer bears it out (`reranker.py`). Of any other review that
+bears which is about what the answer shows, or what the search judges to (`retrieval/bearing.py`), borne out likewise.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from assistant.conversation import events as e
@@ -21,6 +22,7 @@ from assistant.conversation.situation import Situation
 from assistant.conversation.state import Turn
 from assistant.language.lazy_patterns import late
 from assistant.library.points import reading_text
+from assistant.noticing.observations import Span
 from assistant.noticing.reading import Stance
 from assistant.retrieval.answer import Answer
 from assistant.retrieval.results import Hit
@@ -28,6 +30,11 @@ from assistant.retrieval.results import Hit
 SURE = 0.115
 """How likely learning must be to be chosen by people who know supervision. Of the 36 likeliest in 1,192 answers of six
 writers nothing was counted from 30 bore, by each of two raters; of the next 36 a third. More likely still, fewer."""
+LIKELY = 0.05
+"""The same of learning that is about what the answer shows most surely, and is borne out. Likely and borne out alone,
+half of 24 points bore."""
+BORNE_OUT = -2.4
+"""Log odds from which reading learning, or how a review would put it, upon the answer bears it out."""
 AT_ONCE = 1
 """Learning points beside one answer."""
 MOST_WORDS_OF_A_CHOICE = 4
@@ -35,6 +42,7 @@ MOST_WORDS_OF_A_CHOICE = 4
 BEARS = -1.9
 """Log odds from which on what clearly bears is set beside an answer: of a writer left out it kept both points that bore
 and none of the ten others. By itself, without what clearly bears, the reading would be right once in four."""
+_OF_MARKS = late(r"\b(?:bruis|injur|mark)", re.IGNORECASE)
 _OF_BABIES = late(r"\b(?:non-mobile|immobile|bab(?:y|ies)|infants?|newborns?)\b", re.IGNORECASE)
 HEARD_BEFORE = 4
 """Earlier answers that say what the session is about, beside the first of all."""
@@ -57,7 +65,10 @@ _TELL_OF_OTHER_THINGS: frozenset[e.Keeps] = frozenset(
     }
 )
 """Answers that are a plan, a choice, a date or how somebody is."""
-_TO_US: frozenset[Stance] = frozenset({"asks-us", "corrects-us", "already-answered", "refuses", "feeling"})
+_NOT_OF_THE_CASE: frozenset[Stance] = frozenset({"refuses", "feeling"})
+_TO_US: frozenset[Stance] = frozenset({"asks-us", "corrects-us", "already-answered"})
+LEAST_TOLD = 20
+"""Words that must be left of an answer in which something is said to us too, for it to tell of the case."""
 
 
 def offer_learning(situation: Situation) -> e.Event | None:
@@ -73,12 +84,36 @@ def offer_learning(situation: Situation) -> e.Event | None:
     likely = situation.knowledge.chosen(bank.called(situation.exchange(turn)))
     sure = {point: how for point, how in likely.items() if how >= SURE}
     told = _untold(situation, situation.knowledge.quoted(answer, sure) if sure else ())
+    if not told and likely:
+        told = _of_what_is_shown(situation, turn, answer, likely)
     if not told:
         # where people could choose out of a review, what they didn't choose doesn't bear
         found = situation.knowledge.bears(replace(answer, passed_over=bank.learning.reviews) if likely else answer)
         told, absent = _judged(situation, turn, _untold(situation, found.hits)), found.absent
     because = "this bears on the words you wrote" if told else _nothing(absent)
     return e.Offered(at=situation.now, question=turn.asked.question, hits=tuple(told[:AT_ONCE]), because=because)
+
+
+def _of_what_is_shown(situation: Situation, turn: Turn, answer: Answer, likely: Mapping[str, float]) -> list[Hit]:
+    """What is about a thing that comes back in every review and that the answer shows: what people would likely choose,
+    else the nearest of any other review."""
+    knowledge = situation.knowledge
+    others = replace(answer, passed_over=knowledge.bank.learning.reviews)
+    shown = knowledge.patterns(knowledge.bank.by_key(knowledge.bank.called(situation.exchange(turn))), answer)
+    if not shown:
+        return []
+    surest = shown[0]
+    counted = {point: likely[point] for point in surest.counted if likely.get(point, 0.0) >= LIKELY}
+    told = _untold(situation, knowledge.quoted(answer, counted)) if counted else []
+    borne_out = [hit for hit in told if _is_borne_out(situation, turn, hit.text)]
+    if borne_out or not _is_borne_out(situation, turn, surest.written):
+        return borne_out
+    return _untold(situation, knowledge.of_a_pattern(others, surest.name))
+
+
+def _is_borne_out(situation: Situation, turn: Turn, text: str) -> bool:
+    odds = situation.knowledge.judges(situation.exchange(turn), [" ".join(text.split())])
+    return odds is not None and odds[0] >= BORNE_OUT
 
 
 def _untold(situation: Situation, hits: Sequence[Hit]) -> list[Hit]:
@@ -89,14 +124,15 @@ def _untold(situation: Situation, hits: Sequence[Hit]) -> list[Hit]:
     no_baby = bool(children) and all(is_no_baby(child) for child in children)
     turn = situation.state.current
     signs = (*turn.noticing.act_now, *turn.noticing.faint) if turn and turn.noticing else ()
-    no_baby = no_baby or (turn is not None and any(on_a_grown_up(turn, sign) for sign in signs))
+    no_mark = turn is not None and any(on_a_grown_up(turn, sign) for sign in signs)
     return [
         hit
         for hit in hits
         if hit.review != untold
         and not hit.weak
         and hit.id not in shown
-        and not (no_baby and _OF_BABIES.search(reading_text(hit.text)))
+        and not ((no_baby or no_mark) and _OF_BABIES.search(reading_text(hit.text)))
+        and not (no_mark and _OF_MARKS.search(reading_text(hit.text)))
     ]
 
 
@@ -119,7 +155,16 @@ def _tells_of_the_case(turn: Turn, *, playing: bool) -> bool:
         return False
     if turn.asked.keeps in _TELL_OF_OTHER_THINGS:
         return False
-    return turn.reading is None or not any(stand.stance in _TO_US for stand in turn.reading.stands)
+    stands = turn.reading.stands if turn.reading else ()
+    if any(stand.stance in _NOT_OF_THE_CASE for stand in stands):
+        return False
+    to_us = [stand.span for stand in stands if stand.stance in _TO_US]
+    return not to_us or len(_without(turn.answer or "", to_us).split()) >= LEAST_TOLD
+
+
+def _without(text: str, spans: Sequence[Span]) -> str:
+    """The letters of a text that are in none of some stretches."""
+    return "".join(letter for at, letter in enumerate(text) if not any(start <= at < end for start, end in spans))
 
 
 def _heard(situation: Situation, answer: str) -> Answer:

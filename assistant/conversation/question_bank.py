@@ -12,7 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from assistant.conversation.called_learning import CalledLearning
-from assistant.conversation.called_questions import Calling
+from assistant.conversation.called_questions import Called, Calling
+from assistant.conversation.question_finder import key_of
 from assistant.conversation.themes import STAGES, Question, Theme, ThemeStage, question_id
 from assistant.language.stems import stems
 from assistant.noticing.clause_vectors import Meaning
@@ -58,6 +59,10 @@ class QuestionBank:
         self._concepts_used = Counter(c for bank in self.questions for c in bank.question.concepts)
         self._words_used = Counter(word for bank in self.questions for word in bank.words)
         self._themes_with = Counter(concept for theme in themes.values() for concept in theme.concepts)
+
+    def by_key(self, called: Mapping[str, Called]) -> dict[bytes, float]:
+        """How well each question that a whole answer calls for fits it, by its key."""
+        return {key_of(self.by_id[name].question): one.fit for name, one in called.items() if one.span is None}
 
     def concept_rarity(self, concept: str) -> float:
         """From 0 to 1: a concept that few questions are about says more about which one fits."""

@@ -6,14 +6,14 @@ Owns what is looked up in the index for that judgement, and what a conversation 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assistant.language.tokens import Tokenizer
-from assistant.library.points import Audience, LearningPoint
+from assistant.library.points import Audience, LearningPoint, reading_text
 from assistant.retrieval.answer import Answer
 from assistant.retrieval.bearing import (
     AGREEMENT,
@@ -30,12 +30,18 @@ from assistant.retrieval.bearing import (
 from assistant.retrieval.hits import as_hit, distinct
 from assistant.retrieval.index_building import AUDIENCES, Collection, Prepared, key_of
 from assistant.retrieval.no_match import CARRIED, absent
+from assistant.retrieval.of_the_case import is_of_the_work, was_spoken_of
+from assistant.retrieval.point_quality import polarity
+from assistant.retrieval.practice_patterns import Pattern, PracticePatterns
 from assistant.retrieval.protocols import ConceptReader, PassageEncoder, Subject, Vectors
 from assistant.retrieval.results import Hit, SearchResult, Share, Why
 from assistant.retrieval.weighted_terms import CONCEPT, point_text
 
 ONE_IN = 500
 """A word that at most one point in so many holds is rare."""
+LEARNING = frozenset({"finding", "learning-point"})
+NEAR_THE_ANSWER = 0.5
+"""What a cosine of an answer and a point counts, beside how near the point comes to the pattern that both are of."""
 REMEMBERED = 64
 """Answers of a conversation whose meaning is kept at hand."""
 
@@ -58,6 +64,7 @@ class BesideAnswers:
         self._tokenizer = tokenizer
         self._concepts = concepts
         self._encoder = encoder
+        self._near: dict[str, NDArray[np.float64]] = {}
         self._remembered: dict[str, tuple[list[tuple[Subject, ...]], Vectors | None]] = {}
 
     def beside(self, answer: Answer, *, audience_first: Audience | None = None) -> SearchResult:
@@ -82,14 +89,54 @@ class BesideAnswers:
 
     def quoted(self, answer: Answer, points: Iterable[tuple[LearningPoint, float]]) -> tuple[Hit, ...]:
         """Of some points of the collection, each with how surely it bears on an answer, those that may be set beside it
-        at all, the surest first."""
+        at all, the surest first: what is of a bruise needs somebody to have spoken of one."""
+        told = "\n".join((answer.words, *answer.before))
         a_baby = speaks_of_a_baby((answer.words, *answer.before))
         best = sorted(points, key=lambda one: -one[1])
         return tuple(
             self._as_hit(point, sure).model_copy(update={"concepts": self._about(point)})
             for point, sure in best
-            if fits(point, answer, a_baby=a_baby)
+            if fits(point, answer, a_baby=a_baby) and was_spoken_of(reading_text(point.text), told)
         )
+
+    def patterns(self, called: Mapping[bytes, float], answer: Answer) -> tuple[Pattern, ...]:
+        """What of that which comes back in every review an answer shows, the surest first, given how well each question
+        would follow it."""
+        if self._encoder is None or self._prepared.vectors is None or len(answer.words.split()) < LEAST_WORDS:
+            return ()
+        return self._patterns.shown(called, self._encoder.encode_both([answer.words])[1][0])
+
+    def of_a_pattern(self, answer: Answer, name: str) -> tuple[Hit, ...]:
+        """The points that are about a pattern and may be set beside an answer that shows it, the nearest first."""
+        near, adapted = self._about_a_pattern(name), self._prepared.adapted
+        if self._encoder is None or adapted is None:
+            return ()
+        told = "\n".join((answer.words, *answer.before))
+        a_baby = speaks_of_a_baby((answer.words, *answer.before))
+        clauses_of_it = self._encoder.encode_both([answer.words, *clauses(answer.words)])[1]
+        hits = []
+        for at in np.flatnonzero(near).tolist():
+            point = self._collection.point(at)
+            if fits(point, answer, a_baby=a_baby) and was_spoken_of(reading_text(point.text), told):
+                score = float(near[at] + NEAR_THE_ANSWER * max(0.0, float((clauses_of_it @ adapted[at]).max())))
+                hits.append(self._as_hit(point, score).model_copy(update={"concepts": self._about(point)}))
+        return tuple(sorted(hits, key=lambda hit: -hit.score))
+
+    def _about_a_pattern(self, name: str) -> NDArray[np.float64]:
+        """How near each point comes to a pattern; 0 for what isn't about it, or is of no use beside a case."""
+        if name not in self._near:
+            vectors = self._prepared.vectors
+            points = [self._collection.point(at) for at in range(len(self._collection))]
+            near = np.zeros(len(points)) if vectors is None else self._patterns.about(name, points, vectors)
+            for at in np.flatnonzero(near).tolist():
+                if not _is_a_gap(points[at]) or not is_of_the_work(reading_text(points[at].text)):
+                    near[at] = 0
+            self._near[name] = near
+        return self._near[name]
+
+    @cached_property
+    def _patterns(self) -> PracticePatterns:
+        return PracticePatterns(self._encoder.checksum if self._encoder else "")
 
     def named(self, words: str) -> tuple[str, ...]:
         """The concepts whose own words are in a text, in the order they are said; a hint of one is not enough."""
@@ -167,3 +214,8 @@ class BesideAnswers:
                 self._remembered.pop(next(iter(self._remembered)))
             self._remembered[words] = (heard, vectors)
         return self._remembered[words]
+
+
+def _is_a_gap(point: LearningPoint) -> bool:
+    told = polarity(point)
+    return point.kind in LEARNING and (told == "gap" or (told is None and point.kind == "learning-point"))

@@ -5,7 +5,7 @@ Owns who waits while the index is read. What bears on words is the retriever's t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
@@ -21,6 +21,7 @@ if TYPE_CHECKING:  # and read where they are wanted: the first question needs no
     from assistant.library.library import Library
     from assistant.library.points import Audience, LearningPoint
     from assistant.retrieval.answer import Answer
+    from assistant.retrieval.practice_patterns import Pattern
     from assistant.retrieval.ranking import Retriever
 
 MOST_ASKED = 20_000
@@ -76,6 +77,14 @@ class LibrarySearch:
     def quoted(self, answer: Answer, points: Iterable[tuple[LearningPoint, float]]) -> tuple[Hit, ...]:
         """Of points with how surely they bear on an answer, those that may be set beside it."""
         return self._opened().talk.quoted(answer, points)
+
+    def patterns(self, called: Mapping[bytes, float], answer: Answer) -> tuple[Pattern, ...]:
+        """What of that which comes back in every review an answer shows."""
+        return self._opened().talk.patterns(called, answer) if self._instead is None else ()
+
+    def of_a_pattern(self, answer: Answer, name: str) -> tuple[Hit, ...]:
+        """The points that are about a pattern and may be set beside an answer that shows it."""
+        return self._opened().talk.of_a_pattern(answer, name)
 
     def named(self, words: str) -> tuple[str, ...]:
         """The concepts of the lexicon that some words name."""

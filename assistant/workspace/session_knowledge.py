@@ -84,6 +84,8 @@ class SessionKnowledge:
             points=self._points,
             chosen=lambda called: self._bank.learning.bears(called) if of_the_library else {},
             quoted=self._quoted,
+            patterns=self._learning.patterns,
+            of_a_pattern=self._learning.of_a_pattern,
             names_concepts=self._learning.named,
             meaning=self._meaning,
             telling=self._told,

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -7,13 +8,15 @@ import pytest
 from assistant.conversation import events as e
 from assistant.conversation.called_learning import CalledLearning
 from assistant.conversation.called_questions import Called
-from assistant.conversation.learning_choice import SURE
+from assistant.conversation.learning_choice import BORNE_OUT, LIKELY, SURE
 from assistant.conversation.prompts import load_prompts
 from assistant.conversation.question_bank import QuestionBank
 from assistant.conversation.reranker import Exchange
 from assistant.library.library import open_library
 from assistant.library.points import reading_text
 from assistant.noticing.clause_vectors import Meaning
+from assistant.noticing.reading import Reading, Stand
+from assistant.retrieval.practice_patterns import SHOWN, Pattern
 from assistant.retrieval.results import SearchResult
 from tests.conversation.test_moving_on import strong
 from tests.shipped import reader
@@ -121,3 +124,42 @@ def test_what_is_of_babies_is_left_out_where_every_child_is_older(sit, told, fou
     of_babies = strong("").hits[0].model_copy(update={"text": words})
     sitting = sit(read=reader().read, chosen=lambda called: {FATHERS: 1.0}, quoted=lambda answer, sure: (of_babies,))
     assert offered(sitting.session.answer(told)) == found
+
+
+@pytest.mark.parametrize(("told", "looked"), [("Nobody's met dad.", False), ("Nobody's met dad. " * 7, True)])
+def test_what_asks_us_something_is_looked_at_where_it_tells_of_the_case_too(sit, told, looked):
+    asks = "What would you do?"
+    words = f"{asks} {told}".strip()
+    reading = Reading(stands=(Stand(span=(0, len(asks)), stance="asks-us"),))
+    sitting = sit(read=lambda *_: reading)
+    (offer,) = [event for event in sitting.session.answer(words) if isinstance(event, e.Offered)]
+    assert offer.looked is looked
+
+
+def shows(sure: float) -> Callable[..., tuple[Pattern, ...]]:
+    return lambda *_: (Pattern("adults-unknown", sure, (FATHERS,), "Fathers are not known."),)
+
+
+@pytest.mark.parametrize(
+    ("how", "odds", "found"),
+    [(LIKELY, BORNE_OUT, [FATHERS]), (LIKELY - 0.01, BORNE_OUT, []), (LIKELY, BORNE_OUT - 0.1, [])],
+)
+def test_what_people_would_likely_choose_comes_where_the_answer_shows_it_and_bears_it_out(sit, how, odds, found):
+    sitting = sit(
+        chosen=lambda called: {FATHERS: how},
+        quoted=lambda answer, likely: tuple(hit for hit in strong("").hits if hit.id in likely),
+        patterns=shows(SHOWN),
+        judges=lambda exchange, learning: tuple(odds for _ in learning) or None,
+    )
+    assert offered(sitting.session.answer("the nursery rang again and nobody has met dad yet")) == found
+
+
+@pytest.mark.parametrize(("odds", "found"), [(BORNE_OUT, [FATHERS]), (BORNE_OUT - 0.1, [])])
+def test_any_other_review_has_its_say_where_the_answer_shows_what_it_is_about_and_bears_it_out(sit, odds, found):
+    sitting = sit(
+        chosen=lambda called: {"another": 0.0},
+        of_a_pattern=lambda answer, name: strong("").hits if name == "adults-unknown" else (),
+        patterns=shows(SHOWN),
+        judges=lambda exchange, learning: tuple(odds for _ in learning) or None,
+    )
+    assert offered(sitting.session.answer("the nursery rang again and nobody has met dad yet")) == found

@@ -75,9 +75,14 @@ def test_one_point_at_most_comes_and_says_which_words_brought_it() -> None:
 
 def test_a_point_that_people_chose_is_set_beside_an_answer_with_what_it_is_about() -> None:
     first, second = SHELF.points[2], SHELF.points[4]
-    answer = Answer("She came in late again and said nothing to anybody there.")
+    answer = Answer("She came in late again after the referral and said nothing to anybody.")
     (hit,) = listening().talk.quoted(answer, [(first, 2.0), (second, 3.0)])
     assert (hit.id, hit.concepts) == ("child-b/1", ("repeat-referrals",))
+
+
+def test_a_point_that_people_chose_waits_until_what_it_is_of_was_spoken_of() -> None:
+    answer = Answer("She came in late again and said nothing to anybody there.")
+    assert listening().talk.quoted(answer, [(SHELF.points[2], 2.0)]) == ()
 
 
 def test_a_short_answer_brings_nothing() -> None:
