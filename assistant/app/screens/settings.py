@@ -20,7 +20,7 @@ from assistant.app.widgets.choice import Choice, Choices
 from assistant.app.widgets.footer import Keys
 
 TO_DO = (
-    ("numbers", "Local numbers", "who to ring here, on the card that says what can't wait"),
+    ("numbers", "Local numbers", "who to ring near you, when something can't wait"),
     ("lock", "Lock now", "Ctrl+L does it anywhere"),
     ("passphrase", "Change the passphrase", "your backups will use the new one too"),
     ("back-up", "Back up now", "one more copy, as encrypted as the records"),
