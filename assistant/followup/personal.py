@@ -53,7 +53,7 @@ _OWN_STATE = late(
     r"| not) say anything (?:then )?either\b"
     r"|\b(?:my|our) (?:case ?load|workload|own (?:child|children|kids|mum|dad|family|childhood|tank))\b"
     r"|\b(?:I['’]?ve|I have|I['’]?ve got|I['’]?m on|I am on) (?:\w+ )?(?:\d+|twenty|thirty|"
-    r"too many)[ \w-]{0,12} (?:cases|children on)\b",
+    r"too many)[ \w-]{0,12} (?:cases|(?:children|kids) on)\b",
     re.IGNORECASE,
 )
 _OWN_LIFE = late(

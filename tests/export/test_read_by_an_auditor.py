@@ -317,6 +317,7 @@ def test_replies_to_a_card_stand_under_what_was_asked(prompts: Prompts):
     ("answer", "case", "own"),
     [
         ("He hid. I'm tired if I'm honest.", "He hid.", "I'm tired if I'm honest."),
+        ("He hid. I've got 24 kids on my list.", "He hid.", "I've got 24 kids on my list."),
         ("I'm tired of nobody adding it up.", "I'm tired of nobody adding it up.", ""),
         ("He hid. I need to not be the only one holding it.", "He hid.", "I need to not be the only one holding it."),
     ],
