@@ -61,6 +61,7 @@ _OF_THE_SESSION = late(
     r"|^\W*(?:and\s+|but\s+)?hang\s+on\b|\bthose\s+steps\b|\bnothing\s+down\s+for\b|\bgot\s+a\s+name\b"
     r"|\bnow\s+you['’]?re\s+asking\b|^\W*(?:\w+\?\s+)?I\s+(?:asked|meant)\b|\byou(?:['’]?ve|\s+have)\s+(?:misread|misunderstood|got\s+(?:that|it))\b|\byou\s+(?:didn['’]?t\s+(?:answer|ask)|asked\s+me|got\s+that|put\s+(?:that|it)|missed\s+(?:that|it))\b"
     r"|\b(?:isn['’]?t|wasn['’]?t|not)\s+(?:a|the|my)\s+(?:decision|step)\b"
+    r"|^\W*(?:number\s+)?\d{1,2}\s+(?:is|isn['’]?t)\s+(?:me|wrong|right|done)\b|^\W*I\s+must\s+go\W*(?:now|the\s+phone)?\W*$"
     r"|^\W*(?:and\s+)?take\s+(?:number\s+)?\d.*\boff\b|\b(?:nobody|no\s+one)\s+said\s+(?:that|so|anything)\b",
     re.IGNORECASE,
 )
@@ -141,6 +142,10 @@ _SAYS_SO: Mapping[Keeps, re.Pattern[str]] = {
 _LONG_AGO = late(r"\b(?:ago|yesterday|last\s+(?:week|month|year|night))\b", re.IGNORECASE)
 _WHAT_IS_SAID = late(r"\W*(?:and\s+)?that\s+(?:i|we|he|she|they|it|the|his|her|nobody|somebody)\b", re.IGNORECASE)
 """ "From me, tonight. That I heard it ring": the words themselves, whenever what they tell of was."""
+_WHO_SAYS_IT = late(
+    r"\W*(?:from|by)\s+(?:me|us|(?:his|her|their|the)\s+\w+|(?-i:[A-Z])\w+)\b[^.!?]{0,40}?(?:\bthat\b|:)", re.IGNORECASE
+)
+""" "From me, at breakfast, that I was worried": told of the past, and said tomorrow."""
 _WOULD_SAY = late(r"\bwould\b[^?]*\bsay\b", re.IGNORECASE)
 _TO_YOU = late(r"\b(?:you|wrong|misread|question)\b", re.IGNORECASE)
 _AGREES = late(
@@ -305,7 +310,7 @@ def says_decided(words: str) -> bool:
 def _is_no_answer(keeps: Keeps, words: str) -> bool:
     """It says that nothing is known, or tells what went before instead of what changes or what somebody is told."""
     own = _QUOTED.sub("", words)
-    if keeps == "child-told" and _WHAT_IS_SAID.match(words):
+    if keeps == "child-told" and (_WHAT_IS_SAID.match(words) or _WHO_SAYS_IT.match(words)):
         return False
     if _NOTHING_TOLD.search(words) or _NOT_DONE.search(own) or of_their_own(words):
         return True

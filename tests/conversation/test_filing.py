@@ -41,3 +41,16 @@ def test_a_complaint_before_and_a_question_after_leave_what_is_said(complaint, k
 
 def test_a_complaint_alone_tells_nobody_anything():
     assert told("No I didn't say that. I don't know.", "No I didn't say that.") == ""
+
+
+@pytest.mark.parametrize(
+    ("answer", "kept"),
+    [
+        ("From me, at breakfast, that I was worried and I rang Denise. 5 is me. I must go, the phone.",
+         "From me, at breakfast, that I was worried and I rang Denise."),
+        ("By Jo, tomorrow: I told her and she came.", "By Jo, tomorrow: I told her and she came."),
+        ("From me she heard nothing, I was away.", ""),
+    ],
+)  # fmt: skip
+def test_what_somebody_will_hear_of_what_is_past_is_kept_and_a_line_s_number_isn_t(answer, kept):
+    assert told(answer) == kept
