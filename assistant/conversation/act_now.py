@@ -386,8 +386,16 @@ def _passed_over(situation: Situation) -> Iterator[Sign]:
             continue
         for sign in _steering(situation, turn):
             asked = situation.turns.get(f"steer/{sign.topic}")
-            if asked is None or not tells(situation, asked):
-                yield sign
+            if tells(situation, asked) if asked else _gone_into(situation, turn, sign):
+                continue
+            yield sign
+
+
+def _gone_into(situation: Situation, turn: Turn, sign: Sign) -> bool:
+    """Its words were given back, and danger was asked about after them."""
+    after = situation.state.turns[situation.state.turns.index(turn) + 1 :]
+    asked = any(one.asked.source in {"steer", "card"} and one.settled for one in after)
+    return asked and situation.was_given_back(sign.words)
 
 
 def _remind(situation: Situation, name: str, wording: Wording, words: str) -> e.Asked:

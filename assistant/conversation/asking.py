@@ -71,6 +71,7 @@ _TAKEN_BACK = late(
     re.IGNORECASE,
 )
 _STOPS = late(r"[.,;:!?…–—]\s*|\n\s*")
+_CLAUSES = late(r"[,;:–—]\s*|\s+(?=(?:and|but|so)\s)")
 _QUOTED = late(r"“[^”]*”|\"[^\"]*\"|(?<!\w)[‘'][^’'\n?]{2,}\?[’'](?!\w)")
 _WHAT_NOW = late(r"what\s+(?:do|should|shall|can)\s+(?:i|we)\s+(?:do|say)\b", re.IGNORECASE)
 """ "He says he wants to die, what do I do?" is asked of us and not by him."""
@@ -80,6 +81,9 @@ SURELY = 0.85
 """From where on it's that kind whatever stands around it."""
 SURELY_ASKS = 0.9
 """From where on what is of no known kind is handed back."""
+SURELY_THAT = 0.5
+"""With that, how likely its kind must be where it isn't put as a question: of 32 such that asked nothing, 28 are left
+alone by it, and 7 of 56 that were heard rightly."""
 FEWEST_WORDS = 4
 """Of what's handed back: "Do I?" is answered by whoever says it."""
 
@@ -121,8 +125,20 @@ def _read(heard: tuple[Asked, ...], other: AskedUs, answer: str) -> Iterator[tup
             continue
         if not sure and _is_for_nobody(answer, one.span, anywhere=kind is other):
             continue
+        if not _is_put_as_one(answer, one.span) and not _surely_asks_that(one, kind):
+            continue
         if kind is not other or len(answer[slice(*one.span)].split()) >= FEWEST_WORDS:
             yield one.span, kind
+
+
+def _is_put_as_one(answer: str, span: Span) -> bool:
+    """It has a question's mark or form: "I don't know if I did right" is told, mostly."""
+    return "?" in answer[span[0] : span[1] + 1] or any(map(asks, _CLAUSES.split(answer[slice(*span)])))
+
+
+def _surely_asks_that(one: Asked, kind: AskedUs) -> bool:
+    """It asks, and what has an answer of its own."""
+    return not kind.hand_back and one.likely >= SURELY_ASKS and one.kinds.likely[0][1] >= SURELY_THAT
 
 
 def _is_taken_back(answer: str, span: Span) -> bool:

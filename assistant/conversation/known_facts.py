@@ -49,7 +49,7 @@ _END_IT = late(
     re.IGNORECASE,
 )
 _HURT = late(
-    r"\b(?:dv|da|domestic\s+\w+|violen(?:t|ce)|strang\w+|chok(?:ed|ing)|black\s+eye|fingermarks?|(?:scared|frightened|terrified|afraid)\s+of\s+(?:him|her|dad|mum)"
+    r"\b(?:(?:dv|da)\b|domestic\s+(?:abuse|violence)|violen(?:t|ce)|strangl\w+|chok(?:ed|ing)|black\s+eye|fingermarks?|(?:scared|frightened|terrified|afraid)\s+of\s+(?:him|her|dad|mum)"
     r"|(?:hit|hits|hitting|punch\w*|slap\w*|kick\w*|push\w*|shov\w*|grabbed|hurt|hurts|hurting|beat\w*|threaten\w*|controls?|controlling)\s+(?:her|mum|mam|him|dad)\b(?!\s+(?:own|little)))",
     re.IGNORECASE,
 )

@@ -40,7 +40,7 @@ _WHEN = late(
 """A decision has a time to it, or says that it's one."""
 _UNSURE = late(
     r"\?|\b(?:if\s+I(?!['’]?m\s+honest)|whether|would(?:n['’]?t)?|might|could|should|maybe|perhaps|probably|suppose|dunno|not\s+sure|(?:don['’]?t|do\s+not)\s+(?:know|think)"
-    r"|it\s+says|wish|meant\s+to|was\s+going|keep\s+(?:going|thinking)|mad|insane|always|every\s+(?:week|time|day)|be\s+honest|you)\b|['’]d\b",
+    r"|call(?:ing)?\s+(?:him|her|them|it|the\s+\w+)\s+(?-i:[A-Z])\w+|it\s+says|wish|meant\s+to|was\s+going|keep\s+(?:going|thinking)|mad|insane|always|every\s+(?:week|time|day)|be\s+honest|you)\b|['’]d\b",
     re.IGNORECASE,
 )
 _WILL_SAY = late(

@@ -226,8 +226,8 @@ class Situation:
 
     def was_given_back(self, words: str) -> bool:
         """They were, or words that hold them, or some of them: nobody wants to read theirs twice."""
-        bare = words.rstrip("… ")
-        return bool(bare) and any(bare in one or one.rstrip("… ") in bare for one in self.given_back if one.strip("… "))
+        bare, given = _bare(words), map(_bare, self.given_back)
+        return bool(bare) and any(bare in one or one in bare for one in given if one)
 
     @property
     def background(self) -> frozenset[str]:
@@ -313,6 +313,11 @@ def quoted(answer: str, span: Span) -> str:
     if len(words) > LONGEST_QUOTE:
         words, goes_on = words[:LONGEST_QUOTE].rsplit(" ", 1)[0], True
     return words + (" …" if goes_on else "")
+
+
+def _bare(words: str) -> str:
+    """Without quotation marks and the stops at its end, which differ from one place that gives it back to another."""
+    return " ".join(_INNER_QUOTES.sub("", words).split()).rstrip("….,;:!? ")
 
 
 def _invited(turn: Turn | None) -> Iterator[str]:

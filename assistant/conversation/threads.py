@@ -73,6 +73,8 @@ PRESSES = 2.0
 """Log odds by which what somebody says presses on them most comes before what they merely told."""
 SAME_SUBJECT = 0.2
 """Share of telling words from which on two things are about the same, where one of them is to be left alone."""
+SAID_AGAIN, FEWEST_TELLING = 0.6, 3
+"""Share of its telling words, and how many it must have, that one later answer says again where it was gone into."""
 FEWEST_WORDS_TO_CHOOSE_FROM = 35
 """Of an answer after which a question need not say which of it it's on."""
 _OF_ME = late(r"\W*(?:(?:and|but|so)\s+)?(?:I|we|thought|think|felt)\b", re.IGNORECASE)
@@ -342,6 +344,14 @@ def _unused(situation: Situation, probes: tuple[Probe, ...]) -> Iterator[Probe]:
     return (probe for probe in probes if probe.intent not in intents and (told or "{words}" in probe.text))
 
 
+def _gone_into(state: State, one: OpenThread) -> bool:
+    """One answer after it says most of its telling words again."""
+    words = stems(one.words)
+    later = state.turns[state.turns.index(one.turn) + 1 :]
+    said = (stems(turn.answer) for turn in later if turn.answer)
+    return len(words) >= FEWEST_TELLING and any(len(words & again) >= SAID_AGAIN * len(words) for again in said)
+
+
 def open_threads(state: State) -> tuple[OpenThread, ...]:
     """Everything said that nobody has asked about since and no step covers, in the order it was said."""
     steps = " ".join(step.text for turn in state.turns if turn.reading for step in turn.reading.steps)
@@ -360,5 +370,6 @@ def open_threads(state: State) -> tuple[OpenThread, ...]:
         for one in threads
         if not any(one.words in because for because in looked_at)
         and not stems(one.words) & covered
+        and not _gone_into(state, one)
         and not any(alike(stems(one.words), words) > SAME_SUBJECT for words in left_alone)
     )

@@ -423,6 +423,12 @@ def test_a_second_faint_sign_of_one_answer_waits_until_before_the_decision(playe
     assert reminders[-1] == "still-open/sexual-abuse-disclosure"
 
 
+def test_a_sign_whose_words_were_asked_about_isnt_raised_again_once_danger_was_spoken_of(played, monkeypatch):
+    monkeypatch.setattr(Situation, "was_given_back", lambda _, words: "sleeps" in words)
+    sitting = played("He's unseen. He sleeps in her bed.", "His nan saw him.")
+    assert not any(one.question.startswith("still-open/sexual") for one in until_asked(sitting, "decision"))
+
+
 # ---- staying with a real card
 
 

@@ -1,11 +1,15 @@
-"""What a long sentence tells is read back with the clauses it stands in, and not left out."""
+"""What a long sentence tells is read back with the clauses it stands in, and nothing twice."""
 
 from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as some
 
+from assistant.conversation import events as e
 from assistant.conversation.read_back import LONGEST, clauses_around
+from assistant.conversation.situation import Situation
+from assistant.conversation.state import replay
+from tests.conversation.conftest import START, knowledge
 
 TOLD = "Lee sleeps in our room when mum's poorly"
 RUNS_ON = (
@@ -21,6 +25,17 @@ def test_the_clauses_around_what_tells_are_whole_and_short_enough():
     assert TOLD in RUNS_ON[start:end]
     assert end - start <= LONGEST
     assert RUNS_ON[start:end].startswith(("and ", "he said"))
+
+
+def test_words_were_given_back_whatever_marks_stood_in_them(prompts):
+    text = "You wrote “He said do I have to sleep there”. What stays with you?"
+    events = (
+        e.Started(at=START, session="s1", journey="supervision", case="A", minutes=30),
+        e.Asked(at=START, question="thread/1", theme="opening", stage="experience", text=text, because=""),
+    )
+    situation = Situation(replay(events), knowledge(prompts), START)
+    assert situation.was_given_back('He said "do I have to sleep there".')
+    assert not situation.was_given_back('He said "do I have to go".')
 
 
 @given(

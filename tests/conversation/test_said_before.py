@@ -35,6 +35,7 @@ def up_to(sitting, keeps, said="words about it"):
         ("I was going to ring her on Tuesday and I never did.", False),
         ("I'm going to have to say it was Tuesday.", False),
         ("I keep thinking I'll ring her tomorrow.", False),
+        ("It's two of them, twins, I'll call them Gethin and Mali, seven months now.", False),
     ],
 )
 def test_only_what_surely_decides_is_taken_for_a_decision(sit, said, decides):
@@ -82,6 +83,20 @@ def test_what_the_parents_of_a_baby_were_to_be_told_was_said_where_a_question_as
     )
     assert told_before(state, of_a_baby=True)
     assert not told_before(state, of_a_baby=False)
+
+
+@pytest.mark.parametrize(
+    ("said", "hurt"),
+    [
+        ("There's a dad who's not been seen, and it's strange.", False),
+        ("There's been da, it's on the log.", True),
+        ("He strangled her in front of them.", True),
+    ],
+)
+def test_an_adult_is_hurt_only_where_that_was_said(sit, said, hurt):
+    session = sit(minutes=30).session
+    session.answer(said)
+    assert ("adult-hurt" in known_facts(session.state, session.sketch())) is hurt
 
 
 def test_what_a_child_will_hear_is_no_correction_of_ours(sit):
