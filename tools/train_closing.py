@@ -50,7 +50,7 @@ from tools.written_lines import written_lines
 
 Array = NDArray[Any]
 FOLDER = Path(__file__).parent / "training" / "closing-turns"
-LEFT_OUT = "14"
+LEFT_OUT = "16"
 """The writer of whom nothing is taught."""
 SEED = 0
 THREADS = 1

@@ -21,6 +21,7 @@ from assistant.conversation.page_turns import (
     lacking_step,
     line_asked,
     lines_shown,
+    may_plan,
     parts_of,
 )
 from assistant.conversation.state import State, Turn
@@ -133,7 +134,7 @@ def steps_of(state: State) -> tuple[Step, ...]:
             continue
         if calls_a_line(turn):
             continue
-        if not (on_page or turn.asked.keeps in _PLANNED):
+        if not (on_page or turn.asked.keeps in _PLANNED or may_plan(turn.asked)):
             now = _without_named(now, shown, turn.answer)
             continue
         if on_page and _AS_IT_WAS.search(turn.answer):

@@ -82,7 +82,7 @@ MEANINGS: dict[CaseFact, str] = {
     "told-nobody": "the worker says that they have told nobody, or nobody beyond their own place of work",
     "source-checked": "what somebody said of themselves has been checked with another source",
     "child-told-of-harm": "a child has told of abuse, or said or shown that they may want to die",
-    "steps-said": "with the decision it was said what will be done, and by when",
+    "steps-said": "something that somebody will do was said with the decision, or before one was asked for",
     "child-will-be-told": "since the decision it was said that somebody will tell the child",
     "words-given": "what the child will hear, or of a baby the parents, was said before it was asked for",
     "decision-said": "before a decision was asked for it was said what was decided",

@@ -13,7 +13,7 @@ from datetime import date
 from typing import get_args
 
 from assistant.conversation import events as e
-from assistant.conversation.page_turns import is_page, line_asked, lines_shown
+from assistant.conversation.page_turns import is_page, line_asked, lines_shown, may_plan
 from assistant.conversation.state import State, Turn
 from assistant.noticing.reading import ON_THE_PAGE, Known, KnownPerson, Mention, Reading, Role, Sex, Subject
 
@@ -186,6 +186,7 @@ def known_before(state: State, turn: Turn, today: date, *, training: bool = Fals
         quoted=quote,
         question=turn.asked.text,
         keeps=keeps,
+        may_plan=may_plan(turn.asked),
         page=() if a_line else lines_shown(turn.asked.said_first, turn.asked.keeps),
         training=training,
     )

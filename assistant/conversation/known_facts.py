@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable, Iterator
 
+from assistant.conversation.agreed_steps import steps_of
 from assistant.conversation.case_facts import CaseFact
 from assistant.conversation.case_sketch import CaseSketch, Person
 from assistant.conversation.said_before import decided_before, told_before
@@ -231,8 +232,7 @@ def _of_what_is_planned(state: State) -> Iterator[CaseFact]:
         yield "decision-said"
     since = next((n for n, turn in enumerate(state.turns) if turn.asked.keeps == "decision"), len(state.turns))
     told = [turn for turn in state.turns[since:] if turn.answer is not None]
-    decided = (turn for turn in told if turn.asked.keeps == "decision" and turn.reading)
-    if any(step.by for turn in decided if turn.reading for step in turn.reading.steps):
+    if steps_of(state):
         yield "steps-said"
     if any(_WILL_TELL.search(turn.answer or "") for turn in told if turn.asked.keeps != "child-told"):
         yield "child-will-be-told"

@@ -1,4 +1,4 @@
-"""Which line of the last page somebody calls, by its number or its first words, where they say nothing else.
+"""Which line of the last page somebody calls, by its number or its first words.
 
 Knows nothing of the page.
 """
@@ -32,6 +32,16 @@ _CALLED: Mapping[Keeps, re.Pattern[str]] = {
     ),
 }
 
+_NAMED: Mapping[Keeps, re.Pattern[str]] = {
+    "decision": late(r"\b(?:decided|(?:the|my)\s+decision)\b", re.IGNORECASE),
+    "child-told": late(
+        r"\bto\s+be\s+told\b|\btold\s+(?:bit|line|part|one)\b|\bwhat\s+(?:the\s+)?\w+(?:['’]s|\s+is|\s+are|\s+gets?|\s+hears?)\s+(?:being\s+)?told\b",
+        re.IGNORECASE,
+    ),
+    "outcome": late(r"\bif\s+it\s+works\b|\boutcome\b", re.IGNORECASE),
+}
+"""The same places among other words: "the decided bit still says that's right"."""
+
 
 def number_given(answer: str) -> int | None:
     """The number of a line, where an answer gives nothing else."""
@@ -42,3 +52,9 @@ def number_given(answer: str) -> int | None:
 def place_given(answer: str) -> Keeps | None:
     """What else stands on the page and is called by the first words of its line: "decided", "to be told"."""
     return next((keeps for keeps, named in _CALLED.items() if named.fullmatch(answer)), None)
+
+
+def place_named(words: str) -> Keeps | None:
+    """The one place besides the numbered lines that a sentence names."""
+    named = [keeps for keeps, pattern in _NAMED.items() if pattern.search(words)]
+    return named[0] if len(named) == 1 else None

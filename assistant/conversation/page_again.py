@@ -10,8 +10,10 @@ import re
 from dataclasses import replace
 
 from assistant.conversation import events as e
+from assistant.conversation.agreed_steps import steps_of
 from assistant.conversation.answering import asks_us, reply_alone
-from assistant.conversation.ending import agreed, ending
+from assistant.conversation.ending import agreed, ending, step_lines
+from assistant.conversation.events import Keeps
 from assistant.conversation.line_called import number_given
 from assistant.conversation.page_turns import (
     AGAIN,
@@ -30,7 +32,7 @@ from assistant.conversation.put_right import adds_something, in_its_place, look_
 from assistant.conversation.said_to_us import questions_to_us
 from assistant.conversation.situation import Situation
 from assistant.conversation.state import Turn
-from assistant.conversation.unplaced import unplaced
+from assistant.conversation.unplaced import line_meant, unplaced
 from assistant.language.lazy_patterns import late
 from assistant.noticing.reading import PartKind
 
@@ -52,21 +54,52 @@ _STILL_WRONG = late(
 
 
 def ask_about_a_line(situation: Situation) -> e.Asked | None:
-    """The line whose number was given, to be said as it ought to stand."""
+    """The line whose number was given, or of which something was said that wasn't understood, to be said as it ought
+    to stand."""
     turn = situation.state.current
-    called = line_called(turn) if turn is not None else None
-    if turn is None or called is None:
+    if turn is None or not is_page(turn.asked.question):
         return None
-    shown: tuple[str, ...]
+    if (called := line_called(turn)) is not None:
+        shown = lines_shown(turn.asked.said_first, turn.asked.keeps)
+        line = shown[called - 1] if isinstance(called, int) else ""
+        return _asked(situation, called, line, "you gave the number of a line")
+    meant = line_meant(turn)
+    line = _unchanged(situation, turn, meant) if meant is not None else ""
+    if meant is None or not line or _was_asked(situation, line):
+        return None
+    return _asked(situation, meant, line, "you spoke of that line")
+
+
+def _unchanged(situation: Situation, turn: Turn, called: int | Keeps) -> str:
+    """A line of the page as it stands now, whichever have gone since, where the answer hasn't changed it."""
     if isinstance(called, int):
-        shown, name = (lines_shown(turn.asked.said_first, turn.asked.keeps)[called - 1],), str(called)
+        before = lines_shown(turn.asked.said_first, turn.asked.keeps)[called - 1].partition(" ")[2]
+        now = step_lines(situation, steps_of(situation.state))
+        return next((line for line in now if line.partition(" ")[2] == before), "")
+    earlier = replace(situation.state, turns=situation.state.turns[:-1])
+    stands = in_its_place(situation.state, called)
+    return called if stands == in_its_place(earlier, called) else ""
+
+
+def _was_asked(situation: Situation, called: str) -> bool:
+    """Once is enough: whoever speaks of it again after that is quoted."""
+    asked = [turn.asked for turn in situation.state.turns if says_anew(turn.asked.question)]
+    return any(
+        called in one.said_first or one.question.rpartition("-")[2] == called.partition("-")[0] for one in asked
+    )
+
+
+def _asked(situation: Situation, called: int | Keeps, line: str, because: str) -> e.Asked:
+    shown: tuple[str, ...] = (line,)
+    if isinstance(called, int):
+        name = line.partition(".")[0]
     else:
         now, name = in_its_place(situation.state, called), called.partition("-")[0]
         shown = (f"“{now}”",) if now else ()
     return situation.asks(
         f"{LINE}/{situation.times_asked(f'{LINE}/') + 1}-{name}",
         situation.knowledge.prompts.listening.ending.line,
-        because="you gave the number of a line",
+        because=because,
         theme="ending",
         stage="closing",
         said_first=shown,

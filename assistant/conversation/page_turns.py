@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 
-from assistant.conversation.events import Keeps
+from assistant.conversation.events import Asked, Keeps, Source
 from assistant.conversation.line_called import number_given, place_given
 from assistant.conversation.state import State, Turn
 from assistant.language.lazy_patterns import late
 from assistant.noticing.closing_words import parts_by_words
 from assistant.noticing.reading import Part, PartKind
 
+_OF_DANGER: frozenset[Source] = frozenset(("card", "steer", "still-open"))
 AGAIN = "ending/page-again"
 """The same page as it was put right; the second time and after, with a number."""
 _PAGE = frozenset({"ending/page", "ending/page-and-date"})
@@ -45,6 +46,12 @@ def says_anew(question: str) -> bool:
 def of_the_page(question: str) -> bool:
     """It puts the page before the worker, or asks for one line of it."""
     return is_page(question) or says_anew(question)
+
+
+def may_plan(asked: Asked) -> bool:
+    """Whether an answer may say what somebody will do, though it's no plan that was asked for: about danger, and in
+    what is asked of a theme about acting."""
+    return asked.keeps is None and (asked.source in _OF_DANGER or (asked.stage == "action" and asked.source == "journey"))
 
 
 def shown_again(state: State) -> int:

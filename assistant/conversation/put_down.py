@@ -21,12 +21,13 @@ from assistant.noticing.reading import Step
 
 _PUT_DOWN = late(
     r"\W*(?:(?:oh|and|also|so|but|ok|okay|right|please|just|then|can|could|will|would|you|u|we|i['’]?d\s+like|i\s+want|to)\W+)*"
-    r"(?:put|write|note|get|pop|stick)\s+(?:it\s+|that\s+|this\s+)?down\b"
+    r"(?:put|write|note|get|pop|stick)\s+(?:(?:that\s+|this\s+)?down\b|it\s+down\s+(?=that\b|as\b))"
     r"(?![\s,:–-]*(?:as\s+(?:an?\s+(?!step\b)|steps|the|my|your)|in\s+(?:an?|the|writing|my)|on\s+(?:paper|the|an?|my)|for\s+(?:me|us)\b(?!\s+to)"
     r"|please|now|somewhere|properly|all)\b)[\s,:–-]*(?:as\s+a\s+step\b[\s,:–-]*)?(?:that\s+)?",
     re.IGNORECASE,
 )
-"""A list, or to have it on paper, is how it's wanted and no step."""
+"""A list, or to have it on paper, is how it's wanted and no step; "and write it down word for word in my log" is one's
+own job."""
 FEWEST_WORDS = 3
 """Of a step: "put that down" names none."""
 

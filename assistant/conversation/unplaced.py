@@ -8,12 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assistant.conversation.page_turns import SPEAKS_OF_LINES, parts_of
+from assistant.conversation.events import Keeps
+from assistant.conversation.line_called import place_named
+from assistant.conversation.page_turns import SPEAKS_OF_LINES, lines_shown, parts_of
 from assistant.conversation.state import Turn
 from assistant.conversation.struck import strikes_in
 from assistant.language.lazy_patterns import late
 from assistant.language.sentences import spoken_sentences
 from assistant.language.spans import Span, overlaps
+from assistant.noticing.lines_named import lines_named
 
 _OF_THE_PAGE = late(
     r"\b(?:you|u)(?:['’]?ve|\s+have)\s+(?:still\s+|also\s+|now\s+|just\s+)?(?:put|written|lost|left|missed|dropped|got|made|kept|binned|split|changed|added|forgot\w*)\b"
@@ -42,6 +45,19 @@ def unplaced(turn: Turn) -> Iterator[str]:
         asks = speaks_of_the_page(words) and not _LET_BE.search(words)
         if asks and not struck_there and not _is_placed(turn, (start, end)):
             yield words
+
+
+def line_meant(turn: Turn) -> int | Keeps | None:
+    """The number of the one line, or the one other place, that the first of those sentences speaks of."""
+    lines = len(lines_shown(turn.asked.said_first, turn.asked.keeps))
+    for words in unplaced(turn):
+        numbers = {place for _, held in lines_named(words, lines) for place in held}
+        named = place_named(words)
+        if len(numbers) == 1 and named is None:
+            return numbers.pop() + 1
+        if named is not None and not numbers:
+            return named
+    return None
 
 
 def _is_placed(turn: Turn, sentence: Span) -> bool:

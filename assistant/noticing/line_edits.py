@@ -68,7 +68,8 @@ _ORDER = late(
     re.IGNORECASE,
 )
 _GRIPES = late(
-    r"['’]?s?\s*(?:has\s+|is\s+|have\s+)?(?:still\s+)?(?:gone|back|reads?|says?|missing|lost|disappeared|wrong|changed|dropped)\b(?!.*\b(?:put|take|cross|scrap)\b)",
+    r"['’]?s?\s*(?:(?:has|is|have|are)\s+)?(?:(?:still|both|all|just)\s+)*(?:gone|back|reads?|says?|missing|lost|disappeared|wrong|changed|dropped"
+    r"|(?:not|isn['’]?t|aren['’]?t)\s+(?:quite\s+)?right)\b(?!.*\b(?:put|take|cross|scrap)\b)",
     re.IGNORECASE,
 )
 """ "1's gone back to Maureen": nothing that it should say."""
@@ -364,6 +365,8 @@ def _becomes(answer: str, region: Span, number: Span, held: tuple[int, ...]) -> 
     if _GRIPES.match(rest):
         if mine := _THATS.search(answer, number[1], end):
             yield Part(kind="who", span=mine.span("who"), lines=held)
+        else:
+            yield Part(kind="aside", span=_plain(answer, region), lines=())
     elif _DROPS.search(rest):
         yield Part(kind="drop", span=_plain(answer, region), lines=held)
     elif two := _TWO.search(rest):

@@ -297,6 +297,8 @@ class Known(_Part):
     """What the answer is for the record (`action` for steps)."""
     page: tuple[str, ...] = ()
     """The steps that stood before the question, as they were shown."""
+    may_plan: bool = False
+    """What was asked may be met with what somebody will do, though no plan was asked for."""
     of_a_case: bool = True
     """What is talked of is a case; in a review of a team's practice only phrases show how an answer stands."""
     training: bool = False

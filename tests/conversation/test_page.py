@@ -81,6 +81,31 @@ def test_a_complaint_that_says_nothing_to_change_is_answered_and_the_page_stands
     assert page_now[0] == prompts.listening.ending.unread or page_now == page("take off 1")
 
 
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [
+        ('the decided bit still says "that\'s right"', "decision"),
+        ("number 1 is wrong, it isn't that", "1"),
+        ("1 and 2 are both wrong", None),
+        ("1 is me, by Friday", None),
+    ],
+)
+def test_a_line_of_which_something_was_said_that_isnt_understood_is_asked_for_alone(sit, words, line):
+    session = sit(read=READER.read, minutes=15).session
+    while not session.state.current.asked.question.startswith("ending/page"):
+        session.answer("We'll ring the school by Friday. I'll see Ronan at home on Monday.")
+    session.answer(words)
+    asked = session.state.current.asked.question
+    if line is None:
+        assert not asked.startswith("ending/line")
+        return
+    assert asked.startswith("ending/line/1-")
+    assert asked.endswith(f"-{line}")
+    session.answer("I'm not sure.")
+    session.answer(words)
+    assert not session.state.current.asked.question.startswith("ending/line")
+
+
 @pytest.mark.parametrize("words", [("9",), ("9", "no, 8"), ("number 9 please",)])
 def test_the_number_of_a_line_that_isn_t_there_ends_nothing(words, page, prompts):
     assert page(*words)[0] == prompts.listening.ending.unread

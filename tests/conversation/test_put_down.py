@@ -38,6 +38,7 @@ def test_what_is_asked_for_is_put_down(answer, step):
         ("write it down in a list", "in a list"),
         ("get it down on paper", "on paper"),
         ("put that down please, all of it", "please, all of it"),
+        ("And write it down word for word in my log, today", "word for word in my log, today"),
     ],
 )
 def test_asking_for_a_list_puts_nothing_down(answer, rest):
