@@ -84,9 +84,7 @@ def _unchanged(situation: Situation, turn: Turn, called: int | Keeps) -> str:
 def _was_asked(situation: Situation, called: str) -> bool:
     """Once is enough: whoever speaks of it again after that is quoted."""
     asked = [turn.asked for turn in situation.state.turns if says_anew(turn.asked.question)]
-    return any(
-        called in one.said_first or one.question.rpartition("-")[2] == called.partition("-")[0] for one in asked
-    )
+    return any(called in one.said_first or one.question.rpartition("-")[2] == called.partition("-")[0] for one in asked)
 
 
 def _asked(situation: Situation, called: int | Keeps, line: str, because: str) -> e.Asked:

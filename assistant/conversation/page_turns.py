@@ -51,7 +51,9 @@ def of_the_page(question: str) -> bool:
 def may_plan(asked: Asked) -> bool:
     """Whether an answer may say what somebody will do, though it's no plan that was asked for: about danger, and in
     what is asked of a theme about acting."""
-    return asked.keeps is None and (asked.source in _OF_DANGER or (asked.stage == "action" and asked.source == "journey"))
+    return asked.keeps is None and (
+        asked.source in _OF_DANGER or (asked.stage == "action" and asked.source == "journey")
+    )
 
 
 def shown_again(state: State) -> int:

@@ -15,8 +15,8 @@ from assistant.language.lazy_patterns import late
 from assistant.language.sentences import spoken_sentences
 from assistant.noticing.observations import Span
 
-Presses = Literal["untold", "pressing", "supposed"]
-"""Something held back, a worry, or something that may be so."""
+Presses = Literal["untold", "pressing", "supposed", "named"]
+"""Something held back, a worry, something that may be so, or a worry that a child is being harmed, named outright."""
 MOST_AFTER = 12
 """Words after something that's held back; more have told it."""
 FEWEST_WORDS = 4
@@ -47,6 +47,25 @@ _SUPPOSES = late(
     r"^\W*(?:(?:and|but|so|or|oh|god|i\s+mean|like)\W+)*what\s+if\s+(?!i\b|we\b|you\b|it['’]?s\s+(?:me|just\s+me)\b)",
     re.IGNORECASE,
 )
+_HARMS = (
+    r"(?:abus(?:ed|ing|e)|hurt(?:ing)?|hit(?:ting)?|beat(?:en|ing)|touch(?:ed|ing)|interfer(?:ed|ing)\s+with|harm(?:ed|ing)|groom(?:ed|ing)"
+    r"|exploit(?:ed|ing)|traffick(?:ed|ing)|rap(?:ed|ing)|assault(?:ed|ing)|starv(?:ed|ing)|neglected)"
+)
+_CHILD = (
+    r"(?:him|her|them|(?:the|that|this|those)\s+(?:\w+\s+)?(?:boys?|girls?|baby|child(?:ren)?|kids?|lad|twins)"
+    r"|(?-i:[A-Z])\w+)"
+)
+_NAMES_HARM = late(
+    r"^\W*(?:(?:sexual|physical|emotional)\s+abuse|abuse|neglect|grooming|exploitation|trafficking)\W*$"
+    r"|\b(?:think|thinking|reckon|scared|frightened|afraid|terrified|worried|worry(?:\s+is)?|fear(?:\s+is)?|wonder(?:ing)?|believe|suspect|^\W*that)\b"
+    rf"(?!\W+(?:i|we)\b)[^.?!]{{0,40}}?\b(?:(?:{_HARMS})\s+{_CHILD}\b|(?:being|getting|been|is)\s+(?:\w+ly\s+)?{_HARMS}\b)",
+    re.IGNORECASE,
+)
+_DOUBTS_IT = late(
+    r"^\W*[\"“]|\b(?:i['’]?ll|i\s+will|i['’]?d|don['’]?t|do\s+not|didn['’]?t|not|never|no\s*(?:body|one)|nothing|used\s+to|was\s+(?:a|as)\s+(?:child|kid)|my(?:self)?\s+(?:own\s+)?(?:dad|mum|childhood|ex))\b",
+    re.IGNORECASE,
+)
+"""It's denied, long ago, the worker's own, or what will be said to somebody."""
 _SHORT = 9
 """Words of a sentence that says no more than that it was only now thought of: the one before it is meant."""
 
@@ -72,6 +91,9 @@ def presses(answer: str) -> Iterator[Pressing]:
             yield from _long_enough(answer, Pressing(kind, meant))
         elif _SUPPOSES.match(words):
             yield from _long_enough(answer, Pressing("supposed", (start, end)))
+        elif _NAMES_HARM.search(words) and not _DOUBTS_IT.search(words):
+            before = said[place - 1][0] if place and len(words.split()) < FEWEST_WORDS else start
+            yield from _long_enough(answer, Pressing("named", (before, end)))
         elif _PRESSES.search(words):
             yield from _long_enough(answer, Pressing("pressing", (start, end)))
         elif _UNTOLD.search(words) and len(answer[end:].split()) <= MOST_AFTER:

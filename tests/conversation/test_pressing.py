@@ -21,6 +21,9 @@ TOLD = "He was under the table again when I left."
         ("Everyone thinks it's me. What if his dad knows?", "supposed", "What if his dad knows?"),
         ("His dad could have told him. I hadn't thought of that till now.", "pressing", "His dad could have told him."),
         ("And there was one thing, he was rolling up the playdough.", "pressing", "there was one thing"),
+        ("You know what the worry is. Sexual abuse. I'd not typed that till now.", "named", "is. Sexual abuse."),
+        ("That somebody's hurting him there and I've packed his bag.", "named", "somebody's hurting him"),
+        ("I think she might be being abused.", "named", "being abused"),
     ],
 )
 def test_it_is_known_by_how_it_is_said(said, kind, words):
@@ -36,6 +39,9 @@ def test_it_is_known_by_how_it_is_said(said, kind, words):
         "The boots aren't really the main thing, it's Maisie.",
         "What if I'm wrong about all of it?",
         "She said nothing, I never asked.",
+        "I don't think anybody's hurting him.",
+        "I'm worried he hit the roof when he heard.",
+        "I think she hurt herself on the slide.",
     ],
 )
 def test_what_is_told_at_once_denied_or_said_to_us_does_not(said):
