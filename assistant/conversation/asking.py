@@ -41,7 +41,7 @@ _TURNED = late(
     rf"|\A\W*{_LEADS_IN}(?:wh?[ao]t|who)['’]?s\s+(?:that|this|it|left|on|next|the|my|going)\b"
     rf"|\A\W*{_LEADS_IN}(?:wdym|wot\s+if|any\s+chance|(?:owt|anything|summat)\s+(?:else\b|i\b|i['’]?ve\b))"
     rf"|\A\W*{_LEADS_IN}(?:gi(?:v?e)?s?\s+us|show\s+us|say\s+(?:it|that)\s+back|let['’]?s\s+(?:see|have\s+a\s+look)"
-    r"|(?:give|chuck|stick|put|bring|pull)\b.*\b(?:list|jobs|actions|steps|lot)\b)"
+    r"|(?:just\s+)?tell\s+me\b|(?:give|chuck|stick|put|bring|pull)\b.*\b(?:list|jobs|actions|steps|lot)\b)"
     r"|.*(?:\bor\s+what|\b(?:is|are|have|did|should|was|could|do|will)n?['’]?t\s+(?:i|we|it|you))\W*\Z",
     re.IGNORECASE | re.DOTALL,
 )
