@@ -96,6 +96,8 @@ _SAYS_DONE = late(
 )
 """Without one of these nothing is taken for done: a step that goes as done when it isn't is never done."""
 _DOING = late(r"\b(?:see|ring|call|visit|ask|tell|write|meet|check|send|book|refer|speak)\b")
+_IN_IT_TOO = late(r"\b(?:needs?|wants?)\s+[^.,;]{1,40}?\s(?:in|on)\s+(?:it|there)\b", re.IGNORECASE)
+""" "6 still needs the TA in it": whoever does it already stays."""
 _SWAPS = late(r"\b(?:swap|switch|other\s+way)", re.IGNORECASE)
 _TO_THE_END = late(r"\b(?:last|bottom|end)\b", re.IGNORECASE)
 _BEFORE, _AFTER = late(r"\b(?:before|above)\b", re.IGNORECASE), late(r"\b(?:after|below|under)\b", re.IGNORECASE)
@@ -135,7 +137,7 @@ def steps_of(state: State) -> tuple[Step, ...]:
         if calls_a_line(turn):
             continue
         if not (on_page or turn.asked.keeps in _PLANNED or may_plan(turn.asked)):
-            now = _without_named(now, shown, turn.answer)
+            now = _put_right_by_number(now, shown, turn)
             continue
         if on_page and _AS_IT_WAS.search(turn.answer):
             now = before
@@ -146,9 +148,13 @@ def steps_of(state: State) -> tuple[Step, ...]:
     return (*now, *(step for added in put_down for step in added.steps))
 
 
-def _without_named(now: Sequence[Step], shown: Sequence[Step], answer: str) -> list[Step]:
-    """Lines that are taken off by their numbers while something else is asked, as they were shown last."""
-    edits = [part for _, parts in regions(answer, len(shown)) for part in parts] if shown else []
+def _put_right_by_number(now: Sequence[Step], shown: Sequence[Step], turn: Turn) -> list[Step]:
+    """After what is said of lines by their numbers while something else is asked, as they were shown last."""
+    edits = [part for _, parts in regions(turn.answer or "", len(shown)) for part in parts] if shown else []
+    if not edits:
+        return list(now)
+    if list(now) == list(shown) and lines_shown(turn.asked.said_first, turn.asked.keeps):
+        return _edited(now, turn, edits, {line: line for line in range(len(now))})
     off = [shown[line] for part in edits if part.kind == "drop" for line in part.lines]
     return [step for step in now if step not in off]
 
@@ -171,18 +177,7 @@ def done_in(state: State) -> tuple[tuple[str, Turn], ...]:
 
 def after(steps: Sequence[Step], turn: Turn, gone: Sequence[Step] = ()) -> list[Step]:
     """The steps after one answer; of those that are `gone`, one that's named again comes back as it was."""
-    asked_of = _asked_of(steps, turn)
-    slots: Slots = [[step] for step in steps]
-    made_one = {line for part in parts_of(turn) if part.kind == "join" for line in part.lines}
-    for part in parts_of(turn):
-        if part.kind == "drop" and made_one.issuperset(part.lines) and part.lines:
-            continue  # "take off 3, it's part of 2"
-        places = [asked_of[line] for line in part.lines if line in asked_of]
-        if places:
-            words = _Words(turn, part)
-            if (kind := _meant(part, words)) in _DOES:
-                _DOES[kind](slots, places, words)
-    now = [step for slot in slots for step in slot]
+    now = _edited(steps, turn, parts_of(turn), _asked_of(steps, turn))
     for step in _new_in(turn):
         same = next((place for place, one in enumerate(now) if same_step(one, step)), None)
         if same is None:
@@ -194,6 +189,21 @@ def after(steps: Sequence[Step], turn: Turn, gone: Sequence[Step] = ()) -> list[
     if back and gone and not any(same_step(gone[-1], one) for one in now):
         now.insert(0 if _AT_THE_TOP.search(turn.answer or "", back.end()) else len(now), gone[-1])
     return now
+
+
+def _edited(steps: Sequence[Step], turn: Turn, parts: Sequence[Part], asked_of: Mapping[int, int]) -> list[Step]:
+    """The steps after what parts of an answer do to its lines, whose places now are `asked_of`."""
+    slots: Slots = [[step] for step in steps]
+    made_one = {line for part in parts if part.kind == "join" for line in part.lines}
+    for part in parts:
+        if part.kind == "drop" and made_one.issuperset(part.lines) and part.lines:
+            continue  # "take off 3, it's part of 2"
+        places = [asked_of[line] for line in part.lines if line in asked_of]
+        if places:
+            words = _Words(turn, part)
+            if (kind := _meant(part, words)) in _DOES:
+                _DOES[kind](slots, places, words)
+    return [step for slot in slots for step in slot]
 
 
 def _asked_of(steps: Sequence[Step], turn: Turn) -> Mapping[int, int]:
@@ -258,8 +268,14 @@ def _give(slots: Slots, places: Sequence[int], words: _Words) -> None:
     who = whose(words.said)
     if len(who.split()) > MOST_WORDS_OF_A_NAME:
         return
+    besides = _IN_IT_TOO.search(words.sentence) is not None
     for place in places:
-        slots[place] = [given_to(step, who) if who else step for step in slots[place]]
+        slots[place] = [given_to(step, _with(step, who) if besides else who) if who else step for step in slots[place]]
+
+
+def _with(step: Step, who: str) -> str:
+    """Who does it together with those who do it already."""
+    return f"{step.who} and {who}" if step.who and who.casefold() not in step.who.casefold() else who
 
 
 def _on_a_day(slots: Slots, places: Sequence[int], words: _Words) -> None:

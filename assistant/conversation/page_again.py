@@ -1,7 +1,8 @@
-"""The last page after it was spoken of: shown as it stands now, until the worker says that it's right or moves on.
+"""The last page after it was spoken of: shown as it stands now, and asked about again only where it may still be wrong.
 
-Whoever asks us something there is answered, and whoever says what can't be read is asked which line is meant. The words
-are in `prompts/listening.yaml`.
+What was plainly put right stands above the question that comes next, and needs none of its own. Whoever asks us
+something there is answered, and whoever says what can't be read is asked which line is meant. The words are in
+`prompts/listening.yaml`.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import re
 from dataclasses import replace
 
 from assistant.conversation import events as e
-from assistant.conversation.agreed_steps import steps_of
+from assistant.conversation.agreed_steps import all_wrong, steps_of
 from assistant.conversation.answering import asks_us, reply_alone
 from assistant.conversation.ending import agreed, ending, step_lines
 from assistant.conversation.events import Keeps
@@ -33,7 +34,10 @@ from assistant.conversation.said_to_us import questions_to_us
 from assistant.conversation.situation import Situation
 from assistant.conversation.state import Turn
 from assistant.conversation.unplaced import line_meant, unplaced
+from assistant.conversation.unplaced import speaks_of_the_page as of_the_page_itself
 from assistant.language.lazy_patterns import late
+from assistant.language.sentences import spoken_sentences
+from assistant.noticing.line_edits import regions
 from assistant.noticing.reading import PartKind
 
 _ALL_RIGHT: frozenset[PartKind] = frozenset({"keep", "enough", "aside"})
@@ -111,30 +115,68 @@ def show_the_page_again(situation: Situation) -> e.Asked | None:
     if turn is None or turn.answer is None:
         return None
     before_it = situation.turns.get(turn.asked.probes or "")
-    if says_anew(turn.asked.question) or (before_it is not None and of_the_page(before_it.asked.question)):
+    under_it = situation.knowledge.prompts.listening.ending.stands in turn.asked.said_first
+    if (
+        says_anew(turn.asked.question)
+        or (before_it is not None and of_the_page(before_it.asked.question))
+        or (under_it and _speaks_of_it_still(turn))
+    ):
         return _shown(situation, (), line_by_line=True)
-    if not is_page(turn.asked.question):
-        return None
+    return _after_the_page(situation, turn, turn.answer) if is_page(turn.asked.question) else None
+
+
+def _after_the_page(situation: Situation, turn: Turn, answer: str) -> e.Asked | None:
     ending_words, parts = situation.knowledge.prompts.listening.ending, parts_of(turn)
-    if number_given(turn.answer) is not None:  # of a line that isn't there: the others are asked about already
+    if number_given(answer) is not None:  # of a line that isn't there: the others are asked about already
         return _shown(situation, (ending_words.unread,), most=MOST_SHOWN_AGAIN)
-    before = replace(situation.state, turns=situation.state.turns[:-1])
-    changed = agreed(situation.state) != agreed(before)
-    changed = changed or (turn.asked.question.startswith(AGAIN) and bool(look_again(turn)))
+    changed = _changed(situation) or (turn.asked.question.startswith(AGAIN) and bool(look_again(turn)))
     let_be = bool(parts) and parts[-1].kind == "enough" and all(part.kind in _ALL_RIGHT for part in parts)
-    if let_be and not changed:
-        return None
-    accepted = any(part.kind == "enough" for part in parts) or _ACCEPTS.match(turn.answer) is not None
-    if turn.asked.question.startswith(AGAIN) and not changed and accepted:
+    accepted = any(part.kind == "enough" for part in parts) or _ACCEPTS.match(answer) is not None
+    if not changed and (let_be or (turn.asked.question.startswith(AGAIN) and accepted)):
         return None
     lines = reply_alone(situation, turn) if _asks(turn) else ()
     if left := _left(situation, turn):
         lines = (*lines, ending_words.unplaced.replace("{words}", "; ".join(left)))
     elif not changed and not lines and _unread(situation, turn):
         lines = (ending_words.unread,)
+    if changed and not lines and _is_clear(situation, turn):
+        return None
     if changed or lines or any(part.kind == "question" for part in parts):
         return _shown(situation, lines, most=MOST_CHANGED if changed else MOST_SHOWN_AGAIN)
     return None
+
+
+def with_the_page_as_put_right(situation: Situation, event: e.Event) -> e.Event:
+    """What the course asks next, under the page as it was plainly put right; the page itself before anything else."""
+    turn = situation.state.current
+    if turn is None or not is_page(turn.asked.question) or not turn.answer or not _changed(situation):
+        return event
+    if isinstance(event, e.Asked) and (event.theme == "ending" or event.source == "thread"):
+        return event
+    if not isinstance(event, e.Asked) or event.source != "journey":
+        return _shown(situation, ()) or event
+    stands = situation.knowledge.prompts.listening.ending.stands
+    return event.model_copy(update={"said_first": (*event.said_first, stands, *ending(situation))})
+
+
+def _changed(situation: Situation) -> bool:
+    """The last answer changed the page."""
+    before = replace(situation.state, turns=situation.state.turns[:-1])
+    return agreed(situation.state) != agreed(before)
+
+
+def _is_clear(situation: Situation, turn: Turn) -> bool:
+    """Everything that was said of the page came to something, and there still is one."""
+    asks = any(part.kind == "question" for part in parts_of(turn))
+    return bool(steps_of(situation.state)) and not asks and not any(unplaced(turn)) and not all_wrong(turn.answer or "")
+
+
+def _speaks_of_it_still(turn: Turn) -> bool:
+    """An answer to the question under it puts a line right, or says something of the page."""
+    answer = turn.answer or ""
+    lines = len(lines_shown(turn.asked.said_first, turn.asked.keeps))
+    said = (answer[slice(*span)] for span in spoken_sentences(answer))
+    return any(edits for _, edits in regions(answer, lines)) or any(map(of_the_page_itself, said))
 
 
 def _asks(turn: Turn) -> bool:

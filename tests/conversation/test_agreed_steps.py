@@ -57,6 +57,11 @@ def test_one_name_may_be_for_several_steps():
     assert [step.who for step in (ring, weigh, see)] == ["Jas", "Jas", "me"]
 
 
+def test_somebody_who_is_to_be_in_it_as_well_takes_nobody_s_place():
+    ring, *_ = said("1 still needs the TA in it", ("who", "the TA", (0,)))
+    assert ring.who == "me and the TA"
+
+
 def test_a_new_day_takes_the_place_of_the_old_one_also_in_its_words():
     *_, see = said("3 is Friday", ("when", "Friday", (2,)))
     assert (see.by, see.text) == (date(2026, 3, 6), "See Tia at school")
