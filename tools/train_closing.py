@@ -55,7 +55,7 @@ LEFT_OUT = "16"
 SEED = 0
 THREADS = 1
 """Another number would add up in another order."""
-ROUNDS, BATCH = 10, 12
+ROUNDS, BATCH = 8, 12
 LAYER_RATE, HEAD_RATE = 2e-4, 3e-3
 DROPPED = 0.15
 POINTING = 1.0

@@ -210,7 +210,8 @@ def over(parts: Sequence[Part], answer: str, lines: int) -> tuple[Part, ...]:
 
 
 def _together(edits: Sequence[Part], read: Sequence[Part], answer: str) -> Iterator[Part]:
-    """Who and when as they were read, if of these lines; all else as the words say it outright."""
+    """Who and when as they were read, if of these lines, and words where none are said outright: "7 is me, tell her
+    about the key"; all else as the words say it."""
     held = frozenset(chain.from_iterable(part.lines for part in edits))
     changed = {part.kind for part in edits} - {"drop", "done"}
     outright = [part for part in edits if part.kind == "words" and _says_it_all(answer, part)]
@@ -218,7 +219,8 @@ def _together(edits: Sequence[Part], read: Sequence[Part], answer: str) -> Itera
     known = [
         part
         for part in (read if changed and "step" not in changed else ())
-        if part.kind in _OF_A_STEP and part.lines and held.issuperset(part.lines)
+        if (part.kind in _OF_A_STEP or (part.kind == "words" and changed <= _OF_A_STEP))
+        if part.lines and held.issuperset(part.lines)
         if not overlaps(part.span, *(one.span for one in whole))
         if part.kind == "who" or "join" not in changed
     ]
