@@ -22,6 +22,7 @@ from assistant.conversation.situation import Situation
 from assistant.conversation.state import Card, Turn
 from assistant.language.lazy_patterns import late
 from assistant.language.sentences import sentences, spoken_sentences
+from assistant.language.spans import holding
 from assistant.noticing.observations import Danger, DangerKind, Level
 from assistant.noticing.probes import Wording
 
@@ -46,6 +47,8 @@ LATELY = 6
 _AROUND_A_SIGN = 30
 """Characters."""
 _OF_A_BABY: DangerKind = "injury-non-mobile-baby"
+_UNSEEN: DangerKind = "child-missing-or-unseen"
+_OF_A_PLAN: frozenset[e.Keeps | None] = frozenset(("decision", "action", "step-gap", "child-told"))
 _SAYS_A_BABY = frozenset({"baby", "age-baby", "age-non-mobile-baby", "cannot-move", "tiny-child"})
 """The words of a baby, as danger is read."""
 _DECIDING = frozenset({"decision", "to-supervision", "take-away"})
@@ -138,20 +141,34 @@ def _quiet(situation: Situation, turn: Turn, sign: Sign) -> bool:
 
     A kind met before in these words, or not plainer than then, is not raised again; nor is a doubtful mark on a baby
     where every child spoken of is known to be older, nor soon again one that doesn't tell which danger: its yes or no
-    is in the same words.
+    is in the same words. What will be done about danger, or said to whoever is rung, tells it once more: there only
+    another kind that is sure is new.
     """
     if _tells_not_which(sign.danger) and _asked_of_any_lately(situation):
         return True
     if sign.kind == _OF_A_BABY and sign.level != "sure" and _no_baby_is_spoken_of(situation, turn):
         return True
+    if sign.kind == _UNSEEN and sign.level != "sure" and _of_grown_ups(turn, sign.danger):
+        return True
+    acting = turn.asked.keeps in _OF_A_PLAN or turn.asked.source == "card"
+    if acting and sign.level != "sure" and any(card.real for card in situation.state.cards):
+        return True
     for place, card in enumerate(situation.state.cards):
         if sign.kind not in card.kinds:
             continue
-        about_it = card.real and turn.asked.question.startswith(f"act-now/{place + 1}/")
+        about_it = card.real and acting
         done = card.done or any(situation.talk.hear(words).done for words in answers_about(situation, place))
         if sign.level != "sure" or done or about_it or _same(sign.words, card.shown.words):
             return True
     return False
+
+
+def _of_grown_ups(turn: Turn, danger: Danger) -> bool:
+    """Everybody in the sentence that shows it is a grown-up: "I've never laid eyes on him", of the father."""
+    people = turn.reading.people if turn.reading else ()
+    sentence = holding(spoken_sentences(turn.answer or ""), danger.spans[0][0], danger.spans[0])
+    roles = {one.role for one in people if sentence[0] <= one.span[0] < sentence[1]} - {"worker"}
+    return bool(roles) and roles.isdisjoint({"child", "family"})
 
 
 def _tells_not_which(danger: Danger) -> bool:

@@ -23,6 +23,10 @@ _OPENERS = frozenset("well so and but ok okay sorry right um er erm hang on wait
 """Words before the first that counts: "so, should I be ringing somebody"."""
 _STARTLED = _OPENERS | frozenset("what blimey god gosh goodness heavens eh pardon crikey".split())
 """What people say first when a card takes them by surprise: "What? No." is a no."""
+_DENIES = frozenset(
+    "not nobody nobodys noone none never nothing isnt arent wasnt werent hasnt havent doesnt dont didnt cant "
+    "fine".split()
+)
 _NOT_ASKED_AFTER = frozenset(
     "what when who whom how where why which if whether whatever whenever say says said ask asks asked think thinks "
     "thought wonder wonders wondered tell tells told that".split()
@@ -167,6 +171,16 @@ class Heard:
                 after = self._account.words[said.end : said.end + 1]
                 return None if after and after[0].text in _NO_MORE_THAN else answer
         return None
+
+    @property
+    def denies_at_once(self) -> bool:
+        """Begins with no, and says what isn't so before anything that was done: "No, she's not collapsed, she's in
+        class. I've rung the nurse"."""
+        if self.yes_or_no != "no":
+            return False
+        done = min((said.first for said in self._account.said("done")), default=len(self._account.words))
+        before = [word.text for word in self._account.words[:done]]
+        return any(word in _DENIES for word in before[before.index("no") + 1 :]) if "no" in before else False
 
     @property
     def not_meant(self) -> bool:

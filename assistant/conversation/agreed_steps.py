@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 from assistant.conversation.line_by_line import said_anew
 from assistant.conversation.naming_words import names
@@ -63,8 +64,11 @@ _FEWEST_WORDS_OF_A_STEP = 3
 _ADDS = late(r"(?:by|without|on|at|before|after|with|to|from|in|until|till|not|only|even|also|and)\b", re.IGNORECASE)
 """What adds to a step and is none by itself: "by dinnertime even if she's not in"."""
 _ALSO = late(r"\b(?:and|also)\s+\Z", re.IGNORECASE)
-_NOT_THAT = late(r"\bnot\s+[\"“'‘](?P<word>\w+)[\"”'’]", re.IGNORECASE)
-""" "5 should say Mr Bassett, not "him""."""
+_NOT_THAT = (
+    late(r"\bnot\s+[\"“'‘](?P<word>\w+)[\"”'’]", re.IGNORECASE),
+    late(r"[\"“'‘](?P<word>\w+)[\"”'’]\s+(?:is|means|should\s+be)\b", re.IGNORECASE),
+)
+""" "5 should say Mr Bassett, not "him"", "line 4, "her" is Ruth"."""
 _PUT_BACK = late(r"\bput\s+(?:it|that|them|those)\s+back\b(?!\s+(?:how|as|like|the\s+way)\b)", re.IGNORECASE)
 _AT_THE_TOP = late(r"\b(?:top|first|number\s+(?:one|1))\b", re.IGNORECASE)
 _SOMEBODY_OFF = late(r"\btake\s+[A-Z]\w+\s+off\b")
@@ -303,7 +307,7 @@ def _reword(slots: Slots, places: Sequence[int], words: _Words) -> None:
         return
     instead = _SHOULD_SAY.search(words.before) is not None and len(said.split()) >= _FEWEST_WORDS_OF_A_STEP
     instead = (instead or says_what_is_done(said)) and not (_ADDS.match(said) or _ALSO.search(words.before))
-    not_that = _NOT_THAT.search(words.sentence)
+    not_that = next((found for pattern in _NOT_THAT if (found := pattern.search(words.sentence))), None)
     for place in places:
         slots[place] = [
             step.model_copy(update={"text": re.sub(rf"\b{not_that['word']}\b", lambda _: said, step.text, count=1)})
@@ -363,8 +367,8 @@ def _half(step: Step, words: str) -> Step:
 
 
 def _make_one(slots: Slots, places: Sequence[int], words: _Words) -> None:
-    """Where the first stood: of two that are "the same" the one the other is said to be, or the fuller; of one that
-    goes in with another both."""
+    """Where the first stood: of two that are "the same" the one the other is said to be, or the fuller, or both where
+    they share no word; of one that goes in with another both."""
     numbers = [one for one in _numbers(words.sentence) if 0 <= one < len(slots)]
     places = sorted({*places, *(one for one in numbers if len(places) == 1)})
     held = {place: slots[place][0] for place in places if slots[place]}
@@ -383,6 +387,8 @@ def _make_one(slots: Slots, places: Sequence[int], words: _Words) -> None:
         whole = max(held.values(), key=lambda step: len(step.text))
         for other in held.values():
             whole = _drafted_again(whole, other)
+        if not any(stems(one.text) & stems(other.text) for one, other in pairwise(held.values())):
+            whole = whole.model_copy(update={"text": "; ".join(step.text.rstrip(".") for step in held.values())})
     _strike(slots, places, words)
     slots[min(places)] = [whole]
 

@@ -45,6 +45,12 @@ _ASKS_FOR_WORDS = late(
     re.IGNORECASE,
 )
 """Where the worker's own words to somebody are asked for, what they'd ask them isn't asked of us."""
+_WISHES = late(
+    r"\W*(?:(?:but|and|so|ok|please|well)\W+)*(?:can|could|shall|may)\s+(?:i|we)\s+(?:(?:just|please|not)\s+)*(?:do|talk|think|go"
+    r"|stay|leave|come|sort|start|stop|finish|have|say|look|get|carry|crack|move)\b",
+    re.IGNORECASE,
+)
+"""What's asked for is that we listen. Who is told once in a session that there's no answer needn't be told again."""
 _ALWAYS_ANEW = frozenset({"what-next", "what-day"})
 
 
@@ -73,6 +79,8 @@ def asked_of_us(situation: Situation, turn: Turn) -> tuple[Asking, ...]:
         for words in card.said:
             found += askings(kinds, other, words, asked=card.shown.text)
     carded = any(card.shown.asked or card.real for card in cards)
+    given_up = _was_said(situation, _filled(situation, other.reply))
+    found = [one for one in found if one.kind is not other or not (given_up or _WISHES.match(one.words))]
     once: dict[str, Asking] = {}
     for one in found:
         if not _is_theirs(turn, one) and not (carded and _is_answered_by_a_card(situation, turn, one)):

@@ -194,6 +194,8 @@ def _first_unasked(situation: Situation, part: _Part, questions: Iterable[StepQu
             continue
         if f"{part.name}/{question.unless_asked}" in situation.turns or (question.if_time and situation.short_of_time):
             continue
+        if question.keeps == "child-told" and any(turn.asked.keeps == "child-told" for turn in situation.state.turns):
+            continue  # of a baby the parents are asked about, whoever turns out to be there besides
         if not situation.fits(question) or (question.only_if and not _holds(situation, part.name, question.only_if)):
             continue
         ladder = situation.knowledge.prompts.ladder.in_words()

@@ -33,7 +33,7 @@ from assistant.conversation.put_right import adds_something, in_its_place, look_
 from assistant.conversation.said_to_us import questions_to_us
 from assistant.conversation.situation import Situation
 from assistant.conversation.state import Turn
-from assistant.conversation.unplaced import line_meant, unplaced
+from assistant.conversation.unplaced import lets_be, line_meant, unplaced
 from assistant.conversation.unplaced import speaks_of_the_page as of_the_page_itself
 from assistant.language.lazy_patterns import late
 from assistant.language.sentences import spoken_sentences
@@ -42,7 +42,7 @@ from assistant.noticing.reading import PartKind
 
 _ALL_RIGHT: frozenset[PartKind] = frozenset({"keep", "enough", "aside"})
 MOST_LEFT = 2
-MOST_SHOWN_AGAIN, MOST_CHANGED = 3, 6
+MOST_SHOWN_AGAIN, MOST_CHANGED = 1, 3
 """Whoever puts more right than this does it better in the record itself, or line by line; and where it has changed."""
 _ACCEPTS = late(
     r"\A\W*(?:(?:ok(?:ay)?|well|no|right|oh|all)\W+)*(?:good\s+enough|(?:that['’]?s|it['’]?s)\s+(?:it|right|fine|good|great|perfect|all|the\s+lot|better|done)|yes+|yeah|yep|aye|fine|perfect|lovely|spot\s+on|great|all\s+good"
@@ -175,7 +175,9 @@ def _speaks_of_it_still(turn: Turn) -> bool:
     """An answer to the question under it puts a line right, or says something of the page."""
     answer = turn.answer or ""
     lines = len(lines_shown(turn.asked.said_first, turn.asked.keeps))
-    said = (answer[slice(*span)] for span in spoken_sentences(answer))
+    said = [answer[slice(*span)] for span in spoken_sentences(answer)]
+    if any(map(lets_be, said)):
+        return False
     return any(edits for _, edits in regions(answer, lines)) or any(map(of_the_page_itself, said))
 
 

@@ -26,7 +26,7 @@ from assistant.conversation.page_turns import (
     words_of,
 )
 from assistant.conversation.state import State, Turn
-from assistant.conversation.struck import KEPT, is_wrong, without_struck
+from assistant.conversation.struck import KEPT, is_wrong, strikes_a_place, without_struck
 from assistant.conversation.unplaced import speaks_of_the_page as is_of_the_page
 from assistant.language.dates import dates
 from assistant.language.lazy_patterns import late
@@ -358,7 +358,8 @@ def _remembered(turn: Turn) -> Iterator[str]:
         whole = holding(sentences, part.span[0], part.span)
         held = part in unplaced or not overlaps(whole, *others)
         whole = whole if held else part.span
-        if whole[0] >= done and not is_of_the_page(answer[slice(*whole)]):
+        words = answer[slice(*whole)]
+        if whole[0] >= done and not is_of_the_page(words) and not strikes_a_place(words):
             yield answer[slice(*whole)].strip(" ,;")
             done = whole[1]
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from assistant.conversation.events import Source
+from assistant.conversation.filing import is_to_us
 from assistant.conversation.known_facts import is_old_enough
 from assistant.conversation.said_to_us import of_their_own, to_the_program
 from assistant.conversation.situation import Situation
@@ -169,6 +170,7 @@ def _whole(turn: Turn, span: Span) -> str:
     words = " ".join(answer[start:end].split()).strip(" ,;")
     if (
         to_the_program(words)
+        or is_to_us(turn, (start, end))
         or of_their_own(words)
         or _NOT_TO_BE_TOLD.search(words)
         or _stands_to_us(turn, (start, end))

@@ -159,7 +159,7 @@ class Session:
             return (*happened, *self.answer_card("done")) if heard.done and not denied else happened
         if heard.nothing:
             return ()
-        if heard.done:
+        if heard.done and not heard.denies_at_once:
             return self.answer_card("done", "" if said.casefold().rstrip(".") == "done" else said)
         if heard.not_meant or (heard.yes_or_no == "no" and not heard.not_yet):
             return self.answer_card("not-what-i-meant", said)

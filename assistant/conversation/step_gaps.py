@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from assistant.conversation.agreed_steps import steps_of
 from assistant.conversation.listening import StepGaps
+from assistant.conversation.page_turns import may_plan
 from assistant.conversation.situation import Situation
 from assistant.conversation.state import State
 from assistant.language.lazy_patterns import late
@@ -42,9 +43,10 @@ _LONGEST_STEP = 120
 
 
 def sure_gaps(situation: Situation) -> tuple[str, ...]:
-    """The worst gaps that are surely there, a line each."""
+    """The worst gaps that are surely there, a line each; what was said of danger, unasked for as a step, is for now."""
     words, state = situation.knowledge.prompts.listening.step_gaps, situation.state
-    steps = [step for step in steps_of(state) if not _GONE_BY.search(step.text)]
+    unasked = {one.text for turn in state.turns if turn.reading and may_plan(turn.asked) for one in turn.reading.steps}
+    steps = [step for step in steps_of(state) if not _GONE_BY.search(step.text) and step.text not in unasked]
     lines = (gap(as_it_stands(step, state), words) for step in sorted(steps, key=lambda step: not step.vague))
     return tuple(line for line in lines if line)[:MOST_AT_ONCE]
 

@@ -91,6 +91,11 @@ def strikes_in(turn: Turn) -> Iterator[Strike]:
             yield Strike("", names(answer[slice(*part.span)]) - _ITS_NAME)
 
 
+def strikes_a_place(words: str) -> bool:
+    """A sentence takes something off a line that it calls by its name: "that done already, I've done nothing"."""
+    return any(name.search(words) for name in _PLACES.values()) and _OFF.search(words) is not None
+
+
 def is_wrong(answer: str, part: Part) -> bool:
     """A stretch that is quoted only to say that it's wrong."""
     return _WRONG.match(answer, part.span[1]) is not None

@@ -26,6 +26,8 @@ _OF_THE_PAGE = late(
     r"|\b(?:it['’]?s|that['’]?s|this\s+is|is)\s+(?:still\s+)?(?:wrong|incorrect|not\s+right)\b",
     re.IGNORECASE,
 )
+_AMISS = late(r"\b(?:still|wrong|half|missing|left|kept|lost|muddle\w*|not\s+right|isn['’]?t\s+right)\b", re.IGNORECASE)
+"""Said of a line that is called by its name: "to be told is still the half I took back"."""
 _LET_BE = late(r"\bleave\s+it\b(?!\s+(?:off|out))|\bit['’]?ll\s+do\b|\bnever\s+mind\b", re.IGNORECASE)
 """ "Craig's still on there but leave it, it's fine"."""
 _CHANGES = SPEAKS_OF_LINES | {"step", "told", "decision", "review"}
@@ -36,13 +38,19 @@ def speaks_of_the_page(words: str) -> bool:
     return _OF_THE_PAGE.search(words) is not None
 
 
+def lets_be(words: str) -> bool:
+    """A sentence leaves something as it is, however wrong."""
+    return _LET_BE.search(words) is not None
+
+
 def unplaced(turn: Turn) -> Iterator[str]:
     """The sentences of an answer that ask for something of the page and were not understood."""
     answer = turn.answer or ""
     struck_there = any(strike.place for strike in strikes_in(turn))
     for start, end in spoken_sentences(answer):
         words = answer[start:end].strip()
-        asks = speaks_of_the_page(words) and not _LET_BE.search(words)
+        of_a_place = place_named(words) is not None and _AMISS.search(words)
+        asks = (of_a_place or speaks_of_the_page(words)) and not lets_be(words)
         if asks and not struck_there and not _is_placed(turn, (start, end)):
             yield words
 

@@ -106,6 +106,9 @@ _ADDS_TO = late(
 """What may be added to a line's words."""
 _NOT_A_WORD = late(r"\bnot\s+[\"“'‘]\w", re.IGNORECASE)
 """ "Should say Mr Bassett, not "him""."""
+_I = late(r"\A(?:i|we)(?:['’](?:ll|m))?\s+", re.IGNORECASE)
+_A_WORD_IS = late(r"\W*[\"“'‘]\w+[\"”'’]\s+(?:is|means|should\s+be)\s+(?P<what>[^.;!?]+)", re.IGNORECASE)
+""" "Line 4, "her" is Ruth": one word of a line."""
 _NOT_SOMEBODY = late(r"\s*,?\s*not\s+(?:me|(?-i:[A-Z])\w+)\s*,", re.IGNORECASE)
 _NAME = r"(?-i:[A-Z])[\w’'-]+"
 _WHO = late(
@@ -364,7 +367,9 @@ def _said(
 def _becomes(answer: str, region: Span, number: Span, held: tuple[int, ...]) -> Iterator[Part]:
     """What a line is said to become, by what stands after its number."""
     rest, end = answer[number[1] : region[1]], region[1]
-    if _GRIPES.match(rest):
+    if word := _A_WORD_IS.match(answer, number[1], end):
+        yield Part(kind="words", span=_plain(answer, word.span("what")), lines=held)
+    elif _GRIPES.match(rest):
         if mine := _THATS.search(answer, number[1], end):
             yield Part(kind="who", span=mine.span("who"), lines=held)
         else:
@@ -416,7 +421,12 @@ def _content(answer: str, span: Span, held: tuple[int, ...]) -> Iterator[Part]:
     who = None if said_so and _NOT_A_WORD.search(answer, *span) else _WHO.match(answer, start, span[1])
     if who and not _NO_NAME.match(who[0]):
         yield Part(kind="who", span=who.span(), lines=held)
-        yield from _when(answer, (who.end(), span[1]), held)
+        job = _plain(answer, (who.end(), span[1]))
+        words = _I.sub("", answer[slice(*job)])
+        if len(words.split()) >= _FEWEST_ADDED and says_what_is_done(words):
+            yield Part(kind="words", span=job, lines=held)  # "4 is me, I ring Ruth, now"
+        else:
+            yield from _when(answer, (who.end(), span[1]), held)
         return
     if _WHEN.match(answer, start, span[1]) and (when := tuple(_when(answer, (start, span[1]), held))):
         yield from when

@@ -15,6 +15,7 @@ from assistant.conversation.state import replay
 from assistant.noticing.act_now_cards import CardWords
 from assistant.noticing.observations import Danger, DangerKind, Level, Noticing
 from assistant.noticing.reader import open_reader
+from assistant.noticing.reading import Mention, Reading
 from tests.shipped import danger_finder
 
 SIGNS: dict[str, tuple[DangerKind, Level]] = {
@@ -429,7 +430,45 @@ def test_a_sign_whose_words_were_asked_about_isnt_raised_again_once_danger_was_s
     assert not any(one.question.startswith("still-open/sexual") for one in until_asked(sitting, "decision"))
 
 
+@pytest.mark.parametrize(
+    ("told", "asked"),
+    [("I've never seen the dad, he's unknown.", False), ("I've never seen Theo, he's unknown.", True)],
+)
+def test_a_grown_up_nobody_has_seen_is_no_missing_child(sit, told, asked):
+    unknown = Danger(kind="child-missing-or-unseen", level="doubtful", spans=((told.index("unknown"), len(told)),))
+    role = "child" if "Theo" in told else "father"
+    seen = Mention(person=role, role=role, span=(told.index("he's"), told.index("he's") + 4), by="pronoun")
+    sitting = sit(
+        notice=lambda words, _: Noticing(act_now=(unknown,) if words == told else ()),
+        read=lambda words, _: Reading(people=(seen,) if words == told else ()),
+    )
+    say(sitting, told)
+    assert bool(shown(sitting)) is asked
+
+
 # ---- staying with a real card
+
+
+@pytest.mark.parametrize(
+    ("said", "denied"),
+    [
+        ("No, hang on. She's not hurt, she's in class. I've told the nurse.", True),
+        ("No no, nobody's hurt, I'm not ringing 999 for that. I've told my manager.", True),
+        ("No need, I've rung 999.", False),
+        ("I've rung them, she's not here now.", False),
+    ],
+)
+def test_a_no_that_says_what_isnt_so_counts_before_what_was_done(played, said, denied):
+    sitting = played("There's a bruise.", said)
+    (card,) = sitting.session.state.cards
+    assert card.denied is denied
+
+
+def test_what_will_be_said_to_whoever_is_rung_raises_no_danger_that_was_met(played):
+    sitting = played("There's a bruise.", "ok", "Mum is.", "Duty, I'll say there's a bruise and shouting.")
+    assert len(shown(sitting)) == 1
+    sitting = played("There's a bruise.", "ok", "Mum is.", "Duty, and he has a knife.")
+    assert len(shown(sitting)) == 2
 
 
 def test_after_a_real_card_the_questions_stay_with_it_until_somebody_is_told(played, prompts):

@@ -6,13 +6,17 @@ from datetime import date
 
 import pytest
 
+from assistant.conversation import events as e
+from assistant.conversation.agreed_steps import steps_of
 from assistant.conversation.filing import filed, filed_last
 from assistant.conversation.known_facts import known_facts
 from assistant.conversation.said_before import decided_before, told_before
 from assistant.conversation.situation import Situation
+from assistant.conversation.state import replay
 from assistant.conversation.step_gaps import sure_gaps
+from assistant.noticing.observations import Noticing
 from assistant.noticing.reading import Reading, Stand, Step
-from tests.conversation.conftest import START
+from tests.conversation.conftest import START, knowledge
 
 DECIDED = "I'm going to ring the front door at four and say Tuesday out loud."
 WORDS = "I'd tell her, Ruby, you did nothing wrong, and I should have come up the stairs before now."
@@ -137,3 +141,20 @@ def test_a_step_with_its_name_and_day_has_no_gap(sit):
     session = up_to(sitting, "action")
     session.answer("School rings Nan")
     assert sure_gaps(Situation(session.state, session._knowledge, START)) == ()
+
+
+def test_a_job_told_when_danger_was_asked_about_is_on_the_list_and_has_no_gap(prompts):
+    step = Step(text="ring Denise", who="me", span=(5, 16))
+    question, said = "steer/child-missing-or-unseen", "I'll ring Denise, and she'll ring the police."
+    asked = e.Asked(at=START, question=question, theme="opening", stage="experience", text="Who knows?", because="")
+    events = (
+        e.Started(at=START, session="s1", journey="supervision", case="A", minutes=30),
+        asked,
+        e.Answered(at=START, question=question, text=said),
+        e.Noticed(at=START, question=question, noticing=Noticing(), reading=Reading(steps=(step,))),
+    )
+    state = replay(events)
+    assert [one.text for one in steps_of(state)] == ["ring Denise"]
+    assert sure_gaps(Situation(state, knowledge(prompts), START)) == ()
+    elsewhere = replay((events[0], *(one.model_copy(update={"question": "opening/1"}) for one in events[1:])))
+    assert steps_of(elsewhere) == ()

@@ -230,3 +230,16 @@ def test_what_is_told_is_put_right_where_it_is_said_to_be_wrong():
         "told is wrong, I did say, Ruby by me and Maisie by her TA."
     )
     assert not said("the told bit's still wrong but I'm off now")
+
+
+@pytest.mark.parametrize(
+    ("said", "kind", "words"),
+    [
+        ("4 is me, I ring Ruth, now, with the photo.", "words", "I ring Ruth, now, with the photo"),
+        ('Line 4, "her" is Ruth.', "words", "Ruth"),
+        ("4 is me, by Friday", "when", "by Friday"),
+    ],
+)
+def test_whoever_does_it_may_be_said_with_what_is_to_be_done(said, kind, words):
+    parts = [part for _, parts in regions(said, 5) for part in parts]
+    assert (kind, words, (3,)) in [(part.kind, said[slice(*part.span)], part.lines) for part in parts]
