@@ -14,7 +14,6 @@ from datetime import date
 from itertools import pairwise
 
 from assistant.conversation.line_by_line import said_anew
-from assistant.conversation.naming_words import names
 from assistant.conversation.page_turns import (
     calls_a_line,
     is_page,
@@ -25,22 +24,18 @@ from assistant.conversation.page_turns import (
     may_plan,
     parts_of,
 )
+from assistant.conversation.same_steps import only_names, same_step
 from assistant.conversation.state import State, Turn
 from assistant.language.lazy_patterns import late
 from assistant.language.sentences import spoken_sentences
 from assistant.language.spans import holding, overlaps
-from assistant.language.stems import alike, stems
+from assistant.language.stems import stems
 from assistant.noticing.line_edits import regions
 from assistant.noticing.planned_steps import day_of, step_of, tidied, whose
 from assistant.noticing.reading import Part, PartKind, Step
 from assistant.noticing.step_wording import says_what_is_done
-from assistant.noticing.steps import SPEAKER
 
 _AS_FULL = 0.8
-_FEW = 2
-"""Telling words: so few say that two steps are one only on the same day."""
-SAME_STEP = 0.5
-"""Share of telling words from which on a step takes the place of one that stands there."""
 _PLANNED: frozenset[str | None] = frozenset({"decision", "action", "step-gap"})
 _ALL_WRONG = late(
     r"\W*(?:(?:no|well|um|er|oh|nearly|just|it['’]?s|that['’]?s)\W+)*(?:all\s+(?:of\s+)?(?:that|it|this|them)|everything|the\s+(?:whole\s+)?lot|all\s+wrong"
@@ -99,7 +94,6 @@ _SAYS_DONE = late(
     re.IGNORECASE,
 )
 """Without one of these nothing is taken for done: a step that goes as done when it isn't is never done."""
-_DOING = late(r"\b(?:see|ring|call|visit|ask|tell|write|meet|check|send|book|refer|speak)\b")
 _IN_IT_TOO = late(r"\b(?:needs?|wants?)\s+[^.,;]{1,40}?\s(?:in|on)\s+(?:it|there)\b", re.IGNORECASE)
 """ "6 still needs the TA in it": whoever does it already stays."""
 _SWAPS = late(r"\b(?:swap|switch|other\s+way)", re.IGNORECASE)
@@ -184,7 +178,9 @@ def after(steps: Sequence[Step], turn: Turn, gone: Sequence[Step] = ()) -> list[
     now = _edited(steps, turn, parts_of(turn), _asked_of(steps, turn))
     for step in _new_in(turn):
         same = next((place for place, one in enumerate(now) if same_step(one, step)), None)
-        if same is None:
+        if same is None and (named := only_names(now, step)) is not None:
+            now[named] = now[named].model_copy(update=_filled(step, [now[named]]))
+        elif same is None:
             before = next((one for one in reversed(gone) if same_step(one, step)), None)
             now.append(step if before is None else _drafted_again(before, step))
         else:
@@ -429,45 +425,6 @@ def _drafted_again(step: Step, other: Step) -> Step:
             "vague": fuller.vague and less.vague,
         }
     )
-
-
-def same_step(one: Step, other: Step) -> bool:
-    """Two drafts of one: in the same words, or nearly, or the same thing done by the same person on the same day."""
-    if one.text.casefold() == other.text.casefold():
-        return True
-    apart = bool(one.who and other.who) and _doer(one) != _doer(other)
-    if (
-        not apart
-        and one.by is not None
-        and one.by == other.by
-        and _does(one) & _does(other)
-        and _about(one) & _about(other)
-    ):
-        return True
-    less = min(names(one.text), names(other.text), key=len)
-    held = less <= names(one.text) & names(other.text)
-    holds = held and (len(less) > _FEW or (len(less) == _FEW and one.by == other.by))
-    like = alike(stems(one.text), stems(other.text)) >= SAME_STEP
-    like = like and alike(stems(_undated(one)), stems(_undated(other))) > SAME_STEP
-    return not apart and (holds or like)
-
-
-def _undated(step: Step) -> str:
-    """Its words without its day: two rings on one evening are two."""
-    return step.text.replace(step.by_words, " ") if step.by_words else step.text
-
-
-def _does(step: Step) -> frozenset[str]:
-    return frozenset(_DOING.findall(step.text.casefold()))
-
-
-def _about(step: Step) -> frozenset[str]:
-    return names(_undated(step)) - frozenset(_DOING.findall(step.text.casefold()))
-
-
-def _doer(step: Step) -> str:
-    who = step.who.casefold()
-    return "me" if who in SPEAKER else who
 
 
 def all_wrong(answer: str) -> bool:

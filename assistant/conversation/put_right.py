@@ -37,6 +37,11 @@ from assistant.noticing.reading import Part, PartKind
 
 _FEWEST_WORDS_KEPT = 4
 _NO_CALENDAR = late(r"^\W*(?:whenever|when|after|once|as\s+soon\s+as|at\s+(?:the|our)\s+next)\b", re.IGNORECASE)
+_REMEMBERS = late(
+    r"\b(?:just|only)\s+(?:just\s+)?(?:remembered|thought|realised)\b|\b(?:forgot|forgotten)\s+(?:to\s+(?:say|tell|mention)|about)\b",
+    re.IGNORECASE,
+)
+"""Said of the case in passing, and not of the page."""
 _SOME_TIME = late(
     r"\b(?:next|week\w*|fortnight\w*|months?|term|supervision|session|meeting|conference|review|morning|afternoon"
     r"|evening"
@@ -349,7 +354,10 @@ def _remembered(turn: Turn) -> Iterator[str]:
         return
     answer = turn.answer or ""
     others = [part.span for part in parts_of(turn) if part.kind not in {"remembered", "aside"}]
-    unplaced = set(_unplaced(turn))
+    unplaced = {
+        *_unplaced(turn),
+        *(one for one in parts_of(turn) if one.kind == "aside" and _REMEMBERS.search(answer, *one.span)),
+    }
     sentences: list[Span] = list(spoken_sentences(answer))
     done = 0
     for part in parts_of(turn):

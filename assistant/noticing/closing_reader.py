@@ -320,11 +320,14 @@ class _Placing:
     def __init__(self, parts: Sequence[Part], page: Sequence[str], answer: str) -> None:
         self._answer = answer
         self._jobs = tuple(part.span[0] for part in parts if part.kind == "step")
+        self._done = tuple(part.span[1] for part in parts if part.kind == "step")
         self._telling = [stems(line) - _WHEN for line in page[:MOST_LINES]]
         self._numbers = tuple(lines_named(answer, len(self._telling)))
 
     def placed(self, part: Part) -> Part:
-        """The part with the lines it is of."""
+        """The part with the lines it is of. A day that follows a job at once is that job's, and none to look again."""
+        if part.kind == "review" and any(not self._answer[end : part.span[0]].strip(" ,") for end in self._done):
+            return part.model_copy(update={"kind": "when"})
         start, end = holding(_sentences(self._answer), part.span[0], part.span)
         numbered = [held for (at, _), held in self._numbers if start <= at < part.span[0]]
         if not numbered and missing_in(self._answer[start:end]):

@@ -422,8 +422,8 @@ def _content(answer: str, span: Span, held: tuple[int, ...]) -> Iterator[Part]:
     if who and not _NO_NAME.match(who[0]):
         yield Part(kind="who", span=who.span(), lines=held)
         job = _plain(answer, (who.end(), span[1]))
-        words = _I.sub("", answer[slice(*job)])
-        if len(words.split()) >= _FEWEST_ADDED and says_what_is_done(words):
+        said = _I.sub("", answer[slice(*job)])
+        if len(said.split()) >= _FEWEST_ADDED and says_what_is_done(said):
             yield Part(kind="words", span=job, lines=held)  # "4 is me, I ring Ruth, now"
         else:
             yield from _when(answer, (who.end(), span[1]), held)

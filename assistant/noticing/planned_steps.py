@@ -78,6 +78,8 @@ _MOST_MISSING = 18
 _NO_STEP = late(r"both|it|them|that|those|one|two|all\s+of\s+them|all\s+that|the\s+lot|some|.*\bone", re.IGNORECASE)
 _IS_DONE_TO = late(r"\s*(?:to\s+be|gets?|is\s+(?:to\s+be|being)|being|needs?\s+to\s+be)\s+\w+", re.IGNORECASE)
 """ "Maureen to be told by me": she does nothing."""
+_IS_ASKED = late(r"\s+(?:about|re|regarding)\s[^.;]*,\s*(?:me|i\s*['’]?ll)\b", re.IGNORECASE)
+""" "HV about weighing him, me, Wednesday": they are who is rung."""
 _BY_ME = late(r"\bby\s+me\b", re.IGNORECASE)
 _IS_WHOSE = late(r"[\s,]*(?:is|that['’]?s|it['’]?s|its)\s+", re.IGNORECASE)
 """ "Housing on the damp is Pav by Friday"."""
@@ -88,6 +90,11 @@ _NO_STEPS = late(
     re.IGNORECASE,
 )
 """A question, "shd I ring today", or a thought, "I think she might manage it": no job."""
+_OF_THE_LIST = late(
+    r"\W*(?:(?:and|then|please|just)\W+)*(?:put|take|move|swap|get|cross|leave)\b.*\b(?:on|off|from|in|to)\s+(?:the|your|my)\s+(?:list|page)\b",
+    re.IGNORECASE,
+)
+""" "Put the nurse back where she was on the list": said of the page."""
 _SUPPOSES = late(r"(?:if|unless)\b", re.IGNORECASE)
 """ "If she doesn't pick up": no day, though it's said of a step."""
 _COLON = late(r"\s*[:=–-]\s*")
@@ -129,15 +136,19 @@ def steps_in(answer: str, parts: Sequence[Part], today: date, words: PlanWords) 
     taken = [*(part.span for part in parts if part.kind not in _SAYS_LITTLE), *(step.span for step in told)]
     plainly = [step_of(answer, span, None, None, today, words) for span in plainly_told(answer, taken)]
     told = sorted((*told, *plainly), key=lambda step: step.span)
-    told = [step for step in told if not (_NO_STEPS.match(step.text) or _is_only_a_day(step.text, today))]
+    told = [step for step in told if not _is_none(step.text, today)]
     return (*told, *_said_missing(answer, told, parts, today))
 
 
 def _says_so(answer: str, part: Part, jobs: Sequence[Part]) -> bool:
     """Whoever does nothing there is nobody's name, and what's only supposed no day."""
     if part.kind == "who":
-        return bool(part.lines) or _acts(answer, part.span, jobs)
+        return bool(part.lines) or (_acts(answer, part.span, jobs) and not _IS_ASKED.match(answer, part.span[1]))
     return part.kind != "when" or not _SUPPOSES.match(answer, part.span[0])
+
+
+def _is_none(words: str, today: date) -> bool:
+    return bool(_NO_STEPS.match(words) or _OF_THE_LIST.match(words)) or _is_only_a_day(words, today)
 
 
 def _is_only_a_day(words: str, today: date) -> bool:

@@ -104,7 +104,8 @@ class Reader:
             return kept_whole(answer.characters, steps, parts, known.today, self.plan_words)
         told = self.closing.read(known.question, (), answer.characters) if known.may_plan else None
         if told is not None and not known.training:
-            return tuple(step for step in steps_in(answer.characters, told, known.today, self.plan_words) if step.who)
+            steps = steps_in(answer.characters, told, known.today, self.plan_words)
+            return tuple(step for step in steps if step.who == "me")
         return () if known.training else steps_of(answer, known, self.plan_words)
 
     def _stands(self, answer: Answer, known: Known) -> tuple[Stand, ...]:

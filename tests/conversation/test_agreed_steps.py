@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from assistant.conversation.agreed_steps import after, same_step, steps_of
+from assistant.conversation.agreed_steps import after, steps_of
+from assistant.conversation.same_steps import same_step
 from assistant.conversation.state import State, Turn
 from assistant.noticing.reading import Part, Reading, Step
 
@@ -99,8 +100,18 @@ def test_steps_stand_in_the_order_that_is_asked_for(answer, order):
 
 
 def test_two_that_are_one_become_the_fuller_with_what_the_other_adds():
-    (one, see) = said("1 and 2 are the same", ("join", "1 and 2 are the same", (0, 1)))
-    assert (one.text, one.who, see) == ("Somebody to weigh the baby", "me", SEE)
+    (_, weigh, see) = said("2 and 3 are one", ("join", "2 and 3 are one", ()))
+    assert (weigh, see) == (WEIGH, SEE)
+    nurse = Step(text="Somebody to ring that school nurse about it", span=(0, 0))
+    asked = SimpleNamespace(question="ending/page", said_first=SHOWN[:2], keeps=None, at=HELD)
+    joined = Part(kind="join", span=(0, 20), lines=(0, 1))
+    (one,) = after([RING, nurse], _turn(answer="1 and 2 are the same", reading=Reading(parts=(joined,)), asked=asked))
+    assert (one.text, one.who) == (nurse.text, "me")
+
+
+def test_two_that_are_said_to_be_one_and_share_no_word_keep_both():
+    (one, _) = said("1 and 2 are the same", ("join", "1 and 2 are the same", (0, 1)))
+    assert one.text == "Ring the school nurse; Somebody to weigh the baby"
 
 
 def test_one_that_is_two_is_cut_where_it_joins_them():

@@ -234,7 +234,7 @@ def test_the_page_is_replaced_by_what_was_said_of_it_and_shown_once_more(reading
     again = table(session)
     assert again.question == "ending/page-again"
     assert again.said_first[:3] == (
-        "Decided: “I've decided we stay with her”",
+        "Decided: “we stay with her”",
         "1. I see Wren Thursday and say sorry (Me, 5 March 2026)",
         "2. Ring the police officer tomorrow (3 March 2026)",
     )

@@ -47,6 +47,12 @@ def test_whoever_is_named_after_the_job_does_it():
     ]
 
 
+def test_whoever_is_to_be_rung_about_it_doesnt_do_it():
+    answer = "HV about weighing him, me, Wednesday"
+    read = (("who", "HV"), ("step", "about weighing him"), ("who", "me"), ("when", "Wednesday"))
+    assert [who for _, who, _ in steps(answer, *read)] == ["me"]
+
+
 def test_a_name_in_another_sentence_is_not_shared():
     answer = "Jas rings school. Weigh the baby."
     assert steps(answer, ("who", "Jas"), ("step", "rings school"), ("step", "Weigh the baby")) == [
