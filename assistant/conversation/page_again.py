@@ -172,13 +172,13 @@ def _is_clear(situation: Situation, turn: Turn) -> bool:
 
 
 def _speaks_of_it_still(turn: Turn) -> bool:
-    """An answer to the question under it puts a line right, or says something of the page."""
+    """An answer to the question under it names a line, or says something of the page."""
     answer = turn.answer or ""
     lines = len(lines_shown(turn.asked.said_first, turn.asked.keeps))
     said = [answer[slice(*span)] for span in spoken_sentences(answer)]
     if any(map(lets_be, said)):
         return False
-    return any(edits for _, edits in regions(answer, lines)) or any(map(of_the_page_itself, said))
+    return any(regions(answer, lines)) or any(map(of_the_page_itself, said))
 
 
 def _asks(turn: Turn) -> bool:

@@ -26,6 +26,11 @@ _OF_THE_PAGE = late(
     r"|\b(?:it['’]?s|that['’]?s|this\s+is|is)\s+(?:still\s+)?(?:wrong|incorrect|not\s+right)\b",
     re.IGNORECASE,
 )
+_WITHOUT_A_NAME = late(
+    r"\b(?:lost|missed|dropped|left\s+(?:off|out)|forgot\w*)\s+(?:(?:off|out)\s+)?(?:the|my|some|one|two|a)\s*(?:(?:main|most|important|big|biggest|other|few|of|them|whole)\s*)*"
+    r"(?:one|ones|thing|things|bit|step|point|them|few)?\W*\Z",
+    re.IGNORECASE,
+)
 _AMISS = late(r"\b(?:still|wrong|half|missing|left|kept|lost|muddle\w*|not\s+right|isn['’]?t\s+right)\b", re.IGNORECASE)
 """Said of a line that is called by its name: "to be told is still the half I took back"."""
 _LET_BE = late(r"\bleave\s+it\b(?!\s+(?:off|out))|\bit['’]?ll\s+do\b|\bnever\s+mind\b", re.IGNORECASE)
@@ -51,8 +56,15 @@ def unplaced(turn: Turn) -> Iterator[str]:
         words = answer[start:end].strip()
         of_a_place = place_named(words) is not None and _AMISS.search(words)
         asks = (of_a_place or speaks_of_the_page(words)) and not lets_be(words)
-        if asks and not struck_there and not _is_placed(turn, (start, end)):
+        if asks and not struck_there and not _is_placed(turn, (start, end)) and not _leads_in(turn, words, end):
             yield words
+
+
+def _leads_in(turn: Turn, words: str, end: int) -> bool:
+    """ "You've lost the most important one!", where what follows says which."""
+    return _WITHOUT_A_NAME.search(words) is not None and any(
+        part.span[0] >= end and (part.kind == "step" or part.kind in _CHANGES) for part in parts_of(turn)
+    )
 
 
 def line_meant(turn: Turn) -> int | Keeps | None:

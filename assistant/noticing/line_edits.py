@@ -53,6 +53,7 @@ _DROPS = late(
     r"|\A\W*(?:(?:is|['’]s|goes|go|comes?|needs?\s+to\s+come|should\s+(?:come|go)|can\s+(?:come|go))\s+)?(?:off|out)\b|\A\W*can\s+go\b|\A\W*goes\W*\Z"
     r"|\A\W*(?:(?:on|in)\s+(?:your|ur|the|that|my)\s+(?:list|page)\W+)?(?:(?:is|['’]s|are)\s+not|(?:is|are)n['’]?t|(?:still\s+)?(?:isn|aren)['’]?t)"
     r"\s+(?:even\s+|really\s+|actually\s+)*(?:an?\s+|my\s+)?(?:steps?|jobs?|things?|actions?|tasks?)\b"
+    r"|\A\W*(?:is|['’]s)\s+(?:just\s+|only\s+)?(?:an?\s+)?(?:question|remark|feeling|thought|reason)\b"
     r"|\A\W*(?:is|['’]s)?\s*still\s+(?:there|on)\b|\bshouldn['’]?t\s+be\s+(?:there|on)\b",
     re.IGNORECASE,
 )

@@ -84,7 +84,7 @@ _BY_ME = late(r"\bby\s+me\b", re.IGNORECASE)
 _IS_WHOSE = late(r"[\s,]*(?:is|that['’]?s|it['’]?s|its)\s+", re.IGNORECASE)
 """ "Housing on the damp is Pav by Friday"."""
 _NO_STEPS = late(
-    r"\W*(?:(?:and|so|but|or|ok|well)\W+)*(?:(?:should|shd|shall|do|did|am|can|cn|must)\s+(?:i|we)\b"
+    r"\W*(?:(?:and|so|but|or|ok|well)\W+)*(?:before\s+(?:i|we)\b|(?:should|shd|shall|do|did|am|can|cn|must)\s+(?:i|we)\b"
     r"|i\s+(?:just\s+|do\s+)?(?:think|thought|feel|reckon|believe|suppose|guess|wonder|doubt)\s"
     r"(?!.*\b(?:should|needs?\s+to|must|ought|ha(?:s|ve)\s+to|going\s+to|i['’]?ll|we['’]?ll|to\s+be)\b))",
     re.IGNORECASE,
@@ -95,11 +95,19 @@ _OF_THE_LIST = late(
     re.IGNORECASE,
 )
 """ "Put the nurse back where she was on the list": said of the page."""
+_NEVER_ANSWERED = late(
+    r"\W*(?:(?:and|but|so)\W+)*(?:you|u)\b[^.?!]{0,30}?(?:\bnever|\bnot|n['’]?t)\s+(?:\w+\s+)?answer", re.IGNORECASE
+)
+""" "You never answered me about telling Kev"."""
 _SUPPOSES = late(r"(?:if|unless)\b", re.IGNORECASE)
 """ "If she doesn't pick up": no day, though it's said of a step."""
 _COLON = late(r"\s*[:=–-]\s*")
 _MOST_WORDS_OF_A_NAME = 4
 _JOINS = late(r"[,;.:]|\b(?:and|then|n)\b", re.IGNORECASE)
+_NEXT_ONE = late(
+    rf",\s+(?:(?:and|then)\s+)?(?:today|tonight|{TOMORROW}|\w+day)?\s*\b(?:i|we)(?:['’]ll)?\W*\Z", re.IGNORECASE
+)
+""" "ring his mum before I go home, tomorrow I": how the next job begins."""
 _SPEAKER = late(
     r"\W*(?:i|me|myself|mine)(?:['’]?(?:ll|m|d|ve))?(?:\W+(?:will|am|again|too|obviously|please|as\s+well))*\W*",
     re.IGNORECASE,
@@ -148,7 +156,8 @@ def _says_so(answer: str, part: Part, jobs: Sequence[Part]) -> bool:
 
 
 def _is_none(words: str, today: date) -> bool:
-    return bool(_NO_STEPS.match(words) or _OF_THE_LIST.match(words)) or _is_only_a_day(words, today)
+    not_to_be_done = (_NO_STEPS, _OF_THE_LIST, _NEVER_ANSWERED)
+    return any(pattern.match(words) for pattern in not_to_be_done) or _is_only_a_day(words, today)
 
 
 def _is_only_a_day(words: str, today: date) -> bool:
@@ -212,6 +221,7 @@ def step_of(
 ) -> Step:
     """One job, with who does it and when as they were said."""
     text = tidied(answer[slice(*span)])
+    text = _NEXT_ONE.sub("", text) or text
     by, by_words = day_of(answer[slice(*when)] if when else text, today)
     vague = next((found[0] for one in words.vague if (found := one.pattern.search(text))), "") if words else ""
     return Step(

@@ -335,3 +335,9 @@ def test_whoever_takes_the_page_and_goes_to_do_it_adds_no_step(page):
 
     assert steps("3 is me", "Yes. That's it now. I'm going to ring her.") == steps("3 is me")
     assert len(steps("Yes, and add: ring her nan tomorrow, me")) == len(steps("3 is me")) + 1
+
+
+def test_a_complaint_that_only_leads_in_isnt_quoted_back(page):
+    lines = page("You've lost the most important one! Add: ring social care before five, me.")
+    assert not lines[0].startswith("I haven't managed this")
+    assert any("social care" in line for line in steps_on(lines))

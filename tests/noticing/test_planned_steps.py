@@ -280,3 +280,22 @@ def test_a_thing_somebody_and_a_day_make_a_step(answer, step):
 def test_what_is_missing_is_a_step_with_its_own_day():
     answer = "My report's missing, that's me by Thursday."
     assert steps(answer, ("who", "me"), ("when", "by Thursday")) == [("My report", "me", "05.03")]
+
+
+def test_what_was_never_answered_and_what_comes_before_it_is_no_job():
+    answer = "You never answered me about telling Kev. I'll ring Bev, before I lose my nerve"
+    read = (("step", "telling Kev"), ("who", "I'll"), ("step", "ring Bev"), ("step", "before I lose my nerve"))
+    assert [text for text, *_ in steps(answer, *read)] == ["I'll ring Bev"]
+
+
+def test_how_the_next_job_begins_is_no_part_of_this_one():
+    answer = "We ring his mum back before I go home, tomorrow I see Mia at school and Jordan after"
+    read = (
+        ("who", "We"),
+        ("step", "ring his mum back"),
+        ("when", "before I go home"),
+        ("when", "tomorrow"),
+        ("step", "see Mia at school and Jordan"),
+        ("when", "after"),
+    )
+    assert steps(answer, *read)[0][0] == "We ring his mum back before I go home"
