@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from time import sleep
+from typing import Any
 
 from textual.widgets import Input, Select
 
@@ -51,7 +52,7 @@ async def test_the_file_is_shown_before_it_is_made_and_a_missing_folder_is_made_
 async def test_a_copy_that_took_a_while_is_told_of_too(open_app, tmp_path, monkeypatch):
     make = export_file._MADE["docx"]
 
-    def slowly(*of: object) -> object:
+    def slowly(*of: Any) -> object:
         sleep(0.3)
         return make(*of)
 

@@ -34,12 +34,13 @@ def test_a_style_for_an_id_that_several_screens_have_names_the_screen():
 def test_no_widget_of_ours_takes_the_styles_of_one_of_the_toolkits():
     for module in pkgutil.walk_packages(assistant.app.__path__, f"{assistant.app.__name__}."):
         importlib.import_module(module.name)
-    for name in widgets.__all__:
+    for name in vars(widgets)["__all__"]:
         getattr(widgets, name, None)
     assert issubclass(textual.command.CommandList, Widget)
 
-    def every(kind: type) -> set[type]:
-        return {kind}.union(*(every(each) for each in kind.__subclasses__()))
+    def every(kind: type[Widget]) -> set[type[Widget]]:
+        below: list[type[Widget]] = kind.__subclasses__()
+        return {kind}.union(*map(every, below))
 
     ours = {each for each in every(Widget) if each.__module__.startswith("assistant.")}
     theirs = {each.__name__: each for each in every(Widget) if each.__module__.startswith("textual.")}
