@@ -33,8 +33,8 @@ from assistant.noticing.reading import Step
 from assistant.noticing.steps import SPEAKER
 
 LONGEST_LIST = 2
-_FEWEST_WORDS = 3
-"""Of a decision."""
+_SAYS_NOTHING = late(r"(?:\W|\b(?:ok(?:ay)?|right|yes|yeah|um|well|so|done)\b)*", re.IGNORECASE)
+""" "Decided, ok." before what will be done."""
 _DECIDED = late(r"\A\W*decided\s*[:,–-]\s*", re.IGNORECASE)
 """As some begin; the line says it already."""
 _THEMSELVES = late(r",?\s+me\Z|\Ame\b\s*(?:[,:–-]\s*)?(?!\s*(?:to|and|obviously|the|then|for)\b)", re.IGNORECASE)
@@ -70,7 +70,7 @@ def _lines(situation: Situation, steps: tuple[Step, ...]) -> Iterator[str]:
         yield line.replace("{danger}", done.title.rstrip(".")).replace("{words}", done.words)
     if any(turn.asked.keeps == "decision" for turn in state.turns):
         decided = _DECIDED.sub("", decision(state))
-        decided = decided if len(decided.split()) >= _FEWEST_WORDS else ""  # "ok."
+        decided = "" if _SAYS_NOTHING.fullmatch(decided) else decided
         yield words.decided.replace("{words}", decided) if decided else _undecided(situation, steps)
     if not steps:
         yield words.no_steps

@@ -107,9 +107,7 @@ _ADDS_TO = late(
 """What may be added to a line's words."""
 _NOT_A_WORD = late(r"\bnot\s+[\"“'‘]\w", re.IGNORECASE)
 """ "Should say Mr Bassett, not "him""."""
-_I = late(r"\A(?:i|we)(?:['’](?:ll|m))?\s+", re.IGNORECASE)
 _A_WORD_IS = late(r"\W*[\"“'‘]\w+[\"”'’]\s+(?:is|means|should\s+be)\s+(?P<what>[^.;!?]+)", re.IGNORECASE)
-""" "Line 4, "her" is Ruth": one word of a line."""
 _NOT_SOMEBODY = late(r"\s*,?\s*not\s+(?:me|(?-i:[A-Z])\w+)\s*,", re.IGNORECASE)
 _NAME = r"(?-i:[A-Z])[\w’'-]+"
 _WHO = late(
@@ -214,8 +212,7 @@ def over(parts: Sequence[Part], answer: str, lines: int) -> tuple[Part, ...]:
 
 
 def _together(edits: Sequence[Part], read: Sequence[Part], answer: str) -> Iterator[Part]:
-    """Who and when as they were read, if of these lines, and words where none are said outright: "7 is me, tell her
-    about the key"; all else as the words say it."""
+    """Who and when, and words where none are said outright, as they were read of these lines; all else as it's said."""
     held = frozenset(chain.from_iterable(part.lines for part in edits))
     changed = {part.kind for part in edits} - {"drop", "done"}
     outright = [part for part in edits if part.kind == "words" and _says_it_all(answer, part)]
@@ -423,7 +420,7 @@ def _content(answer: str, span: Span, held: tuple[int, ...]) -> Iterator[Part]:
     if who and not _NO_NAME.match(who[0]):
         yield Part(kind="who", span=who.span(), lines=held)
         job = _plain(answer, (who.end(), span[1]))
-        said = _I.sub("", answer[slice(*job)])
+        said = answer[slice(*job)].removeprefix("I ").removeprefix("I'll ")
         if len(said.split()) >= _FEWEST_ADDED and says_what_is_done(said):
             yield Part(kind="words", span=job, lines=held)  # "4 is me, I ring Ruth, now"
         else:
