@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from assistant.conversation import events as e
 from assistant.conversation.act_now import on_a_grown_up
@@ -105,9 +106,11 @@ def _of_what_is_shown(situation: Situation, turn: Turn, answer: Answer, likely: 
     surest = shown[0]
     counted = {point: likely[point] for point in surest.counted if likely.get(point, 0.0) >= LIKELY}
     told = _untold(situation, knowledge.quoted(answer, counted)) if counted else []
-    borne_out = [hit for hit in told if _is_borne_out(situation, turn, hit.text)]
-    if borne_out or not _is_borne_out(situation, turn, surest.written):
-        return borne_out
+    borne_out = (hit for hit in told if _is_borne_out(situation, turn, hit.text))
+    if first := list(islice(borne_out, AT_ONCE)):  # the others aren't read upon the answer: nobody would see them
+        return first
+    if not _is_borne_out(situation, turn, surest.written):
+        return []
     return _untold(situation, knowledge.of_a_pattern(others, surest.name))
 
 

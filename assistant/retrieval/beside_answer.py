@@ -6,7 +6,7 @@ Owns what is looked up in the index for that judgement, and what a conversation 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 
 import numpy as np
@@ -90,14 +90,9 @@ class BesideAnswers:
     def quoted(self, answer: Answer, points: Iterable[tuple[LearningPoint, float]]) -> tuple[Hit, ...]:
         """Of some points of the collection, each with how surely it bears on an answer, those that may be set beside it
         at all, the surest first: what is of a bruise needs somebody to have spoken of one."""
-        told = "\n".join((answer.words, *answer.before))
-        a_baby = speaks_of_a_baby((answer.words, *answer.before))
+        may_stand = _may_stand_beside(answer)
         best = sorted(points, key=lambda one: -one[1])
-        return tuple(
-            self._as_hit(point, sure).model_copy(update={"concepts": self._about(point)})
-            for point, sure in best
-            if fits(point, answer, a_baby=a_baby) and was_spoken_of(reading_text(point.text), told)
-        )
+        return tuple(self._quotation(point, sure) for point, sure in best if may_stand(point))
 
     def patterns(self, called: Mapping[bytes, float], answer: Answer) -> tuple[Pattern, ...]:
         """What of that which comes back in every review an answer shows, the surest first, given how well each question
@@ -111,25 +106,25 @@ class BesideAnswers:
         near, adapted = self._about_a_pattern(name), self._prepared.adapted
         if self._encoder is None or adapted is None:
             return ()
-        told = "\n".join((answer.words, *answer.before))
-        a_baby = speaks_of_a_baby((answer.words, *answer.before))
+        may_stand = _may_stand_beside(answer)
         clauses_of_it = self._encoder.encode_both([answer.words, *clauses(answer.words)])[1]
         hits = []
         for at in np.flatnonzero(near).tolist():
             point = self._collection.point(at)
-            if fits(point, answer, a_baby=a_baby) and was_spoken_of(reading_text(point.text), told):
+            if may_stand(point):
                 score = float(near[at] + NEAR_THE_ANSWER * max(0.0, float((clauses_of_it @ adapted[at]).max())))
-                hits.append(self._as_hit(point, score).model_copy(update={"concepts": self._about(point)}))
+                hits.append(self._quotation(point, score))
         return tuple(sorted(hits, key=lambda hit: -hit.score))
 
     def _about_a_pattern(self, name: str) -> NDArray[np.float64]:
         """How near each point comes to a pattern; 0 for what isn't about it, or is of no use beside a case."""
         if name not in self._near:
             vectors = self._prepared.vectors
-            points = [self._collection.point(at) for at in range(len(self._collection))]
-            near = np.zeros(len(points)) if vectors is None else self._patterns.about(name, points, vectors)
+            read = self._collection.point
+            near = np.zeros(len(self._collection)) if vectors is None else self._patterns.about(name, read, vectors)
             for at in np.flatnonzero(near).tolist():
-                if not _is_a_gap(points[at]) or not is_of_the_work(reading_text(points[at].text)):
+                point = read(at)
+                if not _is_a_gap(point) or not is_of_the_work(reading_text(point.text)):
                     near[at] = 0
             self._near[name] = near
         return self._near[name]
@@ -182,6 +177,9 @@ class BesideAnswers:
             }
         )
 
+    def _quotation(self, point: LearningPoint, score: float) -> Hit:
+        return self._as_hit(point, score).model_copy(update={"concepts": self._about(point)})
+
     def _as_hit(self, point: LearningPoint, score: float) -> Hit:
         return as_hit(point, self._collection.reviews[point.review], score)
 
@@ -214,6 +212,13 @@ class BesideAnswers:
                 self._remembered.pop(next(iter(self._remembered)))
             self._remembered[words] = (heard, vectors)
         return self._remembered[words]
+
+
+def _may_stand_beside(answer: Answer) -> Callable[[LearningPoint], bool]:
+    """Which points may: those that fit it, and are of nothing that nobody has spoken of."""
+    told = "\n".join((answer.words, *answer.before))
+    a_baby = speaks_of_a_baby((answer.words, *answer.before))
+    return lambda point: fits(point, answer, a_baby=a_baby) and was_spoken_of(reading_text(point.text), told)
 
 
 def _is_a_gap(point: LearningPoint) -> bool:

@@ -21,7 +21,7 @@ from assistant.resources import shipped
 from assistant.retrieval import index_file
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable
 
     from numpy.typing import NDArray
 
@@ -73,13 +73,14 @@ class PracticePatterns:
             Pattern(self.names[row], float(sure[row]), self._counted[row], self._lines("typical")[row]) for row in rows
         )
 
-    def about(self, name: str, points: Sequence[LearningPoint], vectors: Vectors) -> NDArray[np.float64]:
-        """For each of some points how near it comes to a pattern; 0 where it isn't about that."""
+    def about(self, name: str, point: Callable[[int], LearningPoint], vectors: Vectors) -> NDArray[np.float64]:
+        """For each of some points how near it comes to a pattern; 0 where it isn't about that. Only those that lie near
+        are read, each by its place."""
         row = self.names.index(name)
         near: NDArray[np.float64] = (vectors @ self._written[self._arrays["of"] == row].T).max(axis=1).astype(float)
         near[near < NEAR] = 0
         for at in np.flatnonzero(near).tolist():
-            if not self._words[row].search(points[at].text):
+            if not self._words[row].search(point(at).text):
                 near[at] = 0
         return near
 

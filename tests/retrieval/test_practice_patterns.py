@@ -71,12 +71,12 @@ def test_every_point_that_was_counted_for_a_pattern_is_in_the_shipped_reviews(pa
 )
 def test_a_point_is_about_what_it_says_in_other_words(encoder, patterns, text: str, about: bool) -> None:
     point = POINT.model_copy(update={"text": text})
-    assert bool(patterns.about(UNHEARD, [point], encoder.encode([text]))[0]) is about
+    assert bool(patterns.about(UNHEARD, [point].__getitem__, encoder.encode([text]))[0]) is about
 
 
 def test_a_point_without_a_word_of_it_is_about_something_near_it(encoder, patterns) -> None:
     wordless = POINT.model_copy(update={"text": "What young people say does not yet come through in planning."})
-    assert patterns.about(UNHEARD, [wordless], encoder.encode([VOICE]))[0] == 0
+    assert patterns.about(UNHEARD, [wordless].__getitem__, encoder.encode([VOICE]))[0] == 0
 
 
 def test_nothing_is_shown_by_what_was_learnt_with_another_encoder() -> None:
