@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 
 from assistant.language.lazy_patterns import late
+from assistant.language.quotations import blanked, without_quoted
 from assistant.language.sentences import spoken_sentences
 from assistant.noticing.observations import Span
 
-_QUOTED = late(r"“[^”]*”|\"[^\"]*\"")
 _LEADS_IN = (
     r"^\W*(?:(?:um|uh|er|oh|ok(?:ay)?|well|right|no|nope|yes|yeah|hm+|and|but|so|anyway|sorry|please|like|hang\s+on"
     r"|for\s+goodness\s+sake)\W+)*"
@@ -57,7 +57,7 @@ _TO_SOMEBODY = late(r"\b(?:ask|asking|say|saying|tell|telling)\s+(?:him|her|them
 
 def questions_to_us(answer: str) -> tuple[Span, ...]:
     """Its sentences that ask, and are neither quoted nor for somebody else."""
-    bare = _QUOTED.sub(lambda quoted: " " * len(quoted[0]), answer)
+    bare = blanked(answer)
     return tuple(
         (start, end)
         for start, end in spoken_sentences(answer)
@@ -73,4 +73,4 @@ def to_the_program(words: str) -> bool:
 
 def of_their_own(words: str) -> bool:
     """It speaks of the worker's own people: "my aunt", "my sister"; what somebody else said of theirs doesn't."""
-    return _MY_OWN.search(_QUOTED.sub("", words)) is not None
+    return _MY_OWN.search(without_quoted(words)) is not None

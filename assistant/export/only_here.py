@@ -15,9 +15,9 @@ from assistant.conversation.state import Turn
 from assistant.export.shortening import is_quoted
 from assistant.language.lazy_patterns import late
 from assistant.language.paragraphs import sentences_of
+from assistant.language.quotations import without_quoted
 from assistant.language.spans import nearly_all_within
 
-_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
 _OF_TIME = r"o['’]?clock|am|pm|years?|months?|weeks?|days?|of (?:them|us)|kids|children|cases"
 _BY_NUMBER = late(
     r"^\W*(?:(?:but|and|so|no|oh|well|also)\W+)*(?:number |no\.? ?|line )?\d{1,2}"
@@ -62,7 +62,7 @@ def without_a_number(sentence: str) -> str:
 
 
 def _is_only_here(turn: Turn, sentence: str, *, first: bool) -> bool:
-    if _BY_NUMBER.search(_QUOTED.sub("", sentence)) or _AFTERWARDS.match(sentence):
+    if _BY_NUMBER.search(without_quoted(sentence)) or _AFTERWARDS.match(sentence):
         return True
     return _asks_us(turn, sentence) or (first and _is_thrown_back(turn, sentence))
 

@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from assistant.language.lazy_patterns import late
 from assistant.language.paragraphs import sentences_in
+from assistant.language.quotations import without_quoted
 
 _HARM = (
     r"hurt\w*|harm\w*|hit\w*|abus\w*|kill\w*|die|dying|unsafe|not safe|danger|afraid|scared|frightened|feart|groom\w*"
@@ -76,7 +77,6 @@ _REASON = late(
     re.IGNORECASE,
 )
 """What a decision rests on."""
-_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
 _MOST = 3
 """Sentences."""
 _LONGEST = 45
@@ -85,7 +85,7 @@ _LONGEST = 45
 
 def gives_a_reason(words: str) -> bool:
     """A sentence that says what a decision rests on, which is part of it."""
-    return _REASON.search(_QUOTED.sub("", words)) is not None
+    return _REASON.search(without_quoted(words)) is not None
 
 
 def said_of_risk(answers: Iterable[str]) -> tuple[str, ...]:
@@ -103,7 +103,7 @@ def said_of_risk(answers: Iterable[str]) -> tuple[str, ...]:
 
 def says_which_way(sentences: Iterable[str]) -> bool:
     """One of them says whether it goes up or down."""
-    return any(_WAY.search(_QUOTED.sub("", one)) for one in sentences)
+    return any(_WAY.search(without_quoted(one)) for one in sentences)
 
 
 def said_against(answers: Iterable[str]) -> tuple[str, ...]:
