@@ -51,7 +51,7 @@ from tools.written_lines import written_lines
 Array = NDArray[Any]
 FOLDER = Path(__file__).parent / "training" / "closing-turns"
 LEFT_OUT = "16"
-"""The writer of whom nothing is taught."""
+"""Of whom nothing is taught: those who played the newest sessions."""
 SEED = 0
 THREADS = 1
 """Another number would add up in another order."""

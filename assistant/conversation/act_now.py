@@ -25,6 +25,7 @@ from assistant.language.sentences import sentences, spoken_sentences
 from assistant.language.spans import holding
 from assistant.noticing.observations import Danger, DangerKind, Level
 from assistant.noticing.probes import Wording
+from assistant.noticing.reading import PLANNING
 
 if TYPE_CHECKING:
     from assistant.noticing.act_now_cards import CardWords
@@ -48,7 +49,7 @@ _AROUND_A_SIGN = 30
 """Characters."""
 _OF_A_BABY: DangerKind = "injury-non-mobile-baby"
 _UNSEEN: DangerKind = "child-missing-or-unseen"
-_OF_A_PLAN: frozenset[e.Keeps | None] = frozenset(("decision", "action", "step-gap", "child-told"))
+_OF_A_PLAN = PLANNING | {"decision", "child-told"}
 _SAYS_A_BABY = frozenset({"baby", "age-baby", "age-non-mobile-baby", "cannot-move", "tiny-child"})
 """The words of a baby, as danger is read."""
 _DECIDING = frozenset({"decision", "to-supervision", "take-away"})
@@ -410,7 +411,7 @@ def _passed_over(situation: Situation) -> Iterator[Sign]:
 
 def _gone_into(situation: Situation, turn: Turn, sign: Sign) -> bool:
     """Its words were given back, and danger was asked about after them."""
-    after = situation.state.turns[situation.state.turns.index(turn) + 1 :]
+    after = situation.state.after(turn)
     asked = any(one.asked.source in {"steer", "card"} and one.settled for one in after)
     return asked and situation.was_given_back(sign.words)
 

@@ -32,11 +32,10 @@ from assistant.language.spans import holding, overlaps
 from assistant.language.stems import stems
 from assistant.noticing.line_edits import regions
 from assistant.noticing.planned_steps import day_of, step_of, tidied, whose
-from assistant.noticing.reading import Part, PartKind, Step
+from assistant.noticing.reading import PLANNING, Part, PartKind, Step
 from assistant.noticing.step_wording import says_what_is_done
 
 _AS_FULL = 0.8
-_PLANNED: frozenset[str | None] = frozenset({"decision", "action", "step-gap"})
 _ALL_WRONG = late(
     r"\W*(?:(?:no|well|um|er|oh|nearly|just|it['’]?s|that['’]?s)\W+)*(?:all\s+(?:of\s+)?(?:that|it|this|them)|everything|the\s+(?:whole\s+)?lot|all\s+wrong"
     r"|none\s+of\s+(?:that|it|this|those)(?:\s*['’]?s|\s+is|\s+are)?(?:\s+(?:right|true|mine|what\s+i\s+said))?)(?:['’]?s\s+wrong|\s+is\s+wrong)?\W*",
@@ -134,7 +133,7 @@ def steps_of(state: State) -> tuple[Step, ...]:
             continue
         if calls_a_line(turn):
             continue
-        if not (on_page or turn.asked.keeps in _PLANNED or may_plan(turn.asked)):
+        if not (on_page or turn.asked.keeps in PLANNING | {"decision"} or may_plan(turn.asked)):
             now = _put_right_by_number(now, shown, turn)
             continue
         if on_page and _AS_IT_WAS.search(turn.answer):

@@ -231,8 +231,7 @@ def _filled(situation: Situation, reply: str) -> str:
 def _what_went_unanswered(situation: Situation, turn: Turn) -> tuple[str, ...]:
     """The newest question of an earlier answer that got no reply, and its reply now."""
     bank = situation.knowledge.prompts.asked_us
-    before = situation.state.turns[: situation.state.turns.index(turn)]
-    for one in _asked_before(situation, before):
+    for one in _asked_before(situation, situation.state.before(turn)):
         reply = _filled(situation, one.kind.reply)
         if one.kind.does is None and not _was_said(situation, reply):
             return (bank.unanswered, f"“{given_back(one)}” {reply}")

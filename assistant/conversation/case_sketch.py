@@ -173,8 +173,8 @@ def sketch_of(state: State) -> CaseSketch:
 def known_before(state: State, turn: Turn, today: date, *, training: bool = False) -> Known:
     """What the answer of `turn` is read against: everything but itself."""
     others = tuple(other for other in state.turns if other is not turn)
-    before = state.turns[: state.turns.index(turn)]
-    readings = [other.reading for other in reversed(before) if other.reading is not None and other.reading.people]
+    before = reversed(state.before(turn))
+    readings = [other.reading for other in before if other.reading is not None and other.reading.people]
     last = readings[0].people if readings else ()
     quote = turn.asked.text.partition("“")[2].partition("”")[0]
     a_line = line_asked(turn.asked.question) is not None

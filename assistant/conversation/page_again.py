@@ -32,9 +32,8 @@ from assistant.conversation.page_turns import (
 from assistant.conversation.put_right import adds_something, in_its_place, look_again
 from assistant.conversation.said_to_us import questions_to_us
 from assistant.conversation.situation import Situation
-from assistant.conversation.state import Turn
-from assistant.conversation.unplaced import lets_be, line_meant, unplaced
-from assistant.conversation.unplaced import speaks_of_the_page as of_the_page_itself
+from assistant.conversation.state import State, Turn
+from assistant.conversation.unplaced import is_of_the_page, lets_be, line_meant, unplaced
 from assistant.language.lazy_patterns import late
 from assistant.language.sentences import spoken_sentences
 from assistant.noticing.line_edits import regions
@@ -80,9 +79,8 @@ def _unchanged(situation: Situation, turn: Turn, called: int | Keeps) -> str:
         before = lines_shown(turn.asked.said_first, turn.asked.keeps)[called - 1].partition(" ")[2]
         now = step_lines(situation, steps_of(situation.state))
         return next((line for line in now if line.partition(" ")[2] == before), "")
-    earlier = replace(situation.state, turns=situation.state.turns[:-1])
     stands = in_its_place(situation.state, called)
-    return called if stands == in_its_place(earlier, called) else ""
+    return called if stands == in_its_place(_before_it(situation), called) else ""
 
 
 def _was_asked(situation: Situation, called: str) -> bool:
@@ -161,8 +159,12 @@ def with_the_page_as_put_right(situation: Situation, event: e.Event) -> e.Event:
 
 def _changed(situation: Situation) -> bool:
     """The last answer changed the page."""
-    before = replace(situation.state, turns=situation.state.turns[:-1])
-    return agreed(situation.state) != agreed(before)
+    return agreed(situation.state) != agreed(_before_it(situation))
+
+
+def _before_it(situation: Situation) -> State:
+    """Where the session stood before the last answer."""
+    return replace(situation.state, turns=situation.state.turns[:-1])
 
 
 def _is_clear(situation: Situation, turn: Turn) -> bool:
@@ -178,7 +180,7 @@ def _speaks_of_it_still(turn: Turn) -> bool:
     said = [answer[slice(*span)] for span in spoken_sentences(answer)]
     if any(map(lets_be, said)):
         return False
-    return any(regions(answer, lines)) or any(map(of_the_page_itself, said))
+    return any(regions(answer, lines)) or any(map(is_of_the_page, said))
 
 
 def _asks(turn: Turn) -> bool:

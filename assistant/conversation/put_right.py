@@ -27,7 +27,7 @@ from assistant.conversation.page_turns import (
 )
 from assistant.conversation.state import State, Turn
 from assistant.conversation.struck import KEPT, is_wrong, strikes_a_place, without_struck
-from assistant.conversation.unplaced import speaks_of_the_page as is_of_the_page
+from assistant.conversation.unplaced import is_of_the_page
 from assistant.language.dates import dates
 from assistant.language.lazy_patterns import late
 from assistant.language.sentences import spoken_sentences
@@ -354,17 +354,17 @@ def _remembered(turn: Turn) -> Iterator[str]:
         return
     answer = turn.answer or ""
     others = [part.span for part in parts_of(turn) if part.kind not in {"remembered", "aside"}]
-    unplaced = {
+    in_passing = {
         *_unplaced(turn),
         *(one for one in parts_of(turn) if one.kind == "aside" and _REMEMBERS.search(answer, *one.span)),
     }
     sentences: list[Span] = list(spoken_sentences(answer))
     done = 0
     for part in parts_of(turn):
-        if part.kind != "remembered" and part not in unplaced:
+        if part.kind != "remembered" and part not in in_passing:
             continue
         whole = holding(sentences, part.span[0], part.span)
-        held = part in unplaced or not overlaps(whole, *others)
+        held = part in in_passing or not overlaps(whole, *others)
         whole = whole if held else part.span
         words = answer[slice(*whole)]
         if whole[0] >= done and not is_of_the_page(words) and not strikes_a_place(words):

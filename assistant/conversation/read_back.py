@@ -13,7 +13,7 @@ from assistant.conversation.events import Source
 from assistant.conversation.filing import is_to_us
 from assistant.conversation.known_facts import is_old_enough
 from assistant.conversation.said_to_us import of_their_own, to_the_program
-from assistant.conversation.situation import Situation
+from assistant.conversation.situation import Situation, without_marks
 from assistant.conversation.state import Turn
 from assistant.conversation.threads import open_threads
 from assistant.language.agreement import is_several
@@ -68,7 +68,6 @@ _NOT_TO_BE_TOLD = late(
     re.IGNORECASE,
 )
 """What somebody would rather leave isn't handed back to them."""
-_INNER_QUOTES = late(r"(?<!\w)['\"‘“]|['\"’”](?!\w)")
 
 _NAMED = late(r"(?<=[a-z,] )[A-Z][a-z]{2,}\b")
 _NO_NAMES = frozenset(
@@ -180,7 +179,7 @@ def _whole(turn: Turn, span: Span) -> str:
         return ""
     if _NOT_KNOWN.search(words) and len(words.split()) <= _MOST_OF_NOT_KNOWING:
         return ""
-    return _INNER_QUOTES.sub("", words).rstrip(".")
+    return without_marks(words).rstrip(".")
 
 
 def clauses_around(answer: str, sentence: Span, span: Span) -> Span:

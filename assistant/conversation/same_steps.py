@@ -16,7 +16,7 @@ from assistant.noticing.steps import SPEAKER
 
 _FEW = 2
 """Telling words: so few say that two steps are one only on the same day."""
-SAME_STEP = 0.5
+_SAME_STEP = 0.5
 """Share of telling words from which on a step takes the place of one that stands there."""
 _A_THING = late(r"\W*(?:and\s+)?(?:the|that|his|her|their)\b", re.IGNORECASE)
 _DOING = late(r"\b(?:see|ring|call|visit|ask|tell|write|meet|check|send|book|refer|speak)\b")
@@ -38,8 +38,8 @@ def same_step(one: Step, other: Step) -> bool:
     less = min(names(one.text), names(other.text), key=len)
     held = less <= names(one.text) & names(other.text)
     holds = held and (len(less) > _FEW or (len(less) == _FEW and one.by == other.by))
-    like = alike(stems(one.text), stems(other.text)) >= SAME_STEP
-    like = like and alike(stems(_undated(one)), stems(_undated(other))) > SAME_STEP
+    like = alike(stems(one.text), stems(other.text)) >= _SAME_STEP
+    like = like and alike(stems(_undated(one)), stems(_undated(other))) > _SAME_STEP
     return not apart and (holds or like)
 
 

@@ -193,8 +193,7 @@ class Situation:
 
     def exchange(self, turn: Turn) -> Exchange:
         """A question and its answer, with all that was answered before."""
-        earlier = self.state.turns[: self.state.turns.index(turn)]
-        before = tuple((one.asked.text, one.answer) for one in earlier if one.answer is not None)
+        before = tuple((one.asked.text, one.answer) for one in self.state.before(turn) if one.answer is not None)
         return Exchange(turn.asked.text, turn.answer or "", before)
 
     @property
@@ -307,7 +306,7 @@ def quoted(answer: str, span: Span) -> str:
     Words cut short, here or in the noticing, end in an ellipsis.
     """
     start, end = span
-    words = _INNER_QUOTES.sub("", _JOINING.sub("", " ".join(answer[start:end].split())))
+    words = without_marks(_JOINING.sub("", " ".join(answer[start:end].split())))
     goes_on = answer[end : end + 1].isspace() and answer[end:].strip()[:1].isalnum() and words[-1:] not in tuple(".?!…")
     words = _GOES_NOWHERE.sub("", words.rstrip(".,;: "))
     if len(words) > LONGEST_QUOTE:
@@ -315,9 +314,14 @@ def quoted(answer: str, span: Span) -> str:
     return words + (" …" if goes_on else "")
 
 
+def without_marks(words: str) -> str:
+    """Words without the quotation marks in them, since they're given back between such."""
+    return _INNER_QUOTES.sub("", words)
+
+
 def _bare(words: str) -> str:
     """Without quotation marks and the stops at its end, which differ from one place that gives it back to another."""
-    return " ".join(_INNER_QUOTES.sub("", words).split()).rstrip("….,;:!? ")
+    return " ".join(without_marks(words).split()).rstrip("….,;:!? ")
 
 
 def _invited(turn: Turn | None) -> Iterator[str]:

@@ -147,6 +147,14 @@ class State:
         stands = ((turn, turn.reading.stand("refuses")) for turn in self.turns if turn.reading)
         return tuple(turn for turn, stand in stands if stand is not None and stand.drops)
 
+    def before(self, turn: Turn) -> tuple[Turn, ...]:
+        """The questions before one of them."""
+        return self.turns[: self.turns.index(turn)]
+
+    def after(self, turn: Turn) -> tuple[Turn, ...]:
+        """The questions after one of them."""
+        return self.turns[self.turns.index(turn) + 1 :]
+
     @property
     def useful_learning(self) -> tuple[Hit, ...]:
         """The learning points that were marked useful, each once."""

@@ -138,9 +138,8 @@ def _hit(state: State, turn: Turn) -> Iterator[str]:
 
 def _lines_before(state: State, turn: Turn) -> Iterator[tuple[Place, str]]:
     """What stood on the page when it was answered there, sentence by sentence."""
-    earlier = state.turns[: state.turns.index(turn)]
     at = turn.answered_at or turn.asked.at
-    before = replace(state, turns=tuple(one for one in earlier if _said_last(one) <= at))
+    before = replace(state, turns=tuple(one for one in state.before(turn) if _said_last(one) <= at))
     for done in acted_on(state):
         yield "acted", _acted_line(done)
     for place in KEPT:

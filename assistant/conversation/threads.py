@@ -327,8 +327,8 @@ def _meant(turn: Turn, kind: ObservationKind, span: Span) -> bool:
 
 def _of_no_child(state: State, turn: Turn, thread: Thread) -> bool:
     """It is about somebody who later turned out to be no child of the case."""
-    later = state.turns[state.turns.index(turn) + 1 :]
-    put_right = {fact.of for one in later if one.reading for fact in one.reading.facts if fact.subject == "role"}
+    facts = (fact for one in state.after(turn) if one.reading for fact in one.reading.facts)
+    put_right = {fact.of for fact in facts if fact.subject == "role"}
     return bool(thread.about) and put_right.issuperset(thread.about)
 
 
@@ -347,8 +347,7 @@ def _unused(situation: Situation, probes: tuple[Probe, ...]) -> Iterator[Probe]:
 def _gone_into(state: State, one: OpenThread) -> bool:
     """One answer after it says most of its telling words again."""
     words = stems(one.words)
-    later = state.turns[state.turns.index(one.turn) + 1 :]
-    said = (stems(turn.answer) for turn in later if turn.answer)
+    said = (stems(turn.answer) for turn in state.after(one.turn) if turn.answer)
     return len(words) >= FEWEST_TELLING and any(len(words & again) >= SAID_AGAIN * len(words) for again in said)
 
 

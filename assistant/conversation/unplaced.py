@@ -38,7 +38,7 @@ _LET_BE = late(r"\bleave\s+it\b(?!\s+(?:off|out))|\bit['’]?ll\s+do\b|\bnever\s
 _CHANGES = SPEAKS_OF_LINES | {"told", "decision", "review"}
 
 
-def speaks_of_the_page(words: str) -> bool:
+def is_of_the_page(words: str) -> bool:
     """A sentence says something of the page itself, and so belongs on no line of it."""
     return _OF_THE_PAGE.search(words) is not None
 
@@ -55,7 +55,7 @@ def unplaced(turn: Turn) -> Iterator[str]:
     for start, end in spoken_sentences(answer):
         words = answer[start:end].strip()
         of_a_place = place_named(words) is not None and _AMISS.search(words)
-        asks = (of_a_place or speaks_of_the_page(words)) and not lets_be(words)
+        asks = (of_a_place or is_of_the_page(words)) and not lets_be(words)
         if asks and not struck_there and not _is_placed(turn, (start, end)) and not _leads_in(turn, words, end):
             yield words
 
