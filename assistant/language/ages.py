@@ -37,6 +37,13 @@ _AGE = late(
     rf"(?P<old>[\s-]*old\b)?(?P<person>[\s-]*{_PERSON}\b)?(?!\s+{_NOT_AN_AGE})",
     re.IGNORECASE,
 )
+_OF_A_TIME = late(
+    r"\b(?:it|that|this|there|which)(?:\s+(?:is|was)|['’]?s)\s+(?:(?:only|just|about|nearly|almost|now)\s+)*\Z",
+    re.IGNORECASE,
+)
+"""Up to a number: "it was about five days" is nobody's age."""
+_FAR_BEFORE = 40
+"""Characters before a number that say whose it is."""
 _BARE_YEARS = late(
     rf"\b(?:aged?|(?:she|he|daughter|son|girl|boy|child)(?:['’]?s|\s+is|\s+was))\s+(?:only\s+|just\s+|now\s+)?{_NUMBER}"
     r"(?=\s*(?:[,.;!?)]|and\b|but\b|with\b|who\b|so\b|$))",
@@ -94,9 +101,10 @@ def ages(text: str) -> list[Age]:
     for match in _AGE.finditer(text):
         unit = match["unit"].lower()
         says_old = unit in {"do", "wo", "mo", "yo", "y/o", "m/o", "w/o"}
-        if match["cue"] or match["old"] or match["person"] or says_old:
+        start = match.start("years" if match["years"] else "number")
+        cue = match["cue"] and not _OF_A_TIME.search(text, max(0, start - _FAR_BEFORE), start)
+        if cue or match["old"] or match["person"] or says_old:
             months = 12 * _number(match["years"] or "0") + _number(match["number"]) * _months(unit)
-            start = match.start("years" if match["years"] else "number")
             found.append(Age(start, match.end("old" if match["old"] else "unit"), _stage(months)))
     for match in _BARE_YEARS.finditer(text):
         found.append(Age(match.start("number"), match.end("number"), _stage(_number(match["number"]) * 12)))
