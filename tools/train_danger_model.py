@@ -83,6 +83,15 @@ BARE = -6.0
 """Where a sign is raised though hardly anything else is said. The answers learnt from have thirty words, and what says
 no more than "He is not breathing." stands at -3, "My heart stopped." at -7.7, "Drowning, absolutely drowning" at -8.5.
 Of a thousand ordinary answers of twelve words or fewer 23 hold a sign that the rules are sure of."""
+PLAIN, MARKED = -2.15, -4.0
+"""Where a plain sign is asked about among more words, and a mark on a known baby. Of the writers left out 15 ordinary
+answers of more than twelve words were asked about for a sign alone, from nowhere upwards, and nine are; dangers,
+seven. At -1.3 it would be six, but "She took an overdose this morning and she's at home with the little one" stands
+at -2.1."""
+TOLD, MEANT = -1.5, 2.0
+"""What the words, or their meaning, must say for a kind without a sign of its own before it's asked about. Of 438
+ordinary answers nothing was learnt from 14 were interrupted and nine are, of 180 dangers 176 were shown or asked about
+and 170 are; the rest are faint. Of the writers left out, whose words the rest knows less of, it takes more."""
 CARD, BESIDE, BORNE_OUT, GROUND = 0.5, 0.4, 0.6, -2.7
 """Shares of the likelihood: of a kind that gets its full card, of one that stands beside the likeliest, and of one that
 a faint sign's question may be about; and what the words must say for it. Of faint dangers of the writers left out the
@@ -152,7 +161,8 @@ def learn_trust(spoken: Sequence[Spoken], so: Array) -> Array:
     edges = [loudest_first[int(rate * len(loudest_first))] for rate in RATES.values()]
     danger = so[:, ANY]
     of_kind = learn_which(np.array([one.of_kinds() for one in spoken])[danger], so[danger, :ANY].argmax(axis=1))
-    row = [*of_any.coef_[0], *of_any.intercept_, *of_kind, *edges, BARE, CARD, BESIDE, BORNE_OUT, GROUND]
+    more = BARE, CARD, BESIDE, BORNE_OUT, GROUND, PLAIN, MARKED, TOLD, MEANT
+    row = [*of_any.coef_[0], *of_any.intercept_, *of_kind, *edges, *more]
     return np.array(row, dtype=np.float64)
 
 

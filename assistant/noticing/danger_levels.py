@@ -90,7 +90,7 @@ class Edges:
     doubtful: float
     faint: float
     bare: float
-    """From here a sign is raised where hardly anything else is said; a plain one among more words from `faint`."""
+    """From here a sign is raised where hardly anything else is said."""
     card: float
     """Share of the likelihood that a kind needs before its full card is shown."""
     beside: float
@@ -99,11 +99,19 @@ class Edges:
     """Below this share a faint sign says only that there may be danger,"""
     ground: float
     """and below this of what its words say for its own kind, however little they say for the others."""
+    plain: float
+    """From here a plain sign is asked about among more words;"""
+    marked: float
+    """and from here a mark on a baby who is known not to move about yet."""
+    told: float
+    """A kind without a sign of its own is asked about where its words say as much as this,"""
+    meant: float
+    """or their meaning as much as this; else it's faint."""
 
 
-ALWAYS_ASKED: DangerKind = "injury-non-mobile-baby"
-"""Where its sign is plain, a mark on a baby who is known not to move about yet, it's asked about whatever is said with
-it: "I didn't say that she was injured. She had a little mark"."""
+A_MARK: DangerKind = "injury-non-mobile-baby"
+"""Where its sign is plain, a mark on a baby who is known not to move about yet, little else need speak for it: "I
+didn't say that she was injured. She had a little mark"."""
 
 
 @dataclass(frozen=True)
@@ -168,6 +176,10 @@ class Trust:
             kinds = tuple(kind for kind in kinds if look.limits.get(kind) != "faint")
         elif level == "doubtful":
             level = "faint"
+        if level == "doubtful":
+            shown = tuple(kind for kind in kinds if self._shows(kind, spoken, look))
+            signed = any(sign.level == "sure" for sign in look.signs)
+            level, kinds = ("doubtful", shown or kinds) if shown or signed else ("faint", kinds)
         if level != "faint":
             return Raised(level, kinds, borne_out=level == "sure" or likely[kinds[0]] >= self.edges.borne_out)
         borne_out = tuple(
@@ -179,6 +191,12 @@ class Trust:
         )
         return Raised(level, borne_out or kinds[:1], bool(borne_out))
 
+    def _shows(self, kind: DangerKind, spoken: Spoken, look: Look) -> bool:
+        """A sign, its words or their meaning speak for this kind itself, and not only for danger of any."""
+        place = KINDS.index(kind)
+        said = spoken.words[place] >= self.edges.told or spoken.meaning[place] >= self.edges.meant
+        return bool(said) or any(sign.kind == kind for sign in look.signs)
+
     def _by_itself(self, danger: float, look: Look) -> dict[DangerKind, Level]:
         """Kinds whose sign is enough: a plain one, and where hardly anything else is said any sure one, to be asked.
 
@@ -188,8 +206,8 @@ class Trust:
         bare = look.length <= HARDLY_MORE
         enough: dict[DangerKind, Level] = {}
         for sign in look.signs:
-            marked = sign.plain is not None and sign.kind == ALWAYS_ASKED
-            if not marked and danger < (self.edges.bare if bare else self.edges.faint):
+            least = self.edges.marked if sign.kind == A_MARK and sign.plain is not None else self.edges.plain
+            if danger < (min(least, self.edges.bare) if bare else least):
                 continue
             if sign.plain is not None:
                 enough[sign.kind] = sign.plain if bare or danger >= self.edges.doubtful else "doubtful"

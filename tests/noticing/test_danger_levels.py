@@ -14,8 +14,8 @@ NO_SIGN = Look(())
 
 def trust(**edges: float) -> Trust:
     """Trusts the words alone; danger and the kinds are as loud as they say."""
-    levels = {"sure": 3.0, "doubtful": 2.0, "faint": 1.0, "bare": -5.0}
-    shares = {"card": 0.5, "beside": 0.4, "borne_out": 0.6, "ground": 1.0}
+    levels = {"sure": 3.0, "doubtful": 2.0, "faint": 1.0, "bare": -5.0, "plain": 1.0, "marked": -7.0}
+    shares = {"card": 0.5, "beside": 0.4, "borne_out": 0.6, "ground": 1.0, "told": -9.0, "meant": 9.0}
     return Trust(np.array([0.0, 1, 0, 0, 0, 0]), np.array([0.0, 1, 0]), Edges(**{**levels, **shares, **edges}))
 
 
@@ -194,13 +194,37 @@ def test_a_plain_sign_is_raised_by_itself_and_among_more_words_as_far_as_they_al
     assert raised(spoken(-5.0), faintly, ground=0.0) == ("faint", ("life-in-danger",), True)
 
 
-def test_a_plain_mark_on_a_baby_is_asked_about_whatever_is_said_with_it() -> None:
+def test_a_plain_mark_on_a_baby_is_asked_about_unless_nearly_all_that_is_said_with_it_speaks_against_it() -> None:
     other = sign(plain="sure")
     marked = sign("injury-non-mobile-baby", plain="sure")
     for look in (Look((marked,), length=50), Look((other, marked), length=50)):
-        assert raised(spoken(-20.0), look) == ("doubtful", ("injury-non-mobile-baby",), True)
+        assert raised(spoken(-7.0), look) == ("doubtful", ("injury-non-mobile-baby",), True)
+        assert raised(spoken(-7.1), look) is None
     unsure = sign("injury-non-mobile-baby", plain=None)
-    assert raised(spoken(-20.0), Look((unsure,), length=50)) is None
+    assert raised(spoken(-7.0), Look((unsure,), length=50)) is None
+
+
+def test_a_plain_sign_among_more_words_has_an_edge_of_its_own() -> None:
+    more = Look((sign(plain="sure"),), length=50)
+    assert raised(spoken(0.5), more, plain=0.5) == ("doubtful", ("life-in-danger",), True)
+    assert raised(spoken(0.4), more, plain=0.5) is None
+
+
+def test_a_kind_is_asked_about_where_a_sign_its_words_or_their_meaning_show_it() -> None:
+    def meant(figure: float) -> Spoken:
+        loud = spoken(2.5, unsafe_care_now=-1.0)
+        loud.meaning[KINDS.index("unsafe-care-now")] = figure
+        return loud
+
+    asked, only_faint = ("doubtful", ("unsafe-care-now",), True), ("faint", ("unsafe-care-now",), True)
+    alone = {"told": 0.0, "meant": 2.0, "beside": 0.0, "ground": -9.0, "borne_out": 0.0}
+    others = {kind.replace("-", "_"): -30.0 for kind in KINDS if kind != "unsafe-care-now"}
+    assert raised(spoken(2.5, unsafe_care_now=0.0, **others), NO_SIGN, **alone) == asked
+    assert raised(spoken(2.5, unsafe_care_now=-0.1, **others), NO_SIGN, **alone) == only_faint
+    assert raised(meant(2.0), NO_SIGN, **alone)[0] == "doubtful"  # type: ignore[index]
+    assert raised(meant(1.9), NO_SIGN, **{**alone, "told": 0.5})[0] == "faint"  # type: ignore[index]
+    seen = Look((sign("unsafe-care-now"),), length=50)
+    assert raised(spoken(2.5, unsafe_care_now=-0.1, **others), seen, **alone) == asked
 
 
 def test_only_the_kinds_whose_sign_is_enough_are_told_where_the_answer_alone_is_not() -> None:
