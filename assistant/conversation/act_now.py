@@ -16,12 +16,13 @@ from typing import TYPE_CHECKING
 from assistant.conversation import events as e
 from assistant.conversation.act_now_follow_up import answers_about, somebody_knows, tells, turns_about
 from assistant.conversation.act_now_talk import AnyDanger, KindTalk
-from assistant.conversation.known_facts import is_about_a_baby, is_no_baby
+from assistant.conversation.danger_quoted import whole_sentence
+from assistant.conversation.known_facts import is_about_a_baby, is_no_baby, tells_of_a_mark
 from assistant.conversation.said_to_us import to_the_program
 from assistant.conversation.situation import Situation
 from assistant.conversation.state import Card, Turn
 from assistant.language.lazy_patterns import late
-from assistant.language.sentences import sentences, spoken_sentences
+from assistant.language.sentences import spoken_sentences
 from assistant.language.spans import holding
 from assistant.noticing.observations import Danger, DangerKind, Level
 from assistant.noticing.probes import Wording
@@ -30,8 +31,6 @@ from assistant.noticing.reading import PLANNING
 if TYPE_CHECKING:
     from assistant.noticing.act_now_cards import CardWords
 
-LONGEST_SENTENCE = 180
-"""Characters of a sentence that are quoted whole; of a longer one, typed without a stop, what is around the sign."""
 MOST_STEERS = 1
 """Faint signs asked about in one session; a worker who is asked about danger at every turn stops listening."""
 FEWEST_WORDS_AFTER_NO = 6
@@ -115,11 +114,14 @@ def interrupt_for_danger(situation: Situation) -> e.Event | None:
 
 
 def _of_whom(situation: Situation, turn: Turn, sign: Sign) -> Sign:
-    """A doubtful mark on a grown-up is no baby's: it's somebody who is being hurt."""
+    """A doubtful mark on a grown-up is no baby's: it's somebody who is being hurt. Nor is an older child's, of whom is
+    asked what's asked about any danger."""
     if sign.kind != _OF_A_BABY or sign.level == "sure":
         return sign
     if on_a_grown_up(turn, sign.danger) or _only_unborn(situation):
         return replace(sign, danger=sign.danger.model_copy(update={"kind": "violence-or-threat-now"}))
+    if _no_baby_is_spoken_of(situation, turn):
+        return replace(sign, danger=sign.danger.model_copy(update={"borne_out": False}))
     return sign
 
 
@@ -338,7 +340,10 @@ def _steering(situation: Situation, turn: Turn) -> list[Sign]:
 
 
 def _settled(card: Card, sign: Sign) -> bool:
-    """After a no its kind is quiet but for something plainer; what was typed to a card has been weighed beside it."""
+    """After a no its kind is quiet but for something plainer, and no mark is asked about that is only denied once more;
+    what was typed to a card has been weighed beside it."""
+    if sign.kind == _OF_A_BABY and not tells_of_a_mark(sign.words):
+        return True
     return sign.level == "faint" or any(_same(sign.words, " ".join(words.split())) for words in card.said)
 
 
@@ -445,17 +450,3 @@ def _said_to(card: Card) -> Iterator[Sign]:
             if danger.kind in card.kinds and not card.denied:
                 continue
             yield Sign(danger, whole_sentence(words, danger))
-
-
-def whole_sentence(words: str, danger: Danger) -> str:
-    """The sentences that show a danger, on one line, so that a quotation never turns its sense round."""
-    first, last = danger.spans[0][0], danger.spans[-1][1]
-    touched = [(start, end) for start, end in sentences(words) if start < last and end > first]
-    start, end = (touched[0][0], touched[-1][1]) if touched else (first, last)
-    if end - start <= LONGEST_SENTENCE:
-        return " ".join(words[start:end].split())
-    reach = max(0, LONGEST_SENTENCE - (last - first)) // 2
-    before = words[max(start, first - reach) : first].partition(" ")[2] if first - reach > start else words[start:first]
-    after = words[last : min(end, last + reach)].rpartition(" ")[0] if last + reach < end else words[last:end]
-    quoted = " ".join((before + words[first:last] + after).split())
-    return ("… " if first - reach > start else "") + quoted + (" …" if last + reach < end else "")

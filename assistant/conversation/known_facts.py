@@ -45,6 +45,13 @@ _MARK = late(
     r"\b(?:mark|marks|bruis\w*|graze\w*|scratch\w*|swelling|swollen|burn|burns|burnt|fracture\w*|black\s+eye)\b",
     re.IGNORECASE,
 )
+_NO_MARK = late(
+    r"(?:\b(?:no|not|never|any|without|what|which)|n['’]?t)\s+(?:(?:actual|real|visible|obvious|such|other|a|any|seen|see|seeing|have|has|had|got|sign\s+of|signs\s+of)\s+)*\Z",
+    re.IGNORECASE,
+)
+"""Before a mark that isn't there: "no marks on him", "what mark?"."""
+_NEAR = 40
+"""Characters before a word that turn it."""
 _END_IT = late(
     r"\b(?:suicid\w*|overdos\w*|self[\s-]?harm\w*|cut(?:s|ting)?\s+(?:her|him|them)sel\w+|kill\w*\s+(?:her|him|them)sel\w+|want\w*\s+to\s+die|ligature\w*)\b",
     re.IGNORECASE,
@@ -209,7 +216,7 @@ def _of_the_work(sketch: CaseSketch, state: State) -> Iterator[CaseFact]:
     yield from _of_what_is_planned(state)
     dangers = {kind for card in state.cards if not card.denied for kind in card.kinds}
     yield from _of_what_was_told(state, dangers)
-    if "injury-non-mobile-baby" in dangers or _answered(state, _MARK):
+    if "injury-non-mobile-baby" in dangers or any(tells_of_a_mark(turn.answer or "") for turn in _read(state)):
         yield "marked"
     if "suicide-or-serious-self-harm" in dangers or concepts & {"suicide", "self-harm"} or _answered(state, _END_IT):
         yield "suicide-spoken-of"
@@ -236,6 +243,13 @@ def _of_what_is_planned(state: State) -> Iterator[CaseFact]:
         yield "steps-said"
     if any(_WILL_TELL.search(turn.answer or "") for turn in told if turn.asked.keeps != "child-told"):
         yield "child-will-be-told"
+
+
+def tells_of_a_mark(answer: str) -> bool:
+    """It names one that isn't only denied or asked after."""
+    return any(
+        not _NO_MARK.search(answer, max(0, found.start() - _NEAR), found.start()) for found in _MARK.finditer(answer)
+    )
 
 
 def _is_called_a_baby(child: Person) -> bool:

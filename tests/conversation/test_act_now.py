@@ -8,8 +8,8 @@ import pytest
 
 from assistant.conversation import events as e
 from assistant.conversation import moves as m
-from assistant.conversation.act_now import LONGEST_SENTENCE, whole_sentence
 from assistant.conversation.act_now_follow_up import FEWEST_TURNS_BETWEEN
+from assistant.conversation.danger_quoted import LONGEST_SENTENCE, whole_sentence
 from assistant.conversation.situation import Situation
 from assistant.conversation.state import replay
 from assistant.noticing.act_now_cards import CardWords
@@ -160,6 +160,19 @@ def test_what_is_sure_comes_before_what_is_doubtful_and_that_is_not_asked_as_wel
 def test_a_doubtful_mark_is_not_asked_about_as_a_babys_where_every_child_is_older(played, tmp_path, children, asked):
     sitting = played(f"It's Lisa and her two, {children}.", "She did have a mark.", read=open_reader(tmp_path).read)
     assert len(shown(sitting)) == asked
+
+
+def test_of_an_older_childs_mark_nobody_is_asked_how_they_get_about(played, tmp_path, prompts):
+    read = open_reader(tmp_path).read
+    sitting = played("It's Lisa and her two, Kayleigh's 13 and Mason's 8.", "He did have a mark.", read=read)
+    assert question(sitting) == "steer/any"
+    assert sitting.session.state.current.asked.text in {one.text for one in prompts.act_now_talk.any_danger.steers}
+
+
+def test_a_mark_that_was_denied_is_not_come_back_to_when_it_is_denied_once_more(played):
+    sitting = played("There's a mark on him.", "No, nothing like that", "I told you, there's no mark on him.")
+    assert len(shown(sitting)) == 1
+    assert not question(sitting).startswith(("steer/", "still-open/"))
 
 
 @pytest.mark.parametrize(
@@ -690,6 +703,12 @@ def test_two_sentences_that_show_one_danger_are_quoted_together():
     words = "Hello. He is ten weeks. There is a bruise. Bye."
     danger = Danger(kind="injury-non-mobile-baby", level="sure", spans=((13, 22), (35, 41)))
     assert whole_sentence(words, danger) == "He is ten weeks. There is a bruise."
+
+
+def test_few_words_are_quoted_with_the_sentence_before_them():
+    words = "Uncle Stu sleeps on the sofa. Last few weeks. Bye."
+    danger = Danger(kind="unsafe-care-now", level="doubtful", spans=((30, 45),))
+    assert whole_sentence(words, danger) == "Uncle Stu sleeps on the sofa. Last few weeks."
 
 
 def test_a_card_kept_before_there_were_levels_is_replayed_and_asks_as_it_did():

@@ -103,6 +103,22 @@ def test_an_adult_is_hurt_only_where_that_was_said(sit, said, hurt):
     assert ("adult-hurt" in known_facts(session.state, session.sketch())) is hurt
 
 
+@pytest.mark.parametrize(
+    ("said", "marked"),
+    [
+        ("She's eight weeks and there's a mark on her arm.", True),
+        ("No bruise on Monday, but a bruise on Tuesday.", True),
+        ("What? No, no marks on him, nothing like that.", False),
+        ("What mark? There is no mark on him.", False),
+        ("I didn't see any bruises, I said weight.", False),
+    ],
+)
+def test_a_mark_is_known_of_only_where_there_is_one(sit, said, marked):
+    session = sit(minutes=30).session
+    session.answer(said)
+    assert ("marked" in known_facts(session.state, session.sketch())) is marked
+
+
 def test_what_a_child_will_hear_is_no_correction_of_ours(sit):
     said = "Jamie, I've got something hard to tell you and you should have been told before. It isn't your fault."
     stands = (Stand(span=(20, 60), stance="corrects-us"),)
