@@ -54,6 +54,12 @@ def the_page(situation: Situation) -> tuple[str, ...]:
     return (*lines, how) if lines and steps_of(situation.state) else lines
 
 
+def page_so_far(situation: Situation) -> tuple[str, ...]:
+    """The page for somebody who stops before they were asked for a decision or steps; none where nothing is on it."""
+    lines, steps = the_page(situation), steps_of(situation.state)
+    return lines or (tuple(_lines(situation, steps)) if steps else ())
+
+
 def agreed(state: State) -> tuple[object, ...]:
     """What somebody can see on the page, and what was taken off it, but for the day they look again."""
     steps = ((step.text, step.who, step.by, step.by_words) for step in steps_of(state))

@@ -128,6 +128,8 @@ class Ending(PackModel):
     """Under the page, the first time: how to say what should change."""
     line: Probe
     """Asked with one line of the page, whose number was given."""
+    stopping: Probe
+    """Asked with the page of somebody who says that they stop."""
     again: tuple[Probe, ...] = Field(min_length=1)
     """Asked with the page as it was put right, the first time and after."""
 
@@ -165,7 +167,7 @@ class Listening(PackModel):
     def worded(self) -> Iterator[tuple[Location, Probe]]:
         """Every question, and where in the file it stands."""
         yield from ((("in_other_words",), self.in_other_words), (("job",), self.job))
-        yield ("ending", "line"), self.ending.line
+        yield from ((("ending", "line"), self.ending.line), (("ending", "stopping"), self.ending.stopping))
         yield from ((("ending", "again", place), probe) for place, probe in enumerate(self.ending.again))
         yield from ((("once_more", "questions", keeps), probe) for keeps, probe in self.once_more.questions.items())
         yield from ((("left_out", place), probe) for place, probe in enumerate(self.left_out))

@@ -18,7 +18,8 @@ from assistant.noticing.reading import Part, PartKind
 _OF_DANGER: frozenset[Source] = frozenset(("card", "steer", "still-open"))
 AGAIN = "ending/page-again"
 """The same page as it was put right; the second time and after, with a number."""
-_PAGE = frozenset({"ending/page", "ending/page-and-date"})
+PAGE = "ending/page"
+_PAGE = frozenset({PAGE, "ending/page-and-date"})
 _NUMBERED = late(r"\d{1,2}\.\s+\S.*")
 _LACKING = late(r"“(?P<step>.+)”\s.*")
 LINE = "ending/line"

@@ -47,6 +47,7 @@ from assistant.conversation.refusals import (
 from assistant.conversation.replies import follow_elsewhere, stay_with_a_feeling, with_a_short_line
 from assistant.conversation.situation import Situation
 from assistant.conversation.state import State
+from assistant.conversation.stopping import let_them_stop
 from assistant.conversation.told_late import follow_what_was_told_late, stay_with_what_is_told_at_the_page
 from assistant.language.side_by_side import side_by_side
 from assistant.language.spans import nearly_all_within
@@ -146,6 +147,7 @@ AFTER_AN_ANSWER: tuple[Rule, ...] = (
 NEXT_QUESTION: tuple[Rule, ...] = (
     stay_with_the_danger,
     ask_about_what_was_not_shown,
+    let_them_stop,
     close_early,
     meet_a_refusal,
     stay_with_what_is_told_at_the_page,
