@@ -160,8 +160,8 @@ def reply_alone(situation: Situation, turn: Turn) -> tuple[str, ...]:
 
 
 def _to_be_met(situation: Situation, turn: Turn) -> tuple[Asking, ...]:
-    """The last questions of its answer; nothing is handed back to somebody who has just had something handed back, and
-    objects to that."""
+    """The last questions of its answer; nothing is handed back beside one that has an answer, nor to somebody who has
+    just had something handed back, and objects to that. Who asks again what has an answer is given it, and no more."""
     lately = situation.state.turns[-LATELY:]
     kinds = situation.knowledge.prompts.asked_us.kinds
     replies = [_filled(situation, kind.reply) for kind in kinds if kind.hand_back]
@@ -170,8 +170,9 @@ def _to_be_met(situation: Situation, turn: Turn) -> tuple[Asking, ...]:
         or any(reply in line for line in one.asked.said_first for reply in replies)
         for one in lately
     )
-    found = (one for one in asked_of_us(situation, turn) if not (one.kind.hand_back and just_now))
-    return tuple(found)[-MOST_AT_ONCE:]
+    found = tuple(one for one in asked_of_us(situation, turn) if not (one.kind.hand_back and just_now))
+    answered = tuple(one for one in found if not (one.kind.hand_back or one.kind.does == "unanswered"))
+    return (answered or found)[-MOST_AT_ONCE:]
 
 
 def given_back(one: Asking) -> str:

@@ -220,6 +220,14 @@ def test_whoever_says_that_we_did_not_answer_is_answered_then(talk, prompts):
     assert prompts.asked_us.kind("consent").reply in said
 
 
+def test_whoever_asks_again_what_has_an_answer_is_given_it_and_told_nothing_besides(talk, prompts):
+    sitting = talk("Two boys.", "But you didn't answer me. Do I need consent for that? I've always asked first.")
+    said = asked(sitting)[-1].said_first
+    assert prompts.asked_us.kind("consent").reply in said
+    assert prompts.asked_us.unanswered not in said
+    assert prompts.asked_us.kind("no-answer").reply not in said
+
+
 def test_the_list_is_shown_to_whoever_asks_for_it(talk, prompts):
     none_yet = talk("Two boys.", "Can you show me the list?")
     assert asked(none_yet)[-1].said_first[0] == prompts.asked_us.no_steps_yet

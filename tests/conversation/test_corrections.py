@@ -135,7 +135,7 @@ def test_whoever_is_called_away_is_asked_the_same_when_ready(sit):
         ("how-have-i-done", "tell me that was all right", "I wasn't there"),
         ("leading", "or is that putting ideas in her head", "ask openly"),
         ("what-is-missing", "what am I not seeing", "I only know what you've told me"),
-        ("other", "what even is lupus", "talk it through with you"),
+        ("other", "what even is lupus", "I won't guess"),
         ("how-have-i-done", "Is that over the top?", "isn't too much"),
         ("how-have-i-done", "is that bad?", "to your manager today"),
         ("should-i", "Should I tell her tonight or wait?", "don't wait"),
