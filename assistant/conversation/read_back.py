@@ -55,7 +55,7 @@ _OF_BEING_ALONE = late(
 )
 _ALONE = late(
     r"\b(?:alone|one\s+to\s+one|1:1|(?:on|by)\s+(?:his|her|their|its|theyre)\s+own|by\s+(?:him|her|them)sel\w+|just\s+(?:me\s+and|the\s+two)"
-    r"|in\s+(?:his|her|their)\s+(?:bed)?room|(?:saw|seen|spoke\s+to|spoken\s+to|talked\s+to|chatted\s+to|sat\s+with)\s+(?:him|her|them|[A-Z]\w+)\b[^.?!]*\b(?:school|room|car))\b"
+    r"|in\s+(?:his|her|their)\s+(?:bed)?room|in\s+(?:the|my)\s+car|(?:well\s+)?away\s+from\s+\w+|privately|in\s+private|(?:saw|seen|spoke\s+to|spoken\s+to|talked\s+to|chatted\s+to|sat\s+with)\s+(?:him|her|them|[A-Z]\w+)\b[^.?!]*\b(?:school|room|car))\b"
 )
 """Seeing a child by themselves has been spoken of, whichever way."""
 _OF_WHAT_WAS_SAID = late(r"\b(?:said|say|saying|words|tell|tells|told)\b", re.IGNORECASE)
@@ -167,6 +167,8 @@ def _whole(turn: Turn, span: Span) -> str:
     if end - start > LONGEST:
         start, end = clauses_around(answer, (start, end), span)
     words = " ".join(answer[start:end].split()).strip(" ,;")
+    if words.endswith(("..", "…")):  # broken off: "Lola told me and I just..."
+        return ""
     if (
         to_the_program(words)
         or is_to_us(turn, (start, end))
