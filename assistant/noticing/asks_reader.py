@@ -31,6 +31,9 @@ LAYERS = (3, 4, 5)
 """Of the encoder's six, those taught further."""
 MOST_OF_QUESTION, MOST_OF_ANSWER = 32, 200
 """Pieces of words read together; of a longer answer each stretch is read after the question."""
+MOST_STRETCHES = 8
+"""Of an answer, 30 ms each: a page and a half, some nine hundred words. Of what's longer the end comes first, where
+people turn to whom they write to, then what has a question mark."""
 OF_THE_CASE, ASKS_FIRST, ASKS, TO_US = range(4)
 """What a word may be, in the order of every learnt row."""
 PERHAPS, ASKED = 0.3, 0.6
@@ -81,6 +84,17 @@ def to_read(encoder: Encoder, question: str, answer: str) -> Iterator[Read]:
         yield Read((*before, *chain.from_iterable(held[:kept])), words, tuple(at[:kept]))
 
 
+def worth_reading(answer: str, stretches: Sequence[Read]) -> list[Read]:
+    """The stretches that are read, in their order."""
+
+    def later(place: int) -> tuple[bool, bool, int]:
+        marked = any(answer[start] == "?" for start, _ in stretches[place].words)
+        return place < len(stretches) - 1, not marked, place
+
+    first = sorted(range(len(stretches)), key=later)[:MOST_STRETCHES]
+    return [stretches[place] for place in sorted(first)]
+
+
 @dataclass(frozen=True)
 class Said:
     """A stretch of an answer that asks the program something."""
@@ -119,7 +133,7 @@ class TaughtReader:
     def read(self, question: str, answer: str) -> ToUs:
         """Where two stretches of a long answer hold the same words the first counts."""
         asks, aside = list[Said](), list[Span]()
-        for read in to_read(self._encoder, question, answer):
+        for read in worth_reading(answer, tuple(to_read(self._encoder, question, answer))):
             done = max((span[1] for span in (*aside, *(one.span for one in asks))), default=0)
             likely, states = self._likely(read)
             ask = likely[:, ASKS_FIRST] + likely[:, ASKS]

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -35,6 +35,8 @@ LAYERS = (3, 4, 5)
 """Of the encoder's six, those taught further."""
 MOST_OF_QUESTION, MOST_OF_ANSWER = 48, 140
 """Pieces of words read together; of a longer answer each stretch is read after the question."""
+MOST_STRETCHES = 8
+"""The first of an answer, 30 ms each: only of odd signs do `clause_vectors.MOST_PIECES` sentences fill more."""
 ANSWERS = "answers"
 KINDS = (
     ANSWERS,
@@ -188,7 +190,8 @@ class TaughtReader:
 
         Nothing where it has no words.
         """
-        stretches = [self._weighed(one) for one in to_read(self._encoder, question, answer) if any(one.lengths)]
+        read = islice(to_read(self._encoder, question, answer), MOST_STRETCHES)
+        stretches = [self._weighed(one) for one in read if any(one.lengths)]
         return tuple(max(of_one, key=lambda seen: seen.likely) for of_one in zip(*stretches, strict=True))
 
     def _weighed(self, read: Read) -> list[Seen]:

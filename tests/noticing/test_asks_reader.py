@@ -7,7 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.noticing.asks_reader import CLOSE, MOST_OF_ANSWER, open_asks_reader, runs, to_read
+from assistant.noticing.asks_reader import (
+    CLOSE,
+    MOST_OF_ANSWER,
+    MOST_STRETCHES,
+    Read,
+    open_asks_reader,
+    runs,
+    to_read,
+    worth_reading,
+)
 from assistant.retrieval.open_search import open_encoder
 
 
@@ -47,6 +56,22 @@ def test_a_long_answer_is_read_in_stretches_that_leave_nothing_out(home):
     assert all(stretch.at[-1][1] - stretch.at[0][0] <= MOST_OF_ANSWER for stretch in read)
     words = {answer[slice(*word)] for stretch in read for word in stretch.words}
     assert {str(number) for number in range(60)} <= words
+
+
+def test_of_an_answer_of_many_pages_so_many_stretches_are_read_those_that_ask_and_the_end_first():
+    answer = "a" * 18 + "?" + "a"
+    stretches = [Read((), ((place, place + 1),), ((0, 1),)) for place in range(20)]
+    first = list(range(MOST_STRETCHES - 2))
+    assert worth_reading(answer, stretches) == [stretches[place] for place in (*first, 18, 19)]
+    assert worth_reading(answer, stretches[:MOST_STRETCHES]) == stretches[:MOST_STRETCHES]
+
+
+def test_an_answer_of_a_page_and_a_half_is_read_whole(home):
+    encoder = open_encoder(home)
+    assert encoder is not None
+    answer = ("I went on Tuesday and mum let me in, and he was in the high chair with a bottle. " * 99)[:4_500]
+    read = tuple(to_read(encoder, "How was the visit?", answer))
+    assert worth_reading(answer, read) == list(read)
 
 
 @pytest.mark.parametrize(

@@ -232,3 +232,13 @@ def test_of_what_is_longer_than_any_answer_those_stretches_are_read_whose_words_
     reading = Reading()
     meant_by(["He hit her."] * MOST_STRETCHES, reading, loud)
     assert sorted(reading.read) == list(range(MOST_STRETCHES)), "of an answer everything is read"
+
+
+def test_a_stretch_that_comes_again_and_again_is_read_once():
+    class Alike(Reading):
+        def pieces(self, sentences: Sequence[str]) -> list[list[int]]:
+            return [[7] * MOST_PIECES for _ in sentences]
+
+    reading = Alike()
+    assert meant_by(["He hit her."] * 30, reading) == [7.0]
+    assert reading.read == [7]

@@ -5,11 +5,22 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from assistant.noticing import stance_reader
+from assistant.noticing.danger_reader import Heads
 from assistant.noticing.reading import Known, Stand
-from assistant.noticing.stance_reader import KINDS, STANCES, StanceReader, columns_of
+from assistant.noticing.stance_reader import (
+    KINDS,
+    MOST_OF_ANSWER,
+    MOST_STRETCHES,
+    STANCES,
+    StanceReader,
+    TaughtReader,
+    columns_of,
+)
+from assistant.retrieval.encoder import Encoder
 from tests.shipped import reader
 
 HOME = Path("/nonexistent")
@@ -84,6 +95,24 @@ def test_a_question_that_ends_an_answer_is_for_us(said, kind):
 
 def test_a_question_that_somebody_else_was_asked_is_not():
     assert "asks-us" not in stands("What did Mum say?", "She rang me after and asked me should I leave him?")
+
+
+def test_however_odd_the_signs_of_an_answer_are_so_much_of_it_is_read():
+    class Odd(Encoder):
+        def __init__(self):
+            self.reads = 0
+
+        def pieces(self, texts):
+            return [[7] * MOST_OF_ANSWER for _ in texts]
+
+        def states(self, pieces):
+            self.reads += 1
+            return np.zeros((len(pieces) + 2, 4), dtype=np.float32)
+
+    odd = Odd()
+    rows = np.zeros((len(KINDS), 4), dtype=np.float32)
+    TaughtReader(odd, Heads(rows, rows, rows, rows[:, 0])).weigh("Who lives there?", "He came. " * 100)
+    assert odd.reads == MOST_STRETCHES
 
 
 def test_where_nothing_is_learnt_the_phrases_stand_alone(monkeypatch):
