@@ -23,7 +23,7 @@ from assistant.commands.piped import object_in
 from assistant.commands.unlocked import locked_while_away, opened_workspace, somebody_there
 from assistant.conversation import moves as m
 from assistant.conversation.events import Beside
-from assistant.conversation.long_answers import MET_WITH, MOST_READ
+from assistant.conversation.long_answers import LONG, MET_WITH
 from assistant.conversation.session import LONGER, NotNowError, Session
 from assistant.conversation.state import Turn
 from assistant.conversation.voices import with_names
@@ -119,7 +119,7 @@ def _with_stand_ins(workspace: Workspace, session: Session, typed: Iterator[str]
 def _with_a_word_for_long_ones(typed: Iterator[str], face: Face) -> Iterator[str]:
     """The lines; one that takes seconds to read is met at once."""
     for line in typed:
-        if len(line) > MOST_READ:
+        if len(line) > LONG:
             face.say(MET_WITH)
         yield line
 

@@ -12,9 +12,11 @@ from assistant.conversation.knowledge import Knowledge
 from assistant.conversation.state import State, Turn
 
 MOST_READ = 12_000
-"""Letters, four pages or two thousand words; they take a second to read."""
+"""Letters, four pages or two thousand words."""
+LONG = 3_000
+"""Letters, a page: from here on, reading takes more than a second where the machine is busy."""
 MET_WITH = "That's long. Give me a moment with it."
-"""Said at once, while it is read."""
+"""Said at once of what's longer, while it is read."""
 _BACK = 400
 """How far back from there the end of a sentence or of a word is looked for."""
 

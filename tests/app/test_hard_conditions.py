@@ -133,7 +133,7 @@ async def test_a_very_long_answer_is_met_before_it_is_read(open_app, monkeypatch
     async with app.run_test(size=(80, 24)) as pilot:
         await begin(pilot)
         monkeypatch.setattr(type(app.screen), "_consider", lambda *_, **__: None)  # it never is
-        app.screen.query_one(Composer).load_text("He was asleep upstairs. " * 1_000)
+        app.screen.query_one(Composer).load_text("He was asleep upstairs. " * 126)
         await pilot.press("enter")
         await settled(pilot)
         assert "That's long. Give me a moment with it." in screen_text(app)

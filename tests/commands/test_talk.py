@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from assistant.commands.talk import Typed
+from assistant.conversation.long_answers import LONG
 from assistant.library.library import open_library
 from tests.commands.running import Reflect
 
@@ -44,6 +45,14 @@ def test_a_very_long_line_is_met_before_it_is_read_and_all_of_it_is_kept(reflect
     assert "only its first four pages" in after
     command = done.stdout.splitlines()[-1].split()
     assert "coalman" in reflect.record([{"record": command[3]}])
+
+
+def test_a_line_of_more_than_a_page_is_met_before_it_is_read_and_a_shorter_one_is_not(reflect):
+    page = "He was asleep upstairs. " * 126
+    said = reflect("talk", "supervision", "--plain", typed=f"{page}\nfinish\n").stdout
+    assert len(page) > LONG and "That's long. Give me a moment with it." in said
+    said = reflect("talk", "supervision", "--plain", typed=f"{page[: LONG - 100]}\nfinish\n").stdout
+    assert "That's long." not in said
 
 
 def test_the_record_is_saved_as_markdown_where_the_user_said(reflect, tmp_path):

@@ -20,7 +20,7 @@ from assistant.app.widgets.agenda_panel import AgendaPanel
 from assistant.app.widgets.danger_shown import DangerBand, DoubtBlock
 from assistant.conversation import events as e
 from assistant.conversation import moves as m
-from assistant.conversation.long_answers import MET_WITH, MOST_READ
+from assistant.conversation.long_answers import LONG, MET_WITH, MOST_READ
 from assistant.conversation.page_turns import of_the_page
 from assistant.conversation.voices import with_names
 from assistant.conversation.wording import chosen
@@ -77,7 +77,7 @@ class AnsweringScreen(KeepingScreen):
         self._of_the_page = self._amending is None and turn is not None and of_the_page(turn.asked.question)
         if self._amending is None:
             await self._stream.show(self.session.state, pending=words[:MOST_READ])  # to draw 600,000 letters takes 2 s
-        if len(words) > MOST_READ:
+        if len(words) > LONG:
             self._stream.doing(MET_WITH)
         self._hint()
         self._consider(words, finish=False)
