@@ -78,6 +78,31 @@ async def test_a_tab_keeps_little_to_itself_in_a_clean_environment_and_ends_alon
     await until(lambda: not Path(f"/proc/{parent}").exists() or not set(children_of(os.getpid())) - before, "its end")
 
 
+async def test_a_tab_whose_server_is_killed_ends_and_calls_it_no_crash(tmp_path):
+    probe = """
+import asyncio, os, sys
+from pathlib import Path
+from assistant.app.web.prefork import Prefork
+from tests.app.test_prefork import Watched, children_of, until
+
+async def serve():
+    tab = Watched(Path(sys.argv[1]), Prefork())
+    await tab.start(80, 24)
+    await until(lambda: b"Reflect" in tab.seen, "the first screen")
+    (parent,) = children_of(os.getpid())
+    print(*children_of(parent), flush=True)
+    await asyncio.sleep(600)
+
+asyncio.run(serve())
+"""
+    with subprocess.Popen([sys.executable, "-c", probe, str(tmp_path)], stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        process = int(server.stdout.readline())
+        server.kill()
+    await until(lambda: not Path(f"/proc/{process}").exists(), "the end of the tab")
+    assert list(tmp_path.rglob("incidents/*")) == []
+
+
 def test_what_an_answer_is_read_with_is_read_before_any_tab_is_forked(tmp_path):
     probe = """
 import sys
