@@ -36,7 +36,7 @@ from assistant.app.screens.home import HomeScreen
 from assistant.app.screens.screen import BaseScreen
 from assistant.app.screens.typed import Typed
 from assistant.app.sizes import MIDDLING, NARROW, TALL, WIDE
-from assistant.app.textual_cache import keep_colours_only
+from assistant.app.textual_cache import keep_little
 from assistant.errors import DataFileError, ReflectError
 from assistant.to_type import to_type
 
@@ -114,7 +114,7 @@ class ReflectApp(App[None]):
         put_on_clipboard: Callable[[str], bool] = clipboard.put,
     ) -> None:
         super().__init__()
-        keep_colours_only()
+        keep_little()
         self.home = home
         self.put_on_clipboard = put_on_clipboard
         self._open_workspace = open_workspace
