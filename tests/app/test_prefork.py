@@ -147,6 +147,31 @@ os.wait()
     assert int(done.stdout) < 5_000, "every object that a collection looks at is written to, and its page is copied"
 
 
+def test_what_a_tab_makes_takes_pages_of_its_own_and_its_rubbish_is_looked_for(tmp_path):
+    probe = """
+import gc, os, sys
+from pathlib import Path
+from assistant.app.web.prefork import _ready
+from tests.app.test_prefork import private_kb
+workspace = _ready(Path(sys.argv[1]))
+if os.fork() == 0:
+    collections, before = gc.get_stats()[2]["collections"], private_kb(os.getpid())
+    made = [bytes(31 - 16 * (number % 2)) for number in range(40_000)]  # with their list 2.6 MB
+    grown = private_kb(os.getpid()) - before
+    rubbish = [[number] for number in range(200_000)]
+    print(grown, gc.get_stats()[2]["collections"] - collections)
+    sys.stdout.flush()
+    os._exit(0)
+os.wait()
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", probe, str(tmp_path)], capture_output=True, text=True, check=True, timeout=600
+    )
+    grown, collections = map(int, done.stdout.split())
+    assert grown < 4_000, "gaps between what is shared were filled, and every page with one copied"
+    assert collections >= 1
+
+
 def test_what_a_teams_database_is_reached_with_is_shared_too(tmp_path):
     probe = """
 import os, sys
