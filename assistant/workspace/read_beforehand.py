@@ -32,17 +32,23 @@ def read_beforehand(folder: OpenFolder) -> None:
             engine(folder.opening.database_url)  # loads the driver, and connects to nothing
     compile_all()
     with suppress(ReflectError):
-        journey = next(journey for journey in folder.prompts.journeys.values() if journey.subject is None)
-        started = e.Started(at=folder.now(), session="none", journey=journey.id, case="Child A", minutes=30)
-        session = Session.begin(started, folder.knowledge.of(journey.role), _kept_nowhere, folder.now)
-        session.go_on()
-        session.make_ready()
+        session = begun(folder)
         for words in ("Dad works nights.", "He was asleep upstairs, and mum said that all was well."):
             folder.stand_ins.finder.notice(words)
             session.answer(words)
         folder.learning.search("Dad works nights.")
     for model in _models(BaseModel):
         model.model_rebuild()  # or whoever first makes one builds what checks it: 1.5 MB a tab
+
+
+def begun(folder: OpenFolder) -> Session:
+    """A session that is kept nowhere, ready for an answer."""
+    journey = next(journey for journey in folder.prompts.journeys.values() if journey.subject is None)
+    started = e.Started(at=folder.now(), session="none", journey=journey.id, case="Child A", minutes=30)
+    session = Session.begin(started, folder.knowledge.of(journey.role), _kept_nowhere, folder.now)
+    session.go_on()
+    session.make_ready()
+    return session
 
 
 def _kept_nowhere(event: e.Event) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -69,3 +71,26 @@ def test_four_times_as_much_of_anything_takes_nothing_like_sixteen_times_as_long
         # what takes less is quick enough whatever its growth, and its ratio would be chance
         if long > 0.6:
             assert min(long, seconds(read, text)) < 10 * seconds(read, quarter), sign
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such measure")
+def test_four_pages_of_anything_take_less_than_a_hundred_megabytes(tmp_path: Path):
+    probe = """
+import resource, sys
+from pathlib import Path
+from assistant.workspace.read_beforehand import begun
+from assistant.workspace.open_folder import OpenFolder
+
+folder, most, grown = OpenFolder(Path(sys.argv[1])), resource.RUSAGE_SELF, []
+begun(folder).answer("He was asleep upstairs, and mum said that all was well.")
+for sign in ("he was asleep when we came and dad rang school ", "is it? "):
+    before = resource.getrusage(most).ru_maxrss
+    begun(folder).answer(sign * (12_000 // len(sign)))
+    grown.append((resource.getrusage(most).ru_maxrss - before) // 1000)
+print([took for took in grown if took >= 100])
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", probe, str(tmp_path)], capture_output=True, text=True, check=True, timeout=600
+    )
+    assert done.stdout == "[]\n"
