@@ -114,8 +114,10 @@ def to_read(encoder: Encoder, question: str, page: Sequence[str], answer: str) -
         words = tuple(chain.from_iterable(sentences[first:last]))
         held = list(chain.from_iterable(pieces[first:last]))
         ends = list(_ends(held, len(before) + 1))
-        read = [*before, *chain.from_iterable(held)]
         kept = sum(end <= len(before) + 1 + most for end in ends)
+        if not kept:
+            continue
+        read = [*before, *chain.from_iterable(held[:kept])]  # of a sentence of odd signs there are too many to read
         hints = tuple(_hints(answer, start, telling, numbers) for start, _ in words[:kept])
         at, signs = tuple([len(before) + 1, *ends][:kept]), _signs(answer, words[:kept], telling, numbers)
         yield Read(tuple(read), tuple(lines), words[:kept], at, signs, hints)

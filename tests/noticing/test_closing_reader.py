@@ -44,6 +44,13 @@ def closing():
     return reader
 
 
+@pytest.mark.parametrize("sign", ["\u2fd4", "[", "\\", "a-", "3"])
+@pytest.mark.parametrize("page", [(), ("1. Ring the school nurse (Me, 3 March 2026)",)], ids=["steps", "page"])
+def test_a_sentence_of_thousands_of_signs_is_read_as_far_as_it_can_be(closing, page, sign):
+    assert closing.read("What will you do?", page, "I'll ring the school. " + sign * 3_000) is not None
+    assert closing.read("What will you do?", page, sign * 3_000) is not None
+
+
 PAGE = (
     "1. Ring the school nurse about Tia (Me, 3 March 2026)",
     "2. Weigh the baby (nobody named yet, no day yet)",
