@@ -106,7 +106,9 @@ class Edges:
     told: float
     """A kind without a sign of its own is asked about where its words say as much as this,"""
     meant: float
-    """or their meaning as much as this; else it's faint."""
+    """or their meaning as much as this;"""
+    whichever: float
+    """and where no kind is told so, from here up. Below it's faint."""
 
 
 A_MARK: DangerKind = "injury-non-mobile-baby"
@@ -164,9 +166,11 @@ class Trust:
         if sum(likely.values()) < LEAST_LEFT:
             silent = "silent" in look.limits.values()
             return None if silent else Raised("faint", (max(likely, key=likely.__getitem__),), borne_out=False)
-        return self._at(level, likely, spoken, look)
+        return self._at(level, likely, spoken, look, by_itself=bool(by_itself))
 
-    def _at(self, level: Level, likely: Mapping[DangerKind, float], spoken: Spoken, look: Look) -> Raised:
+    def _at(
+        self, level: Level, likely: Mapping[DangerKind, float], spoken: Spoken, look: Look, *, by_itself: bool
+    ) -> Raised:
         least = min(max(likely.values()), self.edges.beside)
         kinds = tuple(kind for kind in URGENCY if likely.get(kind, 0.0) >= least)
         if level == "sure":
@@ -178,8 +182,8 @@ class Trust:
             level = "faint"
         if level == "doubtful":
             shown = tuple(kind for kind in kinds if self._shows(kind, spoken, look))
-            signed = any(sign.level == "sure" for sign in look.signs)
-            level, kinds = ("doubtful", shown or kinds) if shown or signed else ("faint", kinds)
+            asked = shown or by_itself or self.danger(spoken) >= self.edges.whichever
+            level, kinds = ("doubtful", shown or kinds) if asked else ("faint", kinds)
         if level != "faint":
             return Raised(level, kinds, borne_out=level == "sure" or likely[kinds[0]] >= self.edges.borne_out)
         borne_out = tuple(

@@ -184,7 +184,7 @@ def read_together(lengths: Sequence[int], most: int) -> Iterator[tuple[int, int]
 
 
 def trust_of(row: NDArray[Any]) -> Trust:
-    """As it is kept: the factors for any kind (six), those for which kind (three), the edges (twelve)."""
+    """As it is kept: the factors for any kind (six), those for which kind (three), the edges (thirteen)."""
     return Trust(row[:6], row[6:9], Edges(*row[9:].tolist()))
 
 

@@ -15,7 +15,7 @@ NO_SIGN = Look(())
 def trust(**edges: float) -> Trust:
     """Trusts the words alone; danger and the kinds are as loud as they say."""
     levels = {"sure": 3.0, "doubtful": 2.0, "faint": 1.0, "bare": -5.0, "plain": 1.0, "marked": -7.0}
-    shares = {"card": 0.5, "beside": 0.4, "borne_out": 0.6, "ground": 1.0, "told": -9.0, "meant": 9.0}
+    shares = {"card": 0.5, "beside": 0.4, "borne_out": 0.6, "ground": 1.0, "told": -9.0, "meant": 9.0, "whichever": 9.0}
     return Trust(np.array([0.0, 1, 0, 0, 0, 0]), np.array([0.0, 1, 0]), Edges(**{**levels, **shares, **edges}))
 
 
@@ -225,6 +225,9 @@ def test_a_kind_is_asked_about_where_a_sign_its_words_or_their_meaning_show_it()
     assert raised(meant(1.9), NO_SIGN, **{**alone, "told": 0.5})[0] == "faint"  # type: ignore[index]
     seen = Look((sign("unsafe-care-now"),), length=50)
     assert raised(spoken(2.5, unsafe_care_now=-0.1, **others), seen, **alone) == asked
+    surely, less = (spoken(danger, unsafe_care_now=-0.1, **others) for danger in (2.5, 2.4))
+    assert raised(surely, NO_SIGN, **alone, whichever=2.5)[0] == "doubtful"  # type: ignore[index]
+    assert raised(less, NO_SIGN, **alone, whichever=2.5)[0] == "faint"  # type: ignore[index]
 
 
 def test_only_the_kinds_whose_sign_is_enough_are_told_where_the_answer_alone_is_not() -> None:
