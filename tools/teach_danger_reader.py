@@ -23,7 +23,8 @@ from assistant.noticing.danger_columns import ANY, KINDS
 from assistant.noticing.danger_model import as_read, read_together
 from assistant.noticing.danger_reader import LAYERS, MOST_PIECES, heads_kept, reader_of
 from assistant.noticing.danger_reader import Heads as HeadsAsKept
-from assistant.retrieval.encoder import CLOSES, OPENS, WIDTH, Encoder
+from assistant.retrieval.encoder import CLOSES, OPENS, Encoder
+from assistant.retrieval.layers import WIDTH
 from assistant.retrieval.taught_layers import kept, taught_encoder
 from tools.danger_answers import WRITERS, Answer, answers
 from tools.published import published_encoder
@@ -142,7 +143,7 @@ class Read:
 
 def _below(layers: Layers, encoder: Encoder, pieces: Sequence[int]) -> Array:
     ids = [OPENS, *pieces, CLOSES]
-    hidden = torch.from_numpy(encoder.embedded(np.array([ids])))
+    hidden = torch.from_numpy(encoder.layers.embedded(np.array([ids])))
     return np.asarray(layers(hidden, torch.ones(1, len(ids)))[0], dtype=np.float16)
 
 

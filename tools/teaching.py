@@ -18,7 +18,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from assistant.noticing.danger_reader import SCALE
-from assistant.retrieval.encoder import WIDTH, layer_tensors
+from assistant.retrieval.layers import WIDTH, layer_tensors
 
 Array = NDArray[Any]
 Step = TypeVar("Step")

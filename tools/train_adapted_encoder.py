@@ -25,7 +25,8 @@ from torch.nn import functional
 from assistant.resources import shipped
 from assistant.retrieval import index_file
 from assistant.retrieval.adapted_encoder import LAYERS, LEARNT
-from assistant.retrieval.encoder import CLOSES, OPENS, WIDTH, Encoder
+from assistant.retrieval.encoder import CLOSES, OPENS, Encoder
+from assistant.retrieval.layers import WIDTH
 from assistant.retrieval.taught_layers import kept
 from tools.manifests import record
 from tools.published import published_encoder

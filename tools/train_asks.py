@@ -46,7 +46,8 @@ from assistant.noticing.observations import Span
 from assistant.noticing.stance_reader import ANSWERS
 from assistant.resources import PACKAGE, shipped
 from assistant.retrieval import index_file
-from assistant.retrieval.encoder import CLOSES, OPENS, WIDTH, Encoder
+from assistant.retrieval.encoder import CLOSES, OPENS, Encoder
+from assistant.retrieval.layers import WIDTH
 from assistant.retrieval.taught_layers import kept
 from tools.manifests import record
 from tools.published import published_encoder
@@ -188,7 +189,7 @@ def prepared(answer: Answer, keys: Mapping[str, int], below: Layers, encoder: En
     read = next(to_read(encoder, answer.asked, answer.said))
     ids = [OPENS, *read.pieces, CLOSES]
     with torch.no_grad():
-        states = below(torch.from_numpy(encoder.embedded(np.array([ids]))), torch.ones(1, len(ids)))[0]
+        states = below(torch.from_numpy(encoder.layers.embedded(np.array([ids]))), torch.ones(1, len(ids)))[0]
     tags, asks = torch.full((len(ids),), -1), []
     for (first, _), word in zip(read.at, read.words, strict=True):
         aside = overlaps(word, *(answer.to_us or ()))

@@ -41,7 +41,8 @@ from assistant.noticing.closing_reader import (
 from assistant.noticing.reading import Part, PartKind
 from assistant.resources import shipped
 from assistant.retrieval import index_file
-from assistant.retrieval.encoder import CLOSES, OPENS, WIDTH, Encoder
+from assistant.retrieval.encoder import CLOSES, OPENS, Encoder
+from assistant.retrieval.layers import WIDTH
 from assistant.retrieval.taught_layers import kept
 from tools.manifests import record
 from tools.published import published_encoder
@@ -204,7 +205,7 @@ def prepared(turn: Turn, below: Layers, encoder: Encoder) -> Iterator[Prepared]:
     for read in to_read(encoder, turn.asked, turn.page, turn.said):
         ids = [OPENS, *read.pieces, CLOSES]
         with torch.no_grad():
-            states = below(torch.from_numpy(encoder.embedded(np.array([ids]))), torch.ones(1, len(ids)))[0]
+            states = below(torch.from_numpy(encoder.layers.embedded(np.array([ids]))), torch.ones(1, len(ids)))[0]
         tags = torch.zeros(len(read.words), dtype=torch.long)
         points, pointed = torch.zeros(len(read.words), 1 + len(read.lines)), torch.zeros(len(read.words))
         for part in turn.parts:

@@ -46,7 +46,8 @@ from assistant.conversation.themes import Question
 from assistant.noticing.danger_reader import SCALE
 from assistant.resources import shipped
 from assistant.retrieval import index_file
-from assistant.retrieval.encoder import WIDTH, Encoder
+from assistant.retrieval.encoder import Encoder
+from assistant.retrieval.layers import WIDTH
 from assistant.retrieval.taught_layers import kept, taught_encoder
 from tools.manifests import measured_before, record
 from tools.published import published_encoder

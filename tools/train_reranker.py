@@ -44,7 +44,8 @@ from assistant.conversation.reranker import (
 from assistant.noticing.danger_reader import SCALE
 from assistant.resources import shipped
 from assistant.retrieval import index_file
-from assistant.retrieval.encoder import WIDTH, Encoder
+from assistant.retrieval.encoder import Encoder
+from assistant.retrieval.layers import WIDTH
 from assistant.retrieval.taught_layers import kept, taught_encoder
 from tools.manifests import record
 from tools.published import published_encoder
@@ -223,7 +224,7 @@ class Below:
 
     def _of(self, pieces: tuple[int, ...]) -> Tensor:
         if pieces not in self._known:
-            embedded = torch.from_numpy(self._encoder.embedded(np.array([pieces])))
+            embedded = torch.from_numpy(self._encoder.layers.embedded(np.array([pieces])))
             with torch.no_grad():
                 self._known[pieces] = self._layers(embedded, torch.ones(1, len(pieces)))[0].half()
         return self._known[pieces]

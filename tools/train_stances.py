@@ -40,7 +40,8 @@ from assistant.noticing.stance_reader import (
 )  # fmt: skip
 from assistant.resources import shipped
 from assistant.retrieval import index_file
-from assistant.retrieval.encoder import CLOSES, OPENS, WIDTH, Encoder
+from assistant.retrieval.encoder import CLOSES, OPENS, Encoder
+from assistant.retrieval.layers import WIDTH
 from assistant.retrieval.taught_layers import kept
 from tools.manifests import record
 from tools.published import published_encoder
@@ -171,7 +172,7 @@ def prepared(exchange: Exchange, below: Layers, encoder: Encoder) -> Prepared:
     read = next(to_read(encoder, exchange.asked, exchange.said))
     ids = [OPENS, *read.pieces, CLOSES]
     with torch.no_grad():
-        states = below(torch.from_numpy(encoder.embedded(np.array([ids]))), torch.ones(1, len(ids)))[0]
+        states = below(torch.from_numpy(encoder.layers.embedded(np.array([ids]))), torch.ones(1, len(ids)))[0]
     of_answer, shown = torch.zeros(len(ids)), torch.zeros(len(ids))
     of_answer[read.begins : -1] = 1
     for first, last in _shown(exchange, read):

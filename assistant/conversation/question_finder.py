@@ -22,7 +22,8 @@ from assistant.retrieval.taught_layers import kept_as, taught_encoder
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from assistant.retrieval.encoder import Encoder, LookedAt
+    from assistant.retrieval.encoder import Encoder
+    from assistant.retrieval.layers import LookedAt
     from assistant.retrieval.protocols import Vectors
 
 LEARNT = "finder.learnt"
@@ -78,7 +79,7 @@ def _begun_and_ended(encoder: Encoder, answer: str) -> list[int]:
     if len(answer) <= MOST_CHARACTERS:
         pieces = encoder.placed(answer)[0]
         if len(pieces) <= MOST_OF_ANSWER:
-            return pieces
+            return list(pieces)
     half = MOST_OF_ANSWER // 2
     begun, places = encoder.placed(answer[: MOST_CHARACTERS // 2])
     start = max(len(answer) - MOST_CHARACTERS // 2, places[:half][-1][1] if places else 0)
@@ -119,27 +120,19 @@ class TaughtFinder:
 
     def _read(self, text: Placed, exchange: Exchange) -> Vectors:
         """The answer's states, read with what was said before it in view."""
-        import numpy as np
-
-        from assistant.retrieval.encoder import LookedAt
+        from assistant.retrieval.layers import together
 
         texts = self.make_ready(exchange)
         hidden: Vectors = self._encoder.below(LAYERS[0], [text.pieces])[0] + self._arrays["part"][list(text.belongs)]
-        here = np.ones((1, len(hidden)), dtype=np.float32)
-        for at, layer in enumerate(LAYERS):
-            seen = [self._looked_at[one][at] for one in texts]
-            beside = LookedAt(*(np.concatenate(part, axis=1) for part in zip(*seen, strict=True))) if seen else None
-            hidden = self._encoder.layer(layer, hidden[None], here, beside)[0]
-        return hidden
+        beside = [together(of_one) for of_one in zip(*(self._looked_at[one] for one in texts), strict=True)]
+        return self._encoder.layers.through(LAYERS, [hidden], [beside] if beside else ())[0]
 
     def _seen(self, pieces: tuple[int, ...]) -> tuple[LookedAt, ...]:
         """What each taught layer sees of an earlier answer, which looks at nothing but itself."""
-        import numpy as np
-
+        layers = self._encoder.layers
         hidden = self._encoder.below(LAYERS[0], [pieces])[0] + self._arrays["part"][BEFORE]
-        lower = self._encoder.looked_at(LAYERS[0], hidden)
-        hidden = self._encoder.layer(LAYERS[0], hidden[None], np.ones((1, len(hidden)), dtype=np.float32))[0]
-        return lower, self._encoder.looked_at(LAYERS[1], hidden)
+        lower = layers.looked_at(LAYERS[0], hidden)
+        return lower, layers.looked_at(LAYERS[1], layers.through(LAYERS[:1], [hidden])[0])
 
     def _looks(self, states: Vectors) -> Vectors:
         """What the answer calls for, several things and all of it together, as places in the questions' space."""

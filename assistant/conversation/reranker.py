@@ -26,7 +26,8 @@ from assistant.retrieval.taught_layers import kept_as, opened, taught_encoder
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from assistant.retrieval.encoder import Encoder, LookedAt
+    from assistant.retrieval.encoder import Encoder
+    from assistant.retrieval.layers import LookedAt
 
 LEARNT = "reranker.learnt"
 LAYERS = (4, 5)
@@ -42,8 +43,8 @@ MOST_CHARACTERS = 600
 ASKED, ANSWER, MEANT, CANDIDATE, BEFORE, LEARNING = range(6)
 """What a piece belongs to: the question answered, the answer, the words of it that a question is on, that question,
 what was said before, learning."""
-MOST_KNOWN = 60
-"""Texts whose states are kept, 1.6 MB: of those that come again in an hour nine in ten were among the last sixty."""
+MANY = 8
+"""Candidates from which half are read on another processor."""
 PARTS = ("part", "looks-for", "speaks", "bias")
 GIVEN_BACK = re.compile(r"“[^”]*”")
 """The words that a question gives back."""
@@ -179,7 +180,6 @@ class TaughtReranker:
     def __init__(self, published: Encoder, arrays: Mapping[str, NDArray[Any]]) -> None:
         self._encoder = taught_encoder(published, arrays, LAYERS)
         self._arrays = arrays
-        self._known: dict[tuple[int, ...], NDArray[Any]] = {}
         self._looked_at: dict[tuple[int, ...], tuple[LookedAt, ...]] = {}
 
     def make_ready(self, exchange: Exchange) -> None:
@@ -190,103 +190,80 @@ class TaughtReranker:
         """How well each candidate follows the answer."""
         from assistant.retrieval.encoder import side_by_side
 
-        before = self._before(exchange)
-        groups: list[tuple[list[int], NDArray[Any], list[NDArray[Any]]]] = []
-        for span in dict.fromkeys(one.span for one in candidates):
-            of_span = [place for place, one in enumerate(candidates) if one.span == span]
-            answer = self._as_answered(exchange, span)
-            pieces = [candidate_as_read(self._encoder, candidates[place]) for place in of_span]
-            groups.append((of_span, answer, self._below(pieces)))
-
-        def read(group: tuple[list[int], NDArray[Any], list[NDArray[Any]]]) -> list[tuple[int, Fit]]:
-            of_span, answer, texts = group
-            spoken = self._read_upon(self._seen(answer, before), texts, CANDIDATE)
-            return [(place, Fit(*one[:2])) for place, one in zip(of_span, spoken, strict=True)]
-
-        fits = dict(chain.from_iterable(side_by_side(read, groups, least=2)))
+        spans = list(dict.fromkeys(one.span for one in candidates))
+        seen = self._seen(exchange, spans)
+        order = sorted(range(len(candidates)), key=lambda place: spans.index(candidates[place].span))
+        texts = self._below([candidate_as_read(self._encoder, candidates[place]) for place in order])
+        of = [spans.index(candidates[place].span) for place in order]
+        half = len(order) // 2 if len(order) >= MANY else len(order)
+        parts = [part for part in (slice(half), slice(half, None)) if order[part]]
+        spoken = side_by_side(lambda part: self._read_upon(seen, texts[part], CANDIDATE, of[part]), parts, least=2)
+        fits = {place: Fit(*one[:2]) for place, one in zip(order, chain.from_iterable(spoken), strict=True)}
         return tuple(fits[place] for place in range(len(candidates)))
 
     def bears(self, exchange: Exchange, learning: Sequence[str]) -> tuple[float, ...]:
         """How surely each piece of learning bears on the answer, as log odds."""
-        before = self._before(exchange)
-        seen = self._seen(self._as_answered(exchange, None), before)
         texts = self._below([learning_as_read(self._encoder, text) for text in learning])
-        return tuple(spoken[2] for spoken in self._read_upon(seen, texts, LEARNING))
+        spoken = self._read_upon(self._seen(exchange, [None]), texts, LEARNING, [0] * len(texts))
+        return tuple(one[2] for one in spoken)
 
     def _below(self, texts: Sequence[tuple[int, ...]]) -> list[NDArray[Any]]:
-        """The states below the taught layers; questions come again, so those last asked for are kept."""
-        new = [pieces for pieces in dict.fromkeys(texts) if pieces not in self._known]
-        states = (one.copy() for one in self._encoder.below(LAYERS[0], new))  # a view would hold those beside it too
-        self._known.update(zip(new, states, strict=True))
-        self._known.update({pieces: self._known.pop(pieces) for pieces in dict.fromkeys(texts)})
-        found = [self._known[pieces] for pieces in texts]
-        for pieces in list(self._known)[:-MOST_KNOWN]:
-            del self._known[pieces]
-        return found
+        """The states below the taught layers, which nobody may change."""
+        return self._encoder.below(LAYERS[0], texts)
 
     def _before(self, exchange: Exchange) -> list[tuple[LookedAt, ...]]:
         """What the taught layers see of each earlier answer: worked out once, since all that follow look at it."""
         texts = before_as_read(self._encoder, exchange)
         known = self._looked_at  # 0.4 MB each, so only those of the last exchange
-        self._looked_at = {pieces: known.get(pieces) or self._seen_before(pieces) for pieces in texts}
+        new = [pieces for pieces in dict.fromkeys(texts) if pieces not in known]
+        known = known | dict(zip(new, self._seen_before(new), strict=True)) if new else known
+        self._looked_at = {pieces: known[pieces] for pieces in texts}
         return [self._looked_at[pieces] for pieces in texts]
 
-    def _seen_before(self, pieces: tuple[int, ...]) -> tuple[LookedAt, ...]:
-        return self._through(self._below([pieces])[0] + self._arrays["part"][BEFORE])
+    def _seen_before(self, texts: Sequence[tuple[int, ...]]) -> list[tuple[LookedAt, ...]]:
+        return self._through([states + self._arrays["part"][BEFORE] for states in self._below(texts)])
 
-    def _as_answered(self, exchange: Exchange, span: Span | None) -> NDArray[Any]:
-        """An answer's states below the taught layers, each with what it belongs to."""
-        placed = answer_as_read(self._encoder, exchange, span)
-        states: NDArray[Any] = self._below([placed.pieces])[0] + self._arrays["part"][list(placed.belongs)]
-        return states
+    def _seen(self, exchange: Exchange, spans: Sequence[Span | None]) -> list[tuple[LookedAt, ...]]:
+        """What each taught layer sees of the answer and of those before it, once for each words a question is on."""
+        from assistant.retrieval.layers import together
 
-    def _seen(self, answer: NDArray[Any], before: Sequence[tuple[LookedAt, ...]]) -> tuple[LookedAt, ...]:
-        """What each taught layer sees of an answer and of those before it."""
-        import numpy as np
+        before = self._before(exchange)
+        placed = [answer_as_read(self._encoder, exchange, span) for span in spans]
+        below = self._below([one.pieces for one in placed])
+        answers = [states + self._arrays["part"][list(one.belongs)] for states, one in zip(below, placed, strict=True)]
+        return [
+            tuple(together(of_one) for of_one in zip(*before, answer, strict=True)) for answer in self._through(answers)
+        ]
 
-        from assistant.retrieval.encoder import LookedAt
-
-        texts = (*before, self._through(answer))
-        of_layers = zip(*texts, strict=True)
-        return tuple(LookedAt(*(np.concatenate(part, axis=1) for part in zip(*one, strict=True))) for one in of_layers)
-
-    def _through(self, hidden: NDArray[Any]) -> tuple[LookedAt, ...]:
-        """What each taught layer sees of a text that looks at nothing but itself."""
-        import numpy as np
-
-        here = np.ones((1, len(hidden)), dtype=np.float32)
-        seen = [self._encoder.looked_at(LAYERS[0], hidden)]
+    def _through(self, texts: Sequence[NDArray[Any]]) -> list[tuple[LookedAt, ...]]:
+        """What each taught layer sees of each of some texts that look at nothing but themselves."""
+        layers = self._encoder.layers
+        seen = [[layers.looked_at(LAYERS[0], hidden) for hidden in texts]]
         for layer, above in pairwise(LAYERS):
-            hidden = self._encoder.layer(layer, hidden[None], here)[0]
-            seen.append(self._encoder.looked_at(above, hidden))
-        return tuple(seen)
+            texts = layers.through((layer,), texts)
+            seen.append([layers.looked_at(above, hidden) for hidden in texts])
+        return list(zip(*seen, strict=True))
 
-    def _read_upon(self, seen: Sequence[LookedAt], texts: Sequence[NDArray[Any]], part: int) -> list[list[float]]:
-        """What is said of each text, given as its states below the taught layers, read upon what was seen."""
+    def _read_upon(
+        self,
+        seen: Sequence[tuple[LookedAt, ...]],
+        texts: Sequence[NDArray[Any]],
+        part: int,
+        of: Sequence[int],
+    ) -> list[list[float]]:
+        """What is said of each text, given as its states below the taught layers, read upon that which it's `of`."""
+        begun = [states + self._arrays["part"][part] for states in texts]
+        return [self._speaks(states).tolist() for states in self._encoder.layers.through(LAYERS, begun, seen, of)]
+
+    def _speaks(self, states: NDArray[Any]) -> NDArray[Any]:
         import numpy as np
 
-        here = np.zeros((len(texts), max(map(len, texts))), dtype=np.float32)
-        hidden = np.zeros((*here.shape, self._arrays["part"].shape[1]), dtype=np.float32)
-        for row, states in enumerate(texts):
-            hidden[row, : len(states)] = states
-            here[row, : len(states)] = 1
-        hidden += self._arrays["part"][part]
-        for layer, beside in zip(LAYERS, seen, strict=True):
-            hidden = self._encoder.layer(layer, hidden, here, beside)
-        spoken: list[list[float]] = self._speaks(hidden, here).tolist()
-        return spoken
-
-    def _speaks(self, hidden: NDArray[Any], here: NDArray[Any]) -> NDArray[Any]:
-        import numpy as np
-
-        looked = np.einsum("btd,kd->bkt", hidden, self._arrays["looks-for"]) / np.float32(SCALE)
-        looked += (here[:, None, :] - 1) * np.float32(1e9)
-        looked = np.exp(looked - looked.max(axis=2, keepdims=True))
-        looked /= looked.sum(axis=2, keepdims=True)
-        mean = (hidden * here[:, :, None]).sum(axis=1, keepdims=True) / here.sum(axis=1)[:, None, None]
-        pooled = np.concatenate([looked @ hidden, mean], axis=1)
-        pooled *= SCALE / np.maximum(np.linalg.norm(pooled, axis=2, keepdims=True), 1e-12)
-        spoken: NDArray[Any] = np.einsum("bkd,okd->bo", pooled, self._arrays["speaks"]) + self._arrays["bias"]
+        looked = self._arrays["looks-for"] @ states.T / np.float32(SCALE)
+        looked = np.exp(looked - looked.max(axis=1, keepdims=True))
+        looked /= looked.sum(axis=1, keepdims=True)
+        pooled = np.vstack([looked @ states, states.mean(axis=0, keepdims=True)])
+        pooled *= SCALE / np.maximum(np.linalg.norm(pooled, axis=1, keepdims=True), 1e-12)
+        spoken: NDArray[Any] = np.einsum("kd,okd->o", pooled, self._arrays["speaks"]) + self._arrays["bias"]
         return spoken
 
 

@@ -255,13 +255,10 @@ class TaughtReader:
 
         from assistant.retrieval.encoder import CLOSES, OPENS
 
-        (hidden,) = self._encoder.below(LAYERS[0], [[OPENS, *read.pieces, CLOSES]])
-        hidden = hidden.copy()[None]
-        hidden[0, list(read.at)] += np.array(read.signs, dtype=np.float32) @ self._heads.signs
-        here = np.ones(hidden.shape[:2], dtype=np.float32)
-        for layer in LAYERS:
-            hidden = self._encoder.layer(layer, hidden, here)
-        states: NDArray[Any] = hidden[0]
+        (hidden,) = self._encoder.below(LAYERS[0], [(OPENS, *read.pieces, CLOSES)])
+        hidden = hidden.copy()
+        hidden[list(read.at)] += np.array(read.signs, dtype=np.float32) @ self._heads.signs
+        states: NDArray[Any] = self._encoder.layers.through(LAYERS, [hidden])[0]
         return states
 
 

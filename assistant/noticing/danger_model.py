@@ -151,14 +151,12 @@ def meant_by(said: Sequence[str], reader: DangerReader, loud: Sequence[float] = 
     """
     import numpy as np
 
-    from assistant.retrieval.encoder import a_few_together
-
     pieces = reader.pieces(said)
     stretches = list(read_together([len(one) for one in pieces], MOST_PIECES))
     if len(stretches) > MOST_STRETCHES:
         stretches.sort(key=lambda stretch: -max(loud[slice(*stretch)], default=0.0))
     each_once = dict.fromkeys(tuple(chain.from_iterable(pieces[slice(*one)])) for one in stretches[:MOST_STRETCHES])
-    loudest: NDArray[Any] = np.max(a_few_together(reader.speaks_of, list(each_once)), axis=0)
+    loudest: NDArray[Any] = np.max(reader.speaks_of(list(each_once)), axis=0)
     return loudest
 
 

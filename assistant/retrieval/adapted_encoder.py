@@ -52,7 +52,7 @@ class AdaptedEncoder:
     def encode_both(self, texts: Sequence[str], also: Sequence[str] = ()) -> tuple[Vectors, Vectors]:
         """The same, with those `also` asked for after them; and one row for each of `texts` in the space where what is
         said lies near what answers it."""
-        return self._published.encode_beside(self._adapted, LAYERS[0], texts, also)
+        return self._published.encode_beside(self._adapted, texts, also)
 
     def is_outside(self, vector: Vectors, adapted: Vectors) -> bool:
         """Whether what was said, given as its rows in both, has nothing to do with practice."""

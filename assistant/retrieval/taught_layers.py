@@ -37,7 +37,7 @@ def kept(taught: Mapping[str, NDArray[Any]], published: Mapping[str, NDArray[Any
 
 def kept_as(layers: Sequence[int]) -> tuple[str, ...]:
     """The arrays that hold some layers."""
-    from assistant.retrieval.encoder import layer_tensors
+    from assistant.retrieval.layers import layer_tensors
 
     tensors = layer_tensors(layers)
     return (*tensors, *(f"{name}.grain" for name in tensors))
@@ -45,7 +45,7 @@ def kept_as(layers: Sequence[int]) -> tuple[str, ...]:
 
 def taught_encoder(published: Encoder, arrays: Mapping[str, NDArray[Any]], layers: Sequence[int]) -> Encoder:
     """The published encoder with the differences that `arrays` keep of some of its layers."""
-    from assistant.retrieval.encoder import layer_tensors
+    from assistant.retrieval.layers import layer_tensors
 
     return published.taught(
         {name: published.weights[name] + arrays[name] * arrays[f"{name}.grain"] for name in layer_tensors(layers)}

@@ -34,8 +34,9 @@ from assistant.library.points import LearningPoint, Review
 from assistant.retrieval import index_file
 from assistant.retrieval.adapted_encoder import AdaptedEncoder
 from assistant.retrieval.bm25 import Index, Vocabulary, best, build_index
-from assistant.retrieval.encoder import WIDTH, Encoder, find_model
+from assistant.retrieval.encoder import Encoder, find_model
 from assistant.retrieval.index_building import Prepared, prepare
+from assistant.retrieval.layers import WIDTH
 from assistant.retrieval.lexicon_reader import open_concepts
 from assistant.retrieval.protocols import ConceptReader, Meant, Mention, Professional, Subject, Vectors
 from assistant.retrieval.ranking import Retriever

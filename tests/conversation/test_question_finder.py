@@ -79,7 +79,7 @@ def test_the_first_answer_and_the_last_are_looked_at(encoder):
     before = tuple((ASKED, f"Answer number {number} of many.") for number in range(9))
     read = before_as_read(encoder, Exchange("", "Yes.", before))
     numbers = [encoder.placed(f"Answer number {number} of many.")[0] for number in (0, 6, 7, 8)]
-    assert [list(pieces[1:-1]) for pieces in read] == numbers
+    assert [pieces[1:-1] for pieces in read] == numbers
     assert len(read) == 1 + LAST_BEFORE
 
 

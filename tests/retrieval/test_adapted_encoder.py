@@ -8,7 +8,8 @@ import pytest
 from assistant import learnt_files
 from assistant.retrieval import index_file
 from assistant.retrieval.adapted_encoder import AdaptedEncoder
-from assistant.retrieval.encoder import Encoder, find_model, layer_tensors
+from assistant.retrieval.encoder import Encoder, find_model
+from assistant.retrieval.layers import layer_tensors
 from assistant.retrieval.taught_layers import kept, taught_encoder
 
 SAID = "sent it in three weeks ago and never heard a thing back"

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -11,13 +13,14 @@ from assistant.retrieval.encoder import (
     TOKENIZER_SHA256,
     WEIGHTS,
     WEIGHTS_SHA256,
-    WIDTH,
     Encoder,
     EncoderError,
-    a_few_together,
     check_weights,
     find_model,
 )
+from assistant.retrieval.lately_read import LatelyRead
+from assistant.retrieval.layers import WIDTH, Layers, layer_tensors
+from assistant.retrieval.protocols import Vectors
 
 GOLDEN = json.loads((Path(__file__).parent / "golden" / "encoder.json").read_text(encoding="utf-8"))
 MODEL = find_model({})
@@ -54,9 +57,45 @@ def test_a_text_means_the_same_whatever_stands_beside_it(encoder: Encoder) -> No
 
 def test_stretches_of_any_length_read_together_are_as_each_would_be_alone(encoder: Encoder) -> None:
     stretches = encoder.pieces(["She hit him.", "Nobody has met the father, who works nights.", "Why?"] * 7)
-    together = a_few_together(encoder.states_of, stretches)
+    together = encoder.states_of(stretches)
     for pieces, states in zip(stretches, together, strict=True):
         np.testing.assert_allclose(states, encoder.states(pieces), atol=1e-5)
+
+
+@needs_weights
+def test_what_one_has_read_a_model_taught_from_it_takes_up_where_they_part(encoder: Encoder, monkeypatch) -> None:
+    alike = encoder.taught({name: encoder.weights[name] for name in layer_tensors([4, 5])})
+    text = encoder.pieces(["He counted the stairs twice and then sat down on the last of them."])[0]
+    states = encoder.states(text)
+    read: list[int] = []
+    through = Layers.through
+
+    def noted(self: Layers, layers: Sequence[int], texts: Sequence[Vectors], *rest: Any) -> list[Vectors]:
+        read.extend(layers if texts else ())
+        return through(self, layers, texts, *rest)
+
+    monkeypatch.setattr(Layers, "through", noted)
+    np.testing.assert_allclose(alike.states(text), states, atol=1e-6)
+    assert read == [4, 5]
+
+
+@needs_weights
+def test_a_model_taught_from_a_lower_layer_on_does_not_take_up_what_another_made_of_the_words(encoder: Encoder) -> None:
+    (name,) = (name for name in layer_tensors([3]) if "intermediate.dense.weight" in name)
+    assert MODEL
+    other = Encoder(MODEL)
+    text = encoder.pieces(["She laid the table for three."])[0]
+    taught = other.taught({name: encoder.weights[name] * 1.5}).states(text)
+    np.testing.assert_allclose(other.states(text), encoder.states(text), atol=1e-6)
+    assert np.abs(taught - other.states(text)).max() > 0.01
+
+
+def test_of_what_was_read_lately_what_was_asked_for_longest_ago_goes_first() -> None:
+    lately: LatelyRead[str] = LatelyRead(most_rows=4)
+    for name in "abc":
+        lately.keep(name, np.full((2, WIDTH), ord(name), dtype=np.float32))
+        assert lately.get("a") is not None
+    assert lately.get("b") is None and lately.get("c") is not None
 
 
 def test_a_folder_named_by_the_user_wins_over_the_installed_package(tmp_path: Path) -> None:
