@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from assistant.conversation.events import Event
 from assistant.errors import ReflectError
 from assistant.export.handover import Wanted
 from assistant.retrieval import open_search
+from assistant.retrieval.layers import Layers
 from assistant.retrieval.results import SearchResult
 from assistant.store.store_errors import LockedError, StoreError
 from assistant.workspace.library_search import MOST_ASKED, READING
@@ -167,3 +169,53 @@ def test_what_is_read_of_a_library_that_has_changed_is_given_up(tmp_path: Path, 
     may_go_on.set()
     reading_ends()
     assert ended == []
+
+
+def test_what_is_read_while_somebody_pauses_is_answered_as_if_it_had_not_been(tmp_path: Path):
+    def played(home: Path, *, ahead: bool) -> list[Event]:
+        own = Workspace(home, clock=Ticking(), new_id=lambda: "s1", iterations=CHEAP)
+        session = own.begin("supervision", case="Child A", minutes=60)
+        session.go_on()
+        for said in (
+            "He's four and his sister is nine months, both on a plan for neglect since March.",
+            "Mum says dad's not around. I've never met him, and nobody has asked the nursery.",
+        ):
+            before = session.state
+            if ahead:
+                session.read_draft(said[:40], lambda: True)
+                session.read_draft(said, lambda: True)
+            assert session.state == before
+            session.answer(said)
+        return own.store.events("s1")
+
+    read, unread = played(tmp_path / "read", ahead=True), played(tmp_path / "unread", ahead=False)
+    assert [_apart_from_when(event) for event in read] == [_apart_from_when(event) for event in unread]
+
+
+def _apart_from_when(event: Event) -> Event:
+    return event.model_copy(update={"at": None})
+
+
+def test_what_was_read_while_somebody_paused_is_not_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    own = Workspace(tmp_path, clock=Ticking(), new_id=lambda: "s1", iterations=CHEAP)
+    session = own.begin("supervision", case="Child A", minutes=60)
+    session.go_on()
+    session.answer("He's four and his sister is nine months, both on a plan for neglect since March.")
+    said = "Mum says dad's not around. I've never met him, and nobody has asked the nursery."
+    session.read_draft(said, lambda: True)
+    monkeypatch.setattr(Layers, "through", lambda *_: pytest.fail("it was read again"))
+    session.answer(said)
+
+
+def test_what_is_no_longer_written_is_read_no_further(tmp_path: Path):
+    own = Workspace(tmp_path, clock=Ticking(), new_id=lambda: "s1", iterations=CHEAP)
+    session = own.begin("supervision", case="Child A", minutes=60)
+    session.go_on()
+    asked: list[bool] = []
+
+    def wanted() -> bool:
+        asked.append(True)
+        return len(asked) < 2
+
+    session.read_draft("He's four, and nobody has met his dad.", wanted)
+    assert len(asked) == 2

@@ -94,6 +94,22 @@ class Session:
         before = tuple((one.asked.text, one.answer) for one in earlier if one.answer is not None)
         self._knowledge.make_ready(Exchange(turn.asked.text, "", before))
 
+    def read_draft(self, words: str, wanted: Callable[[], bool]) -> None:
+        """Read what may be sent as it would be if it were, until it's no longer `wanted`; nothing comes of it, but that
+        the same words are answered sooner."""
+        turn = self.state.current
+        if turn is None or turn.settled or self.state.card is not None or self.state.finished is not None:
+            return
+        cleaned, voices = self._as_kept(chosen(turn.asked, words))
+        if not cleaned:
+            return
+        now = self._clock()
+        state = apply(self.state, e.Answered(at=now, question=turn.asked.question, text=cleaned, voices=voices))
+        for _ in range(MOST_IN_A_ROW):
+            if not wanted() or (event := decide(state, self._knowledge, now)) is None:
+                return
+            state = apply(state, event)
+
     def resume(self) -> tuple[e.Event, ...]:
         """Take the session up again after a break."""
         self._add(e.Resumed(at=self._clock()))

@@ -6,7 +6,7 @@ Owns when each part is opened: by the first answer, or beside its typing, 0.7 s 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -37,6 +37,8 @@ _Name = TypeVar("_Name")
 _Value = TypeVar("_Value")
 READERS: dict[Role, Audience] = {"supervisor": "manager", "practitioner": "practitioner"}
 """Whose learning points stand higher for whom."""
+MOST_KEPT = 8
+"""Answers whose readings are kept: those being written, and the last."""
 
 
 class _Late(Mapping[_Name, _Value]):
@@ -69,6 +71,10 @@ class SessionKnowledge:
         self._learning = learning
         self._home = home
         self._meaning = Meaning(home)
+        # what's read ahead of an answer is there when it's sent
+        self._noticed = lru_cache(maxsize=MOST_KEPT)(self._notice)
+        self._reading = lru_cache(maxsize=MOST_KEPT)(self._read)
+        self._telling_of = lru_cache(maxsize=MOST_KEPT)(self._told)
         self._reranker = Reranker(home)
 
     def of(self, role: Role) -> Knowledge:
@@ -77,8 +83,8 @@ class SessionKnowledge:
         return Knowledge(
             prompts=self._prompts,
             bears=lambda answer: self._learning.beside(answer, READERS.get(role)),
-            notice=self._notice,
-            read=self._read,
+            notice=self._noticed,
+            read=self._reading,
             card=self._card,
             review=self._review,
             points=self._points,
@@ -88,7 +94,7 @@ class SessionKnowledge:
             of_a_pattern=self._learning.of_a_pattern,
             names_concepts=self._learning.named,
             meaning=self._meaning,
-            telling=self._told,
+            telling=self._telling_of,
             fits=self._reranker.read,
             make_ready=self._make_ready,
             judges=self._reranker.bears if of_the_library else lambda *_: None,

@@ -201,6 +201,40 @@ async def test_while_somebody_thinks_what_was_said_before_is_read(open_app, monk
         await until(pilot, lambda: ("He is six.",) in read, "that it's read")
 
 
+async def test_what_stands_in_the_composer_is_read_at_a_pause_and_answers_nothing(open_app, monkeypatch):
+    read: list[str] = []
+    monkeypatch.setattr(Session, "read_draft", lambda session, words, wanted: read.append(words))
+    app = open_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await begin(pilot)
+        here = app.screen
+        assert isinstance(here, SessionScreen)
+        before = here.session.state
+        await pilot.press(*"He is six.")
+        await until(pilot, lambda: read[-1:] == ["He is six."], "that it's read")
+        assert here.session.state == before
+        assert here.query_one(Composer).text == "He is six."
+        await pilot.press("enter")
+        await until(pilot, lambda: here.ready and here.session.state.answers == ("He is six.",), "the answer")
+
+
+async def test_a_command_that_is_being_typed_is_not_read_as_an_answer(open_app, monkeypatch):
+    read: list[str] = []
+    monkeypatch.setattr(Session, "read_draft", lambda session, words, wanted: read.append(words))
+    app = open_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await begin(pilot)
+        here = app.screen
+        assert isinstance(here, SessionScreen)
+        for typed in ("/sk", "  "):
+            here.query_one(Composer).put(typed)
+            here.read_what_may_be_sent()
+        here.query_one(Composer).put("He is six.")
+        here.read_what_may_be_sent()
+        await until(pilot, lambda: bool(read), "what is an answer")
+        assert read == ["He is six."]
+
+
 @pytest.mark.parametrize("key", ["enter", "f5", "ctrl+s"])
 async def test_what_is_typed_at_once_after_beginning_is_in_the_composer(open_app, key):
     app = open_app()

@@ -17,6 +17,7 @@ from assistant.app.screens.session_drafts import Happened, KeepingScreen
 from assistant.app.screens.summary import SummaryScreen
 from assistant.app.slides import slides
 from assistant.app.widgets.agenda_panel import AgendaPanel
+from assistant.app.widgets.composer import Composer
 from assistant.app.widgets.danger_shown import DangerBand, DoubtBlock
 from assistant.conversation import events as e
 from assistant.conversation import moves as m
@@ -49,6 +50,8 @@ class AnsweringScreen(KeepingScreen):
         self._trial = trial
         """Nothing of it is kept, and what is said of the record says so."""
         self._library: Worker[object] | None = None
+        self._read_ahead = ""
+        """What stood in the composer at the last pause, while it still does."""
 
     @property
     def ready(self) -> bool:
@@ -67,6 +70,26 @@ class AnsweringScreen(KeepingScreen):
             self._box.focus()
 
         self.app.push_screen(PresenterScreen(shown, self._workspace.now, self.session.minutes_left), looked_at)
+
+    @on(Composer.Paused)
+    def read_what_may_be_sent(self) -> None:
+        """Somebody thinks, or reads over what they wrote: sent as it stands it's then answered at once."""
+        words = self._box.text
+        is_answer = words.strip() and not words.startswith("/") and len(words) <= MOST_READ
+        if not self.ready or self._change is not None or not is_answer:
+            return
+        self._read_ahead = words
+        self.beside(
+            lambda: self._alone(lambda: self.session.read_draft(words, lambda: self._read_ahead == words)),
+            nothing,
+            group="ahead",
+        )
+
+    @on(Composer.Changed, "#answer")
+    def read_no_more_of_it(self) -> None:
+        """Other words stand there now."""
+        if self._box.text != self._read_ahead:
+            self._read_ahead = ""
 
     async def _send(self, words: str) -> None:
         self.app.clear_notifications()  # what was said of an earlier try is over

@@ -8,7 +8,9 @@ from typing import ClassVar
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
+from textual.timer import Timer
 
+from assistant.app import timing
 from assistant.app.widgets.answer_box import AnswerBox
 from assistant.conversation.voices import named_in, other_voice
 
@@ -25,6 +27,9 @@ class Composer(AnswerBox):
         Binding("pageup", "screen.read(-1)", "Read back", show=False, tooltip="Read back in the conversation"),
         Binding("pagedown", "screen.read(1)", "Read on", show=False, tooltip="Read on in the conversation"),
     ]
+
+    class Paused(Message):
+        """Nothing has been typed for a moment: what stands here may be all of it."""
 
     class Recalled(Message):
         """The last answer is wanted back, to change it."""
@@ -45,7 +50,24 @@ class Composer(AnswerBox):
         super().__init__(id=id)
         self._enter_sends = enter_sends
         self._two_voices = two_voices
+        self._pausing: Timer | None = None
         self.placeholder = PLACEHOLDER
+
+    def on_mount(self) -> None:
+        """Have the clock of pauses ready."""
+        self._pausing = self.set_interval(timing.PAUSES_S, self._pause, pause=True)
+
+    def on_text_area_changed(self) -> None:
+        """Each letter begins the pause anew."""
+        if self._pausing is not None:
+            self._pausing.reset()
+            self._pausing.resume()
+
+    def _pause(self) -> None:
+        if self._pausing is not None:
+            self._pausing.pause()
+        if self.text.strip():
+            self.post_message(self.Paused())
 
     def action_enter(self) -> None:
         """Send, or begin a line, as chosen in the settings."""
