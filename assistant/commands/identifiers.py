@@ -14,8 +14,11 @@ import click
 from pydantic import BaseModel, ConfigDict
 
 from assistant.commands.piped import object_in
+from assistant.conversation.wording import bare_command
 from assistant.workspace.workspace import Workspace
 
+MOST_WORDS = 5
+"""Of what stands for a name: "the aunt who lives nearby"."""
 HOW_TO_CHOOSE = (
     "These could show who somebody is. Answer with “keep” and what to use instead of each. Anything you leave out is "
     "kept as written."
@@ -23,18 +26,30 @@ HOW_TO_CHOOSE = (
 
 
 def asking_for_stand_ins(workspace: Workspace, case: str, typed: Iterator[str]) -> Iterator[str]:
-    """The same lines, with what was chosen for this case in the place of names; the answers are lines too."""
-    for line in typed:
-        noticed = workspace.stand_ins.notice(case, line)
-        for text, suggestion in {one.text: one.suggestion for one in noticed.identifiers}.items():
+    """The same lines, with what was chosen for this case in the place of names; the answers are lines too.
+
+    Nobody answers what they haven't seen: a line that somebody typed on with is no name, and goes with the line before.
+    """
+    for first in typed:
+        line, noticed = first, workspace.stand_ins.notice(case, first)
+        while noticed.identifiers:
+            found = noticed.identifiers[0]
             click.echo(
-                f"“{text}” could show who somebody is. Type what to keep instead ({suggestion}), or press Enter."
+                f"“{found.text}” could show who somebody is. Type what to keep instead ({found.suggestion}), or press "
+                "Enter to keep it as it is."
             )
-            workspace.stand_ins.choose(case, {text: next(typed, "").strip() or text})
-        kept = workspace.stand_ins.notice(case, line) if noticed.identifiers else noticed
-        for text, stand_in in kept.put_in:
+            said = next(typed, "").strip()
+            if bare_command(said) or said.casefold() == "history":
+                click.echo(f"“{said}” isn't kept as a name. Type it again once this is settled.")
+            elif len(said.split()) > MOST_WORDS:
+                click.echo("That's too long for a name, so it goes with your answer.")
+                line = f"{line} {said}"
+            else:
+                workspace.stand_ins.choose(case, {found.text: said or found.text})
+            noticed = workspace.stand_ins.notice(case, line)
+        for text, stand_in in noticed.put_in:
             click.echo(f"“{text}” is kept as “{stand_in}”.")
-        yield kept.words
+        yield noticed.words
 
 
 class FoundName(BaseModel):

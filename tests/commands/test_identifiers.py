@@ -22,9 +22,30 @@ def test_each_name_is_asked_about_once_and_what_was_chosen_goes_on(tmp_path: Pat
         "skip",
     ]
     said = capsys.readouterr().out.splitlines()
-    asked = [line for line in said if line.endswith("(a role, such as “the aunt”), or press Enter.")]
+    asked = [
+        line for line in said if line.endswith("(a role, such as “the aunt”), or press Enter to keep it as it is.")
+    ]
     assert [line.split()[0] for line in asked] == ["“Kayleigh”", "“Darren”"]
     assert said.count("“Kayleigh” is kept as “the mother”.") == 2
+
+
+def test_what_somebody_typed_on_with_is_no_name_and_goes_with_the_answer_it_was_typed_after(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    workspace = Workspace(tmp_path, iterations=10)
+    typed = iter(["I met Kayleigh", "and her brother Darren was under the table", "the mother", "", "skip"])
+    assert list(asking_for_stand_ins(workspace, "Child A", typed)) == [
+        "I met the mother and her brother Darren was under the table",
+        "skip",
+    ]
+    assert "That's too long for a name, so it goes with your answer." in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("command", ["history", "skip", "Why?"])
+def test_a_command_is_no_name(tmp_path: Path, command: str):
+    workspace = Workspace(tmp_path, iterations=10)
+    typed = iter(["I met Kayleigh", command, "the mother", "Kayleigh left"])
+    assert list(asking_for_stand_ins(workspace, "Child A", typed)) == ["I met the mother", "the mother left"]
 
 
 def test_lines_that_end_in_the_middle_of_a_choice_lose_nothing(tmp_path: Path):
