@@ -369,6 +369,25 @@ async def test_a_record_goes_to_the_bin_once_agreed_by_name_and_is_put_back_from
         assert app.workspace().store.sessions(binned=True) == []
 
 
+async def test_from_the_box_of_the_records_enter_opens_what_was_found_and_down_goes_to_the_list(open_app):
+    app = open_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await begin(pilot)
+        await answer(pilot, "There was a lighter under the table.")
+        await leave(pilot)
+        app.visit("records")
+        await until(pilot, lambda: "1 record" in screen_text(app), "the record")
+        await pilot.press("ctrl+f", *"lighter", "down")
+        await until(pilot, lambda: app.focused is app.screen.query_one("#sessions"), "the list")
+        await until(pilot, lambda: "1 record" in screen_text(app), "the record")
+        await pilot.press("delete")
+        await until(pilot, lambda: isinstance(app.screen, ConfirmScreen), "whether it's meant")
+        await pilot.press("escape")
+        await settled(pilot)
+        await pilot.press("ctrl+f", "enter")
+        await until(pilot, lambda: isinstance(app.screen, SessionScreen), "the session")
+
+
 async def test_nothing_typed_ahead_answers_a_question_that_has_just_come_up(open_app, monkeypatch):
     monkeypatch.setattr("assistant.app.timing.DEAF_S", 3600.0)
     app = open_app()

@@ -49,6 +49,7 @@ class RecordsScreen(BaseScreen[None]):
         Binding("f2,ctrl+y", "copy", "Copy", tooltip="Copy the whole record"),
         Binding("delete,ctrl+d", "delete", "Delete", key_display="Del", tooltip="Move the record to the bin"),
         Binding("ctrl+f", "find", "Find", priority=True, tooltip="To the box: find a case, or something said"),
+        Binding("down", "down", "To the list", show=False),
         Binding("escape", "leave", "Back"),
     ]
 
@@ -143,7 +144,20 @@ class RecordsScreen(BaseScreen[None]):
             case "delete":
                 row = self._highlighted()
                 return row is not None and row.mine
+            case "down":
+                return self.focused is not None and self.focused.id == "find"
         return True
+
+    @on(Input.Submitted, "#find")
+    def go_to_what_was_found(self) -> None:
+        """Enter opens the first, as the arrow keys lead to any other."""
+        if self._highlighted() is not None:
+            self.action_down()
+            self.query_one("#sessions", OptionList).action_select()
+
+    def action_down(self) -> None:
+        """From the box into the list under it."""
+        self.query_one("#sessions").focus()
 
     @on(OptionList.OptionHighlighted, "#sessions")
     def offer_what_can_be_done(self) -> None:
