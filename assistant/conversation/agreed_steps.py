@@ -36,6 +36,8 @@ from assistant.noticing.reading import PLANNING, Part, PartKind, Step
 from assistant.noticing.step_wording import says_what_is_done
 
 _AS_FULL = 0.8
+_MIGHT = late(r"\b(?:could|might|maybe|perhaps|i\s+suppose)\b", re.IGNORECASE)
+""" "I could ring, I suppose" gives way to "I ring today"."""
 _ALL_WRONG = late(
     r"\W*(?:(?:no|well|um|er|oh|nearly|just|it['’]?s|that['’]?s)\W+)*(?:all\s+(?:of\s+)?(?:that|it|this|them)|everything|the\s+(?:whole\s+)?lot|all\s+wrong"
     r"|none\s+of\s+(?:that|it|this|those)(?:\s*['’]?s|\s+is|\s+are)?(?:\s+(?:right|true|mine|what\s+i\s+said))?)(?:['’]?s\s+wrong|\s+is\s+wrong)?\W*",
@@ -63,6 +65,15 @@ _NOT_THAT = (
     late(r"[\"“'‘](?P<word>\w+)[\"”'’]\s+(?:is|means|should\s+be)\b", re.IGNORECASE),
 )
 """ "5 should say Mr Bassett, not "him"", "line 4, "her" is Ruth"."""
+_IS_MEANT = late(
+    r"(?P<word>\w+)[\"”'’]?(?:\s+(?:is|are)|\s+(?:in|on|at)\b[^.;!?]*?)\W*(?:it['’]?s|it\s+is|its|it\s+should\s+(?:be|say)|that['’]?s|it\s+means|i\s+mean[t]?|should\s+be)\s+(?P<what>.+)",
+    re.IGNORECASE,
+)
+""" "him is. It's Darren", of a line that doesn't say who "him" is."""
+_WORDS_OUT = late(
+    r"(?:take|cross|leave|get|drop|lose|cut)\s+(?:the\s+)?(?:(?:off|out)\s+)?(?:the\s+)?[\"“'‘](?P<word>[^\"”]{1,40}?)[\"”'’]",
+    re.IGNORECASE,
+)
 _PUT_BACK = late(r"\bput\s+(?:it|that|them|those)\s+back\b(?!\s+(?:how|as|like|the\s+way)\b)", re.IGNORECASE)
 _AT_THE_TOP = late(r"\b(?:top|first|number\s+(?:one|1))\b", re.IGNORECASE)
 _SOMEBODY_OFF = late(r"\btake\s+[A-Z]\w+\s+off\b")
@@ -134,7 +145,8 @@ def steps_of(state: State) -> tuple[Step, ...]:
         if calls_a_line(turn):
             continue
         if not (on_page or turn.asked.keeps in PLANNING | {"decision"} or may_plan(turn.asked)):
-            now = _put_right_by_number(now, shown, turn)
+            read_of_it = listed and is_read(turn)
+            now = after(now, turn) if read_of_it else _put_right_by_number(now, shown, turn)
             continue
         if on_page and _AS_IT_WAS.search(turn.answer):
             now = before
@@ -194,7 +206,7 @@ def _edited(steps: Sequence[Step], turn: Turn, parts: Sequence[Part], asked_of: 
     """The steps after what parts of an answer do to its lines, whose places now are `asked_of`."""
     slots: Slots = [[step] for step in steps]
     made_one = {line for part in parts if part.kind == "join" for line in part.lines}
-    for part in parts:
+    for part in sorted(parts, key=lambda part: part.kind == "order"):  # the places hold until all else is done
         if part.kind == "drop" and made_one.issuperset(part.lines) and part.lines:
             continue  # "take off 3, it's part of 2"
         places = [asked_of[line] for line in part.lines if line in asked_of]
@@ -294,6 +306,12 @@ def _moved(step: Step, by: date | None, by_words: str) -> Step:
 
 
 def _reword(slots: Slots, places: Sequence[int], words: _Words) -> None:
+    if meant := _IS_MEANT.match(words.said):
+        _in_its_place(slots, places, meant["word"], meant["what"])
+        return
+    if out := _WORDS_OUT.match(words.said):
+        _in_its_place(slots, places, out["word"], "")
+        return
     said = tidied(words.said.strip("'\"“”‘’"))
     if _DOES_TO_IT.match(said):
         with_others = _numbers(said)
@@ -312,6 +330,20 @@ def _reword(slots: Slots, places: Sequence[int], words: _Words) -> None:
             else step.model_copy(update={"text": f"{step.text.rstrip('.')}: {said}", "vague": ""})
             for step in slots[place]
         ]
+
+
+def _in_its_place(slots: Slots, places: Sequence[int], word: str, said: str) -> None:
+    """One word of a line for another: "him" is Darren."""
+    for place in places:
+        slots[place] = [
+            step.model_copy(update={"text": tidied(_said_for(word, said, step.text))}) for step in slots[place]
+        ]
+
+
+def _said_for(word: str, said: str, text: str) -> str:
+    return " ".join(
+        re.sub(rf"\b{re.escape(word)}\b", lambda _: said.strip(), text, count=1, flags=re.IGNORECASE).split()
+    )
 
 
 def _said_afresh(step: Step, said: str, today: date) -> Step:
@@ -414,7 +446,8 @@ def given_to(step: Step, who: str) -> Step:
 
 def _drafted_again(step: Step, other: Step) -> Step:
     """The later of two drafts of one step, or the first where it says far more, with what the other adds."""
-    later = len(other.text) >= _AS_FULL * len(step.text)
+    firmer = _MIGHT.search(step.text) is not None and _MIGHT.search(other.text) is None
+    later = firmer or len(other.text) >= _AS_FULL * len(step.text)
     fuller, less = (other, step) if later else (step, other)
     return fuller.model_copy(
         update={

@@ -28,11 +28,15 @@ from assistant.conversation.step_gaps import as_it_stands
 from assistant.conversation.struck import KEPT, acted_standing, is_struck, strikes_in, struck
 from assistant.language.dates import format_date
 from assistant.language.lazy_patterns import late
+from assistant.language.sentences import spoken_sentences
+from assistant.language.stems import stems
 from assistant.library.points import reading_text
 from assistant.noticing.reading import Step
 from assistant.noticing.steps import SPEAKER
 
 LONGEST_LIST = 2
+_NEARLY_ALL = 0.8
+"""Share of a sentence's telling words that the steps hold, from which on it decides nothing else."""
 _SAYS_NOTHING = late(r"(?:\W|\b(?:ok(?:ay)?|right|yes|yeah|um|well|so|done)\b)*", re.IGNORECASE)
 """ "Decided, ok." before what will be done."""
 _DECIDED = late(r"\A\W*decided\s*[:,–-]\s*", re.IGNORECASE)
@@ -64,9 +68,8 @@ def agreed(state: State) -> tuple[object, ...]:
     """What somebody can see on the page, and what was taken off it, but for the day they look again."""
     steps = ((step.text, step.who, step.by, step.by_words) for step in steps_of(state))
     off = tuple(sorted(struck(state)))
-    strikes = tuple(one for turn in page_turns(state) for one in strikes_in(turn))
     instead = tuple(put_right_there(state, keeps) for keeps in KEPT)
-    return decision(state), added_to_the_page(state), off, strikes, instead, acted_standing(state), *steps
+    return decision(state), added_to_the_page(state), off, instead, acted_standing(state), *steps
 
 
 def _lines(situation: Situation, steps: tuple[Step, ...]) -> Iterator[str]:
@@ -76,6 +79,7 @@ def _lines(situation: Situation, steps: tuple[Step, ...]) -> Iterator[str]:
         yield line.replace("{danger}", done.title.rstrip(".")).replace("{words}", done.words)
     if any(turn.asked.keeps == "decision" for turn in state.turns):
         decided = _DECIDED.sub("", decision(state))
+        decided = _but_steps(state, steps, decided)
         decided = "" if _SAYS_NOTHING.fullmatch(decided) else decided
         yield words.decided.replace("{words}", decided) if decided else _undecided(situation, steps)
     if not steps:
@@ -96,6 +100,28 @@ def _lines(situation: Situation, steps: tuple[Step, ...]) -> Iterator[str]:
         yield words.next_date.replace("{words}", whole_sentences(agreed))
     elif days := [step.by for step in steps if step.by is not None and step.by > state.started.at.date()]:
         yield words.next_day.replace("{day}", format_date(min(days)))
+
+
+def open_struck(situation: Situation) -> tuple[str, ...]:
+    """What waits and was taken off the page."""
+    state = situation.state
+    if not any(True for turn in page_turns(state) for _ in strikes_in(turn)):
+        return ()
+    return tuple(words for words in still_open(situation) if is_struck(state, words))
+
+
+def _but_steps(state: State, steps: Sequence[Step], decided: str) -> str:
+    """What was decided without the sentences that stand among the steps; all of it where it was put right."""
+    if decision_put_right(state) is not None:
+        return decided
+    planned = frozenset().union(*(stems(f"{step.text} {step.by_words}") for step in steps))
+    said = (decided[slice(*span)] for span in spoken_sentences(decided))
+    return " ".join(one for one in said if not _is_planned(one, planned))
+
+
+def _is_planned(sentence: str, planned: frozenset[str]) -> bool:
+    telling = stems(sentence)
+    return bool(telling) and len(telling & planned) >= _NEARLY_ALL * len(telling)
 
 
 def _undecided(situation: Situation, steps: tuple[Step, ...]) -> str:
@@ -160,4 +186,6 @@ def owner(step: Step, job: str) -> str:
 def _bare(step: Step) -> str:
     """What is done, without the "me" that stands beside it."""
     text = step.text.rstrip(".")
+    if step.who.casefold() in SPEAKER and step.by_words:  # "Ask Josh. Me, by Thursday"
+        text = re.sub(rf"[.;]\s+me\b\W*(?:(?:by|on)\s+)?{re.escape(step.by_words)}\W*\Z", "", text, flags=re.IGNORECASE)
     return _THEMSELVES.sub("", text) if step.who.casefold() in SPEAKER else text

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from assistant.conversation.events import Keeps
+from assistant.conversation.page_turns import is_page, lines_shown
 from assistant.conversation.said_before import decided_before, told_before
 from assistant.conversation.said_to_us import of_their_own, questions_to_us, to_the_program
 from assistant.conversation.state import State, Turn
@@ -20,6 +21,7 @@ from assistant.language.sentences import spoken_sentences
 from assistant.language.spans import nearly_all_within, overlaps
 from assistant.noticing.observations import Span
 from assistant.noticing.reading import Reading, Stance
+from assistant.noticing.said_of_the_page import of_the_page
 
 LONGEST_SAID = 240
 """Characters of what is given back on the page, where it is more than one sentence."""
@@ -237,7 +239,12 @@ def kept_spans(turn: Turn) -> Iterator[Span]:
     to_be_done = [step.span for step in planned if step.who or step.by]
     plainly_only = decides or _answers_nothing(turn) or (keeps == "decision" and says_undecided(turn))
     spoken = list(_spoken_in(answer)) if keeps == "child-told" else []
+    about_the_page = (
+        () if is_page(turn.asked.question) else of_the_page(answer, lines_shown(turn.asked.said_first, keeps))
+    )
     for span in spoken_sentences(answer):
+        if span in about_the_page:
+            continue
         whole = _before_a_question(turn, span)
         words = answer[slice(*whole)]
         if not words.strip(" .,!") or (whole == span and _is_asked(turn, span)) or _OF_THE_SESSION.search(words):

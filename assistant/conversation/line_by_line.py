@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.conversation.events import Keeps
-from assistant.conversation.line_called import number_given
+from assistant.conversation.line_called import Called, number_given
 from assistant.conversation.page_turns import LINE, line_asked
 from assistant.conversation.state import Turn
 from assistant.language.lazy_patterns import late
@@ -36,7 +35,7 @@ _MOST_OF_WHO_AND_WHEN = 6
 """Words of an answer that only says who, or by when."""
 
 
-def said_in_place(turn: Turn, keeps: Keeps) -> str | None:
+def said_in_place(turn: Turn, keeps: Called) -> str | None:
     """What was said to stand in a place of the page; empty where it was taken off, None where it wasn't asked for."""
     question = turn.asked.question
     if not question.startswith(f"{LINE}/") or question.rpartition("-")[2] != keeps.partition("-")[0]:

@@ -7,23 +7,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import Literal
 
 from assistant.conversation.events import Keeps
 from assistant.language.lazy_patterns import late
 
+Called = Keeps | Literal["added"]
+"""What stands on the page besides the numbered lines, and can be called."""
 _ONLY_A_NUMBER = late(
     r"\W*(?:(?:no|yes|yeah|ok(?:ay)?|just|it['’]?s|still|line|number|step|the|change|sorry)\W+)*(?P<number>\d{1,2})(?:st|nd|rd|th)?"
     r"(?:\W+(?:one|line|please|again|(?:is\s+|['’]?s\s+)?(?:still\s+)?(?:wrong|not\s+right)|isn['’]?t\s+right))*\W*",
     re.IGNORECASE,
 )
 """ "4", "number 4 please", "no, 4 is still wrong"."""
-_CALLED: Mapping[Keeps, re.Pattern[str]] = {
+_CALLED: Mapping[Called, re.Pattern[str]] = {
     "decision": late(
         r"\W*(?:(?:no|the|it['’]?s|just|still)\W+)*(?:decided|decision)(?:\W+(?:line|bit|one|is|still|wrong|not|right))*\W*",
         re.IGNORECASE,
     ),
     "child-told": late(
         r"\W*(?:(?:no|the|it['’]?s|just|still)\W+)*(?:to\s+be|to|to\s+be\s+told|told)(?:\W+(?:line|bit|one|is|still|wrong|not|right))*\W*",
+        re.IGNORECASE,
+    ),
+    "added": late(
+        r"\W*(?:(?:no|the|it['’]?s|just|still)\W+)*you\s+added(?:\W+(?:line|bit|one|is|still|wrong|not|right|there))*\W*",
         re.IGNORECASE,
     ),
     "outcome": late(
@@ -49,7 +56,7 @@ def number_given(answer: str) -> int | None:
     return int(found["number"]) if found else None
 
 
-def place_given(answer: str) -> Keeps | None:
+def place_given(answer: str) -> Called | None:
     """What else stands on the page and is called by the first words of its line: "decided", "to be told"."""
     return next((keeps for keeps, named in _CALLED.items() if named.fullmatch(answer)), None)
 

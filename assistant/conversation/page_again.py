@@ -13,9 +13,8 @@ from dataclasses import replace
 from assistant.conversation import events as e
 from assistant.conversation.agreed_steps import all_wrong, steps_of
 from assistant.conversation.answering import asks_us, reply_alone
-from assistant.conversation.ending import agreed, ending, step_lines
-from assistant.conversation.events import Keeps
-from assistant.conversation.line_called import number_given
+from assistant.conversation.ending import agreed, ending, open_struck, step_lines
+from assistant.conversation.line_called import Called, number_given
 from assistant.conversation.page_turns import (
     AGAIN,
     LINE,
@@ -33,16 +32,16 @@ from assistant.conversation.put_right import adds_something, in_its_place, look_
 from assistant.conversation.said_to_us import questions_to_us
 from assistant.conversation.situation import Situation
 from assistant.conversation.state import State, Turn
-from assistant.conversation.unplaced import is_of_the_page, lets_be, line_meant, unplaced
+from assistant.conversation.unplaced import lets_be, line_meant, unplaced
 from assistant.language.lazy_patterns import late
 from assistant.language.sentences import spoken_sentences
-from assistant.noticing.line_edits import regions
+from assistant.noticing import said_of_the_page
 from assistant.noticing.reading import PartKind
 
 _ALL_RIGHT: frozenset[PartKind] = frozenset({"keep", "enough", "aside"})
 MOST_LEFT = 2
-MOST_SHOWN_AGAIN, MOST_CHANGED = 1, 3
-"""Whoever puts more right than this does it better in the record itself, or line by line; and where it has changed."""
+MOST_SHOWN_AGAIN = 12
+"""Nobody leaves without having seen what came of the last they said; after so many there is the record itself."""
 _ACCEPTS = late(
     r"\A\W*(?:(?:ok(?:ay)?|well|no|right|oh|all)\W+)*(?:good\s+enough|(?:that['’]?s|it['’]?s)\s+(?:it|right|fine|good|great|perfect|all|the\s+lot|better|done)|yes+|yeah|yep|aye|fine|perfect|lovely|spot\s+on|great|all\s+good"
     r"|(?:that|it)(?:['’]?ll|\s+will)\s+do|looks?\s+(?:right|good|fine))\b(?!\W+(?:but|except|apart|only|bar)\b)",
@@ -73,7 +72,7 @@ def ask_about_a_line(situation: Situation) -> e.Asked | None:
     return _asked(situation, meant, line, "you spoke of that line")
 
 
-def _unchanged(situation: Situation, turn: Turn, called: int | Keeps) -> str:
+def _unchanged(situation: Situation, turn: Turn, called: int | Called) -> str:
     """A line of the page as it stands now, whichever have gone since, where the answer hasn't changed it."""
     if isinstance(called, int):
         before = lines_shown(turn.asked.said_first, turn.asked.keeps)[called - 1].partition(" ")[2]
@@ -89,7 +88,7 @@ def _was_asked(situation: Situation, called: str) -> bool:
     return any(called in one.said_first or one.question.rpartition("-")[2] == called.partition("-")[0] for one in asked)
 
 
-def _asked(situation: Situation, called: int | Keeps, line: str, because: str) -> e.Asked:
+def _asked(situation: Situation, called: int | Called, line: str, because: str) -> e.Asked:
     shown: tuple[str, ...] = (line,)
     if isinstance(called, int):
         name = line.partition(".")[0]
@@ -126,7 +125,7 @@ def show_the_page_again(situation: Situation) -> e.Asked | None:
 def _after_the_page(situation: Situation, turn: Turn, answer: str) -> e.Asked | None:
     ending_words, parts = situation.knowledge.prompts.listening.ending, parts_of(turn)
     if number_given(answer) is not None:  # of a line that isn't there: the others are asked about already
-        return _shown(situation, (ending_words.unread,), most=MOST_SHOWN_AGAIN)
+        return _shown(situation, (ending_words.unread,))
     changed = _changed(situation) or (turn.asked.question.startswith(AGAIN) and bool(look_again(turn)))
     let_be = bool(parts) and parts[-1].kind == "enough" and all(part.kind in _ALL_RIGHT for part in parts)
     accepted = any(part.kind == "enough" for part in parts) or _ACCEPTS.match(answer) is not None
@@ -140,7 +139,7 @@ def _after_the_page(situation: Situation, turn: Turn, answer: str) -> e.Asked | 
     if changed and not lines and _is_clear(situation, turn):
         return None
     if changed or lines or any(part.kind == "question" for part in parts):
-        return _shown(situation, lines, most=MOST_CHANGED if changed else MOST_SHOWN_AGAIN)
+        return _shown(situation, lines)
     return None
 
 
@@ -159,7 +158,8 @@ def with_the_page_as_put_right(situation: Situation, event: e.Event) -> e.Event:
 
 def _changed(situation: Situation) -> bool:
     """The last answer changed the page."""
-    return agreed(situation.state) != agreed(_before_it(situation))
+    before = replace(situation, state=_before_it(situation))
+    return agreed(situation.state) != agreed(before.state) or open_struck(situation) != open_struck(before)
 
 
 def _before_it(situation: Situation) -> State:
@@ -176,11 +176,9 @@ def _is_clear(situation: Situation, turn: Turn) -> bool:
 def _speaks_of_it_still(turn: Turn) -> bool:
     """An answer to the question under it names a line, or says something of the page."""
     answer = turn.answer or ""
-    lines = len(lines_shown(turn.asked.said_first, turn.asked.keeps))
-    said = [answer[slice(*span)] for span in spoken_sentences(answer)]
-    if any(map(lets_be, said)):
+    if any(lets_be(answer[slice(*span)]) for span in spoken_sentences(answer)):
         return False
-    return any(regions(answer, lines)) or any(map(is_of_the_page, said))
+    return bool(said_of_the_page.of_the_page(answer, lines_shown(turn.asked.said_first, turn.asked.keeps)))
 
 
 def _asks(turn: Turn) -> bool:
@@ -192,7 +190,8 @@ def _left(situation: Situation, turn: Turn) -> tuple[str, ...]:
     before = situation.knowledge.prompts.listening.ending.unplaced.split("{words}")[0]
     if any(line.startswith(before) for line in turn.asked.said_first):
         return ()
-    return tuple(f"“{words.rstrip('.')}”" for words in unplaced(turn))[:MOST_LEFT]
+    left = (words for words in unplaced(turn) if not _STILL_WRONG.fullmatch(words))
+    return tuple(f"“{words.rstrip('.')}”" for words in left)[:MOST_LEFT]
 
 
 def _unread(situation: Situation, turn: Turn) -> bool:
@@ -204,15 +203,13 @@ def _unread(situation: Situation, turn: Turn) -> bool:
         return False
     no = turn.asked.question.startswith(AGAIN) and _STILL_WRONG.fullmatch(answer) is not None
     corrects = turn.reading is not None and turn.reading.stance == "corrects-us"
-    return no or corrects or speaks_of_the_page(turn)
+    return no or corrects or speaks_of_the_page(turn) or any(unplaced(turn))
 
 
-def _shown(
-    situation: Situation, before: tuple[str, ...], *, most: int = MOST_CHANGED, line_by_line: bool = False
-) -> e.Asked | None:
+def _shown(situation: Situation, before: tuple[str, ...], *, line_by_line: bool = False) -> e.Asked | None:
     times = shown_again(situation.state)
     by_talk = times - sum(says_anew(turn.asked.question) for turn in situation.state.turns)
-    if by_talk >= most and not line_by_line:
+    if by_talk >= MOST_SHOWN_AGAIN and not line_by_line:
         return None
     again = situation.knowledge.prompts.listening.ending.again
     pages = page_turns(situation.state)

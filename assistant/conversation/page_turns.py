@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
-from assistant.conversation.events import Asked, Keeps, Source
-from assistant.conversation.line_called import number_given, place_given
+from assistant.conversation.events import Asked, Source
+from assistant.conversation.line_called import Called, number_given, place_given
 from assistant.conversation.state import State, Turn
 from assistant.language.lazy_patterns import late
 from assistant.noticing.closing_words import parts_by_words
@@ -62,7 +62,7 @@ def shown_again(state: State) -> int:
     return sum(turn.asked.question.startswith(AGAIN) for turn in state.turns)
 
 
-def line_called(turn: Turn) -> int | Keeps | None:
+def line_called(turn: Turn) -> int | Called | None:
     """The number of the line that its answer to the page gives, or what is called by the first words of its line, where
     it says nothing else: by itself that changes nothing."""
     answer = turn.answer or ""

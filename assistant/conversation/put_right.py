@@ -13,6 +13,7 @@ from assistant.conversation.agreed_steps import all_wrong
 from assistant.conversation.events import Keeps
 from assistant.conversation.filing import filed, filed_last, says_decided
 from assistant.conversation.line_by_line import said_in_place
+from assistant.conversation.line_called import Called
 from assistant.conversation.naming_words import names
 from assistant.conversation.page_turns import (
     AGAIN,
@@ -20,20 +21,20 @@ from assistant.conversation.page_turns import (
     calls_a_line,
     is_page,
     is_read,
-    page_turns,
+    lines_shown,
     parts_of,
     speaks_of_the_page,
     words_of,
 )
 from assistant.conversation.state import State, Turn
 from assistant.conversation.struck import KEPT, is_wrong, strikes_a_place, without_struck
-from assistant.conversation.unplaced import is_of_the_page
 from assistant.language.dates import dates
 from assistant.language.lazy_patterns import late
 from assistant.language.sentences import spoken_sentences
 from assistant.language.spans import holding, overlaps
 from assistant.noticing.observations import Span
 from assistant.noticing.reading import Part, PartKind
+from assistant.noticing.said_of_the_page import is_of_the_page
 
 _FEWEST_WORDS_KEPT = 4
 _NO_CALENDAR = late(r"^\W*(?:whenever|when|after|once|as\s+soon\s+as|at\s+(?:the|our)\s+next)\b", re.IGNORECASE)
@@ -66,6 +67,17 @@ _NO_DECISION = late(
 _TO_BE_TOLD_IS = late(
     r"\W*(?:(?:and|no|so|but)\W+)*(?:what\s+\w+\s+is\s+told|to\s+be\s+told|being\s+told)[\"”'’]?\s*(?:is"
     r"|should\s+be|:)\s*:?\s*",
+    re.IGNORECASE,
+)
+_OUTCOME_IS = late(
+    r"\b(?:if\s+it\s+works|outcome)[\"”'’]?(?:\s+(?:bit|line|part))?\W+(?:(?:it|that|this)\s*)?"
+    r"(?:['’]s\s+(?:just|only)\s+|should\s+(?:just\s+|only\s+)?(?:say|be|read)\s*:?\s*|is\s+(?:wrong|not\s+right)\W+it['’]?s\s+(?:just\s+)?)(?P<what>\S[^.!?]*[.!?]?)",
+    re.IGNORECASE,
+)
+""" "You've put my message under "If it works". That should just say …"."""
+_TAKES_OFF_ADDED = late(
+    r"\byou\s+added\b(?=[^.!?]*\b(?:off|out|still\s+(?:there|on)|go|gone|wrong|just\s+me|isn|shouldn|delete|remove)\b)"
+    r"|\b(?:take|get|cross|leave|delete|remove|scrap|drop|lose)\b[^.!?]*\byou\s+added\b",
     re.IGNORECASE,
 )
 _STOP_AFTER = late(r"\bstop\s+(?:it\s+)?after\s+[\"“](?P<last>[^\"”]+?)[.]?[\"”]", re.IGNORECASE)
@@ -167,6 +179,8 @@ def put_right_there(state: State, keeps: Keeps) -> str | None:
         elif is_page(turn.asked.question) and not calls_a_line(turn):
             if keeps == "child-told" and _TOLD_BACK.search(turn.answer or ""):
                 stands = None
+            elif keeps == "outcome" and (what := _OUTCOME_IS.search(turn.answer or "")):
+                stands = what["what"].strip()
             elif keeps == "child-told" and (said := _told(turn)):
                 stands = _told_anew(" ".join(said), stands, filed_last(state, keeps))
         elif turn.asked.keeps == keeps:
@@ -174,8 +188,10 @@ def put_right_there(state: State, keeps: Keeps) -> str | None:
     return stands
 
 
-def in_its_place(state: State, keeps: Keeps) -> str:
+def in_its_place(state: State, keeps: Called) -> str:
     """What stands on the page in some place."""
+    if keeps == "added":
+        return " ".join(added_to_the_page(state))
     if anew := _unstruck(state, keeps):
         return anew
     there = put_right_there(state, keeps)
@@ -334,7 +350,14 @@ def _rather(words: str) -> str:
 
 def added_to_the_page(state: State) -> tuple[str, ...]:
     """What was remembered there and has no other place on the page, sentence by sentence."""
-    said = (words for turn in page_turns(state) for words in _remembered(turn))
+    said: list[str] = []
+    for turn in _as_answered(state):
+        if (anew := said_in_place(turn, "added")) is not None:
+            said = [anew] if anew else []
+        elif _TAKES_OFF_ADDED.search(turn.answer or "") and lines_shown(turn.asked.said_first, turn.asked.keeps):
+            said = []
+        elif is_page(turn.asked.question) and not calls_a_line(turn):
+            said += _remembered(turn)
     standing = " ".join(filed_last(state, place) for place in KEPT)
     return tuple(
         dict.fromkeys(words for words in said if words == without_struck(state, words) and words not in standing)
@@ -367,6 +390,9 @@ def _remembered(turn: Turn) -> Iterator[str]:
         held = part in in_passing or not overlaps(whole, *others)
         whole = whole if held else part.span
         words = answer[slice(*whole)]
+        instead = _OUTCOME_IS.search(answer)
+        if instead and words in answer[instead.start() : instead.end()]:
+            continue
         if whole[0] >= done and not is_of_the_page(words) and not strikes_a_place(words):
             yield answer[slice(*whole)].strip(" ,;")
             done = whole[1]

@@ -17,15 +17,8 @@ from assistant.language.lazy_patterns import late
 from assistant.language.sentences import spoken_sentences
 from assistant.language.spans import Span, overlaps
 from assistant.noticing.lines_named import lines_named
+from assistant.noticing.said_of_the_page import is_of_the_page
 
-_OF_THE_PAGE = late(
-    r"\b(?:you|u)(?:['’]?ve|\s+have)\s+(?:still\s+|also\s+|now\s+|just\s+)?(?:put|written|lost|left|missed|dropped|got|made|kept|binned|split|changed|added|forgot\w*)\b"
-    r"|\b(?:is|are|['’]s|it)\s+still\s+(?:there|not|says?|saying|wrong|reads?|got|on|missing|incorrect)\b|\bstill\s+(?:isn|aren|hasn|says|reads|saying)\b"
-    r"|\A\W*(?:(?:and|but|no|oh|so|please)\W+)*(?:take|get|cross|strike|change|move|swap|put)\b.*\b(?:off|out|back|to|in|under|line|list|page|top|first)\b"
-    r"|\b(?:isn|aren)['’]?t\s+(?:on\s+)?(?:there|it|the\s+(?:list|page))\b|\bshould\s+(?:say|read)\b|\bis\s+missing\b|\b(?:dropped\s+off|gone\s+back)\b"
-    r"|\b(?:it['’]?s|that['’]?s|this\s+is|is)\s+(?:still\s+)?(?:wrong|incorrect|not\s+right)\b",
-    re.IGNORECASE,
-)
 _WITHOUT_A_NAME = late(
     r"\b(?:lost|missed|dropped|left\s+(?:off|out)|forgot\w*)\s+(?:(?:off|out)\s+)?(?:the|my|some|one|two|a)\s*(?:(?:main|most|important|big|biggest|other|few|of|them|whole)\s*)*"
     r"(?:one|ones|thing|things|bit|step|point|them|few)?\W*\Z",
@@ -36,11 +29,6 @@ _AMISS = late(r"\b(?:still|wrong|half|missing|left|kept|lost|muddle\w*|not\s+rig
 _LET_BE = late(r"\bleave\s+it\b(?!\s+(?:off|out))|\bit['’]?ll\s+do\b|\bnever\s+mind\b", re.IGNORECASE)
 """ "Craig's still on there but leave it, it's fine"."""
 _CHANGES = SPEAKS_OF_LINES | {"told", "decision", "review"}
-
-
-def is_of_the_page(words: str) -> bool:
-    """A sentence says something of the page itself, and so belongs on no line of it."""
-    return _OF_THE_PAGE.search(words) is not None
 
 
 def lets_be(words: str) -> bool:

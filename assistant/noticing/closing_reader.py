@@ -23,6 +23,7 @@ from assistant.language.sentences import spoken_sentences
 from assistant.language.spans import holding
 from assistant.language.stems import stems
 from assistant.noticing.danger_model import read_together
+from assistant.noticing.edits_in_words import edits_in_words
 from assistant.noticing.line_edits import over
 from assistant.noticing.lines_named import lines_named
 from assistant.noticing.observations import Span
@@ -354,7 +355,10 @@ class ClosingReader:
 
     def read(self, question: str, page: Sequence[str], answer: str) -> tuple[Part, ...] | None:
         """The parts of an answer; None where there is nothing to read it with."""
-        return over(self._taught.read(question, page, answer), answer, len(page)) if self._taught else None
+        if self._taught is None:
+            return None
+        read = self._taught.read(question, page, answer)
+        return over(read, answer, len(page), tuple(edits_in_words(answer, page)))
 
     @cached_property
     def _taught(self) -> TaughtReader | None:

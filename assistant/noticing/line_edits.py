@@ -15,9 +15,11 @@ from assistant.language.dates import TOMORROW, dates
 from assistant.language.lazy_patterns import late
 from assistant.language.sentences import spoken_sentences
 from assistant.language.spans import Span, overlaps
+from assistant.noticing.additions import ADDS, AND_ANOTHER, FEWEST_ADDED, as_steps, of_no_line
 from assistant.noticing.lines_named import lines_named
+from assistant.noticing.plain_stretches import cut_at, plain
 from assistant.noticing.reading import Part, PartKind
-from assistant.noticing.step_wording import ANOTHER, says_what_is_done
+from assistant.noticing.step_wording import says_what_is_done
 
 _ANY_DAY = date(2026, 3, 2)
 """Only whether a day is named counts."""
@@ -74,6 +76,20 @@ _GRIPES = late(
     re.IGNORECASE,
 )
 """ "1's gone back to Maureen": nothing that it should say."""
+_BUT_SAYS = late(
+    r"\b(?:it['’]?s|its|should\s+(?:be|say)|is)\s+(?:just\s+)?[\"“](?P<what>[^\"”]{4,})[\"”]", re.IGNORECASE
+)
+""" "1 still isn't right, it's "ask Ryan about the door""."""
+_ITS_WHO = late(
+    r"(?:it['’]?s\s+)?(?P<who>(?:the|my|our|her|his)\s+\w+(?:\s+\w+)?|(?-i:[A-Z])\w+)\s+(?:who|that)\s+(?=\w)",
+    re.IGNORECASE,
+)
+_DONE_TO_THEM = late(
+    r"(?:(?:asks?|tells?|rings?|emails?|texts?|see|phone|speak\s+to|talk\s+to)\s+(?:him|her|them)|do\s+(?:it|that))\b(?P<rest>.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+""" "4 is the dinner lady, I'll ask her, today": what's to be done stays."""
+_NOT_JUST = late(r"\W*not\s+(?:just|only)\b", re.IGNORECASE)
 _THATS = late(r"\bthat['’]?s\s+(?P<who>me|(?-i:[A-Z])\w+)\b", re.IGNORECASE)
 _KEEPS = late(
     r"\A\W*(?:is|['’]s|are)?\s*(?:right|fine|ok(?:ay)?|good|correct|stays?|stay|(?:does|covers|says)\s+(?:it|that))\b(?P<but>\W+but\s+)?",
@@ -86,15 +102,10 @@ _IS = late(
 _OF_A_STEP: frozenset[PartKind] = frozenset({"who", "when"})
 _SHOULD_SAY = late(r"\b(?:say|says|read|reads|should\s+be)\W*\Z", re.IGNORECASE)
 _BUT_RATHER = late(
-    r"\A(?:is|['’]s)?\s*(?:n['’]?t|not)\s+.{1,40}?[\s,]+(?:it['’]?s|its|but|that['’]?s)\s+(?=\S)", re.IGNORECASE
-)
-""" "isn't Sue it's me"."""
-_ENDS = late(
-    r",?\s+(?:and\s+)?not\s+|,\s*(?:that['’]?s|thats|it['’]?s|its|i['’]ve|i['’]m|i|put|third|second|please|he|she|they|you|we|because|cos|same|which)\b"
-    r"|\s+(?:because|cos|please)\b|,\s*(?:(?-i:[A-Z])\w+\s+){1,2}(?:isn|aren|doesn|won)['’]?t\b",
+    r"\W*(?:(?:is|['’]s|still|that['’]?s)\s*)*(?:n['’]?t|not|wrong)\b\s*(?:.{1,40}?)?[\s,]+(?:it['’]?s|its|but|that['’]?s)\s+(?=\S)",
     re.IGNORECASE,
 )
-"""Where what a line should say is over."""
+""" "isn't Sue it's me"."""
 _ME_DOING_IT = late(
     r"(?P<who>me)\s+[a-z]+ing(?:\s+(?:her|him|it|them|that|this|both|up))?(?:\s+(?:again|then|too))?(?=\s*(?:[,.;]|\Z))",
     re.IGNORECASE,
@@ -108,6 +119,11 @@ _ADDS_TO = late(
 _NOT_A_WORD = late(r"\bnot\s+[\"“'‘]\w", re.IGNORECASE)
 """ "Should say Mr Bassett, not "him""."""
 _A_WORD_IS = late(r"\W*[\"“'‘]\w+[\"”'’]\s+(?:is|means|should\s+be)\s+(?P<what>[^.;!?]+)", re.IGNORECASE)
+_ABOUT_A_WORD = late(
+    r",?\s*(?:(?:because|cos|as)\s+)?[\"“'‘]\w+[\"”'’]\s+(?:could|might|may|can|would|doesn|isn|sounds|reads|looks|is\s+(?:anyone|anybody|no))",
+    re.IGNORECASE,
+)
+""" "3 should say ask the manager, "her" could be anyone": said of the page."""
 _NOT_SOMEBODY = late(r"\s*,?\s*not\s+(?:me|(?-i:[A-Z])\w+)\s*,", re.IGNORECASE)
 _NAME = r"(?-i:[A-Z])[\w’'-]+"
 _WHO = late(
@@ -132,79 +148,38 @@ _IT_SHOULD = late(
     re.IGNORECASE | re.DOTALL,
 )
 """ "And it should read …": the line that was named last."""
-_PUT_BACK = late(r"\bput\s+(?:it|that|them|those)\s+back\b", re.IGNORECASE)
-_ADDS = late(
-    r"\A\W*(?:(?:and|also|oh|please)\W+)*add\b(?!\s+(?:that|it|this)\b)\W*(?=(?P<what>.+))"
-    r"|\bput\s+back\b(?!\s+(?:that|it|this|them|those|number|\d)\b)(?:\s+(?:in|on)\b)?\W*(?=(?P<back>.+))",
-    re.IGNORECASE | re.DOTALL,
+_ANOTHER_IS = late(
+    r",\s+(?:and\s+)?(?!(?:that|it|this|he|she|they|i|you|we|who|what|which|there|number|line|step|not)\b)[a-z][\w’']*(?:\s+[a-z]\w+){0,2}\s+(?:is|isn['’]?t|should\s+be)\s+"
+    r"(?:(?:on|by|not)\s+)?(?:today|tonight|tomorrow|\w+day)\b",
+    re.IGNORECASE,
 )
-""" "Add …"; "put back I ring gran today", also at the end of a long breath."""
-_FEWEST_ADDED = 3
-_AND_SOMEBODY = late(r",?\s+and\s+(?=(?:me|(?-i:[A-Z])\w+)\s+to\b)", re.IGNORECASE)
+""" "2 is Angela, the chronology is Wednesday": of another line, called by its words."""
+_PUT_BACK = late(r"\bput\s+(?:it|that|them|those)\s+back\b", re.IGNORECASE)
 _QUOTED = late(r"\"[^\"]+\"|“[^”]+”")
 _FAR = 30
 _SAYS_OF_IT = late(r"\s*(?:(?:is|isn|should|wants|needs)\b|['’]s\b|by\s+\w)", re.IGNORECASE)
 _LAST_NUMBER = late(r"(?P<number>\b(?:number\s+)?(?:\d{1,2}|one|two|three|four|five|six|seven)\b)", re.IGNORECASE)
-_IS_WHOSE = late(
-    r"[\s,]+(?:that['’]?s|is|its|it['’]s)\s+(?P<who>(?!(?:the|a|an|on|in|at|by|to|not|that|what|still|\d)\b)\w[\w’']*(?:\s+(?!by\b|on\b|today|tonight|tom|next\b|this\b)[\w’']+){0,3}?)"
-    r"(?:[\s,]+(?P<when>(?:by|on|today|tonight|tom|next|this|first\s+thing)\w*(?:\s+\w+){0,4}))?\s*\Z",
-    re.IGNORECASE,
-)
-_ANOTHER = late(rf"[\s,]+(?:(?:and|so)\s+)?(?:that['’]?s|its|it['’]s|is)\s+{ANOTHER}", re.IGNORECASE)
 _BOTH_SAID = late(
     r"(?:\W|\b(?:really|actually)\b)*(?!(?:can|could|please|so|split|you|and|it)\b)\w+\s+\w", re.IGNORECASE
 )
 _LOOKS_AGAIN = late(r",?\s+(?:and\s+)?(?:i['’]?ll|ill|we['’]?ll|i\s+will)\s+look\b", re.IGNORECASE)
-_AND_ANOTHER = late(
-    r",?\s+(?:and|n)\s+(?=\w+(?:\s+\w+)*?(?:\s+(?:today|tonight|by|me|on)\b|\s+\w+\s+\w))", re.IGNORECASE
-)
-""" "… today and Pav gets housing on it by Friday": of what is put back, or a line is said to be, each is a step."""
 _ALL = late(
     r"(?:\A|[.,;]\s+|\b(?:and|they['’]?re|its|it['’]s)\s+)all\s+(?:of\s+(?:them|it)(?:['’]s)?\s+)?(?:is\s+|are\s+|by\s+)?(?P<who>me|mine)\b(?P<rest>(?:(?!\bexcept\b|\bapart\b)[^.,])*)",
     re.IGNORECASE,
 )
 """ "All me today, except 3"."""
-_PLACES_SHOULD: tuple[tuple[PartKind, re.Pattern[str]], ...] = (
-    (
-        "told",
-        late(
-            r"\b(?:what\s+(?:the\s+)?\w+(?:['’]s|\s+is|\s+are|\s+gets?)\s+(?:to\s+be\s+|being\s+)?told|[\"“']?to\s+be\s+told[\"”']?)\s+"
-            r"(?:should\s+(?:be|say|read)\s*:?|is\s*:)\s*(?P<what>\S[^.!?]*)",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        "told",
-        late(
-            r"\b(?:what\s+\w+(?:['’]s|\s+is|\s+are)\s+told|(?:the\s+)?(?:to\s+be\s+)?told(?:\s+(?:bit|part|line|one))?)(?:['’]?s|\s+is)?\s+"
-            r"(?:still\s+)?(?:wrong|missing|not\s+right)\W+(?:(?:i|it|that|and|but|so)\s+(?:did\s+say|said|should\s+(?:be|say)|is)(?:\s+(?:it|that|so))?\W+|it['’]?s\s+)?"
-            r"(?P<what>(?!(?:but|and|i|it|that|still|take|put)\b)\S[^.!?]*)",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        "review",
-        late(
-            r"\blook(?:ing)?\s+(?:at\s+(?:it|this)\s+)?again\s+(?:is|should\s+be)\s+(?P<what>(?:the\s+)?\w[^.!?,]*)",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        "decision",
-        late(
-            r"[\"“']?\b(?:decided|the\s+decision|decision)\b[\"”']?(?:\s+(?:bit|line|part))?"
-            r"(?:\s+(?:should\s+(?:just\s+)?(?:be|say|read)|is\s+(?:wrong|a\s+mess)\W+it['’]?s)\s*(?:just)?\s*:?|(?:\s+is)?\s*:|,\s+put\s*:?)"
-            r"\s*(?P<what>\S[^.!?]*)",
-            re.IGNORECASE,
-        ),
-    ),
-)
-"""What other places of the page should say."""
 
 
-def over(parts: Sequence[Part], answer: str, lines: int) -> tuple[Part, ...]:
-    """The parts that were read, with what is said by numbers in the place of what was read there."""
-    found = [(span, edits) for span, edits in regions(answer, lines) if edits]
+def over(
+    parts: Sequence[Part], answer: str, lines: int, outright: Sequence[tuple[Span, tuple[Part, ...]]] = ()
+) -> tuple[Part, ...]:
+    """The parts that were read, with what is said by numbers, or `outright`, in the place of what was read there."""
+    whole = [span for span, _ in outright]
+    found = [(span, edits) for span, edits in regions(answer, lines) if edits and not overlaps(span, *whole)]
+    parts = [
+        *(part for part in parts if not overlaps(part.span, *whole)),
+        *chain.from_iterable(edits for _, edits in outright),
+    ]
     left = [part for part in parts if not overlaps(part.span, *(span for span, _ in found))]
     for span, edits in found:
         left += _together(edits, [part for part in parts if overlaps(part.span, span)], answer)
@@ -234,7 +209,12 @@ def _together(edits: Sequence[Part], read: Sequence[Part], answer: str) -> Itera
 
 def _says_it_all(answer: str, part: Part) -> bool:
     """Words that stand in the place of a line's, whoever and whichever day they name."""
-    return says_what_is_done(answer[slice(*part.span)]) or _SHOULD_SAY.search(answer, 0, part.span[0]) is not None
+    said = answer[slice(*part.span)]
+    return (
+        says_what_is_done(said)
+        or _NOT_JUST.match(said) is not None
+        or _SHOULD_SAY.search(answer, 0, part.span[0]) is not None
+    )
 
 
 def regions(answer: str, lines: int) -> Iterator[tuple[Span, tuple[Part, ...]]]:
@@ -244,8 +224,8 @@ def regions(answer: str, lines: int) -> Iterator[tuple[Span, tuple[Part, ...]]]:
         if back := _PUT_BACK.search(answer, start, end):  # what comes back is no line that stands there
             yield (back.start(), end), (Part(kind="aside", span=back.span()),)
             continue
-        added = _ADDS.search(answer[start:end])
-        ended = start + added.start() if added and added["back"] and lines else end
+        added = ADDS.search(answer[start:end])
+        ended = start + added.start() if added and not added["what"] and lines else end
         looks = _LOOKS_AGAIN.search(answer, start, ended)
         ended = looks.start() if looks else ended
         here = [(number, held) for number, held in every if start <= number[0] < ended]
@@ -253,13 +233,15 @@ def regions(answer: str, lines: int) -> Iterator[tuple[Span, tuple[Part, ...]]]:
         for place, (number, held) in enumerate(named):
             begins = _asked_from(answer, start, number[0])
             ends = _asked_from(answer, start, named[place + 1][0][0]) if place + 1 < len(named) else ended
+            another = _ANOTHER_IS.search(answer, number[1], ends)
+            ends = another.start() if another else ends
             span, parts = _said(answer, (begins, ends), number, held, every)
             yield span, parts
             last = -1 if any(part.kind == "drop" for part in parts) else held[0]
             if any(part.kind == "join" for part in parts):
                 last = parts[0].lines[-1]
         if lines:
-            yield from _of_no_line(answer, (start, end), added)
+            yield from of_no_line(answer, (start, end), added)
         if lines and (everybody := _ALL.search(answer, start, end)):
             but = {line for _, places in named for line in places}
             meant = tuple(line for line in range(lines) if line not in but)
@@ -268,7 +250,7 @@ def regions(answer: str, lines: int) -> Iterator[tuple[Span, tuple[Part, ...]]]:
             yield everybody.span(), (who, *_when(answer, at, meant))
         found = _IT_SHOULD.search(answer[start:end])
         if found and last >= 0 and not any(start + found.start() < number[0] for number, _ in named):
-            what = _plain(answer, (start + found.start("what"), end))
+            what = plain(answer, (start + found.start("what"), end))
             yield (start + found.start(), end), (Part(kind="words", span=what, lines=(last,)),)
 
 
@@ -281,42 +263,6 @@ def _apart(answer: str, number: Span, held: tuple[int, ...]) -> Iterator[tuple[S
         yield one.span("number"), held[-1:]
     else:
         yield number, held
-
-
-def _cut_at(joint: re.Pattern[str], answer: str, span: Span) -> list[Span]:
-    joints = [cut.span() for cut in joint.finditer(answer, *span)]
-    firsts, lasts = [span[0], *(last for _, last in joints)], [*(first for first, _ in joints), span[1]]
-    return list(zip(firsts, lasts, strict=True))
-
-
-def _as_steps(answer: str, span: Span) -> Iterator[Part]:
-    """ "I ring gran today thats me and housing on the damp is Pav by Friday": each with whose it is and when."""
-    for first, last in _cut_at(_AND_ANOTHER, answer, span):
-        start, end = _plain(answer, (first, last), cut=False)
-        whose = _IS_WHOSE.search(answer, start, end)
-        yield Part(kind="step", span=(start, whose.start() if whose else end))
-        if whose:
-            yield Part(kind="who", span=whose.span("who"))
-            if whose["when"]:
-                yield Part(kind="when", span=whose.span("when"))
-
-
-def _of_no_line(answer: str, sentence: Span, added: re.Match[str] | None) -> Iterator[tuple[Span, tuple[Part, ...]]]:
-    """What is to be added, and what another place of the page should say."""
-    start, end = sentence
-    if added:
-        begins, back = start + added.end(), added["back"] is not None
-        if back or len(added["what"].split()) >= _FEWEST_ADDED:
-            spans = _cut_at(_AND_ANOTHER if back else _AND_SOMEBODY, answer, (begins, end))
-            steps = (Part(kind="step", span=_plain(answer, span, cut=False)) for span in spans)
-            yield (start + added.start() if back else start, end), tuple(steps)
-    elif another := _ANOTHER.search(answer, start, end):
-        begins = max((cut.end() for cut in _AND_ANOTHER.finditer(answer, start, another.start())), default=start)
-        yield (begins, another.end()), tuple(_as_steps(answer, (begins, another.start())))
-    for kind, pattern in _PLACES_SHOULD:
-        if place_named := pattern.search(answer, start, end):
-            what = _plain(answer, (place_named.start("what"), end), cut=False)
-            yield (place_named.start(), end), (Part(kind=kind, span=what),)
 
 
 def _sentences(answer: str) -> Iterator[Span]:
@@ -350,7 +296,7 @@ def _said(
 ) -> tuple[Span, tuple[Part, ...]]:
     asked, rest = _ASKS_TO.search(answer, region[0], number[0]), answer[number[1] : region[1]]
     if asked and asked["swap"]:
-        return region, (Part(kind="order", span=_plain(answer, region), lines=held),)
+        return region, (Part(kind="order", span=plain(answer, region), lines=held),)
     if _JOINS.search(answer, *region) and (joined := _joined(answer, region, held, every)):
         return region, joined
     if asked and (asked["off"] or (asked["take"] and _OFF.match(rest))):
@@ -366,33 +312,39 @@ def _becomes(answer: str, region: Span, number: Span, held: tuple[int, ...]) -> 
     """What a line is said to become, by what stands after its number."""
     rest, end = answer[number[1] : region[1]], region[1]
     if word := _A_WORD_IS.match(answer, number[1], end):
-        yield Part(kind="words", span=_plain(answer, word.span("what")), lines=held)
+        yield Part(kind="words", span=plain(answer, word.span("what")), lines=held)
     elif _GRIPES.match(rest):
-        if mine := _THATS.search(answer, number[1], end):
-            yield Part(kind="who", span=mine.span("who"), lines=held)
-        else:
-            yield Part(kind="aside", span=_plain(answer, region), lines=())
+        yield _griped(answer, region, (number[1], end), held)
     elif _DROPS.search(rest):
-        yield Part(kind="drop", span=_plain(answer, region), lines=held)
+        yield Part(kind="drop", span=plain(answer, region), lines=held)
     elif two := _TWO.search(rest):
         both = (number[1] + two.end(), end)
-        if _BOTH_SAID.match(answer, *both) and len(_cut_at(_AND_ANOTHER, answer, both)) > 1:
+        if _BOTH_SAID.match(answer, *both) and len(cut_at(AND_ANOTHER, answer, both)) > 1:
             yield Part(kind="drop", span=(number[0], both[0]), lines=held)
-            yield from _as_steps(answer, both)
+            yield from as_steps(answer, both)
         else:
-            yield Part(kind="split", span=_plain(answer, region), lines=held)
+            yield Part(kind="split", span=plain(answer, region), lines=held)
     elif _DONE.search(rest) and not _NOT.search(rest):
-        yield Part(kind="done", span=_plain(answer, region), lines=held)
+        yield Part(kind="done", span=plain(answer, region), lines=held)
     elif found := _ORDER.match(rest):
         yield Part(kind="order", span=(number[0], number[1] + found.end()), lines=held)
         yield from _when(answer, (number[1] + found.end(), end), held)
     elif found := _KEEPS.match(rest):
         if found["but"]:
-            yield Part(kind="words", span=_plain(answer, (number[1] + found.end(), end)), lines=held)
+            yield Part(kind="words", span=plain(answer, (number[1] + found.end(), end)), lines=held)
         else:
-            yield Part(kind="keep", span=_plain(answer, region), lines=held)
+            yield Part(kind="keep", span=plain(answer, region), lines=held)
     else:
         yield from _content(answer, (number[1], end), held)
+
+
+def _griped(answer: str, region: Span, rest: Span, held: tuple[int, ...]) -> Part:
+    """A complaint, or what it says the line should be: "1 still isn't right, it's "ask Ryan about the door""."""
+    if rather := _BUT_SAYS.search(answer, *rest):
+        return Part(kind="words", span=rather.span("what"), lines=held)
+    if mine := _THATS.search(answer, *rest):
+        return Part(kind="who", span=mine.span("who"), lines=held)
+    return Part(kind="aside", span=plain(answer, region), lines=())
 
 
 def _joined(
@@ -401,7 +353,7 @@ def _joined(
     others = chain.from_iterable(places for at, places in every if region[0] <= at[0] < region[1])
     places = tuple(dict.fromkeys((*held, *others)))
     comma = _COMMA.search(answer, *region)
-    span = _plain(answer, (region[0], comma.start() if comma else region[1]))
+    span = plain(answer, (region[0], comma.start() if comma else region[1]))
     return (Part(kind="join", span=span, lines=places),) if len(places) > 1 else ()
 
 
@@ -416,12 +368,21 @@ def _content(answer: str, span: Span, held: tuple[int, ...]) -> Iterator[Part]:
         yield Part(kind="who", span=doing.span("who"), lines=held)
         yield from _when(answer, (doing.end(), span[1]), held)
         return
+    if _NOT_JUST.match(answer, *span):  # "not just the phone, the tablet as well"
+        yield Part(kind="words", span=plain(answer, (span[0], span[1]), cut=False), lines=held)
+        return
+    if whose := _ITS_WHO.match(answer, start, span[1]):
+        yield Part(kind="who", span=whose.span("who"), lines=held)
+        return
     who = None if said_so and _NOT_A_WORD.search(answer, *span) else _WHO.match(answer, start, span[1])
     if who and not _NO_NAME.match(who[0]):
         yield Part(kind="who", span=who.span(), lines=held)
-        job = _plain(answer, (who.end(), span[1]))
+        job = plain(answer, (who.end(), span[1]))
         said = answer[slice(*job)].removeprefix("I ").removeprefix("I'll ")
-        if len(said.split()) >= _FEWEST_ADDED and says_what_is_done(said):
+        only = _DONE_TO_THEM.fullmatch(said)
+        if only:
+            yield from _when(answer, (job[1] - len(only["rest"]), job[1]), held)
+        elif len(said.split()) >= FEWEST_ADDED and says_what_is_done(said):
             yield Part(kind="words", span=job, lines=held)  # "4 is me, I ring Ruth, now"
         else:
             yield from _when(answer, (who.end(), span[1]), held)
@@ -433,7 +394,9 @@ def _content(answer: str, span: Span, held: tuple[int, ...]) -> Iterator[Part]:
     if not plainly:
         return  # "isn't right", "needs a date": no words of its own
     start -= answer[start - 1] in '"“'
-    words = _plain(answer, (start, span[1]), cut=not said_so or _NOT_A_WORD.search(answer, *span) is not None)
+    about = _ABOUT_A_WORD.search(answer, start, span[1])
+    end = about.start() if about else span[1]
+    words = plain(answer, (start, end), cut=not said_so or _NOT_A_WORD.search(answer, *span) is not None)
     if quoted := _QUOTED.match(answer, *words):  # what is said besides is no word of its line
         words = quoted.span()
     if len(answer[slice(*words)].split()) > 1:
@@ -443,7 +406,7 @@ def _content(answer: str, span: Span, held: tuple[int, ...]) -> Iterator[Part]:
 def _when(answer: str, span: Span, held: tuple[int, ...]) -> Iterator[Part]:
     """When, and what else is said of it besides."""
     passed = _NOT_SOMEBODY.match(answer, *span)
-    start, end = _plain(answer, (passed.end(), span[1]) if passed else span)
+    start, end = plain(answer, (passed.end(), span[1]) if passed else span)
     begins = _JOINED_ON.match(answer, start, end)
     start = start if begins is None else max(start, begins.end() - (3 if begins[0].rstrip().endswith("by") else 0))
     joint = _AND_ALSO.search(answer, start, end)
@@ -452,19 +415,7 @@ def _when(answer: str, span: Span, held: tuple[int, ...]) -> Iterator[Part]:
     if not words.strip() or not (dates(words, _ANY_DAY) or _NO_DAY.match(words)):
         return
     yield Part(kind="when", span=(start, first), lines=held)
-    rest = _plain(answer, (joint.end() if joint else end, end))
+    rest = plain(answer, (joint.end() if joint else end, end))
     also = joint is not None and joint["also"] is not None
     if (also or _NO_NAME.match(answer, *rest)) and not dates(answer[slice(*rest)], _ANY_DAY):
         yield Part(kind="words", span=rest, lines=held)
-
-
-def _plain(answer: str, span: Span, *, cut: bool = True) -> Span:
-    """Without stops and joints at its ends, or what is only said about it."""
-    start, end = span
-    if cut and (found := _ENDS.search(answer, start + 1, end)):
-        end = found.start()
-    while start < end and not (answer[start].isalnum() or answer[start] in "\"“'‘"):
-        start += 1
-    while end > start and answer[end - 1] in " ,.;:!-–\n":
-        end -= 1
-    return start, end

@@ -13,7 +13,7 @@ from assistant.noticing.observations import Span
 
 _NUMBER = late(
     r"(?<![\d.:/£])\b(?:number\s+)?(?P<number>[1-9]\d?|one|two|three|four|five|six|seven)\b"
-    r"(?!\s*(?:am|pm|o['’]?clock|st|nd|rd|th|weeks?|days?|months?|years?|minutes?|mins|hours?|hrs|times?|of\b|more\b|or\b|things?\b|each\b|%)|[-.:/]\d|\d)",
+    r"(?!\s*(?:(?:am|pm|o['’]?clock|st|nd|rd|th)\b|weeks?|days?|months?|years?|minutes?|mins|hours?|hrs|times?|of\b|more\b|or\b|things?\b|each\b|%)|[-.:/]\d|\d)",
     re.IGNORECASE,
 )
 _BEFORE_NO_NUMBER = late(

@@ -16,6 +16,7 @@ from assistant.language.stems import stems
 from assistant.noticing.observations import Span
 from assistant.noticing.plan_words import PlanWords
 from assistant.noticing.reading import Part, Step
+from assistant.noticing.step_owners import owner_of
 from assistant.noticing.step_wording import (
     STOP,
     clause_begins,
@@ -31,9 +32,10 @@ _ACROSS = 60
 _BEFORE, _JOINT = 12, 20
 """And a name or day that stands before its job, since most come after; and a comma or "and" between."""
 _NO_VERBS = frozenset(
-    "and then so but that's thats that is it's its by for with or also oh maybe get have let ask me i i'll it will "
-    "be can could to should who whose who's not no the my our yeah yes well right ok okay probably think just still "
-    "say put both both's of us um er erm well you've you got want need needs i'd rather that’s it’s i’ll".split()
+    "and then so but that's thats that is it's its by for with or also oh maybe get have let ask me i i'll it "
+    "will be can could to should who whose who's not no the my our yeah yes well right ok okay probably think "
+    "just still basically say put both both's of us um er erm well you've you got want need needs i'd rather "
+    "that’s it’s i’ll".split()
 )
 """Before whoever does something: "that's", "ask", "it'll be"."""
 _GONE_BY = late(
@@ -60,9 +62,11 @@ _IS_MISSING = late(
     re.IGNORECASE,
 )
 _GOES_ON = late(r",?\s+(?:and|then|but|so)\W*\Z", re.IGNORECASE)
-_OFF_THE_LIST = late(r"\s+(?:off|from|out\s+of)\s+(?:your|the|my|that)\s+(?:list|page)\Z", re.IGNORECASE)
+_OFF_THE_LIST = late(
+    r"\s+(?:off|from|out\s+of)\s+(?:your|the|my|that)\s+(?:list|page)\Z|\s+(?:off|out)\Z", re.IGNORECASE
+)
 _WANTED = late(
-    r"\W*(?:(?:and|but|also|so|oh|n|no)\W+)*(?:i\s+(?:still\s+)?want(?:ed)?|(?:you|u)\s+(?:have|did)n['’]?t\s+(?:put|added|add|got|included?))\s+"
+    r"\W*(?:(?:and|but|also|so|oh|n|no)\W+)*(?:i\s+(?:still\s+)?want(?:ed)?|(?:you|u)\s+(?:still\s+)?(?:have|did)n['’]?t\s+(?:put|added|add|got|included?))\s+"
     r"(?P<what>[^.,;!?]{4,90}?)\s+(?:back\s+)?(?:on(?:\s+(?:the\s+list|it|there))?|in|down)(?=\W*\Z|[.,;!?])",
     re.IGNORECASE,
 )
@@ -74,6 +78,10 @@ _WHOSE = late(
 _THAT_IS = late(r",?\s+that['’]?s\b.*", re.IGNORECASE | re.DOTALL)
 _SAYS_LITTLE = frozenset({"aside", "who", "when", "decision", "keep", "enough"})
 _OTHERWISE = frozenset({"told", "review", "decision"})
+_ONLY_A_TIME = late(
+    r"(?:the\s+)?(?:to)?(?:nights?|days?|evenings?|weekends?|mornings?|when|time|rest|who|day)", re.IGNORECASE
+)
+""" "What's missing is tonight": nothing to be done."""
 _MOST_MISSING = 18
 _NO_STEP = late(r"both|it|them|that|those|one|two|all\s+of\s+them|all\s+that|the\s+lot|some|.*\bone", re.IGNORECASE)
 _IS_DONE_TO = late(r"\s*(?:to\s+be|gets?|is\s+(?:to\s+be|being)|being|needs?\s+to\s+be)\s+\w+", re.IGNORECASE)
@@ -125,6 +133,9 @@ _BOTH_DO = late(r"(?:[A-Z]\w+|[Mm]e|I) and (?:me|I|[A-Z]\w+)\b")
 _ME_DOING = late(r"me(?:,\s*|\s+)(?:to\s+)?\w+", re.IGNORECASE)
 _SOMEBODY_TO = late(r"(?P<who>[A-Z]\w+(?:\s+[A-Z]\w+)?)\s+(?:to|should|will)\s+\w")
 _A_DAY = late(rf"(?:today|tonight|{TOMORROW})\b", re.IGNORECASE)
+_DUE = late(r"\bby\s+\Z", re.IGNORECASE)
+_DUE_ON = late(r"by\s", re.IGNORECASE)
+_A_WEEK = late(r"\bweek\b", re.IGNORECASE)
 _NOBODY = frozenset({"nobody", "no one", "somebody", "someone", "anyone", "anybody", "everyone", "everybody"})
 
 
@@ -188,7 +199,16 @@ def _said_missing(answer: str, told: Sequence[Step], parts: Sequence[Part], toda
         mine = next((one["who"] for one in _WHOSE.finditer(whole)), "")
         by, by_words = day_of(whole, today)
         what = _OFF_THE_LIST.sub("", _THAT_IS.sub("", what))
-        if what and len(what.split()) <= _MOST_MISSING and not (_is_told(what, told) or _NO_STEP.fullmatch(what)):
+        if (
+            what
+            and len(what.split()) <= _MOST_MISSING
+            and not (
+                _is_told(what, told)
+                or _NO_STEP.fullmatch(what)
+                or _ONLY_A_TIME.fullmatch(what)
+                or _is_only_a_day(what, today)
+            )
+        ):
             yield Step(text=tidied(what), span=(start, stop), who=whose(mine), by=by, by_words=by_words)
 
 
@@ -227,7 +247,7 @@ def step_of(
     return Step(
         text=text,
         span=span,
-        who=whose(answer[slice(*who)]) if who else _together(text),
+        who=owner_of(text, whose(answer[slice(*who)]) if who else _together(text)),
         by=by,
         by_words=by_words or (tidied(answer[slice(*when)]) if when else ""),
         vague=vague,
@@ -260,9 +280,18 @@ def _together(text: str) -> str:
 
 
 def day_of(words: str, today: date) -> tuple[date | None, str]:
-    """The first day named that isn't over, and the words that name it."""
-    found = next((named for named in dates(words, today) if named.day >= today), None)
-    return (found.day, words[found.start : found.end]) if found else (None, "")
+    """The day named that isn't over, and the words that name it: one that it's to be done by before others, and the day
+    itself before the week it's in."""
+    ahead = [named for named in dates(words, today) if named.day >= today]
+    due = [named for named in ahead if _DUE.search(words[: named.start]) or _DUE_ON.match(words, named.start)]
+    found = next(iter(due or ahead), None)
+    if found is None:
+        return None, ""
+    if _A_WEEK.search(words, found.start, found.end):
+        found = next(
+            (one for one in ahead if one.day < found.day and not _A_WEEK.search(words, one.start, one.end)), found
+        )
+    return found.day, words[found.start : found.end]
 
 
 def tidied(words: str) -> str:

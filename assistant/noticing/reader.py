@@ -14,6 +14,7 @@ from pathlib import Path
 from assistant.errors import DataFileError, Problem
 from assistant.language.clauses import Account, Text, typed_as
 from assistant.language.phrases import Phrases
+from assistant.language.spans import overlaps
 from assistant.noticing.closer_look import observations_of
 from assistant.noticing.closing_reader import ClosingReader
 from assistant.noticing.facts import FactWords, facts_of
@@ -26,11 +27,13 @@ from assistant.noticing.plan_words import PlanWords, read_plan_words
 from assistant.noticing.planned_steps import steps_in
 from assistant.noticing.proximity import name_problems, vocabulary_problems
 from assistant.noticing.reading import ON_THE_PAGE, PLANNING, Known, Part, Reading, Stance, Stand, Step
+from assistant.noticing.said_of_the_page import of_the_page
 from assistant.noticing.sources import statements_of, threads_of
 from assistant.noticing.stance_reader import StanceReader
 from assistant.noticing.stances import Answer, StanceWords, stands_of, yes_or_no
 from assistant.noticing.steps import steps_of
 from assistant.noticing.whole_lines import kept_whole, of_new_steps
+from assistant.noticing.whole_steps import whole_steps
 from assistant.resources import own_or_shipped
 from assistant.yaml_files import Marks, PackModel, read_pack
 
@@ -89,6 +92,8 @@ class Reader:
 
     def _parts(self, words: str, known: Known) -> tuple[Part, ...] | None:
         planned = known.keeps in PLANNING or known.keeps == "decision"
+        if known.page and not (planned or known.training):
+            return self._parts_of_the_page(words, known)
         parts = self.closing.read(known.question, known.page, words) if planned and not known.training else None
         if parts is None or known.keeps == ON_THE_PAGE:
             return parts
@@ -96,15 +101,22 @@ class Reader:
             parts = of_new_steps(words, parts)
         return tuple(part.model_copy(update={"kind": "when"}) if part.kind == "review" else part for part in parts)
 
+    def _parts_of_the_page(self, words: str, known: Known) -> tuple[Part, ...] | None:
+        """Where something else is asked under the page, only of the sentences that speak of it."""
+        spans = of_the_page(words, known.page)
+        parts = self.closing.read(known.question, known.page, words) if spans else None
+        return None if parts is None else tuple(part for part in parts if overlaps(part.span, *spans))
+
     def _steps(self, answer: Answer, known: Known, parts: Sequence[Part] | None) -> tuple[Step, ...]:
         if parts is not None:
             steps = steps_in(answer.characters, parts, known.today, self.plan_words)
-            if known.keeps != "action":
-                return steps
-            return kept_whole(answer.characters, steps, parts, known.today, self.plan_words)
+            if known.keeps == "action":
+                steps = kept_whole(answer.characters, steps, parts, known.today, self.plan_words)
+            return whole_steps(answer.characters, steps, known.today)
         told = self.closing.read(known.question, (), answer.characters) if known.may_plan else None
         if told is not None and not known.training:
             steps = steps_in(answer.characters, told, known.today, self.plan_words)
+            steps = whole_steps(answer.characters, steps, known.today)
             return tuple(step for step in steps if step.who == "me")
         return () if known.training else steps_of(answer, known, self.plan_words)
 

@@ -34,7 +34,7 @@ _SUBJECT = late(
     r"W?hat['’]?s\s+missing\s+is\b|(?!W[he][a-z]|How|Th[aeio]|It)(?:(?:[Ii]|[Mm]e|[Ww]e|[Ss]he|[Hh]e|[Tt]hey)\b|[A-Z][a-z]+|(?:[Mm]y|[Tt]he)\s+\w+)"
 )
 _ME = late(r"(?:me|I)\b")
-_SOMEBODY_AND = late(r"(?:(?:[Tt]he|[Mm]y)\s+[a-z]+(?:\s+[a-z]+)?|\b[A-Z]\w+)\s+(?:and|n)\s+\Z")
+_SOMEBODY_AND = late(r"(?:(?:[Tt]he|[Mm]y)\s+[a-z]+(?:\s+[a-z]+)?|\b[A-Z]\w+(?:\s+[a-z]+)?)\s+(?:and|n)\s+\Z")
 """ "the health visitor and me to go together"."""
 _LEADS = late(r"\W*(?:(?:and|then|also|n|so|oh)\W+)*", re.IGNORECASE)
 _NO_JOB = late(r"\b(?:nobody|no\s+one|that|it|they|he|she)\b", re.IGNORECASE)

@@ -264,3 +264,25 @@ def test_a_line_comes_off_by_its_number_whatever_is_asked(answer):
 def test_a_reason_given_with_a_decision_is_no_step():
     why = Step(text="neglect plus mum unseen", span=(0, 0))
     assert _kept(_stand("decision", (), "I'm ringing, neglect plus mum unseen", new=(why, RING))) == [RING.text]
+
+
+def test_what_will_be_done_takes_the_place_of_what_might_be():
+    might = Step(text="I could ring the surgery I suppose, before six", span=(0, 0), who="me", by=date(2026, 3, 2))
+    will = Step(text="I ring the surgery today", span=(0, 0), who="me", by=date(2026, 3, 2), by_words="today")
+    turn = _turn(
+        answer="I ring the surgery today.",
+        reading=Reading(parts=(), steps=(will,)),
+        asked=SimpleNamespace(question="actions/steps", said_first=(), keeps="action", at=HELD),
+    )
+    assert [step.text for step in after([might], turn)] == ["I ring the surgery today"]
+
+
+def test_whoever_a_pronoun_means_stands_on_the_line():
+    _, _, see = said("3 doesn't say who Tia is. It's Tia Marsh.", ("words", "Tia is. It's Tia Marsh", (2,)))
+    assert see.text == "See Tia Marsh at school on Thursday"
+
+
+def test_a_line_goes_first_after_all_else_is_done():
+    answer = "3 first, and 1 is Jas"
+    moved = said(answer, ("order", "3 first", (2,)), ("who", "Jas", (0,)))
+    assert [step.who for step in moved] == ["me", "Jas", ""]

@@ -341,3 +341,38 @@ def test_a_complaint_that_only_leads_in_isnt_quoted_back(page):
     lines = page("You've lost the most important one! Add: ring social care before five, me.")
     assert not lines[0].startswith("I haven't managed this")
     assert any("social care" in line for line in steps_on(lines))
+
+
+@pytest.mark.parametrize(
+    ("said", "first"),
+    [
+        ("Seeing Ronan and Bryony should be first really.", "I'll see Ronan and Bryony"),
+        ("Put Bel's check at the top", "Book Bel's check"),
+    ],
+)
+def test_a_line_named_by_its_words_is_moved(said, first, page):
+    assert steps_on(page(said))[0].startswith(f"1. {first}")
+
+
+def test_what_is_only_said_of_a_word_is_none_of_its_line(page):
+    lines = steps_on(page('4 should say book the clinic for Bel, "check" could be anything'))
+    assert lines[3].startswith("4. book the clinic for Bel (")
+
+
+def test_what_was_added_comes_off_when_its_line_is_called(page, monkeypatch):
+    monkeypatch.setattr("assistant.conversation.put_right._remembered", lambda turn: ("She has a scan in May.",)
+                        if "scan" in (turn.answer or "") else ())  # fmt: skip
+    assert any(line.startswith("You added") for line in page("I just remembered she has a scan in May."))
+    for off in (('Take off the "You added" line, that\'s just me moaning at you.',), ("You added", "take it off")):
+        assert not any(line.startswith("You added") for line in page("I just remembered she has a scan in May.", *off))
+
+
+def test_the_page_is_shown_after_each_correction_however_many_there_are(sit):
+    session = sit(read=READER.read, minutes=30).session
+    given = {"focus": "Two boys, Ronan and Ellis.", "decision": "We'll go back to conference.", "action": STEPS}
+    while not session.state.current.asked.question.startswith("ending/page"):
+        session.answer(given.get(session.state.current.asked.keeps, "I don't know"))
+    for day in ("Wednesday", "Thursday", "Friday", "Wednesday", "Thursday"):
+        session.answer(f"1 is me, by {day}")
+        assert not session.state.finished
+        assert any(line.startswith("1. ") for line in session.state.current.asked.said_first)
