@@ -148,11 +148,13 @@ def with_the_page_as_put_right(situation: Situation, event: e.Event) -> e.Event:
     turn = situation.state.current
     if turn is None or not is_page(turn.asked.question) or not turn.answer or not _changed(situation):
         return event
+    stands = situation.knowledge.prompts.listening.ending.stands
+    if isinstance(event, e.Asked) and event.source == "once-more":  # the day to look again, under what's right by now
+        return event.model_copy(update={"said_first": (stands, *ending(situation))})
     if isinstance(event, e.Asked) and (event.theme == "ending" or event.source == "thread"):
         return event
     if not isinstance(event, e.Asked) or event.source != "journey":
         return _shown(situation, ()) or event
-    stands = situation.knowledge.prompts.listening.ending.stands
     return event.model_copy(update={"said_first": (*event.said_first, stands, *ending(situation))})
 
 
