@@ -117,7 +117,7 @@ class Reader:
         if told is not None and not known.training:
             steps = steps_in(answer.characters, told, known.today, self.plan_words)
             steps = whole_steps(answer.characters, steps, known.today)
-            return tuple(step for step in steps if step.who == "me")
+            return tuple(step for step in steps if "me" in step.who.casefold().split())
         return () if known.training else steps_of(answer, known, self.plan_words)
 
     def _stands(self, answer: Answer, known: Known) -> tuple[Stand, ...]:
