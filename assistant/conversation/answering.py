@@ -170,7 +170,12 @@ def _to_be_met(situation: Situation, turn: Turn) -> tuple[Asking, ...]:
         or any(reply in line for line in one.asked.said_first for reply in replies)
         for one in lately
     )
-    found = tuple(one for one in asked_of_us(situation, turn) if not (one.kind.hand_back and just_now))
+    first = turn.asked.keeps == "focus"  # nothing's missing yet of what has hardly begun: "have I missed a trick?"
+    found = tuple(
+        one
+        for one in asked_of_us(situation, turn)
+        if not (one.kind.hand_back and just_now) and not (first and one.kind.does == "missing")
+    )
     answered = tuple(one for one in found if not (one.kind.hand_back or one.kind.does == "unanswered"))
     return (answered or found)[-MOST_AT_ONCE:]
 

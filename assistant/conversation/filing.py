@@ -141,6 +141,13 @@ _SAYS_SO: Mapping[Keeps, re.Pattern[str]] = {
     ),
     "contingency": late(r"\b(?:if|when|would|unless)\b|['’]d\b", re.IGNORECASE),
 }
+_IN_PASSING = late(
+    r"\b(?P<what>(?:i['’]?m|i\s+am|we['’]?re|we\s+are)\s+(?:(?:not|now|definitely)\s+)*(?:asking\s+for|stepping|keeping|closing|referring"
+    r"|putting|taking|seeking|requesting|holding|escalating|leaving|calling)\s+\S+(?:\s+(?!what['’]?s\b)[^\s.?!;]+?){1,40})"
+    r"(?=,?\s+(?:and\s+)?what['’]?s\b|\s*[.?!;]|\s*\Z)",
+    re.IGNORECASE,
+)
+""" "I literally just said, I'm asking for it to be put off, and what's undecided is …"."""
 _LONG_AGO = late(r"\b(?:ago|yesterday|last\s+(?:week|month|year|night))\b", re.IGNORECASE)
 _WHAT_IS_SAID = late(r"\W*(?:and\s+)?that\s+(?:i|we|he|she|they|it|the|his|her|nobody|somebody)\b", re.IGNORECASE)
 """ "From me, tonight. That I heard it ring": the words themselves, whenever what they tell of was."""
@@ -226,7 +233,14 @@ def whole_sentences(words: str, longest: int = LONGEST_SAID) -> str:
 
 
 def kept_spans(turn: Turn) -> Iterator[Span]:
-    """Where in its answer the words stand that belong in the record."""
+    """Where in its answer the words stand that belong in the record: whole sentences, or of one that runs on around a
+    decision the part that decides."""
+    found = tuple(_whole_sentences_kept(turn))
+    in_passing = () if found or turn.asked.keeps != "decision" else _IN_PASSING.finditer(turn.answer or "")
+    yield from found or (one.span("what") for one in in_passing)
+
+
+def _whole_sentences_kept(turn: Turn) -> Iterator[Span]:
     answer, keeps = turn.answer or "", turn.asked.keeps
     if keeps not in PLACES or keeps is None:
         if answer and keeps == "to-supervision":

@@ -94,10 +94,12 @@ _IS_WHOSE = late(r"[\s,]*(?:is|that['’]?s|it['’]?s|its)\s+", re.IGNORECASE)
 _NO_STEPS = late(
     r"\W*(?:(?:and|so|but|or|ok|well)\W+)*(?:before\s+(?:i|we)\b|(?:should|shd|shall|do|did|am|can|cn|must)\s+(?:i|we)\b"
     r"|i\s+(?:just\s+|do\s+)?(?:think|thought|feel|reckon|believe|suppose|guess|wonder|doubt)\s"
-    r"(?!.*\b(?:should|needs?\s+to|must|ought|ha(?:s|ve)\s+to|going\s+to|i['’]?ll|we['’]?ll|to\s+be)\b))",
+    r"(?!.*\b(?:should|needs?\s+to|must|ought|ha(?:s|ve)\s+to|going\s+to|i['’]?ll|we['’]?ll|to\s+be)\b)"
+    r"|(?:it|that|this)(?:['’]d|\s+would)\s+(?:be|get|go|only|just|all|never|mean)\b)",
     re.IGNORECASE,
 )
-"""A question, "shd I ring today", or a thought, "I think she might manage it": no job."""
+"""A question, "shd I ring today", a thought, "I think she might manage it", or what would come of it, "it'd be round
+the family by teatime": no job."""
 _OF_THE_LIST = late(
     r"\W*(?:(?:and|then|please|just)\W+)*(?:put|take|move|swap|get|cross|leave)\b.*\b(?:on|off|from|in|to)\s+(?:the|your|my)\s+(?:list|page)\b",
     re.IGNORECASE,

@@ -228,6 +228,14 @@ def test_whoever_asks_again_what_has_an_answer_is_given_it_and_told_nothing_besi
     assert prompts.asked_us.kind("no-answer").reply not in said
 
 
+def test_nothing_is_missing_yet_of_what_has_hardly_begun(talk, prompts):
+    reply = prompts.asked_us.kind("what-is-missing").reply
+    begun = talk("Two boys, at school every day. Have I missed anything?")
+    assert reply not in asked(begun)[-1].said_first
+    later = talk("Two boys.", "They're at school every day. Have I missed anything?")
+    assert reply in asked(later)[-1].said_first
+
+
 def test_the_list_is_shown_to_whoever_asks_for_it(talk, prompts):
     none_yet = talk("Two boys.", "Can you show me the list?")
     assert asked(none_yet)[-1].said_first[0] == prompts.asked_us.no_steps_yet

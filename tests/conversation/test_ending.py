@@ -37,6 +37,7 @@ def answered(keeps: str, words: str, question: str = "What next?") -> Turn:
         ("decision", "Man's arrested. Four months ago. Bail, no contact."),
         ("outcome", "Got five left. What have I missed?"),
         ("decision", "I don't know what I've decided."),
+        ("decision", "I haven't decided, that's why I'm asking."),
         ("decision", "Nothing's decided, that's why I'm here. You lot always want a decision."),
         ("decision", "Dunno, you tell me."),
         ("decision", "We've decided nothing, he's a governor."),
@@ -58,6 +59,11 @@ def test_a_correction_a_question_a_feeling_or_a_report_is_not_kept_as_what_was_a
         ("decision", "Wrong, that was his dad. We'll hold off and ask for a strategy meeting.",
          "We'll hold off and ask for a strategy meeting."),
         ("decision", "I'm frightened so I'll refer it on today.", "I'm frightened so I'll refer it on today."),
+        ("decision", "I literally just said, I'm asking for Thursday's step down to be put off, and whats undecided is "
+         "where he is at night", "I'm asking for Thursday's step down to be put off"),
+        ("decision", "youve left out Edie, thats the whole thing, but ok, I'm not stepping down Thursday because I've "
+         "measured the house and not the baby",
+         "I'm not stepping down Thursday because I've measured the house and not the baby"),
         ("decision", "Stay on the plan. Nothing has changed for the boys.",
          "Stay on the plan. Nothing has changed for the boys."),
         ("child-told", "I'll ask her, do you want me there? Friday.", "I'll ask her, do you want me there? Friday."),

@@ -202,6 +202,10 @@ def test_what_stands_there_otherwise_is_none(answer: str):
     assert steps(answer, ("who", who), ("when", "Friday")) == []
 
 
+def test_what_would_come_of_it_is_no_job():
+    assert steps("It'd be round the family by teatime.", ("step", "It'd be round the family by teatime")) == []
+
+
 @pytest.mark.parametrize(
     ("answer", "step"),
     [
