@@ -182,11 +182,9 @@ def _said(answer: Answer, known: Known, spoken: Spoken, sentence: Span, steps: S
 def _child_tells(answer: Answer, spoken: Spoken, sentence: Span) -> int | None:
     """Where a child is named, and straight after the naming says something."""
     for mention in spoken.mentions:
-        if (
-            mention.role != "child"
-            or mention.person in (spoken.guessed | spoken.babies)
-            or not sentence[0] <= mention.span[0] < sentence[1]
-        ):
+        if mention.role != "child" or not sentence[0] <= mention.span[0] < sentence[1]:
+            continue
+        if mention.person in spoken.guessed or mention.person in spoken.babies:
             continue
         owning = answer.characters[slice(*mention.span)].lower() in {"his", "her", "him"}
         far = max(sentence[0], mention.span[0] - _FAR)

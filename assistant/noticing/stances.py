@@ -85,6 +85,11 @@ class Answer:
                 last = word.sentence
         return tuple(spans)
 
+    @cached_property
+    def doing(self) -> frozenset[int]:
+        """Where something that is done is named: worked out once, however many sentences ask."""
+        return frozenset(self.account.characters(said)[0] for said in self.account.said("doing"))
+
     def own(self, said: Said) -> bool:
         """The worker's own words, and not quoted."""
         return not self.quotes(self.account.characters(said))

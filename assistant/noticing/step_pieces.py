@@ -149,7 +149,7 @@ def _in_one_breath(answer: Answer, start: int, end: int) -> Iterator[Span]:
     comes before and after each stands by itself; in a list of several also before what only names a thing."""
     text, at, cut = answer.characters, start, False
     joints = [*_JOINT.finditer(text, start, end)]
-    doing = {answer.account.characters(said)[0] for said in answer.account.said("doing")}
+    doing = answer.doing
     imperatives = sum(one[0][0] in ",;" and one.end() in doing for one in joints)
     commas = sum(one[0][0] in ",;" for one in joints)
     listed_so = commas >= _ONE_BREATH and start in doing
