@@ -166,11 +166,13 @@ class Trust:
         if sum(likely.values()) < LEAST_LEFT:
             silent = "silent" in look.limits.values()
             return None if silent else Raised("faint", (max(likely, key=likely.__getitem__),), borne_out=False)
-        return self._at(level, likely, spoken, look, by_itself=bool(by_itself))
+        surely = bool(by_itself) or danger >= self.edges.whichever
+        return self._at(level, likely, spoken, look, surely=surely)
 
     def _at(
-        self, level: Level, likely: Mapping[DangerKind, float], spoken: Spoken, look: Look, *, by_itself: bool
+        self, level: Level, likely: Mapping[DangerKind, float], spoken: Spoken, look: Look, *, surely: bool
     ) -> Raised:
+        """`surely`: it's asked about also where no kind speaks for itself."""
         least = min(max(likely.values()), self.edges.beside)
         kinds = tuple(kind for kind in URGENCY if likely.get(kind, 0.0) >= least)
         if level == "sure":
@@ -182,8 +184,7 @@ class Trust:
             level = "faint"
         if level == "doubtful":
             shown = tuple(kind for kind in kinds if self._shows(kind, spoken, look))
-            asked = shown or by_itself or self.danger(spoken) >= self.edges.whichever
-            level, kinds = ("doubtful", shown or kinds) if asked else ("faint", kinds)
+            level, kinds = ("doubtful", shown or kinds) if shown or surely else ("faint", kinds)
         if level != "faint":
             return Raised(level, kinds, borne_out=level == "sure" or likely[kinds[0]] >= self.edges.borne_out)
         borne_out = tuple(
