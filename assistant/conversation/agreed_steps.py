@@ -30,6 +30,7 @@ from assistant.language.lazy_patterns import late
 from assistant.language.sentences import spoken_sentences
 from assistant.language.spans import holding, overlaps
 from assistant.language.stems import stems
+from assistant.noticing.edits_in_words import IT_IS, WORDS_OUT
 from assistant.noticing.line_edits import regions
 from assistant.noticing.planned_steps import day_of, step_of, tidied, whose
 from assistant.noticing.reading import PLANNING, Part, PartKind, Step
@@ -66,14 +67,10 @@ _NOT_THAT = (
 )
 """ "5 should say Mr Bassett, not "him"", "line 4, "her" is Ruth"."""
 _IS_MEANT = late(
-    r"(?P<word>\w+)[\"”'’]?(?:\s+(?:is|are)|\s+(?:in|on|at)\b[^.;!?]*?)\W*(?:it['’]?s|it\s+is|its|it\s+should\s+(?:be|say)|that['’]?s|it\s+means|i\s+mean[t]?|should\s+be)\s+(?P<what>.+)",
-    re.IGNORECASE,
+    rf"(?P<word>\w+)[\"”'’]?(?:\s+(?:is|are)|\s+(?:in|on|at)\b[^.;!?]*?){IT_IS}(?P<what>.+)", re.IGNORECASE
 )
 """ "him is. It's Darren", of a line that doesn't say who "him" is."""
-_WORDS_OUT = late(
-    r"(?:take|cross|leave|get|drop|lose|cut)\s+(?:the\s+)?(?:(?:off|out)\s+)?(?:the\s+)?[\"“'‘](?P<word>[^\"”]{1,40}?)[\"”'’]",
-    re.IGNORECASE,
-)
+_WORDS_OUT = late(WORDS_OUT, re.IGNORECASE)
 _PUT_BACK = late(r"\bput\s+(?:it|that|them|those)\s+back\b(?!\s+(?:how|as|like|the\s+way)\b)", re.IGNORECASE)
 _AT_THE_TOP = late(r"\b(?:top|first|number\s+(?:one|1))\b", re.IGNORECASE)
 _SOMEBODY_OFF = late(r"\btake\s+[A-Z]\w+\s+off\b")

@@ -39,22 +39,24 @@ _OFF = late(
     re.IGNORECASE,
 )
 _PRONOUN = r"[\"“'‘]?(?P<word>him|her|he|she|they|them|it|his|their)[\"”'’]?"
-_IT_IS = r"\W*(?:it['’]?s|it\s+is|its|it\s+should\s+(?:be|say)|that['’]?s|it\s+means|i\s+mean[t]?|should\s+be)\s+"
+IT_IS = r"\W*(?:it['’]?s|it\s+is|its|it\s+should\s+(?:be|say)|that['’]?s|it\s+means|i\s+mean[t]?|should\s+be)\s+"
 _WHO_IS_MEANT = late(
-    rf"(?:says?|saying|tell|clear|know|show)\s+who\s+{_PRONOUN}\s+(?:is|are){_IT_IS}(?P<what>[^.,;!?]+)", re.IGNORECASE
+    rf"(?:says?|saying|tell|clear|know|show)\s+who\s+{_PRONOUN}\s+(?:is|are){IT_IS}(?P<what>[^.,;!?]+)", re.IGNORECASE
 )
 _WHO_IS_IN = late(
-    rf"\bwho(?:['’]?s|\s+is)\s+{_PRONOUN}\s+(?:in|on|at)\s+(?:number\s+|line\s+|step\s+)?(?P<line>\d{{1,2}})\b{_IT_IS}(?P<what>[^.,;!?]+)",
+    rf"\bwho(?:['’]?s|\s+is)\s+{_PRONOUN}\s+(?:in|on|at)\s+(?:number\s+|line\s+|step\s+)?(?P<line>\d{{1,2}})\b{IT_IS}(?P<what>[^.,;!?]+)",
     re.IGNORECASE,
 )
 _NUMBER = late(
     r"\W*(?:(?:and|but|also|so|no|oh|well)\W+)*(?:number\s+|line\s+|step\s+)?(?P<line>\d{1,2})\b(?!\s*(?:am|pm|o['’]?clock|st\b|nd\b|rd\b|th\b))",
     re.IGNORECASE,
 )
-_WORDS_OUT = late(
-    r"\W*(?:take|cross|leave|get|drop|lose|cut)\s+(?:the\s+)?(?:(?:off|out)\s+)?(?:the\s+)?[\"“'‘](?P<word>[^\"”]{1,40}?)[\"”'’](?:\s+(?:bit\s+)?(?:off|out))?",
-    re.IGNORECASE,
+WORDS_OUT = (
+    r"(?:take|cross|leave|get|drop|lose|cut)\s+(?:the\s+)?(?:(?:off|out)\s+)?(?:the\s+)?"
+    r"[\"“'‘](?P<word>[^\"”]{1,40}?)[\"”'’]"
 )
+_WORDS_OUT = late(rf"\W*{WORDS_OUT}(?:\s+(?:bit\s+)?(?:off|out))?", re.IGNORECASE)
+""" "Take the "maybe" out"."""
 _ASKS_OF_IT = late(r"[^.!?\d]{0,40}\?\s*", re.IGNORECASE)
 _ITS_X_I_DO = late(
     r"\b(?:it['’]?s|its)\s+(?P<what>[^.,;!?]{2,50}?)\s+(?:that\s+)?(?P<who>i['’]?(?:m|ll\s+be)|i\s+am)\s+(?P<does>\w+ing)\b(?:,?\s+(?P<with>with\s+(?:the\s+|my\s+)?\w+))?",
