@@ -7,7 +7,7 @@ for this program reads what people are going to do.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -57,6 +57,13 @@ class Named:
     start: int
     end: int
     day: date
+
+
+def without(words: str, named: Sequence[Named]) -> str:
+    """Words without the days named in them, given in order."""
+    for one in reversed(named):
+        words = words[: one.start] + words[one.end :]
+    return words
 
 
 def format_date(day: date) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from assistant.language.clauses import Said
-from assistant.language.dates import Named, dates
+from assistant.language.dates import Named, dates, without
 from assistant.language.lazy_patterns import late
 from assistant.language.words_before import FAR, just_before
 from assistant.noticing.observations import Span
@@ -279,9 +279,7 @@ def _said_to_be_done(answer: Answer, span: Span) -> Span:
 def _only_somebody(answer: Answer, span: Span, when: Sequence[Named]) -> str:
     """Who it names, where it names somebody and nothing to do: "Me.", "Tariq, head of year", "Me, Tuesday"."""
     start, end = span
-    text = answer.characters[start:end]
-    for named in reversed(when):
-        text = text[: named.start] + text[named.end :]
+    text = without(answer.characters[start:end], when)
     known_actors = {answer.characters[slice(*actor)].casefold() for actor in actors(answer, start, end)}
     parts = [part.strip(" .!") for part in _WITH_SOMEBODY.split(text) if part.strip(" .!")]
     parts = [part for part in parts if not _ONLY_WHEN.match(part)]
@@ -305,10 +303,7 @@ def _joined(answer: Answer, whole: Span, known: Known, words: PlanWords, earlier
 
 def _goes_on(piece: str, when: Sequence[Named]) -> bool:
     """Only a day, or only how: it belongs to the step before."""
-    rest = piece
-    for named in reversed(when):
-        rest = rest[: named.start] + rest[named.end :]
-    return _ONLY_WHEN.match(rest) is not None or _MANNER.fullmatch(piece) is not None
+    return _ONLY_WHEN.match(without(piece, when)) is not None or _MANNER.fullmatch(piece) is not None
 
 
 def _is_a_note(answer: Answer, span: Span) -> bool:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from assistant.language.dates import dates
+from assistant.language.dates import dates, without
 from assistant.language.lazy_patterns import late
 from assistant.noticing.observations import Span
 from assistant.noticing.planned_steps import day_of, tidied
@@ -226,10 +226,7 @@ def _is_whose(before: Step, words: str) -> bool:
 
 
 def _is_only_who_and_when(words: str, today: date) -> bool:
-    rest = words
-    for named in reversed(dates(words, today)):
-        rest = rest[: named.start] + rest[named.end :]
-    return _ONLY_ME.fullmatch(rest) is not None
+    return _ONLY_ME.fullmatch(without(words, dates(words, today))) is not None
 
 
 def _one(answer: str, before: Step, step: Step, today: date) -> Step:
