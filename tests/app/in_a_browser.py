@@ -85,6 +85,13 @@ class Painted:
                 raise AssertionError(f"never painted: {words}\n{self._text()[-3000:]}")
             self.page.wait_for_timeout(100)
 
+    def until_still(self, *, ms: int = 1500) -> None:
+        """Wait until nothing more is painted: what comes of an answer has come."""
+        held = -1
+        while held != len(self.bytes):
+            held = len(self.bytes)
+            self.page.wait_for_timeout(ms)
+
     def _text(self) -> str:
         return ESCAPES.sub(b"", self.bytes).decode("utf-8", "replace").replace("─", "")
 
