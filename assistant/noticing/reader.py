@@ -32,6 +32,7 @@ from assistant.noticing.sources import statements_of, threads_of
 from assistant.noticing.stance_reader import StanceReader
 from assistant.noticing.stances import Answer, StanceWords, stands_of, yes_or_no
 from assistant.noticing.steps import steps_of
+from assistant.noticing.steps_in_a_breath import in_lines
 from assistant.noticing.whole_lines import kept_whole, of_new_steps
 from assistant.noticing.whole_steps import whole_steps
 from assistant.resources import own_or_shipped
@@ -94,6 +95,8 @@ class Reader:
         planned = known.keeps in PLANNING or known.keeps == "decision"
         if known.page and not (planned or known.training):
             return self._parts_of_the_page(words, known)
+        if known.keeps == "action":
+            words = in_lines(words)
         parts = self.closing.read(known.question, known.page, words) if planned and not known.training else None
         if parts is None or known.keeps == ON_THE_PAGE:
             return parts
@@ -109,10 +112,11 @@ class Reader:
 
     def _steps(self, answer: Answer, known: Known, parts: Sequence[Part] | None) -> tuple[Step, ...]:
         if parts is not None:
-            steps = steps_in(answer.characters, parts, known.today, self.plan_words)
+            words = in_lines(answer.characters) if known.keeps == "action" else answer.characters
+            steps = steps_in(words, parts, known.today, self.plan_words)
             if known.keeps == "action":
-                steps = kept_whole(answer.characters, steps, parts, known.today, self.plan_words)
-            return whole_steps(answer.characters, steps, known.today)
+                steps = kept_whole(words, steps, parts, known.today, self.plan_words)
+            return whole_steps(words, steps, known.today)
         told = self.closing.read(known.question, (), answer.characters) if known.may_plan else None
         if told is not None and not known.training:
             steps = steps_in(answer.characters, told, known.today, self.plan_words)

@@ -28,7 +28,7 @@ _ME = late(
 """ "…, me, Tuesday", "…, from me", "me to do them"."""
 _FROM_ME = late(r"\b(?:from|by)\s+me\b|\bme\s+to\s+do\s+(?:it|them|that)\b|\ball\s+me\b", re.IGNORECASE)
 _NOBODYS = (
-    r"(?!(?:i|me|we|it|that|this|there|what|who|how|need|needs|want|got|have|has|going|able|ready|due|how|when|where|not|nothing|something|someone|somebody"
+    r"(?!(?:i|im|ill|id|ive|me|we|well|right|ok|okay|yeah|it|that|this|there|what|who|how|need|needs|want|got|have|has|going|able|ready|due|how|when|where|not|nothing|something|someone|somebody"
     rf"|nobody|before|after|once|while|until|till|if|and|then|so|but|also|to|by|on|at|in|for|with|about|from|no|{DOES[3:-1]})\b)"
 )
 _SOMEBODY_TO = late(
@@ -38,6 +38,11 @@ _SOMEBODY_TO = late(
 """ "Year head to ring dad", "registrar to order"."""
 _WITH_ME = late(rf"\A\W*{_NOBODYS}(?P<who>{_SOMEBODY})\s+(?:and|n|&)\s+(?:I|me)\b", re.IGNORECASE)
 """ "Social worker and I do a joint visit"."""
+_ON_A_DAY_WITH_ME = late(
+    r"\A\W*(?:(?:and|then)\s+)*(?:on\s+)?(?:today|tonight|tomorrow|\w+day)\s+(?P<who>me\s+(?:and|n|&)\s+[\w’'-]+)\b",
+    re.IGNORECASE,
+)
+""" "Friday me and Jo go round"."""
 _LEFT_TO = late(rf",\s*(?:and\s+)?{_NOBODYS}(?P<who>{_SOMEBODY})\s+to\s+[a-z]+\W*\Z", re.IGNORECASE)
 """ "Bloods tonight, registrar to order"."""
 _WANTS_OF = late(
@@ -73,6 +78,8 @@ def owner_of(words: str, read: str = "") -> str:
         return ""
     if (alone := _ME.search(words)) or _FROM_ME.search(words):
         return alone["who"] if alone and alone["who"].casefold() != "me" else "me"
+    if on_a_day := _ON_A_DAY_WITH_ME.match(words):
+        return on_a_day["who"]
     if together := _WITH_ME.match(words):
         return f"{together['who']} and me"
     for pattern in (_SOMEBODY_TO, _WANTS_OF):
