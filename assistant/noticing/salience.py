@@ -40,6 +40,7 @@ SHORT = 100
 """Characters of a sentence that is given back whole."""
 _ME = re.compile(r"\b(?:i|i'?m|i'?ve|i'?d|me|my|myself)\b", re.IGNORECASE)
 _THEM = re.compile(r"\b(?:he|she|they|him|her|them|his|their)\b", re.IGNORECASE)
+_JOINS = re.compile(r"(?:and|but|so|because|cos|then|which|although|though)\s", re.IGNORECASE)
 _QUOTED = re.compile(r"[“\"‘]|(?<!\w)'|'(?!\w)")
 _NEGATED = re.compile(r"n[o']t\b|\b(?:no|never|nobody|nothing|none)\b", re.IGNORECASE)
 
@@ -60,7 +61,7 @@ class TellingReader:
         whole = _of_its_sentences(pieces, taken_up)
         found: list[Telling] = []
         for place in best:
-            start, end = _as_given_back(pieces, place)
+            start, end = _as_given_back(answer, pieces, place, taken_up)
             column = int(kinds[place].argmax())
             taken = overlaps((start, end), *(one.span for one in found))
             if taken_up[place] >= _LEAST and column < len(KINDS) and not taken:
@@ -86,11 +87,27 @@ def _of_its_sentences(pieces: Pieces, taken_up: NDArray[Any]) -> float:
     return sum(of_each) + _NONE
 
 
-def _as_given_back(pieces: Pieces, place: int) -> Span:
-    """A clause with the rest of its sentence where that is short, so that it is given back as it was meant."""
+def _as_given_back(answer: str, pieces: Pieces, place: int, taken_up: NDArray[Any]) -> Span:
+    """A clause with the rest of its sentence where that is short, so that it is given back as it was meant; and of a
+    sentence too long to give back, the clause in it that wants taking up most."""
     start, end = pieces.spans[place]
     whole = holding(pieces.spans[: pieces.sentences], start, (start, end))
-    return whole if whole[1] - whole[0] <= SHORT else (start, end)
+    if whole[1] - whole[0] <= SHORT:
+        return whole
+    clauses = pieces.spans[pieces.sentences :] if (start, end) == whole else ()
+    within = [
+        (taken_up[at], span)
+        for at, span in enumerate(clauses, start=pieces.sentences)
+        if start <= span[0] < end and not _cut_by_length(answer, span)
+    ]
+    return max(within)[1] if within else (start, end)
+
+
+def _cut_by_length(answer: str, span: Span) -> bool:
+    """It begins or ends where talk without a full stop was only too long to stay in one."""
+    before, last, after = answer[: span[0]].rstrip()[-1:], answer[span[1] - 1], answer[span[1] :].lstrip()[:1]
+    begins = span[0] == 0 or not before.isalnum() or _JOINS.match(answer, span[0]) is not None
+    return not begins or (last.isalnum() and after.isalnum() and _JOINS.match(answer[span[1] :].lstrip()) is None)
 
 
 def features(answer: str, pieces: Pieces) -> NDArray[Any]:

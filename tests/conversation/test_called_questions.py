@@ -12,9 +12,10 @@ from assistant.conversation.prompts import load_prompts
 from assistant.conversation.question_bank import QuestionBank
 from assistant.conversation.question_finder import key_of
 from assistant.conversation.reranker import Exchange
+from assistant.conversation.stretches import whole
 from assistant.conversation.themes import Question
 from assistant.noticing.clause_vectors import Meaning
-from assistant.noticing.salience import TellingReader
+from assistant.noticing.salience import SHORT, TellingReader
 from assistant.resources import shipped
 from assistant.retrieval import index_file
 
@@ -80,6 +81,20 @@ def test_no_stretch_is_taken_up_twice_and_the_most_telling_comes_first(meaning):
     spans = sorted(one.span for one in found)
     assert all(end <= start for (_, end), (start, _) in pairwise(spans))
     assert [one.strength for one in found] == sorted((one.strength for one in found), reverse=True)
+
+
+def test_of_talk_without_a_stop_one_clause_is_given_back_whole(meaning):
+    clauses = (
+        "well she was fine really",
+        "she was in the bouncer the whole hour I was there",
+        "and not a peep out of her and nobody picked her up",
+        "and I remember thinking oh what a good baby",
+        "and then mum wanted to show me the rota on the fridge",
+    )
+    answer = ", ".join(clauses)
+    start, end = whole(answer, TellingReader(meaning).read(answer)[0].span)
+    assert end - start <= SHORT
+    assert any(clause.endswith(answer[start:end].split(", ")[-1]) for clause in clauses)
 
 
 def test_without_the_encoder_nothing_is_read(monkeypatch, tmp_path: Path):
