@@ -208,6 +208,16 @@ def _unread(situation: Situation, turn: Turn) -> bool:
     return no or corrects or speaks_of_the_page(turn) or any(unplaced(turn))
 
 
+def _what_is_new(situation: Situation) -> tuple[str, ...]:
+    """The steps, and of the rest what didn't stand so when the page was shown last: nobody reads the same five lines
+    six times over."""
+    lines = ending(situation)
+    last = next((turn.asked for turn in reversed(situation.state.turns) if is_page(turn.asked.question)), None)
+    shown = last.said_first if last and last.question.startswith(AGAIN) else ()
+    steps = lines_shown(lines, None)
+    return tuple(line for line in lines if line in steps or line not in shown) if shown else lines
+
+
 def _shown(situation: Situation, before: tuple[str, ...], *, line_by_line: bool = False) -> e.Asked | None:
     times = shown_again(situation.state)
     by_talk = times - sum(says_anew(turn.asked.question) for turn in situation.state.turns)
@@ -221,7 +231,7 @@ def _shown(situation: Situation, before: tuple[str, ...], *, line_by_line: bool 
         because="you put the page right, or asked about it",
         theme="ending",
         stage="closing",
-        said_first=(*before, *ending(situation)),
+        said_first=(*before, *_what_is_new(situation)),
         keeps=pages[-1].asked.keeps if pages else None,
         in_other_words="",
     )

@@ -49,6 +49,16 @@ def page(sit, monkeypatch):
     return after
 
 
+def test_once_shown_again_the_page_repeats_its_steps_and_only_what_changed_beside_them(page):
+    once = page("2 is Shelley, by Friday")
+    twice = page("2 is Shelley, by Friday", "take off 4")
+    assert any(line.startswith("If it works") for line in once)
+    assert steps_on(twice) == steps_on(once)[:3]
+    assert not any(line.startswith("If it works") for line in twice)
+    changed = page("2 is Shelley, by Friday", "If it works should say he sleeps in his own bed all week")
+    assert any(line.startswith("If it works") and "own bed" in line for line in changed)
+
+
 def steps_on(lines: list[str]) -> list[str]:
     return [line for line in lines if line[:1].isdigit()]
 
