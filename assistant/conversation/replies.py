@@ -20,7 +20,9 @@ from assistant.conversation.put_down import was_put_down
 from assistant.conversation.situation import Situation, quoted
 from assistant.conversation.state import Turn
 from assistant.language.lazy_patterns import late
-from assistant.language.sentences import sentences
+from assistant.language.sentences import sentences, spoken_sentences
+from assistant.language.spans import Span, holding
+from assistant.language.stems import stems
 from assistant.noticing.probes import Probe
 from assistant.noticing.reading import PLANNING, Known
 
@@ -34,6 +36,11 @@ _TO_THE_END = late(
     re.IGNORECASE,
 )
 """A wish that the course grants by going on."""
+_TALKED_OF = late(
+    r"\b(?:tell(?:ing)?\s+(?:you|u)|talk(?:ing)?|think(?:ing)?|ask(?:ing)?|speak(?:ing)?)\s+about\s+"
+    r"(?P<what>[^.,;:!?]{2,60}?)(?=\s+(?:and|but|so|not|n)\s|\s*(?:[.,;:!?]|\Z))",
+    re.IGNORECASE,
+)
 _REPLIES = frozenset[e.Source](("asked-us", "again", "once-more"))
 """What comes with the reply to a question that was put to us."""
 _PUTS_US_RIGHT = late(
@@ -69,13 +76,26 @@ def follow_elsewhere(situation: Situation) -> e.Asked | None:
     listening = situation.knowledge.prompts.listening
     if any(one.span[0] <= stand.wish[0] < one.span[1] for one in asked_of_us(situation, turn)):
         return None  # "Can I go and look at her sister's file?" has had its answer
-    words = _words(turn, stand.wish)
-    if len(words.split()) < FEWEST_WORDS_OF_A_WISH or _TO_THE_END.search(words) or at_the_end(turn):
+    words = _named(turn.answer or "", stand.wish)
+    if (
+        (len(words.split()) < FEWEST_WORDS_OF_A_WISH and not words[:1].isupper())
+        or _TO_THE_END.search(words)
+        or at_the_end(turn)
+    ):
         return None
     probe = listening.elsewhere[min(followed, len(listening.elsewhere) - 1)]
     said = (listening.said_first.followed,)
     name = f"elsewhere/{followed + 1}"
     return _asked(situation, turn, name, probe, f"you wrote “{words}”", said, words)
+
+
+def _named(answer: str, wish: Span) -> str:
+    """What "can we do that" means, where the sentence says what they've been trying to talk of."""
+    if stems(answer[slice(*wish)]):
+        return quoted(answer, wish)
+    first, last = holding(spoken_sentences(answer), wish[0], wish)
+    found = list(_TALKED_OF.finditer(answer, first, max(last, wish[1])))
+    return found[-1]["what"] if found else quoted(answer, wish)
 
 
 def stay_with_a_feeling(situation: Situation) -> e.Asked | None:
@@ -261,7 +281,3 @@ def _turn_of_subject(situation: Situation, turn: Turn, coming: e.Asked) -> str:
         return ""
     subject = account.theme_name(coming.theme)
     return situation.knowledge.prompts.listening.said_first.turn.replace("{subject}", subject)
-
-
-def _words(turn: Turn, span: tuple[int, int]) -> str:
-    return quoted(turn.answer or "", span)

@@ -40,7 +40,7 @@ _NOTHING_KNOWN = late(r"\b(?:i\s+)?(?:don['’]?t\s+know|dunno)\b", re.IGNORECAS
 _MOST_OF_NOTHING = 6
 _TO_US = late(
     r"\b(?:i\s+(?:think\s+i\s+|just\s+|only\s+just\s+|already\s+|did\s+(?:already\s+)?)(?:said|say|told\s+you|ask(?:ed)?\s+you)"
-    r"|(?:as|like)\s+i\s+said|i['’]?ve\s+(?:just\s+|already\s+)(?:said|told\s+you)|told\s+you"
+    r"|(?:as|like)\s+i\s+said|i['’]?ve\s+(?:just\s+|already\s+)(?:said|told\s+you)|(?:told|telling|to\s+tell)\s+you"
     r"|you\s+(?:keep|asked|said|wrote|put)\b|you['’]?(?:ve|\s+have)\s+(?:asked|misread|skipped|missed|put)"
     r"|for\s+(?:goodness|god['’]?s|heavens?['’]?s?|pete['’]?s)\s+sake|i\s+do(?:n['’]?t|\s+not)\s+(?:follow|get\s+(?:you|it|that))"
     r"|so\s+here\s+i\s+am|why\s+i['’]?m\s+(?:sat\s+)?here|said\s+(?:to|i\s+should)\s+(?:bring|talk)|i\s+thought\s+this\s+was"

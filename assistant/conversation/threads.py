@@ -17,7 +17,7 @@ from itertools import islice, takewhile
 
 from assistant.conversation import events as e
 from assistant.conversation.pressing import presses
-from assistant.conversation.probe_fit import fits
+from assistant.conversation.probe_fit import fits, shows
 from assistant.conversation.reranker import GIVEN_BACK, Candidate, Fit
 from assistant.conversation.said_to_us import of_their_own
 from assistant.conversation.situation import Situation, quoted
@@ -202,20 +202,23 @@ def _of_what_was_read(situation: Situation, turn: Turn) -> Iterator[FollowUp]:
     )
     for (telling, about), most in zip(found, MOST_TRIED, strict=False):
         people, span = situation.people_spoken_of(about), whole(turn.answer or "", telling.span)
-        for kind, probe in _tried(situation, telling, most):
+        for kind, probe in _tried(situation, telling, (turn.answer or "")[slice(*span)], most):
             number = situation.times_asked(f"thread/{kind}/") + 1
             name = f"thread/{kind}/{number}"
             asked = _asked(situation, turn, name, probe, span, threads[kind].theme, people)
             yield FollowUp(asked, span, TAKEN_UP * telling.strength * threads[telling.kind].strength)
 
 
-def _tried(situation: Situation, telling: Telling, most: Sequence[int]) -> Iterator[tuple[TellingKind, Probe]]:
+def _tried(
+    situation: Situation, telling: Telling, words: str, most: Sequence[int]
+) -> Iterator[tuple[TellingKind, Probe]]:
     """Questions that may suit a stretch: of its kind first, of what else it may be, and those that suit anything.
 
     Only the first can be asked where answers and questions aren't read together.
     """
     threads = situation.knowledge.prompts.listening.threads
-    kinds = dict.fromkeys((telling.kind, *telling.likeliest))
+    perhaps = (kind for kind in telling.likeliest if shows(kind, words))
+    kinds = dict.fromkeys((telling.kind, *perhaps))
     for kind, many in zip((kind for kind in kinds if kind != "anything"), most[:-1], strict=False):
         yield from ((kind, probe) for probe in islice(_unused(situation, threads[kind].questions), many))
     yield from (("anything", probe) for probe in islice(_unused(situation, threads["anything"].questions), most[-1]))
@@ -266,9 +269,12 @@ def _met_otherwise(turn: Turn, reading: Reading) -> Iterator[Span]:
 
 
 def _of_whom(kind: TellingKind, roles: set[str]) -> TellingKind:
-    """A child "nobody has seen" who turns out to be a grown-up is somebody unmet, and the other way round."""
+    """A child "nobody has seen" who turns out to be a grown-up is somebody unmet, and the other way round; and what a
+    grown-up said is no child's word."""
     if kind == "child-unseen" and roles and "child" not in roles:
         return "unmet"
+    if kind == "child-said" and roles and "child" not in roles:
+        return "parent-did"
     return "child-unseen" if kind == "unmet" and roles == {"child"} else kind
 
 

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from assistant.conversation import events as e
+from assistant.conversation.probe_fit import shows
 from assistant.noticing.noticer import open_noticer
 from assistant.noticing.reading import Fact, Mention, Reading, Stand, Step, Telling, Thread
 
@@ -58,6 +59,44 @@ def test_a_wish_to_go_elsewhere_is_followed_in_the_workers_own_words(sit):
     sitting.session.answer("the family")
     sitting.session.answer("I'd rather think about why I was relieved")
     assert asked(sitting)[-1].text == "“why I was relieved”. Where would you like to begin with that?"
+
+
+def test_a_wish_that_only_points_is_of_what_they_were_trying_to_tell(sit):
+    sitting = sit(read=reads(trying=standing("elsewhere", "can we do that")))
+    sitting.session.answer("the family")
+    sitting.session.answer("I'm trying to tell you about Liam and you keep putting them to bed, so can we do that")
+    assert asked(sitting)[-1].text == "“Liam”. Where would you like to begin with that?"
+
+
+@pytest.mark.parametrize(
+    ("words", "kind", "shown"),
+    [
+        ("I'm not even trained to say that", "torn", False),
+        ("part of me wants to ring her and part of me wants to wait", "torn", True),
+        ("he was wearing last year's shoes", "loss", False),
+        ("the dog died at half term", "loss", True),
+        ("he was wearing last year's shoes", "child-did", True),
+    ],
+)
+def test_a_question_that_takes_something_for_granted_needs_words_that_show_it(words, kind, shown):
+    assert shows(kind, words) == shown
+
+
+def heard_of(role: str):
+    def reading(words):
+        him = Mention(person=f"{role}-1", role=role, span=(22, 26), by="name", called="Liam")
+        words_of = Thread(kind="child-words", span=(0, len(words)), about=(f"{role}-1",))
+        return Reading(people=(him,), left_open=(words_of,))
+
+    return reading
+
+
+@pytest.mark.parametrize(("role", "as_a_childs"), [("child", True), ("father", False)])
+def test_what_a_father_said_is_not_asked_about_as_a_childs_words(sit, role, as_a_childs):
+    sitting = sit(read=reads(Liam=heard_of(role)))
+    sitting.session.answer("the family")
+    sitting.session.answer("I don't think I heard Liam say a whole sentence all visit")
+    assert asked(sitting)[-1].question.startswith("thread/child-said") == as_a_childs
 
 
 def test_whoever_did_not_understand_is_asked_in_other_words_and_never_a_third_time(sit, prompts):
