@@ -32,8 +32,8 @@ from sklearn.linear_model import LogisticRegression
 
 from assistant.language.sentences import spoken_sentences
 from assistant.noticing.danger_columns import ANY, KINDS
+from assistant.noticing.danger_decision import Look, Spoken, Trust
 from assistant.noticing.danger_finder import DangerFinder, open_danger_finder
-from assistant.noticing.danger_levels import Look, Spoken, Trust
 from assistant.noticing.danger_model import LEARNT, as_read, heard_in, meant_by, trust_of
 from assistant.noticing.danger_reader import reader_of, taught_names
 from assistant.noticing.observations import ABOUT_THE_WORKER, TO_SUPPOSE

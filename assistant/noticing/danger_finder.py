@@ -21,7 +21,7 @@ from assistant.errors import DataFileError, Problem
 from assistant.language.clauses import RESERVED, Account, Said, Stance, Text, stance, typed_as
 from assistant.language.phrases import Phrases
 from assistant.noticing.act_now_cards import Card, CardWords, Job, Number, Steps, job_called, read_numbers
-from assistant.noticing.danger_levels import LIMITS, URGENCY, Limit, Look, Sighting
+from assistant.noticing.danger_decision import LIMITS, URGENCY, Limit, Look, Sighting
 from assistant.noticing.observations import ABOUT_THE_WORKER, TO_SUPPOSE, Danger, DangerKind
 from assistant.noticing.proximity import AGES, Rule, found, name_problems, rule_problems, vocabulary_problems
 from assistant.resources import own_or_shipped

@@ -2,7 +2,7 @@
 
 Owns the use of what was learnt from `tools/training/`: runs of words (word_weights.py), the taught encoder
 (danger_reader.py), the signs of danger_finder.py and what turns them (sign_weights.py), and how far each of them is
-trusted (danger_levels.py). Without the encoder's weights, words and signs have edges of their own; without anything
+trusted (danger_decision.py). Without the encoder's weights, words and signs have edges of their own; without anything
 learnt the signs stand alone.
 """
 
@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from assistant.language.apostrophes import with_apostrophes
 from assistant.language.sentences import spoken_sentences
 from assistant.noticing.danger_columns import ANY, KINDS
-from assistant.noticing.danger_levels import Edges, Look, Sighting, Spoken, Trust
+from assistant.noticing.danger_decision import Edges, Look, Sighting, Spoken, Trust
 from assistant.noticing.danger_reader import MOST_PIECES, DangerReader, reader_of, taught_names
 from assistant.noticing.observations import Danger, DangerKind, Span
 from assistant.noticing.sign_weights import SignWeights, sign_names

@@ -9,8 +9,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from assistant.errors import DataFileError
+from assistant.noticing.danger_decision import Limit
 from assistant.noticing.danger_finder import DangerFinder, open_danger_finder
-from assistant.noticing.danger_levels import Limit
 from assistant.noticing.observations import DangerKind
 from assistant.resources import shipped
 from tests.shipped import danger_finder, noticer

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from assistant.noticing.danger_columns import COLUMNS, KINDS, joined, parted
-from assistant.noticing.danger_levels import URGENCY, Look, Sighting
+from assistant.noticing.danger_decision import URGENCY, Look, Sighting
 from assistant.noticing.danger_model import (
     LEARNT,
     MOST_STRETCHES,

@@ -9,8 +9,8 @@ import pytest
 
 from assistant.language.clauses import RESERVED, typed_as
 from assistant.language.phrases import Phrases
+from assistant.noticing.danger_decision import Look
 from assistant.noticing.danger_finder import ActNow, DangerFinder, LimitRule, Sign, open_danger_finder
-from assistant.noticing.danger_levels import Look
 from assistant.noticing.observations import ABOUT_THE_WORKER, TO_SUPPOSE, DangerKind
 from assistant.resources import shipped
 from assistant.yaml_files import read_pack

@@ -1,4 +1,4 @@
-"""From what an answer says to a level and the kinds shown at it.
+"""The decision about danger: from what an answer says to a level and the kinds shown at it.
 
 Owns two judgements kept apart: how surely there is danger, which sets the level, and which danger it then is, which
 sets the kinds. A full card needs both. Everything here is figures learnt by `tools/train_danger_model.py`; only the

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from assistant.noticing.danger_columns import ANY, KINDS
-from assistant.noticing.danger_levels import HARDLY_MORE, URGENCY, Edges, Limit, Look, Sighting, Spoken, Trust
+from assistant.noticing.danger_decision import HARDLY_MORE, URGENCY, Edges, Limit, Look, Sighting, Spoken, Trust
 from assistant.noticing.observations import DangerKind, Level
 
 NO_SIGN = Look(())
