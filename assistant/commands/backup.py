@@ -28,7 +28,7 @@ def restore(file: Path | None, *, listing: bool, yes: bool) -> None:
     """Bring back a backup, the last good one unless FILE names another. What is there now is set aside, not deleted."""
     workspace = Workspace(data_dir())
     if listing:
-        for kept in workspace.opening.vault.backups.all():
+        for kept in workspace.opening.encrypted_file.backups.all():
             click.echo(kept)
         return
     if not yes:

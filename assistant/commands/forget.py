@@ -8,8 +8,8 @@ import click
 
 from assistant.commands.unlocked import opened_workspace
 from assistant.errors import ReflectError
+from assistant.store.encrypted_file import clear_errors, write_privately
 from assistant.store.store_errors import FileThereError
-from assistant.store.vault import clear_errors, write_privately
 from assistant.to_type import to_type
 
 FILE = click.Path(path_type=Path, dir_okay=False)

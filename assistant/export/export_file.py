@@ -19,8 +19,8 @@ from assistant.export.genogram_drawing import svg, text_tree
 from assistant.export.handover import DocumentKind, Format, Handover
 from assistant.export.templates import filled
 from assistant.language.dates import format_date
+from assistant.store.encrypted_file import write_privately
 from assistant.store.store_errors import FileThereError, StoreError
-from assistant.store.vault import write_privately
 
 _LONGEST_NAME = 60
 _LONGEST_IN_BYTES = 180

@@ -1,6 +1,6 @@
 """A passphrase: how hard one is to guess, and where it comes from when nobody is asked, a file or the system's keyring.
 
-Whether it's the right one is found out by `unlocking`.
+Whether it's the right one is found out by `passphrase_check`.
 """
 
 from __future__ import annotations

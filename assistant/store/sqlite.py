@@ -1,4 +1,4 @@
-"""The store on one person's machine: the vault's encrypted file as a database.
+"""The store on one person's machine: the encrypted file as a database.
 
 There is one connection, and a transaction waits for the one before it, whichever thread that is of: a second connection
 would hold two megabytes more.
@@ -18,9 +18,9 @@ from typing import Any
 import sqlcipher3.dbapi2 as sqlcipher
 
 from assistant.store.database import CURRENT
-from assistant.store.keys import Key
+from assistant.store.encrypted_file import EncryptedFile, clear_errors
+from assistant.store.key_derivation import Key
 from assistant.store.store_errors import ClashError, DamagedStoreError, StoreError
-from assistant.store.vault import Vault, clear_errors
 
 _REPLACED = (
     "The records were replaced while they were open, so nothing more is kept in the old ones. "
@@ -28,19 +28,19 @@ _REPLACED = (
 )
 
 
-class EncryptedFile:
-    """The database in one vault, whose tables are brought up to date first."""
+class SqlcipherDatabase:
+    """The database in one encrypted file, whose tables are brought up to date first."""
 
     shared = False
 
-    def __init__(self, vault: Vault, key: Key, now: datetime) -> None:
-        self._vault = vault
+    def __init__(self, encrypted_file: EncryptedFile, key: Key, now: datetime) -> None:
+        self._encrypted_file = encrypted_file
         self._key = key
-        self._file = vault.identity()
+        self._file = encrypted_file.identity()
         self._in_turn = RLock()
         self._open: Any = None
         self._bring_up_to_date(now)
-        self._seen = vault.stamp()
+        self._seen = encrypted_file.stamp()
 
     @contextmanager
     def reading(self) -> Iterator[Statements]:
@@ -79,8 +79,8 @@ class EncryptedFile:
             with suppress(sqlcipher.OperationalError):  # a full disk: the journal has it, and its loss would be noticed
                 cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
             self._still_there()
-            self._vault.note_changes(cursor.execute("PRAGMA user_version").fetchone()[0])
-        self._seen = self._vault.stamp()
+            self._encrypted_file.note_changes(cursor.execute("PRAGMA user_version").fetchone()[0])
+        self._seen = self._encrypted_file.stamp()
 
     def wait_for_server(self, _: int) -> bool:
         """There is none."""
@@ -90,12 +90,12 @@ class EncryptedFile:
         """How many of the last changes the file does not have: its journal was lost or damaged, or an older file is
         in its place."""
         with self.reading() as connection:
-            return max(0, self._vault.changes() - int(connection.value("PRAGMA user_version")))
+            return max(0, self._encrypted_file.changes() - int(connection.value("PRAGMA user_version")))
 
     def accept_loss(self) -> None:
         """Go on from what the file has; what is kept from now on is newer than any backup."""
         with self._bare() as cursor:
-            self._vault.count_on(cursor)
+            self._encrypted_file.count_on(cursor)
         self.after_writing()
 
     def compact(self) -> None:
@@ -117,16 +117,16 @@ class EncryptedFile:
         This process still remembers what it read, and would add to that what nobody could read afterwards.
         Raises StoreError when the last changes are no longer in it.
         """
-        if self._vault.stamp() == self._seen:
+        if self._encrypted_file.stamp() == self._seen:
             return
         self.close()
-        if self._vault.stamp()[0] == 0 or self.lost():
+        if self._encrypted_file.stamp()[0] == 0 or self.lost():
             raise StoreError(_REPLACED)
-        self._seen = self._vault.stamp()
+        self._seen = self._encrypted_file.stamp()
 
     def _connected(self) -> Any:
         if self._open is None:
-            self._open = self._vault.connect(self._key)
+            self._open = self._encrypted_file.connect(self._key)
         return self._open
 
     @contextmanager
@@ -154,10 +154,10 @@ class EncryptedFile:
     def _clear_errors(self) -> Iterator[None]:
         """What can't be read may only have another key by now."""
         try:
-            with clear_errors(self._vault.folder):
+            with clear_errors(self._encrypted_file.folder):
                 yield
         except DamagedStoreError as error:
-            if self._vault.is_of(self._key):
+            if self._encrypted_file.is_of(self._key):
                 raise
             raise StoreError(
                 "The passphrase was changed in another window. Start Reflect again and type the new one; nothing that "
@@ -165,7 +165,7 @@ class EncryptedFile:
             ) from error
 
     def _still_there(self) -> None:
-        if self._vault.identity() != self._file:
+        if self._encrypted_file.identity() != self._file:
             raise StoreError(_REPLACED)
 
     def _bring_up_to_date(self, now: datetime) -> None:
@@ -174,11 +174,11 @@ class EncryptedFile:
             return
         from assistant.store.migrating import migrate_file  # SQLAlchemy and Alembic: half a second
 
-        with clear_errors(self._vault.folder):
+        with clear_errors(self._encrypted_file.folder):
             if at is not None:
                 self._try_on_a_copy(now)
-                self._vault.backup(self._key, now)
-            migrate_file(partial(self._vault.connect, self._key))
+                self._encrypted_file.backup(self._key, now)
+            migrate_file(partial(self._encrypted_file.connect, self._key))
 
     def _version(self) -> str | None:
         """The last migration that was run; nothing for a new file."""
@@ -191,9 +191,9 @@ class EncryptedFile:
         """What fails on a copy never reaches the records."""
         from assistant.store.migrating import migrate_file
 
-        with tempfile.TemporaryDirectory(dir=self._vault.folder, prefix="trial-") as folder:
-            copy = self._vault.backup(self._key, now, to=Path(folder) / "copy.db")
-            migrate_file(partial(self._vault.connect, self._key, copy))
+        with tempfile.TemporaryDirectory(dir=self._encrypted_file.folder, prefix="trial-") as folder:
+            copy = self._encrypted_file.backup(self._key, now, to=Path(folder) / "copy.db")
+            migrate_file(partial(self._encrypted_file.connect, self._key, copy))
 
 
 class Statements:

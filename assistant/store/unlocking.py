@@ -15,7 +15,9 @@ from threading import RLock
 from typing import TYPE_CHECKING
 
 from assistant.store import passphrase_choice as secret
-from assistant.store.keys import ITERATIONS, Key
+from assistant.store.encrypted_file import EncryptedFile
+from assistant.store.key_derivation import ITERATIONS, Key
+from assistant.store.passphrase_check import check_passphrase
 from assistant.store.store_errors import (
     DamagedStoreError,
     LockedError,
@@ -24,7 +26,6 @@ from assistant.store.store_errors import (
     PassphraseError,
     StoreError,
 )
-from assistant.store.vault import Vault
 from assistant.store.where_kept import SEVERAL
 from assistant.to_type import to_type
 
@@ -46,7 +47,7 @@ class Unlocking:
         iterations: int = ITERATIONS,
         sleep: Callable[[float], None] | None = None,
     ) -> None:
-        self.vault = Vault(home / "store", iterations=iterations)
+        self.encrypted_file = EncryptedFile(home / "store", iterations=iterations)
         self._clock = clock
         self._environment = environment
         self._sleep = sleep or time.sleep
@@ -68,7 +69,7 @@ class Unlocking:
     @property
     def new(self) -> bool:
         """Nothing was kept here before, so a passphrase is still to be chosen."""
-        return self.database_url is None and not self.vault.exists
+        return self.database_url is None and not self.encrypted_file.exists
 
     def store(self) -> Store:
         """The open store; opened without asking anybody, where that can be done.
@@ -113,8 +114,8 @@ class Unlocking:
         with self._opening:
             self._wait_after_a_wrong_one()
             try:
-                with self.vault.alone():
-                    self._open(self.vault.key(passphrase))
+                with self.encrypted_file.alone():
+                    self._open(check_passphrase(self.encrypted_file, passphrase))
             except PassphraseError:
                 self._wrong += 1
                 raise
@@ -173,10 +174,10 @@ class Unlocking:
             secret.accepted(new)
             self.unlock(old)
             self.lock()
-            with self.vault.alone():
-                key = self.vault.key(old)
-                self.vault.begin_forgetting()  # the backups that the old passphrase opens
-                key = self.vault.rekey(key, new)
+            with self.encrypted_file.alone():
+                key = check_passphrase(self.encrypted_file, old)
+                self.encrypted_file.begin_forgetting()  # the backups that the old passphrase opens
+                key = self.encrypted_file.rekey(key, new)
                 self.forget_passphrase()
                 self._open(key)
 
@@ -185,13 +186,13 @@ class Unlocking:
 
         Raises PassphraseError where there is none.
         """
-        secret.into_keyring(self.vault.folder, passphrase)
+        secret.into_keyring(self.encrypted_file.folder, passphrase)
         self._in_keyring.touch(mode=0o600)
 
     def forget_passphrase(self) -> None:
         """Take the passphrase out of the system's keyring; it is asked for again from now on."""
         if self._in_keyring.exists():
-            secret.out_of_keyring(self.vault.folder)
+            secret.out_of_keyring(self.encrypted_file.folder)
             self._in_keyring.unlink()
 
     def unattended(self) -> str | None:
@@ -201,7 +202,7 @@ class Unlocking:
         """
         passphrase = secret.from_file(self._environment)
         if passphrase is None and self._in_keyring.exists():
-            passphrase = secret.from_keyring(self.vault.folder)
+            passphrase = secret.from_keyring(self.encrypted_file.folder)
         return passphrase
 
     def finish_forgetting(self) -> int:
@@ -211,7 +212,7 @@ class Unlocking:
         """
         try:
             self.store().compact()
-            return self.vault.finish_forgetting(self.key(), self._clock())
+            return self.encrypted_file.finish_forgetting(self.key(), self._clock())
         except StoreError as error:
             raise StoreError(
                 "What was deleted is gone from the records, but traces of it and old backups are still there. "
@@ -237,7 +238,7 @@ class Unlocking:
         if passphrase is None:
             return
         try:
-            made = not self.vault.exists and self._made(secret.accepted(passphrase))
+            made = not self.encrypted_file.exists and self._made(secret.accepted(passphrase))
             if not made:  # or another process was first, with the same file
                 self.unlock(passphrase)
         except PassphraseError:
@@ -258,21 +259,21 @@ class Unlocking:
 
     def _made(self, passphrase: str) -> bool:
         """Whether there was no store, and now there is one, open."""
-        with self._opening, self.vault.alone():
-            if self.vault.exists:
+        with self._opening, self.encrypted_file.alone():
+            if self.encrypted_file.exists:
                 return False
-            key = self.vault.new_key(passphrase)
+            key = self.encrypted_file.new_key(passphrase)
             self._open(key)
-            self.vault.remember(key)
+            self.encrypted_file.remember(key)
             return True
 
     def _open(self, key: Key) -> None:
-        from assistant.store.sqlite import EncryptedFile
+        from assistant.store.sqlite import SqlcipherDatabase
         from assistant.store.store import Store
 
         now = self._clock()
-        self.vault.sweep()
-        file = EncryptedFile(self.vault, key, now)
+        self.encrypted_file.sweep()
+        file = SqlcipherDatabase(self.encrypted_file, key, now)
         if missing := file.lost():
             file.accept_loss()
             file.close()
@@ -284,11 +285,11 @@ class Unlocking:
             )
         self._store = Store(file)
         self._key = key
-        self.notice = self._finished() or self.vault.back_up_daily(key, now)
+        self.notice = self._finished() or self.encrypted_file.back_up_daily(key, now)
 
     def _finished(self) -> str | None:
         """Finish what was stopped while something was deleted for good; gives the sentence for a person if it was."""
-        if not self.vault.forgetting:
+        if not self.encrypted_file.forgetting:
             return None
         try:
             self.finish_forgetting()
@@ -298,4 +299,4 @@ class Unlocking:
 
     @property
     def _in_keyring(self) -> Path:
-        return self.vault.folder / "in-keyring"
+        return self.encrypted_file.folder / "in-keyring"

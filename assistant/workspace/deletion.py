@@ -68,6 +68,6 @@ class Deletion:
         opening = self._folder.opening
         if opening.database_url is not None:
             return Receipt(self._folder.now(), delete(self._folder.store), WITH_A_TEAM)
-        opening.vault.begin_forgetting()
+        opening.encrypted_file.begin_forgetting()
         deleted = delete(self._folder.store)
         return Receipt(self._folder.now(), {**deleted, "backups": opening.finish_forgetting()})

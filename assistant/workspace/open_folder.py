@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from assistant.conversation.prompts import Prompts, load_prompts
 from assistant.retrieval.results import SearchResult
-from assistant.store.keys import ITERATIONS
+from assistant.store.key_derivation import ITERATIONS
 from assistant.store.store_errors import LockedError
 from assistant.store.unlocking import Unlocking
 from assistant.workspace.case_stand_ins import CaseStandIns

@@ -28,10 +28,10 @@ async def kept(open_app, monkeypatch):
     async with app.run_test(size=(80, 24)) as pilot:
         await begin(pilot)
         app.workspace().backups.back_up()
-        vault = app.workspace().opening.vault
+        encrypted_file = app.workspace().opening.encrypted_file
         app.workspace().opening.lock()
     monkeypatch.delenv("REFLECT_PASSPHRASE_FILE")
-    return vault
+    return encrypted_file
 
 
 def spoil(file):
@@ -42,7 +42,7 @@ def spoil(file):
 
 @pytest.mark.parametrize("size", [(40, 20), (80, 24), (120, 40)])
 async def test_damaged_records_are_told_and_one_key_puts_the_last_good_copy_in_their_place(open_app, kept, size):
-    damaged = spoil(kept.file)
+    damaged = spoil(kept.path)
     app = open_app()
     async with app.run_test(size=size, notifications=True) as pilot:
         await until(pilot, lambda: isinstance(app.screen, UnlockScreen), "the passphrase")
@@ -67,7 +67,7 @@ async def test_a_copy_that_cannot_be_read_either_is_passed_over_for_the_one_befo
     newer = kept.backups.folder / "reflect-20260303-090000.db"
     newer.write_bytes(older.read_bytes())
     spoil(newer)
-    spoil(kept.file)
+    spoil(kept.path)
     app = open_app()
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await until(pilot, lambda: isinstance(app.screen, UnlockScreen), "the passphrase")
@@ -80,7 +80,7 @@ async def test_a_copy_that_cannot_be_read_either_is_passed_over_for_the_one_befo
 async def test_where_there_is_no_copy_it_is_said_and_nothing_is_offered(open_app, kept):
     for backup in kept.backups.folder.glob("*.db"):
         backup.unlink()
-    kept.file.unlink()
+    kept.path.unlink()
     app = open_app()
     async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: isinstance(app.screen, UnlockScreen), "the passphrase")
@@ -105,7 +105,7 @@ async def test_damage_met_behind_a_passphrase_from_a_file_has_the_same_offer(ope
     words.write_text(PASSPHRASE)
     words.chmod(0o600)
     monkeypatch.setenv("REFLECT_PASSPHRASE_FILE", str(words))
-    spoil(kept.file)
+    spoil(kept.path)
     app = open_app()
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await until(pilot, lambda: "A copy from 2 Mar 2026" in told(app), "the copy that is offered")

@@ -12,8 +12,8 @@ from assistant.app.screens.home import HomeScreen
 from assistant.app.screens.numbers import NumbersScreen
 from assistant.app.session_list import case_like
 from assistant.noticing.act_now_cards import read_numbers
+from assistant.store.encrypted_file import EncryptedFile
 from assistant.store.store_errors import StoreError
-from assistant.store.vault import Vault
 from tests.app.conftest import agree, begin, leave, question, screen_text, settled, until
 
 
@@ -144,7 +144,7 @@ async def test_the_first_screen_says_that_the_daily_backup_could_not_be_made(ope
     def full(*_: object, **__: object) -> None:
         raise StoreError("The disk is full.")
 
-    monkeypatch.setattr(Vault, "backup", full)
+    monkeypatch.setattr(EncryptedFile, "backup", full)
     app = open_app()
     async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: "Today's backup could not be made. The disk is full." in told(app), "notice")

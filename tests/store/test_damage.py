@@ -18,11 +18,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.store.backups import KEPT, backed_up_at
+from assistant.store.encrypted_file import EncryptedFile
 from assistant.store.lock_file import Lock, lock_bytes, read_lock
-from assistant.store.sqlite import EncryptedFile, Statements
+from assistant.store.sqlite import SqlcipherDatabase, Statements
 from assistant.store.store_errors import DamagedStoreError, PassphraseError, StoreError
 from assistant.store.unlocking import Unlocking
-from assistant.store.vault import Vault
 from tests.stores import START, Ticking, answered, asked, keep, started
 
 WORDS, OTHER_WORDS = "four ordinary test words", "four other words again"
@@ -42,9 +42,9 @@ def opening(open_file: Open) -> Unlocking:
 @pytest.mark.parametrize("left", [b"", b"\0", b"\0" * 511])
 def test_a_store_that_is_nearly_empty_is_damaged_and_never_taken_for_new(opening: Unlocking, open_file: Open, left):
     opening.lock()
-    for part in opening.vault.folder.glob("reflect.db*"):
+    for part in opening.encrypted_file.folder.glob("reflect.db*"):
         part.unlink()
-    opening.vault.file.write_bytes(left)
+    opening.encrypted_file.path.write_bytes(left)
     other = open_file()
     assert not other.new
     for words in (WORDS, OTHER_WORDS):
@@ -72,27 +72,27 @@ def test_an_empty_file_with_nothing_beside_it_is_a_store_that_was_never_begun(op
 
 def test_openings_without_a_store_take_no_backup_away(opening: Unlocking, open_file: Open):
     opening.lock()
-    opening.vault.file.write_bytes(b"")
-    before = opening.vault.backups.all()
+    opening.encrypted_file.path.write_bytes(b"")
+    before = opening.encrypted_file.backups.all()
     for day in range(KEPT + 6):
         with pytest.raises(DamagedStoreError):
             open_file(clock=Ticking(START + timedelta(days=day))).unlock(WORDS)
-    assert opening.vault.backups.all() == before != []
+    assert opening.encrypted_file.backups.all() == before != []
 
 
 def test_something_forgotten_is_gone_from_the_backups_at_the_next_opening_when_the_program_was_stopped(
     opening: Unlocking, open_file: Open
 ):
-    opening.vault.backup(opening.key(), START)
-    opening.vault.begin_forgetting()
+    opening.encrypted_file.backup(opening.key(), START)
+    opening.encrypted_file.begin_forgetting()
     opening.store().forget_session("s1")
     opening.lock()  # as after a kill: the backups still hold it
-    held = opening.vault.backups.all()
+    held = opening.encrypted_file.backups.all()
     other = open_file()
     other.unlock(WORDS)
-    (left,) = other.vault.backups.all()
-    assert left not in held and not other.vault.forgetting
-    other.vault.restore(WORDS, left, START)
+    (left,) = other.encrypted_file.backups.all()
+    assert left not in held and not other.encrypted_file.forgetting
+    other.encrypted_file.restore(WORDS, left, START)
     other.lock()
     other.unlock(WORDS)
     assert other.store().sessions() == []
@@ -105,10 +105,10 @@ def full(*_: object, **__: object) -> None:
 def test_what_cannot_be_finished_for_want_of_room_is_said_and_finished_at_the_next_opening(
     opening: Unlocking, open_file: Open, monkeypatch: pytest.MonkeyPatch
 ):
-    opening.vault.begin_forgetting()
+    opening.encrypted_file.begin_forgetting()
     opening.store().forget_session("s1")
     with monkeypatch.context() as patched:
-        patched.setattr(EncryptedFile, "compact", full)
+        patched.setattr(SqlcipherDatabase, "compact", full)
         with pytest.raises(StoreError, match=r"gone from the records, but .* the next time Reflect is opened.*is full"):
             opening.finish_forgetting()
         opening.lock()
@@ -118,23 +118,23 @@ def test_what_cannot_be_finished_for_want_of_room_is_said_and_finished_at_the_ne
         assert other.notice is not None and "next time" in other.notice
         other.lock()
     other.unlock(WORDS)
-    assert not other.vault.forgetting
+    assert not other.encrypted_file.forgetting
     assert other.notice == "The backups were made anew, without what had been deleted for good."
 
 
 def test_the_new_backup_is_made_before_the_old_ones_go(opening: Unlocking, monkeypatch: pytest.MonkeyPatch):
-    before = opening.vault.backups.all()
-    monkeypatch.setattr(Vault, "backup", full)
-    opening.vault.begin_forgetting()
+    before = opening.encrypted_file.backups.all()
+    monkeypatch.setattr(EncryptedFile, "backup", full)
+    opening.encrypted_file.begin_forgetting()
     with pytest.raises(StoreError, match="full"):
-        opening.vault.finish_forgetting(opening.key(), START)
-    assert opening.vault.backups.all() == before != []
-    assert opening.vault.forgetting
+        opening.encrypted_file.finish_forgetting(opening.key(), START)
+    assert opening.encrypted_file.backups.all() == before != []
+    assert opening.encrypted_file.forgetting
 
 
 def test_what_a_killed_process_left_unfinished_is_swept_away(opening: Unlocking, open_file: Open):
     opening.lock()
-    folder = opening.vault.folder
+    folder = opening.encrypted_file.folder
     (folder / "trial-x").mkdir()
     left = [
         folder / "backups" / "reflect-0000000004-20260302-100000.db.unfinished-12",
@@ -152,11 +152,11 @@ def test_what_a_killed_process_left_unfinished_is_swept_away(opening: Unlocking,
 def test_a_passphrase_change_that_is_killed_leaves_records_that_one_of_the_two_opens(
     opening: Unlocking, open_file: Open, monkeypatch: pytest.MonkeyPatch, stopped_after: str
 ):
-    key, vault = opening.key(), opening.vault
+    key, encrypted_file = opening.key(), opening.encrypted_file
     opening.lock()
-    remember, calls = Vault.remember, []
+    remember, calls = EncryptedFile.remember, []
 
-    def killed(self: Vault, *words: object, **named: object) -> None:
+    def killed(self: EncryptedFile, *words: object, **named: object) -> None:
         calls.append(named)
         if stopped_after == "rekey" and len(calls) == 2:
             raise KeyboardInterrupt
@@ -165,9 +165,9 @@ def test_a_passphrase_change_that_is_killed_leaves_records_that_one_of_the_two_o
             raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(Vault, "remember", killed)
+        patched.setattr(EncryptedFile, "remember", killed)
         with pytest.raises(KeyboardInterrupt):
-            vault.rekey(key, OTHER_WORDS)
+            encrypted_file.rekey(key, OTHER_WORDS)
     right, wrong = (WORDS, OTHER_WORDS) if stopped_after == "remember" else (OTHER_WORDS, WORDS)
     with pytest.raises(PassphraseError, match="Try the other one"):
         open_file().unlock(wrong)
@@ -190,13 +190,13 @@ def test_a_passphrase_change_that_is_killed_leaves_no_backup_that_the_old_passph
             opening.change_passphrase(WORDS, OTHER_WORDS)
     other = open_file()
     other.unlock(OTHER_WORDS)
-    assert other.vault.last_good(WORDS) is None
-    assert other.vault.last_good(OTHER_WORDS) is not None
+    assert other.encrypted_file.last_good(WORDS) is None
+    assert other.encrypted_file.last_good(OTHER_WORDS) is not None
 
 
 def test_any_damage_to_the_lock_file_leaves_the_right_passphrase_right(opening: Unlocking, open_file: Open):
     opening.lock()
-    lock = opening.vault.folder / "lock.json"
+    lock = opening.encrypted_file.folder / "lock.json"
     whole = json.loads(lock.read_bytes())
     spoilt: list[bytes] = [b"", b"[]", b"{", b"null", b"7", b"\xff\xfe", b"[" * 100_000]
     for field in whole:
@@ -228,27 +228,27 @@ def test_a_lock_is_read_back_as_it_was_written(tmp_path_factory, salt: str, iter
 
 def test_a_damaged_head_of_the_file_is_damage_and_not_a_wrong_passphrase(opening: Unlocking, open_file: Open):
     opening.lock()
-    content = opening.vault.file.read_bytes()
-    opening.vault.file.write_bytes(bytes([content[0] ^ 1]) + content[1:])
+    content = opening.encrypted_file.path.read_bytes()
+    opening.encrypted_file.path.write_bytes(bytes([content[0] ^ 1]) + content[1:])
     with pytest.raises(DamagedStoreError, match="set aside"):
         open_file().unlock(WORDS)
 
 
 @pytest.mark.parametrize("done", ["restored", "file removed", "folder removed", "another file"])
 def test_nothing_is_said_to_be_kept_in_a_store_that_is_no_longer_there(opening: Unlocking, tmp_path: Path, done: str):
-    store, vault = opening.store(), opening.vault
-    backup = shutil.copy(vault.backup(opening.key(), START), tmp_path / "mine.db")
+    store, encrypted_file = opening.store(), opening.encrypted_file
+    backup = shutil.copy(encrypted_file.backup(opening.key(), START), tmp_path / "mine.db")
     match done:
         case "restored":
-            vault.restore(WORDS, Path(backup), START)
+            encrypted_file.restore(WORDS, Path(backup), START)
         case "file removed":
-            vault.file.unlink()
+            encrypted_file.path.unlink()
         case "folder removed":
-            vault.folder.rename(tmp_path / "elsewhere")
+            encrypted_file.folder.rename(tmp_path / "elsewhere")
         case _:
             other = tmp_path / "other.db"
-            shutil.copy(vault.file, other)
-            other.replace(vault.file)
+            shutil.copy(encrypted_file.path, other)
+            other.replace(encrypted_file.path)
     with pytest.raises(StoreError, match="tart Reflect again"):
         store.append("s1", 3, answered("and then"))
 
@@ -256,14 +256,17 @@ def test_nothing_is_said_to_be_kept_in_a_store_that_is_no_longer_there(opening: 
 def test_nothing_is_said_to_be_kept_when_the_store_is_replaced_in_the_middle_of_keeping_it(
     opening: Unlocking, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    store, backup = opening.store(), Path(shutil.copy(opening.vault.backup(opening.key(), START), tmp_path / "mine.db"))
-    looked = EncryptedFile.before_writing
+    store, backup = (
+        opening.store(),
+        Path(shutil.copy(opening.encrypted_file.backup(opening.key(), START), tmp_path / "mine.db")),
+    )
+    looked = SqlcipherDatabase.before_writing
 
-    def replaced_after_the_look(self: EncryptedFile, connection: Statements) -> None:
+    def replaced_after_the_look(self: SqlcipherDatabase, connection: Statements) -> None:
         looked(self, connection)
-        opening.vault.restore(WORDS, backup, START)
+        opening.encrypted_file.restore(WORDS, backup, START)
 
-    monkeypatch.setattr(EncryptedFile, "before_writing", replaced_after_the_look)
+    monkeypatch.setattr(SqlcipherDatabase, "before_writing", replaced_after_the_look)
     with pytest.raises(StoreError, match="tart Reflect again"):
         store.append("s1", 3, answered("and then"))
 
@@ -271,19 +274,19 @@ def test_nothing_is_said_to_be_kept_when_the_store_is_replaced_in_the_middle_of_
 def test_a_restore_that_is_killed_leaves_records_that_open(
     opening: Unlocking, open_file: Open, monkeypatch: pytest.MonkeyPatch
 ):
-    backup = opening.vault.backup(opening.key(), START)
+    backup = opening.encrypted_file.backup(opening.key(), START)
     opening.lock()
     put = Path.replace
 
     def killed(self: Path, target: Path) -> Path:
-        if target == opening.vault.file:
+        if target == opening.encrypted_file.path:
             raise KeyboardInterrupt
         return put(self, target)
 
     with monkeypatch.context() as patched:
         patched.setattr(Path, "replace", killed)
         with pytest.raises(KeyboardInterrupt):
-            opening.vault.restore(WORDS, backup, START)
+            opening.encrypted_file.restore(WORDS, backup, START)
     other = open_file()
     other.unlock(WORDS)
     assert len(other.store().events("s1")) == 3
@@ -293,7 +296,7 @@ def test_the_file_alone_holds_every_answer_as_soon_as_it_is_kept(opening: Unlock
     copied = tmp_path / "copied" / "store"
     copied.mkdir(parents=True)
     for name in ("reflect.db", "lock.json"):
-        shutil.copy(opening.vault.folder / name, copied / name)
+        shutil.copy(opening.encrypted_file.folder / name, copied / name)
     other = open_file(tmp_path / "copied")
     other.unlock(WORDS)
     assert len(other.store().events("s1")) == 3
@@ -302,12 +305,12 @@ def test_the_file_alone_holds_every_answer_as_soon_as_it_is_kept(opening: Unlock
 def test_answers_that_are_lost_with_an_older_file_are_noticed_once_and_the_rest_can_be_used(
     opening: Unlocking, open_file: Open
 ):
-    older = opening.vault.file.read_bytes()
+    older = opening.encrypted_file.path.read_bytes()
     keep_more = [answered(f"answer {number}") for number in range(3)]
     for position, event in enumerate(keep_more, 3):
         opening.store().append("s1", position, event)
     opening.lock()
-    opening.vault.file.write_bytes(older)
+    opening.encrypted_file.path.write_bytes(older)
     with pytest.raises(DamagedStoreError, match="last 3 changes") as lost:
         open_file().unlock(WORDS)
     assert lost.value.partly
@@ -325,13 +328,13 @@ def test_the_newest_backup_is_the_one_after_the_most_changes_whatever_the_clock_
         other = open_file(clock=Ticking(day))
         other.unlock(WORDS)
         other.store().append("s1", 3 + number, answered(f"answer {number}"))
-        made = other.vault.backup(other.key(), day)
-        assert other.vault.backups.all()[0] == made
+        made = other.encrypted_file.backup(other.key(), day)
+        assert other.encrypted_file.backups.all()[0] == made
         other.lock()
-    assert len(other.vault.backups.all()) == KEPT
-    newest = other.vault.last_good(WORDS)
+    assert len(other.encrypted_file.backups.all()) == KEPT
+    newest = other.encrypted_file.last_good(WORDS)
     assert newest is not None and backed_up_at(newest) == datetime(2026, 3, 2, 10, 0)
-    other.vault.restore(WORDS, newest, START)
+    other.encrypted_file.restore(WORDS, newest, START)
     other.unlock(WORDS)
     assert len(other.store().events("s1")) == 3 + len(days)
 
@@ -339,15 +342,15 @@ def test_the_newest_backup_is_the_one_after_the_most_changes_whatever_the_clock_
 def test_no_damage_to_the_journal_loses_an_answer_without_a_word(
     opening: Unlocking, open_file: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    def only_counted(self: EncryptedFile) -> None:  # as where another process reads, and the journal has to wait
+    def only_counted(self: SqlcipherDatabase) -> None:  # as where another process reads, and the journal has to wait
         with self.reading() as connection:
-            self._vault.note_changes(connection.value("PRAGMA user_version"))
+            self._encrypted_file.note_changes(connection.value("PRAGMA user_version"))
 
     with monkeypatch.context() as patched:
-        patched.setattr(EncryptedFile, "after_writing", only_counted)
+        patched.setattr(SqlcipherDatabase, "after_writing", only_counted)
         for number in range(3):
             opening.store().append("s1", 3 + number, answered(f"answer {number}"))
-    journal = (opening.vault.folder / "reflect.db-wal").read_bytes()
+    journal = (opening.encrypted_file.folder / "reflect.db-wal").read_bytes()
     assert journal
     chance = random.Random(20260302)
     spoilt = [None, b"", *(journal[: chance.randrange(len(journal))] for _ in range(14))]
@@ -357,7 +360,7 @@ def test_no_damage_to_the_journal_loses_an_answer_without_a_word(
     said = 0
     for number, content in enumerate(spoilt):
         home = tmp_path / f"copy-{number}"
-        shutil.copytree(opening.vault.folder, home / "store", ignore=shutil.ignore_patterns("*-shm"))
+        shutil.copytree(opening.encrypted_file.folder, home / "store", ignore=shutil.ignore_patterns("*-shm"))
         wal = home / "store" / "reflect.db-wal"
         wal.unlink()
         if content is not None:
@@ -377,27 +380,27 @@ def test_no_damage_to_the_journal_loses_an_answer_without_a_word(
 def test_backups_of_an_older_store_that_is_gone_on_with_are_newer_than_those_before(
     opening: Unlocking, open_file: Open, tmp_path: Path, older_by: str
 ):
-    older = Path(shutil.copy(opening.vault.backup(opening.key(), START), tmp_path / "older.db"))
+    older = Path(shutil.copy(opening.encrypted_file.backup(opening.key(), START), tmp_path / "older.db"))
     for number in range(KEPT + 2):
         opening.store().append("s1", 3 + number, answered(f"answer {number}"))
-        opening.vault.backup(opening.key(), START + timedelta(days=number))
+        opening.encrypted_file.backup(opening.key(), START + timedelta(days=number))
     opening.lock()
     if older_by == "restoring":
-        opening.vault.restore(WORDS, older, START)
+        opening.encrypted_file.restore(WORDS, older, START)
     else:
-        shutil.copy(older, opening.vault.file)
+        shutil.copy(older, opening.encrypted_file.path)
         with pytest.raises(DamagedStoreError, match="changes to the records are missing"):
             opening.unlock(WORDS)
     opening.unlock(WORDS)
     opening.store().append("s1", 3, answered("after that"))
-    made = [opening.vault.backup(opening.key(), START + timedelta(days=40 + day)) for day in range(2)]
-    assert opening.vault.backups.all()[:2] == made[::-1]
+    made = [opening.encrypted_file.backup(opening.key(), START + timedelta(days=40 + day)) for day in range(2)]
+    assert opening.encrypted_file.backups.all()[:2] == made[::-1]
 
 
 def test_a_daily_backup_that_cannot_be_made_is_said(opening: Unlocking, open_file: Open, monkeypatch):
     opening.lock()
     other = open_file(clock=Ticking(START + timedelta(days=1)))
-    monkeypatch.setattr(Vault, "backup", full)
+    monkeypatch.setattr(EncryptedFile, "backup", full)
     other.unlock(WORDS)
     assert other.notice == "Today's backup could not be made. The disk is full."
 
@@ -409,7 +412,7 @@ def test_two_processes_that_write_by_turns_lose_nothing_and_wait_for_each_other(
         "opening.unlock(WORDS)\n"
         "for _ in range(40): opening.store().save_draft('s1', sys.argv[2])"
     )
-    home = opening.vault.folder.parent
+    home = opening.encrypted_file.folder.parent
     opening.lock()
     both = [subprocess.Popen([sys.executable, "-c", program, str(home), words]) for words in ("left", "right")]
     assert [process.wait() for process in both] == [0, 0]
@@ -424,6 +427,6 @@ def test_a_damaged_answer_hides_no_other_from_whoever_looks_for_words(open_file:
     way.set_passphrase(WORDS)
     for session in ("s1", "s2"):
         keep(way.store(), started(session), asked(), answered("He drew a rabbit."))
-    with closing(way.vault.connect(way.key())) as connection:
+    with closing(way.encrypted_file.connect(way.key())) as connection:
         connection.execute("UPDATE events SET body = ? WHERE session = 's1' AND kind = 'answered'", (body,)).close()
     assert way.store().saying("rabbit") == {"s2"}

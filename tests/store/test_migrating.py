@@ -50,7 +50,7 @@ def test_a_migration_that_fails_on_the_copy_leaves_the_records_as_they_were(
     with pytest.raises(StoreError, match="left as they were"):
         open_file().unlock(WORDS)
     assert len(migrated) == 1 and "trial-" in migrated[0]
-    assert list(old.vault.folder.glob("trial-*")) == []
+    assert list(old.encrypted_file.folder.glob("trial-*")) == []
     monkeypatch.undo()
     opening = open_file()
     opening.unlock(WORDS)
@@ -61,8 +61,10 @@ def test_a_backup_is_made_between_the_trial_and_the_migration(
     old: Unlocking, open_file: Callable[..., Unlocking], monkeypatch: pytest.MonkeyPatch
 ):
     seen: list[int] = []
-    monkeypatch.setattr("assistant.store.migrating.migrate", lambda _: seen.append(len(old.vault.backups.all())))
-    before = len(old.vault.backups.all())
+    monkeypatch.setattr(
+        "assistant.store.migrating.migrate", lambda _: seen.append(len(old.encrypted_file.backups.all()))
+    )
+    before = len(old.encrypted_file.backups.all())
     open_file(clock=Ticking(START + timedelta(hours=1))).unlock(WORDS)
     assert seen == [before, before + 1]
 

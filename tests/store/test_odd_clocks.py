@@ -33,31 +33,31 @@ def test_a_backup_of_any_year_is_the_newest_comes_back_and_takes_its_turn_to_go(
     other = open_file(clock=Ticking(now))
     other.unlock(WORDS)
     other.store().append("s1", 3, answered("and then"))
-    made = [other.vault.backup(other.key(), now) for _ in range(KEPT + 2)]
-    assert other.vault.backups.all() == made[: -KEPT - 1 : -1]
+    made = [other.encrypted_file.backup(other.key(), now) for _ in range(KEPT + 2)]
+    assert other.encrypted_file.backups.all() == made[: -KEPT - 1 : -1]
     assert backed_up_at(made[-1]) == now.replace(tzinfo=None)
     other.lock()
-    assert other.vault.restore(WORDS, other.vault.backups.all()[0], now)
+    assert other.encrypted_file.restore(WORDS, other.encrypted_file.backups.all()[0], now)
     other.unlock(WORDS)
     assert len(other.store().events("s1")) == 4
 
 
 def test_a_backup_that_was_named_with_a_short_year_is_one_of_them(opening: Unlocking):
-    short = opening.vault.backup(opening.key(), START).with_name("reflect-0000000099-10101-000001.db")
-    shutil.copy(opening.vault.file, short)
-    assert opening.vault.backups.all()[0] == short
+    short = opening.encrypted_file.backup(opening.key(), START).with_name("reflect-0000000099-10101-000001.db")
+    shutil.copy(opening.encrypted_file.path, short)
+    assert opening.encrypted_file.backups.all()[0] == short
     assert backed_up_at(short) == FIRST.replace(tzinfo=None)
 
 
 @pytest.mark.parametrize("name", ["20261399-250000", "00000101-000000", "20260302-101010-7"])
 def test_what_only_looks_like_a_backup_stops_no_opening(opening: Unlocking, open_file: Open, name: str):
-    backup = opening.vault.backup(opening.key(), START)
+    backup = opening.encrypted_file.backup(opening.key(), START)
     odd = backup.with_name(f"reflect-0000999999-{name}.db")
     odd.mkdir() if name.endswith("-7") else odd.write_bytes(b"nothing of ours")
     opening.lock()
     other = open_file()
     other.unlock(WORDS)
     for _ in range(KEPT):
-        made = other.vault.backup(other.key(), START)
-    assert other.vault.backups.all()[0] == made
+        made = other.encrypted_file.backup(other.key(), START)
+    assert other.encrypted_file.backups.all()[0] == made
     assert odd.exists()

@@ -47,9 +47,9 @@ def test_a_link_to_a_folder_that_is_there_is_as_good_as_the_folder(open_file: Op
 
 
 def test_a_file_of_nothing_but_zeros_is_damaged_and_no_passphrase_is_called_wrong(opening: Unlocking, open_file: Open):
-    opening.vault.backup(opening.key(), START)
+    opening.encrypted_file.backup(opening.key(), START)
     opening.lock()
-    for path in (opening.vault.file, opening.vault.folder / "lock.json"):
+    for path in (opening.encrypted_file.path, opening.encrypted_file.folder / "lock.json"):
         path.write_bytes(bytes(path.stat().st_size))
     with pytest.raises(DamagedStoreError, match="`reflect restore` brings back"):
         open_file().unlock(WORDS)
@@ -60,14 +60,14 @@ def test_a_passphrase_is_the_same_however_a_keyboard_composes_it(open_file: Open
     made = open_file()
     made.set_passphrase(unicodedata.normalize(typed, ACCENTED))
     keep(made.store(), started())
-    backup = made.vault.backup(made.key(), START)
+    backup = made.encrypted_file.backup(made.key(), START)
     made.lock()
     for form in ("NFC", "NFD"):
         words = unicodedata.normalize(form, ACCENTED)
         other = open_file()
         other.unlock(words)
         assert len(other.store().events("s1")) == 1
-        assert other.vault.last_good(words) == backup
+        assert other.encrypted_file.last_good(words) == backup
         other.lock()
     file = tmp_path / "passphrase"
     file.write_bytes(f"\ufeff{ACCENTED}\r\n".encode())  # as Windows may save it
@@ -78,18 +78,18 @@ def test_a_passphrase_is_the_same_however_a_keyboard_composes_it(open_file: Open
 def test_records_made_with_a_passphrase_as_it_was_typed_still_open(open_file: Open, monkeypatch: pytest.MonkeyPatch):
     typed = unicodedata.normalize("NFD", ACCENTED)
     with monkeypatch.context() as before:
-        before.setattr("assistant.store.vault.forms", lambda words: [words])
+        before.setattr("assistant.store.encrypted_file.forms", lambda words: [words])
         made = open_file()
         made.set_passphrase(typed)
         keep(made.store(), started())
-        backup = made.vault.backup(made.key(), START)
+        backup = made.encrypted_file.backup(made.key(), START)
         made.lock()
     other = open_file()
     other.unlock(typed)
     assert len(other.store().events("s1")) == 1
-    assert other.vault.last_good(typed) == backup
+    assert other.encrypted_file.last_good(typed) == backup
     other.lock()
-    other.vault.restore(typed, backup, START)
+    other.encrypted_file.restore(typed, backup, START)
 
 
 def test_a_window_is_told_that_another_changed_the_passphrase_and_not_that_the_records_are_damaged(
@@ -110,10 +110,14 @@ def test_a_window_is_told_that_another_changed_the_passphrase_and_not_that_the_r
 def test_nothing_is_said_to_be_kept_in_a_file_that_was_written_over_where_it_stands(
     opening: Unlocking, open_file: Open, tmp_path: Path, left: str
 ):
-    store, file = opening.store(), opening.vault.file
+    store, file = opening.store(), opening.encrypted_file.path
     elsewhere = open_file(tmp_path / "elsewhere")
     elsewhere.set_passphrase(OTHER_WORDS)
-    over = {"nothing": b"", "an older copy": file.read_bytes(), "somebody else's": elsewhere.vault.file.read_bytes()}
+    over = {
+        "nothing": b"",
+        "an older copy": file.read_bytes(),
+        "somebody else's": elsewhere.encrypted_file.path.read_bytes(),
+    }
     store.append("s1", 3, answered("and then"))
     with file.open("rb+") as written:  # as `cp` does: it's still the same file
         written.write(over[left])
@@ -136,16 +140,16 @@ def test_what_another_window_keeps_is_no_reason_to_stop(opening: Unlocking, open
 def test_no_number_that_others_wrote_turns_the_order_of_backups_round(
     opening: Unlocking, open_file: Open, written: str
 ):
-    vault = opening.vault
-    backup = vault.backup(opening.key(), START)
+    encrypted_file = opening.encrypted_file
+    backup = encrypted_file.backup(opening.key(), START)
     opening.lock()
     if written == "beside the store":
-        (vault.folder / "changes").write_bytes(b"9" * 20)
+        (encrypted_file.folder / "changes").write_bytes(b"9" * 20)
     else:
-        shutil.copy(backup, vault.backups.folder / "reflect-9999999999-20990101-000000.db")
-    vault.restore(WORDS, backup, START)
+        shutil.copy(backup, encrypted_file.backups.folder / "reflect-9999999999-20990101-000000.db")
+    encrypted_file.restore(WORDS, backup, START)
     other = open_file()
     other.unlock(WORDS)
     other.store().append("s1", 3, answered("and then"))
-    made = other.vault.backup(other.key(), START)
-    assert other.vault.backups.all()[0] == made
+    made = other.encrypted_file.backup(other.key(), START)
+    assert other.encrypted_file.backups.all()[0] == made

@@ -10,7 +10,7 @@ import keyring
 import pytest
 from keyring.errors import KeyringError
 
-from assistant.store.keys import Key, forms
+from assistant.store.key_derivation import Key, forms
 from assistant.store.passphrase_choice import (
     SHORTEST,
     accepted,

@@ -119,7 +119,7 @@ def full_disk_elsewhere(tries: int, chance: random.Random) -> Trial:
         how = f"{trial.tries}, {work.__name__}"
         with a_store("s0", "b1") as home:
             way = opened(home)
-            way.vault.backup(way.key(), START)
+            way.encrypted_file.backup(way.key(), START)
             way.lock()
             safe, said = _on_a_full_disk(home, chance.randrange(-40_000, 20_000), work)
             trial.expect(said in _SAID, f"{how}: {said}")
@@ -129,7 +129,7 @@ def full_disk_elsewhere(tries: int, chance: random.Random) -> Trial:
                 trial.failures.append(f"{how}: {error}")
                 continue
             trial.expect(events_of(way, "s0") == session_of("s0"), f"{how}: a session changed")
-            trial.expect(not (safe and way.vault.forgetting), f"{how}: said to be done, and was not")
+            trial.expect(not (safe and way.encrypted_file.forgetting), f"{how}: said to be done, and was not")
             trial.expect(not (safe and work is _forgetting and events_of(way, "b1")), f"{how}: still there")
             way.lock()
     return trial
@@ -151,21 +151,21 @@ def _changing(home: Path, way: Unlocking, safe: Callable[[], object]) -> None:
 
 
 def _forgetting(home: Path, way: Unlocking, safe: Callable[[], object]) -> None:
-    way.vault.begin_forgetting()
+    way.encrypted_file.begin_forgetting()
     way.store().forget_case("Child B")
     way.finish_forgetting()
     safe()
 
 
 def _backing_up(home: Path, way: Unlocking, safe: Callable[[], object]) -> None:
-    way.vault.backup(way.key(), START)
+    way.encrypted_file.backup(way.key(), START)
     safe()
 
 
 def _restoring(home: Path, way: Unlocking, safe: Callable[[], object]) -> None:
-    newest = way.vault.backups.all()[0]
+    newest = way.encrypted_file.backups.all()[0]
     way.lock()
-    opening(home).vault.restore(WORDS, newest, START)
+    opening(home).encrypted_file.restore(WORDS, newest, START)
     safe()
 
 
@@ -212,13 +212,14 @@ def clocks(tries: int, chance: random.Random) -> Trial:
             way = opening(home, partial(_always, now))
             way.unlock(WORDS)
             keep(way, f"k{trial.tries}", answers=1)
-            made = way.vault.backup(way.key(), now)
+            made = way.encrypted_file.backup(way.key(), now)
             trial.expect(
-                made.exists() and way.vault.last_good(WORDS) == made, f"{trial.tries}: {made.name} is not newest"
+                made.exists() and way.encrypted_file.last_good(WORDS) == made,
+                f"{trial.tries}: {made.name} is not newest",
             )
             way.lock()
         way = opened(home)
-        newest = way.vault.last_good(WORDS)
+        newest = way.encrypted_file.last_good(WORDS)
         assert newest is not None
         held = in_a_backup(newest, f"k{tries}", home / "elsewhere")
         trial.expect(held, "what came last is not in the newest backup")

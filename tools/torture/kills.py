@@ -69,7 +69,7 @@ def forgetting(tries: int, chance: random.Random) -> Trial:
 
             def work(safe: Callable[[], object], home: Path = home) -> None:
                 way = opened(home)
-                way.vault.begin_forgetting()
+                way.encrypted_file.begin_forgetting()
                 way.store().forget_case("Child B")
                 way.finish_forgetting()
                 safe()
@@ -93,13 +93,15 @@ def backup(tries: int, chance: random.Random) -> Trial:
 
             def work(safe: Callable[[], object]) -> None:
                 way = opened(home)
-                way.vault.backup(way.key(), START)
+                way.encrypted_file.backup(way.key(), START)
                 safe()
 
             trial.count(kill(work))
             way = opened(home)
-            good = way.vault.last_good(WORDS)
-            trial.expect(good == next(iter(way.vault.backups.all()), None), f"{trial.tries}: the newest does not open")
+            good = way.encrypted_file.last_good(WORDS)
+            trial.expect(
+                good == next(iter(way.encrypted_file.backups.all()), None), f"{trial.tries}: the newest does not open"
+            )
             trial.expect(not list(home.rglob("*.unfinished-*")), f"{trial.tries}: something unfinished was left")
             way.lock()
     return trial
@@ -111,11 +113,11 @@ def restore(tries: int, chance: random.Random) -> Trial:
     for _ in _until_killed(trial, tries):
         with a_store("s0") as home:
             way = opened(home)
-            made = way.vault.backup(way.key(), START)
+            made = way.encrypted_file.backup(way.key(), START)
             way.lock()
 
             def work(_: Callable[[], object], home: Path = home, made: Path = made) -> None:
-                opening(home).vault.restore(WORDS, made, START)
+                opening(home).encrypted_file.restore(WORDS, made, START)
 
             trial.count(kill(work))
             _whole(trial, home, (WORDS,))
@@ -141,5 +143,5 @@ def _whole(trial: Trial, home: Path, passphrases: tuple[str, ...]) -> None:
 
 
 def _in_a_backup(way: Unlocking, home: Path) -> bool:
-    kept = way.vault.backups.all()
+    kept = way.encrypted_file.backups.all()
     return any(in_a_backup(one, "b1", home / f"looked-at-{number}") for number, one in enumerate(kept))

@@ -147,7 +147,7 @@ class Killer:
 def in_a_backup(backup: Path, session: str, home: Path) -> bool:
     """Whether a backup, brought back in a fresh folder, holds a session."""
     copy = opening(home)
-    copy.vault.restore(WORDS, backup, START)
+    copy.encrypted_file.restore(WORDS, backup, START)
     copy.unlock(WORDS)
     held = bool(events_of(copy, session))
     copy.lock()

@@ -52,7 +52,7 @@ class RestoreScreen(BaseScreen[None]):
     def on_mount(self) -> None:
         """The newest is highlighted."""
         self.query_one("#backups").focus()
-        self.beside(self.reflect.workspace().opening.vault.backups.all, self._show)
+        self.beside(self.reflect.workspace().opening.encrypted_file.backups.all, self._show)
 
     def _show(self, backups: list[Path]) -> None:
         self._backups = backups

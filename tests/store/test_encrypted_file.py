@@ -12,14 +12,14 @@ import pytest
 import sqlcipher3.dbapi2 as sqlcipher
 from keyring.errors import NoKeyringError
 
+from assistant.store import encrypted_file
 from assistant.store import passphrase_choice as secret
-from assistant.store import vault
 from assistant.store.backups import KEPT, backed_up_at
-from assistant.store.keys import Key
+from assistant.store.encrypted_file import write_privately
+from assistant.store.key_derivation import Key
 from assistant.store.store import FollowUp
 from assistant.store.store_errors import DamagedStoreError, LockedError, PassphraseError, StoreError
 from assistant.store.unlocking import Unlocking
-from assistant.store.vault import write_privately
 from tests.stores import CHEAP, START, Ticking, answered, asked, keep, started
 
 WORDS = "four ordinary test words"
@@ -40,7 +40,7 @@ def everything_under(folder: Path) -> bytes:
 def test_what_is_typed_stands_nowhere_on_disk_in_the_clear(open_file: Open, tmp_path: Path):
     opening = filled(open_file)
     opening.store().save_draft("s1", "asleep, she said")
-    opening.vault.backup(opening.key(), START)
+    opening.encrypted_file.backup(opening.key(), START)
     written = everything_under(tmp_path)
     assert len(written) > 10_000
     for words in (b"asleep", b"Child A", b"SQLite format", WORDS.encode()):
@@ -49,9 +49,9 @@ def test_what_is_typed_stands_nowhere_on_disk_in_the_clear(open_file: Open, tmp_
 
 def test_the_file_is_an_ordinary_sqlcipher_file(open_file: Open):
     opening = filled(open_file)
-    key = Key.derive(WORDS, opening.vault.file.read_bytes()[:16], CHEAP)
+    key = Key.derive(WORDS, opening.encrypted_file.path.read_bytes()[:16], CHEAP)
     assert key == opening.key()
-    with sqlcipher.connect(opening.vault.file) as other_tool:
+    with sqlcipher.connect(opening.encrypted_file.path) as other_tool:
         other_tool.execute(f"PRAGMA key = '{WORDS}'")
         other_tool.execute(f"PRAGMA kdf_iter = {CHEAP}")
         assert other_tool.execute("SELECT count(*) FROM events").fetchone() == (3,)
@@ -59,7 +59,7 @@ def test_the_file_is_an_ordinary_sqlcipher_file(open_file: Open):
 
 def test_every_file_is_for_its_owner_only(open_file: Open, tmp_path: Path):
     opening = filled(open_file)
-    opening.vault.backup(opening.key(), START)
+    opening.encrypted_file.backup(opening.key(), START)
     for path in tmp_path.joinpath("store").rglob("*"):
         if path.is_file():
             assert stat.S_IMODE(path.stat().st_mode) & 0o077 == 0, path
@@ -75,11 +75,11 @@ def test_another_process_opens_with_the_passphrase(open_file: Open):
 
 def test_a_wrong_passphrase_is_one_sentence_and_does_no_damage(open_file: Open, capfd: pytest.CaptureFixture[str]):
     filled(open_file).lock()
-    before = open_file().vault.file.read_bytes()
+    before = open_file().encrypted_file.path.read_bytes()
     other = open_file()
     with pytest.raises(PassphraseError, match="does not open the records"):
         other.unlock("five ordinary test words")
-    assert other.vault.file.read_bytes() == before
+    assert other.encrypted_file.path.read_bytes() == before
     assert capfd.readouterr().err == ""
     other.unlock(WORDS)
 
@@ -108,18 +108,18 @@ def test_a_passphrase_is_changed_for_the_records_and_their_backups(open_file: Op
     other = open_file()
     other.unlock("five other test words here")
     assert len(other.store().events("s1")) == 3
-    (backup,) = other.vault.backups.all()
+    (backup,) = other.encrypted_file.backups.all()
     with pytest.raises(PassphraseError):
-        other.vault.restore(WORDS, backup, START)
+        other.encrypted_file.restore(WORDS, backup, START)
 
 
 @pytest.mark.parametrize(("old", "new"), [("wrong words entirely", "five other test words"), (WORDS, "short")])
 def test_a_passphrase_is_not_changed_by_the_wrong_one_or_to_a_short_one(open_file: Open, old: str, new: str):
     opening = filled(open_file)
-    before = opening.vault.file.read_bytes()
+    before = opening.encrypted_file.path.read_bytes()
     with pytest.raises(PassphraseError):
         opening.change_passphrase(old, new)
-    assert opening.vault.file.read_bytes() == before
+    assert opening.encrypted_file.path.read_bytes() == before
     open_file().unlock(WORDS)
 
 
@@ -136,7 +136,7 @@ def test_a_passphrase_cannot_be_set_over_records(open_file: Open):
 
 
 def test_the_lock_file_is_made_again_when_it_is_missing(open_file: Open):
-    lock = filled(open_file).vault.folder / "lock.json"
+    lock = filled(open_file).encrypted_file.folder / "lock.json"
     lock.unlink()
     open_file().unlock(WORDS)
     assert lock.exists()
@@ -181,7 +181,7 @@ def test_a_passphrase_in_the_keyring_that_was_changed_since_is_asked_for(
 ):
     monkeypatch.setattr("keyring.get_password", lambda *_: "four words of before")
     opening = filled(open_file)
-    (opening.vault.folder / "in-keyring").touch()
+    (opening.encrypted_file.folder / "in-keyring").touch()
     other = open_file()
     with pytest.raises(LockedError):
         other.store()
@@ -204,19 +204,19 @@ def test_a_machine_without_a_keyring_says_so(open_file: Open, monkeypatch: pytes
 
 def test_a_damaged_file_is_set_aside_as_it_is_and_the_backup_comes_back(open_file: Open):
     opening = filled(open_file)
-    backup = opening.vault.backup(opening.key(), START)
+    backup = opening.encrypted_file.backup(opening.key(), START)
     opening.lock()
-    file = opening.vault.file
+    file = opening.encrypted_file.path
     damaged = b"\0" * 4096 + file.read_bytes()[4096:]
     file.write_bytes(damaged)
     other = open_file()
     with pytest.raises(DamagedStoreError, match=r"set aside.*backup of 2 March 2026"):
         other.unlock(WORDS)
-    (aside,) = opening.vault.set_aside.glob("*.db")
+    (aside,) = opening.encrypted_file.set_aside.glob("*.db")
     assert aside.read_bytes() == damaged
     with pytest.raises(DamagedStoreError, match="is gone"):
         other.unlock(WORDS)
-    other.vault.restore(WORDS, backup, START)
+    other.encrypted_file.restore(WORDS, backup, START)
     other.unlock(WORDS)
     assert len(other.store().events("s1")) == 3
 
@@ -224,7 +224,7 @@ def test_a_damaged_file_is_set_aside_as_it_is_and_the_backup_comes_back(open_fil
 @pytest.mark.skipif(os.name != "posix", reason="file sizes are limited another way there")
 def test_a_disk_that_fails_while_opening_is_not_taken_for_damage(open_file: Open, tmp_path: Path):
     filled(open_file).lock()
-    before = open_file().vault.file.read_bytes()
+    before = open_file().encrypted_file.path.read_bytes()
     program = (
         "import resource, sys; from pathlib import Path; from datetime import datetime\n"
         "from assistant.store.unlocking import Unlocking\n"
@@ -235,7 +235,7 @@ def test_a_disk_that_fails_while_opening_is_not_taken_for_damage(open_file: Open
     run = subprocess.run([sys.executable, "-c", program, str(tmp_path)], check=False, capture_output=True, text=True)
     assert "StoreError: The disk that holds" in run.stderr and "damaged" not in run.stderr
     opening = open_file()
-    assert opening.vault.file.read_bytes() == before and not opening.vault.set_aside.exists()
+    assert opening.encrypted_file.path.read_bytes() == before and not opening.encrypted_file.set_aside.exists()
     opening.unlock(WORDS)
     assert len(opening.store().events("s1")) == 3
 
@@ -246,16 +246,16 @@ def test_a_page_damaged_in_the_middle_is_one_sentence_and_makes_no_backup(open_f
         keep(opening.store(), started(f"more-{number}"), asked(), answered("x" * 3000))
     opening.store().compact()
     opening.lock()
-    file = opening.vault.file
+    file = opening.encrypted_file.path
     content = bytearray(file.read_bytes())
     for page in range(10, len(content) // 4096):
         content[page * 4096 + 100] ^= 0xFF
     file.write_bytes(content)
     other = open_file()
-    for old in other.vault.backups.all():
+    for old in other.encrypted_file.backups.all():
         old.unlink()
     other.unlock(WORDS)
-    assert other.vault.backups.all() == []
+    assert other.encrypted_file.backups.all() == []
     with pytest.raises(DamagedStoreError, match="reflect restore"):
         for number in range(60):
             other.store().events(f"more-{number}")
@@ -264,7 +264,7 @@ def test_a_page_damaged_in_the_middle_is_one_sentence_and_makes_no_backup(open_f
 def test_a_file_that_is_gone_is_not_replaced_by_an_empty_one(open_file: Open):
     opening = filled(open_file)
     opening.lock()
-    for part in opening.vault.folder.glob("reflect.db*"):
+    for part in opening.encrypted_file.folder.glob("reflect.db*"):
         part.unlink()
     other = open_file()
     assert not other.new
@@ -280,20 +280,20 @@ def test_a_backup_is_made_each_day_and_the_last_fourteen_are_kept(open_file: Ope
             opening = open_file(clock=clock)
             opening.unlock(WORDS)
             opening.lock()
-    names = [f"{backed_up_at(path):%Y%m%d}" for path in opening.vault.backups.all()]
+    names = [f"{backed_up_at(path):%Y%m%d}" for path in opening.encrypted_file.backups.all()]
     assert names == [f"{START + timedelta(days=day):%Y%m%d}" for day in range(19, 19 - KEPT, -1)]
 
 
 def test_restoring_sets_the_store_aside_and_a_wrong_passphrase_changes_nothing(open_file: Open):
     opening = filled(open_file)
-    backup = opening.vault.backup(opening.key(), START)
+    backup = opening.encrypted_file.backup(opening.key(), START)
     keep(opening.store(), started("s2"))
     opening.lock()
-    before = opening.vault.file.read_bytes()
+    before = opening.encrypted_file.path.read_bytes()
     with pytest.raises(PassphraseError):
-        opening.vault.restore("wrong words entirely", backup, START)
-    assert opening.vault.file.read_bytes() == before
-    aside = opening.vault.restore(WORDS, backup, START)
+        opening.encrypted_file.restore("wrong words entirely", backup, START)
+    assert opening.encrypted_file.path.read_bytes() == before
+    aside = opening.encrypted_file.restore(WORDS, backup, START)
     assert aside is not None and aside.read_bytes() == before
     opening.unlock(WORDS)
     assert [kept.session for kept in opening.store().sessions()] == ["s1"]
@@ -304,7 +304,7 @@ def test_a_backup_goes_over_no_other_file(open_file: Open, tmp_path: Path):
     mine = tmp_path / "mine.db"
     mine.write_text("precious", encoding="utf-8")
     with pytest.raises(StoreError, match="already a file"):
-        opening.vault.backup(opening.key(), START, to=mine)
+        opening.encrypted_file.backup(opening.key(), START, to=mine)
     assert mine.read_text(encoding="utf-8") == "precious"
 
 
@@ -314,11 +314,11 @@ def test_what_was_forgotten_is_not_left_in_the_file(open_file: Open):
         keep(opening.store(), started(f"more-{number}", case="Child B"), asked(), answered("y" * 5000))
     opening.store().forget_case("Child A")
     opening.store().compact()
-    size = opening.vault.file.stat().st_size
+    size = opening.encrypted_file.path.stat().st_size
     opening.store().forget_case("Child B")
     opening.store().compact()
-    assert opening.vault.file.stat().st_size < size / 2
-    assert opening.vault.folder.joinpath("reflect.db-wal").stat().st_size == 0
+    assert opening.encrypted_file.path.stat().st_size < size / 2
+    assert opening.encrypted_file.folder.joinpath("reflect.db-wal").stat().st_size == 0
 
 
 def test_nothing_of_a_forgotten_case_stands_in_the_decrypted_file_or_its_backups(open_file: Open, tmp_path: Path):
@@ -328,13 +328,13 @@ def test_nothing_of_a_forgotten_case_stands_in_the_decrypted_file_or_its_backups
     store.save_draft("s9", "half of bruise")
     store.save_follow_up(FollowUp("s9/1", "escalation", "Child Z", "s9", "open", START, '{"x": "bruise"}'))
     store.remember_stand_in("Child Z", "Kayleigh", "the mother")
-    opening.vault.backup(opening.key(), START)
+    opening.encrypted_file.backup(opening.key(), START)
     assert store.forget_session("s9") == {"sessions": 1, "follow-ups": 1, "names": 1, "events": 3}
-    opening.vault.begin_forgetting()
+    opening.encrypted_file.begin_forgetting()
     opening.finish_forgetting()
-    for file in (opening.vault.file, *opening.vault.backups.all()):
+    for file in (opening.encrypted_file.path, *opening.encrypted_file.backups.all()):
         plain = tmp_path / f"{file.name}.plain"
-        connection = opening.vault.connect(opening.key(), file)
+        connection = opening.encrypted_file.connect(opening.key(), file)
         assert connection.execute("PRAGMA freelist_count").fetchone() == (0,), "pages that were let go of"
         connection.execute(f"ATTACH DATABASE '{plain}' AS plain KEY ''")
         connection.execute("SELECT sqlcipher_export('plain')").fetchall()
@@ -364,7 +364,7 @@ def test_a_full_disk_is_one_sentence_and_loses_nothing_kept_before(open_file: Op
 def test_a_copy_in_the_clear_goes_through_no_file_that_another_put_there_and_is_its_owners_only(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(vault, "token_hex", lambda _: "guessed")
+    monkeypatch.setattr(encrypted_file, "token_hex", lambda _: "guessed")
     record, put_there = tmp_path / "record.md", tmp_path / "record.md.new-guessed"
     put_there.touch()
     with pytest.raises(FileExistsError):

@@ -1,4 +1,4 @@
-"""The encrypted file: its key, its damage, its backups.
+"""The encrypted file: how it is made and opened, set aside, backed up and brought back.
 
 Owns where the file is and how it is opened; what is in it is the store's business. The file is an ordinary SQLCipher
 database that other tools open with the same passphrase. The key is worked out here, once, instead of by SQLCipher at
@@ -20,7 +20,6 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
-from itertools import product
 from pathlib import Path
 from secrets import token_hex
 from typing import Any
@@ -29,33 +28,31 @@ import sqlcipher3.dbapi2 as sqlcipher
 
 from assistant.language.dates import format_date
 from assistant.store.backups import Backups, backed_up_at, believable, changes_in, stamp
-from assistant.store.keys import ITERATIONS, SALT, Key, forms
+from assistant.store.key_derivation import ITERATIONS, SALT, Key, forms
 from assistant.store.lock_file import Lock, lock_bytes, read_lock
 from assistant.store.store_errors import DamagedStoreError, PassphraseError, StoreError
 from assistant.to_type import to_type
 
 _DAMAGED = {"SQLITE_NOTADB", "SQLITE_CORRUPT", "SQLITE_IOERR_SHORT_READ", "SQLITE_IOERR_DATA"}
 """What the file says of a wrong key or of damage; every other fault is the disk's, and the file stays in place."""
-_SMALLEST = 512
-"""Bytes of the smallest page of a database; a shorter file is what a full disk or a crash leaves."""
 _LEFT_OVER = ("*.unfinished-*", "*.new-*", "backups/*.unfinished-*", "backups/*.new-*")
 """What a process that was killed leaves of files it had not finished; each may hold everything."""
 _WAIT_S = 10.0
 """How long one process waits while another writes."""
 
 
-class Vault:
+class EncryptedFile:
     """One encrypted file in `folder`, and what stands around it."""
 
     def __init__(self, folder: Path, *, iterations: int = ITERATIONS) -> None:
         self.folder = folder
-        self.file = folder / "reflect.db"
+        self.path = folder / "reflect.db"
         self.backups = Backups(folder / "backups")
         self.set_aside = folder / "set-aside"
-        self._lock_file = folder / "lock.json"
+        self.lock_file = folder / "lock.json"
         self._changes_file = folder / "changes"
         self._forgetting = folder / "forgetting"
-        self._iterations = iterations
+        self.iterations = iterations
 
     @property
     def exists(self) -> bool:
@@ -63,11 +60,11 @@ class Vault:
         if self._leads_nowhere():
             return True
         try:
-            if self.file.stat().st_size:
+            if self.path.stat().st_size:
                 return True
         except OSError:
             pass
-        return self._lock_file.exists() or bool(self.backups.all()) or any(self.set_aside.glob("*.db"))
+        return self.lock_file.exists() or bool(self.backups.all()) or any(self.set_aside.glob("*.db"))
 
     @contextmanager
     def alone(self) -> Iterator[None]:
@@ -97,7 +94,7 @@ class Vault:
 
     def _leads_nowhere(self) -> Path | None:
         """A link to a disk that isn't there: the records are elsewhere, and no new ones begin in their place."""
-        return next((link for link in (self.folder, self.file) if link.is_symlink() and not link.exists()), None)
+        return next((link for link in (self.folder, self.path) if link.is_symlink() and not link.exists()), None)
 
     def new_key(self, passphrase: str) -> Key:
         """A key for a file that is still to be made; the first thing written to it makes the file.
@@ -105,61 +102,24 @@ class Vault:
         Raises StoreError when the folder cannot be written.
         """
         with clear_errors(self.folder):
-            os.close(os.open(self.file, os.O_RDWR | os.O_CREAT, 0o600))
-        return Key.derive(forms(passphrase)[0], os.urandom(SALT), self._iterations)
+            os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600))
+        return Key.derive(forms(passphrase)[0], os.urandom(SALT), self.iterations)
 
-    def key(self, passphrase: str) -> Key:
-        """The key of the file that is there, tried on it.
-
-        Raises PassphraseError when it does not open the file, DamagedStoreError when the passphrase is right and the
-        file cannot be read; the file is then in `set_aside`.
-        """
-        if not self.file.exists():
-            raise DamagedStoreError(f"The file {self.file} is gone", self._how_to_restore())
-        if self.file.stat().st_size < _SMALLEST:
-            raise DamagedStoreError(f"The file {self.file} is empty", self._how_to_restore())
-        with clear_errors(self.folder), self.file.open("rb") as file:
-            head = file.read(SALT)
-        lock = read_lock(self._lock_file)
-        if lock is None and not any(head):  # what a crash leaves; no salt is made of nothing but zeros
-            raise DamagedStoreError(f"The file {self.file} is empty", self._how_to_restore())
-        rounds = {lock.iterations if lock else self._iterations: None, self._iterations: None}
-        # as the lock says, and as this program makes them, should the lock be wrong in it
-        for words, iterations in product(forms(passphrase), rounds):
-            key = Key.derive(words, head, iterations)
-            if self._opens(key):
-                if lock is None or lock != self._lock_of(key, iterations):
-                    self.remember(key, iterations)
-                return key
-        if lock is not None and any(lock.proves(self._salted(words, lock).check) for words in forms(passphrase)):
-            if lock.changing:
-                raise PassphraseError(
-                    "The passphrase was being changed when the program was stopped. Try the other one; nothing is lost."
-                )
-            aside = self._put_aside("damaged")
-            raise DamagedStoreError(
-                f"The store is damaged, and its file has been set aside, untouched, as {aside}", self._how_to_restore()
-            )
-        raise PassphraseError("That passphrase does not open the records. Nothing has been changed; try again.")
-
-    def _salted(self, passphrase: str, lock: Lock) -> Key:
-        return Key.derive(passphrase, bytes.fromhex(lock.salt), lock.iterations)
-
-    def _lock_of(self, key: Key, iterations: int, *more: Key) -> Lock:
+    def lock_of(self, key: Key, iterations: int, *more: Key) -> Lock:
         return Lock(key.salt, iterations, (key.check, *(each.check for each in more)))
 
     def remember(self, key: Key, iterations: int | None = None, *, becoming: Key | None = None) -> None:
         """Lay down what tells a wrong passphrase from a damaged file, for the key and the one it is to become."""
         more = () if becoming is None else (becoming,)
         with clear_errors(self.folder):
-            write_privately(self._lock_file, lock_bytes(self._lock_of(key, iterations or self._iterations, *more)))
+            write_privately(self.lock_file, lock_bytes(self.lock_of(key, iterations or self.iterations, *more)))
 
     def rekey(self, key: Key, passphrase: str) -> Key:
         """Encrypt the file anew, in one transaction, so that only `passphrase` opens it.
 
         Killed at any moment, it leaves a file that the old passphrase or the new one opens, and a lock that knows both.
         """
-        changed = Key.derive(forms(passphrase)[0], bytes.fromhex(key.salt), self._iterations)
+        changed = Key.derive(forms(passphrase)[0], bytes.fromhex(key.salt), self.iterations)
         self.remember(key, becoming=changed)
         with clear_errors(self.folder), self._connected(key) as connection:
             connection.execute(f"PRAGMA rekey = \"x'{changed.raw}{changed.salt}'\"").fetchall()
@@ -175,7 +135,7 @@ class Vault:
         Raises StoreError when there is none.
         """
         try:
-            found = self.file.stat()
+            found = self.path.stat()
         except OSError as error:
             raise StoreError(
                 f"The records in {self.folder} were moved or removed while they were open. Nothing more is kept there; "
@@ -190,12 +150,12 @@ class Vault:
         Raises StoreError when there is none.
         """
         self.identity()
-        found = self.file.stat()
+        found = self.path.stat()
         return (found.st_size, found.st_mtime_ns)
 
     def is_of(self, key: Key) -> bool:
         """Whether the records still have this key, as far as can be told without opening them."""
-        lock = read_lock(self._lock_file)
+        lock = read_lock(self.lock_file)
         return lock is None or lock.proves(key.check)
 
     def changes(self) -> int:
@@ -250,7 +210,7 @@ class Vault:
     def connect(self, key: Key, file: Path | None = None) -> Any:
         """A connection to the file (or to `file`, a copy of it), whose every commit is on disk when it returns."""
         connection = sqlcipher.connect(
-            file or self.file, timeout=_WAIT_S, isolation_level=None, check_same_thread=False
+            file or self.path, timeout=_WAIT_S, isolation_level=None, check_same_thread=False
         )
         for pragma in (
             "cipher_log_level = NONE",  # SQLCipher would write of a wrong passphrase to standard error
@@ -311,7 +271,7 @@ class Vault:
 
         Raises PassphraseError or StoreError, and then nothing has changed.
         """
-        key = next((key for key in self._keys_of(backup, passphrase) if self._opens(key, backup)), None)
+        key = next((key for key in self._keys_of(backup, passphrase) if self.opens(key, backup)), None)
         if key is None:
             raise PassphraseError("That passphrase does not open the backup. Nothing has been changed; try again.")
         with self.alone(), clear_errors(self.folder):
@@ -320,9 +280,9 @@ class Vault:
             with self._connected(key, copy) as connection:
                 self.count_on(connection)
             aside = None
-            if self.file.exists():
-                aside = self._put_aside(f"replaced-{stamp(now)}", until_replaced=True)
-            copy.replace(self.file)
+            if self.path.exists():
+                aside = self.put_aside(f"replaced-{stamp(now)}", until_replaced=True)
+            copy.replace(self.path)
             self._changes_file.unlink(missing_ok=True)  # it counted those of the store that was here
         self.remember(key)
         return aside
@@ -338,7 +298,7 @@ class Vault:
         try:
             with backup.open("rb") as file:
                 head = file.read(SALT)
-            return [Key.derive(words, head, self._iterations) for words in forms(passphrase)]
+            return [Key.derive(words, head, self.iterations) for words in forms(passphrase)]
         except OSError as error:
             raise StoreError(f"There is no backup {backup} to restore.") from error
 
@@ -355,7 +315,7 @@ class Vault:
         except sqlcipher.DatabaseError:
             return False
 
-    def _opens(self, key: Key, file: Path | None = None) -> bool:
+    def opens(self, key: Key, file: Path | None = None) -> bool:
         try:
             with self._connected(key, file) as connection:
                 connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
@@ -373,7 +333,7 @@ class Vault:
         finally:
             connection.close()
 
-    def _put_aside(self, why: str, *, until_replaced: bool = False) -> Path:
+    def put_aside(self, why: str, *, until_replaced: bool = False) -> Path:
         """Move the file, with its journal, where nothing will write it; never over another.
 
         With `until_replaced` it has both names until another file takes its place: killed between, the records are
@@ -385,14 +345,14 @@ class Vault:
             while (aside := self.set_aside / f"{why}-{number}.db").exists():
                 number += 1
             for end in ("-wal", "-shm", ""):
-                part, there = self.file.with_name(self.file.name + end), aside.with_name(aside.name + end)
-                if part == self.file and until_replaced and _linked(part, there):
+                part, there = self.path.with_name(self.path.name + end), aside.with_name(aside.name + end)
+                if part == self.path and until_replaced and _linked(part, there):
                     continue
                 if part.exists():
                     part.replace(there)
         return aside
 
-    def _how_to_restore(self) -> str:
+    def how_to_restore(self) -> str:
         newest = next(iter(self.backups.all()), None)
         if newest is None:
             return "there is no backup of it here."
