@@ -27,7 +27,7 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from assistant import crash
-from assistant.app import clipboard
+from assistant.app import clipboard, keys
 from assistant.app.colours import THEMES
 from assistant.app.gate import GATE
 from assistant.app.lock_after import LOOK_IN_A_TAB_S, LOOK_S, Watch
@@ -99,11 +99,13 @@ class ReflectApp(App[None]):
     COMMANDS: ClassVar = App.COMMANDS | {_everything}
     BINDINGS: ClassVar[list[BindingType]] = [
         # F1 also over a dialogue, which lets no other key of the app through; ? is a word's last letter in a box
-        Binding("f1,ctrl+g", "help", "Help", tooltip="Every key of this screen", priority=True),
+        Binding(keys.HELP, "help", "Help", tooltip="Every key of this screen", priority=True),
         Binding("question_mark", "help", "Help", show=False, tooltip="Every key of this screen"),
-        Binding("ctrl+q", "quit", "Quit", show=False, priority=True, tooltip="Leave Reflect (everything is kept)"),
-        Binding("ctrl+p", "command_palette", "Everything", show=False, priority=True, tooltip="Find anything by name"),
-        Binding("ctrl+l", "lock", "Lock now", show=False, priority=True, tooltip="Ask for the passphrase again"),
+        Binding(keys.QUIT, "quit", "Quit", show=False, priority=True, tooltip="Leave Reflect (everything is kept)"),
+        Binding(
+            keys.EVERYTHING, "command_palette", "Everything", show=False, priority=True, tooltip="Find anything by name"
+        ),
+        Binding(keys.LOCK, "lock", "Lock now", show=False, priority=True, tooltip="Ask for the passphrase again"),
         Binding("ctrl+c", "help_quit", show=False, system=True),
     ]
 
@@ -285,7 +287,7 @@ class ReflectApp(App[None]):
             return False
         if event.key == "enter":
             return screen.enter_in(self.focused)
-        if event.key in {"f5", "ctrl+s"}:
+        if event.key in keys.STEP.split(","):
             return screen.step_in(self.focused)
         if not event.is_printable or not letter:
             return False

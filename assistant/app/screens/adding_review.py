@@ -16,7 +16,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
-from assistant.app import content
+from assistant.app import content, keys
 from assistant.app.colours import MUTED
 from assistant.app.screens.screen import BaseScreen
 from assistant.app.widgets.footer import Keys
@@ -51,16 +51,16 @@ class AddingScreen(BaseScreen[bool]):
         "seen it. Next to the page are the points found in it. Move through them to see where each one comes from."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f5,ctrl+s", "go_on", "Read or keep", tooltip="Read the file, then keep what was found"),
-        Binding("f6,ctrl+b", "read", "Page", priority=True, tooltip="Between the points and the page's text"),
+        Binding(keys.STEP, "go_on", "Read or keep", tooltip="Read the file, then keep what was found"),
+        Binding(keys.OTHER_PART, "read", "Page", priority=True, tooltip="Between the points and the page's text"),
         Binding(
-            "delete,ctrl+d",
+            keys.PUT_AWAY,
             "leave_out",
             "Leave out",
             key_display="Del",
             tooltip="Do not keep this one, and go on to the next",
         ),
-        Binding("escape", "back", "Back", tooltip="Stop reading, or go back to the library. Nothing is kept"),
+        Binding(keys.CLOSE, "back", "Back", tooltip="Stop reading, or go back to the library. Nothing is kept"),
     ]
 
     def __init__(self) -> None:

@@ -13,6 +13,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from assistant.app import keys
 from assistant.app.colours import MUTED
 from assistant.app.screens.form import fill_in
 from assistant.app.screens.screen import BaseScreen
@@ -33,9 +34,9 @@ class ActionsScreen(BaseScreen[None]):
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         # Enter opens, as in every other list; a key that is pressed by habit marks nothing as done
-        Binding("ctrl+z", "undo", "Undo", tooltip="Take back the last change"),
+        Binding(keys.TAKE_BACK, "undo", "Undo", tooltip="Take back the last change"),
         Binding("space", "done", "Done", tooltip="Mark the action as done"),
-        Binding("escape", "app.go_home", "Home"),
+        Binding(keys.CLOSE, "app.go_home", "Home"),
     ]
 
     def __init__(self) -> None:

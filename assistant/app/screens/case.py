@@ -13,6 +13,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from assistant.app import keys
 from assistant.app.case_timeline import ACTION, DISPUTE, POINT, SESSION, Moment, timeline
 from assistant.app.colours import MUTED
 from assistant.app.screens.fields import FieldsScreen, Filled
@@ -56,9 +57,11 @@ class CaseScreen(BaseScreen[None]):
         "are the family and what happened when, drawn from what was said. Enter there puts an entry right."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+n", "new", "New session", tooltip="Start a supervision session on this case"),
-        Binding("f6,ctrl+b", "side", "Family", key_display="F6", tooltip="To the family and the chronology, and back"),
-        Binding("escape", "leave", "Back"),
+        Binding(keys.NEW, "new", "New session", tooltip="Start a supervision session on this case"),
+        Binding(
+            keys.OTHER_PART, "side", "Family", key_display="F6", tooltip="To the family and the chronology, and back"
+        ),
+        Binding(keys.CLOSE, "leave", "Back"),
     ]
 
     def __init__(self, case: str) -> None:

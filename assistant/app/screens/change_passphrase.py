@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
+from assistant.app import keys
 from assistant.app.screens.screen import BaseScreen
 from assistant.app.widgets.footer import Keys
 from assistant.app.widgets.key_button import KeyButton
@@ -24,8 +25,8 @@ class ChangePassphraseScreen(BaseScreen[None]):
 
     HELP = "Type your current passphrase, then the new one twice. Your backups will use the new one too."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f5,ctrl+s", "change", "Change it"),
-        Binding("escape", "app.pop_screen", "Back"),
+        Binding(keys.STEP, "change", "Change it"),
+        Binding(keys.CLOSE, "app.pop_screen", "Back"),
     ]
 
     def compose(self) -> ComposeResult:

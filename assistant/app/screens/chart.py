@@ -11,6 +11,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from assistant.app import keys
 from assistant.app.charts import Picture, place_in_library
 from assistant.app.screens.screen import BaseScreen
 from assistant.app.widgets.bars import Bars
@@ -24,7 +25,7 @@ class PictureScreen(BaseScreen[None]):
     """Bars, each with its number in words."""
 
     HELP = "Each row has a bar and the same number in words. They count what happened and judge nobody."
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter", "close", "Close", key_display="Esc")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding(f"{keys.CLOSE},enter", "close", "Close", key_display="Esc")]
 
     def __init__(self, look: Callable[[], tuple[Picture, ...]]) -> None:
         super().__init__()

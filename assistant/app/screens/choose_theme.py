@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from assistant.app import keys
 from assistant.app.screens.dialogue import DialogueScreen
 from assistant.app.widgets.footer import Keys
 
@@ -20,7 +21,7 @@ class ThemesScreen(DialogueScreen[str]):
     """Every theme by name; the chosen one is met next."""
 
     HELP = "Choose a theme with the arrows and Enter. It comes up after the question you're on."
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", "Back")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding(keys.CLOSE, "back", "Back")]
 
     def __init__(self, themes: Mapping[str, str]) -> None:
         super().__init__()

@@ -11,7 +11,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Button, Static
 
-from assistant.app import timing
+from assistant.app import keys, timing
 from assistant.app.screens.dialogue import DialogueScreen
 from assistant.app.widgets.footer import Keys
 from assistant.app.widgets.key_button import KeyButton
@@ -22,7 +22,7 @@ class ConfirmScreen(DialogueScreen[bool]):
 
     HELP = "Choose with the arrow keys and Enter. Esc leaves everything as it is."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "no", "Leave it", tooltip="Leave everything as it is"),
+        Binding(keys.CLOSE, "no", "Leave it", tooltip="Leave everything as it is"),
         Binding("left,up", "app.focus_previous", "Choose", show=False),
         Binding("right,down", "app.focus_next", "Choose", show=False),
     ]

@@ -7,6 +7,7 @@ from typing import ClassVar, Generic, TypeVar
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 
+from assistant.app import keys
 from assistant.app.screens.typed import Typed
 
 Result = TypeVar("Result")
@@ -15,6 +16,4 @@ Result = TypeVar("Result")
 class DialogueScreen(Typed, ModalScreen[Result], Generic[Result]):
     """Over the screen it is about; Help is the one key of the app it keeps."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f1,ctrl+g", "app.help", "Help", tooltip="Every key of this screen")
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding(keys.HELP, "app.help", "Help", tooltip="Every key of this screen")]

@@ -14,6 +14,7 @@ from textual.content import Content
 from textual.widgets import Input, RadioSet, Select, Static
 from textual.worker import get_current_worker
 
+from assistant.app import keys
 from assistant.app.screens.dialogue import DialogueScreen
 from assistant.app.screens.screen import BaseScreen
 from assistant.app.widgets.choice import Choice, Choices
@@ -107,8 +108,8 @@ class ExportingScreen(DialogueScreen[Copy]):
         "encrypted, so keep it where case records are kept."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f5,ctrl+s", "save", "Save"),
-        Binding("escape", "back", "Back"),
+        Binding(keys.STEP, "save", "Save"),
+        Binding(keys.CLOSE, "back", "Back"),
     ]
 
     def __init__(self, folder: Path, started: Started) -> None:

@@ -11,6 +11,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Button, Input, Static
 
+from assistant.app import keys
 from assistant.app.screens.dialogue import DialogueScreen
 from assistant.app.screens.typed import NextBox
 from assistant.app.widgets.footer import Keys
@@ -25,8 +26,8 @@ class FieldsScreen(NextBox, DialogueScreen[Filled]):
 
     HELP = "Change what isn't right and press F5. Esc leaves it as it was."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f5,ctrl+s", "keep", "Save", tooltip="Keep it like this"),
-        Binding("escape", "back", "Back", tooltip="Leave it as it was"),
+        Binding(keys.STEP, "keep", "Save", tooltip="Keep it like this"),
+        Binding(keys.CLOSE, "back", "Back", tooltip="Leave it as it was"),
     ]
 
     def __init__(self, heading: str, fields: Sequence[tuple[str, str, str]], *, removable: bool = True) -> None:

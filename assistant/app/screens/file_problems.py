@@ -11,6 +11,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from assistant.app import keys
 from assistant.app.screens.dialogue import DialogueScreen
 from assistant.app.widgets.footer import Keys
 from assistant.app.widgets.key_button import KeyButton
@@ -26,12 +27,12 @@ class FaultsScreen(DialogueScreen[bool]):
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
-            "f5,ctrl+s",
+            keys.STEP,
             "go_on",
             "Go on without them",
             tooltip="Use the files that came with Reflect until you next start it",
         ),
-        Binding("escape", "leave", "Leave Reflect", tooltip="To correct the files; everything you wrote is kept"),
+        Binding(keys.CLOSE, "leave", "Leave Reflect", tooltip="To correct the files; everything you wrote is kept"),
     ]
 
     def __init__(self, problems: Sequence[Problem]) -> None:

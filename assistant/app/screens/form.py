@@ -13,6 +13,7 @@ from textual.events import DescendantFocus
 from textual.widget import Widget
 from textual.widgets import Input, Select, Static, TextArea
 
+from assistant.app import keys
 from assistant.app.screens.confirm import ConfirmScreen
 from assistant.app.screens.identifiers_asked import NamesScreen
 from assistant.app.screens.screen import BaseScreen
@@ -35,7 +36,7 @@ class WordsBox(AnswerBox):
     """Several lines of somebody's own words; F5 saves all of the form."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f5,ctrl+s,ctrl+enter", "send", "Save", show=False, tooltip="Save it as it is")
+        Binding(f"{keys.STEP},ctrl+enter", "send", "Save", show=False, tooltip="Save it as it is")
     ]
 
 
@@ -127,8 +128,8 @@ class FillingScreen(NextBox, BaseScreen[bool]):
         "Esc goes back and asks first if something was changed."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f5,ctrl+s", "save", "Save", tooltip="Save it as it is"),
-        Binding("escape", "leave", "Back", tooltip="Go back; asks first if something was changed"),
+        Binding(keys.STEP, "save", "Save", tooltip="Save it as it is"),
+        Binding(keys.CLOSE, "leave", "Back", tooltip="Go back; asks first if something was changed"),
     ]
 
     def __init__(self, form: Form) -> None:

@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from assistant.app import keys
 from assistant.app.widgets.footer import Keys, place
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ class HelpScreen(ModalScreen[None]):
     """The keys of the screen beneath."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,f1,ctrl+g,enter,question_mark", "close", "Close", key_display="Esc")
+        Binding(f"{keys.CLOSE},{keys.HELP},enter,question_mark", "close", "Close", key_display="Esc")
     ]
 
     def __init__(self, about: Screen[object]) -> None:
@@ -86,11 +87,11 @@ def key_name(key: str) -> str:
     return "+".join(names.get(part, part.capitalize()) for part in key.split("+"))
 
 
-def _line(keys: Sequence[str], says: str) -> Content:
-    named = " or ".join(keys)
-    if len(named) <= KEY_WIDTH:
-        return Content.assemble(Content.styled(named.ljust(KEY_WIDTH), "bold $primary"), " ", says)
-    others = f"\n{' ' * KEY_WIDTH} or {' or '.join(keys[1:])}" if keys[1:] else ""
+def _line(named: Sequence[str], says: str) -> Content:
+    together = " or ".join(named)
+    if len(together) <= KEY_WIDTH:
+        return Content.assemble(Content.styled(together.ljust(KEY_WIDTH), "bold $primary"), " ", says)
+    others = f"\n{' ' * KEY_WIDTH} or {' or '.join(named[1:])}" if named[1:] else ""
     return Content.assemble(
-        Content.styled(keys[0].ljust(KEY_WIDTH), "bold $primary"), " ", says, Content.styled(others, "bold $primary")
+        Content.styled(named[0].ljust(KEY_WIDTH), "bold $primary"), " ", says, Content.styled(others, "bold $primary")
     )

@@ -15,6 +15,7 @@ from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from assistant.app import keys
 from assistant.app.colours import MUTED
 from assistant.app.screens.screen import BaseScreen
 from assistant.app.sizes import NARROW, TALL
@@ -59,12 +60,12 @@ class HomeScreen(BaseScreen[None]):
     )
     FINDS_IN = "#find"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+n", "new", "New session", tooltip="Start a supervision session"),
-        Binding("ctrl+f", "find", "Find", tooltip="Find a case, words that were said, an action or learning"),
-        Binding("ctrl+p", "app.command_palette", "Everything", priority=True, tooltip="Find anything by name"),
+        Binding(keys.NEW, "new", "New session", tooltip="Start a supervision session"),
+        Binding(keys.FIND, "find", "Find", tooltip="Find a case, words that were said, an action or learning"),
+        Binding(keys.EVERYTHING, "app.command_palette", "Everything", priority=True, tooltip="Find anything by name"),
         Binding("down", "down", "To the list", show=False),
-        Binding("escape", "clear", "Clear", tooltip="Clear the search"),
-        Binding("ctrl+q", "app.quit", "Quit", priority=True, tooltip="Leave Reflect (everything is kept)"),
+        Binding(keys.CLOSE, "clear", "Clear", tooltip="Clear the search"),
+        Binding(keys.QUIT, "app.quit", "Quit", priority=True, tooltip="Leave Reflect (everything is kept)"),
     ]
 
     def __init__(self) -> None:

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
-from assistant.app import timing
+from assistant.app import keys, timing
 from assistant.app.screens.dialogue import DialogueScreen
 from assistant.app.screens.typed import Typed
 from assistant.app.stand_ins import put_in
@@ -30,8 +30,8 @@ class NamesScreen(DialogueScreen[Chosen]):
         "you typed them."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f5,ctrl+s", "send", "Go on"),
-        Binding("escape", "back", "Back to my words"),
+        Binding(keys.STEP, "send", "Go on"),
+        Binding(keys.CLOSE, "back", "Back to my words"),
     ]
 
     def __init__(self, found: tuple[Identifier, ...]) -> None:

@@ -8,7 +8,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from assistant.app import content
+from assistant.app import content, keys
 from assistant.app.screens.chart import PictureScreen, place_of
 from assistant.app.screens.screen import POINT_COPIED, BaseScreen
 from assistant.app.widgets.chips import Chips
@@ -24,8 +24,8 @@ class ReadingScreen(BaseScreen[None]):
 
     HELP = "The review as it was published. The numbers are the lines that are cited; learning is marked at the side."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f2,ctrl+y", "copy", "Copy", tooltip="Copy the exact words of the point and where they come from"),
-        Binding("escape", "close", "Close"),
+        Binding(keys.COPY, "copy", "Copy", tooltip="Copy the exact words of the point and where they come from"),
+        Binding(keys.CLOSE, "close", "Close"),
     ]
 
     def __init__(self, workspace: Workspace, point: str) -> None:

@@ -14,7 +14,7 @@ from textual.content import Content
 from textual.widgets import Input, OptionList, Select, Static
 from textual.widgets.option_list import Option
 
-from assistant.app import content
+from assistant.app import content, keys
 from assistant.app.colours import MUTED
 from assistant.app.screens.chart import PictureScreen, place_of
 from assistant.app.screens.screen import MOMENT_S, POINT_COPIED, BaseScreen, is_running
@@ -57,20 +57,20 @@ class LibraryScreen(BaseScreen[None]):
     FINDS_IN = "#search"
     BINDINGS: ClassVar[list[BindingType]] = [
         # where there is no room for all of them in the footer, the first are shown
-        Binding("f6,ctrl+b", "read", "Read", priority=True, tooltip="To the review, and back to the list"),
-        Binding("ctrl+f", "find", "Find", priority=True, tooltip="Go to the search box"),
-        Binding("f2,ctrl+y", "copy", "Copy", tooltip="Copy the exact words of the point and where they come from"),
-        Binding("ctrl+n", "new", "Add a review", show=False, tooltip="Add a review of your own"),
+        Binding(keys.OTHER_PART, "read", "Read", priority=True, tooltip="To the review, and back to the list"),
+        Binding(keys.FIND, "find", "Find", priority=True, tooltip="Go to the search box"),
+        Binding(keys.COPY, "copy", "Copy", tooltip="Copy the exact words of the point and where they come from"),
+        Binding(keys.NEW, "new", "Add a review", show=False, tooltip="Add a review of your own"),
         Binding(
-            "delete,ctrl+d",
+            keys.PUT_AWAY,
             "take_out",
             "Take out",
             key_display="Del",
             tooltip="Take a review of your own out of the library",
         ),
-        Binding("ctrl+z", "undo", "Put back", tooltip="Put back the review that was taken out"),
+        Binding(keys.TAKE_BACK, "undo", "Put back", tooltip="Put back the review that was taken out"),
         Binding("down", "down", "To the list", show=False),
-        Binding("escape", "leave", "Back", tooltip="Back to the list, or to the first screen"),
+        Binding(keys.CLOSE, "leave", "Back", tooltip="Back to the list, or to the first screen"),
     ]
 
     def __init__(self) -> None:

@@ -10,6 +10,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, Static
 
+from assistant.app import keys
 from assistant.app.colours import MUTED
 from assistant.app.screens.screen import BaseScreen
 from assistant.app.screens.typed import NextBox
@@ -26,8 +27,8 @@ class NumbersScreen(NextBox, BaseScreen[None]):
 
     HELP = "If you leave a number empty, the card shows the national one, or none."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f5,ctrl+s", "keep", "Save", tooltip="Keep these numbers"),
-        Binding("escape", "leave", "Back", tooltip="Go back without keeping them"),
+        Binding(keys.STEP, "keep", "Save", tooltip="Keep these numbers"),
+        Binding(keys.CLOSE, "leave", "Back", tooltip="Go back without keeping them"),
     ]
 
     def __init__(self, *, first: bool = False) -> None:

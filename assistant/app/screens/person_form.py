@@ -12,6 +12,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Button, Input, Select, Static
 
+from assistant.app import keys
 from assistant.app.screens.dialogue import DialogueScreen
 from assistant.app.screens.typed import NextBox
 from assistant.app.widgets.footer import Keys
@@ -66,8 +67,8 @@ class PersonScreen(NextBox, DialogueScreen[PutRight]):
 
     HELP = "Change what isn't right and press F5. Use a made-up name or what they are to the child: the aunt, Mum."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f5,ctrl+s", "keep", "Save", tooltip="Keep it like this"),
-        Binding("escape", "back", "Back", tooltip="Leave it as it was"),
+        Binding(keys.STEP, "keep", "Save", tooltip="Keep it like this"),
+        Binding(keys.CLOSE, "back", "Back", tooltip="Leave it as it was"),
     ]
 
     def __init__(self, person: Person | None) -> None:

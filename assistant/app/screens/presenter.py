@@ -16,6 +16,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Digits, Static
 
+from assistant.app import keys
 from assistant.app.panel_models import minutes_left
 from assistant.app.screens.screen import BaseScreen
 from assistant.app.slides import Slide
@@ -36,8 +37,8 @@ class PresenterScreen(BaseScreen[bool]):
     BINDINGS: ClassVar[list[BindingType]] = [
         # clickers send Page Down and Page Up
         Binding("right,space,enter,pagedown", "reveal", "Next", key_display="→", priority=True),
-        Binding("f6,ctrl+b", "answer", "Answer", tooltip="Go to the answer box. The next question comes back here"),
-        Binding("escape", "stop", "Stop", tooltip="Stop presenting"),
+        Binding(keys.OTHER_PART, "answer", "Answer", tooltip="Go to the answer box. The next question comes back here"),
+        Binding(keys.CLOSE, "stop", "Stop", tooltip="Stop presenting"),
         Binding("left,pageup,backspace", "back", "Back", key_display="←", tooltip="Back one", priority=True),
         Binding("t", "restart", "Clock to zero"),
     ]

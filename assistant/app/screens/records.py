@@ -14,6 +14,7 @@ from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from assistant.app import keys
 from assistant.app.charts import Picture, over_time
 from assistant.app.colours import MUTED
 from assistant.app.screens.chart import PictureScreen
@@ -45,12 +46,12 @@ class RecordsScreen(BaseScreen[None]):
     FINDS_IN = "#find"
     BINDINGS: ClassVar[list[BindingType]] = [
         # where there is no room for all of them in the footer, the first are shown
-        Binding("f5,ctrl+s", "save", "Save a copy", tooltip="Save the record in a form that others can open"),
-        Binding("f2,ctrl+y", "copy", "Copy", tooltip="Copy the whole record"),
-        Binding("delete,ctrl+d", "delete", "Delete", key_display="Del", tooltip="Move the record to the bin"),
-        Binding("ctrl+f", "find", "Find", priority=True, tooltip="To the box: find a case, or something said"),
+        Binding(keys.STEP, "save", "Save a copy", tooltip="Save the record in a form that others can open"),
+        Binding(keys.COPY, "copy", "Copy", tooltip="Copy the whole record"),
+        Binding(keys.PUT_AWAY, "delete", "Delete", key_display="Del", tooltip="Move the record to the bin"),
+        Binding(keys.FIND, "find", "Find", priority=True, tooltip="To the box: find a case, or something said"),
         Binding("down", "down", "To the list", show=False),
-        Binding("escape", "leave", "Back"),
+        Binding(keys.CLOSE, "leave", "Back"),
     ]
 
     def __init__(self, at: str | None = None) -> None:

@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from assistant.app import keys
 from assistant.app.screens.confirm import ConfirmScreen
 from assistant.app.screens.screen import BaseScreen
 from assistant.app.widgets.footer import Keys
@@ -28,8 +29,8 @@ class RestoreScreen(BaseScreen[None]):
         "deleted."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f5,ctrl+s", "restore", "Bring it back"),
-        Binding("escape", "app.pop_screen", "Back"),
+        Binding(keys.STEP, "restore", "Bring it back"),
+        Binding(keys.CLOSE, "app.pop_screen", "Back"),
     ]
 
     def __init__(self) -> None:

@@ -16,6 +16,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 from textual.widgets import Static
 
+from assistant.app import keys
 from assistant.app.commands import Command, named
 from assistant.app.screens.changing import ChangingScreen
 from assistant.app.screens.choose_theme import ThemesScreen
@@ -60,15 +61,15 @@ class SessionScreen(ChangingScreen):
     COMMANDS_HERE = COMMANDS
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
-            "f6,ctrl+b",
+            keys.OTHER_PART,
             "panel",
             "Panel",
             key_display="F6",
             tooltip="Show or hide the plan, the people and your note",
         ),
         Binding("tab", "onward", "Onward", show=False, tooltip="To what can be picked"),
-        Binding("escape", "close", "Close", tooltip="Close the nearest thing"),
-        Binding("escape", "leave", "Leave", tooltip="Go to the first screen; everything is kept"),
+        Binding(keys.CLOSE, "close", "Close", tooltip="Close the nearest thing"),
+        Binding(keys.CLOSE, "leave", "Leave", tooltip="Go to the first screen; everything is kept"),
     ]
 
     def compose(self) -> ComposeResult:

@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.widgets import OptionList, RadioSet, Static
 from textual.widgets.option_list import Option
 
+from assistant.app import keys
 from assistant.app.colours import MUTED, THEMES
 from assistant.app.lock_after import LOCK_AFTER
 from assistant.app.preferences import TEXT_WIDTHS
@@ -34,7 +35,7 @@ class SettingsScreen(BaseScreen[None]):
     """What there is to choose."""
 
     HELP = "Choose with the arrow keys; Tab goes on to the next. What you change is kept, and holds straight away."
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "app.go_home", "Home")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding(keys.CLOSE, "app.go_home", "Home")]
 
     def compose(self) -> ComposeResult:
         """Each choice, then what can be done, and where everything is."""

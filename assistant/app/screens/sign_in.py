@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
+from assistant.app import keys
 from assistant.app.screens.screen import BaseScreen
 from assistant.app.widgets.footer import Keys
 from assistant.app.widgets.key_button import KeyButton
@@ -25,8 +26,8 @@ class SignInScreen(BaseScreen[bool]):
         "that whoever looks after it gave you. Type them and press Enter."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f5,ctrl+s", "sign_in", "Sign in"),
-        Binding("escape", "app.quit", "Quit"),
+        Binding(keys.STEP, "sign_in", "Sign in"),
+        Binding(keys.CLOSE, "app.quit", "Quit"),
     ]
 
     def __init__(self, login: str = "") -> None:

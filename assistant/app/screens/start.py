@@ -14,6 +14,7 @@ from textual.suggester import SuggestFromList
 from textual.widget import Widget
 from textual.widgets import Input, RadioSet, Select, Static
 
+from assistant.app import keys
 from assistant.app.drafts import Drafts
 from assistant.app.screens.confirm import ConfirmScreen
 from assistant.app.screens.screen import BaseScreen
@@ -49,8 +50,8 @@ class StartScreen(BaseScreen[None]):
 
     HELP = "Give the case a made-up name, choose how long you have, and begin."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f5,ctrl+s", "begin", "Begin"),
-        Binding("escape", "app.pop_screen", "Back"),
+        Binding(keys.STEP, "begin", "Begin"),
+        Binding(keys.CLOSE, "app.pop_screen", "Back"),
     ]
 
     def __init__(self, journey: str, case: str = "", words: str = "") -> None:

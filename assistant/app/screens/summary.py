@@ -18,7 +18,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Collapsible, Static
 
-from assistant.app import content, timing
+from assistant.app import content, keys, timing
 from assistant.app.charts import course
 from assistant.app.commands import Command
 from assistant.app.outcome import (
@@ -78,9 +78,9 @@ class SummaryScreen(KeptPage):
     COMMANDS_HERE = BESIDE_KEYS
     BINDINGS: ClassVar[list[BindingType]] = [
         # where there is no room for all of them in the footer, the first are shown
-        Binding("f5,ctrl+s", "save", "Save a copy", tooltip="Save the record in a form that others can open"),
-        Binding("f2,ctrl+y", "copy", "Copy", tooltip="Copy the whole record"),
-        Binding("escape", "close", "Close", tooltip="Go back; everything is kept"),
+        Binding(keys.STEP, "save", "Save a copy", tooltip="Save the record in a form that others can open"),
+        Binding(keys.COPY, "copy", "Copy", tooltip="Copy the whole record"),
+        Binding(keys.CLOSE, "close", "Close", tooltip="Go back; everything is kept"),
     ]
 
     def __init__(self, workspace: Workspace, state: State, saved: str, unsent: str = "") -> None:

@@ -16,6 +16,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from assistant.app import keys
 from assistant.app.screens.learning_point import ReadingScreen
 from assistant.app.screens.screen import BaseScreen
 from assistant.app.widgets.answer_box import AnswerBox
@@ -79,9 +80,9 @@ class TourScreen(BaseScreen[None]):
     AUTO_FOCUS = ""  # the buttons are for the mouse; Enter goes on wherever nothing is typed
     HELP = "A short tour on a made-up case. F5 goes on, Escape leaves it. Nothing you type here is kept."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f5,ctrl+s,enter,right", "next", "Next", key_display="F5", tooltip="The next step"),
+        Binding(f"{keys.STEP},enter,right", "next", "Next", key_display="F5", tooltip="The next step"),
         Binding("left", "previous", "Back", key_display="←", tooltip="The step before"),
-        Binding("escape", "skip", "Skip the tour"),
+        Binding(keys.CLOSE, "skip", "Skip the tour"),
     ]
 
     def __init__(self) -> None:

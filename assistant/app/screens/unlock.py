@@ -11,6 +11,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Button, Checkbox, Input, Static
 
+from assistant.app import keys
 from assistant.app.screens.screen import BaseScreen
 from assistant.app.widgets.footer import Keys
 from assistant.app.widgets.key_button import KeyButton
@@ -39,10 +40,10 @@ class UnlockScreen(BaseScreen[bool]):
         "F5 brings back the last good copy. What was there before is kept, untouched."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f5,ctrl+s", "open", "Open", tooltip="Open the records"),
-        Binding("f5,ctrl+s", "restore", "Put the copy back", tooltip="Bring back the last good copy of the records"),
-        Binding("escape", "back", "Back", tooltip="Back to the two ways to begin"),
-        Binding("escape", "app.quit", "Quit"),
+        Binding(keys.STEP, "open", "Open", tooltip="Open the records"),
+        Binding(keys.STEP, "restore", "Put the copy back", tooltip="Bring back the last good copy of the records"),
+        Binding(keys.CLOSE, "back", "Back", tooltip="Back to the two ways to begin"),
+        Binding(keys.CLOSE, "app.quit", "Quit"),
     ]
 
     def __init__(self, *, new: bool, damage: DamagedStoreError | None = None, typed: str = "") -> None:

@@ -11,6 +11,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import ProgressBar, Static
 
+from assistant.app import keys
 from assistant.app.screens.dialogue import DialogueScreen
 from assistant.app.widgets.footer import Keys
 
@@ -19,7 +20,7 @@ class WaitingScreen(DialogueScreen[None]):
     """Dismissed by Escape, or taken away when the work is done."""
 
     HELP = "Reflect is working on it. You can wait, or stop it and do something else."
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "stop", "Stop")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding(keys.CLOSE, "stop", "Stop")]
 
     def __init__(self, sentence: str, meanwhile: Callable[[str], object]) -> None:
         super().__init__()

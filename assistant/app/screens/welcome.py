@@ -12,6 +12,7 @@ from textual.widget import Widget
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from assistant.app import keys
 from assistant.app.colours import MUTED
 from assistant.app.screens.screen import BaseScreen
 from assistant.app.screens.unlock import ENTER
@@ -29,7 +30,7 @@ class WelcomeScreen(BaseScreen[None]):
 
     ANSWERED_FIRST = True
     HELP = "Choose with the arrow keys and Enter, or with the mouse. You can try it first and set up later."
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "app.quit", "Quit")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding(keys.CLOSE, "app.quit", "Quit")]
 
     def __init__(self) -> None:
         super().__init__()

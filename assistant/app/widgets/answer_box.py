@@ -13,6 +13,7 @@ from textual.strip import Strip
 from textual.timer import Timer
 from textual.widgets import TextArea
 
+from assistant.app import keys
 from assistant.language.plain_text import typeable
 
 
@@ -26,11 +27,13 @@ class AnswerBox(TextArea):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         # most terminals send Ctrl+Enter as Enter; F5 and Ctrl+S arrive everywhere
-        Binding("f5,ctrl+s,ctrl+enter", "send", "Send", show=False, tooltip="Send the answer"),
+        Binding(f"{keys.STEP},ctrl+enter", "send", "Send", show=False, tooltip="Send the answer"),
         # most send Shift+Enter as Enter too, so three keys make a line and one of them arrives everywhere
         Binding("shift+enter,alt+enter,ctrl+j", "line", "New line", show=False, tooltip="Begin a new line"),
         # where people have learnt it everywhere else; the toolkit goes to the start of the line, which Home does too
-        Binding("ctrl+a", "mark_everything", "Select all", show=False, tooltip="Select everything you have written"),
+        Binding(
+            keys.SELECT_ALL, "mark_everything", "Select all", show=False, tooltip="Select everything you have written"
+        ),
     ]
 
     @dataclass

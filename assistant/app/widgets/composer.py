@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.timer import Timer
 
-from assistant.app import timing
+from assistant.app import keys, timing
 from assistant.app.widgets.answer_box import AnswerBox
 from assistant.conversation.voices import named_in, other_voice
 
@@ -22,8 +22,8 @@ class Composer(AnswerBox):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "enter", "Send", tooltip="Send what you have written"),
-        Binding("f5,ctrl+s,ctrl+enter", "send", "Send now", show=False, tooltip="Send what you have written"),
-        Binding("ctrl+t", "voice", "Who speaks", show=False, tooltip="Begin a line for the other of two people"),
+        Binding(f"{keys.STEP},ctrl+enter", "send", "Send now", show=False, tooltip="Send what you have written"),
+        Binding(keys.VOICE, "voice", "Who speaks", show=False, tooltip="Begin a line for the other of two people"),
         Binding("pageup", "screen.read(-1)", "Read back", show=False, tooltip="Read back in the conversation"),
         Binding("pagedown", "screen.read(1)", "Read on", show=False, tooltip="Read on in the conversation"),
     ]

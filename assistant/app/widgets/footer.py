@@ -19,15 +19,14 @@ from textual.screen import Screen
 from textual.widgets import Footer
 from textual.widgets._footer import FooterKey
 
+from assistant.app import keys
 from assistant.app.widgets.key_button import KeyButton
 
 ROOMY = 3
 TIGHT = 2
 """Cells of space that a key and its label have around them."""
-FIRST = {"f1": 0, "escape": 1}
+FIRST = {"f1": 0, keys.CLOSE: 1}
 """Keys that are shown at every width, before whatever else there is room for."""
-BROWSERS_OWN = {"ctrl+n", "ctrl+t"}
-"""Keys that a browser takes for itself and no page ever gets."""
 
 
 @dataclass(frozen=True)
@@ -111,7 +110,7 @@ class Keys(Footer):
         said = {button.does for button in self.screen.query(KeyButton) if button.display}
         shown = [each for each in active if each.binding.show and each.binding.action not in said]
         if self.app.is_web:
-            shown = [each for each in shown if each.binding.key not in BROWSERS_OWN]
+            shown = [each for each in shown if each.binding.key not in keys.BROWSERS_OWN]
         once = {each.binding.action: each for each in reversed(shown)}
         for each in sorted((once[one] for one in reversed(once)), key=lambda one: FIRST.get(one.binding.key, 2)):
             yield Offered(self.app.get_key_display(each.binding), each.binding.description, each)

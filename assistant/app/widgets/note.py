@@ -11,6 +11,7 @@ from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import Static
 
+from assistant.app import keys
 from assistant.app.widgets.answer_box import AnswerBox
 
 BESIDE = "Only you see this. It isn't part of the record."
@@ -20,7 +21,7 @@ class NoteBox(AnswerBox):
     """The note's own box: nothing in it is sent to anybody."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f5,ctrl+s,ctrl+enter", "send", "Keep note", show=False, tooltip="Keep the note")
+        Binding(f"{keys.STEP},ctrl+enter", "send", "Keep note", show=False, tooltip="Keep the note")
     ]
 
 

@@ -7,6 +7,7 @@ from typing import ClassVar
 from textual import events
 from textual.binding import Binding, BindingType
 
+from assistant.app import keys
 from assistant.app.widgets.answer_box import AnswerBox
 from assistant.language.plain_text import typeable
 
@@ -15,7 +16,7 @@ class PageBox(AnswerBox):
     """Words on the page."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f5,ctrl+s,ctrl+enter", "send", "Save a copy", tooltip="Keep it, and save a copy")
+        Binding(f"{keys.STEP},ctrl+enter", "send", "Save a copy", tooltip="Keep it, and save a copy")
     ]
 
 
