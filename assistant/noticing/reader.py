@@ -67,8 +67,9 @@ class Reader:
         account = Account(Text(words, typed_as({})), self.phrases)
         answer = Answer(words, account)
         stands = () if known.training else self._stands(answer, known)
-        parts = self._parts(words, known)
-        steps = self._steps(answer, known, parts)
+        planned = in_lines(words) if known.keeps == "action" else words
+        parts = self._parts(planned, known)
+        steps = self._steps(planned, answer, known, parts)
         if parts is None or known.keeps == "decision":
             steps = tuple(step for step in steps if not _said_to_us(step, stands))
         spoken = people_of(answer, known, self.pack.people, _names(self.finder, words), self.pack.not_people)
@@ -95,8 +96,6 @@ class Reader:
         planned = known.keeps in PLANNING or known.keeps == "decision"
         if known.page and not (planned or known.training):
             return self._parts_of_the_page(words, known)
-        if known.keeps == "action":
-            words = in_lines(words)
         parts = self.closing.read(known.question, known.page, words) if planned and not known.training else None
         if parts is None or known.keeps == ON_THE_PAGE:
             return parts
@@ -110,9 +109,8 @@ class Reader:
         parts = self.closing.read(known.question, known.page, words) if spans else None
         return None if parts is None else tuple(part for part in parts if overlaps(part.span, *spans))
 
-    def _steps(self, answer: Answer, known: Known, parts: Sequence[Part] | None) -> tuple[Step, ...]:
+    def _steps(self, words: str, answer: Answer, known: Known, parts: Sequence[Part] | None) -> tuple[Step, ...]:
         if parts is not None:
-            words = in_lines(answer.characters) if known.keeps == "action" else answer.characters
             steps = steps_in(words, parts, known.today, self.plan_words)
             if known.keeps == "action":
                 steps = kept_whole(words, steps, parts, known.today, self.plan_words)

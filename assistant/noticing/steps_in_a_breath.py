@@ -8,7 +8,7 @@ place of a space, so that whatever is found afterwards stands where it was typed
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from assistant.language.dates import TOMORROW
 from assistant.language.lazy_patterns import late
@@ -53,8 +53,10 @@ def in_lines(answer: str) -> str:
     """The same characters, but for a line's end wherever another job begins."""
     cut = list(answer)
     for breath in _BREATH.finditer(answer):
+        if len(breath[0].split()) < _RUNS_ON:
+            continue
         said_before = _SENTENCE.split(answer[: breath.start()])[-1]
-        if len(breath[0].split()) >= _RUNS_ON and not _SUPPOSES.search(said_before):
+        if not _SUPPOSES.search(said_before):
             for place in _cuts(answer, breath.start(), breath.end()):
                 cut[place] = "\n"
     return "".join(cut)
@@ -70,7 +72,9 @@ def _cuts(answer: str, start: int, end: int) -> Iterator[int]:
     begins = start
     for place, how in found:
         job, rest = answer[begins:place], answer[place:end]
-        if min(len(job.split()), len(rest.split())) >= _LEAST and _ends(job, rest, how):
+        if _SUPPOSES.search(job):
+            return
+        if min(len(job.split()), len(rest.split(maxsplit=_LEAST))) >= _LEAST and _ends(job, rest, how):
             yield place
             begins = place + 1
 
@@ -85,11 +89,12 @@ def _every(pattern: re.Pattern[str], answer: str, start: int, end: int) -> Itera
 
 def _ends(job: str, rest: str, how: str | None) -> bool:
     """The job is whole without what follows."""
-    words: Sequence[str] = job.lower().split()
-    if _SUPPOSES.search(job):
+    if how == "after":
+        return True
+    if job.lower().split()[-1] in _HANGS_ON:
         return False
-    if how in {"then", "after"}:
-        return words[-1] not in _HANGS_ON or how == "after"
-    if words[-1] in _HANGS_ON or _TELLS.search(job) or _THOUGHT.match(rest.lstrip()):
+    if how == "then":
+        return True
+    if _TELLS.search(job) or _THOUGHT.match(rest.lstrip()):
         return False
     return how == "me" or _HAS_A_DAY.search(job) is not None
