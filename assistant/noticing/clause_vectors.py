@@ -26,7 +26,9 @@ FEWEST_WORDS = 4
 """A clause of fewer words goes with the next."""
 MOST_PIECES = 24
 """Of one answer; sentences come first, so that what is left out of a very long answer are its clauses."""
-_CLAUSE_END = re.compile(r"\s*[,;:–—…(]+\s*|\s+-+\s+|\s+(?=(?:and|but|so|because|cos|then|which|although|though)\s)")
+JOINS = r"(?:and|but|so|because|cos|then|which|although|though)\s"
+"""A pattern of how a clause begins that is joined to the one before."""
+_CLAUSE_END = re.compile(rf"\s*[,;:–—…(]+\s*|\s+-+\s+|\s+(?={JOINS})")
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, get_args
 
 from assistant.language.spans import holding, overlaps
-from assistant.noticing.clause_vectors import Meaning, Pieces
+from assistant.noticing.clause_vectors import JOINS, Meaning, Pieces
 from assistant.noticing.observations import Span
 from assistant.noticing.reading import Telling, TellingKind
 from assistant.resources import shipped
@@ -40,7 +40,7 @@ SHORT = 100
 """Characters of a sentence that is given back whole."""
 _ME = re.compile(r"\b(?:i|i'?m|i'?ve|i'?d|me|my|myself)\b", re.IGNORECASE)
 _THEM = re.compile(r"\b(?:he|she|they|him|her|them|his|their)\b", re.IGNORECASE)
-_JOINS = re.compile(r"(?:and|but|so|because|cos|then|which|although|though)\s", re.IGNORECASE)
+_JOINS = re.compile(JOINS, re.IGNORECASE)
 _QUOTED = re.compile(r"[“\"‘]|(?<!\w)'|'(?!\w)")
 _NEGATED = re.compile(r"n[o']t\b|\b(?:no|never|nobody|nothing|none)\b", re.IGNORECASE)
 
