@@ -35,9 +35,7 @@ if TYPE_CHECKING:
 class WordsBox(AnswerBox):
     """Several lines of somebody's own words; F5 saves all of the form."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(f"{keys.STEP},ctrl+enter", "send", "Save", show=False, tooltip="Save it as it is")
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding(keys.SEND, "send", "Save", show=False, tooltip="Save it as it is")]
 
 
 class FieldBox(Vertical):

@@ -27,7 +27,7 @@ class AnswerBox(TextArea):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         # most terminals send Ctrl+Enter as Enter; F5 and Ctrl+S arrive everywhere
-        Binding(f"{keys.STEP},ctrl+enter", "send", "Send", show=False, tooltip="Send the answer"),
+        Binding(keys.SEND, "send", "Send", show=False, tooltip="Send the answer"),
         # most send Shift+Enter as Enter too, so three keys make a line and one of them arrives everywhere
         Binding("shift+enter,alt+enter,ctrl+j", "line", "New line", show=False, tooltip="Begin a new line"),
         # where people have learnt it everywhere else; the toolkit goes to the start of the line, which Home does too

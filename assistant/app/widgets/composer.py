@@ -22,7 +22,7 @@ class Composer(AnswerBox):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "enter", "Send", tooltip="Send what you have written"),
-        Binding(f"{keys.STEP},ctrl+enter", "send", "Send now", show=False, tooltip="Send what you have written"),
+        Binding(keys.SEND, "send", "Send now", show=False, tooltip="Send what you have written"),
         Binding(keys.VOICE, "voice", "Who speaks", show=False, tooltip="Begin a line for the other of two people"),
         Binding("pageup", "screen.read(-1)", "Read back", show=False, tooltip="Read back in the conversation"),
         Binding("pagedown", "screen.read(1)", "Read on", show=False, tooltip="Read on in the conversation"),
@@ -120,7 +120,7 @@ class Composer(AnswerBox):
                 self.action_enter()
             case "shift+enter" | "alt+enter" | "ctrl+j":
                 self.action_line()
-            case "ctrl+t" if self._two_voices:
+            case keys.VOICE if self._two_voices:
                 self.action_voice()
             case "up" | "down" if self.text.startswith("/"):
                 self.post_message(self.Chose(1 if event.key == "down" else -1))

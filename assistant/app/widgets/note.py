@@ -21,7 +21,7 @@ class NoteBox(AnswerBox):
     """The note's own box: nothing in it is sent to anybody."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(f"{keys.STEP},ctrl+enter", "send", "Keep note", show=False, tooltip="Keep the note")
+        Binding(keys.SEND, "send", "Keep note", show=False, tooltip="Keep the note")
     ]
 
 

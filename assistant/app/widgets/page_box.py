@@ -16,7 +16,7 @@ class PageBox(AnswerBox):
     """Words on the page."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(f"{keys.STEP},ctrl+enter", "send", "Save a copy", tooltip="Keep it, and save a copy")
+        Binding(keys.SEND, "send", "Save a copy", tooltip="Keep it, and save a copy")
     ]
 
 
