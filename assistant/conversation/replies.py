@@ -91,10 +91,10 @@ def follow_elsewhere(situation: Situation) -> e.Asked | None:
 
 def _named(answer: str, wish: Span) -> str:
     """What "can we do that" means, where the sentence says what they've been trying to talk of."""
-    if stems(answer[slice(*wish)]):
-        return quoted(answer, wish)
-    first, last = holding(spoken_sentences(answer), wish[0], wish)
-    found = list(_TALKED_OF.finditer(answer, first, max(last, wish[1])))
+    found: list[re.Match[str]] = []
+    if not stems(answer[slice(*wish)]):
+        first, last = holding(spoken_sentences(answer), wish[0], wish)
+        found = list(_TALKED_OF.finditer(answer, first, max(last, wish[1])))
     return found[-1]["what"] if found else quoted(answer, wish)
 
 
