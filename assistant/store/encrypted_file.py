@@ -106,6 +106,7 @@ class EncryptedFile:
         return Key.derive(forms(passphrase)[0], os.urandom(SALT), self.iterations)
 
     def lock_of(self, key: Key, iterations: int, *more: Key) -> Lock:
+        """The lock that knows a key, made in so many iterations, and any others."""
         return Lock(key.salt, iterations, (key.check, *(each.check for each in more)))
 
     def remember(self, key: Key, iterations: int | None = None, *, becoming: Key | None = None) -> None:
@@ -316,6 +317,7 @@ class EncryptedFile:
             return False
 
     def opens(self, key: Key, file: Path | None = None) -> bool:
+        """Whether a key opens the file, or a copy of it."""
         try:
             with self._connected(key, file) as connection:
                 connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
@@ -353,6 +355,7 @@ class EncryptedFile:
         return aside
 
     def how_to_restore(self) -> str:
+        """What a person does to have a backup of it back, in half a sentence."""
         newest = next(iter(self.backups.all()), None)
         if newest is None:
             return "there is no backup of it here."
