@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -43,6 +43,15 @@ class Sitting:
 
     session: Session
     kept: list[e.Event] = field(default_factory=list)
+    known: Knowledge | None = None
+    clock: Ticking | None = None
+
+    def another(self) -> Sitting:
+        """One that has come as far as this, to go on by itself: a session is nothing but its events."""
+        assert self.known is not None
+        assert self.clock is not None
+        kept, clock = [*self.kept], replace(self.clock)
+        return Sitting(Session(kept, self.known, kept.append, clock), kept, self.known, clock)
 
 
 def silent_search(query: str) -> SearchResult:
@@ -86,7 +95,7 @@ def kinds(prompts: Prompts) -> QuestionKinds:
     return QuestionKinds(prompts.asked_us, open_asks_reader(NOWHERE))
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def sit(prompts: Prompts) -> Callable[..., Sitting]:
     """Begin a session; further keyword arguments replace a part of what it knows."""
 
@@ -104,8 +113,22 @@ def sit(prompts: Prompts) -> Callable[..., Sitting]:
             carried=carried,
             worker=worker,
         )
-        session = Session.begin(started, knowledge(prompts, **replaced), kept.append, clock or Ticking())
+        known, clock = knowledge(prompts, **replaced), clock or Ticking()
+        session = Session.begin(started, known, kept.append, clock)
         session.go_on()
-        return Sitting(session, kept)
+        return Sitting(session, kept, known, clock)
 
     return begin
+
+
+@pytest.fixture(scope="module")
+def going_on() -> Callable[[Hashable, Callable[[], Sitting]], Sitting]:
+    """A sitting as far as several tests want it, played once in their file; each goes on with one of its own."""
+    there: dict[Hashable, Sitting] = {}
+
+    def from_there(place: Hashable, play: Callable[[], Sitting]) -> Sitting:
+        if place not in there:
+            there[place] = play()
+        return there[place].another()
+
+    return from_there

@@ -8,10 +8,12 @@ import pytest
 
 from assistant.conversation import events as e
 from assistant.conversation.page_turns import shown_again
+from assistant.conversation.session import Session
 from assistant.conversation.state import apply
 from assistant.conversation.struck import without_struck
 from assistant.export.handover import Said
 from assistant.export.talked_about import put_right_in
+from tests.conversation.conftest import Sitting
 from tests.shipped import reader
 
 READER = reader()
@@ -26,21 +28,36 @@ OUTCOME = "Ronan would be in school on a Monday. His nan would have the key by E
 TOLD = "From me, at school. His nan tells the little ones after."
 
 
+@pytest.fixture(scope="module")
+def at_the_page(sit, going_on):
+    """A session that stands at its page: each question was answered so, or by what it keeps as in `given`."""
+
+    def play(minutes: int, given: dict[str, str], otherwise: str) -> Sitting:
+        sitting = sit(read=READER.read, minutes=minutes)
+        for _ in range(60):
+            asked = sitting.session.state.current.asked
+            if asked.question.startswith("ending/page"):
+                return sitting
+            sitting.session.answer(given.get(asked.keeps, otherwise))
+        raise AssertionError("the page never came")
+
+    def reached(otherwise: str = "I don't know", minutes: int = 30, given: dict[str, str] | None = None) -> Session:
+        said = given or {}
+        place = (minutes, otherwise, *sorted(said.items()))
+        return going_on(place, lambda: play(minutes, said, otherwise)).session
+
+    return reached
+
+
 @pytest.fixture
-def page(sit, monkeypatch):
+def page(at_the_page, monkeypatch):
     """The lines of the page after each of these was said of it; it's asked about each time."""
     monkeypatch.setattr("assistant.conversation.page_again._is_clear", lambda *_: False)
 
     def after(*said: str, outcome: str = OUTCOME, told: str = TOLD, steps: str = STEPS,
               decision: str = "We'll go back to conference.") -> list[str]:  # fmt: skip
-        session = sit(read=READER.read, minutes=30).session
-        given = {"focus": "Two boys, Ronan and Ellis.", "decision": decision, "action": steps,
-                 "outcome": outcome, "child-told": told}  # fmt: skip
-        for _ in range(40):
-            asked = session.state.current.asked
-            if asked.question.startswith("ending/page"):
-                break
-            session.answer(given.get(asked.keeps, "I don't know"))
+        session = at_the_page(given={"focus": "Two boys, Ronan and Ellis.", "decision": decision, "action": steps,
+                                     "outcome": outcome, "child-told": told})  # fmt: skip
         for words in said:
             session.answer(words)
         last = next(turn for turn in reversed(session.state.turns) if turn.asked.question.startswith("ending/page"))
@@ -101,10 +118,8 @@ def test_a_complaint_that_says_nothing_to_change_is_answered_and_the_page_stands
         ("1 is me, by Friday", None),
     ],
 )
-def test_a_line_of_which_something_was_said_that_isnt_understood_is_asked_for_alone(sit, words, line):
-    session = sit(read=READER.read, minutes=15).session
-    while not session.state.current.asked.question.startswith("ending/page"):
-        session.answer("We'll ring the school by Friday. I'll see Ronan at home on Monday.")
+def test_a_line_of_which_something_was_said_that_isnt_understood_is_asked_for_alone(at_the_page, words, line):
+    session = at_the_page("We'll ring the school by Friday. I'll see Ronan at home on Monday.", minutes=15)
     session.answer(words)
     asked = session.state.current.asked.question
     if line is None:
@@ -126,10 +141,8 @@ def test_the_number_of_a_line_that_isn_t_there_ends_nothing(words, page, prompts
     "words",
     ["yep ta", "ok that'll do thanks", "leave it, it'll do", "the school's still on there but leave it, it's fine"],
 )
-def test_whoever_leaves_it_is_not_shown_it_again(sit, words):
-    session = sit(read=READER.read, minutes=15).session
-    while not session.state.current.asked.question.startswith("ending/page"):
-        session.answer("We'll ring the school by Friday.")
+def test_whoever_leaves_it_is_not_shown_it_again(at_the_page, words):
+    session = at_the_page("We'll ring the school by Friday.", minutes=15)
     session.answer(words)
     assert session.state.current.asked.question != "ending/page-again"
 
@@ -161,10 +174,8 @@ def test_somebody_who_may_come_back_is_no_day_to_look_again(page):
     assert not any("look at this again" in line for line in page("Len might come back."))
 
 
-def test_what_is_taken_off_and_then_written_anew_stands(sit):
-    session = sit(read=READER.read, minutes=15).session
-    while not session.state.current.asked.question.startswith("ending/page"):
-        session.answer(TOLD if session.state.current.asked.keeps == "child-told" else "We'll ring school by Friday.")
+def test_what_is_taken_off_and_then_written_anew_stands(at_the_page):
+    session = at_the_page("We'll ring school by Friday.", minutes=15, given={"child-told": TOLD})
     session.answer('"To be told" is nonsense, take that out please')
     assert "To be told: not said yet" in session.state.current.asked.said_first
     asked, at = "actions/told-to-the-child", session.state.last_at + timedelta(minutes=1)
@@ -200,13 +211,8 @@ def test_the_day_to_look_again_is_the_one_that_is_said_to_be_it(page):
     assert any("look at this again" in line and "16th" in line for line in page("take off 1. review on the 16th"))
 
 
-def test_what_is_plainly_put_right_stands_above_the_next_question_and_needs_none_of_its_own(sit, prompts):
-    session = sit(read=READER.read, minutes=30).session
-    for _ in range(60):
-        if session.state.current.asked.question.startswith("ending/page"):
-            break
-        keeps = session.state.current.asked.keeps
-        session.answer(STEPS if keeps == "action" else "We'll go back to conference.")
+def test_what_is_plainly_put_right_stands_above_the_next_question_and_needs_none_of_its_own(at_the_page, prompts):
+    session = at_the_page("We'll go back to conference.", minutes=30, given={"action": STEPS})
     before = steps_on(list(session.state.current.asked.said_first))
     session.answer("take off 1")
     asked = session.state.current.asked
@@ -215,23 +221,16 @@ def test_what_is_plainly_put_right_stands_above_the_next_question_and_needs_none
     assert len(steps_on(list(asked.said_first))) == len(before) - 1
 
 
-def test_where_no_question_is_left_the_page_is_shown_before_the_end(sit):
-    session = sit(read=READER.read, minutes=15).session
-    for _ in range(60):
-        if session.state.current.asked.question.startswith("ending/page"):
-            break
-        keeps = session.state.current.asked.keeps
-        session.answer(STEPS if keeps == "action" else "We'll go back to conference.")
+def test_where_no_question_is_left_the_page_is_shown_before_the_end(at_the_page):
+    session = at_the_page("We'll go back to conference.", minutes=15, given={"action": STEPS})
     session.answer("take off 1")
     assert session.state.current.asked.question == "ending/page-again"
     session.answer("That'll do now, I've got to go.")
     assert (session.state.finished is not None, shown_again(session.state)) == (True, 1)
 
 
-def test_a_line_that_is_still_wrong_under_the_next_question_is_put_right_and_shown(sit):
-    session = sit(read=READER.read, minutes=30).session
-    while not session.state.current.asked.question.startswith("ending/page"):
-        session.answer("I'll ring the school by Friday. I'll see Ronan at home on Monday.")
+def test_a_line_that_is_still_wrong_under_the_next_question_is_put_right_and_shown(at_the_page):
+    session = at_the_page("I'll ring the school by Friday. I'll see Ronan at home on Monday.", minutes=30)
     session.answer("2 is Bev")
     session.answer("Tired. 1 is Bev too.")
     assert session.state.current.asked.question == "ending/page-again"
@@ -291,20 +290,16 @@ def test_what_was_decided_can_be_said_anew_by_its_first_word(page):
     assert "Decided: “I'm ringing duty today”" in page("decided", "I'm ringing duty today")
 
 
-def test_what_is_vital_and_told_at_the_page_is_stayed_with_before_the_page_stands_there_again(sit):
-    session = sit(read=READER.read, minutes=30).session
-    while not session.state.current.asked.question.startswith("ending/page"):
-        session.answer("We'll ring the school by Friday.")
+def test_what_is_vital_and_told_at_the_page_is_stayed_with_before_the_page_stands_there_again(at_the_page):
+    session = at_the_page("We'll ring the school by Friday.", minutes=30)
     session.answer("oh and I've just remembered Ronan had a mark on his neck like fingers, I never wrote it down")
     assert session.state.current.asked.question.startswith("thread/vital/")
     session.answer("I saw it at the door, nobody else did.")
     assert session.state.current.asked.question.startswith("ending/page-again")
 
 
-def test_a_line_said_anew_stands_among_the_steps_and_not_among_what_was_put_right(sit, prompts):
-    session = sit(read=READER.read, minutes=30).session
-    while not session.state.current.asked.question.startswith("ending/page"):
-        session.answer("We'll ring the school by Friday.")
+def test_a_line_said_anew_stands_among_the_steps_and_not_among_what_was_put_right(at_the_page, prompts):
+    session = at_the_page("We'll ring the school by Friday.", minutes=30)
     session.answer("1")
     session.answer("Bev rings the school about Ronan by Thursday")
     turn = next(turn for turn in session.state.turns if turn.asked.question.startswith("ending/line/"))
