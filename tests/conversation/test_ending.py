@@ -10,9 +10,11 @@ from assistant.conversation import events as e
 from assistant.conversation.filing import filed, left_over
 from assistant.conversation.put_right import look_again
 from assistant.conversation.said_to_us import of_their_own, to_the_program
+from assistant.conversation.session import Session
 from assistant.conversation.state import Turn
 from assistant.noticing.observations import Noticing
 from assistant.noticing.reading import Known, Stand
+from tests.conversation.conftest import Sitting
 from tests.shipped import reader
 
 READER = reader()
@@ -88,9 +90,9 @@ def test_what_answers_is_kept_without_the_questions_and_remarks_beside_it(keeps,
         "We've not really made a decision, not until the paediatrician is back.",
     ],
 )
-def test_whoever_says_that_nothing_is_decided_has_decided_nothing_and_is_not_asked_again(words, reading):
+def test_whoever_says_that_nothing_is_decided_has_decided_nothing_and_is_not_asked_again(words, come_to):
     assert filed(answered("decision", words)) == ""
-    session = at(reading(minutes=15), "decision/decision")
+    session = come_to("decision/decision", minutes=15)
     session.answer(words)
     assert table(session).question != "once-more/decision/decision"
 
@@ -190,7 +192,7 @@ def table(session):
     return session.state.current.asked
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def reading(sit, kinds):
     def begin(**more):
         return sit(read=READER.read, open_kinds=lambda: kinds, **more)
@@ -198,8 +200,23 @@ def reading(sit, kinds):
     return begin
 
 
-def test_a_decision_that_was_a_correction_is_owned_and_asked_for_once_more_in_other_words(reading, prompts):
-    session = at(reading(minutes=15), "decision/decision")
+@pytest.fixture(scope="module")
+def come_to(reading, going_on):
+    """A session with this question on the table."""
+
+    def come(question: str, *, minutes: int) -> Session:
+        def play() -> Sitting:
+            sitting = reading(minutes=minutes)
+            at(sitting, question)
+            return sitting
+
+        return going_on((question, minutes), play).session
+
+    return come
+
+
+def test_a_decision_that_was_a_correction_is_owned_and_asked_for_once_more_in_other_words(come_to, prompts):
+    session = come_to("decision/decision", minutes=15)
     session.answer('Wrong. She told me, "I\'d die if anyone found out". About the assembly.')
     again = table(session)
     assert (again.question, again.keeps) == ("once-more/decision/decision", "decision")
@@ -209,8 +226,8 @@ def test_a_decision_that_was_a_correction_is_owned_and_asked_for_once_more_in_ot
     assert table(session).question == "actions/steps"
 
 
-def test_a_feeling_is_met_first_and_then_the_decision_is_asked_for_once_more(reading):
-    session = at(reading(minutes=15), "decision/decision")
+def test_a_feeling_is_met_first_and_then_the_decision_is_asked_for_once_more(come_to):
+    session = come_to("decision/decision", minutes=15)
     session.answer("I feel sick about it.")
     assert table(session).question == "shaken/1"
     session.answer("That I let her down.")
@@ -218,8 +235,8 @@ def test_a_feeling_is_met_first_and_then_the_decision_is_asked_for_once_more(rea
 
 
 @pytest.mark.parametrize("words", ["I don't know", "We'll keep it open."])
-def test_whoever_answers_or_does_not_know_is_not_asked_twice(reading, words):
-    session = at(reading(minutes=15), "decision/decision")
+def test_whoever_answers_or_does_not_know_is_not_asked_twice(come_to, words):
+    session = come_to("decision/decision", minutes=15)
     session.answer(words)
     assert table(session).question == "actions/steps"
 
@@ -230,8 +247,8 @@ PUT_RIGHT = (
 )
 
 
-def test_the_page_is_replaced_by_what_was_said_of_it_and_shown_once_more(reading):
-    session = at(reading(minutes=15), "decision/decision")
+def test_the_page_is_replaced_by_what_was_said_of_it_and_shown_once_more(come_to):
+    session = come_to("decision/decision", minutes=15)
     session.answer("We'll leave it there.")
     session.answer("I'll do the chronology.")
     page = at_page(session)
@@ -249,8 +266,8 @@ def test_the_page_is_replaced_by_what_was_said_of_it_and_shown_once_more(reading
     assert session.state.finished is not None
 
 
-def test_a_decision_that_is_taken_back_leaves_a_gap_and_one_step_can_be_struck(reading):
-    session = at(reading(minutes=15), "decision/decision")
+def test_a_decision_that_is_taken_back_leaves_a_gap_and_one_step_can_be_struck(come_to):
+    session = come_to("decision/decision", minutes=15)
     session.answer("We'll leave it there.")
     session.answer("I'll do the chronology.\nI'll ring her aunt.")
     at_page(session)
@@ -262,8 +279,8 @@ def test_a_decision_that_is_taken_back_leaves_a_gap_and_one_step_can_be_struck(r
     )
 
 
-def test_a_question_on_the_last_page_is_answered_before_the_session_closes(reading):
-    session = at(reading(minutes=15), "decision/decision")
+def test_a_question_on_the_last_page_is_answered_before_the_session_closes(come_to):
+    session = come_to("decision/decision", minutes=15)
     session.answer("We'll leave it there.")
     session.answer("I'll do the chronology by Friday.")
     at_page(session)
@@ -271,8 +288,8 @@ def test_a_question_on_the_last_page_is_answered_before_the_session_closes(readi
     assert table(session).said_first[0] == "I only know what you've told me."
 
 
-def test_what_a_child_would_say_is_no_correction(reading):
-    session = at(reading(minutes=30), "actions/outcome")
+def test_what_a_child_would_say_is_no_correction(come_to):
+    session = come_to("actions/outcome", minutes=30)
     wording = session.state.current.asked.model_copy(
         update={"text": "What would Ffion say is better a month from now?"}
     )
@@ -282,8 +299,8 @@ def test_what_a_child_would_say_is_no_correction(reading):
     assert filed(Turn(asked=wording, answer=said, reading=corrects)) == "I'm four, this is my bed."
 
 
-def test_steps_that_came_with_the_decision_are_read_out_and_asked_about_no_second_time(reading):
-    session = at(reading(minutes=30), "decision/decision")
+def test_steps_that_came_with_the_decision_are_read_out_and_asked_about_no_second_time(come_to):
+    session = come_to("decision/decision", minutes=30)
     session.answer("I ring the named midwife tonight and I see her alone Thursday.")
     coming = table(session)
     assert coming.keeps == "action"
@@ -296,8 +313,8 @@ def test_steps_that_came_with_the_decision_are_read_out_and_asked_about_no_secon
     assert table(session).question == "actions/outcome"
 
 
-def test_whoever_has_said_that_the_child_will_be_told_is_asked_only_in_what_words(reading):
-    session = at(reading(minutes=15), "actions/steps")
+def test_whoever_has_said_that_the_child_will_be_told_is_asked_only_in_what_words(come_to):
+    session = come_to("actions/steps", minutes=15)
     session.answer("I'll ring school on Friday and I'll tell him at the gate on Thursday.")
     while table(session).keeps != "child-told":
         session.answer("He'd sleep at night.")
@@ -312,8 +329,8 @@ def test_whoever_has_said_that_the_child_will_be_told_is_asked_only_in_what_word
         ("I'd see her Friday. Is that enough?", "Only somebody who knows the case"),
     ],
 )
-def test_a_question_beside_a_decision_is_answered_and_the_session_goes_on(reading, words, begins):
-    session = at(reading(minutes=15), "decision/decision")
+def test_a_question_beside_a_decision_is_answered_and_the_session_goes_on(come_to, words, begins):
+    session = come_to("decision/decision", minutes=15)
     session.answer(words)
     if session.state.card is not None:  # whether to ring has a card of its own
         assert session.state.card.shown.asked
@@ -329,8 +346,8 @@ def test_whoever_decides_though_they_do_not_know_is_not_met_as_one_who_refuses(s
     assert not any("skip" in line for line in table(session).said_first)
 
 
-def test_a_page_that_is_right_is_not_shown_again(reading):
-    session = at(reading(minutes=15), "decision/decision")
+def test_a_page_that_is_right_is_not_shown_again(come_to):
+    session = come_to("decision/decision", minutes=15)
     session.answer("We'll leave it there.")
     session.answer("I'll do the chronology by Friday.")
     at_page(session)
@@ -338,8 +355,8 @@ def test_a_page_that_is_right_is_not_shown_again(reading):
     assert session.state.finished is not None
 
 
-def test_agreeing_to_a_summary_is_no_decision(reading):
-    session = at(reading(minutes=15), "decision/decision")
+def test_agreeing_to_a_summary_is_no_decision(come_to):
+    session = come_to("decision/decision", minutes=15)
     session.answer("thats right. He has to be seen by a doctor today because he's off his feeds.")
     session.answer("I'll ring the ward by Friday.")
     at_page(session)
@@ -347,8 +364,8 @@ def test_agreeing_to_a_summary_is_no_decision(reading):
     assert decided == "Decided: “He has to be seen by a doctor today because he's off his feeds.”"
 
 
-def test_a_decision_that_begins_with_the_word_says_it_once(reading):
-    session = at(reading(minutes=15), "decision/decision")
+def test_a_decision_that_begins_with_the_word_says_it_once(come_to):
+    session = come_to("decision/decision", minutes=15)
     session.answer("Decided: we'll go back to her and ask about the neck.")
     session.answer("I'll do the chronology by Friday.")
     assert "Decided: “we'll go back to her and ask about the neck.”" in at_page(session).said_first
@@ -371,23 +388,23 @@ def test_what_have_i_missed_is_answered_by_what_has_not_been_talked_about(readin
 
 
 @pytest.mark.parametrize("words", ["Can I ask her about him or is that leading?", "Would that be leading her?"])
-def test_whether_a_child_may_be_asked_gets_an_honest_answer(reading, words):
-    session = at(reading(minutes=15), "opening/focus")
+def test_whether_a_child_may_be_asked_gets_an_honest_answer(come_to, words):
+    session = come_to("opening/focus", minutes=15)
     session.answer("Wren, 12, and a man of 34 who wrote to her online.")
     session.answer(words)
     assert "it's leading when the question holds the answer" in " ".join(table(session).said_first)
 
 
-def test_a_question_beside_an_answer_is_replied_to_before_the_next_question(reading, prompts):
-    session = at(reading(minutes=30), "actions/outcome")
+def test_a_question_beside_an_answer_is_replied_to_before_the_next_question(come_to, prompts):
+    session = come_to("actions/outcome", minutes=30)
     session.answer("She won't be eating alone, maybe. Got five left. What have I missed?")
     coming = table(session)
     assert coming.question == "actions/told-to-the-child"
     assert coming.said_first[0] == "I only know what you've told me."
 
 
-def test_who_wins_is_handed_back_once_and_never_ignored(reading, prompts):
-    session = at(reading(minutes=30), "opening/focus")
+def test_who_wins_is_handed_back_once_and_never_ignored(come_to, prompts):
+    session = come_to("opening/focus", minutes=30)
     session.answer("Two boys on a plan. The conference chair is being awkward.")
     session.answer("Chair says no, I say yes. Who wins?")
     assert table(session).question == "asked-us/who-decides"
@@ -396,8 +413,8 @@ def test_who_wins_is_handed_back_once_and_never_ignored(reading, prompts):
     assert table(session).said_first[0] == prompts.asked_us.answered_once.replace("{reply}", f"{said}.")
 
 
-def test_the_same_words_are_given_back_once_in_a_session(reading):
-    session = at(reading(minutes=60), "opening/focus")
+def test_the_same_words_are_given_back_once_in_a_session(come_to):
+    session = come_to("opening/focus", minutes=60)
     session.answer("Ruby is 9. I've not seen Ruby on her own since April.")
     while not table(session).question.startswith("ending/"):
         session.answer("I've not seen Ruby on her own since April.")
@@ -442,8 +459,8 @@ def test_only_the_sentences_that_say_what_was_asked_for_are_kept(keeps, words, k
     assert filed(answered(keeps, words)) == kept
 
 
-def test_a_page_says_what_is_not_said_yet_and_what_was_added_to_it(reading):
-    session = at(reading(minutes=15), "decision/decision")
+def test_a_page_says_what_is_not_said_yet_and_what_was_added_to_it(come_to):
+    session = come_to("decision/decision", minutes=15)
     session.answer("We'll go back to conference.")
     session.answer("I'll ring school on Friday.")
     while table(session).theme != "ending":
