@@ -1,9 +1,11 @@
-"""Two of Textual's caches, mended, so that a tab keeps little to itself.
+"""Two of Textual's caches, mended, so that a tab keeps little to itself, and one look-up made quick.
 
 For the sake of two colours Textual keeps what painted a thousand widgets, and with it all they showed: somebody's words
 stayed in memory after the records were locked, and a tab grew by 4 MB with each session. The colours are kept here for
 all widgets at once. And each painted line came with seven caches of its own, most of which nothing was ever put into:
-with three thousand lines 2 MB. They're made here when they're first asked for. Knows nothing of what is painted.
+with three thousand lines 2 MB. They're made here when they're first asked for. Which rules of style hold for a widget
+is looked up in sets of all there are, four hundred look-ups a widget: in Python a twelfth of the time to a question.
+Knows nothing of what is painted.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from typing import Any
 from rich.segment import Segment
 from textual._styles_cache import StylesCache
 from textual.cache import FIFOCache
+from textual.css.model import RuleSet
 from textual.strip import Strip
 
 _MADE_LATE = {
@@ -30,6 +33,7 @@ _MADE_LATE = {
 
 def keep_little() -> None:
     """Let the colours be looked up by themselves, whichever widget asks, and a line's caches be made when wanted."""
+    RuleSet.__hash__ = object.__hash__  # type: ignore[method-assign]  # by what it is, as before, but in C
     looked_up = vars(StylesCache)["get_inner_outer"]
     if not isinstance(looked_up, classmethod):
         StylesCache.get_inner_outer = classmethod(looked_up)  # type: ignore[method-assign,assignment]

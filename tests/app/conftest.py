@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.css.model import RuleSet
+from textual.css.stylesheet import Stylesheet
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList
 from textual.worker import WorkerCancelled, WorkerFailed
@@ -94,6 +96,26 @@ def still(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Input, "cursor_blink", False, raising=False)
     monkeypatch.setattr("textual.constants.TEXTUAL_ANIMATIONS", "none")  # what scrolls is where it goes at once
     monkeypatch.setattr(Pilot._wait_for_screen, "__defaults__", (LONGEST_S,))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def styles_parsed_once() -> Iterator[None]:
+    """Each app would parse the same styles anew, a seventh of the processor's time of a test; nothing changes them."""
+    parse = Stylesheet._parse_rules
+    parsed: dict[object, list[RuleSet]] = {}
+
+    def once(style: Stylesheet, css: str, read_from: Any, *more: Any, **named: Any) -> list[RuleSet]:
+        own = (css, read_from, *more, *named.values())
+        if own not in style._parse_cache:  # its own, which Textual clears when the colours change
+            key = (own, frozenset(style._variables.items()))
+            if key not in parsed:
+                parsed[key] = parse(style, css, read_from, *more, **named)
+            style._parse_cache[own] = parsed[key]
+        return style._parse_cache[own]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Stylesheet, "_parse_rules", once)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,7 @@ import re
 import pytest
 from rich.segment import Segment
 from textual import strip
+from textual.css.model import RuleSet
 from textual.strip import Strip
 
 from assistant.app.textual_cache import _MADE_LATE, keep_little
@@ -50,3 +51,9 @@ def test_the_caches_are_textuals_own_of_its_own_size_and_nothing_else_is_begun_w
     assert {name: int(most) for name, most in its_own} == _MADE_LATE
     begun = {name for name in Strip.__slots__ if hasattr(Strip([]), name)}
     assert begun == set(Strip.__slots__)
+
+
+def test_a_rule_of_style_is_known_by_what_it_is_and_without_python():
+    one, other = RuleSet(), RuleSet()
+    assert len({one, other, one}) == 2
+    assert type(one).__hash__ is object.__hash__

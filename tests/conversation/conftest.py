@@ -54,6 +54,10 @@ class Sitting:
         return Sitting(Session(kept, self.known, kept.append, clock), kept, self.known, clock)
 
 
+GoingOn = Callable[[Hashable, Callable[[], Sitting]], Sitting]
+"""From a place a sitting has come to, or from where it's now played to it."""
+
+
 def silent_search(query: str) -> SearchResult:
     return SearchResult(query=query, nothing_bears=True, hits=())
 
@@ -122,7 +126,7 @@ def sit(prompts: Prompts) -> Callable[..., Sitting]:
 
 
 @pytest.fixture(scope="module")
-def going_on() -> Callable[[Hashable, Callable[[], Sitting]], Sitting]:
+def going_on() -> GoingOn:
     """A sitting as far as several tests want it, played once in their file; each goes on with one of its own."""
     there: dict[Hashable, Sitting] = {}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 
 import pytest
@@ -14,7 +15,7 @@ from assistant.conversation.session import Session
 from assistant.conversation.state import Turn
 from assistant.noticing.observations import Noticing
 from assistant.noticing.reading import Known, Stand
-from tests.conversation.conftest import Sitting
+from tests.conversation.conftest import GoingOn, Sitting
 from tests.shipped import reader
 
 READER = reader()
@@ -201,7 +202,7 @@ def reading(sit, kinds):
 
 
 @pytest.fixture(scope="module")
-def come_to(reading, going_on):
+def come_to(reading: Callable[..., Sitting], going_on: GoingOn) -> Callable[..., Session]:
     """A session with this question on the table."""
 
     def come(question: str, *, minutes: int) -> Session:

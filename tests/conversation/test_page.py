@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
@@ -13,7 +14,7 @@ from assistant.conversation.state import apply
 from assistant.conversation.struck import without_struck
 from assistant.export.handover import Said
 from assistant.export.talked_about import put_right_in
-from tests.conversation.conftest import Sitting
+from tests.conversation.conftest import GoingOn, Sitting
 from tests.shipped import reader
 
 READER = reader()
@@ -29,16 +30,17 @@ TOLD = "From me, at school. His nan tells the little ones after."
 
 
 @pytest.fixture(scope="module")
-def at_the_page(sit, going_on):
+def at_the_page(sit: Callable[..., Sitting], going_on: GoingOn) -> Callable[..., Session]:
     """A session that stands at its page: each question was answered so, or by what it keeps as in `given`."""
 
     def play(minutes: int, given: dict[str, str], otherwise: str) -> Sitting:
         sitting = sit(read=READER.read, minutes=minutes)
         for _ in range(60):
-            asked = sitting.session.state.current.asked
-            if asked.question.startswith("ending/page"):
+            turn = sitting.session.state.current
+            assert turn is not None
+            if turn.asked.question.startswith("ending/page"):
                 return sitting
-            sitting.session.answer(given.get(asked.keeps, otherwise))
+            sitting.session.answer(given.get(str(turn.asked.keeps), otherwise))
         raise AssertionError("the page never came")
 
     def reached(otherwise: str = "I don't know", minutes: int = 30, given: dict[str, str] | None = None) -> Session:

@@ -162,8 +162,8 @@ def _seconds(read: Callable[[str], object], text: str) -> float:
 )
 def test_four_times_as_much_of_any_sign_takes_nothing_like_sixteen_times_as_long(read: Callable[[str], object]) -> None:
     for sign in [*SIGNS, *STARTS, *LINE_STARTS]:
-        text, quarter = (f"See it. {sign * (length // len(sign))}" for length in (40_000, 10_000))
+        text, quarter = (f"See it. {sign * (length // len(sign))}" for length in (20_000, 5_000))
         long = _seconds(read, text)
         # What takes less is quick enough whatever its growth, and its ratio would be chance.
-        if long > 0.4:
+        if long > 0.1:
             assert min(long, _seconds(read, text)) < 10 * _seconds(read, quarter), sign

@@ -15,9 +15,8 @@ SETS = [HERE / f"{name}-queries.jsonl" for name in ("fresh", "second-fresh", "tu
 
 
 @pytest.fixture(scope="module")
-def retriever(tmp_path_factory: pytest.TempPathFactory) -> Retriever:
-    home = tmp_path_factory.mktemp("home")
-    return open_search(open_library(home), home)
+def retriever(used_before: Path) -> Retriever:
+    return open_search(open_library(used_before), used_before)
 
 
 def judged() -> list[JudgedQuery]:
