@@ -103,13 +103,7 @@ asyncio.run(serve())
     assert list(tmp_path.rglob("incidents/*")) == []
 
 
-def test_what_an_answer_is_read_with_is_read_before_any_tab_is_forked(tmp_path):
-    probe = """
-import sys
-from pathlib import Path
-from assistant.app.web.prefork import _ready
-from assistant.workspace.read_beforehand import BaseModel, _models
-workspace = _ready(Path(sys.argv[1]))
+READ = """
 held, loaded = set(vars(workspace)), set(sys.modules)
 print([model for model in _models(BaseModel) if not model.__pydantic_complete__])
 kinds = workspace.knowledge.of("supervisor").question_kinds
@@ -120,54 +114,71 @@ for words in ("He was asleep upstairs.", "Mum said dad hit her last night.", "Sc
     (session.say_to_card if session.state.card else session.answer)(words)
 print(set(vars(workspace)) - held, {name for name in set(sys.modules) - loaded if name.startswith("assistant")})
 """
-    done = subprocess.run(
-        [sys.executable, "-c", probe, str(tmp_path)], capture_output=True, text=True, check=True, timeout=600
-    )
-    assert done.stdout == "[]\nset() set()\n"
+COLLECTED = """
+before = private_kb(os.getpid())
+gc.collect()
+print(private_kb(os.getpid()) - before)
+"""
+MADE = """
+collections, before = gc.get_stats()[2]["collections"], private_kb(os.getpid())
+made = [bytes(31 - 16 * (number % 2)) for number in range(40_000)]  # with their list 2.6 MB
+grown = private_kb(os.getpid()) - before
+rubbish = [[number] for number in range(200_000)]
+print(grown, gc.get_stats()[2]["collections"] - collections)
+"""
 
 
-def test_a_collection_of_rubbish_in_a_tab_leaves_what_it_shares_shared(tmp_path):
+@pytest.fixture(scope="module")
+def in_a_tab(tmp_path_factory):
+    """What each of these prints in a process forked from one that is ready, which takes seconds and is begun once."""
     probe = """
 import gc, os, sys
 from pathlib import Path
 from assistant.app.web.prefork import _ready
+from assistant.workspace.read_beforehand import BaseModel, _models
 from tests.app.test_prefork import private_kb
-workspace = _ready(Path(sys.argv[1]))
-if os.fork() == 0:
-    before = private_kb(os.getpid())
-    gc.collect()
-    print(private_kb(os.getpid()) - before)
-    sys.stdout.flush()
-    os._exit(0)
-os.wait()
+workspace, out = _ready(Path(sys.argv[1])), Path(sys.argv[2])
+for place, run in enumerate(sys.argv[3:]):
+    if os.fork() == 0:
+        sys.stdout = (out / str(place)).open("w", encoding="utf-8")
+        exec(run)
+        sys.stdout.close()
+        os._exit(0)
+    _, status = os.wait()
+    assert status == 0, run
 """
+    home, out, runs = tmp_path_factory.mktemp("home"), tmp_path_factory.mktemp("out"), (READ, COLLECTED, MADE)
+    words = home / "passphrase"
+    words.write_text("four ordinary test words\n", encoding="utf-8")
+    words.chmod(0o600)
     done = subprocess.run(
-        [sys.executable, "-c", probe, str(tmp_path)], capture_output=True, text=True, check=True, timeout=600
+        [sys.executable, "-c", probe, str(home), str(out), *runs],
+        env=os.environ | {"REFLECT_PASSPHRASE_FILE": str(words)},
+        capture_output=True,
+        text=True,
+        check=False,  # what went wrong in one is told by its own test
+        timeout=600,
     )
-    assert int(done.stdout) < 5_000, "every object that a collection looks at is written to, and its page is copied"
+
+    def printed(run: str) -> str:
+        said = (out / str(runs.index(run))).read_text(encoding="utf-8")
+        assert "Traceback" not in done.stderr, done.stderr
+        return said
+
+    return printed
 
 
-def test_what_a_tab_makes_takes_pages_of_its_own_and_its_rubbish_is_looked_for(tmp_path):
-    probe = """
-import gc, os, sys
-from pathlib import Path
-from assistant.app.web.prefork import _ready
-from tests.app.test_prefork import private_kb
-workspace = _ready(Path(sys.argv[1]))
-if os.fork() == 0:
-    collections, before = gc.get_stats()[2]["collections"], private_kb(os.getpid())
-    made = [bytes(31 - 16 * (number % 2)) for number in range(40_000)]  # with their list 2.6 MB
-    grown = private_kb(os.getpid()) - before
-    rubbish = [[number] for number in range(200_000)]
-    print(grown, gc.get_stats()[2]["collections"] - collections)
-    sys.stdout.flush()
-    os._exit(0)
-os.wait()
-"""
-    done = subprocess.run(
-        [sys.executable, "-c", probe, str(tmp_path)], capture_output=True, text=True, check=True, timeout=600
-    )
-    grown, collections = map(int, done.stdout.split())
+def test_what_an_answer_is_read_with_is_read_before_any_tab_is_forked(in_a_tab):
+    assert in_a_tab(READ) == "[]\nset() set()\n"
+
+
+def test_a_collection_of_rubbish_in_a_tab_leaves_what_it_shares_shared(in_a_tab):
+    kept = int(in_a_tab(COLLECTED))
+    assert kept < 5_000, "every object that a collection looks at is written to, and its page is copied"
+
+
+def test_what_a_tab_makes_takes_pages_of_its_own_and_its_rubbish_is_looked_for(in_a_tab):
+    grown, collections = map(int, in_a_tab(MADE).split())
     assert grown < 4_000, "gaps between what is shared were filled, and every page with one copied"
     assert collections >= 1
 
