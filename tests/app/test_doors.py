@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from assistant.app.web.doors import Address, Doorkeeper, ServeError, checked, signed_in_before
+from assistant.app.web.doors import LEAST_TOKEN, Address, Doorkeeper, ServeError, checked, signed_in_before
 
 LOCAL = Address("127.0.0.1", 8765, behind_tls=False)
 
@@ -96,6 +96,16 @@ def test_a_cookie_is_good_for_whom_it_was_given_to_alone():
     assert doors.knows(pat.cookie, "pat") and doors.opens(pat.cookie, pat.key, "pat")
     for other in ("", "sam"):
         assert not doors.knows(pat.cookie, other) and not doors.opens(pat.cookie, pat.key, other)
+
+
+def test_a_token_just_long_enough_is_taken_and_one_a_letter_shorter_is_not(tmp_path):
+    file = tmp_path / "token"
+    file.touch(0o600)
+    file.write_text("a" * LEAST_TOKEN)
+    assert checked(LOCAL, file) == "a" * LEAST_TOKEN
+    file.write_text("a" * (LEAST_TOKEN - 1))
+    with pytest.raises(ServeError, match="too short"):
+        checked(LOCAL, file)
 
 
 def test_a_short_or_missing_token_file_is_refused(tmp_path):

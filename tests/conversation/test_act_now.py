@@ -8,14 +8,16 @@ import pytest
 
 from assistant.conversation import events as e
 from assistant.conversation import moves as m
+from assistant.conversation.act_now import on_a_grown_up
 from assistant.conversation.act_now_follow_up import FEWEST_TURNS_BETWEEN
 from assistant.conversation.danger_quoted import LONGEST_SENTENCE, whole_sentence
 from assistant.conversation.situation import Situation
-from assistant.conversation.state import replay
+from assistant.conversation.state import Turn, replay
 from assistant.noticing.act_now_cards import CardWords
 from assistant.noticing.observations import Danger, DangerKind, Level, Noticing
 from assistant.noticing.reader import open_reader
 from assistant.noticing.reading import Mention, Reading
+from tests.conversation.conftest import START
 from tests.shipped import danger_finder
 
 SIGNS: dict[str, tuple[DangerKind, Level]] = {
@@ -187,6 +189,22 @@ def test_a_mark_on_a_grown_up_asks_whether_somebody_is_being_hurt(played, tmp_pa
     assert [card.danger.kind for card in shown(sitting)] == ["violence-or-threat-now"]
 
 
+def test_a_sure_mark_has_its_own_card_whoever_is_spoken_of_beside_it(played, tmp_path):
+    account, mark = "It's Lisa and her baby, Kayleigh, ten months.", "Lisa had a bruise on her wrist and she hid it."
+    sitting = played(account, mark, read=open_reader(tmp_path).read)
+    assert [card.danger.kind for card in shown(sitting)] == ["injury-non-mobile-baby"]
+
+
+@pytest.mark.parametrize(("first", "last", "grown_up"), [("mother", "child", False), ("child", "mother", True)])
+def test_a_mark_is_whose_the_last_her_beside_it_is(first, last, grown_up):
+    words = "Her girl had a mark on her wrist."
+    spans = {first: (0, 3), last: (words.index("her wrist"), words.index("her wrist") + 3)}
+    people = tuple(Mention(person=role, role=role, span=span, by="pronoun") for role, span in spans.items())
+    mark = Danger(kind="injury-non-mobile-baby", level="doubtful", spans=((words.index("mark"), words.index(" on")),))
+    asked = e.Asked(at=START, question="opening/1", theme="opening", stage="opening", text="What?", because="first")
+    assert on_a_grown_up(Turn(asked=asked, answer=words, reading=Reading(people=people)), mark) is grown_up
+
+
 def test_where_the_words_do_not_tell_which_danger_it_is_asked_whether_there_is_any(played, prompts):
     sitting = played("She talks to her through the letterbox.")
     (card,) = shown(sitting)
@@ -345,6 +363,21 @@ def test_after_a_no_the_kind_is_quiet_unless_something_plain_is_said(played):
     assert len(shown(sitting)) == 2
 
 
+def test_something_plain_of_a_kind_that_was_denied_is_raised_among_what_is_decided_too(played):
+    sitting = played("There's a mark.", "no")
+    until_asked(sitting, "decision")
+    say(sitting, "There's a bruise on his ear, I'll ring.")
+    assert len(shown(sitting)) == 2
+
+
+def test_six_words_after_a_no_belong_to_the_answer_and_five_do_not(played):
+    def read(no: str) -> str:
+        return str(played("There's a mark.", no).session.state.turns[0].answer)
+
+    assert read("No, he was running about all day.").endswith("He was running about all day.")
+    assert read("No, he was running about today.") == "There's a mark."
+
+
 def test_the_same_words_are_not_raised_twice(played):
     sitting = played("There's a bruise on his ear.", "not what I meant", "There's a bruise on his ear.")
     assert len(shown(sitting)) == 1
@@ -414,7 +447,7 @@ def until_asked(sitting, keeps: str) -> list[e.Asked]:
     return [event for event in sitting.kept if isinstance(event, e.Asked)]
 
 
-@pytest.mark.parametrize("passed_over", ["skip", "dunno", "not sure"])
+@pytest.mark.parametrize("passed_over", ["skip", "dunno", "not sure", "I haven't told anybody yet."])
 def test_a_faint_sign_left_unanswered_is_raised_once_more_before_the_decision(played, passed_over):
     sitting = played("He's unseen.", passed_over)
     asked = until_asked(sitting, "decision")
@@ -445,11 +478,15 @@ def test_a_sign_whose_words_were_asked_about_isnt_raised_again_once_danger_was_s
 
 @pytest.mark.parametrize(
     ("told", "asked"),
-    [("I've never seen the dad, he's unknown.", False), ("I've never seen Theo, he's unknown.", True)],
+    [
+        ("I've never seen the dad, he's unknown.", False),
+        ("I've never seen Theo, he's unknown.", True),
+        ("I've never seen the family, he's unknown.", True),
+    ],
 )
 def test_a_grown_up_nobody_has_seen_is_no_missing_child(sit, told, asked):
     unknown = Danger(kind="child-missing-or-unseen", level="doubtful", spans=((told.index("unknown"), len(told)),))
-    role = "child" if "Theo" in told else "father"
+    role = "child" if "Theo" in told else "family" if "family" in told else "father"
     seen = Mention(person=role, role=role, span=(told.index("he's"), told.index("he's") + 4), by="pronoun")
     sitting = sit(
         notice=lambda words, _: Noticing(act_now=(unknown,) if words == told else ()),
@@ -553,6 +590,26 @@ def test_another_danger_much_later_is_asked_anew_who_is_with_the_child(played):
     say(sitting, "His dad has a knife.")
     say(sitting, "ok")
     assert asked_about_cards(sitting)[-1] == "2/with-whom"
+
+
+def test_of_the_same_danger_nobody_is_asked_anew_who_is_with_the_child(played):
+    sitting = played("There's a bruise.", "ok", "Mum is.", *["skip"] * (FEWEST_TURNS_BETWEEN + 3))
+    say(sitting, "He has a new bruise on his ear.")
+    say(sitting, "ok")
+    assert len(shown(sitting)) == 2
+    assert "2/with-whom" not in asked_about_cards(sitting)
+
+
+def test_before_the_decision_two_things_are_come_back_to_at_the_most(played):
+    sitting = played("There's a bruise.", "carry on", *["skip"] * 3, "He's unseen. He sleeps in her bed.", "skip")
+    reminders = [one.question for one in until_asked(sitting, "decision") if one.question.startswith("still-open/")]
+    assert reminders == ["still-open/card-1", "still-open/child-missing-or-unseen"]
+
+
+def test_whoever_says_more_than_carry_on_does_not_only_carry_on(prompts):
+    hear = prompts.act_now_talk.hear
+    assert hear("carry on").carries_on
+    assert not hear("carry on, he's got a knife").carries_on
 
 
 @pytest.mark.parametrize(
