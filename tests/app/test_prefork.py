@@ -161,7 +161,7 @@ for place, run in enumerate(sys.argv[3:]):
     )
 
     def printed(run: str) -> str:
-        said = (out / str(runs.index(run))).read_text(encoding="utf-8")
+        said: str = (out / str(runs.index(run))).read_text(encoding="utf-8")
         assert "Traceback" not in done.stderr, done.stderr
         return said
 
