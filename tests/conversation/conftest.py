@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -14,13 +14,14 @@ from assistant.conversation.knowledge import Knowledge
 from assistant.conversation.prompts import Prompts, load_prompts
 from assistant.conversation.question_kinds import QuestionKinds
 from assistant.conversation.session import Session
+from assistant.conversation.state import Turn
 from assistant.noticing.act_now_cards import CardWords
 from assistant.noticing.asks_reader import open_asks_reader
 from assistant.noticing.observations import Danger, Noticing
-from assistant.noticing.reading import Reading
+from assistant.noticing.reading import Known, Reading
 from assistant.resources import PACKAGE
 from assistant.retrieval.results import SearchResult
-from tests.shipped import NOWHERE
+from tests.shipped import NOWHERE, reader
 
 START = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
 
@@ -86,6 +87,15 @@ def knowledge(prompts: Prompts, **replaced: Any) -> Knowledge:
     known = parts | replaced
     search = known.pop("search")
     return Knowledge(prompts=prompts, **({"bears": lambda answer: search(answer.words)} | known))
+
+
+def answered(keeps: str, words: str, question: str = "What next?") -> Turn:
+    """A turn whose question keeps something, and what was answered to it, as it's read."""
+    asked = e.Asked(
+        at=datetime(2026, 3, 2, tzinfo=UTC), question="a/b", theme="a", stage="action", text=question, type="open",
+        intent="Because.", because="It is next.", keeps=keeps,
+    )  # fmt: skip
+    return Turn(asked=asked, answer=words, reading=reader().read(words, Known(today=date(2026, 3, 2), keeps=keeps)))
 
 
 @pytest.fixture(scope="session")

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 
-from assistant.conversation import events as e
 from assistant.conversation.filing import filed, left_over
 from assistant.conversation.put_right import look_again
 from assistant.conversation.said_to_us import of_their_own, to_the_program
@@ -15,71 +14,10 @@ from assistant.conversation.session import Session
 from assistant.conversation.state import Turn
 from assistant.noticing.observations import Noticing
 from assistant.noticing.reading import Known, Stand
-from tests.conversation.conftest import GoingOn, Sitting
+from tests.conversation.conftest import GoingOn, Sitting, answered
 from tests.shipped import reader
 
 READER = reader()
-
-
-def answered(keeps: str, words: str, question: str = "What next?") -> Turn:
-    asked = e.Asked(
-        at=datetime(2026, 3, 2, tzinfo=UTC), question="a/b", theme="a", stage="action", text=question, type="open",
-        intent="Because.", because="It is next.", keeps=keeps,
-    )  # fmt: skip
-    return Turn(asked=asked, answer=words, reading=READER.read(words, Known(today=date(2026, 3, 2), keeps=keeps)))
-
-
-@pytest.mark.parametrize(
-    ("keeps", "words"),
-    [
-        ("decision", 'Wrong. She told me, "I\'d die if anyone found out". About the online safety assembly.'),
-        ("decision", "Should I be ringing somebody?"),
-        ("decision", "I feel sick about it."),
-        ("decision", "Mum said he'd gone and school saw him at the gate."),
-        ("decision", "I don't know"),
-        ("decision", "Man's arrested. Four months ago. Bail, no contact."),
-        ("outcome", "Got five left. What have I missed?"),
-        ("decision", "I don't know what I've decided."),
-        ("decision", "I haven't decided, that's why I'm asking."),
-        ("decision", "Nothing's decided, that's why I'm here. You lot always want a decision."),
-        ("decision", "Dunno, you tell me."),
-        ("decision", "We've decided nothing, he's a governor."),
-        ("to-supervision", "I asked you something."),
-        ("to-supervision", "And what do I say to him tomorrow?"),
-        ("child-told", "And hang on, those steps, it's all what Petra will do. There's nothing down for Gethin."),
-    ],
-)
-def test_a_correction_a_question_a_feeling_or_a_report_is_not_kept_as_what_was_asked_for(keeps, words):
-    assert filed(answered(keeps, words)) == ""
-
-
-@pytest.mark.parametrize(
-    ("keeps", "words", "kept"),
-    [
-        ("outcome", "Not eating alone, maybe. Got five left. What have I missed?", "Not eating alone, maybe."),
-        ("outcome", "She'd be crawling. why just the baby theres ruta", "She'd be crawling."),
-        ("decision", "I've decided it's the hotel and can I write to housing", "I've decided it's the hotel"),
-        ("decision", "Wrong, that was his dad. We'll hold off and ask for a strategy meeting.",
-         "We'll hold off and ask for a strategy meeting."),
-        ("decision", "I'm frightened so I'll refer it on today.", "I'm frightened so I'll refer it on today."),
-        ("decision", "I literally just said, I'm asking for Thursday's step down to be put off, and whats undecided is "
-         "where he is at night", "I'm asking for Thursday's step down to be put off"),
-        ("decision", "youve left out Edie, thats the whole thing, but ok, I'm not stepping down Thursday because I've "
-         "measured the house and not the baby",
-         "I'm not stepping down Thursday because I've measured the house and not the baby"),
-        ("decision", "Stay on the plan. Nothing has changed for the boys.",
-         "Stay on the plan. Nothing has changed for the boys."),
-        ("child-told", "I'll ask her, do you want me there? Friday.", "I'll ask her, do you want me there? Friday."),
-        ("next-date", "Friday week. Is that soon enough?", "Friday week."),
-        ("decision", "Dunno, you tell me. Keep going as we are I suppose.", "Keep going as we are I suppose."),
-        ("decision", "Same as I said. I ring the police tonight.", "I ring the police tonight."),
-        ("outcome", "Just asleep. Teddy breathing.", "Just asleep. Teddy breathing."),
-        ("child-told", "me, tonight. that I heard it ring.", "me, tonight. that I heard it ring."),
-        ("to-supervision", "I've already said. The log, all of it.", "The log, all of it."),
-    ],
-)  # fmt: skip
-def test_what_answers_is_kept_without_the_questions_and_remarks_beside_it(keeps, words, kept):
-    assert filed(answered(keeps, words)) == kept
 
 
 @pytest.mark.parametrize(
@@ -435,29 +373,6 @@ def test_what_is_said_in_jest_is_not_followed(reading, jest):
     earnest.answer("Ruby is 9.")
     earnest.answer(said)
     assert "won't let her shut" in table(earnest).text
-
-
-@pytest.mark.parametrize(
-    ("keeps", "words", "kept"),
-    [
-        ("decision", "do about what. ive sat with him loads you didnt ask\nkeep going with panel. try him again",
-         "keep going with panel."),
-        ("decision", "I'll put my statement in for Pearl getting the order. She's been brilliant for us. "
-         "Although I'll be honest with you, she said something to me last week.",
-         "I'll put my statement in for Pearl getting the order."),
-        ("decision", "We'll go to conference. Nobody has explained the bruise.",
-         "We'll go to conference. Nobody has explained the bruise."),
-        ("child-told", "I hadn't thought what to tell Tilda. I don't know what she's been told at all", ""),
-        ("child-told", "can we not do the plan. hes not even here to tell", ""),
-        ("outcome", "eggs", ""),
-        ("outcome", "Rowan? I asked about Tilda. I imagine he'd say somebody else was making the tea.",
-         "I imagine he'd say somebody else was making the tea."),
-        ("next-date", "Ottie? There's a review in May I think. I hadn't really thought about Ottie.",
-         "There's a review in May I think."),
-    ],
-)  # fmt: skip
-def test_only_the_sentences_that_say_what_was_asked_for_are_kept(keeps, words, kept):
-    assert filed(answered(keeps, words)) == kept
 
 
 def test_a_page_says_what_is_not_said_yet_and_what_was_added_to_it(come_to):
