@@ -101,6 +101,8 @@ _SAYS_DONE = late(
     re.IGNORECASE,
 )
 """Without one of these nothing is taken for done: a step that goes as done when it isn't is never done."""
+_RATHER_THAN = late(r"\b(?:from\s+)?(?:the\s+)?[\w’']+\s+(?=(?:in)?to\s+(?:the\s+)?[\w’']+)", re.IGNORECASE)
+""" "Change Friday to Thursday"."""
 _IN_IT_TOO = late(r"\b(?:needs?|wants?)\s+[^.,;]{1,40}?\s(?:in|on)\s+(?:it|there)\b", re.IGNORECASE)
 """ "6 still needs the TA in it": whoever does it already stays."""
 _SWAPS = late(r"\b(?:swap|switch|other\s+way)", re.IGNORECASE)
@@ -287,7 +289,7 @@ def _with(step: Step, who: str) -> str:
 
 
 def _on_a_day(slots: Slots, places: Sequence[int], words: _Words) -> None:
-    by, by_words = day_of(words.said, words.today)
+    by, by_words = day_of(_RATHER_THAN.sub("", words.said), words.today)
     if by is None and len(words.said.split()) < _FEWEST_WORDS_OF_A_TIME:
         return  # "before"
     for place in places:

@@ -115,6 +115,8 @@ _HEDGED = late(
     r"^\W*(?:(?:um|well|maybe|just|probably|in\s+a\s+month)\W+)*that\s+(?:he|she|they|we|the)\b", re.IGNORECASE
 )
 """An outcome said with a question mark: "that he knows when he's going home?"."""
+_SHOULD_HAVE = late(r"\b(?:should|ought\s+to)(?:n['’]?t)?(?:['’]?ve|\s+have|\s+of|a)\b", re.IGNORECASE)
+""" "I should've rung on Thursday and I didn't": owned, and no decision."""
 _WRONG = late(
     r"^\W*(?:(?:no|well|actually|sorry|but|that['’]?s|you['’]?re|it['’]?s|all)\W+)*(?:wrong|not\s+right|incorrect)\b",
     re.IGNORECASE,
@@ -263,7 +265,7 @@ def _whole_sentences_kept(turn: Turn) -> Iterator[Span]:
         words = answer[slice(*whole)]
         if not words.strip(" .,!") or (whole == span and _is_asked(turn, span)) or _OF_THE_SESSION.search(words):
             continue
-        if keeps == "decision" and (_UNDECIDED.search(_QUOTED.sub("", words)) or _only_agrees(turn, words)):
+        if keeps == "decision" and _decides_nothing(turn, words):
             continue
         if span in spoken:
             yield whole
@@ -280,6 +282,13 @@ def _whole_sentences_kept(turn: Turn) -> Iterator[Span]:
             not stands_so or _is_said_by_the_child(turn)
         ):
             yield whole
+
+
+def _decides_nothing(turn: Turn, words: str) -> bool:
+    """It says that nothing is decided, agrees to what wasn't one, or only owns what should have been done."""
+    own = _QUOTED.sub("", words)
+    owns = _SHOULD_HAVE.search(own) is not None and _DECIDED.search(own) is None
+    return _UNDECIDED.search(own) is not None or _only_agrees(turn, words) or owns
 
 
 def _only_agrees(turn: Turn, words: str) -> bool:

@@ -20,21 +20,22 @@ _ONLY_A_NUMBER = late(
     re.IGNORECASE,
 )
 """ "4", "number 4 please", "no, 4 is still wrong"."""
+_AFTER_A_COMPLAINT = late(r"\D*[.!?]\s+(?:it['’]?s\s+|line\s+|number\s+)?(?P<number>\d{1,2})\W*", re.IGNORECASE)
 _CALLED: Mapping[Called, re.Pattern[str]] = {
     "decision": late(
-        r"\W*(?:(?:no|the|it['’]?s|just|still)\W+)*(?:decided|decision)(?:\W+(?:line|bit|one|is|still|wrong|not|right))*\W*",
+        r"\W*(?:(?:no|and|but|so|then|also|the|it['’]?s|just|still)\W+)*(?:decided|decision)(?:\W+(?:line|bit|one|is|still|wrong|not|right))*\W*",
         re.IGNORECASE,
     ),
     "child-told": late(
-        r"\W*(?:(?:no|the|it['’]?s|just|still)\W+)*(?:to\s+be|to|to\s+be\s+told|told)(?:\W+(?:line|bit|one|is|still|wrong|not|right))*\W*",
+        r"\W*(?:(?:no|and|but|so|then|also|the|it['’]?s|just|still)\W+)*(?:to\s+be|to|to\s+be\s+told|told)(?:\W+(?:line|bit|one|is|still|wrong|not|right))*\W*",
         re.IGNORECASE,
     ),
     "added": late(
-        r"\W*(?:(?:no|the|it['’]?s|just|still)\W+)*you\s+added(?:\W+(?:line|bit|one|is|still|wrong|not|right|there))*\W*",
+        r"\W*(?:(?:no|and|but|so|then|also|the|it['’]?s|just|still)\W+)*you\s+added(?:\W+(?:line|bit|one|is|still|wrong|not|right|there))*\W*",
         re.IGNORECASE,
     ),
     "outcome": late(
-        r"\W*(?:(?:no|the|it['’]?s|just|still)\W+)*(?:if\s+it\s+works|outcome)(?:\W+(?:line|bit|one|is|still|wrong|not|right))*\W*",
+        r"\W*(?:(?:no|and|but|so|then|also|the|it['’]?s|just|still)\W+)*(?:if\s+it\s+works|outcome)(?:\W+(?:line|bit|one|is|still|wrong|not|right))*\W*",
         re.IGNORECASE,
     ),
 }
@@ -51,8 +52,9 @@ _NAMED: Mapping[Keeps, re.Pattern[str]] = {
 
 
 def number_given(answer: str) -> int | None:
-    """The number of a line, where an answer gives nothing else."""
-    found = _ONLY_A_NUMBER.fullmatch(answer)
+    """The number of a line, where an answer gives nothing else, or only a complaint before it: "You've wiped my phone
+    call! 1"."""
+    found = _ONLY_A_NUMBER.fullmatch(answer) or _AFTER_A_COMPLAINT.fullmatch(answer)
     return int(found["number"]) if found else None
 
 

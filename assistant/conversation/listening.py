@@ -118,8 +118,8 @@ class Ending(PackModel):
     """The day the two of them named."""
     next_day: Words
     """The first day of the steps, where they named none."""
-    stands: Words
-    """Before the page as it was plainly put right, above the question that comes next."""
+    asked: Words
+    """Said to a question at the page to which there is no answer."""
     unread: Words
     """Said where something was said of the page and nothing could be done about it."""
     unplaced: Words

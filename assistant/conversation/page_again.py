@@ -1,8 +1,8 @@
 """The last page after it was spoken of: shown as it stands now, and asked about again only where it may still be wrong.
 
-What was plainly put right stands above the question that comes next, and needs none of its own. Whoever asks us
-something there is answered, and whoever says what can't be read is asked which line is meant. The words are in
-`prompts/listening.yaml`.
+Whatever an answer changed is shown before anything else is asked, and nobody leaves on a change they haven't seen.
+Whoever asks us something there is answered, and whoever says what can't be read is asked which line is meant. The words
+are in `prompts/listening.yaml`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 from dataclasses import replace
 
 from assistant.conversation import events as e
-from assistant.conversation.agreed_steps import all_wrong, steps_of
+from assistant.conversation.agreed_steps import steps_of
 from assistant.conversation.answering import asks_us, reply_alone
 from assistant.conversation.ending import agreed, ending, open_struck, step_lines
 from assistant.conversation.line_called import Called, number_given
@@ -32,10 +32,8 @@ from assistant.conversation.put_right import adds_something, in_its_place, look_
 from assistant.conversation.said_to_us import questions_to_us
 from assistant.conversation.situation import Situation
 from assistant.conversation.state import State, Turn
-from assistant.conversation.unplaced import lets_be, line_meant, unplaced
+from assistant.conversation.unplaced import line_meant, unplaced
 from assistant.language.lazy_patterns import late
-from assistant.language.sentences import spoken_sentences
-from assistant.noticing import said_of_the_page
 from assistant.noticing.reading import PartKind
 
 _ALL_RIGHT: frozenset[PartKind] = frozenset({"keep", "enough", "aside"})
@@ -112,50 +110,35 @@ def show_the_page_again(situation: Situation) -> e.Asked | None:
     if turn is None or turn.answer is None:
         return None
     before_it = situation.turns.get(turn.asked.probes or "")
-    under_it = situation.knowledge.prompts.listening.ending.stands in turn.asked.said_first
-    if (
-        says_anew(turn.asked.question)
-        or (before_it is not None and of_the_page(before_it.asked.question))
-        or (under_it and _speaks_of_it_still(turn))
-    ):
+    if says_anew(turn.asked.question) or (before_it is not None and of_the_page(before_it.asked.question)):
         return _shown(situation, (), line_by_line=True)
     return _after_the_page(situation, turn, turn.answer) if is_page(turn.asked.question) else None
+
+
+def show_what_changed(situation: Situation) -> e.Asked | None:
+    """The page once more for somebody who is leaving, where what they said last changed it."""
+    turn = situation.state.current
+    of_page = turn is not None and (is_page(turn.asked.question) or says_anew(turn.asked.question))
+    return _shown(situation, ()) if of_page and _changed(situation) else None
 
 
 def _after_the_page(situation: Situation, turn: Turn, answer: str) -> e.Asked | None:
     ending_words, parts = situation.knowledge.prompts.listening.ending, parts_of(turn)
     if number_given(answer) is not None:  # of a line that isn't there: the others are asked about already
         return _shown(situation, (ending_words.unread,))
-    changed = _changed(situation) or (turn.asked.question.startswith(AGAIN) and bool(look_again(turn)))
+    again = turn.asked.question.startswith(AGAIN)
+    changed = _changed(situation) or (again and bool(look_again(turn)))
     let_be = bool(parts) and parts[-1].kind == "enough" and all(part.kind in _ALL_RIGHT for part in parts)
     accepted = any(part.kind == "enough" for part in parts) or _ACCEPTS.match(answer) is not None
-    if not changed and (let_be or (turn.asked.question.startswith(AGAIN) and accepted)):
+    if not changed and (let_be or (again and accepted)):
         return None
     lines = reply_alone(situation, turn) if _asks(turn) else ()
     if left := _left(situation, turn):
         lines = (*lines, ending_words.unplaced.replace("{words}", "; ".join(left)))
     elif not changed and not lines and _unread(situation, turn):
-        lines = (ending_words.unread,)
-    if changed and not lines and _is_clear(situation, turn):
-        return None
-    if changed or lines or any(part.kind == "question" for part in parts):
-        return _shown(situation, lines)
-    return None
-
-
-def with_the_page_as_put_right(situation: Situation, event: e.Event) -> e.Event:
-    """What the course asks next, under the page as it was plainly put right; the page itself before anything else."""
-    turn = situation.state.current
-    if turn is None or not is_page(turn.asked.question) or not turn.answer or not _changed(situation):
-        return event
-    stands = situation.knowledge.prompts.listening.ending.stands
-    if isinstance(event, e.Asked) and event.source == "once-more":  # the day to look again, under what's right by now
-        return event.model_copy(update={"said_first": (stands, *ending(situation))})
-    if isinstance(event, e.Asked) and (event.theme == "ending" or event.source == "thread"):
-        return event
-    if not isinstance(event, e.Asked) or event.source != "journey":
-        return _shown(situation, ()) or event
-    return event.model_copy(update={"said_first": (*event.said_first, stands, *ending(situation))})
+        asks = any(questions_to_us(answer)) or any(part.kind == "question" for part in parts)
+        lines = (ending_words.asked if asks else ending_words.unread,)
+    return _shown(situation, lines) if changed or lines else None
 
 
 def _changed(situation: Situation) -> bool:
@@ -167,20 +150,6 @@ def _changed(situation: Situation) -> bool:
 def _before_it(situation: Situation) -> State:
     """Where the session stood before the last answer."""
     return replace(situation.state, turns=situation.state.turns[:-1])
-
-
-def _is_clear(situation: Situation, turn: Turn) -> bool:
-    """Everything that was said of the page came to something, and there still is one."""
-    asks = any(part.kind == "question" for part in parts_of(turn))
-    return bool(steps_of(situation.state)) and not asks and not any(unplaced(turn)) and not all_wrong(turn.answer or "")
-
-
-def _speaks_of_it_still(turn: Turn) -> bool:
-    """An answer to the question under it names a line, or says something of the page."""
-    answer = turn.answer or ""
-    if any(lets_be(answer[slice(*span)]) for span in spoken_sentences(answer)):
-        return False
-    return bool(said_of_the_page.of_the_page(answer, lines_shown(turn.asked.said_first, turn.asked.keeps)))
 
 
 def _asks(turn: Turn) -> bool:
@@ -198,14 +167,15 @@ def _left(situation: Situation, turn: Turn) -> tuple[str, ...]:
 
 def _unread(situation: Situation, turn: Turn) -> bool:
     """Something was said of the page and nothing came of it; said twice running it's left."""
-    if situation.knowledge.prompts.listening.ending.unread in turn.asked.said_first:
+    words = situation.knowledge.prompts.listening.ending
+    if {words.unread, words.asked} & {*turn.asked.said_first}:
         return False
     answer = turn.answer or ""
     if look_again(turn) or (all(part.kind in _ALL_RIGHT for part in parts_of(turn)) and not adds_something(answer)):
         return False
-    no = turn.asked.question.startswith(AGAIN) and _STILL_WRONG.fullmatch(answer) is not None
-    corrects = turn.reading is not None and turn.reading.stance == "corrects-us"
-    return no or corrects or speaks_of_the_page(turn) or any(unplaced(turn))
+    stance = turn.reading.stance if turn.reading else None
+    says_more = stance in {"answers", "corrects-us"} and _ACCEPTS.match(answer) is None
+    return turn.asked.question.startswith(AGAIN) or says_more or speaks_of_the_page(turn) or any(unplaced(turn))
 
 
 def _what_is_new(situation: Situation) -> tuple[str, ...]:

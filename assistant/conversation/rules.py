@@ -36,7 +36,7 @@ from assistant.conversation.knowledge import Knowledge
 from assistant.conversation.learning_choice import offer_learning
 from assistant.conversation.long_answers import as_read, with_a_word_for_a_long_answer
 from assistant.conversation.once_more import ask_once_more
-from assistant.conversation.page_again import ask_about_a_line, show_the_page_again, with_the_page_as_put_right
+from assistant.conversation.page_again import ask_about_a_line, show_the_page_again
 from assistant.conversation.put_down import put_down_what_was_asked
 from assistant.conversation.refusals import (
     ask_something_smaller,
@@ -76,7 +76,6 @@ def decide(state: State, knowledge: Knowledge, now: datetime) -> e.Event | None:
     if turn is not None and not turn.settled:
         return None
     event = next(event for rule in NEXT_QUESTION if (event := rule(situation)))
-    event = with_the_page_as_put_right(situation, event)
     event = with_a_word_for_a_refusal(situation, with_what_is_still_open(situation, event))
     return with_a_word_for_a_long_answer(state, knowledge, with_a_short_line(situation, event))
 

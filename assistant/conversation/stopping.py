@@ -1,4 +1,4 @@
-"""What the program does when somebody says that they stop here: it shows the page, once, and lets them go.
+"""What the program does when somebody says that they stop here: it shows the page and lets them go.
 
 Owns the words that end a session in the middle of an answer. Knows nothing of refusals (`refusals.py`), which only make
 answering easier, or of how the page is put right (`page_again.py`).
@@ -10,6 +10,7 @@ import re
 
 from assistant.conversation import events as e
 from assistant.conversation.ending import page_so_far
+from assistant.conversation.page_again import show_what_changed
 from assistant.conversation.page_turns import PAGE, is_page
 from assistant.conversation.situation import Situation
 from assistant.conversation.state import Turn
@@ -38,10 +39,12 @@ _UNTIL = late(r"\b(?:if|when|until|till|once|before|after)\s+\W*\Z", re.IGNORECA
 
 
 def let_them_stop(situation: Situation) -> e.Event | None:
-    """Somebody who says that they stop is shown what they take with them, once; whatever they say of it, that's all."""
+    """Somebody who says that they stop is shown what they take with them, and again only where they change it."""
     state = situation.state
     if situation.journey.training or not any(map(wants_to_stop, state.turns)):
         return None
+    if shown := show_what_changed(situation):
+        return shown
     page = page_so_far(situation)
     if not page or any(is_page(turn.asked.question) for turn in state.turns):
         return e.Finished(at=situation.now, by="journey")

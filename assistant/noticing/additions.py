@@ -17,11 +17,12 @@ from assistant.noticing.step_wording import ANOTHER
 ADDS = late(
     r"\A\W*(?:(?:and|also|oh|please|can\s+you|could\s+you|just)\W+)*(?:add\b(?:\s+(?:(?:a\s+)?new\s+)?(?:one|line|step)\s*[,:–-]|\s+an?\s+(?:line|step|one)\s*[,:–-]|\s+(?:on\s+)?that(?=\s+(?:i|we)\b))?"
     r"|(?:a\s+)?new\s+(?:one|line|step)\s*[,:–-])(?!\s+(?:that|it|this)\b)\W*(?=(?P<what>.+))"
+    r"|\bput\s+(?P<me>me)\s+down\s+(?:to|for)\s+(?=(?P<mine>.+))"
     r"|\bput\s+(?:on|down)\s*:\s*(?=(?P<on>.+))"
     r"|\bput\s+back\b(?!\s+(?:that|it|this|them|those|number|\d)\b)(?:\s+(?:in|on)\b)?\W*(?=(?P<back>.+))",
     re.IGNORECASE | re.DOTALL,
 )
-""" "Add …"; "put back I ring gran today", also at the end of a long breath."""
+""" "Add …"; "put me down to ring gran", "put back I ring gran today", also at the end of a long breath."""
 FEWEST_ADDED = 3
 _AND_SOMEBODY = late(r",?\s+and\s+(?=(?:me|(?-i:[A-Z])\w+)\s+to\b)", re.IGNORECASE)
 _IS_WHOSE = late(
@@ -91,8 +92,10 @@ def of_no_line(answer: str, sentence: Span, added: re.Match[str] | None) -> Iter
         begins, back = start + added.end(), added["what"] is None
         if back or len(added["what"].split()) >= FEWEST_ADDED:
             spans = cut_at(AND_ANOTHER if back else _AND_SOMEBODY, answer, (begins, end))
-            steps = (Part(kind="step", span=plain(answer, span, cut=False)) for span in spans)
-            yield (start + added.start() if back else start, end), tuple(steps)
+            steps = tuple(Part(kind="step", span=plain(answer, span, cut=False)) for span in spans)
+            mine = (start + added.start("me"), start + added.end("me"))
+            whose = (Part(kind="who", span=mine),) if added["me"] else ()
+            yield (start + added.start() if back else start, end), (*whose, *steps)
     elif another := _ANOTHER.search(answer, start, end):
         begins = max((cut.end() for cut in AND_ANOTHER.finditer(answer, start, another.start())), default=start)
         yield (begins, another.end()), tuple(as_steps(answer, (begins, another.start())))

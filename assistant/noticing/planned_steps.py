@@ -16,7 +16,7 @@ from assistant.language.stems import stems
 from assistant.noticing.observations import Span
 from assistant.noticing.plan_words import PlanWords
 from assistant.noticing.reading import Part, Step
-from assistant.noticing.step_owners import owner_of
+from assistant.noticing.step_owners import DOES, owner_of
 from assistant.noticing.step_wording import (
     STOP,
     clause_begins,
@@ -61,7 +61,7 @@ _IS_MISSING = late(
     r"\s+(?:(?:has|have|['’]s)\s+(?:now\s+)?(?:gone\s+missing|dropped\s+off|disappeared)|(?:is|are)\s+(?:still\s+)?missing)\W*\Z",
     re.IGNORECASE,
 )
-_GOES_ON = late(r",?\s+(?:and|then|but|so)\W*\Z", re.IGNORECASE)
+_GOES_ON = late(r",?\s+(?:and|then|but|so|by)\W*\Z", re.IGNORECASE)
 _OFF_THE_LIST = late(
     r"\s+(?:off|from|out\s+of)\s+(?:your|the|my|that)\s+(?:list|page)\Z|\s+(?:off|out)\Z", re.IGNORECASE
 )
@@ -75,6 +75,8 @@ _WHOSE = late(
     r"(?:that['’]?s|both|all|,)\s+"
     r"(?P<who>[Mm]e\s+(?:and|n|&)\s+[A-Za-z][a-z]+|(?:[Mm]e|[A-Z][a-z]+)(?:\s+(?:and|n|&)\s+(?:me|[A-Z][a-z]+))?)\b"
 )
+_THAT_I = late(r"\bthat\s+i\b", re.IGNORECASE)
+_THAT_I_DO = late(r"\bthat\s+i(?:['’]?(?:ll|m))?\s+\Z", re.IGNORECASE)
 _THAT_IS = late(r",?\s+that['’]?s\b.*", re.IGNORECASE | re.DOTALL)
 _SAYS_LITTLE = frozenset({"aside", "who", "when", "decision", "keep", "enough"})
 _OTHERWISE = frozenset({"told", "review", "decision"})
@@ -95,11 +97,12 @@ _NO_STEPS = late(
     r"\W*(?:(?:and|so|but|or|ok|well)\W+)*(?:before\s+(?:i|we)\b|(?:should|shd|shall|do|did|am|can|cn|must)\s+(?:i|we)\b"
     r"|i\s+(?:just\s+|do\s+)?(?:think|thought|feel|reckon|believe|suppose|guess|wonder|doubt)\s"
     r"(?!.*\b(?:should|needs?\s+to|must|ought|ha(?:s|ve)\s+to|going\s+to|i['’]?ll|we['’]?ll|to\s+be)\b)"
-    r"|(?:it|that|this)(?:['’]d|\s+would)\s+(?:be|get|go|only|just|all|never|mean)\b)",
+    r"|(?:it|that|this)(?:['’]d|\s+would)\s+(?:be|get|go|only|just|all|never|mean)\b"
+    r"|(?:you|u)(?:['’]?re)?\s+(?:(?:just|always|still)\s+)*(?:keep|kept|jumping|going\s+(?:straight|back))\b|(?:you\s+)?(?:stop|keep)\s+(?:jumping|asking)\b|jumping\s+to\b)",
     re.IGNORECASE,
 )
-"""A question, "shd I ring today", a thought, "I think she might manage it", or what would come of it, "it'd be round
-the family by teatime": no job."""
+"""A question, "shd I ring today", a thought, "I think she might manage it", what would come of it, "it'd be round the
+family by teatime", or a complaint, "you keep jumping to the plan": no job."""
 _OF_THE_LIST = late(
     r"\W*(?:(?:and|then|please|just)\W+)*(?:put|take|move|swap|get|cross|leave)\b.*\b(?:on|off|from|in|to)\s+(?:the|your|my)\s+(?:list|page)\b",
     re.IGNORECASE,
@@ -138,6 +141,8 @@ _A_DAY = late(rf"(?:today|tonight|{TOMORROW})\b", re.IGNORECASE)
 _DUE = late(r"\bby\s+\Z", re.IGNORECASE)
 _DUE_ON = late(r"by\s", re.IGNORECASE)
 _A_WEEK = late(r"\bweek\b", re.IGNORECASE)
+_SOME_TIME = late(r"\b(?:some\s?time|(?:at\s+)?some\s+point)\s+(?:in\s+|on\s+|during\s+|over\s+)?\Z", re.IGNORECASE)
+""" "Sometime next week" is no day yet."""
 _NOBODY = frozenset({"nobody", "no one", "somebody", "someone", "anyone", "anybody", "everyone", "everybody"})
 
 
@@ -198,7 +203,7 @@ def _said_missing(answer: str, told: Sequence[Step], parts: Sequence[Part], toda
         what = re.split(r"[,;.!?]", rest.strip())[0]
         if len(what.split()) == 1:  # "You've dropped Robbie, I'm seeing him on Thursday as well"
             what = re.split(r"[.!?]|,\s+(?:that|it)\b", rest.strip())[0]
-        mine = next((one["who"] for one in _WHOSE.finditer(whole)), "")
+        mine = "me" if _THAT_I.search(whole) else next((one["who"] for one in _WHOSE.finditer(whole)), "")
         by, by_words = day_of(whole, today)
         what = _OFF_THE_LIST.sub("", _THAT_IS.sub("", what))
         if (
@@ -235,7 +240,7 @@ def _acts(answer: str, span: Span, jobs: Sequence[Part]) -> bool:
     if any(_IS_WHOSE.fullmatch(answer, job.span[1], span[0]) for job in jobs):
         return True
     before = answer[clause_begins(answer, span[0]) : span[0]]
-    return all(word in _NO_VERBS for word in re.findall(r"[\w’']+", before.lower()))
+    return all(word in _NO_VERBS for word in re.findall(r"[^\W\d][\w’']*", before.lower()))
 
 
 def step_of(
@@ -249,11 +254,16 @@ def step_of(
     return Step(
         text=text,
         span=span,
-        who=owner_of(text, whose(answer[slice(*who)]) if who else _together(text)),
+        who=owner_of(text, whose(answer[slice(*who)]) if who else _together(text) or _leads_with_me(answer, span)),
         by=by,
         by_words=by_words or (tidied(answer[slice(*when)]) if when else ""),
         vague=vague,
     )
+
+
+def _leads_with_me(answer: str, span: Span) -> str:
+    """ "Put in that I see Bea", where only what is done is the step."""
+    return "me" if _THAT_I_DO.search(answer, 0, span[0]) else ""
 
 
 def as_read(whole: Step, read: Step) -> Step:
@@ -289,6 +299,8 @@ def day_of(words: str, today: date) -> tuple[date | None, str]:
     found = next(iter(due or ahead), None)
     if found is None:
         return None, ""
+    if some_time := _SOME_TIME.search(words, 0, found.start):
+        return None, words[some_time.start() : found.end]
     if _A_WEEK.search(words, found.start, found.end):
         found = next(
             (one for one in ahead if one.day < found.day and not _A_WEEK.search(words, one.start, one.end)), found
@@ -300,7 +312,7 @@ def tidied(words: str) -> str:
     """Without what joins it to the rest, or says that it was missing."""
     words = _GOES_ON.sub("", _IS_MISSING.sub("", _MISSED.sub("", words.strip())))
     return re.sub(
-        r"\A(?:(?:(?:and|then|also|to|that['’]?s|thats)\s+)|add\b(?!\s+to\b)\W*)+",
+        rf"\A(?:\d{{1,2}}[.):]?\s+(?=(?:\w+\s+to\s+)?{DOES}\b)|put\s+me\s+down\s+(?:to|for)\s+|(?:(?:and|then|also|to|that['’]?s|thats)\s+)|add\b(?!\s+to\b)\W*)+",
         "",
         " ".join(words.split()).strip(" ,;:.–-"),
         flags=re.IGNORECASE,

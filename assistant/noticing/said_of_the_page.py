@@ -18,9 +18,10 @@ from assistant.noticing.planned_steps import missing_in
 
 _OF_THE_PAGE = late(
     r"\b(?:you|u)(?:['’]?ve|\s+have)\s+(?:still\s+|also\s+|now\s+|just\s+)?(?:put|written|lost|left|missed|dropped|got|made|kept|binned|split|changed|added|forgot\w*)\b"
+    r"|\A\W*(?:(?:and|but|so|ok(?:ay)?)\W+)*(?:can|could|will|would)\s+(?:you|u)\s+(?:please\s+|also\s+)?(?:add|put|take|change|move|swap)\b"
     r"|\b(?:is|are|['’]s|it)\s+still\s+(?:there|not|says?|saying|wrong|reads?|got|on|missing|incorrect)\b|\bstill\s+(?:isn|aren|hasn|says|reads|saying)\b"
     r"|\A\W*(?:(?:and|but|no|oh|so|please)\W+)*(?:take|get|cross|strike|change|move|swap|put)\b.*\b(?:off|out|back|to|in|under|line|list|page|top|first)\b"
-    r"|\b(?:isn|aren)['’]?t\s+(?:on\s+)?(?:there|it|the\s+(?:list|page))\b|\bshould\s+(?:just\s+|only\s+)?(?:say|read)\b|\bis\s+missing\b|\b(?:dropped\s+off|gone\s+back)\b"
+    r"|\b(?:(?:isn|aren)['’]?t|['’]s\s+not)\s+(?:on\s+)?(?:there|it|the\s+(?:list|page))\b|\b(?:dates?|days?|times?|names?)\s+(?:is|are)\s+(?:all\s+)?wrong\b|\bshould\s+(?:just\s+|only\s+)?(?:say|read)\b|\bis\s+missing\b|\b(?:dropped\s+off|gone\s+back)\b"
     r"|\b(?:nothing|not\s+a\s+word)\b[^.!?]{0,40}\b(?:on\s+)?there\b|\bwhat['’]?s\s+missing\s+is\b|\b(?:put|stuck|kept)\s+my\s+(?:whole\s+)?(?:message|moan\w*|complaint|grumble)\b"
     r"|\bwhy\s+is\s+my\b[^.!?]{0,40}\bunder\b|\b(?:it|that)\s+(?:says|reads)\s+[\"“]"
     r"|\b(?:it['’]?s|that['’]?s|this\s+is|is)\s+(?:still\s+)?(?:wrong|incorrect|not\s+right)\b",

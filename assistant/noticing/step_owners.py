@@ -61,12 +61,14 @@ _THOUGHT_OF = late(
     rf"\A\W*(?:well\s+)?i\s+(?:just\s+|do\s+)?{THOUGHT}\s+(?:that\s+)?(?:some(?:one|body)|we|they|he|she|it)\b",
     re.IGNORECASE,
 )
-_ENDS_IN_I = late(r"\b(?:I|i)(?:['’](?:m|ll|d|ve))?\Z")
+_ENDS_IN_I = late(r"\b(?:I|i)(?:['’](?:m|ll|d|ve))?(?:\s+(?:need|want|have|will|can|must))?\Z")
 _HAS = late(r"[’']s\Z")
 """ "Pete's to do the benefits"."""
 _CLAUSE = late(r"\s+(?:to\s+(?:do|be)|who|that|which|is|are|was|as\s+well|too)\b.*|\s*[,;:].*", re.IGNORECASE)
+_LISTED = re.compile(r"\A\d{1,2}[.):]?\s+")
+""" "3 mum to keep his phone"."""
 _NO_OWNER = late(
-    rf"(?:{DOES}|refer|by|on|if|when|before|after|because|cc|right|gonna|not|about|and|or|no|in|with|without)\b",
+    rf"(?:{DOES}|view|(?:some|any|no|every)\s?(?:one|body)|(?:to|mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|tonight|refer|by|on|if|when|before|after|because|cc|right|gonna|not|about|and|or|no|in|with|without)\b",
     re.IGNORECASE,
 )
 _MOST_WORDS = 6
@@ -84,7 +86,7 @@ def owner_of(words: str, read: str = "") -> str:
         return f"{together['who']} and me"
     for pattern in (_SOMEBODY_TO, _WANTS_OF):
         if found := pattern.match(words):
-            return _HAS.sub("", found["who"])
+            return somebody(_HAS.sub("", found["who"]))
     if left_to := _LEFT_TO.search(words):
         return left_to["who"]
     if _I_DO.search(words) or _BEGINS_DOING.match(words):
@@ -96,5 +98,5 @@ def somebody(read: str) -> str:
     """The person or the job that a name is, without the clause around it: "me to do them", "Social care I'm"."""
     if _ENDS_IN_I.search(read):
         return "me"
-    who = _CLAUSE.sub("", read.strip()).strip(" .-–")
+    who = _LISTED.sub("", _CLAUSE.sub("", read.strip())).strip(" .-–")
     return "" if _NO_OWNER.match(who) or len(who.split()) > _MOST_WORDS else who

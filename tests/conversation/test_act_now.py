@@ -514,6 +514,16 @@ def test_a_no_that_says_what_isnt_so_counts_before_what_was_done(played, said, d
     assert card.denied is denied
 
 
+@pytest.mark.parametrize(
+    "said", ["no, nobody's looked at it", "No, he's not been examined", "no she hasnt been seen by a doctor"]
+)
+def test_a_no_that_says_that_nobody_has_acted_leaves_the_card_real(played, said):
+    sitting = played("There's a bruise.", said)
+    (card,) = sitting.session.state.cards
+    assert not card.denied
+    assert question(sitting).startswith("act-now/")
+
+
 def test_what_will_be_said_to_whoever_is_rung_raises_no_danger_that_was_met(played):
     sitting = played("There's a bruise.", "ok", "Mum is.", "Duty, I'll say there's a bruise and shouting.")
     assert len(shown(sitting)) == 1
