@@ -41,7 +41,9 @@ _SAYS_NOTHING = late(r"(?:\W|\b(?:ok(?:ay)?|right|yes|yeah|um|well|so|done)\b)*"
 """ "Decided, ok." before what will be done."""
 _DECIDED = late(r"\A\W*decided\s*[:,–-]\s*", re.IGNORECASE)
 """As some begin; the line says it already."""
-_THEMSELVES = late(r",?\s+(?:by\s+)?me\Z|\Ame\b\s*(?:[,:–-]\s*)?(?!\s*(?:to|and|obviously|the|then|for)\b)", re.IGNORECASE)
+_THEMSELVES = late(
+    r",?\s+(?:by\s+)?me\Z|\Ame\b\s*(?:[,:–-]\s*)?(?!\s*(?:to|and|obviously|the|then|for)\b)", re.IGNORECASE
+)
 """"Me", where it stands beside the step."""
 
 

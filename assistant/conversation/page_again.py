@@ -32,8 +32,9 @@ from assistant.conversation.put_right import adds_something, in_its_place, look_
 from assistant.conversation.said_to_us import questions_to_us
 from assistant.conversation.situation import Situation
 from assistant.conversation.state import State, Turn
-from assistant.conversation.unplaced import line_meant, unplaced
+from assistant.conversation.unplaced import lets_be, line_meant, unplaced
 from assistant.language.lazy_patterns import late
+from assistant.language.sentences import spoken_sentences
 from assistant.noticing.reading import PartKind
 
 _ALL_RIGHT: frozenset[PartKind] = frozenset({"keep", "enough", "aside"})
@@ -46,6 +47,11 @@ _ACCEPTS = late(
     re.IGNORECASE,
 )
 """How an answer begins that takes the page as it stands, whatever is said after it."""
+_NO_BUT = late(
+    r"\W*(?:no+|nah|nope)\b(?!\W+(?:nothing|none|that|it|all|more|else|thank\w*|ta|fine|good|leave|i['’]?m|i\s+think|\Z))",
+    re.IGNORECASE,
+)
+""" "No, the visit's not Wednesday anymore"."""
 _STILL_WRONG = late(
     r"\W*(?:(?:no+|nope|nah|not\s+(?:really|quite|yet)|still|it['’]?s|that['’]?s|wrong|not\s+right|sorry|worse)\W*)+",
     re.IGNORECASE,
@@ -128,8 +134,9 @@ def _after_the_page(situation: Situation, turn: Turn, answer: str) -> e.Asked | 
         return _shown(situation, (ending_words.unread,))
     again = turn.asked.question.startswith(AGAIN)
     changed = _changed(situation) or (again and bool(look_again(turn)))
-    let_be = bool(parts) and parts[-1].kind == "enough" and all(part.kind in _ALL_RIGHT for part in parts)
-    accepted = any(part.kind == "enough" for part in parts) or _ACCEPTS.match(answer) is not None
+    enough = any(part.kind == "enough" for part in parts) and not _objects(turn, answer)
+    let_be = enough and parts[-1].kind == "enough" and all(part.kind in _ALL_RIGHT for part in parts)
+    accepted = enough or _ACCEPTS.match(answer) is not None
     if not changed and (let_be or (again and accepted)):
         return None
     lines = reply_alone(situation, turn) if _asks(turn) else ()
@@ -152,6 +159,12 @@ def _before_it(situation: Situation) -> State:
     return replace(situation.state, turns=situation.state.turns[:-1])
 
 
+def _objects(turn: Turn, answer: str) -> bool:
+    """It puts the page right, whatever else it was read as."""
+    corrects = turn.reading is not None and turn.reading.stance == "corrects-us"
+    return corrects or _NO_BUT.match(answer) is not None
+
+
 def _asks(turn: Turn) -> bool:
     return asks_us(turn) is not None and ("?" in (turn.answer or "") or bool(questions_to_us(turn.answer or "")))
 
@@ -168,9 +181,11 @@ def _left(situation: Situation, turn: Turn) -> tuple[str, ...]:
 def _unread(situation: Situation, turn: Turn) -> bool:
     """Something was said of the page and nothing came of it; said twice running it's left."""
     words = situation.knowledge.prompts.listening.ending
-    if {words.unread, words.asked} & {*turn.asked.said_first}:
-        return False
     answer = turn.answer or ""
+    if {words.unread, words.asked} & {*turn.asked.said_first} or any(
+        lets_be(answer[slice(*span)]) for span in spoken_sentences(answer)
+    ):
+        return False
     if look_again(turn) or (all(part.kind in _ALL_RIGHT for part in parts_of(turn)) and not adds_something(answer)):
         return False
     stance = turn.reading.stance if turn.reading else None

@@ -43,6 +43,8 @@ _REMEMBERS = late(
     re.IGNORECASE,
 )
 """Said of the case in passing, and not of the page."""
+_NOT_SO = late(r"\W*(?:no+|nah|nope)\b[^.!?]*(?:\bnot\b|n['’]t\b)", re.IGNORECASE)
+""" "No, the visit's not Wednesday anymore": to be asked about, and nothing to add."""
 _SOME_TIME = late(
     r"\b(?:next|week\w*|fortnight\w*|months?|term|supervision|session|meeting|conference|review|morning|afternoon"
     r"|evening"
@@ -430,7 +432,8 @@ def _unplaced(turn: Turn) -> Iterator[Part]:
         here = [part for part in parts if start <= part.span[0] < end and part.kind not in {"aside", "enough", "keep"}]
         unplaced = bool(here) and all(part.kind in SPEAKS_OF_LINES and not part.lines for part in here)
         words = answer[start:end]
-        if unplaced and len(words.split()) >= _FEWEST_WORDS_KEPT and not (again and again in words):
+        kept = len(words.split()) >= _FEWEST_WORDS_KEPT and not (again and again in words)
+        if unplaced and kept and not _NOT_SO.match(words):
             yield here[0]
 
 

@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 
 from assistant.conversation import events as e
 from assistant.conversation.knowledge import Knowledge
+from assistant.conversation.page_turns import AGAIN
 from assistant.conversation.prompts import load_prompts
 from assistant.conversation.session import Session
 from assistant.language.tokens import read_spellings
@@ -190,6 +191,9 @@ def play(player: Player, knowledge: Knowledge) -> list[e.Event]:
             turn = session.state.current
             assert turn is not None
             stage = turn.asked.stage
+            if turn.asked.question.startswith(AGAIN):
+                session.answer("Yes, that's right now.")
+                continue
             session.answer(player.answer(stage, times.get(stage, 0)))
             times[stage] = times.get(stage, 0) + 1
     raise AssertionError(f"{player.name} was asked more than {MOST_ANSWERS} times")

@@ -253,6 +253,7 @@ def test_a_condition_is_no_day():
     [
         "shd I ring today",
         "do I tell him first",
+        "you keep jumping to the plan",
         "should we wait for dad",
         "I think it's a referral",
         "I think she might do it with the right placement",
@@ -303,3 +304,18 @@ def test_how_the_next_job_begins_is_no_part_of_this_one():
         ("when", "after"),
     )
     assert steps(answer, *read)[0][0] == "We ring his mum back before I go home"
+
+
+def test_some_time_in_a_week_is_no_day_yet():
+    assert day_of("sometime next week", MONDAY) == (None, "sometime next week")
+    assert day_of("next week", MONDAY)[0] is not None
+
+
+def test_the_number_of_a_list_is_no_part_of_a_step_or_of_a_name():
+    answer = "2 talk to school thursday. 3 mum to keep his phone"
+    assert steps(
+        answer, ("step", "2 talk to school"), ("when", "thursday"), ("who", "mum"), ("step", "keep his phone")
+    ) == [
+        ("talk to school thursday", "", "05.03"),
+        ("mum to keep his phone", "mum", ""),
+    ]

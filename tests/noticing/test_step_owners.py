@@ -33,6 +33,9 @@ def test_whoever_a_step_says_does_it_owns_it(words, read, who):
         ("Social care I'm", "me"),
         ("the duty manager, cc police", "the duty manager"),
         ("refer", ""),
+        ("Friday I need", "me"),
+        ("someone he trusts", ""),
+        ("View", ""),
         ("Bev", "Bev"),
     ],
 )
