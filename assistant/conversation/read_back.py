@@ -37,6 +37,11 @@ _OF_THE_CHILD = 0.15
 _OBSERVED = {"child-words": 0.5, "child-behaviour": 0.35}
 _OWNED, _SEEN = 0.35, 0.1
 """The same of what was only noticed: between what's surely telling, 0.6, and what hardly is, 0.3."""
+LEAST_OF_THE_MAIN = 0.5
+"""How telling something is that was given back and is told once more."""
+_UNSURE = 0.25
+"""Taken from what somebody doesn't know: "Femi and Gary I think, I don't know the woman's name"."""
+_PLANNED = late(r"\b(?:I|we)(?:['’]ll|\s+will|['’]m\s+going\s+to)\b", re.IGNORECASE)
 FEWEST_WORDS = 4
 """Of a sentence that is given back; "Two boys." says too little."""
 _OF_THE_CASE = frozenset({"child-unseen", "child-words", "date", "unmet"})
@@ -82,11 +87,7 @@ def read_back(situation: Situation) -> tuple[str, ...]:
     """The lines of a summary; none when there is nothing to say."""
     lines = situation.knowledge.prompts.listening.read_back
     waiting = _waiting(situation)[-MOST_QUOTES:]
-    told = [
-        words
-        for words in _unquoted(situation, _telling(situation))
-        if not any(words in one or one in words for one in waiting)
-    ]
+    told = [words for words in _telling(situation) if not any(words in one or one in words for one in waiting)]
     missing = list(_missing(situation))[:MOST_MISSING]
     found = (
         lines.told.replace("{quotes}", _listed(told)) if len(told) >= FEWEST_QUOTES else "",
@@ -123,7 +124,11 @@ def _unquoted(situation: Situation, words: Iterable[str]) -> list[str]:
 
 
 def _telling(situation: Situation) -> list[str]:
-    """What mattered most, in the order it was said: what would be taken up first, a child's own words before others."""
+    """What mattered most, in the order it was said: what would be taken up first, a child's own words before others.
+
+    What a question has given back already is most often what the session is about, so the first of that is told too,
+    once; without it people said that the summary had left out the main thing.
+    """
     found: list[tuple[float, int, str]] = []
     for place, turn in enumerate(situation.state.turns):
         if turn.answer is None or turn.asked.source in _OF_THE_WORKER:
@@ -131,10 +136,19 @@ def _telling(situation: Situation) -> list[str]:
         at_first = _TOLD_AT_FIRST if turn.asked.keeps == "focus" else 0.0
         for matters, span in sorted(_spans(turn), reverse=True):
             words = _whole(turn, span)
-            if words and not says_what_is_done(words) and not any(words == other for *_, other in found):
-                found.append((matters - at_first, place, words))
-    most = sorted(found, key=lambda one: (-one[0], -one[1]))[:MOST_QUOTES]
-    return [words for *_, words in sorted(most, key=lambda one: one[1])]
+            planned = says_what_is_done(words) or _PLANNED.search(words) is not None
+            if words and not planned and not any(words == other for *_, other in found):
+                unsure = _UNSURE if _NOT_KNOWN.search(words) else 0.0
+                found.append((matters - at_first - unsure, place, words))
+    in_order = sorted(found, key=lambda one: (-one[0], -one[1]))
+    anew = [one for one in in_order if not situation.was_given_back(one[2])][:MOST_QUOTES]
+    read_out = {line for turn in situation.state.turns for line in turn.asked.said_first}
+    main = [
+        one
+        for one in in_order
+        if one not in anew and one[0] >= LEAST_OF_THE_MAIN and not any(one[2] in line for line in read_out)
+    ]
+    return [words for *_, words in sorted((*main[:1], *anew), key=lambda one: one[1])]
 
 
 def _spans(turn: Turn) -> Iterator[tuple[float, Span]]:

@@ -45,7 +45,9 @@ PUT_RIGHT, PUT_RIGHT_IN_SHORT = 2, 1
 SHORT = 30
 """Minutes below which a session is a short one."""
 LONGEST_QUOTE = 100
-"""Characters of the user's words given back to them; longer ones are cut at a word."""
+"""Characters of the user's words given back to them; longer ones are cut where a clause ends, or at a word."""
+FEWEST_TO_A_JOINT = 45
+_JOINT = late(r"[,;]\s|\s(?:and|but|so|because|which)\s", re.IGNORECASE)
 
 _A_FEW = 2
 """Children who are each called by name where all are meant; more are "the children"."""
@@ -306,12 +308,18 @@ def quoted(answer: str, span: Span) -> str:
     Words cut short, here or in the noticing, end in an ellipsis.
     """
     start, end = span
-    words = without_marks(_JOINING.sub("", " ".join(answer[start:end].split())))
+    words = without_marks(_JOINING.sub("", " ".join(answer[start:end].split()).lstrip(" ,;")))
     goes_on = answer[end : end + 1].isspace() and answer[end:].strip()[:1].isalnum() and words[-1:] not in tuple(".?!…")
     words = _GOES_NOWHERE.sub("", words.rstrip(".,;: "))
     if len(words) > LONGEST_QUOTE:
-        words, goes_on = words[:LONGEST_QUOTE].rsplit(" ", 1)[0], True
+        words, goes_on = _to_a_joint(words[:LONGEST_QUOTE].rsplit(" ", 1)[0]), True
     return words + (" …" if goes_on else "")
+
+
+def _to_a_joint(words: str) -> str:
+    """Without the clause that was only begun, where enough is left: "… complete every single night, all in"."""
+    *_, last = (0, *(found.start() for found in _JOINT.finditer(words)))
+    return words[:last] if last >= FEWEST_TO_A_JOINT else words
 
 
 def without_marks(words: str) -> str:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from hypothesis import given
 from hypothesis import strategies as some
 
 from assistant.conversation import events as e
-from assistant.conversation.read_back import LONGEST, clauses_around
-from assistant.conversation.situation import Situation
+from assistant.conversation.read_back import LONGEST, clauses_around, read_back
+from assistant.conversation.situation import Situation, quoted
 from assistant.conversation.state import replay
+from assistant.noticing.observations import Noticing
+from assistant.noticing.reading import Reading, Telling
 from tests.conversation.conftest import START, knowledge
 
 TOLD = "Lee sleeps in our room when mum's poorly"
@@ -36,6 +40,37 @@ def test_words_were_given_back_whatever_marks_stood_in_them(prompts):
     situation = Situation(replay(events), knowledge(prompts), START)
     assert situation.was_given_back('He said "do I have to sleep there".')
     assert not situation.was_given_back('He said "do I have to go".')
+
+
+def test_what_was_asked_about_most_is_read_back_beside_what_no_question_took_up(prompts):
+    told = {
+        "The chart is in one pen every night since July.": 0.8,
+        "A carer stopped coming in June and nobody asked why.": 0.6,
+        "I wanted it to be his condition.": 0.4,
+        "It's two men mostly, I don't know the woman's name.": 0.5,
+    }
+    events: list[e.Event] = [e.Started(at=START, session="s1", journey="supervision", case="A", minutes=30)]
+    given_back = ""
+    for place, (words, strength) in enumerate(told.items()):
+        text = f"You wrote “{given_back}”. What else?" if given_back else "What happened?"
+        question = f"theme/experience/{place}"
+        telling = (Telling(kind="thing", strength=strength, span=(0, len(words))),)
+        events += [
+            e.Asked(at=START, question=question, theme="theme", stage="experience", text=text, because=""),
+            e.Answered(at=START, question=question, text=words),
+            e.Noticed(at=START, question=question, noticing=Noticing(), reading=Reading(telling=telling)),
+        ]
+        given_back = words.rstrip(".") if not place else ""
+    (line, *_) = read_back(Situation(replay(events), knowledge(prompts), START))
+    quotes = [quote.strip("“”") for quote in re.findall("“[^”]*”", line)]
+    assert quotes == [words.rstrip(".") for words in told if "two men" not in words]
+
+
+def test_words_too_long_to_give_back_are_cut_where_a_clause_ends():
+    words = "He's lost three kilos since the summer and the feeding chart's complete every single night, all in one pen"
+    cut = "He's lost three kilos since the summer and the feeding chart's complete every single night …"
+    assert quoted(words, (0, len(words))) == cut
+    assert quoted(f", {words}", (0, len(words))) == cut
 
 
 @given(
