@@ -13,6 +13,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
+from assistant.conversation.given_to import given_to, somebody_else
 from assistant.conversation.line_by_line import said_anew
 from assistant.conversation.page_turns import (
     calls_a_line,
@@ -57,6 +58,7 @@ _SHOULD_SAY = late(
     r"\b(?:say|says|read|reads|put|make\s+it|change\s+(?:it|that)\s+to|call\s+it|should\s+be)\W*\Z", re.IGNORECASE
 )
 """Before words that stand in the place of those that were there."""
+_SHOULD_BE = late(r"\b(?:should|ought\s+to|needs?\s+to|has\s+to)\s+be\W*\Z", re.IGNORECASE)
 _FEWEST_WORDS_OF_A_STEP = 3
 _ADDS = late(r"(?:by|without|on|at|before|after|with|to|from|in|until|till|not|only|even|also|and)\b", re.IGNORECASE)
 """What adds to a step and is none by itself: "by dinnertime even if she's not in"."""
@@ -103,6 +105,9 @@ _SAYS_DONE = late(
 """Without one of these nothing is taken for done: a step that goes as done when it isn't is never done."""
 _RATHER_THAN = late(r"\b(?:from\s+)?(?:the\s+)?[\w’']+\s+(?=(?:in)?to\s+(?:the\s+)?[\w’']+)", re.IGNORECASE)
 """ "Change Friday to Thursday"."""
+_WHEN_THAT_DAY = (
+    r"(?:\s+(?:morning|afternoon|evening|night|(?:after|before|at|in)\s+(?!(?:I|we|he|she|they)\b)[^,.;]{1,20}))?"
+)
 _IN_IT_TOO = late(r"\b(?:needs?|wants?)\s+[^.,;]{1,40}?\s(?:in|on)\s+(?:it|there)\b", re.IGNORECASE)
 """ "6 still needs the TA in it": whoever does it already stays."""
 _SWAPS = late(r"\b(?:swap|switch|other\s+way)", re.IGNORECASE)
@@ -116,11 +121,6 @@ _OFF_TO_DO_IT = late(
     re.IGNORECASE,
 )
 """What somebody gets up to do who has taken the page as it stands; it's on the list already."""
-_SOMEONE_TO = late(
-    r"\A(?:maybe|perhaps|i\s+think|i\s+suppose)?\s*(?:someone|somebody|no\s*one|nobody|anyone)\s+"
-    r"(?:to|should|needs\s+to|has\s+to|ought\s+to|must|will|could|can)\s+",
-    re.IGNORECASE,
-)
 Slots = list[list[Step]]
 """For each step that was shown, what stands in its place."""
 
@@ -299,7 +299,7 @@ def _on_a_day(slots: Slots, places: Sequence[int], words: _Words) -> None:
 def _moved(step: Step, by: date | None, by_words: str) -> Step:
     text = step.text
     if step.by_words:  # the old day at its end would gainsay the new one
-        ends = rf"[\s,]*(?:\b(?:by|on|before)\s+)?{re.escape(step.by_words)}\W*\Z"
+        ends = rf"[\s,]*(?:\b(?:by|on|before)\s+)?{re.escape(step.by_words)}{_WHEN_THAT_DAY}\W*\Z"
         text = tidied(re.sub(ends, "", text, flags=re.IGNORECASE)) or text
     return step.model_copy(update={"text": text, "by": by, "by_words": by_words})
 
@@ -312,6 +312,11 @@ def _reword(slots: Slots, places: Sequence[int], words: _Words) -> None:
         _in_its_place(slots, places, out["word"], "")
         return
     said = tidied(words.said.strip("'\"“”‘’"))
+    if _SHOULD_BE.search(words.before) and (who := somebody_else(said)):
+        for place in places:
+            slots[place] = [given_to(step, who) if step.who else step for step in slots[place]]
+        if all(step.who == who for place in places for step in slots[place]):
+            return
     if _DOES_TO_IT.match(said):
         with_others = _numbers(said)
         if with_others:
@@ -436,11 +441,6 @@ _DOES: Mapping[PartKind, Callable[[Slots, Sequence[int], _Words], None]] = {
     "split": _cut,
     "join": _make_one,
 }
-
-
-def given_to(step: Step, who: str) -> Step:
-    """The step with who does it; then it is no longer "someone" who should."""
-    return step.model_copy(update={"who": who, "text": _SOMEONE_TO.sub("", step.text).rstrip(" ?")})
 
 
 def _drafted_again(step: Step, other: Step) -> Step:

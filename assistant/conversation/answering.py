@@ -203,6 +203,8 @@ def _reply(situation: Situation, turn: Turn, one: Asking, *, quotes: bool) -> tu
     if kind.hand_back:
         return (f"“{given_back(one)}” {reply}",) if quotes and not says_nothing(one.words) else (reply,)
     if kind.key not in _ALWAYS_ANEW and _was_said(situation, reply):
+        if not (one.words.rstrip().endswith("?") or asks(one.words)):
+            return ()  # "I've decided I'm asking for a strategy meeting" asks nothing again
         begins = next((reply[start:end] for start, end in sentences(reply)), reply)
         return (bank.answered_once.replace("{reply}", begins),)
     return (reply,)

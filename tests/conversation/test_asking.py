@@ -213,6 +213,14 @@ def test_the_same_question_again_gets_the_same_answer_in_short(talk, prompts):
     assert asked(sitting)[-1].said_first[0] == prompts.asked_us.answered_once.replace("{reply}", begins)
 
 
+def test_what_is_decided_asks_nothing_again_though_it_names_what_was_asked_about(talk, prompts):
+    before = ("Two boys.", "Nobody's looked. Should I be taking this to a strategy meeting do you think?")
+    again = prompts.asked_us.answered_once.partition("{")[0]
+    decided = "I've decided I'm asking for a strategy meeting, because I can't explain the weight."
+    assert not any(line.startswith(again) for line in asked(talk(*before, decided))[-1].said_first)
+    assert any(line.startswith(again) for line in asked(talk(*before, before[1]))[-1].said_first)
+
+
 def test_whoever_says_that_we_did_not_answer_is_answered_then(talk, prompts):
     sitting = talk("Two boys.", "Do I need consent for that? Is that daft? Who tells him?", "You didn't answer me.")
     said = " ".join(asked(sitting)[-1].said_first)

@@ -191,6 +191,13 @@ def test_what_is_taken_off_and_then_written_anew_stands(at_the_page):
         ("4 is me", 4, "4. Book Bel's check at clinic (Me)"),
         ("bel's check is me", 4, "4. Book Bel's check at clinic (Me)"),
         ("the check, thats me, tomorrow", 4, "4. Book Bel's check at clinic (Me, 3 March 2026)"),
+        (
+            "3 should be the TA really, I can't do that",
+            3,
+            "3. see Ronan and Bryony at school by Wednesday (The TA, 4 March 2026)",
+        ),
+        ("2 is Shelley, by Friday", 2, "2. Ask Shelley who Dutch is (Shelley, 6 March 2026)"),
+        ("1 is Bev", 1, "1. ring Dawn tomorrow about the threshold (Bev, 3 March 2026)"),
         ("take that off and put me down to ring nan", 5, "5. ring nan (Me, no day yet)"),
         ("and put in that I see Bel on Friday", 5, "5. see Bel on Friday (Me, 6 March 2026)"),
         ("3, change Wednesday to Friday", 3, "3. I'll see Ronan and Bryony at school (Me, 6 March 2026)"),
