@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.conversation import events as e
-from assistant.conversation.asking import askings
+from assistant.conversation.asking import Asking, askings
 from assistant.conversation.question_kinds import QuestionKinds
 from assistant.noticing.clause_vectors import Meaning
 from assistant.noticing.reader import open_reader
@@ -213,9 +213,15 @@ def test_the_same_question_again_gets_the_same_answer_in_short(talk, prompts):
     assert asked(sitting)[-1].said_first[0] == prompts.asked_us.answered_once.replace("{reply}", begins)
 
 
-def test_what_is_decided_asks_nothing_again_though_it_names_what_was_asked_about(talk, prompts):
-    before = ("Two boys.", "Nobody's looked. Should I be taking this to a strategy meeting do you think?")
-    again = prompts.asked_us.answered_once.partition("{")[0]
+def test_what_is_decided_asks_nothing_again_though_it_names_what_was_asked_about(talk, prompts, monkeypatch):
+    kind, again = prompts.asked_us.kind("strategy"), prompts.asked_us.answered_once.partition("{")[0]
+
+    def heard(_, turn):
+        words = turn.answer or ""
+        return (Asking((0, len(words)), words, kind),) if "strategy" in words else ()
+
+    monkeypatch.setattr("assistant.conversation.answering.asked_of_us", heard)
+    before = ("Two boys.", "Should I be taking this to a strategy meeting?")
     decided = "I've decided I'm asking for a strategy meeting, because I can't explain the weight."
     assert not any(line.startswith(again) for line in asked(talk(*before, decided))[-1].said_first)
     assert any(line.startswith(again) for line in asked(talk(*before, before[1]))[-1].said_first)
