@@ -7,7 +7,8 @@ false: an entry the readings contradict is the newest one, and one the user stru
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import get_args
@@ -17,6 +18,7 @@ from assistant.conversation.page_turns import is_page, line_asked, lines_shown, 
 from assistant.conversation.state import State, Turn
 from assistant.noticing.reading import ON_THE_PAGE, Known, KnownPerson, Mention, Reading, Role, Sex, Subject
 
+_QUOTED = re.compile(r"“[^”]*”")
 CASE = "case"
 WORKER = "worker"
 
@@ -176,13 +178,16 @@ def known_before(state: State, turn: Turn, today: date, *, training: bool = Fals
     before = reversed(state.before(turn))
     readings = [other.reading for other in before if other.reading is not None and other.reading.people]
     last = readings[0].people if readings else ()
+    people = sketch_of(replace(state, turns=others)).known_people()
     quote = turn.asked.text.partition("“")[2].partition("”")[0]
     a_line = line_asked(turn.asked.question) is not None
     keeps = "action" if a_line else ON_THE_PAGE if is_page(turn.asked.question) else turn.asked.keeps
     return Known(
         today=today,
-        people=sketch_of(replace(state, turns=others)).known_people(),
-        last_spoken_of=tuple(dict.fromkeys(mention.person for mention in reversed(last))),
+        people=people,
+        last_spoken_of=tuple(
+            dict.fromkeys((*_asked_about(turn.asked.text, people), *(mention.person for mention in reversed(last))))
+        ),
         quoted=quote,
         question=turn.asked.text,
         keeps=keeps,
@@ -190,6 +195,19 @@ def known_before(state: State, turn: Turn, today: date, *, training: bool = Fals
         page=() if a_line else lines_shown(turn.asked.said_first, turn.asked.keeps),
         training=training,
     )
+
+
+def _asked_about(question: str, people: Sequence[KnownPerson]) -> Iterator[str]:
+    """Whom a question names outside what it quotes, the last first: "he" in the answer is who was asked about, though
+    another was spoken of since."""
+    own = _QUOTED.sub(" ", question)
+    named = [
+        (found.start(), person.person)
+        for person in people
+        for name in person.names
+        for found in re.finditer(rf"\b{re.escape(name)}\b", own)
+    ]
+    yield from (person for _, person in sorted(named, reverse=True))
 
 
 def known_now(state: State, today: date) -> Known:

@@ -10,18 +10,15 @@ import re
 
 from assistant.language.lazy_patterns import late
 from assistant.noticing.reading import Step
-from assistant.noticing.step_owners import DOES
+from assistant.noticing.step_owners import DOES, without_speaker
 
 _SOMEONE_TO = late(
     r"\A(?:maybe|perhaps|i\s+think|i\s+suppose)?\s*(?:someone|somebody|no\s*one|nobody|anyone)\s+"
     r"(?:to|should|needs\s+to|has\s+to|ought\s+to|must|will|could|can)\s+",
     re.IGNORECASE,
 )
-_I_TO = late(
-    rf"\A(?:i|we)(?:['’]ll|['’]d|['’]m\s+going\s+to|\s+will|\s+need\s+to|\s+have\s+to)?\s+(?={DOES}\b)", re.IGNORECASE
-)
 _ME_BESIDE = late(r",\s*(?:by\s+)?me(?=\s*(?:,|\Z))", re.IGNORECASE)
-_ME = "me"
+ME = "me"
 _MOST_WORDS_OF_SOMEBODY = 5
 _SOMEBODY = late(
     r"(?P<who>[\w’'-]+(?:\s+[\w’'-]+){0,4}?)(?:\s+(?:really|actually|instead|now|then|please|not\s+\w+))?(?=\s*(?:[,.;]|\bnot\b|\bbut\b|\bcos\b|\bbecause\b|\Z))",
@@ -37,14 +34,14 @@ def given_to(step: Step, who: str) -> Step:
     """The step with who does it, and without whoever did in its words."""
     text = _SOMEONE_TO.sub("", step.text)
     if who.casefold() != step.who.casefold():
-        text = _without(text, step.who)
+        text = without_owner(text, step.who)
     return step.model_copy(update={"who": who, "text": text.rstrip(" ?")})
 
 
-def _without(text: str, owner: str) -> str:
+def without_owner(text: str, owner: str) -> str:
     """ "Paul to examine him" is "examine him"; "I'll ring Dawn, me" is "ring Dawn"."""
-    if owner.casefold() == _ME:
-        return _ME_BESIDE.sub("", _I_TO.sub("", text))
+    if owner.casefold() == ME:
+        return _ME_BESIDE.sub("", without_speaker(text))
     return re.sub(rf"\A{re.escape(owner)}\s+(?:to|should|will)\s+", "", text, flags=re.IGNORECASE) if owner else text
 
 

@@ -18,6 +18,7 @@ from pydantic import BaseModel, ConfigDict
 from assistant.conversation.agreed_steps import steps_of
 from assistant.conversation.events import CarriedAction
 from assistant.conversation.filing import filed
+from assistant.conversation.given_to import ME, without_owner
 from assistant.conversation.page_turns import page_turns
 from assistant.conversation.state import State, Turn
 from assistant.followup.meant import meant_in
@@ -174,7 +175,7 @@ def agreed_in(state: State) -> list[Action]:
             case=state.started.case,
             session=state.started.session,
             agreed=held,
-            text=_CORRECTS.sub("", step.text),
+            text=_stands_alone(_CORRECTS.sub("", step.text), step),
             outcome=_said_of_plan(state, "outcome"),
             seen_or_heard=_said_of_plan(state, "seen-or-heard"),
             contingency=_said_of_plan(state, "contingency"),
@@ -189,6 +190,11 @@ def agreed_in(state: State) -> list[Action]:
 def _today(step: Step, held: date) -> date | None:
     """The day they speak, of what is to be done now or before lunch, where no day is said."""
     return held if step.by is None and _TODAY.search(step.text) and not dates(step.text, held) else None
+
+
+def _stands_alone(text: str, step: Step) -> str:
+    """Beside "the worker" a step says what is done, and not "I'll" or "me"."""
+    return without_owner(text, ME) if _is_the_worker_s(step) else text
 
 
 def _is_the_worker_s(step: Step) -> bool:

@@ -22,8 +22,10 @@ _CALLED = re.compile(
     r"(?:[^\w.!?]{0,3}(?:of\s+|aged\s+)?(?:\d{1,2}|[a-z]+teen|ten|eleven|twelve|[a-z]{3,5})(?=,))?[^\w.!?]{0,3}(?:(?:we['’]ll|i['’]ll|let['’]s|we|i['’]?m\s+going\s+to|(?:whom\s+)?i\s+(?:shall|will))\s+call(?:\s+(?:him|her|them))?|i['’]?m\s+calling(?:\s+(?:him|her|them))?|called|named|(?:let['’]s\s+)?say|that['’]s|who['’]s|is\s+called|is|was|are)?[^\w.!?]{0,3}",
     re.IGNORECASE,
 )
-_GOES_ON_CALLED = re.compile(r"['’]?s?\s+[^.!?]{1,30}\b(?:called|named)\s+", re.IGNORECASE)
-"""Between a noun and the name: "Mum's 34 weeks, called Jo"."""
+_GOES_ON_CALLED = re.compile(
+    r"(?:['’]?s?\s+[^.!?]{1,30}\b(?:called|named)|(?:['’]s)?\s+(?:first\s+)?name(?:['’]?s|\s+is))\s+", re.IGNORECASE
+)
+"""Between a noun and the name: "Mum's 34 weeks, called Jo", "Dad's name is Colin"."""
 _SHE_IS_CALLED = re.compile(r"(?:\s+is|['’]s)?\s+(?:called|named)\s+", re.IGNORECASE)
 """Between a pronoun and the name: "She's called Zodwa"."""
 _CALL_THEM = re.compile(r"\b(?:call|calling|called)\s+(?:him|her|them|it)\s+\Z", re.IGNORECASE)

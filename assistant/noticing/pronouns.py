@@ -28,6 +28,10 @@ _SAYS = re.compile(r"\b(?:says?|said|thinks?|thought|reckons?|claims?|told\s+\w+
 """Before what somebody else says of them: "the hotel says he's an adult"."""
 _GOES_ON = re.compile(r"\s*[,(–-]\s*(?:and\s+)?", re.IGNORECASE)
 _NOT_FAMILY: frozenset[Role] = frozenset(("professional", "worker"))
+_DOES_TO = re.compile(
+    r",?\s+(?!(?:and|but|so|then|or|with|to|from|of|for|by|at|about)\b)[\w’']+(?:\s+(?!(?:and|but|so|then|or)\b)[\w’']+){0,4}\s+"
+)
+"""Between a doer and whom it's done to: "came in to change"."""
 _ANOTHER = re.compile(r"\s+s?he\b", re.IGNORECASE)
 """After a pronoun that the age after it is not of: "we haven't told her he's 41"."""
 MOST_IN_A_SENTENCE = 12
@@ -52,6 +56,8 @@ def meet_pronoun(cast: Cast, found: Candidate, sex: Sex, noun: PersonWords | Non
         cast.mention(last, found.span, "pronoun")
         return
     fits = [p for p in cast.people.values() if not p.several and p.role != "professional" and p.sex in {sex, None}]
+    if (doer := _does_it(cast, found, sex)) is not None and len(fits) > 1:
+        fits = [person for person in fits if person is not doer]
     sure = [person for person in fits if person.sex == sex]
     person = cast.latest(sure) or cast.latest(fits)
     unsexed = cast.latest([p for p in fits if p.sex is None and p.role == "child"])
@@ -139,6 +145,22 @@ def _of_the_last(cast: Cast, found: Candidate, sex: Sex) -> Somebody | None:
     if last is None or person is None or person.role in {"child", "professional"} or person.sex != sex:
         return None
     return person if _GOES_ON.fullmatch(cast.text[last.span[1] : found.span[0]]) else None
+
+
+def _does_it(cast: Cast, found: Candidate, sex: Sex) -> Somebody | None:
+    """The man, in "a man came in to change him": whoever does something to somebody isn't who it's done to, or it would
+    be "himself". Only where the sentence has spoken of another of that sex before."""
+    if cast.answer.account.words[found.first].text != "him":
+        return None
+    start = cast.sentence(found)[0]
+    here = list(islice(takewhile(lambda one: one.span[0] >= start, reversed(cast.mentions)), MOST_IN_A_SENTENCE))
+    last = here[0] if here else None
+    doer = cast.people.get(last.person) if last else None
+    if last is None or doer is None or doer.sex != sex or last.by == "pronoun":
+        return None
+    between = cast.text[last.span[1] : found.span[0]]
+    other = any(one.person != doer.id and cast.people[one.person].sex == sex for one in here[1:])
+    return doer if other and _DOES_TO.fullmatch(between) is not None else None
 
 
 def _begins_with(cast: Cast, found: Candidate, sex: Sex) -> Somebody | None:

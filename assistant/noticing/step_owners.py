@@ -56,6 +56,10 @@ _I_DO = late(
     re.IGNORECASE,
 )
 """ "In supervision I'll raise it", "if she says no I go to the DCI"."""
+_I_WILL = late(
+    rf"\A(?:and\s+|so\s+|then\s+)*(?:i|we)(?:['’]ll|['’]d|['’]m\s+going\s+to|\s+will|\s+need\s+to|\s+have\s+to)?\s+(?={DOES}\b)",
+    re.IGNORECASE,
+)
 _BEGINS_DOING = late(r"\W*(?:gonna|going\s+to|need\s+to|got\s+to|gotta)\b", re.IGNORECASE)
 _THOUGHT_OF = late(
     rf"\A\W*(?:well\s+)?i\s+(?:just\s+|do\s+)?{THOUGHT}\s+(?:that\s+)?(?:some(?:one|body)|we|they|he|she|it)\b",
@@ -72,6 +76,11 @@ _NO_OWNER = late(
     re.IGNORECASE,
 )
 _MOST_WORDS = 6
+
+
+def without_speaker(words: str) -> str:
+    """What is done, where the words begin with who says so: "I'll ring Dawn" is "ring Dawn"."""
+    return _I_WILL.sub("", words)
 
 
 def owner_of(words: str, read: str = "") -> str:

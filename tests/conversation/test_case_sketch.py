@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from assistant.conversation import events as e
@@ -69,6 +70,15 @@ def test_an_answer_is_read_against_everything_but_itself():
     assert [person.names for person in known.people] == [("Ruby",), ("the brother",)]
     assert (known.last_spoken_of, known.quoted) == (("child", "child-2", "child-1"), "her brother")
     assert known_before(state, state.turns[0], AT.date()).people == ()
+
+
+def test_he_is_whom_the_question_names_and_not_who_was_spoken_of_since():
+    state = after(SAID, SAID)
+    turn = state.turns[1]
+    assert known_before(state, turn, AT.date()).last_spoken_of[0] != "child-1", "only what it quotes names anybody"
+    asked = turn.asked.model_copy(update={"text": "You wrote “her brother”. Where does that leave Ruby?"})
+    now = replace(turn, asked=asked)
+    assert known_before(replace(state, turns=(state.turns[0], now)), now, AT.date()).last_spoken_of[0] == "child-1"
 
 
 def test_a_session_begun_before_answers_were_read_still_opens():

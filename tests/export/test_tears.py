@@ -164,7 +164,7 @@ def test_how_somebody_will_rest_is_no_step_for_the_child(prompts: Prompts):
             "I'm worried about my caseload but I'll sleep. I'll ring my buddy.",
         ),
     )
-    assert [action.text for action in agreed_in(state)] == ["I'll ring school on Friday"]
+    assert [action.text for action in agreed_in(state)] == ["ring school on Friday"]
 
 
 def test_a_hard_visit_is_told_in_the_case_and_what_it_did_to_the_worker_is_not():

@@ -116,3 +116,22 @@ def test_a_child_of_a_told_age_is_not_made_somebody_at_work() -> None:
         known = keira.model_copy(update={"names": ("Keira", "Kayleigh")})
         facts = READER.read(words, Known(today=date(2026, 3, 2), people=(known,), question="How are you?")).facts
         assert not [fact for fact in facts if fact.subject == "role"]
+
+
+def test_whoever_does_something_to_somebody_is_not_who_it_is_done_to() -> None:
+    words = "It's Aaron, he's twelve. He cried when a man came in to change him. Dad rang him."
+    him = [one.person for one in read(words).people if words[slice(*one.span)] == "him"]
+    assert him[0] == "child-1"
+    alone = "It's Aaron, he's twelve. There's a man in the house and I've not met him."
+    assert [one.person for one in read(alone).people if alone[slice(*one.span)] == "him"] == ["man-1"]
+
+
+@pytest.mark.parametrize(
+    ("words", "person", "name"),
+    [
+        ("Dad's name is Colin, he works days.", "father-1", "Colin"),
+        ("Mum's name's Kelly.", "mother-1", "Kelly"),
+    ],
+)
+def test_somebody_s_name_is_theirs(words: str, person: str, name: str) -> None:
+    assert name in spoken_of(words)[person]
