@@ -199,11 +199,12 @@ def known_before(state: State, turn: Turn, today: date, *, training: bool = Fals
 
 def _asked_about(question: str, people: Sequence[KnownPerson]) -> Iterator[str]:
     """Whom a question names outside what it quotes, the last first: "he" in the answer is who was asked about, though
-    another was spoken of since."""
+    another was spoken of since. Of "the child" that nobody called "he" or "she" nothing follows."""
     own = _QUOTED.sub(" ", question)
     named = [
         (found.start(), person.person)
         for person in people
+        if person.sex is not None
         for name in person.names
         for found in re.finditer(rf"\b{re.escape(name)}\b", own)
     ]

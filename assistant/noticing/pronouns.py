@@ -15,7 +15,7 @@ from assistant.noticing.cast import FROM_A_PRONOUN, Cast
 from assistant.noticing.households import HAS_SEVERAL
 from assistant.noticing.names import denies_a_child, is_of_the_workers, leads_on, says_something
 from assistant.noticing.observations import Span
-from assistant.noticing.person import Candidate, PersonWords, Somebody, same_age
+from assistant.noticing.person import Candidate, PersonWords, Somebody, same_age, years_of
 from assistant.noticing.reading import Role, Sex
 
 HE = frozenset(("he", "him", "his", "himself"))
@@ -28,6 +28,12 @@ _SAYS = re.compile(r"\b(?:says?|said|thinks?|thought|reckons?|claims?|told\s+\w+
 """Before what somebody else says of them: "the hotel says he's an adult"."""
 _GOES_ON = re.compile(r"\s*[,(–-]\s*(?:and\s+)?", re.IGNORECASE)
 _NOT_FAMILY: frozenset[Role] = frozenset(("professional", "worker"))
+_HAS_A_PARTNER = re.compile(
+    r"\s+(?:new\s+|last\s+|current\s+|ex[\s-]?)?(?:boyfriend|girlfriend|partner|husband|wife|fella|ex|fiancée?)\b",
+    re.IGNORECASE,
+)
+""" "Her boyfriend": hers who is old enough to have one."""
+_TEENAGER = 12
 _DOES_TO = re.compile(
     r",?\s+(?!(?:and|but|so|then|or|with|to|from|of|for|by|at|about)\b)[\w’']+(?:\s+(?!(?:and|but|so|then|or)\b)[\w’']+){0,4}\s+"
 )
@@ -58,6 +64,8 @@ def meet_pronoun(cast: Cast, found: Candidate, sex: Sex, noun: PersonWords | Non
     fits = [p for p in cast.people.values() if not p.several and p.role != "professional" and p.sex in {sex, None}]
     if (doer := _does_it(cast, found, sex)) is not None and len(fits) > 1:
         fits = [person for person in fits if person is not doer]
+    if _HAS_A_PARTNER.match(cast.text, found.span[1]):
+        fits = [person for person in fits if person.role != "child" or _is_a_teenager(person)] or fits
     sure = [person for person in fits if person.sex == sex]
     person = cast.latest(sure) or cast.latest(fits)
     unsexed = cast.latest([p for p in fits if p.sex is None and p.role == "child"])
@@ -145,6 +153,11 @@ def _of_the_last(cast: Cast, found: Candidate, sex: Sex) -> Somebody | None:
     if last is None or person is None or person.role in {"child", "professional"} or person.sex != sex:
         return None
     return person if _GOES_ON.fullmatch(cast.text[last.span[1] : found.span[0]]) else None
+
+
+def _is_a_teenager(person: Somebody) -> bool:
+    years = years_of(person.age)
+    return years is not None and years >= _TEENAGER
 
 
 def _does_it(cast: Cast, found: Candidate, sex: Sex) -> Somebody | None:

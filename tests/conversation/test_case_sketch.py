@@ -17,6 +17,7 @@ SAID = Reading(
     people=(RUBY, BROTHER, Mention(person="child", role="child", span=(56, 59), by="pronoun")),
     facts=(
         Fact(of="child-1", subject="age", value="eight", span=(8, 13)),
+        Fact(of="child-1", subject="sex", value="female", span=(0, 4)),
         Fact(of="worker", subject="home-visited", value="no", span=(15, 42)),
         Fact(of="worker", subject="job", value="school", span=(44, 54)),
         Fact(of="case", subject="agency", value="school", span=(48, 54)),
@@ -46,7 +47,7 @@ def test_the_sketch_holds_what_the_answers_said_with_the_words_it_came_from():
     ruby, brother = sketch.children
     assert (ruby.called, ruby.age, brother.called, brother.age) == ("Ruby", "eight", "the brother", "")
     assert (sketch.job, sketch.home_visited, sketch.agencies) == ("school", False, ("school",))
-    assert [(entry.words, entry.question) for entry in ruby.entries] == [("eight", "opening/0")]
+    assert [(entry.words, entry.question) for entry in ruby.entries] == [("eight", "opening/0"), ("Ruby", "opening/0")]
 
 
 def test_what_was_said_last_holds():

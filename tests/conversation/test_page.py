@@ -212,7 +212,7 @@ def test_steps_are_put_right_as_it_is_said(words, number, line, page):
 def test_each_correction_is_kept_when_the_next_comes(page):
     lines = steps_on(page("4 is me, tomorrow", "and 1's done, I rang her", "1 is friday"))
     assert lines == [
-        "1. Ask Shelley who Dutch is, me, Thursday after school (Me, 6 March 2026)",
+        "1. Ask Shelley who Dutch is (Me, 6 March 2026)",
         "2. I'll see Ronan and Bryony at school by Wednesday (Me, 4 March 2026)",
         "3. Book Bel's check at clinic (Me, 3 March 2026)",
     ]

@@ -126,6 +126,13 @@ def test_whoever_does_something_to_somebody_is_not_who_it_is_done_to() -> None:
     assert [one.person for one in read(alone).people if alone[slice(*one.span)] == "him"] == ["man-1"]
 
 
+def test_a_small_child_has_no_boyfriend() -> None:
+    words = "It's Ruby, she's four. Mum's on her own. There's her boyfriend some nights."
+    assert [one.person for one in read(words).people if words[slice(*one.span)] == "her"][-1] == "mother-1"
+    older = "It's Ruby, she's fifteen. There's her boyfriend some nights."
+    assert [one.person for one in read(older).people if older[slice(*one.span)] == "her"] == ["child-1"]
+
+
 @pytest.mark.parametrize(
     ("words", "person", "name"),
     [
