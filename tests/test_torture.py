@@ -11,7 +11,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform != "linux", reas
 
 ONCE = (
     *("answers", "talk", "app", "passphrase", "forgetting", "backup", "restore"),
-    *("damages", "full-disk", "full-disk-elsewhere", "clocks", "hostile-notice", "hostile-talk"),
+    *("damages", "full-disk", "full-disk-elsewhere", "clocks", "team", "hostile-notice", "hostile-talk"),
 )
 
 

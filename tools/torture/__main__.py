@@ -11,7 +11,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 
-from tools.torture import damage, hostile, kills, programs, roles, soak, tabs
+from tools.torture import damage, hostile, kills, programs, roles, soak, tabs, team
 from tools.torture.trials import Trial
 
 
@@ -53,6 +53,7 @@ def trials() -> Mapping[str, _Named]:
         "full-disk-elsewhere": lambda times, chance: [damage.full_disk_elsewhere(times(200), chance)],
         "clocks": lambda times, chance: [damage.clocks(times(100), chance)],
         "roles": lambda *_: [roles.roles()],
+        "team": lambda times, _: [team.at_once(times(50))],
         "hostile-notice": lambda times, chance: [hostile.notice(times(9000), chance)],
         "hostile-talk": lambda times, chance: [hostile.talk(times(1000), chance)],
         "tabs": lambda times, _: [tabs.at_once(times(50))],
