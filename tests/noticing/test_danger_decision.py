@@ -6,7 +6,17 @@ import numpy as np
 import pytest
 
 from assistant.noticing.danger_columns import ANY, KINDS
-from assistant.noticing.danger_decision import HARDLY_MORE, URGENCY, Edges, Limit, Look, Sighting, Spoken, Trust
+from assistant.noticing.danger_decision import (
+    HARDLY_MORE,
+    LEAST_MEANT_ON_A_CARD,
+    URGENCY,
+    Edges,
+    Limit,
+    Look,
+    Sighting,
+    Spoken,
+    Trust,
+)
 from assistant.noticing.observations import DangerKind, Level
 
 NO_SIGN = Look(())
@@ -249,3 +259,11 @@ def test_the_surest_of_what_the_answer_and_its_signs_reach_counts() -> None:
 def test_every_kind_has_its_place_in_the_order_of_urgency() -> None:
     assert sorted(URGENCY) == sorted(KINDS)
     assert URGENCY[0] == "life-in-danger"
+
+
+def test_a_full_card_needs_a_sign_of_its_kind_or_a_meaning_that_hardly_speaks_against_it() -> None:
+    said = spoken(3.5, unsafe_care_now=6.0)
+    against = said._replace(meaning=np.full(ANY + 1, LEAST_MEANT_ON_A_CARD - 0.1))
+    sign = Sighting(kind="unsafe-care-now", level="sure", spans=((0, 4),))
+    levels = [found and found[0] for found in (raised(said), raised(against), raised(against, Look((sign,))))]
+    assert levels == ["sure", "doubtful", "sure"]
