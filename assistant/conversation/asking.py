@@ -65,6 +65,12 @@ _OF_US = late(
 """Before what was put to us and is put again: "I asked you, do I tell his dad"."""
 _TO_NOBODY = late(r",?\s*\b(?:eh|hey|huh|honestly)\W*\Z", re.IGNORECASE)
 """What ends a question that wants no answer, where it isn't about oneself: "Who'd be a kid, eh?"."""
+_TO_THEMSELVES = late(
+    r"(?:where|how)\s+(?:do|shall|should|to|can)\s+(?:i|we|you)?\s*(?:even\s+)?(?:start|begin|put\s+(?:it|this)|say\s+(?:it|this))\b|what(?:['’]s|\s+is)\s+the\s+word\b"
+    r"|what\s+(?:can|do)\s+i\s+(?:even\s+)?say\W*(?:\Z|[,.;]|(?:there|it|he|she|they|we|i)(?:['’]?s)?\b)|where\s+was\s+i\b",
+    re.IGNORECASE,
+)
+"""Said while somebody looks for words: "oh where do I start, there's five of them"."""
 _OWN = late(r"\b(?:i|we|me|my|us|our|i['’]?m|i['’]?ve)\b", re.IGNORECASE)
 _TAKEN_BACK = late(
     r"\A\W*(?:never\s*mind|forget\s+(?:it|that|i)|doesn['’]?t\s+matter|i(?:['’]ve)?\s+(?:keep\s+)?ask(?:ed|ing)?\s+myself|ignore\s+(?:me|that)|no\s+it['’]?s\s+fine|don['’]?t\s+worry)\b",
@@ -158,6 +164,7 @@ def _is_for_nobody(answer: str, span: Span, *, anywhere: bool = False) -> bool:
         not bare[first : span[1]].strip()
         or any(_is_of_somebody(answer, sentences, at) for at in (asking if anywhere else asking[:1]))
         or (_TO_NOBODY.search(answer[first:last]) is not None and not _OWN.search(answer[first:last]))
+        or _TO_THEMSELVES.match(answer, first) is not None
     )
 
 

@@ -5,13 +5,18 @@ Knows nothing of what is said about them.
 
 from __future__ import annotations
 
+import re
+
+from assistant.language.clauses_around import clauses_around
+from assistant.language.lazy_patterns import late
 from assistant.language.sentences import sentences
 from assistant.noticing.observations import Danger
 
 FEWEST_WORDS_QUOTED = 4
 """Of a sentence that is quoted alone; a shorter one has the one before it."""
 LONGEST_SENTENCE = 180
-"""Characters of a sentence that are quoted whole; of a longer one, typed without a stop, what is around the sign."""
+"""Characters of a sentence that are quoted whole; of a longer one the clauses around the sign."""
+_JOINS = late(r"\A(?:and|but|so|then)\s+", re.IGNORECASE)
 
 
 def whole_sentence(words: str, danger: Danger) -> str:
@@ -23,8 +28,6 @@ def whole_sentence(words: str, danger: Danger) -> str:
         start = max((begin for begin, stop in sentences(words) if stop <= start), default=start)
     if end - start <= LONGEST_SENTENCE:
         return " ".join(words[start:end].split())
-    reach = max(0, LONGEST_SENTENCE - (last - first)) // 2
-    before = words[max(start, first - reach) : first].partition(" ")[2] if first - reach > start else words[start:first]
-    after = words[last : min(end, last + reach)].rpartition(" ")[0] if last + reach < end else words[last:end]
-    quoted = " ".join((before + words[first:last] + after).split())
-    return ("… " if first - reach > start else "") + quoted + (" …" if last + reach < end else "")
+    first, last = clauses_around(words, (start, end), (first, last), LONGEST_SENTENCE)
+    quoted = _JOINS.sub("", " ".join(words[first:last].split()))
+    return ("… " if first > start else "") + quoted + (" …" if last < end else "")

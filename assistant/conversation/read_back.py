@@ -17,6 +17,7 @@ from assistant.conversation.situation import Situation, without_marks
 from assistant.conversation.state import Turn
 from assistant.conversation.threads import open_threads
 from assistant.language.agreement import is_several
+from assistant.language.clauses_around import clauses_around
 from assistant.language.lazy_patterns import late
 from assistant.language.sentences import spoken_sentences
 from assistant.language.spans import holding, overlaps
@@ -28,7 +29,6 @@ FEWEST_QUOTES = 2
 """Of what was told: one alone reads as if it were all that was heard ("That's a funny bit to pick out")."""
 LONGEST = 170
 """Characters of a sentence that is given back; of one that runs on longer, the clauses around what tells."""
-_CLAUSES = late(r"[,;:–—]\s+|\s+(?=(?:and|but|so|because|cos|then)\s)", re.IGNORECASE)
 MOST_MISSING = 2
 _TOLD_AT_FIRST = 0.1
 """Taken from what somebody began with, and knows they said."""
@@ -179,7 +179,7 @@ def _whole(turn: Turn, span: Span) -> str:
         return ""
     start, end = holding(spoken_sentences(answer), span[0], span)
     if end - start > LONGEST:
-        start, end = clauses_around(answer, (start, end), span)
+        start, end = clauses_around(answer, (start, end), span, LONGEST)
     words = " ".join(answer[start:end].split()).strip(" ,;")
     if words.endswith(("..", "…")):  # broken off: "Lola told me and I just..."
         return ""
@@ -196,18 +196,6 @@ def _whole(turn: Turn, span: Span) -> str:
     if _NOT_KNOWN.search(words) and len(words.split()) <= _MOST_OF_NOT_KNOWING:
         return ""
     return without_marks(words).rstrip(".")
-
-
-def clauses_around(answer: str, sentence: Span, span: Span) -> Span:
-    """The clauses that hold what tells, and as many beside them as can be given back."""
-    cuts = [sentence[0], *(cut.end() for cut in _CLAUSES.finditer(answer, *sentence)), sentence[1]]
-    first = max((place for place, at in enumerate(cuts[:-1]) if at <= span[0]), default=0)
-    last = min((place for place, at in enumerate(cuts) if at >= span[1] and place > first), default=len(cuts) - 1)
-    while first and cuts[last] - cuts[first - 1] <= LONGEST:
-        first -= 1
-    while last + 1 < len(cuts) and cuts[last + 1] - cuts[first] <= LONGEST:
-        last += 1
-    return cuts[first], cuts[last]
 
 
 def _stands_to_us(turn: Turn, sentence: Span) -> bool:

@@ -91,6 +91,18 @@ def question(sitting) -> str:
 # ---- one interruption an answer
 
 
+def test_of_talk_without_a_stop_the_clauses_around_a_sign_are_quoted():
+    words = (
+        "there's five of them and mum's lovely and shes so honest with me and dads only been out of prison since "
+        "august hes not meant to be there officially and then theres the big girl Shanice shes 11 and a lad of 8 and "
+        "the twins are three and mums on her script and the flat is spotless and she always has the kettle on for me"
+    )
+    sign = words.index("of prison"), words.index("officially") + len("officially")
+    quoted = whole_sentence(words, Danger(kind="unsafe-care-now", level="sure", spans=(sign,)))
+    assert "… shes so honest with me and dads only been out of prison" in quoted
+    assert quoted.endswith(" and a lad of 8 …")
+
+
 def test_a_sure_sign_shows_its_card_with_the_whole_sentence(played):
     (card,) = shown(played("I went on Monday. There was a bruise, I don't think it was there before. Then I left."))
     assert card.words == "There was a bruise, I don't think it was there before."

@@ -123,6 +123,18 @@ def test_what_only_looks_turned_about_asks_nothing(kinds, prompts, answer):
     assert asked_in(kinds, prompts, answer) == []
 
 
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "oh where do I start, there's five of them and I love this family honestly, mum's lovely",
+        "How do I put this. He's a big lad and he frightens her.",
+        "where was I. the school rang on Monday.",
+    ],
+)
+def test_whoever_looks_for_words_asks_nothing(kinds, prompts, answer):
+    assert asked_in(kinds, prompts, answer) == []
+
+
 def test_what_follows_a_question_in_the_same_breath_does_not_hide_it(kinds, prompts):
     answer = "How serious would you call that, cos the last one I worked with said it was the weather and the dog?"
     assert [found for found, _ in asked_in(kinds, prompts, answer)] == ["is-it-bad"]

@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from assistant.conversation import events as e
-from assistant.conversation.read_back import LONGEST, clauses_around, read_back
+from assistant.conversation.read_back import LONGEST, read_back
 from assistant.conversation.situation import Situation, quoted
 from assistant.conversation.state import replay
+from assistant.language.clauses_around import clauses_around
 from assistant.noticing.observations import Noticing
 from assistant.noticing.reading import Reading, Telling
 from tests.conversation.conftest import START, knowledge
@@ -25,7 +26,7 @@ RUNS_ON = (
 
 def test_the_clauses_around_what_tells_are_whole_and_short_enough():
     at = RUNS_ON.index(TOLD)
-    start, end = clauses_around(RUNS_ON, (0, len(RUNS_ON)), (at, at + len(TOLD)))
+    start, end = clauses_around(RUNS_ON, (0, len(RUNS_ON)), (at, at + len(TOLD)), LONGEST)
     assert TOLD in RUNS_ON[start:end]
     assert end - start <= LONGEST
     assert RUNS_ON[start:end].startswith(("and ", "he said"))
@@ -81,5 +82,5 @@ def test_what_tells_is_always_held_and_never_more_than_the_sentence(words, data)
     sentence = " ".join(words)
     first = data.draw(some.integers(0, len(sentence) - 1))
     last = data.draw(some.integers(first + 1, len(sentence)))
-    start, end = clauses_around(sentence, (0, len(sentence)), (first, last))
+    start, end = clauses_around(sentence, (0, len(sentence)), (first, last), LONGEST)
     assert 0 <= start <= first < last <= end <= len(sentence)
