@@ -46,6 +46,11 @@ SHORT = 30
 """Minutes below which a session is a short one."""
 LONGEST_QUOTE = 100
 """Characters of the user's words given back to them; longer ones are cut where a clause ends, or at a word."""
+_LEFT_OVER = late(
+    r"\A(?:since|until|till)\s+(?:the\s+)?[\w’']+\s+(?=(?:(?:s?he|they|it|i|we)(?:['’]?s|['’]?re|['’]?m)?|mum(?:['’]?s)?|dad(?:['’]?s)?)\s+\w)",
+    re.IGNORECASE,
+)
+""" "Since august hes not meant to be there": the end of what was said before, where talk has no stop."""
 FEWEST_TO_A_JOINT = 45
 _JOINT = late(r"[,;]\s|\s(?:and|but|so|because|which)\s", re.IGNORECASE)
 
@@ -308,7 +313,8 @@ def quoted(answer: str, span: Span) -> str:
     Words cut short, here or in the noticing, end in an ellipsis.
     """
     start, end = span
-    words = without_marks(_JOINING.sub("", " ".join(answer[start:end].split()).lstrip(" ,;")))
+    words = _LEFT_OVER.sub("", _JOINING.sub("", " ".join(answer[start:end].split()).lstrip(" ,;")))
+    words = without_marks(words)
     goes_on = answer[end : end + 1].isspace() and answer[end:].strip()[:1].isalnum() and words[-1:] not in tuple(".?!…")
     words = _GOES_NOWHERE.sub("", words.rstrip(".,;: "))
     if len(words) > LONGEST_QUOTE:

@@ -74,6 +74,12 @@ def test_words_too_long_to_give_back_are_cut_where_a_clause_ends():
     assert quoted(f", {words}", (0, len(words))) == cut
 
 
+def test_the_end_of_what_was_said_before_is_not_given_back():
+    assert quoted("since august hes not meant to be there", (0, 38)) == "hes not meant to be there"
+    assert quoted("since august", (0, 12)) == "since august"
+    assert quoted("since she was two", (0, 17)) == "since she was two"
+
+
 @given(
     some.lists(some.sampled_from(["he went home", "and mum said", "but nobody", ", then he", "no"]), min_size=1),
     some.data(),
