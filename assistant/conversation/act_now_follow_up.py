@@ -66,7 +66,8 @@ def _to_ask(situation: Situation, place: int, card: Card) -> Iterator[tuple[str,
         named = any(talk.hear(words).says_whom_to_ring or _RINGS_BY_NAME.search(words) for words in said)
         yield "ringing", talk.first_words if named else talk.ringing
     if not _asked_before(situation, place, "told"):
-        yield "told", talk.told if done else talk.wanted  # nobody rings while they sit here
+        reluctant = not done and any(talk.hear(words).reluctant for words in said[-1:])
+        yield "told", talk.told if done else talk.reluctant if reluctant else talk.wanted  # nobody rings meanwhile
 
 
 def _asked_before(situation: Situation, place: int, key: str) -> bool:

@@ -43,6 +43,7 @@ _HEARD = (
     "done",
     "done-at-once",
     "not-yet",
+    "reluctant",
     "unsure",
     "not-meant",
     "no-but",
@@ -90,6 +91,8 @@ class ActNowTalk(PackModel):
     first_words: Wording
     wanted: Wording
     """Asked where nobody has been rung yet, once it's said who will be."""
+    reluctant: Wording
+    """In its place where somebody would rather not ring."""
     asked_even_so: Words
     """Said to somebody who asks a card, or once more, whether they should ring."""
     still_stands: Words
@@ -125,6 +128,7 @@ class ActNowTalk(PackModel):
             (("ringing",), self.ringing),
             (("first_words",), self.first_words),
             (("wanted",), self.wanted),
+            (("reluctant",), self.reluctant),
             (("told",), self.told),
         ]
         for kind, talk in self.kinds.items():
@@ -203,6 +207,11 @@ class Heard:
     def not_yet(self) -> bool:
         """Says that nobody has been told so far."""
         return bool(self._account.said("not-yet"))
+
+    @property
+    def reluctant(self) -> bool:
+        """Would rather not ring, and doesn't say that they will."""
+        return bool(self._account.said("reluctant")) and not (self.says_whom_to_ring or self.done)
 
     @property
     def told_somebody(self) -> bool:

@@ -536,6 +536,20 @@ def test_a_no_that_says_that_nobody_has_acted_leaves_the_card_real(played, said)
     assert question(sitting).startswith("act-now/")
 
 
+@pytest.mark.parametrize(
+    ("said", "wording"),
+    [
+        ("I don't want social care stomping in, they're a lovely family", "reluctant"),
+        ("They'll just take the kids off her", "reluctant"),
+        ("I'm not ringing anybody over that", "reluctant"),
+        ("Duty. I'll say there's a bruise on her ear", "wanted"),
+    ],
+)
+def test_whoever_would_rather_not_ring_is_asked_what_they_fear_and_what_may_come_of_it(played, prompts, said, wording):
+    sitting = played("There's a bruise.", "ok", "Mum is.", said)
+    assert sitting.session.state.current.asked.text == getattr(prompts.act_now_talk, wording).text
+
+
 def test_what_will_be_said_to_whoever_is_rung_raises_no_danger_that_was_met(played):
     sitting = played("There's a bruise.", "ok", "Mum is.", "Duty, I'll say there's a bruise and shouting.")
     assert len(shown(sitting)) == 1
