@@ -12,6 +12,7 @@ from assistant.conversation.naming_words import names
 from assistant.language.lazy_patterns import late
 from assistant.language.stems import alike, stems
 from assistant.noticing.reading import Step
+from assistant.noticing.step_owners import without_speaker
 from assistant.noticing.steps import SPEAKER
 
 _FEW = 2
@@ -19,6 +20,7 @@ _FEW = 2
 _SAME_STEP = 0.5
 """Share of telling words from which on a step takes the place of one that stands there."""
 _A_THING = late(r"\W*(?:and\s+)?(?:the|that|his|her|their)\b", re.IGNORECASE)
+_GOES_TO = late(r"(?P<does>(?i:ring|call|see|email|tell|ask|meet|visit))\s+(?P<who>[A-Z]\w+)(?:\s+(?i:this|on|by|at))?")
 _DOING = late(r"\b(?:see|ring|call|visit|ask|tell|write|meet|check|send|book|refer|speak)\b")
 
 
@@ -35,12 +37,22 @@ def same_step(one: Step, other: Step) -> bool:
         and _about(one) & _about(other)
     ):
         return True
+    if not apart and None in {one.by, other.by} and _only_goes_to(one, other):
+        return True
     less = min(names(one.text), names(other.text), key=len)
     held = less <= names(one.text) & names(other.text)
     holds = held and (len(less) > _FEW or (len(less) == _FEW and one.by == other.by))
     like = alike(stems(one.text), stems(other.text)) >= _SAME_STEP
     like = like and alike(stems(_undated(one)), stems(_undated(other))) > _SAME_STEP
     return not apart and (holds or like)
+
+
+def _only_goes_to(one: Step, other: Step) -> bool:
+    """ "Ring Pat this afternoon", where it's said elsewhere what Pat will be rung about."""
+    fewer, more = sorted((one, other), key=lambda step: len(step.text))
+    whom = _GOES_TO.fullmatch(_undated(fewer).strip(" .,"))
+    goes = _DOING.match(without_speaker(more.text).casefold())
+    return whom is not None and goes is not None and goes[0] == whom["does"].casefold() and whom["who"] in more.text
 
 
 def only_names(now: Sequence[Step], step: Step) -> int | None:

@@ -312,7 +312,7 @@ def tidied(words: str) -> str:
     """Without what joins it to the rest, or says that it was missing."""
     words = _GOES_ON.sub("", _IS_MISSING.sub("", _MISSED.sub("", words.strip())))
     return re.sub(
-        rf"\A(?:\d{{1,2}}[.):]?\s+(?=(?:\w+\s+to\s+)?{DOES}\b)|put\s+me\s+down\s+(?:to|for)\s+|(?:(?:and|then|also|to|that['’]?s|thats)\s+)|add\b(?!\s+to\b)\W*)+",
+        rf"\A(?:\d{{1,2}}[.):]?\s+(?=(?:\w+\s+to\s+)?{DOES}\b)|put\s+me\s+down\s+(?:to|for)\s+|(?:I|we)(?:['’]ve|\s+have)?\s+decided\s+(?:that\s+|to\s+)?(?=\w)|(?:(?:and|then|also|to|that['’]?s|thats)\s+)|add\b(?!\s+to\b)\W*)+",
         "",
         " ".join(words.split()).strip(" ,;:.–-"),
         flags=re.IGNORECASE,

@@ -26,7 +26,10 @@ _ME = late(
     re.IGNORECASE,
 )
 """ "…, me, Tuesday", "…, from me", "me to do them"."""
-_FROM_ME = late(r"\b(?:from|by)\s+me\b|\bme\s+to\s+do\s+(?:it|them|that)\b|\ball\s+me\b", re.IGNORECASE)
+_FROM_ME = late(
+    r"\b(?:from|by)\s+me\b|\b(?:today|tonight|tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\s+me\W*\Z|\bme\s+to\s+do\s+(?:it|them|that)\b|\ball\s+me\b",
+    re.IGNORECASE,
+)
 _NOBODYS = (
     r"(?!(?:i|im|ill|id|ive|me|we|well|right|ok|okay|yeah|it|that|this|there|what|who|how|need|needs|want|got|have|has|going|able|ready|due|how|when|where|not|nothing|something|someone|somebody"
     rf"|nobody|before|after|once|while|until|till|if|and|then|so|but|also|to|by|on|at|in|for|with|about|from|no|{DOES[3:-1]})\b)"

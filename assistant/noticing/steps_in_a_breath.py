@@ -28,7 +28,7 @@ _OTHERS_NEXT = (
     r"(?:(?:the|my|our)\s+(?:[\w’'-]+\s+){1,3}?|(?:me\s+and\s+)?(?-i:[A-Z])[\w’'-]+\s+)"
     rf"(?:will\s+|to\s+)?{DOES}(?:e?s)?\b"
 )
-_HOW_IT_GOES = r"(?!(?:see|check|ask|find\s+out|say)\s+(?:how|if|whether|what|who|when|where|she|he|they)\b)"
+_HOW_IT_GOES = r"(?!(?:see|check|ask|find\s+out|say)\s+(?:how|if|whether|what|who|when|where|she|he|they)(?:['’]?s)?\b)"
 _NEXT = late(
     rf"\s(?:(?P<then>(?:and\s+)?then\s+(?:{_DAY}\s+)?(?:{_ME_NEXT}|{_OTHERS_NEXT}|me\s+and\s|{DOES}\b))"
     rf"|(?P<me>{_ME_NEXT})|(?P<day>{_DAY}\s+(?:{_ME_NEXT}|me\s+and\s+\w+\s+{DOES}\b)))",
@@ -45,6 +45,8 @@ _HANGS_ON = frozenset(
 _TELLS = late(r"\b(?:tell|telling|say|saying|ask|asking)\s+(?:\w+\s+){0,4}\Z", re.IGNORECASE)
 _SUPPOSES = late(r"\b(?:if|unless|(?:\A|(?<=[.!?\n]))\W*(?:when|once|as\s+soon\s+as))\b", re.IGNORECASE)
 """What comes of a condition belongs to it, and so does what comes after that."""
+_WHETHER = late(r"\b(?:ask|asks|asking|see|check|find\s+out|know)\b[^,.;]{0,60}?\bif\b", re.IGNORECASE)
+""" "Ask the drug worker if she can" supposes nothing."""
 _SENTENCE = late(r"[.!?\n](?!\d)")
 _THOUGHT = late(rf"(?:i|we)\s+{THOUGHT}\b", re.IGNORECASE)
 
@@ -56,13 +58,14 @@ def in_lines(answer: str) -> str:
         if len(breath[0].split()) < _RUNS_ON:
             continue
         said_before = _SENTENCE.split(answer[: breath.start()])[-1]
-        if not _SUPPOSES.search(said_before):
-            for place in _cuts(answer, breath.start(), breath.end()):
+        if not _SUPPOSES.search(_WHETHER.sub(" ", said_before)):
+            for place in _cuts(answer, breath.start(), breath.end(), len(said_before.split())):
                 cut[place] = "\n"
     return "".join(cut)
 
 
-def _cuts(answer: str, start: int, end: int) -> Iterator[int]:
+def _cuts(answer: str, start: int, end: int, before: int) -> Iterator[int]:
+    """`before` is how many words its sentence has before it: "ask her, by Friday and get the nurse to …"."""
     found = sorted(
         {
             *((match.start(), match.lastgroup) for match in _every(_NEXT, answer, start, end)),
@@ -74,7 +77,8 @@ def _cuts(answer: str, start: int, end: int) -> Iterator[int]:
         job, rest = answer[begins:place], answer[place:end]
         if _SUPPOSES.search(job):
             return
-        if min(len(job.split()), len(rest.split(maxsplit=_LEAST))) >= _LEAST and _ends(job, rest, how):
+        words = len(job.split()) + (before if begins == start else 0)
+        if min(words, len(rest.split(maxsplit=_LEAST))) >= _LEAST and _ends(job, rest, how):
             yield place
             begins = place + 1
 

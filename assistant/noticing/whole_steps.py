@@ -47,7 +47,7 @@ _GOES_TO_SOMEBODY = late(
 )
 _HOW_IT_GOES = late(
     r"\W*(?:(?:[\w’']+\s+){0,3}[\w’']+,\s+)?(?:(?:say|tell|ask|see|check|find\s+out|explain)\s+"
-    r"(?:him|her|them|it|if|whether|how|what|who|why|when|where|about|for|that|he|hes|she|shes|they|there|i['’]?m|we|under|over)\b"
+    r"(?:him|her|them|it|if|whether|(?:how|what|who|why|when|where)(?:['’]?s)?|about|for|that|he|hes|she|shes|they|there|i['’]?m|we|under|over)\b"
     r"|(?:take|bring)\s+(?:the|my|a|an|some)\s+\w+\W*\Z)",
     re.IGNORECASE,
 )

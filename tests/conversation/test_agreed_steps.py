@@ -286,3 +286,11 @@ def test_a_line_goes_first_after_all_else_is_done():
     answer = "3 first, and 1 is Jas"
     moved = said(answer, ("order", "3 first", (2,)), ("who", "Jas", (0,)))
     assert [step.who for step in moved] == ["me", "Jas", ""]
+
+
+def test_ringing_somebody_is_one_step_whether_or_not_it_is_said_what_about():
+    about = Step(text="I'll ring Pat and tell her about Shanice and the sofa", span=(0, 0), who="me")
+    when = Step(text="ring Pat this afternoon", span=(0, 0), by=HELD.date(), by_words="this afternoon")
+    assert same_step(about, when)
+    assert not same_step(about, when.model_copy(update={"text": "ring Bev this afternoon"}))
+    assert not same_step(about.model_copy(update={"by": date(2026, 3, 6), "by_words": "Friday"}), when)

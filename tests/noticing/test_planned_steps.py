@@ -306,6 +306,12 @@ def test_how_the_next_job_begins_is_no_part_of_this_one():
     assert steps(answer, *read)[0][0] == "We ring his mum back before I go home"
 
 
+def test_that_it_is_decided_is_no_part_of_a_step():
+    assert steps("I've decided I'll ring Pat today", ("step", "I've decided I'll ring Pat today")) == [
+        ("I'll ring Pat today", "me", "02.03")
+    ]
+
+
 def test_some_time_in_a_week_is_no_day_yet():
     assert day_of("sometime next week", MONDAY) == (None, "sometime next week")
     assert day_of("next week", MONDAY)[0] is not None

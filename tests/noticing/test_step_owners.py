@@ -18,6 +18,7 @@ from assistant.noticing.step_owners import owner_of, somebody
         ("The notification goes today, from me, copied to the trust", "", "me"),
         ("Bloods tonight, registrar to order", "", "registrar"),
         ("Social worker and I do a joint visit", "", "Social worker and me"),
+        ("speak to school about her being tired tomorrow me", "", "me"),
         ("I suppose somebody ought to look at him", "me", ""),
         ("Ring Bev tonight", "Bev's team", "Bev's team"),
     ],

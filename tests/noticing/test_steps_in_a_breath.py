@@ -29,6 +29,13 @@ from assistant.noticing.steps_in_a_breath import in_lines
             ["i do the referral today", "the hv does the weight thursday", "and my manager signs it off"],
         ),
         (
+            "ask the drug worker if she can take it at night, by Friday and get the nurse to talk about his bed",
+            [
+                "ask the drug worker if she can take it at night, by Friday",
+                "and get the nurse to talk about his bed",
+            ],
+        ),
+        (
             "right ill ring duty now write up what he said word for word tonight friday me and Jo go to see him",
             [
                 "right ill ring duty now",
@@ -48,6 +55,7 @@ def test_a_job_begins_where_the_last_one_is_whole(answer: str, lines: list[str])
         "If he's not in by 9.30 tomorrow I ring mum and then I ring the police and then his nan",
         "I'll ask the nursery what they want me to say before I ring her mum about it on Friday",
         "the worry is that I think I know what she'll say when I ring her about it tomorrow night",
+        "I'll go back tomorrow and see whos holding the baby and whether there's any milk",
         "I'll go round tomorrow see how she is with him and whether there's any milk in the house",
     ],
 )
