@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from assistant.conversation import events as e
 from assistant.conversation.agreed_steps import steps_of
@@ -36,6 +37,7 @@ MOST_AT_ONCE = 2
 """Questions of one answer that are replied to."""
 MOST_HANDED_BACK = 3
 """Questions handed back with one of ours, in a session; after those a line is said."""
+_WHERE_HURT = {"what-would-you-do": "what-now"}
 _WHETHER_TO_RING = frozenset({"ring", "tonight-or-wait", "too-late", "which-number", "what-now"})
 """What a card answers that is shown on the answer that asks it; whoever asks the card itself is told."""
 LATELY = 2
@@ -82,10 +84,17 @@ def asked_of_us(situation: Situation, turn: Turn) -> tuple[Asking, ...]:
     given_up = _was_said(situation, _filled(situation, other.reply))
     found = [one for one in found if one.kind is not other or not (given_up or _WISHES.match(one.words))]
     once: dict[str, Asking] = {}
-    for one in found:
+    for one in (_where_hurt(situation, one) for one in found):
         if not _is_theirs(turn, one) and not (carded and _is_answered_by_a_card(situation, turn, one)):
             once.setdefault(one.words if one.kind is other else one.kind.key, one)
     return tuple(once.values())
+
+
+def _where_hurt(situation: Situation, one: Asking) -> Asking:
+    """What we would do is nobody's to weigh where a mark has been spoken of and no one told: ring."""
+    straight = situation.knowledge.prompts.asked_us.kind(_WHERE_HURT.get(one.kind.key, ""))
+    hurt = "marked" in situation.facts and "told-somebody" not in situation.facts
+    return replace(one, kind=straight) if straight is not None and hurt else one
 
 
 def said_aside(situation: Situation, turn: Turn) -> tuple[Span, ...]:

@@ -29,7 +29,7 @@ from assistant.language.spans import holding, overlaps
 from assistant.language.stems import alike, stems
 from assistant.noticing.observations import ObservationKind, Span
 from assistant.noticing.probes import Probe
-from assistant.noticing.reading import Reading, Role, Stance, Telling, TellingKind, Thread, ThreadKind
+from assistant.noticing.reading import Mention, Reading, Role, Stance, Telling, TellingKind, Thread, ThreadKind
 
 MOST_ON_ONE_ANSWER = 5
 """After so many closer looks, one upon the other, the session moves on, unless what was then said cannot wait."""
@@ -62,6 +62,8 @@ _BY_ROLE: Mapping[Role, TellingKind] = {
     "professional": "colleague",
 }
 """As what something is taken up whose kind isn't sure, by whom it speaks of first."""
+_DONE_TO = frozenset("him them his their himself herself themselves".split())
+"""Words for somebody who does nothing there."""
 _ABOUT_A_CHILD: frozenset[TellingKind] = frozenset({"child-said", "child-did", "child-state", "child-unseen"})
 _OF_THE_CASE: frozenset[TellingKind] = _ABOUT_A_CHILD | {"loss"}
 _LEFT_TO_REPLIES: frozenset[Stance] = frozenset({"corrects-us", "asks-us", "refuses", "already-answered", "elsewhere"})
@@ -248,9 +250,15 @@ def _telling(situation: Situation, turn: Turn) -> Iterator[tuple[Telling, tuple[
                 kind = "feeling"  # "she came to my mum's funeral" is no loss of the child's
             if kind in _ABOUT_A_CHILD and spoken_of and (spoken_of[0].role != "child" or _OF_ME.match(words)):
                 kind = "anything"
-            if kind == "anything" and spoken_of:
-                kind = _BY_ROLE.get(spoken_of[0].role, kind)
+            if kind == "anything" and (doing := _doing(turn, spoken_of)) is not None:
+                kind = _BY_ROLE.get(doing.role, kind)
             yield telling.model_copy(update={"kind": kind}), tuple(one.person for one in spoken_of)
+
+
+def _doing(turn: Turn, spoken_of: Sequence[Mention]) -> Mention | None:
+    """Whoever is spoken of first and may be doing something: in "I can refer without him" nobody is."""
+    words = ((one, (turn.answer or "")[slice(*one.span)].casefold()) for one in spoken_of)
+    return next((one for one, word in words if word not in _DONE_TO), None)
 
 
 def _is_planned(reading: Reading, span: Span) -> bool:

@@ -214,6 +214,15 @@ def test_what_is_theirs_to_judge_is_handed_back_in_their_own_words(talk):
     assert coming.question == "asked-us/what-if"
 
 
+def test_what_we_would_do_is_handed_back_but_where_a_mark_was_told_of_and_nobody_knows(talk, prompts):
+    straight, back = (prompts.asked_us.kind(key).reply for key in ("what-now", "what-would-you-do"))
+    mark = "Last Thursday's bruise was on his back, at swimming."
+    assert straight in asked(talk("A boy of seven.", mark, "What would you do?"))[-1].said_first
+    assert back in asked(talk("A boy of seven.", "He draws cages.", "What would you do?"))[-1].said_first
+    told = f"{mark} I've told my manager about it."
+    assert straight not in asked(talk("A boy of seven.", told, "What would you do?"))[-1].said_first
+
+
 def test_nobody_is_asked_what_speaks_for_and_against(prompts):
     assert not any("for it, and what against" in kind.instead.text for kind in prompts.asked_us.kinds if kind.instead)
 

@@ -397,6 +397,25 @@ def test_what_is_given_back_is_a_whole_thing_said(sit, answer, heard, given_back
     assert f"“{given_back}" in session.state.current.asked.text
 
 
+@pytest.mark.parametrize(
+    ("answer", "word", "shows"),
+    [("The guidance says I can refer without him", "him", False), ("He sat under the table all of break", "He", True)],
+)
+def test_a_child_who_does_nothing_in_what_was_said_shows_nothing_there(sit, answer, word, shows):
+    def read(words):
+        if word not in words:
+            return Reading()
+        at = words.index(word)
+        child = Mention(person="child-1", role="child", span=(at, at + len(word)), by="pronoun")
+        telling = Telling(span=(0, len(words)), kind="anything", strength=0.9)
+        return Reading(people=(child,), telling=(telling,))
+
+    sitting = sit(read=lambda words, _: read(words), telling=lambda words: read(words).telling)
+    sitting.session.answer("the family")
+    sitting.session.answer(answer)
+    assert asked(sitting)[-1].question.startswith("thread/child-did") == shows
+
+
 def test_a_job_to_be_done_is_not_wondered_about(sit):
     answer = "I'll ring school before five. He went very quiet when I said his name."
 
