@@ -36,6 +36,11 @@ _TO_THE_END = late(
     re.IGNORECASE,
 )
 """A wish that the course grants by going on."""
+_ONLY_POINTS = late(
+    r"\W*(?:(?:and|so|but)\s+)?(?:that|this|it)(?:['’]?s|\s+is|\s+was)\s+(?:what|the\s+(?:thing|bit|one|part))\b.{0,40}",
+    re.IGNORECASE,
+)
+""" "His mother. That's what worries me" says nothing of where to go by itself."""
 _TALKED_OF = late(
     r"\b(?:tell(?:ing)?\s+(?:you|u)|talk(?:ing)?|think(?:ing)?|ask(?:ing)?|speak(?:ing)?)\s+about\s+"
     r"(?P<what>[^.,;:!?]{2,60}?)(?=\s+(?:and|but|so|not|n)\s|\s*(?:[.,;:!?]|\Z))",
@@ -80,6 +85,7 @@ def follow_elsewhere(situation: Situation) -> e.Asked | None:
     if (
         (len(words.split()) < FEWEST_WORDS_OF_A_WISH and not words[:1].isupper())
         or _TO_THE_END.search(words)
+        or _ONLY_POINTS.fullmatch(words)
         or at_the_end(turn)
     ):
         return None
