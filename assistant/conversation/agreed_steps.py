@@ -36,6 +36,7 @@ from assistant.noticing.line_edits import regions
 from assistant.noticing.planned_steps import day_of, step_of, tidied, whose
 from assistant.noticing.reading import PLANNING, Part, PartKind, Step
 from assistant.noticing.step_wording import says_what_is_done
+from assistant.noticing.whole_lines import is_a_list
 
 _AS_FULL = 0.8
 _MIGHT = late(r"\b(?:could|might|maybe|perhaps|i\s+suppose)\b", re.IGNORECASE)
@@ -232,7 +233,7 @@ def _asked_of(steps: Sequence[Step], turn: Turn) -> Mapping[int, int]:
 
 def _new_in(turn: Turn) -> Iterator[Step]:
     steps = turn.reading.steps if turn.reading else ()
-    if turn.asked.keeps == "decision":  # what was decided, or why, in other words
+    if turn.asked.keeps == "decision" and not is_a_list(turn.answer or ""):  # what was decided, or why, in other words
         said_of = [step for step in steps if step.who or step.by or step.by_words]
         steps = tuple(step for step in steps if said_of and (step in said_of or says_what_is_done(step.text)))
     of_lines = [part.span for part in parts_of(turn) if part.lines]

@@ -115,6 +115,7 @@ _HEDGED = late(
     r"^\W*(?:(?:um|well|maybe|just|probably|in\s+a\s+month)\W+)*that\s+(?:he|she|they|we|the)\b", re.IGNORECASE
 )
 """An outcome said with a question mark: "that he knows when he's going home?"."""
+_LETTER = late(r"[^\W\d_]")
 _SHOULD_HAVE = late(r"\b(?:should|ought\s+to)(?:n['’]?t)?(?:['’]?ve|\s+have|\s+of|a)\b", re.IGNORECASE)
 """ "I should've rung on Thursday and I didn't": owned, and no decision."""
 _WRONG = late(
@@ -263,7 +264,7 @@ def _whole_sentences_kept(turn: Turn) -> Iterator[Span]:
             continue
         whole = _before_a_question(turn, span)
         words = answer[slice(*whole)]
-        if not words.strip(" .,!") or (whole == span and _is_asked(turn, span)) or _OF_THE_SESSION.search(words):
+        if not _LETTER.search(words) or (whole == span and _is_asked(turn, span)) or _OF_THE_SESSION.search(words):
             continue
         if keeps == "decision" and _decides_nothing(turn, words):
             continue

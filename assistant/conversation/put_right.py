@@ -35,6 +35,7 @@ from assistant.language.spans import holding, overlaps
 from assistant.noticing.observations import Span
 from assistant.noticing.reading import Part, PartKind
 from assistant.noticing.said_of_the_page import is_of_the_page
+from assistant.noticing.whole_lines import is_a_list
 
 _FEWEST_WORDS_KEPT = 4
 _NO_CALENDAR = late(r"^\W*(?:whenever|when|after|once|as\s+soon\s+as|at\s+(?:the|our)\s+next)\b", re.IGNORECASE)
@@ -160,6 +161,8 @@ def _as_decided(state: State) -> str:
             decide = [one for one, kinds in held if one in words and (one in decide or says_decided(one))]
         if decide:
             return " ".join(decide)
+        if is_a_list(answer):
+            return ""  # the steps say it
         if plan_none and any(part.kind == "step" for part in parts):
             return " ".join(plan_none)
     return words

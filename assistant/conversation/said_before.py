@@ -31,6 +31,10 @@ _DECIDES = late(
     rf"|\b(?:I|we)(?:['’]ll|\s+will)\s+(?:just\s+|definitely\s+)?{_TO_DO}\b",
     re.IGNORECASE,
 )
+_HAS_DECIDED = late(
+    r"\W*(?:(?:right|ok|okay|well|so|then|yes|no)\W+)*(?:I|we)(?:['’]?ve|\s+have)?\s+(?:just\s+|now\s+)?decided\W*",
+    re.IGNORECASE,
+)
 _WHEN = late(
     r"\b(?:today|tonight|tomorrow|now|straight\s+(?:after|away)|this\s+(?:morning|afternoon|evening|week)|first\s+thing"
     r"|as\s+soon\s+as|before\s+(?:I|we|they|he|she|\d)|(?:mon|tues|wednes|thurs|fri|satur|sun)day|at\s+(?:\d|half|quarter|lunch|one|two|three|four|five|six|nine|ten|dinner)"
@@ -79,8 +83,11 @@ def decided_before(state: State) -> str:
             *(words for card in state.cards if _on(card.shown.question, turn) for words in card.said),
         ]
         for words in reversed(said):
-            for sentence in reversed(list(_sentences(words))):
-                if _decides(sentence):
+            told_in = list(_sentences(words))
+            for place, sentence in reversed(list(enumerate(told_in))):
+                if _decides(sentence) or (
+                    place and _HAS_DECIDED.fullmatch(told_in[place - 1]) and _says_what(sentence)
+                ):
                     return sentence.rstrip(".")
     return ""
 
@@ -120,6 +127,12 @@ def _on(question: str, turn: Turn) -> bool:
 
 def _sentences(words: str) -> Iterator[str]:
     yield from (" ".join(words[start:end].split()) for start, end in spoken_sentences(words))
+
+
+def _says_what(sentence: str) -> bool:
+    """After "I've decided." """
+    few = len(sentence.split()) < FEWEST_WORDS or len(sentence) > LONGEST
+    return not few and not to_the_program(sentence) and _UNSURE.search(sentence) is None
 
 
 def _decides(sentence: str) -> bool:

@@ -33,7 +33,7 @@ from assistant.noticing.stance_reader import StanceReader
 from assistant.noticing.stances import Answer, StanceWords, stands_of, yes_or_no
 from assistant.noticing.steps import steps_of
 from assistant.noticing.steps_in_a_breath import in_lines
-from assistant.noticing.whole_lines import kept_whole, of_new_steps
+from assistant.noticing.whole_lines import is_a_list, kept_whole, of_new_steps
 from assistant.noticing.whole_steps import whole_steps
 from assistant.resources import own_or_shipped
 from assistant.yaml_files import Marks, PackModel, read_pack
@@ -64,6 +64,8 @@ class Reader:
 
     def read(self, words: str, known: Known) -> Reading:
         """What `words` say, given what is known."""
+        if known.keeps == "decision" and is_a_list(words):  # steps, to whichever question they're given
+            known = known.model_copy(update={"keeps": "action"})
         account = Account(Text(words, typed_as({})), self.phrases)
         answer = Answer(words, account)
         stands = () if known.training else self._stands(answer, known)

@@ -102,6 +102,11 @@ def _clauses(answer: str, longest: int = MOST_WORDS) -> Iterator[Span]:
         yield from itertools.pairwise(cuts)
 
 
+def is_a_list(answer: str) -> bool:
+    """Its lines are numbered by whoever typed them."""
+    return any(_numbered(answer))
+
+
 def _numbered(answer: str) -> Iterator[Span]:
     """From each number to the next, where they count up from 1 in one style; the first begins a sentence."""
     begins: list[re.Match[str]] = []

@@ -222,6 +222,15 @@ def test_the_day_to_look_again_is_the_one_that_is_said_to_be_it(page):
     assert any("look at this again" in line and "16th" in line for line in page("take off 1. review on the 16th"))
 
 
+def test_a_numbered_list_is_the_steps_to_whichever_question_it_is_given(page):
+    lines = page(decision="1. I ring the front door today. 2. Chair of governors if he objects.", steps="Nothing else")
+    assert lines[0] == "Decided: what the steps say"
+    assert steps_on(lines) == [
+        "1. I ring the front door today (Me, 2 March 2026)",
+        "2. Chair of governors if he objects",
+    ]
+
+
 def test_what_was_put_right_is_seen_before_anything_else_is_asked(at_the_page):
     session = at_the_page("We'll go back to conference.", minutes=30, given={"action": STEPS})
     before = steps_on(list(session.state.current.asked.said_first))
