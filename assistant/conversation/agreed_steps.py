@@ -15,6 +15,7 @@ from itertools import pairwise
 
 from assistant.conversation.given_to import given_to, somebody_else
 from assistant.conversation.line_by_line import said_anew
+from assistant.conversation.moved_steps import moved, time_in
 from assistant.conversation.page_turns import (
     calls_a_line,
     is_page,
@@ -104,11 +105,6 @@ _SAYS_DONE = late(
     re.IGNORECASE,
 )
 """Without one of these nothing is taken for done: a step that goes as done when it isn't is never done."""
-_RATHER_THAN = late(r"\b(?:from\s+)?(?:the\s+)?[\w’']+\s+(?=(?:in)?to\s+(?:the\s+)?[\w’']+)", re.IGNORECASE)
-""" "Change Friday to Thursday"."""
-_WHEN_THAT_DAY = (
-    r"(?:\s+(?:morning|afternoon|evening|night|(?:after|before|at|in)\s+(?!(?:I|we|he|she|they)\b)[^,.;]{1,20}))?"
-)
 _IN_IT_TOO = late(r"\b(?:needs?|wants?)\s+[^.,;]{1,40}?\s(?:in|on)\s+(?:it|there)\b", re.IGNORECASE)
 """ "6 still needs the TA in it": whoever does it already stays."""
 _SWAPS = late(r"\b(?:swap|switch|other\s+way)", re.IGNORECASE)
@@ -290,19 +286,11 @@ def _with(step: Step, who: str) -> str:
 
 
 def _on_a_day(slots: Slots, places: Sequence[int], words: _Words) -> None:
-    by, by_words = day_of(_RATHER_THAN.sub("", words.said), words.today)
+    by, by_words = time_in(words.said, words.today)
     if by is None and len(words.said.split()) < _FEWEST_WORDS_OF_A_TIME:
         return  # "before"
     for place in places:
-        slots[place] = [_moved(step, by, by_words or tidied(words.said)) for step in slots[place]]
-
-
-def _moved(step: Step, by: date | None, by_words: str) -> Step:
-    text = step.text
-    if step.by_words:  # the old day at its end would gainsay the new one
-        ends = rf"[\s,]*(?:\b(?:by|on|before)\s+)?{re.escape(step.by_words)}{_WHEN_THAT_DAY}\W*\Z"
-        text = tidied(re.sub(ends, "", text, flags=re.IGNORECASE)) or text
-    return step.model_copy(update={"text": text, "by": by, "by_words": by_words})
+        slots[place] = [moved(step, by, by_words or tidied(words.said)) for step in slots[place]]
 
 
 def _reword(slots: Slots, places: Sequence[int], words: _Words) -> None:

@@ -64,9 +64,19 @@ _ITS_X_I_DO = late(
 )
 _WORD = re.compile(r"[a-z]{2,}")
 _ENDING = re.compile(r"(?<=[a-z]{2})(?:ing|ed|es|s|e)\Z")
+_DAY_OR_HOUR = (
+    r"(?:(?:by\s+|on\s+|for\s+)?(?:today|tonight|tomorrow|(?:next\s+)?(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b"
+    r"|(?:by|before|at)\s+(?:\d{1,2}(?:[.:]\d\d)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon)(?:\s*(?:am|pm|o['’]?clock))?\b)"
+)
+_PUT_ON_A_DAY = late(
+    rf"(?:\A|[.,;]\s*|\b(?:and|but|so|then)\s+)(?:put|make|change|move|set)\s+(?P<what>[^.,;!?\d]{{2,50}}?)\s+(?:step|one|line|bit)\s+(?:as|to|for|down\s+for)\s+"
+    rf"(?P<day>{_DAY_OR_HOUR})",
+    re.IGNORECASE,
+)
+""" "Put the head's step as before four o'clock"."""
 _ON_A_DAY = late(
     r"(?:\A|[,;]\s*|\b(?:and|but|so)\s+)(?P<what>[^.,;!?\d]{2,50}?)(?:\s+(?:is|isn['’]?t|should\s+be|needs\s+to\s+be|wants\s+to\s+be)|['’]s)\s+(?:not\s+)?"
-    r"(?:\w+\s+(?:it['’]?s|its|but)\s+)?(?P<day>(?:by\s+|on\s+|for\s+)?(?:today|tonight|tomorrow|(?:next\s+)?(?:mon|tues|wednes|thurs|fri|satur|sun)day))\b",
+    rf"(?:\w+\s+(?:it['’]?s|its|but)\s+)?(?P<day>{_DAY_OR_HOUR})",
     re.IGNORECASE,
 )
 """ "The chronology is Wednesday not Friday", "school isn't tomorrow it's today"."""
@@ -88,7 +98,7 @@ def edits_in_words(answer: str, page: Sequence[str]) -> Iterator[Edit]:
         yield from _taken_off(answer, sentences, place, page)
         yield from _meant(answer, (start, end), len(page))
         yield from _put_anew(answer, sentences, place, len(page))
-        for found in _ON_A_DAY.finditer(answer, start, end):
+        for found in (*_PUT_ON_A_DAY.finditer(answer, start, end), *_ON_A_DAY.finditer(answer, start, end)):
             line = line_named(found["what"], page)
             if line is not None:
                 yield found.span(), (Part(kind="when", span=found.span("day"), lines=(line,)),)

@@ -196,6 +196,7 @@ def test_what_is_taken_off_and_then_written_anew_stands(at_the_page):
             3,
             "3. see Ronan and Bryony at school by Wednesday (The TA, 4 March 2026)",
         ),
+        ("1 is before four", 1, "1. I'll ring Dawn tomorrow about the threshold before four (Me, 3 March 2026)"),
         ("2 is Shelley, by Friday", 2, "2. Ask Shelley who Dutch is (Shelley, 6 March 2026)"),
         ("1 is Bev", 1, "1. ring Dawn tomorrow about the threshold (Bev, 3 March 2026)"),
         ("take that off and put me down to ring nan", 5, "5. ring nan (Me, no day yet)"),

@@ -35,6 +35,18 @@ def test_a_line_is_moved_by_its_words(answer, line):
 
 
 @pytest.mark.parametrize(
+    ("answer", "line", "day"),
+    [
+        ("put the school step as before four o'clock", 2, "before four o'clock"),
+        ("Change the visit one to Friday", 1, "Friday"),
+        ("the school one is at 3pm", 2, "at 3pm"),
+    ],
+)
+def test_a_line_gets_its_hour_or_day_by_its_words(answer, line, day):
+    assert said(answer) == [("when", (line,), day)]
+
+
+@pytest.mark.parametrize(
     "answer",
     ["I put the children first", "Ring her first thing", "He should be first in the queue at the dentist", "It's fine"],
 )
