@@ -48,9 +48,20 @@ FORMATS: tuple[Format, ...] = tuple(form for form in get_args(Format) if form !=
 """Those in which every document can be had; only a genogram is a picture."""
 WORDS_OF_AN_ANSWER = 70
 """The same for one answer that has a place of its own, such as an explanation. A decision is never shortened."""
-_TELLS = re.compile(r"\b(?:tell(?:ing)?|say(?:ing)?|explain(?:ing)?|inform(?:ing)?)\b", re.IGNORECASE)
+_TELLS = re.compile(
+    r"\b(?:tell(?:ing)?|explain(?:ing)?|inform(?:ing)?)\s+(?P<whom>(?:(?:to|the|both)\s+)?[\w’']+(?:\s+(?:and|or)\s+[\w’']+)?)"
+    r"|\bsay(?:ing)?\b[^.;]*?\bto\s+(?P<said>(?:the\s+)?[\w’']+)"
+    r"|(?P<be>[\w’']+)\s+(?:to\s+be|is|are|gets?|will\s+be)\s+told\b",
+    re.IGNORECASE,
+)
+""" "Tell Mum", and not "tell Pat about Dad"."""
 OF_A_CASE: frozenset[str] = frozenset({"supervisor", "practitioner"})
 """Who leads the kinds of session in which a worker speaks of a case and of themselves."""
+
+
+def _told_there(step: str) -> list[str]:
+    """Whoever a step tells something."""
+    return [next(filter(None, found.groups())) for found in _TELLS.finditer(step)]
 
 
 @dataclass(frozen=True)
@@ -225,7 +236,7 @@ class Handover:
         steps = [
             f"step {number}"
             for number, action in enumerate(self.actions, start=1)
-            if _TELLS.search(action.text) and self.family.names_a_parent(action.text)
+            if any(self.family.names_a_parent(whom) for whom in _told_there(action.text))
         ]
         return ", ".join(steps)
 

@@ -36,6 +36,8 @@ _BARE = late(r"[A-Za-z][a-z]+\s+(?P<number>\d{1,2})(?:[,.;)]|\s+(?:and|who|the|&
 """An age straight after a name: "tyler 8, bobby 2"."""
 _ON_ITS_OWN = late(r"[.,:]\s+(?P<age>1[0-7]|\d)(?=\s*(?:[.,;)]|$))")
 _BETWEEN_COMMAS = late(r"\s*[,(]\s*\d\d\s*[,.)]")
+_OF_ONE_AGE = late(r"\b(?:twins|triplets)\b", re.IGNORECASE)
+""" "The twins are three": both are."""
 _BACK_WHEN = late(r"\b(?:since|when|until|from\s+when|before)\s+\Z", re.IGNORECASE)
 """Before an age that was: "since she was three"."""
 _AGED_BY = late(r"\s*[,(]?\s*(?:is|was|aged?|of|who['’]?s|s?he['’]?s|['’]s)?\s*", re.IGNORECASE)
@@ -72,7 +74,9 @@ def is_of_age(text: str, span: Span) -> bool:
 def give_age(cast: Cast) -> None:
     """The age said after the last naming, where that was of a child."""
     last = cast.mentions[-1] if cast.mentions else None
-    if last is None or last.role != "child" or last.person not in cast.people or cast.people[last.person].several:
+    if last is None or last.role != "child" or last.person not in cast.people:
+        return
+    if cast.people[last.person].several and not _OF_ONE_AGE.search(cast.text, *last.span):
         return
     if is_of_age(cast.text, last.span) and not cast.people[last.person].age and last.span not in cast.introduced:
         cast.grown_up(cast.people[last.person], last.span)

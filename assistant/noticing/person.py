@@ -65,7 +65,7 @@ class Candidate:
 
 def as_called(typed: str, article: str = "") -> str:
     """As a question would name them: "the little one", "Nan"."""
-    words = re.sub(r"['’]s$", "", " ".join(typed.split()))
+    words = re.sub(r"['’]s$|(?<=\bbaby)s$", "", " ".join(typed.split()))
     lowered = words if words.isupper() else words.lower()
     lowered = lowered.removeprefix("my ")
     return f"{article} {lowered}" if article and not lowered.startswith("the ") else lowered

@@ -292,6 +292,16 @@ def test_a_parent_who_is_told_something_in_a_step_is_no_gap(prompts: Prompts):
     assert "**What a parent will be told:** step 1" in text
 
 
+def test_telling_a_manager_about_a_parent_tells_the_parent_nothing(prompts: Prompts):
+    told = (
+        {"keeps": "child-told", "text": "What will Poppy hear?"},
+        "I'll tell Poppy on Thursday she's not in trouble.",
+    )
+    steps = (STEPS, "I'll tell Pat about Dean on Friday")
+    text = record(talked("It's Poppy, she's 9. Mum's partner is Dean.", steps, told), prompts)
+    assert "**What a parent will be told:** *not noted*" in text
+
+
 def test_a_time_of_day_that_was_said_is_no_gap():
     said = "I ring duty at one\nI write it up by quarter to one\nI tell the head straight after\nI see Bel at home"
     assert [action.by_said for action in agreed_in(talked((STEPS, said)))] == [

@@ -126,6 +126,17 @@ def test_whoever_does_something_to_somebody_is_not_who_it_is_done_to() -> None:
     assert [one.person for one in read(alone).people if alone[slice(*one.span)] == "him"] == ["man-1"]
 
 
+def test_a_baby_without_its_apostrophe_and_twins_have_their_ages() -> None:
+    words = "the babys seven weeks and the twins are three and theres a lad of 8"
+    ages = {fact.of: fact.value for fact in read(words).facts if fact.subject == "age"}
+    called = {who: next(iter(names)) for who, names in spoken_of(words).items()}
+    assert {called[who]: age for who, age in ages.items()} == {
+        "the baby": "seven weeks",
+        "the twins": "three",
+        "the lad": "8",
+    }
+
+
 def test_a_small_child_has_no_boyfriend() -> None:
     words = "It's Ruby, she's four. Mum's on her own. There's her boyfriend some nights."
     assert [one.person for one in read(words).people if words[slice(*one.span)] == "her"][-1] == "mother-1"
