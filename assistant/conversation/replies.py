@@ -85,6 +85,9 @@ def follow_elsewhere(situation: Situation) -> e.Asked | None:
     if (
         (len(words.split()) < FEWEST_WORDS_OF_A_WISH and not words[:1].isupper())
         or _TO_THE_END.search(words)
+        or _TO_THE_END.search(
+            turn.answer or "", *holding(spoken_sentences(turn.answer or ""), stand.wish[0], stand.wish)
+        )
         or _ONLY_POINTS.fullmatch(words)
         or at_the_end(turn)
     ):

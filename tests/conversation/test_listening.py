@@ -68,6 +68,13 @@ def test_a_wish_that_only_points_is_of_what_they_were_trying_to_tell(sit):
     assert asked(sitting)[-1].text == "“Liam”. Where would you like to begin with that?"
 
 
+def test_whoever_wants_the_plan_gets_it_and_is_not_asked_where_to_begin(sit):
+    sitting = sit(read=reads(plan=standing("elsewhere", "the plan, I've got ten minutes")))
+    sitting.session.answer("the family")
+    sitting.session.answer("nobody's said so. can we get to the plan, I've got ten minutes")
+    assert not asked(sitting)[-1].question.startswith("elsewhere/")
+
+
 def test_what_only_points_back_is_nowhere_to_go(sit):
     sitting = sit(read=reads(worries=standing("elsewhere", "that's what worries me")))
     sitting.session.answer("the family")
