@@ -50,6 +50,7 @@ _RUNS_ON = late(
 )
 """Where a sentence goes on as a question to us."""
 _GRUMBLE = late(
+    r"\W*(?:(?:but|and|no|ok|well|oh)\W+)*i(?:['’]?ve)?\s+(?:(?:just|only|already|literally)\s+)*(?:said|told\s+(?:you|u)|answered\s+that)\s*[,:–-]\s+(?=[a-z]\w*\s+\w)|"
     r"\W*(?:(?:but|and|no|ok|well|oh)\W+)*(?:(?:you|u)(?:['’]?ve|\s+have)?\s+(?:(?:just|only|already|still|keep|literally)\s+)*(?:ask\w*|said|had|got|told)"
     r"|i(?:['’]?ve)?\s+(?:(?:just|only|already|literally)\s+)*(?:said|told|didn?['’]?t\s+say|answered))\b[^.,;!?]*[.;!?]+\s+(?=[a-z])",
     re.IGNORECASE,

@@ -43,7 +43,7 @@ _CALLED: Mapping[Called, re.Pattern[str]] = {
 _NAMED: Mapping[Keeps, re.Pattern[str]] = {
     "decision": late(r"\b(?:decided|(?:the|my)\s+decision)\b", re.IGNORECASE),
     "child-told": late(
-        r"\bto\s+be\s+told\b|\btold\s+(?:bit|line|part|one)\b|\bwhat\s+(?:the\s+)?\w+(?:['’]s|\s+is|\s+are|\s+gets?|\s+hears?)\s+(?:being\s+)?told\b",
+        r"(?<!has\s)(?<!have\s)(?<!needs\s)(?<!need\s)(?<!ought\s)(?<!got\s)\bto\s+be\s+told\b|\btold\s+(?:bit|line|part|one)\b|\bwhat\s+(?:the\s+)?\w+(?:['’]s|\s+is|\s+are|\s+gets?|\s+hears?)\s+(?:being\s+)?told\b",
         re.IGNORECASE,
     ),
     "outcome": late(r"\bif\s+it\s+works\b|\boutcome\b", re.IGNORECASE),

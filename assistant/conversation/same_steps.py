@@ -20,6 +20,8 @@ _FEW = 2
 _SAME_STEP = 0.5
 """Share of telling words from which on a step takes the place of one that stands there."""
 _A_THING = late(r"\W*(?:and\s+)?(?:the|that|his|her|their)\b", re.IGNORECASE)
+_HAS_TO_BE = late(r"\b(?:has|have|needs?|must|should|ought)\b", re.IGNORECASE)
+""" "The review has to be told" is a job, whichever line speaks of the review."""
 _GOES_TO = late(r"(?P<does>(?i:ring|call|see|email|tell|ask|meet|visit))\s+(?P<who>[A-Z]\w+)(?:\s+(?i:this|on|by|at))?")
 _DOING = late(r"\b(?:see|ring|call|visit|ask|tell|write|meet|check|send|book|refer|speak)\b")
 
@@ -59,7 +61,11 @@ def only_names(now: Sequence[Step], step: Step) -> int | None:
     """The one step whose words a few words name, and no job of their own: "the check, that's me, tomorrow"."""
     words = stems(step.text.partition(",")[0]) - stems(step.who)
     named = [place for place, one in enumerate(now) if words <= stems(one.text)]
-    return named[0] if _A_THING.match(step.text) and 0 < len(words) <= _FEW and len(named) == 1 else None
+    return (
+        named[0]
+        if _A_THING.match(step.text) and not _HAS_TO_BE.search(step.text) and 0 < len(words) <= _FEW and len(named) == 1
+        else None
+    )
 
 
 def _undated(step: Step) -> str:

@@ -45,6 +45,7 @@ _GONE_BY = late(
 """What happened is no job, whatever reads it as one."""
 _MISSED = late(
     r"\A\W*(?:(?:and|but|no|oh|well|now|also|so|nearly|still)\W+)*(?:what['’]?s\s+(?:still\s+)?missing\s+is\s+|missing\s*:\s*"
+    r"|there['’]?s\s+(?:still\s+)?(?:an?|one|another)\s+(?:step|thing|line|bit|one)\s+missing\W+"
     r"|(?:you|u|ya)(?:['’]?ve|\s+have)?\s+(?:still\s+|also\s+|now\s+)?"
     r"(?:missed(?:\s+(?:off|out(?!\s+of)))?|lost|left\s+(?:off|out)|forgot(?:ten)?|dropped|not\s+(?:put|got))\s+)"
     r"(?:the\s+main\s+(?:one|thing)\W+)?",

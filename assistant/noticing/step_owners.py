@@ -75,7 +75,7 @@ _CLAUSE = late(r"\s+(?:to\s+(?:do|be)|who|that|which|is|are|was|as\s+well|too)\b
 _LISTED = re.compile(r"\A\d{1,2}[.):]?\s+")
 """ "3 mum to keep his phone"."""
 _NO_OWNER = late(
-    rf"(?:{DOES}|view|(?:some|any|no|every)\s?(?:one|body)|(?:to|mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|tonight|refer|by|on|if|when|before|after|because|cc|right|gonna|not|about|and|or|no|in|with|without)\b",
+    rf"(?:{DOES}|view|s?he|they|it|(?:some|any|no|every)\s?(?:one|body)|(?:to|mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|tonight|refer|by|on|if|when|before|after|because|cc|right|gonna|not|about|and|or|no|in|with|without)\b",
     re.IGNORECASE,
 )
 _MOST_WORDS = 6

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from assistant.conversation.agreed_steps import after, steps_of
-from assistant.conversation.same_steps import same_step
+from assistant.conversation.same_steps import only_names, same_step
 from assistant.conversation.state import State, Turn
 from assistant.noticing.reading import Part, Reading, Step
 
@@ -286,6 +286,12 @@ def test_a_line_goes_first_after_all_else_is_done():
     answer = "3 first, and 1 is Jas"
     moved = said(answer, ("order", "3 first", (2,)), ("who", "Jas", (0,)))
     assert [step.who for step in moved] == ["me", "Jas", ""]
+
+
+def test_what_has_to_be_done_to_a_thing_is_a_job_of_its_own():
+    see = Step(text="she sees Mina before the review, Thursday", span=(0, 0))
+    assert only_names([see], Step(text="the review has to be told", span=(0, 0))) is None
+    assert only_names([see], Step(text="the review, that's me", span=(0, 0), who="me")) == 0
 
 
 def test_ringing_somebody_is_one_step_whether_or_not_it_is_said_what_about():

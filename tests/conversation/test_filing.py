@@ -30,6 +30,7 @@ def told(answer: str, complaint: str = "") -> str:
     [
         ("I didnt say that but ok.", '"Ruby u said ur not to say. im listening now."', "is that leading?"),
         ("u just asked me that.", 'from me, and the TA for Maisie, "toast every morning, nobody\'s cross".', ""),
+        ("I've said,", "from the worker, at school, that we want to hear how Sundays are", ""),
         ("Thats not what I meant.", "Me, tomorrow after school, that he isn't in trouble.", "Is that ok to say?"),
         ("You keep asking.", 'His nan tells him tonight, "you\'re stopping with me".', "Too much?"),
         ("I already said.", "From her dad, on Friday, and I'll be there.", "Should I do it instead?"),

@@ -199,6 +199,7 @@ def test_what_is_taken_off_and_then_written_anew_stands(at_the_page):
         ("1 is before four", 1, "1. I'll ring Dawn tomorrow about the threshold before four (Me, 3 March 2026)"),
         ("2 is Shelley, by Friday", 2, "2. Ask Shelley who Dutch is (Shelley, 6 March 2026)"),
         ("1 is Bev", 1, "1. ring Dawn tomorrow about the threshold (Bev, 3 March 2026)"),
+        ("there's a step missing, the review has to be told", 5, "5. the review has to be told (nobody named yet)"),
         ("take that off and put me down to ring nan", 5, "5. ring nan (Me, no day yet)"),
         ("and put in that I see Bel on Friday", 5, "5. see Bel on Friday (Me, 6 March 2026)"),
         ("3, change Wednesday to Friday", 3, "3. I'll see Ronan and Bryony at school (Me, 6 March 2026)"),

@@ -37,6 +37,7 @@ def test_whoever_a_step_says_does_it_owns_it(words, read, who):
         ("Friday I need", "me"),
         ("someone he trusts", ""),
         ("View", ""),
+        ("She", ""),
         ("Bev", "Bev"),
     ],
 )
