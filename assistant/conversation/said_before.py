@@ -32,7 +32,7 @@ _DECIDES = late(
     re.IGNORECASE,
 )
 _HAS_DECIDED = late(
-    r"\W*(?:(?:right|ok|okay|well|so|then|yes|no)\W+)*(?:I|we)(?:['’]?ve|\s+have)?\s+(?:just\s+|now\s+)?decided\W*",
+    r"\W*(?:(?:right|ok|okay|well|so|then|yes|no)\W+)*(?:(?:I|we)(?:['’]?ve|\s+have)?\s+(?:just\s+|now\s+)?decided|(?:my\s+|the\s+)?decision)\W*",
     re.IGNORECASE,
 )
 _WHEN = late(
@@ -51,6 +51,7 @@ _WILL_SAY = late(
     r"\bI(?:['’]d|['’]ll|\s+would|\s+will|['’]m\s+going\s+to)\s+(?:\w+\s+){0,2}(?:say|tell)\s+(?:to\s+)?(?:him|her|them|the\s+(?:boys|girls|kids|children)|[A-Z]\w+)\b",
 )
 _WANTS_THE_PLAN = late(
+    r"(?:\A|[.!?]\s)\W*(?:(?:ok|okay|right|well|so|then|now)\W+)*(?:my\s+|the\s+)?decision\s*[.:,–-]\s|"
     r"\b(?:can|could|shall|should)\s+we\s+(?:just\s+|please\s+)?(?:do|get\s+(?:on\s+)?(?:to|with)|go\s+(?:on\s+)?to|move\s+on\s+to|come\s+to|start|write)\s+"
     r"(?:the\s+|some\s+|a\s+)?(?:plan|steps|decision|actions?|list)\b"
     r"|\b(?:plan|steps|decision)\W+please\b|\bthat['’]?s\s+(?:it\W+that['’]?s\s+)?what\s+I['’]?ve\s+decided\b"

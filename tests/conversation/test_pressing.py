@@ -87,6 +87,8 @@ def test_no_decision_is_asked_for_before_it_was_taken_up(sit):
         ("I need to ring Bev at some point this week.", False),
         ("Look I need to get on the phone, it's gone three.", True),
         ("Decision please.", True),
+        ("ok well. decision. I ring children's services today.", True),
+        ("It was a decision. Nobody liked it.", False),
         ("The plan says she's to be seen.", False),
         ("I need to go back and see him.", False),
     ],

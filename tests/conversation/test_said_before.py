@@ -34,6 +34,7 @@ def up_to(sitting, keeps, said="words about it"):
         (DECIDED, True),
         ("I've decided, I'm not closing it until somebody has met him.", True),
         ("I've decided. I ring the front door this afternoon, from my office.", True),
+        ("ok well. decision. I ring children's services today, because there's a man nobody knows.", True),
         ("I've decided. He might go to his nan's if she says yes.", False),
         ("I ring the front door every week, from my office.", False),
         ("I'll see both boys on their own at school tomorrow.", True),
