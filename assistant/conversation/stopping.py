@@ -22,7 +22,7 @@ _WISHES = late(
     r"(?:(?:can|could|shall|may|might)\s+(?:we|i)|let['’]?s|i['’]?d\s+like\s+to|i\s+want\s+to|i['’]?m\s+going\s+to|i['’]?ll|i\s+need\s+to|we\s+should)\s+(?:(?:please|just)\s+)*"
     r"(?:stop|finish|end|leave\s+it|leave\s+that|call\s+it)(?:\s+(?:it|things))?(?:\s+(?:a\s+day|there|here|now|at\s+that|for\s+(?:now|today|tonight)))+"
     r"(?:\s+(?:please|then|if\s+(?:that['’]?s|it['’]?s|you\s+don['’]?t|i\s+may).*|(?:and|so|because|cos)\s+(?:i|let)\b.*))*"
-    r"|(?:can|could|shall|may)\s+(?:we|i)\s+(?:please\s+)?stop(?:\s+(?:now|please))*"
+    r"|(?:can|could|shall|may)\s+(?:we|i)\s+(?:please\s+|just\s+)*(?:stop|finish|wrap\s+up)(?:\s+(?:up|now|please))*"
     r"|(?:please\s+)?stop(?:\s+(?:here|there|now|please))*"
     r"|i\s+said\s+(?:stop|i\s+was\s+(?:done|finished|going))(?:\s+(?:twice|already|now))*"
     r"|(?:i['’]?ve|i\s+have)\s+(?:really\s+)?(?:got\s+to|to)\s+(?:go|run|stop|get\s+off|leave\s+it(?:\s+(?:there|here))?)(?:\s+(?:now|here|there|soon))*"

@@ -35,6 +35,7 @@ def answered(words: str) -> Turn:
         "sorry i need to go now",
         "that's enough for one day",
         "Can we finish there?",
+        "the ringing. look can we finish",
         "I'll stop there if that's ok.",
     ],
 )
@@ -46,6 +47,7 @@ def test_who_says_so_wants_to_stop(words):
     "words",
     [
         "Can we stop him seeing her?",
+        "can we finish the plan first",
         "I've got to go to the core group on Friday",
         "He has to stop drinking. I told him to stop.",
         "I'm done with her mother, honestly, she lies",
