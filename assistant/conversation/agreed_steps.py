@@ -60,6 +60,8 @@ _SHOULD_SAY = late(
     r"\b(?:say|says|read|reads|put|make\s+it|change\s+(?:it|that)\s+to|call\s+it|should\s+be)\W*\Z", re.IGNORECASE
 )
 """Before words that stand in the place of those that were there."""
+_THAT = late(r"\Athat\s+(?=(?:i|we|he|she|they|it|the|my|his|her)\b)", re.IGNORECASE)
+_ONLY_ASKS_FOR = late(r"(?:whom?|when|where|which|why|how)\b(?!.*\b(?:is|it['’]?s)\s+[A-Z])", re.IGNORECASE)
 _SHOULD_BE = late(r"\b(?:should|ought\s+to|needs?\s+to|has\s+to)\s+be\W*\Z", re.IGNORECASE)
 _FEWEST_WORDS_OF_A_STEP = 3
 _ADDS = late(r"(?:by|without|on|at|before|after|with|to|from|in|until|till|not|only|even|also|and)\b", re.IGNORECASE)
@@ -300,7 +302,9 @@ def _reword(slots: Slots, places: Sequence[int], words: _Words) -> None:
     if out := _WORDS_OUT.match(words.said):
         _in_its_place(slots, places, out["word"], "")
         return
-    said = tidied(words.said.strip("'\"“”‘’"))
+    said = _THAT.sub("", tidied(words.said.strip("'\"“”‘’")))
+    if _ONLY_ASKS_FOR.match(said):
+        return  # "line 1 should say whom I'm ringing" says nothing of whom
     if _SHOULD_BE.search(words.before) and (who := somebody_else(said)):
         for place in places:
             slots[place] = [given_to(step, who) if step.who else step for step in slots[place]]

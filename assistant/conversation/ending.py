@@ -41,6 +41,8 @@ _SAYS_NOTHING = late(r"(?:\W|\b(?:ok(?:ay)?|right|yes|yeah|um|well|so|done)\b)*"
 """ "Decided, ok." before what will be done."""
 _DECIDED = late(r"\A\W*decided\s*[:,–-]\s*", re.IGNORECASE)
 """As some begin; the line says it already."""
+_ONLY_WHY = late(r"\W*(?:because|cos|coz|so\s+that|since)\b", re.IGNORECASE)
+""" "Ring them today. Because nobody knows him" says nothing without what it's the reason of."""
 _THEMSELVES = late(
     r",?\s+(?:by\s+)?me\Z|\Ame\b\s*(?:[,:–-]\s*)?(?!\s*(?:to|and|obviously|the|then|for)\b)", re.IGNORECASE
 )
@@ -113,12 +115,15 @@ def open_struck(situation: Situation) -> tuple[str, ...]:
 
 
 def _but_steps(state: State, steps: Sequence[Step], decided: str) -> str:
-    """What was decided without the sentences that stand among the steps; all of it where it was put right."""
+    """What was decided without the sentences that stand among the steps, but with the one that a reason is given for;
+    all of it where it was put right."""
     if decision_put_right(state) is not None:
         return decided
     planned = frozenset().union(*(stems(f"{step.text} {step.by_words}") for step in steps))
-    said = (decided[slice(*span)] for span in spoken_sentences(decided))
-    return " ".join(one for one in said if not _is_planned(one, planned))
+    said = [decided[slice(*span)] for span in spoken_sentences(decided)]
+    left = [place for place, one in enumerate(said) if not _is_planned(one, planned)]
+    deeds = {place - 1 for place in left if place and _ONLY_WHY.match(said[place])}
+    return " ".join(one for place, one in enumerate(said) if place in left or place in deeds)
 
 
 def _is_planned(sentence: str, planned: frozenset[str]) -> bool:

@@ -116,6 +116,8 @@ _HEDGED = late(
     r"^\W*(?:(?:um|well|maybe|just|probably|in\s+a\s+month)\W+)*that\s+(?:he|she|they|we|the)\b", re.IGNORECASE
 )
 """An outcome said with a question mark: "that he knows when he's going home?"."""
+_WHAT_IF = late(r"\W*(?:(?:and|but|so)\s+)?(?:what\s+)?if\b[^?]*\bwhat\s+(?:then|do\s+i\s+do)\W*\?\W*", re.IGNORECASE)
+""" "And if social care say no further action, what then?" is put to us, whoever says something in it."""
 _LETTER = late(r"[^\W\d_]")
 _SHOULD_HAVE = late(r"\b(?:should|ought\s+to)(?:n['’]?t)?(?:['’]?ve|\s+have|\s+of|a)\b", re.IGNORECASE)
 """ "I should've rung on Thursday and I didn't": owned, and no decision."""
@@ -406,7 +408,7 @@ def _is_asked(turn: Turn, span: Span) -> bool:
     """A question that is put to us or thrown back, and neither quoted nor one that somebody else is to be asked."""
     answer = turn.answer or ""
     words = answer[slice(*span)]
-    if _begins_like(words, turn.asked.text):
+    if _begins_like(words, turn.asked.text) or _WHAT_IF.fullmatch(words):
         return True
     if turn.asked.keeps == "outcome" and _HEDGED.match(words):
         return False

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from assistant.conversation.agreed_steps import all_wrong
+from assistant.conversation.agreed_steps import all_wrong, steps_of
 from assistant.conversation.events import Keeps
 from assistant.conversation.filing import filed, filed_last, says_decided
 from assistant.conversation.line_by_line import said_in_place
@@ -44,6 +44,7 @@ _REMEMBERS = late(
     re.IGNORECASE,
 )
 """Said of the case in passing, and not of the page."""
+_THAT = late(r"\Athat\s+(?=(?:i|we|he|she|they|the|my)\b)", re.IGNORECASE)
 _NOT_SO = late(r"\W*(?:no+|nah|nope)\b[^.!?]*(?:\bnot\b|n['’]t\b)", re.IGNORECASE)
 """ "No, the visit's not Wednesday anymore": to be asked about, and nothing to add."""
 _SOME_TIME = late(
@@ -230,7 +231,7 @@ def decision_put_right(state: State) -> str | None:
             continue
         answer = turn.answer or ""
         if said := words_of(turn, "decision") or _decided_there(answer):
-            stands = ". ".join(one.rstrip(".") for one in said)
+            stands = ". ".join(_THAT.sub("", one).rstrip(".") for one in said)
         elif all_wrong(answer) or _NO_DECISION.search(answer):
             stands = ""
     return stands
@@ -363,9 +364,11 @@ def added_to_the_page(state: State) -> tuple[str, ...]:
             said = []
         elif is_page(turn.asked.question) and not calls_a_line(turn):
             said += _remembered(turn)
-    standing = " ".join(filed_last(state, place) for place in KEPT)
+    standing = " ".join([*(filed_last(state, place) for place in KEPT), *(step.text for step in steps_of(state))])
     return tuple(
-        dict.fromkeys(words for words in said if words == without_struck(state, words) and words not in standing)
+        dict.fromkeys(
+            words for words in said if words == without_struck(state, words) and words.rstrip(".") not in standing
+        )
     )
 
 

@@ -15,7 +15,7 @@ from assistant.conversation.account import AccountSoFar
 from assistant.conversation.answering import asked_of_us, at_the_end, reply_alone
 from assistant.conversation.corrections import card_owned, owned
 from assistant.conversation.filing import PLACES, filed
-from assistant.conversation.page_turns import is_page
+from assistant.conversation.page_turns import is_page, says_anew
 from assistant.conversation.put_down import was_put_down
 from assistant.conversation.situation import Situation, quoted
 from assistant.conversation.state import Turn
@@ -164,9 +164,7 @@ def with_a_short_line(situation: Situation, event: e.Event) -> e.Event:
     if not isinstance(event, e.Asked) or situation.journey.subject is not None:
         return event
     turn = situation.state.current
-    lines = (
-        _replied(situation, turn) if turn and not is_page(turn.asked.question) and event.source not in _REPLIES else ()
-    )
+    lines = _replied(situation, turn) if turn and _may_reply(turn, event) else ()
     if not lines and (not event.said_first or _corrects(turn)):
         lines = (_line(situation, event),)
     if card_owned(situation):
@@ -183,6 +181,12 @@ def with_a_short_line(situation: Situation, event: e.Event) -> e.Event:
     # danger may be another child's than the one the account begins with
     text = event.text if event.source in _ABOUT_DANGER else situation.in_their_names(event.text)
     return event.model_copy(update={"text": text, "said_first": said_first})
+
+
+def _may_reply(turn: Turn, coming: e.Asked) -> bool:
+    """What's asked with a yes to the page is answered before what comes after it; the page itself answers the rest."""
+    both_of_the_page = is_page(turn.asked.question) and is_page(coming.question)
+    return not both_of_the_page and not says_anew(coming.question) and coming.source not in _REPLIES
 
 
 def _replied(situation: Situation, turn: Turn) -> tuple[str, ...]:

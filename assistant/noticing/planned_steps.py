@@ -99,7 +99,8 @@ _NO_STEPS = late(
     r"|i\s+(?:just\s+|do\s+)?(?:think|thought|feel|reckon|believe|suppose|guess|wonder|doubt)\s"
     r"(?!.*\b(?:should|needs?\s+to|must|ought|ha(?:s|ve)\s+to|going\s+to|i['’]?ll|we['’]?ll|to\s+be)\b)"
     r"|(?:it|that|this)(?:['’]d|\s+would)\s+(?:be|get|go|only|just|all|never|mean)\b"
-    r"|(?:you|u)(?:['’]?re)?\s+(?:(?:just|always|still)\s+)*(?:keep|kept|jumping|going\s+(?:straight|back))\b|(?:you\s+)?(?:stop|keep)\s+(?:jumping|asking)\b|jumping\s+to\b)",
+    r"|(?:you|u)(?:['’]?re)?\s+(?:(?:just|always|still)\s+)*(?:keep|kept|jumping|going\s+(?:straight|back))\b|(?:you\s+)?(?:stop|keep)\s+(?:jumping|asking)\b|jumping\s+to\b"
+    r"|(?:if|unless)\b(?!.*(?:[,;]|\b(?:i|we|me|then|to)\b)))",
     re.IGNORECASE,
 )
 """A question, "shd I ring today", a thought, "I think she might manage it", what would come of it, "it'd be round the

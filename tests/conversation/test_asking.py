@@ -362,3 +362,18 @@ def test_a_reply_sends_nobody_to_a_manager_they_are_or_havent(prompts, job, whom
 def test_a_reply_sends_nobody_to_themselves(prompts, job, said):
     reply = "Ask your safeguarding lead. Children's social care may be rung too."
     assert prompts.asked_us.for_job(reply, job) == said
+
+
+@pytest.mark.parametrize(
+    ("job", "said"),
+    [
+        (
+            "designated safeguarding lead",
+            "Ask children's social care for advice today, or ring children's social care.",
+        ),
+        ("social worker", "Ask your manager today, or ring your manager or the duty team."),
+    ],
+)
+def test_a_lead_whose_manager_may_be_the_worry_is_sent_to_social_care(prompts, job, said):
+    reply = "Ask your manager today, or ring your manager or the duty team."
+    assert prompts.asked_us.for_job(reply, job) == said

@@ -200,6 +200,8 @@ def test_what_is_taken_off_and_then_written_anew_stands(at_the_page):
         ("2 is Shelley, by Friday", 2, "2. Ask Shelley who Dutch is (Shelley, 6 March 2026)"),
         ("1 is Bev", 1, "1. ring Dawn tomorrow about the threshold (Bev, 3 March 2026)"),
         ("there's a step missing, the review has to be told", 5, "5. the review has to be told (nobody named yet)"),
+        ("1 should say that I will ring Dawn about the key", 1, "1. I will ring Dawn about the key (Me, 3 March 2026)"),
+        ("1 should say whom I am ringing", 1, "1. I'll ring Dawn tomorrow about the threshold (Me, 3 March 2026)"),
         ("take that off and put me down to ring nan", 5, "5. ring nan (Me, no day yet)"),
         ("and put in that I see Bel on Friday", 5, "5. see Bel on Friday (Me, 6 March 2026)"),
         ("3, change Wednesday to Friday", 3, "3. I'll see Ronan and Bryony at school (Me, 6 March 2026)"),
@@ -222,6 +224,26 @@ def test_each_correction_is_kept_when_the_next_comes(page):
 
 def test_the_day_to_look_again_is_the_one_that_is_said_to_be_it(page):
     assert any("look at this again" in line and "16th" in line for line in page("take off 1. review on the 16th"))
+
+
+def test_a_reason_stands_with_what_was_decided(page):
+    lines = page(decision="ring children's services today. because there's a man nobody knows")
+    assert lines[0] == "Decided: “ring children's services today. because there's a man nobody knows”"
+
+
+def test_what_became_a_step_is_not_added_as_well(page):
+    lines = page("named nurse told tonight. I go round on Thursday, me")
+    assert any("named nurse told" in line for line in steps_on(lines))
+    assert not any(line.startswith("You added") for line in lines)
+
+
+def test_what_is_asked_with_a_yes_is_answered_before_what_comes_next(at_the_page, monkeypatch):
+    session = at_the_page("We'll go back to conference.", minutes=30, given={"action": STEPS})
+    session.answer("take off 1")
+    monkeypatch.setattr("assistant.conversation.replies.reply_alone", lambda *_: ("You may.",))
+    session.answer("Yes. Am I permitted to do this without his agreement?")
+    asked = session.state.current.asked
+    assert (asked.keeps, "You may." in asked.said_first) == ("wellbeing", True)
 
 
 def test_a_numbered_list_is_the_steps_to_whichever_question_it_is_given(page):

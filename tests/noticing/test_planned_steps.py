@@ -254,6 +254,7 @@ def test_a_condition_is_no_day():
         "shd I ring today",
         "do I tell him first",
         "you keep jumping to the plan",
+        "if social care say no further action",
         "should we wait for dad",
         "I think it's a referral",
         "I think she might do it with the right placement",
