@@ -11,7 +11,7 @@ import re
 from functools import cached_property
 
 from assistant.conversation import events as e
-from assistant.conversation.filing import PLACES, filed
+from assistant.conversation.filing import PLACES, filed, says_decided
 from assistant.conversation.journeys import ThemesStep
 from assistant.conversation.next_question import next_of_the_themes
 from assistant.conversation.page_turns import is_page
@@ -167,7 +167,10 @@ def _too_soon(turn: Turn) -> bool:
     if turn.asked.keeps not in {"decision", "action"}:
         return False
     stand = correction(turn)
-    return (stand is not None and stand.kind == "too-soon") or _TOO_SOON.search(turn.answer or "") is not None
+    if _TOO_SOON.search(turn.answer or ""):
+        return True
+    read_so = stand is not None and stand.kind == "too-soon"
+    return read_so and not (turn.asked.keeps == "decision" and says_decided(turn.answer or ""))
 
 
 def leave_the_steps_for_now(situation: Situation) -> e.Event | None:

@@ -400,8 +400,13 @@ def _is_said_by_the_child(turn: Turn) -> bool:
 def _says_only(turn: Turn, span: Span, stances: Sequence[Stance]) -> bool:
     """What the sentence says is how it stands to the question, and no decision beside it."""
     stands = [stand for stance in stances if turn.reading and (stand := turn.reading.stand(stance))]
+    words = (turn.answer or "")[slice(*span)]
+    if says_decided(
+        words
+    ):  # "we'll keep it open because nobody has seen her" is nobody's "too soon", whatever reads it so
+        stands = [stand for stand in stands if stand.kind != "too-soon"]
     said = any(span[0] <= stand.span[0] < span[1] for stand in stands)
-    return said and not _DECIDED.search((turn.answer or "")[slice(*span)])
+    return said and not _DECIDED.search(words)
 
 
 def _is_asked(turn: Turn, span: Span) -> bool:

@@ -17,6 +17,7 @@ from assistant.conversation.corrections import card_owned, owned
 from assistant.conversation.filing import PLACES, filed
 from assistant.conversation.page_turns import is_page, says_anew
 from assistant.conversation.put_down import was_put_down
+from assistant.conversation.said_before import asks_for_the_plan
 from assistant.conversation.situation import Situation, quoted
 from assistant.conversation.state import Turn
 from assistant.language.lazy_patterns import late
@@ -225,6 +226,8 @@ def _line(situation: Situation, coming: e.Asked) -> str:
     line = _turn_of_subject(situation, turn, coming)
     if is_page(coming.question):
         line = ""  # the page shows what came of it
+    elif stance == "corrects-us" and asks_for_the_plan(turn.answer):
+        line = ""  # what's asked for comes
     elif stance == "corrects-us" and not _answers_all_the_same(turn) and _objects(turn):
         line = owned(situation, turn)
     elif stance == "already-answered":

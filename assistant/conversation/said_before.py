@@ -72,7 +72,12 @@ FEWEST_WORDS_TO_HEAR = 10
 
 def wants_the_plan(state: State) -> bool:
     """Somebody has asked to come to the decision or the steps, or has to go: no theme is opened after that."""
-    return any(_WANTS_THE_PLAN.search(turn.answer or "") for turn in state.turns)
+    return any(asks_for_the_plan(turn.answer or "") for turn in state.turns)
+
+
+def asks_for_the_plan(answer: str) -> bool:
+    """An answer asks for it, however else it was read."""
+    return _WANTS_THE_PLAN.search(answer) is not None
 
 
 def decided_before(state: State) -> str:

@@ -7,7 +7,7 @@ import pytest
 from assistant.conversation.pressing import presses
 from assistant.conversation.reranker import Fit
 from assistant.conversation.said_before import wants_the_plan
-from assistant.noticing.reading import Reading, Telling
+from assistant.noticing.reading import Reading, Stand, Telling
 
 TOLD = "He was under the table again when I left."
 
@@ -99,3 +99,26 @@ def test_whoever_asks_for_the_plan_gets_it_next(sit, said, wants):
     session.answer(said)
     assert wants_the_plan(session.state) is wants
     assert (session.state.current.asked.keeps == "decision") is wants
+
+
+def test_whoever_asks_for_the_plan_is_not_told_that_they_were_misread(sit, prompts):
+    def read(words, _):
+        stands = (Stand(stance="corrects-us", span=(0, len(words))),) if "plan" in words else ()
+        return Reading(stands=stands)
+
+    session = sit(minutes=30, read=read).session
+    session.answer("Two boys.")
+    session.answer("can we do the plan")
+    assert not set(prompts.listening.corrected.values()) & set(session.state.current.asked.said_first)
+
+
+def test_a_decision_with_its_reason_was_not_asked_for_too_soon(sit):
+    def read(words, _):
+        stands = (Stand(stance="corrects-us", kind="too-soon", span=(0, len(words))),) if "keep it" in words else ()
+        return Reading(stands=stands)
+
+    session = sit(minutes=30, read=read).session
+    while session.state.current.asked.keeps != "decision":
+        session.answer("words about it")
+    session.answer("We'll keep it open because nobody has seen her alone.")
+    assert session.state.current.asked.keeps == "action"
