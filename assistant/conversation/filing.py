@@ -73,7 +73,7 @@ _BACK_AT_US = late(r"\W*(?:[\w’']+\s+){0,4}(?:what|who|whom|which\s+\w+)\W*", 
 """A few words that end in asking what was meant: "do about what"."""
 _NOTHING_TOLD = late(
     r"\b(?:ha(?:d|ve|s)n['’]?t|never)\s+(?:really\s+)?(?:thought|got\s+(?:that|as)\s+far)\b|\b(?:don['’]?t|do\s+not)\s+know\b|\bdunno\b|\bno\s+idea\b"
-    r"|\bnot\s+(?:even\s+)?(?:here|around)\b|\bcan\s+we\s+not\b|^\W*(?:[\w’']+\s+){0,2}[\w’']+\s*(?:\.\.\.|…)\W*$",
+    r"|\A\W*(?:no|nothing|that['’]?s)\s+(?:else|all|it)\W*\Z|\bnot\s+(?:even\s+)?(?:here|around)\b|\bcan\s+we\s+not\b|^\W*(?:[\w’']+\s+){0,2}[\w’']+\s*(?:\.\.\.|…)\W*$",
     re.IGNORECASE,
 )
 """It says that what was asked for isn't there to be said."""

@@ -63,6 +63,7 @@ def test_what_somebody_will_hear_of_what_is_past_is_kept_and_a_line_s_number_isn
     [
         ("decision", 'Wrong. She told me, "I\'d die if anyone found out". About the online safety assembly.'),
         ("decision", "Should I be ringing somebody?"),
+        ("child-told", "nothing else"),
         ("child-told", "And if social care say no further action, what then?"),
         ("decision", "I feel sick about it."),
         ("decision", "I should've rung on Thursday and I didn't."),
